@@ -1,0 +1,75 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+
+class ModuleDocFragment:
+    """Connection options of a PowerStore."""
+
+    DOCUMENTATION = r"""
+options:
+  host:
+    description:
+      - Name or address of the array's management interface, without scheme or path.
+      - If not given, the environment variable E(POWERSTORE_HOST) is used.
+    type: str
+    required: true
+  port:
+    description:
+      - Port of the REST API.
+      - If not given, the environment variable E(POWERSTORE_PORT) is used.
+    type: int
+    default: 443
+  username:
+    description:
+      - User to log in as.
+      - If not given, the environment variable E(POWERSTORE_USERNAME) is used.
+    type: str
+    required: true
+  password:
+    description:
+      - Password of the user. It is sent once, with the first request of a session.
+      - If not given, the environment variable E(POWERSTORE_PASSWORD) is used.
+    type: str
+    required: true
+  validate_certs:
+    description:
+      - Whether the array has to prove its identity with a certificate that is trusted.
+      - If not given, the environment variable E(POWERSTORE_VALIDATE_CERTS) is used.
+    type: bool
+    default: true
+  ca_path:
+    description:
+      - PEM file with the CA that signed the array's certificate, or a folder of hashed CA certificates.
+      - Without it, the variable E(REQUESTS_CA_BUNDLE) names the CAs to trust, else the system's store is used.
+      - If not given, the environment variable E(POWERSTORE_CA_PATH) is used.
+    type: path
+  timeout:
+    description:
+      - Seconds that the array may take to answer one request. Jobs are waited for as long as O(wait_timeout) says.
+      - If not given, the environment variable E(POWERSTORE_TIMEOUT) is used.
+    type: float
+    default: 60.0
+  proxy:
+    description:
+      - URL of an HTTP proxy to reach the array through. Without it, E(HTTPS_PROXY) and E(NO_PROXY) are honoured.
+      - If not given, the environment variable E(POWERSTORE_PROXY) is used.
+    type: str
+attributes:
+  action_group:
+    description: Use C(group/jobwise.appliance.powerstore) in C(module_defaults) to set the connection options once.
+    support: full
+    membership:
+      - jobwise.appliance.powerstore
+requirements:
+  - requests (on the machine where the task runs)
+notes:
+  - Each task logs in once and logs out when it ends, however it ends.
+  - In the controller, all items of a loop share one login.
+seealso:
+  - name: PowerStore REST API reference
+    description: The vendor's documentation of the attributes.
+    link: https://www.dell.com/support/home/product-support/product/powerstore
+"""

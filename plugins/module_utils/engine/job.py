@@ -1,0 +1,146 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Jobs: what an appliance does in its own time, and how long to wait between two looks at it."""
+
+from __future__ import annotations
+
+import dataclasses
+import time
+import typing as t
+
+from .errors import Busy, JobFailed, NotReached, ReplyLost, WaitTimeout
+
+RUNNING, DONE, FAILED = "running", "done", "failed"
+
+# Seconds. Short jobs are noticed at once, long ones are not pestered.
+SHORTEST_PAUSE = 0.1
+LONGEST_PAUSE = 2.0
+FIRST_PROGRESS = 3.0
+PROGRESS_EVERY = 10.0
+SILENCE_LIMIT = 60.0
+
+
+@dataclasses.dataclass(frozen=True)
+class Job:
+    """One job as its appliance tells it.
+
+    state: ``running``, ``done`` or ``failed``; phase: the appliance's own word for it.
+    percent: 0 to 100 or None. resource_id: the object, for a create the new one, once it is known.
+    result: the body that the same call would have answered if it had not been a job.
+    messages: the appliance's, as in `ApplianceError`. status: HTTP status that a direct call would have had.
+    """
+
+    id: str
+    state: str = RUNNING
+    phase: str = ""
+    percent: int | None = None
+    action: str = ""
+    resource_id: str | None = None
+    resource_name: str | None = None
+    result: t.Mapping[str, t.Any] | None = None
+    messages: t.Sequence[t.Mapping[str, t.Any]] = ()
+    status: int | None = None
+    adopted: bool = False
+
+    def report(self) -> dict[str, t.Any]:
+        """Return what a task's result tells of the job."""
+        told: dict[str, t.Any] = {
+            "id": self.id,
+            "action": self.action,
+            "state": self.state,
+            "phase": self.phase,
+            "percent": self.percent,
+            "resource_id": self.resource_id,
+            "adopted": self.adopted,
+        }
+        if self.messages:
+            told["messages"] = [dict(message) for message in self.messages]
+        return told
+
+
+@dataclasses.dataclass(frozen=True)
+class Clock:
+    """Time as the engine sees it; tests hand in their own."""
+
+    now: t.Callable[[], float] = time.monotonic
+    sleep: t.Callable[[float], None] = time.sleep
+
+
+@dataclasses.dataclass(frozen=True)
+class Waiting:
+    """How a task waits: ``enabled``, ``timeout`` in seconds for each job, ``progress`` takes a line to show."""
+
+    enabled: bool = True
+    timeout: float = 600.0
+    progress: t.Callable[[str], None] = lambda line: None
+    clock: Clock = Clock()
+
+
+def pause_after(elapsed: float) -> float:
+    """Return the seconds until the next look at a job that is watched since ``elapsed`` seconds."""
+    return min(max(elapsed / 10, SHORTEST_PAUSE), LONGEST_PAUSE)
+
+
+def wait_for(job: Job, look: t.Callable[[str], Job], waiting: Waiting, what: str) -> Job:
+    """Wait until ``job`` is over and return it as it ended.
+
+    look: fetches the job by id. what: the work in a person's words, for progress lines and errors.
+    Raises JobFailed with the job's messages, WaitTimeout when waiting.timeout is over, NotReached or ReplyLost when the
+    appliance has not answered for SILENCE_LIMIT seconds.
+    """
+    clock = waiting.clock
+    start = heard = clock.now()
+    next_line = FIRST_PROGRESS
+    while job.state == RUNNING:
+        silence = ""
+        try:
+            seen = look(job.id)
+            job = dataclasses.replace(
+                seen,
+                action=seen.action or job.action,
+                resource_id=seen.resource_id or job.resource_id,
+                adopted=job.adopted,
+            )
+            heard = clock.now()
+        except (NotReached, ReplyLost, Busy) as error:
+            silence = f", no answer: {error.message}"
+            if clock.now() - heard > SILENCE_LIMIT:
+                error.job = job.id
+                raise
+        if job.state != RUNNING:
+            break
+        elapsed = clock.now() - start
+        if elapsed >= waiting.timeout:
+            raise WaitTimeout(
+                f"Gave up waiting after {waiting.timeout:g} s for the job that is to {what}.",
+                job=job.id,
+                hint=f"The appliance goes on with it as job {job.id} ({_so_far(job)}); the next run adopts it. "
+                "A larger wait_timeout waits longer.",
+            )
+        if elapsed >= next_line:
+            waiting.progress(f"{what}: {_so_far(job)}, {elapsed:.0f} s{silence}")
+            next_line = elapsed + PROGRESS_EVERY
+        clock.sleep(min(pause_after(elapsed), max(waiting.timeout - elapsed, 0.0) + 0.001))
+    if job.state == FAILED:
+        raise job_failed(job, what)
+    return job
+
+
+def job_failed(job: Job, what: str) -> JobFailed:
+    """Return the error for a job that ended badly, with the appliance's own words."""
+    words = " ".join(str(message.get("message", "")).strip() for message in job.messages).strip()
+    codes = ", ".join(str(message["code"]) for message in job.messages if message.get("code"))
+    reason = f"{words} ({codes})" if words and codes else words or codes or "The job gives no reason."
+    return JobFailed(
+        f"The job to {what} ended as {job.phase or job.state}: {reason}",
+        status=job.status,
+        messages=job.messages,
+        job=job.id,
+    )
+
+
+def _so_far(job: Job) -> str:
+    percent = "" if job.percent is None else f" {job.percent} %"
+    return f"{job.phase or job.state}{percent}"

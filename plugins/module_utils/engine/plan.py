@@ -1,0 +1,253 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The plan: what a run would do, computed without any input or output."""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from .errors import InputError
+from .resource import Attribute, Json, Members, Reference, Resource
+
+ID_LATER = "{id}"
+"""Stands in a path for the id of the object that an earlier step of the same plan creates."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Step:
+    """One request that changes something. says: the step as a person would put it ("add 2 volumes to ...")."""
+
+    action: str
+    verb: str
+    path: str
+    body: Json | None
+    says: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Plan:
+    """Steps in their order, and the managed attributes as they are and as they will be."""
+
+    steps: tuple[Step, ...] = ()
+    before: Json = dataclasses.field(default_factory=dict)
+    after: Json = dataclasses.field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+
+    def sentences(self) -> list[str]:
+        """Return the steps in words."""
+        return [step.says for step in self.steps]
+
+
+def make_plan(resource: Resource, have: Json | None, want: Json) -> Plan:
+    """Return what turns ``have``, the object as read or None, into ``want``, the task's options.
+
+    References in ``want`` are `Reference` objects; an option that is None was not asked for. Raises InputError for a
+    state that cannot be reached.
+    """
+    if want.get("state") == "absent":
+        return _plan_absent(resource, have, want)
+    if have is None:
+        return _plan_create(resource, want)
+    return _plan_update(resource, have, want)
+
+
+def managed(resource: Resource, want: Json) -> list[Attribute]:
+    """Return the attributes that the task asks for."""
+    return [attribute for attribute in resource.attributes if want.get(attribute.option) is not None]
+
+
+def _plan_absent(resource: Resource, have: Json | None, want: Json) -> Plan:
+    if have is None:
+        return Plan()
+    before = {"id": have["id"], resource.key: have[resource.key]}
+    for members in resource.members:
+        before[members.option] = _names(have, members)
+    verb, path = resource.style.delete
+    flags = _controls(resource, "delete", want)
+    extra = "".join(f", {name}={str(value).lower()}" for name, value in flags.items())
+    step = Step(
+        action="delete",
+        verb=verb,
+        path=path.format(type=resource.type, id=have["id"], action=""),
+        body=flags or None,
+        says=f"delete {resource.title} {have[resource.key]}{extra}",
+    )
+    return Plan((step,), before, {})
+
+
+def _plan_create(resource: Resource, want: Json) -> Plan:
+    key = resource.key
+    name = want.get(f"new_{key}") or want.get(key)
+    if not name:
+        raise InputError(
+            f"There is no {resource.title} with id {want.get('id')}.",
+            hint=f"An id cannot be chosen: give {key} to create a {resource.title}.",
+        )
+    body: Json = {key: name}
+    after: Json = {key: name}
+    later: Json = {}
+    for attribute in managed(resource, want):
+        value = want[attribute.option]
+        after[attribute.option] = _shown(value)
+        if attribute.create:
+            if value != "":
+                body[attribute.on_wire] = _wire(resource, value)
+        elif not attribute.same(attribute.fresh, value):
+            later[attribute.on_wire] = _wire(resource, value)
+    counted = ""
+    for members in resource.members:
+        asked: list[Reference] | None = want.get(members.option)
+        if asked is None:
+            continue
+        if want[members.mode] == "remove" and asked:
+            raise InputError(
+                f"{resource.title.capitalize()} {name} does not exist, so nothing can be removed from it.",
+                hint=f"Give {members.mode}: exact or add to create it with {members.noun}s.",
+            )
+        after[members.option] = sorted(map(str, asked))
+        if asked:
+            body[members.wire] = [_wire(resource, reference) for reference in asked]
+            counted = f" with {_count(asked, members)}"
+    verb, path = resource.style.create
+    says = f"create {resource.title} {name}{counted}"
+    steps = [Step("create", verb, path.format(type=resource.type, id="", action=""), body, says)]
+    if later:
+        steps.append(_modify(resource, ID_LATER, later, f"set {', '.join(later)} of {resource.title} {name}", want))
+    return Plan(tuple(steps), {}, after)
+
+
+def _plan_update(resource: Resource, have: Json, want: Json) -> Plan:
+    key = resource.key
+    old_name = have[key]
+    name = want.get(f"new_{key}") or old_name
+    title = f"{resource.title} {old_name}"
+    before: Json = {key: old_name}
+    after: Json = {key: name}
+    body: Json = {}
+    changed: list[str] = []
+    fixed: list[str] = []
+    if name != old_name:
+        body[key] = name
+    for attribute in managed(resource, want):
+        current, value = have.get(attribute.reads_back), want[attribute.option]
+        before[attribute.option] = _current(attribute, current, value)
+        after[attribute.option] = _shown(value)
+        if _agrees(attribute, current, value):
+            after[attribute.option] = before[attribute.option]
+        elif attribute.update:
+            body[attribute.on_wire] = _wire(resource, value)
+            changed.append(attribute.option)
+        else:
+            fixed.append(f"{attribute.option} is {before[attribute.option]!r}, asked for {_shown(value)!r}")
+    if fixed:
+        raise InputError(
+            f"{title.capitalize()} exists and these attributes can be set only when it is created: {'; '.join(fixed)}.",
+            hint="Leave them out, or remove the object first.",
+        )
+    steps = []
+    if body:
+        said = [f"rename {title} to {name}"] if name != old_name else []
+        said += [f"change {' and '.join(changed)}" + ("" if said else f" of {title}")] if changed else []
+        steps.append(_modify(resource, have["id"], body, ", ".join(said), want))
+    for members in resource.members:
+        if want.get(members.option) is not None:
+            before[members.option] = _names(have, members)
+            steps += _member_steps(resource, members, have, want)
+            after[members.option] = _names_after(members, have, want)
+    return Plan(tuple(steps), before, after)
+
+
+def _modify(resource: Resource, object_id: str, body: Json, says: str, want: Json) -> Step:
+    verb, path = resource.style.modify
+    body = {**body, **_controls(resource, "modify", want)}
+    return Step("modify", verb, path.format(type=resource.type, id=object_id, action=""), body, says)
+
+
+def _member_steps(resource: Resource, members: Members, have: Json, want: Json) -> list[Step]:
+    """Removals first: a limit on the number of members is then met on the way, too."""
+    add, remove = member_changes(members, have, want)
+    steps = []
+    for action, changes, word in ((members.remove, remove, "remove"), (members.add, add, "add")):
+        if changes:
+            verb, path = resource.style.action
+            preposition = "to" if word == "add" else "from"
+            steps.append(
+                Step(
+                    action,
+                    verb,
+                    path.format(type=resource.type, id=have["id"], action=action),
+                    {members.wire: [_wire(resource, reference) for reference in changes]},
+                    f"{word} {_count(changes, members)} {preposition} {resource.title} {have[resource.key]}",
+                )
+            )
+    return steps
+
+
+def member_changes(members: Members, have: Json, want: Json) -> tuple[list[Reference], list[Reference]]:
+    """Return (to add, to remove) for the members of ``have`` under the mode that the task asks for."""
+    asked: list[Reference] = want[members.option]
+    mode = want[members.mode]
+    current = have.get(members.relation) or []
+    missing = [one for one in asked if not any(one.matches(member) for member in current)]
+    named = [member for member in current if any(one.matches(member) for one in asked)]
+    others = [member for member in current if member not in named]
+    gone = {"exact": others, "add": [], "remove": named}[mode]
+    to_remove = [Reference(member["id"], member.get("name")) for member in gone]
+    return ([] if mode == "remove" else missing), to_remove
+
+
+def _names_after(members: Members, have: Json, want: Json) -> list[str]:
+    add, remove = member_changes(members, have, want)
+    gone = {reference.id for reference in remove}
+    kept = [
+        str(member.get("name") or member["id"])
+        for member in have.get(members.relation) or []
+        if member["id"] not in gone
+    ]
+    return sorted(kept + [str(reference) for reference in add])
+
+
+def _names(have: Json, members: Members) -> list[str]:
+    return sorted(str(member.get("name") or member["id"]) for member in have.get(members.relation) or [])
+
+
+def _count(references: t.Sequence[Reference], members: Members) -> str:
+    names = ", ".join(str(reference) for reference in references[:5])
+    more = f" and {len(references) - 5} more" if len(references) > 5 else ""
+    return f"{len(references)} {members.noun}{'' if len(references) == 1 else 's'} ({names}{more})"
+
+
+def _controls(resource: Resource, action: str, want: Json) -> Json:
+    given = (control.option for control in resource.controls if action in control.on)
+    return {option: want[option] for option in given if want.get(option) is not None}
+
+
+def _agrees(attribute: Attribute, current: t.Any, value: t.Any) -> bool:
+    if not attribute.refers_to:
+        return attribute.same(current, value)
+    if value == "":
+        return not current
+    return bool(current) and value.matches(current)
+
+
+def _current(attribute: Attribute, current: t.Any, value: t.Any) -> t.Any:
+    """Return the present value as the diff shows it; a reference the way the task names it, by name or by id."""
+    if not attribute.refers_to:
+        return current
+    if not current:
+        return ""
+    by_id = isinstance(value, Reference) and value.name is None
+    return current["id"] if by_id else current.get("name") or current["id"]
+
+
+def _shown(value: t.Any) -> t.Any:
+    return str(value) if isinstance(value, Reference) else value
+
+
+def _wire(resource: Resource, value: t.Any) -> t.Any:
+    if not isinstance(value, Reference):
+        return value
+    return value.id if value.id is not None else resource.style.by_name.format(name=value.name)

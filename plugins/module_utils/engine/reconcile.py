@@ -1,0 +1,222 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The loop that brings an object to its desired state: look, plan, gate, adopt, submit, wait, look again."""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from .errors import ApplianceError, Busy, NotReached, ReplyLost, WaitTimeout
+from .job import FAILED, RUNNING, Job, Waiting, job_failed, wait_for
+from .plan import ID_LATER, Plan, Step
+from .resource import Json
+
+SENDS = 3
+"""How often one step may be sent in all; each time but the first only after a look has shown that it had no effect."""
+
+PAUSE_BEFORE_AGAIN = 1.0
+
+
+class Subject(t.Protocol):
+    """What the engine needs of the thing that a task is about; a platform provides it.
+
+    label: the thing in a person's words.
+    """
+
+    label: str
+
+    def look_up(self, object_id: str | None = None) -> Json | None:
+        """Return the object as it is now, None if there is none; object_id: where the run has learnt the id."""
+
+    def plan(self, have: Json | None) -> Plan:
+        """Return what is to be done. Pure."""
+
+    def confirm(self, plan: Plan) -> None:
+        """Check by reading what the appliance itself checks when the plan is carried out; for runs that stop there."""
+
+    def jobs_on(self, have: Json | None, actions: t.Sequence[str]) -> list[Job]:
+        """Return the jobs, running or over, newest first, of these actions on this object."""
+
+    def submit(self, step: Step) -> Job:
+        """Send the step once. Raises ReplyLost when its effect is unknown."""
+
+    def job(self, job_id: str) -> Job:
+        """Return the job as it is now."""
+
+
+@dataclasses.dataclass
+class Record:
+    """What a run really did, kept up to date so that it is also right when the run ends in an error.
+
+    changed: something was changed, or a job that may change something was accepted and not seen to fail.
+
+    doing: the step that is being sent. done: the steps that are over, in words.
+    """
+
+    changed: bool = False
+    doing: str = ""
+    done: list[str] = dataclasses.field(default_factory=list)
+    plan: Plan = dataclasses.field(default_factory=Plan)
+    jobs: list[Job] = dataclasses.field(default_factory=list)
+    resource: Json | None = None
+    warnings: list[str] = dataclasses.field(default_factory=list)
+
+    def note(self, job: Job) -> None:
+        """Keep the newest view of a job."""
+        self.jobs = [known for known in self.jobs if (known.id, known.action) != (job.id, job.action)] + [job]
+
+
+def reconcile(subject: Subject, waiting: Waiting, dry_run: bool, record: Record) -> None:
+    """Bring the subject to its desired state and write what happened into ``record``.
+
+    A dry run stops at the gate below: it has done the same reads and made the same plan, and nothing else.
+    """
+    have = subject.look_up()
+    record.resource = have
+    record.plan = plan = subject.plan(have)
+    record.warnings += plan.warnings
+    if not plan.steps:
+        return
+    if dry_run:
+        subject.confirm(plan)
+        record.changed = True
+        return
+    _Run(subject, waiting, record).carry_out(have, plan)
+
+
+class _Run:
+    """One passage behind the gate."""
+
+    def __init__(self, subject: Subject, waiting: Waiting, record: Record) -> None:
+        self.subject = subject
+        self.waiting = waiting
+        self.record = record
+        self.have: Json | None = None
+        self.object_id: str | None = None
+        self.known_jobs: set[str] = set()
+        self.sent: dict[str, int] = {}
+
+    def carry_out(self, have: Json | None, plan: Plan) -> None:
+        self.have = have
+        self.object_id = have["id"] if have else None
+        plan = self.adopt(plan)
+        while plan.steps:
+            step, rest = plan.steps[0], plan.steps[1:]
+            self.record.doing = step.says
+            try:
+                job = self.send(step)
+            except (ReplyLost, Busy) as error:
+                plan = self.after_doubt(step, error)
+                continue
+            last_one = not rest and not self.waiting.enabled
+            self.record.doing = ""
+            self.finish(job, step, wait=not last_one)
+            if last_one:
+                self.record.resource = None
+                return
+            plan = dataclasses.replace(plan, steps=rest)
+        self.look_again()
+
+    def adopt(self, plan: Plan) -> Plan:
+        """Wait for jobs that already do what the plan would do, then plan again on what they left."""
+        jobs = self.subject.jobs_on(self.have, [step.action for step in plan.steps])
+        self.known_jobs = {job.id for job in jobs}
+        running = [job for job in jobs if job.state == RUNNING]
+        if not running:
+            return plan
+        for job in running:
+            self.waiting.progress(
+                f"{self.subject.label}: job {job.id} ({job.action}) is already running, waiting for it"
+            )
+            self.wait_for_other(job)
+        return self.plan_again()
+
+    def wait_for_other(self, job: Job) -> None:
+        """Another one's job may fail for reasons of its own; what it left undone is then planned anew."""
+        job = dataclasses.replace(job, adopted=True)
+        self.record.note(job)
+        what = f"{job.action} {self.subject.label}"
+        try:
+            job = wait_for(job, self.subject.job, self.waiting, what)
+        except WaitTimeout:
+            self.record.changed = True
+            raise
+        except ApplianceError as error:
+            if error.kind != "job_failed":
+                raise
+            self.record.warnings.append(f"Adopted a running job, which failed: {error.message}")
+            job = dataclasses.replace(job, state=FAILED, messages=error.messages)
+        else:
+            self.record.changed = True
+        self.record.note(job)
+        self.object_id = self.object_id or job.resource_id
+
+    def send(self, step: Step) -> Job:
+        self.sent[step.action] = self.sent.get(step.action, 0) + 1
+        if self.object_id and ID_LATER in step.path:
+            step = dataclasses.replace(step, path=step.path.replace(ID_LATER, self.object_id))
+        return dataclasses.replace(self.subject.submit(step), action=step.action)
+
+    def finish(self, job: Job, step: Step, wait: bool) -> None:
+        """Wait for the step's job, unless not asked to; once accepted it counts as a change until seen to fail."""
+        before = self.record.changed
+        self.record.changed = True
+        self.record.note(job)
+        if wait:
+            try:
+                job = wait_for(job, self.subject.job, self.waiting, step.says)
+            except ApplianceError as error:
+                if error.kind == "job_failed":
+                    self.record.changed = before
+                    self.record.note(dataclasses.replace(job, state=FAILED, messages=error.messages))
+                raise
+        self.record.note(job)
+        self.record.done.append(step.says)
+        self.object_id = self.object_id or job.resource_id
+
+    def after_doubt(self, step: Step, error: ApplianceError) -> Plan:
+        """Find out what became of a request without an answer, and return what is still to be done.
+
+        Never answered by sending blindly: a new job of this kind is waited for, the object is read again, and only what
+        the new plan still lacks is sent, at most SENDS times in all.
+        """
+        self.waiting.clock.sleep(PAUSE_BEFORE_AGAIN)
+        try:
+            jobs = [job for job in self.subject.jobs_on(self.have, [step.action]) if job.id not in self.known_jobs]
+            self.known_jobs.update(job.id for job in jobs)
+            for job in jobs:
+                if job.state == FAILED:
+                    self.record.note(job)
+                    raise job_failed(job, step.says)
+                self.finish(job, step, wait=job.state == RUNNING)
+            plan = self.plan_again()
+        except (NotReached, ReplyLost) as second:
+            error.hint = (
+                f"Whether the request to {step.says} had an effect is not known, since now: {second.message} "
+                "Run the task again: it looks first and does only what is missing."
+            )
+            raise error from None
+        if not any(left.action == step.action for left in plan.steps):
+            self.record.changed = True
+        elif self.sent.get(step.action, 0) >= SENDS:
+            raise error
+        return plan
+
+    def plan_again(self) -> Plan:
+        self.have = self.subject.look_up(self.object_id)
+        if self.have:
+            self.object_id = self.have["id"]
+        return self.subject.plan(self.have)
+
+    def look_again(self) -> None:
+        """Read the outcome, and say so if the appliance does not show what its jobs have reported as done."""
+        have = self.subject.look_up(self.object_id)
+        self.record.resource = have
+        left = self.subject.plan(have).sentences()
+        if left:
+            self.record.warnings.append(
+                f"The jobs ended well, yet {self.subject.label} still differs; left to do: {'; '.join(left)}."
+            )

@@ -1,0 +1,190 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Resource tables: everything that is to be known of an attribute, told once.
+
+The argument spec, the request bodies, the comparison, the diff and the list of fields to read derive from the table.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from .errors import InputError
+
+Json = t.Dict[str, t.Any]
+Compare = t.Callable[[t.Any, t.Any], bool]
+
+
+def exact(have: t.Any, want: t.Any) -> bool:
+    """Compare numbers, booleans and names that differ by case."""
+    return bool(have == want)
+
+
+def text(have: t.Any, want: t.Any) -> bool:
+    """Compare texts, where an unset one reads back as null or as an empty string."""
+    return bool((have or "") == (want or ""))
+
+
+@dataclasses.dataclass(frozen=True)
+class Reference:
+    """An object that an attribute refers to: by id, by name, or both where both are known."""
+
+    id: str | None = None
+    name: str | None = None
+
+    def matches(self, other: t.Mapping[str, t.Any]) -> bool:
+        """Tell whether ``other``, an expanded relation with id and name, is the same object (names ignore case)."""
+        if self.id is not None:
+            return bool(other.get("id") == self.id)
+        return str(other.get("name") or "").lower() == str(self.name).lower()
+
+    def __str__(self) -> str:
+        return str(self.id if self.name is None else self.name)
+
+
+@dataclasses.dataclass(frozen=True)
+class Attribute:
+    """One option that maps to one attribute of the resource.
+
+    option, type: as in the task. wire: name in request bodies; read: where it reads back; both default to the option.
+    create, update: in which requests it may be written. fresh: value of a new object that was created without it.
+    refers_to: resource type of a reference, kind: which value of its ``type`` is meant, relation: where the object it
+    refers to reads back with id and name.
+    only: the values that may be written. since: release of the platform that introduced it; it is read only by tasks
+    that ask for it, so that older releases still answer.
+    """
+
+    option: str
+    type: str = "str"
+    wire: str = ""
+    read: str = ""
+    create: bool = True
+    update: bool = True
+    fresh: t.Any = None
+    same: Compare = exact
+    refers_to: str = ""
+    kind: str = ""
+    relation: str = ""
+    max_length: int = 0
+    only: tuple[t.Any, ...] = ()
+    since: str = ""
+
+    @property
+    def on_wire(self) -> str:
+        """Name in request bodies."""
+        return self.wire or self.option
+
+    @property
+    def reads_back(self) -> str:
+        """Name in the object as read."""
+        return self.relation or self.read or self.on_wire
+
+
+@dataclasses.dataclass(frozen=True)
+class Members:
+    """A list of members that actions change, with an option that says how the asked list is meant."""
+
+    option: str
+    mode: str
+    refers_to: str
+    relation: str
+    wire: str
+    add: str
+    remove: str
+    noun: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Control:
+    """A flag that steers a call and is never a reason to make one. on: the actions whose body takes it."""
+
+    option: str
+    on: tuple[str, ...]
+    type: str = "bool"
+
+
+@dataclasses.dataclass(frozen=True)
+class Style:
+    """How a platform spells requests: verb and path template per kind of step, and a name in place of an id."""
+
+    create: tuple[str, str]
+    modify: tuple[str, str]
+    delete: tuple[str, str]
+    action: tuple[str, str]
+    by_name: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Resource:
+    """The table of one resource type. title: what people call it. reads: attributes that only the result shows."""
+
+    type: str
+    title: str
+    style: Style
+    attributes: tuple[Attribute, ...]
+    key: str = "name"
+    key_length: int = 0
+    members: tuple[Members, ...] = ()
+    controls: tuple[Control, ...] = ()
+    reads: tuple[str, ...] = ()
+
+    def argument_spec(self) -> Json:
+        """Return the Ansible argument spec of the resource, without the platform's connection options."""
+        spec: Json = {
+            "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
+            "id": {"type": "str"},
+            self.key: {"type": "str"},
+            f"new_{self.key}": {"type": "str"},
+        }
+        for attribute in self.attributes:
+            spec[attribute.option] = {"type": attribute.type}
+        for members in self.members:
+            spec[members.option] = {"type": "list", "elements": "str"}
+            spec[members.mode] = {"type": "str", "choices": ["exact", "add", "remove"], "default": "exact"}
+        for control in self.controls:
+            spec[control.option] = {"type": control.type}
+        return spec
+
+    def fields(self, want: Json) -> dict[str, tuple[str, ...]]:
+        """Return the fields to read for a task: attribute name to the sub-fields of a relation, or to nothing."""
+        fields: dict[str, tuple[str, ...]] = {"id": (), self.key: ()}
+        fields.update((name, ()) for name in self.reads)
+        for attribute in self.attributes:
+            if attribute.since and want.get(attribute.option) is None:
+                continue
+            if attribute.relation:
+                fields[attribute.on_wire] = ()
+                fields[attribute.relation] = ("id", self.key)
+            else:
+                fields[attribute.reads_back] = ()
+        for members in self.members:
+            fields[members.relation] = ("id", "name")
+        return fields
+
+    def check(self, want: Json) -> None:
+        """Raise InputError for values that the appliance would refuse, before anything is sent."""
+        limits = [(self.key, self.key_length), (f"new_{self.key}", self.key_length)]
+        limits += [(attribute.option, attribute.max_length) for attribute in self.attributes]
+        for option, limit in limits:
+            value = want.get(option)
+            if isinstance(value, str):
+                _check_text(option, value, limit)
+        for name in (self.key, f"new_{self.key}", "id"):
+            if want.get(name) == "":
+                raise InputError(f"{name} is empty: give the {name} of the {self.title}, or leave the option out.")
+        for attribute in self.attributes:
+            value = want.get(attribute.option)
+            if attribute.only and value is not None and value not in attribute.only:
+                allowed = " or ".join(str(one).lower() for one in attribute.only)
+                raise InputError(f"{attribute.option} can only be set to {allowed}, not to {str(value).lower()}.")
+
+
+def _check_text(option: str, value: str, limit: int) -> None:
+    if limit and len(value) > limit:
+        raise InputError(f"{option} has {len(value)} characters, at most {limit} are allowed: {value[:40]!r}...")
+    bad = sorted({char for char in value if not char.isprintable()})
+    if bad:
+        raise InputError(f"{option} contains unprintable characters: {', '.join(repr(char) for char in bad)}.")

@@ -1,0 +1,220 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Questions about any resource type: held against the catalog first, then asked, all pages of the answer."""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import re
+import typing as t
+
+from ..engine.errors import InputError
+from ..engine.resource import Json
+from .catalog import TYPES, UNFILTERED
+from .client import PowerStoreClient
+from .query import GROUPS, check_filter, one_of, split_list
+
+AT_ONCE = 100
+"""Ids or names in one query, to keep its URL within what proxies take."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Kind:
+    """What an attribute leads to: nothing, an embedded structure, or a relation to a resource type."""
+
+    embedded: bool = False
+    target: str = ""
+
+
+class Catalog:
+    """The attributes of the resource types.
+
+    strict: raise InputError for names that are not known; otherwise leave it to an array that may know more.
+    """
+
+    def __init__(self, strict: bool = True) -> None:
+        self.strict = strict
+
+    def check_type(self, type_: str) -> None:
+        """Raise InputError for a resource type that no array has."""
+        if self.strict and type_ not in TYPES:
+            near = difflib.get_close_matches(type_, TYPES, 3)
+            guess = f"Did you mean {' or '.join(near)}?" if near else f"Known: {', '.join(sorted(TYPES))}."
+            raise InputError(f"PowerStore has no resource type {type_!r}.", hint=guess)
+
+    def attributes(self, type_: str) -> dict[str, Kind]:
+        """Return the attributes of a type, without the display texts (_l10n) of enumerations."""
+        found = {}
+        for word in TYPES.get(type_, "").split():
+            name, relation, target = word.partition(">")
+            found[name.rstrip(".")] = Kind(embedded=word.endswith("."), target=target if relation else "")
+        return found
+
+    def kind(self, type_: str, name: str, use: str) -> Kind:
+        """Return what an attribute is; raise InputError if the type does not have it. use: where it is named."""
+        known = self.attributes(type_)
+        base = name[: -len("_l10n")] if name.endswith("_l10n") else name
+        if base in known:
+            return known[base] if base == name else Kind()
+        if not self.strict or not known:
+            return Kind()
+        near = difflib.get_close_matches(name, known, 3)
+        guess = f"Did you mean {' or '.join(near)}?" if near else f"Known: {', '.join(sorted(known))}."
+        raise InputError(f"{use}: {type_} has no attribute {name!r}.", hint=guess)
+
+    def check_path(self, type_: str, path: str, use: str) -> None:
+        """Check an attribute, one of a related object (relation.attribute), or part of a structure (name->>part)."""
+        if not path:
+            raise InputError(f"{use}: an attribute is missing.")
+        name, arrow, dummy = path.partition("->")
+        if arrow:
+            self.kind(type_, name, use)
+            return
+        name, dot, rest = path.partition(".")
+        kind = self.kind(type_, name, use)
+        if dot and kind.target:
+            self.check_path(kind.target, rest, use)
+        elif dot and self.strict and not kind.embedded:
+            raise InputError(f"{use}: {name} of {type_} has no parts, so {path!r} cannot be.")
+
+    def check_select(self, type_: str, text: str) -> None:
+        """Raise InputError unless each attribute exists, at every level of nested relations."""
+        for item in split_list(text):
+            if item == "*":
+                continue
+            name, nested, inner = item.partition("(")
+            kind = self.kind(type_, name.strip(), "select")
+            if not nested:
+                continue
+            if self.strict and not kind.target:
+                raise InputError(f"select: {name} of {type_} is no relation, so nothing can be selected in it.")
+            if not inner.endswith(")") or not inner[:-1].strip():
+                raise InputError(f"select: {item!r} lists no attributes; write {name}(id,name).")
+            if kind.target:
+                self.check_select(kind.target, inner[:-1])
+
+
+@dataclasses.dataclass(frozen=True)
+class Question:
+    """What is asked of one resource type. select, order: as the array writes them. limit: at most so many, or all."""
+
+    type: str
+    ids: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    filters: tuple[tuple[str, str], ...] = ()
+    select: str = "*"
+    order: str = ""
+    limit: int | None = None
+
+    @classmethod
+    def of(cls, params: t.Mapping[str, t.Any]) -> Question:
+        """Return the question that a task asks; raise InputError for one that no array could answer."""
+        catalog = Catalog(params["strict"])
+        type_ = params["type"]
+        catalog.check_type(type_)
+        question = cls(
+            type=type_,
+            ids=tuple(dict.fromkeys(params["ids"] or ())),
+            names=tuple(dict.fromkeys(params["names"] or ())),
+            filters=tuple(_pairs(params["filters"] or {})),
+            select=",".join(one.strip() for one in params["select"] or ["*"]),
+            order=",".join(one.strip() for one in params["order"] or ()),
+            limit=params["limit"],
+        )
+        question._check(catalog)
+        return question
+
+    def _check(self, catalog: Catalog) -> None:
+        catalog.check_select(self.type, self.select)
+        if self.filters and self.type in UNFILTERED:
+            raise InputError(
+                f"The array cannot filter {self.type}.",
+                hint="Ask for ids or names, or filter the result with selectattr.",
+            )
+        for name, expression in self.filters:
+            check_filter(name, expression, lambda path: catalog.check_path(self.type, path, "filters"))
+        for item in filter(None, self.order.split(",")):
+            path = re.sub(r"\.(asc|desc)$", "", item)
+            catalog.check_path(self.type, path, "order")
+        if self.names and catalog.strict and "name" not in catalog.attributes(self.type):
+            raise InputError(f"{self.type} objects have no name: ask for ids or use filters.")
+        if self.limit is not None and self.limit < 1:
+            raise InputError(f"limit has to be at least 1, not {self.limit}.")
+
+    def ask(self, client: PowerStoreClient) -> tuple[list[Json], list[str]]:
+        """Return the objects, and those of the asked ids or names that the array does not have."""
+        if self.type in UNFILTERED:
+            return self._match(client.query(self.type, {"select": self._with_keys()}))
+        query = {"select": self._with_keys(), **_merged(self.filters)}
+        if self.order:
+            query["order"] = self.order
+        key = "id" if self.ids else "name"
+        keys = self.ids or self.names
+        if not keys:
+            query.setdefault("order", "id")  # pages need an order that stays
+            return client.query(self.type, query, self.limit), []
+        found: list[Json] = []
+        for start in range(0, len(keys), AT_ONCE):
+            part = {key: one_of(keys[start : start + AT_ONCE])}
+            clash = query.get(key)
+            both = {**query, **part} if clash is None else {**query, "and": f"({key}.{part[key]})"}
+            left = None if self.limit is None else self.limit - len(found)
+            if left == 0:
+                return found, []
+            found += client.query(self.type, both, left)
+        return found, ([] if self.limit is not None else _missing(keys, found, key))
+
+    def _match(self, rows: list[Json]) -> tuple[list[Json], list[str]]:
+        """Do here what the array does not do for some small collections."""
+        key = "id" if self.ids else "name"
+        keys = self.ids or self.names
+        if keys:
+            wanted = {one.lower() for one in keys}
+            rows = [row for row in rows if str(row.get(key)).lower() in wanted]
+        for item in reversed([one for one in self.order.split(",") if one]):
+            name, dummy, direction = item.partition(".")
+            rows.sort(key=lambda row: str(row.get(name) or "").lower(), reverse=direction == "desc")
+        return rows[: self.limit], _missing(keys, rows, key)
+
+    def _with_keys(self) -> str:
+        """Return the select list, completed by what the asked keys are recognised by."""
+        selected = split_list(self.select)
+        needed = ["id"] if self.ids else ["name"] if self.names else []
+        return ",".join(selected + [one for one in needed if one not in selected and "*" not in selected])
+
+
+def _pairs(filters: t.Mapping[str, t.Any]) -> list[tuple[str, str]]:
+    pairs = []
+    for name, value in filters.items():
+        for one in value if isinstance(value, (list, tuple)) else [value]:
+            if not isinstance(one, str):
+                raise InputError(f"filters: {name} needs an operator, as in eq.{str(one).lower()}, not just {one!r}.")
+            pairs.append((str(name).strip(), one.strip()))
+    return pairs
+
+
+def _merged(filters: t.Sequence[tuple[str, str]]) -> dict[str, str]:
+    """Return the filters as query parameters; several on one attribute are joined to one group."""
+    query: dict[str, str] = {}
+    groups: list[str] = []
+    for name, expression in filters:
+        if name in GROUPS:
+            groups.append(f"{name}{expression}")
+        elif name in query:
+            groups.append(f"{name}.{expression}")
+        else:
+            query[name] = expression
+    if len(groups) == 1 and groups[0].startswith(("and(", "or(")):
+        name, dummy, inner = groups[0].partition("(")
+        query[name] = f"({inner}"
+    elif groups:
+        query["and"] = f"({','.join(groups)})"
+    return query
+
+
+def _missing(keys: t.Sequence[str], rows: list[Json], key: str) -> list[str]:
+    found = {str(row.get(key)).lower() for row in rows}
+    return [one for one in keys if one.lower() not in found]

@@ -1,0 +1,114 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What PowerStore answers, turned into jobs and errors.
+
+Source: PowerStore REST API 4.0, definitions error_response, job and base_response, enums JobPhaseEnum and JobStateEnum.
+"""
+
+from __future__ import annotations
+
+import json
+import typing as t
+
+from ..engine.errors import ApplianceError, Busy, Refused, StrangeReply
+from ..engine.job import DONE, FAILED, RUNNING, Job
+from ..http.transport import Reply
+
+JOB_FIELDS = (
+    "id",
+    "phase",
+    "state",
+    "progress_percentage",
+    "resource_action",
+    "resource_type",
+    "resource_id",
+    "resource_name",
+    "response_status",
+    "response_body",
+)
+
+# The phase replaced the older upper-case state, which arrays still fill: either will do.
+PHASES = {
+    "pending": RUNNING,
+    "queued": RUNNING,
+    "in_progress": RUNNING,
+    "failing": RUNNING,
+    "completed": DONE,
+    "skipped": FAILED,
+    "failed": FAILED,
+    "unrecoverable_failed": FAILED,
+}
+
+
+def messages_of(body: t.Any) -> list[dict[str, t.Any]]:
+    """Return the messages of an error body as code, severity, message, arguments, whatever form they come in.
+
+    Seen: a list of objects, a list of texts, the list encoded as a JSON text, one object, nothing at all.
+    """
+    found = body.get("messages") if isinstance(body, dict) else body
+    if isinstance(found, str):
+        try:
+            found = json.loads(found)
+        except ValueError:
+            pass
+    if isinstance(found, dict):
+        found = found.get("messages", [found])
+    if isinstance(found, str):
+        found = [found] if found.strip() else []
+    return [_message(one) for one in found] if isinstance(found, list) else []
+
+
+def _message(one: t.Any) -> dict[str, t.Any]:
+    if not isinstance(one, dict):
+        return {"code": None, "severity": None, "message": str(one), "arguments": []}
+    return {
+        "code": one.get("code"),
+        "severity": one.get("severity"),
+        "message": one.get("message_l10n") or one.get("message") or "",
+        "arguments": one.get("arguments") or [],
+    }
+
+
+def job_of(body: t.Mapping[str, t.Any]) -> Job:
+    """Return the job that a reply of the job resource tells."""
+    phase = str(body.get("phase") or body.get("state") or "")
+    result = body.get("response_body") if isinstance(body.get("response_body"), dict) else None
+    state = PHASES.get(phase.lower(), RUNNING)
+    status = str(body.get("response_status") or "")
+    return Job(
+        id=str(body["id"]),
+        state=state,
+        phase=phase,
+        percent=body.get("progress_percentage"),
+        action=str(body.get("resource_action") or ""),
+        resource_id=(result or {}).get("id") or body.get("resource_id"),
+        resource_name=body.get("resource_name"),
+        result=result,
+        messages=messages_of(result) if state == FAILED and result else (),
+        status=int(status) if status.isdigit() else None,
+    )
+
+
+def error_of(reply: Reply, method: str, path: str, user: str) -> ApplianceError:
+    """Return the error that a reply with an unexpected status is."""
+    asked: dict[str, t.Any] = {"method": method, "path": path, "status": reply.status}
+    if not reply.is_json:
+        return StrangeReply(
+            f"{method} {path} was answered with HTTP {reply.status} and {reply.describe()}, not by a PowerStore.",
+            hint="Does a proxy or another server answer there? Check host, port and proxy.",
+            **asked,
+        )
+    messages = messages_of(reply.body)
+    words = " ".join(str(one["message"]).strip() for one in messages if one["message"])
+    codes = ", ".join(str(one["code"]) for one in messages if one["code"])
+    said = f"{words or 'the array gives no reason'} ({codes + ', ' if codes else ''}HTTP {reply.status} on {method} {path})"
+    if reply.status == 503:
+        return Busy(f"The array is busy: {said}", messages=messages, hint="Try again later.", **asked)
+    if reply.status == 403:
+        hint = f"Does the role of user {user} allow it?"
+        return Refused(f"The array does not permit it: {said}", messages=messages, hint=hint, **asked)
+    if reply.status >= 500:
+        return Refused(f"The array failed internally: {said}", messages=messages, **asked)
+    return Refused(f"The array refused it: {said}", messages=messages, **asked)

@@ -1,0 +1,196 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""An object of a PowerStore resource table, as the engine deals with it."""
+
+from __future__ import annotations
+
+import re
+import typing as t
+
+from ..engine.errors import InputError
+from ..engine.job import Job
+from ..engine.plan import Plan, Step, make_plan
+from ..engine.resource import Json, Members, Reference, Resource, Style
+from .client import PowerStoreClient
+from .query import one_of, render_select
+
+STYLE = Style(
+    create=("POST", "{type}"),
+    modify=("PATCH", "{type}/{id}"),
+    delete=("DELETE", "{type}/{id}"),
+    action=("POST", "{type}/{id}/{action}"),
+    by_name="name:{name}",
+)
+
+UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
+NAMES_A_QUERY = 100
+"""References looked up with one query: keeps the URL of 128-character names below what proxies take."""
+
+
+def reference(asked: str) -> Reference:
+    """Return what a person means: an id where it looks like one, else a name; ``name:x`` and ``id:x`` leave no doubt."""
+    prefix, colon, rest = asked.partition(":")
+    if colon and prefix in ("name", "id"):
+        return Reference(name=rest) if prefix == "name" else Reference(id=rest)
+    return Reference(id=asked) if UUID.fullmatch(asked) else Reference(name=asked)
+
+
+class TableSubject:
+    """The object that a task names, under a resource table.
+
+    want: the task's options; the ones that refer to other objects hold what the person wrote.
+    kinds: where several kinds of object share the collection, their values of ``type``, the preferred first.
+    """
+
+    def __init__(self, client: PowerStoreClient, resource: Resource, want: Json, kinds: tuple[str, ...] = ()) -> None:
+        resource.check(want)
+        self.client = client
+        self.resource = resource
+        self.kinds = kinds
+        self.want = _with_references(resource, want)
+        self._directory: dict[tuple[str, str], Reference] = {}
+        named = want.get(resource.key) or want.get("id")
+        self.label = f"{resource.title} {named}"
+
+    def look_up(self, object_id: str | None = None) -> Json | None:
+        """Return the object by the id learnt, by the task's id, or by its name or new name."""
+        select = {"select": render_select(self.resource.fields(self.want))}
+        object_id = object_id or self.want.get("id")
+        if object_id:
+            have = self.client.get(self.resource.type, object_id, select)
+        else:
+            have = self._by_name(select)
+        if have is not None and self.kinds and have.get("type") not in self.kinds:
+            raise InputError(
+                f"{have.get('name')} ({have['id']}) is not a {self.resource.title} but of type {have.get('type')}.",
+                hint=f"Give the name or id of a {self.resource.title}.",
+            )
+        if self.want["state"] == "present":
+            self._look_up_members(have)
+        return have
+
+    def _by_name(self, select: Json) -> Json | None:
+        key = self.resource.key
+        old, new = self.want[key], self.want.get(f"new_{key}")
+        names = [old] if not new or new.lower() == old.lower() else [old, new]
+        wanted = f"eq.{old}" if len(names) == 1 else one_of(names)
+        rows = self.client.query(self.resource.type, {key: wanted, **select})
+        found = {name.lower(): self._preferred(rows, name) for name in names}
+        first, second = found[old.lower()], found.get((new or old).lower())
+        if first and second and first["id"] != second["id"]:
+            raise InputError(
+                f"Both {self.resource.title} {old} and {self.resource.title} {new} exist, so {old} cannot be renamed to {new}."
+            )
+        return first or second
+
+    def _preferred(self, rows: list[Json], name: str) -> Json | None:
+        """Return the one that is meant among objects of one name: kinds have names of their own."""
+        same = [row for row in rows if str(row[self.resource.key]).lower() == name.lower()]
+        if not self.kinds:
+            return same[0] if same else None
+        ranked = sorted(
+            (row for row in same if row.get("type") in self.kinds), key=lambda row: self.kinds.index(row["type"])
+        )
+        return ranked[0] if ranked else None
+
+    def plan(self, have: Json | None) -> Plan:
+        """Return what is to be done, with the members' ids that were looked up."""
+        return make_plan(self.resource, have, self._resolved(have))
+
+    def _resolved(self, have: Json | None) -> Json:
+        want = dict(self.want)
+        for members in self.resource.members:
+            if want.get(members.option) is not None:
+                current = (have or {}).get(members.relation) or []
+                want[members.option] = [self._resolve(members, one, current) for one in want[members.option]]
+        return want
+
+    def _resolve(self, members: Members, one: Reference, current: list[Json]) -> Reference:
+        for member in current:
+            if one.matches(member):
+                return Reference(member["id"], member.get("name"))
+        return self._directory.get((members.refers_to, str(one).lower()), one)
+
+    def _look_up_members(self, have: Json | None) -> None:
+        """Resolve the members that the object does not have yet; raise InputError naming all that do not exist."""
+        for members in self.resource.members:
+            asked: list[Reference] = self.want.get(members.option) or []
+            if self.want.get(members.mode) == "remove":
+                continue  # what does not exist is no member, which is all that is asked
+            current = (have or {}).get(members.relation) or []
+            unknown = [one for one in asked if not any(one.matches(member) for member in current)]
+            unknown = [one for one in unknown if (members.refers_to, str(one).lower()) not in self._directory]
+            self._fill_directory(members.refers_to, unknown)
+            missing = [str(one) for one in unknown if (members.refers_to, str(one).lower()) not in self._directory]
+            if missing:
+                raise InputError(
+                    f"No {members.noun} on the array for: {', '.join(missing)}.",
+                    hint=f"{members.option} takes names or ids of {members.noun}s; nothing was written.",
+                )
+
+    def _fill_directory(self, type_: str, references: list[Reference]) -> None:
+        for start in range(0, len(references), NAMES_A_QUERY):
+            part = references[start : start + NAMES_A_QUERY]
+            ids = [str(one.id) for one in part if one.id is not None]
+            names = [str(one.name) for one in part if one.id is None]
+            query = {"select": "id,name,type" if type_ in KINDS else "id,name"}
+            if ids and names:
+                query["or"] = f"(id.{one_of(ids)},name.{one_of(names)})"
+            else:
+                query["id" if ids else "name"] = one_of(ids or names)
+            for row in self.client.query(type_, query):
+                if row.get("type") in KINDS.get(type_, (None, row.get("type"))):
+                    known = Reference(row["id"], row["name"])
+                    for one in part:
+                        if one.matches(row):
+                            self._directory[type_, str(one).lower()] = known
+
+    def confirm(self, plan: Plan) -> None:
+        """Look up the objects that the run would name in its bodies: the array itself would refuse unknown ones."""
+        for attribute in self.resource.attributes:
+            value = self.want.get(attribute.option)
+            if not isinstance(value, Reference) or plan.after[attribute.option] == plan.before.get(attribute.option):
+                continue
+            wanted = {"id": f"eq.{value.id}"} if value.id is not None else {"name": f"eq.{value.name}"}
+            rows = self.client.query(attribute.refers_to, {**wanted, "select": "id,name,type"})
+            if not any(row.get("type") == attribute.kind for row in rows):
+                found = f", but one of type {rows[0].get('type')}" if rows else ""
+                raise InputError(
+                    f"{attribute.option}: the array has no {attribute.kind} {attribute.refers_to} {value}{found}."
+                )
+
+    def jobs_on(self, have: Json | None, actions: t.Sequence[str]) -> list[Job]:
+        """Return the jobs of these actions on this object; one that is being created is known by its name only."""
+        filters = {"resource_type": f"eq.{self.resource.type}", "resource_action": one_of(actions)}
+        if have:
+            filters["resource_id"] = f"eq.{have['id']}"
+        else:
+            key = self.resource.key
+            filters["resource_name"] = f"eq.{self.want.get(f'new_{key}') or self.want[key]}"
+        return self.client.jobs(filters)
+
+    def submit(self, step: Step) -> Job:
+        """Send a step once."""
+        return self.client.submit(step)
+
+    def job(self, job_id: str) -> Job:
+        """Return a job as it is now."""
+        return self.client.job(job_id)
+
+
+KINDS = {"volume": ("Primary", "Clone")}
+"""Types whose collection also holds snapshots, and the kinds of them that can be referred to."""
+
+
+def _with_references(resource: Resource, want: Json) -> Json:
+    bound = dict(want)
+    for attribute in resource.attributes:
+        if attribute.refers_to and bound.get(attribute.option):
+            bound[attribute.option] = reference(bound[attribute.option])
+    for members in resource.members:
+        if bound.get(members.option) is not None:
+            unique = dict.fromkeys(bound[members.option])
+            bound[members.option] = [reference(one) for one in unique]
+    return bound

@@ -1,0 +1,168 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Between Ansible and the engine: what a task is, and how an ordinary module carries it out.
+
+The controller's way of carrying out the same task is in plugin_utils/controller.py.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import signal
+import typing as t
+
+from ansible.module_utils.basic import AnsibleModule, env_fallback, missing_required_lib
+
+from .engine.errors import ApplianceError, Interrupted
+from .engine.job import Waiting
+from .engine.platform import Client, Platform
+from .engine.reconcile import Record, Subject, reconcile
+from .engine.resource import Json
+from .http.transport import REQUESTS_MISSING
+
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+WAITING: Json = {
+    "wait": {"type": "bool", "default": True},
+    "wait_timeout": {"type": "float", "default": 600.0},
+}
+
+
+class Caller(t.Protocol):
+    """Who carries a task out: the ordinary module, or the action plugin in the controller."""
+
+    params: Json
+    check_mode: bool
+    diff: bool
+
+    def progress(self, line: str) -> None:
+        """Show a line while the task goes on, where that can be seen."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Task:
+    """One module: the platform it talks to, its own options, and its work.
+
+    spec: argument spec without the connection options. work: returns the result of the task, raises ApplianceError for
+    what is wrong. rules: keyword arguments of AnsibleModule such as required_one_of.
+    """
+
+    name: str
+    platform: Platform
+    spec: Json
+    work: t.Callable[[t.Any, Caller], Json]
+    rules: Json = dataclasses.field(default_factory=dict)
+
+    def argument_spec(self) -> Json:
+        """Return the argument spec as Ansible takes it."""
+        options = {**self.platform.options, **self.spec}
+        return {name: _option(dict(option)) for name, option in options.items()}
+
+    def session_key(self, params: Json) -> tuple[t.Any, ...]:
+        """Return what tells sessions apart: tasks that agree in it can share one."""
+        return (self.platform.title, *(params[name] for name in self.platform.options))
+
+
+def _option(option: Json) -> Json:
+    variable = option.pop("env", None)
+    if variable:
+        option["fallback"] = (env_fallback, [variable])
+    return option
+
+
+def bring_about(make_subject: t.Callable[[t.Any, Json], Subject]) -> t.Callable[[t.Any, Caller], Json]:
+    """Return the work of a task that brings one subject to its desired state."""
+
+    def work(client: t.Any, caller: Caller) -> Json:
+        params = caller.params
+        record = Record()
+        label = ""
+        try:
+            subject = make_subject(client, params)
+            label = subject.label
+            waiting = Waiting(params["wait"], params["wait_timeout"], caller.progress)
+            reconcile(subject, waiting, dry_run=caller.check_mode, record=record)
+        except ApplianceError as error:
+            return {**report(record, label, caller.diff), **failure(error, record)}
+        return report(record, label, caller.diff)
+
+    return work
+
+
+def report(record: Record, label: str, diff: bool) -> Json:
+    """Return the result of a task that did, or in a dry run would do, what the record says."""
+    result: Json = {
+        "changed": record.changed,
+        "plan": record.plan.sentences(),
+        "jobs": [job.report() for job in record.jobs if job.id],
+        "resource": record.resource,
+        "warnings": record.warnings,
+    }
+    if diff:
+        result["diff"] = {
+            "before": record.plan.before,
+            "after": record.plan.after,
+            "before_header": label,
+            "after_header": label,
+        }
+    return result
+
+
+def failure(error: ApplianceError, record: Record | None = None) -> Json:
+    """Return what a failed task adds to its result: a sentence for people, facts for playbooks."""
+    doing = f"Could not {record.doing}. " if record and record.doing else ""
+    done = f" Done before that: {'; '.join(record.done)}." if record and record.done else ""
+    return {"failed": True, "msg": f"{doing}{error}{done}", "error": error.facts()}
+
+
+def perform(task: Task, caller: Caller, client: Client) -> Json:
+    """Carry a task out within a session that the caller opens and closes."""
+    try:
+        result = task.work(client, caller)
+    except ApplianceError as error:
+        return {"changed": False, **failure(error)}
+    return {key: value for key, value in result.items() if key != "warnings" or value}
+
+
+@dataclasses.dataclass
+class ModuleCaller:
+    """An ordinary module as caller."""
+
+    params: Json
+    check_mode: bool
+    diff: bool
+
+    def progress(self, line: str) -> None:
+        """A module has nobody to show it to before it ends."""
+
+
+def run_module(task: Task) -> None:
+    """Be the main function of the module."""
+    module = AnsibleModule(argument_spec=task.argument_spec(), supports_check_mode=True, **task.rules)
+    if REQUESTS_MISSING:
+        module.fail_json(msg=missing_required_lib("requests"), exception=REQUESTS_MISSING)
+    caller = ModuleCaller(dict(module.params), module.check_mode, module._diff)
+    for signum in SIGNALS:
+        signal.signal(signum, interrupt)
+    try:
+        client = task.platform.connect(caller.params)
+        try:
+            result = perform(task, caller, client)
+        finally:
+            client.close()
+    except ApplianceError as error:
+        module.fail_json(**failure(error))
+    except Interrupted as interrupted:
+        raise SystemExit(128 + interrupted.signum) from None
+    for warning in result.pop("warnings", []):
+        module.warn(warning)
+    if result.get("failed"):
+        module.fail_json(**result)
+    module.exit_json(**result)
+
+
+def interrupt(signum: int, frame: t.Any) -> None:
+    """Turn a signal that ends the process into an exception, so that the session is closed on the way out."""
+    raise Interrupted(signum)

@@ -1,0 +1,151 @@
+#!/usr/bin/python
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: powerstore_info
+short_description: Read objects of any type from a Dell PowerStore
+version_added: 1.0.0
+description:
+  - Reads objects of any resource type of the REST API, with the array's own filters, and always all pages of the answer.
+  - Names of types, attributes and operators are checked before anything is sent.
+author:
+  - The jobwise.appliance contributors (@jobwise)
+extends_documentation_fragment:
+  - jobwise.appliance.attributes
+  - jobwise.appliance.attributes.info
+  - jobwise.appliance.powerstore
+options:
+  type:
+    description: Resource type as the REST API names it, such as V(volume), V(volume_group), V(policy), V(job) or V(local_user).
+    type: str
+    required: true
+  ids:
+    description: Only objects with these ids. Those that do not exist are listed in RV(missing).
+    type: list
+    elements: str
+  names:
+    description: Only objects with these names. Those that do not exist are listed in RV(missing).
+    type: list
+    elements: str
+  filters:
+    description:
+      - Attribute to condition in the array's operators. All conditions have to hold; a list gives several for one attribute.
+      - The operators are C(eq), C(neq), C(gt), C(gte), C(lt), C(lte), C(like), C(ilike) (with C(*) for any text),
+        C(in) (a list in parentheses), C(is) (C(null), C(true) or C(false)), C(cs) and C(cd) (a list in braces),
+        each with C(not.) in front to negate it.
+      - C(relation.attribute) reaches into related objects, C(structure->>part) into structures such as C(protection_data).
+      - The keys V(and) and V(or) take conditions in parentheses, as in C((type.eq.Primary,type.eq.Clone)).
+      - A few small collections take no filters, V(local_user) and V(role) among them.
+    type: dict
+  select:
+    description:
+      - Attributes to return. Relations take a list of their own, as in C(volumes(id,name)), which may be nested.
+      - By default all plain attributes, but no relations.
+    type: list
+    elements: str
+  order:
+    description: Attributes to sort by, each with V(.desc) behind it to sort downwards.
+    type: list
+    elements: str
+  limit:
+    description: Return at most this many objects instead of all.
+    type: int
+  strict:
+    description:
+      - Whether to refuse types and attributes that this collection does not know.
+      - Set it to V(false) for an array that is newer than the collection.
+    type: bool
+    default: true
+"""
+
+EXAMPLES = r"""
+- name: Find the large volumes of the web servers with their groups
+  jobwise.appliance.powerstore_info:
+    type: volume
+    filters:
+      name: ilike.web*
+      size: gte.1099511627776
+      type: in.(Primary,Clone)
+    select: [id, name, size, "volume_groups(id,name)"]
+    order: [size.desc, name]
+  register: large
+
+- name: Find snapshots of one volume
+  jobwise.appliance.powerstore_info:
+    type: volume
+    filters:
+      type: eq.Snapshot
+      protection_data->>parent_id: "eq.{{ large.resources[0].id }}"
+
+- name: Read two policies by name
+  jobwise.appliance.powerstore_info:
+    type: policy
+    names: [gold, silver]
+"""
+
+RETURN = r"""
+resources:
+  description: The objects with the attributes selected.
+  returned: success
+  type: list
+  elements: dict
+  sample:
+    - id: 2e5b1c1d-5a57-4c0e-9d38-2f6f0f4b8a11
+      name: web01
+      size: 1099511627776
+      volume_groups: [{id: 4a0a1e72-9d5b-4b73-9d22-0a6a4cd2c4b1, name: web}]
+count:
+  description: How many there are in RV(resources).
+  returned: success
+  type: int
+  sample: 1
+missing:
+  description: Those of O(ids) or O(names) that the array does not have. Always empty with O(limit).
+  returned: success
+  type: list
+  elements: str
+  sample: []
+error:
+  description: The facts of a failure.
+  returned: failure
+  type: dict
+  sample: {kind: input, messages: []}
+"""
+
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.client import PowerStoreClient
+from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.options import POWERSTORE
+from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.questions import Question
+from ansible_collections.jobwise.appliance.plugins.module_utils.run import Caller, Task, run_module
+
+SPEC: Json = {
+    "type": {"type": "str", "required": True},
+    "ids": {"type": "list", "elements": "str"},
+    "names": {"type": "list", "elements": "str"},
+    "filters": {"type": "dict"},
+    "select": {"type": "list", "elements": "str"},
+    "order": {"type": "list", "elements": "str"},
+    "limit": {"type": "int"},
+    "strict": {"type": "bool", "default": True},
+}
+
+
+def read(client: PowerStoreClient, caller: Caller) -> Json:
+    """Return the objects that the task asks for."""
+    resources, missing = Question.of(caller.params).ask(client)
+    return {"changed": False, "resources": resources, "count": len(resources), "missing": missing}
+
+
+TASK = Task("powerstore_info", POWERSTORE, SPEC, read, {"mutually_exclusive": [("ids", "names")]})
+
+
+def main() -> None:
+    run_module(TASK)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,250 @@
+#!/usr/bin/python
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: volume_group
+short_description: Manage volume groups of a Dell PowerStore
+version_added: 1.0.0
+description:
+  - Brings a volume group, its members and its policies to the declared state.
+  - Every change is an asynchronous job on the array. The task waits for it and reports what it really did.
+  - Primary groups and clones are managed. A snapshot set is never mistaken for a group, even if it has the same name.
+author:
+  - The jobwise.appliance contributors (@jobwise)
+extends_documentation_fragment:
+  - jobwise.appliance.attributes
+  - jobwise.appliance.attributes.manages
+  - jobwise.appliance.powerstore
+  - jobwise.appliance.wait
+options:
+  state:
+    description:
+      - With V(present), the group exists and has the attributes given. What is not given is left alone.
+      - With V(absent), the group does not exist. Its snapshot sets go with it; its members stay, unless O(delete_members=true).
+    type: str
+    choices: [present, absent]
+    default: present
+  name:
+    description:
+      - Name of the group. The array ignores case when it looks for it.
+      - Either O(name) or O(id) is required.
+    type: str
+  id:
+    description: Id of a group that exists.
+    type: str
+  new_name:
+    description:
+      - Name that the group shall have. A group that already has it is left alone, so that a second run is no error.
+      - If there is no group of either name, one is created with this name.
+    type: str
+  description:
+    description: Up to 256 characters. V("") clears it.
+    type: str
+  volumes:
+    description:
+      - Member volumes, by name or id. How the list is meant is told by O(members).
+      - What looks like a UUID is taken as an id; C(name:...) and C(id:...) leave no doubt.
+      - All volumes that do not exist are named in one error before anything is written.
+    type: list
+    elements: str
+  members:
+    description:
+      - V(exact) makes the members just those in O(volumes); V([]) then empties the group.
+      - V(add) adds those that are missing and leaves other members alone.
+      - V(remove) removes those that are members.
+    type: str
+    choices: [exact, add, remove]
+    default: exact
+  protection_policy:
+    description: Protection policy by name or id. V("") removes it from the group.
+    type: str
+  qos_performance_policy:
+    description: QoS policy by name or id, on PowerStoreOS 4.0 and later. V("") removes it from the group.
+    type: str
+  is_write_order_consistent:
+    description: Whether snapshots of the group keep the order of writes over all members. A new group does, if not given.
+    type: bool
+  is_replication_destination:
+    description:
+      - Only V(false) can be set, on a group and all its members that are left from a replication session which is gone.
+    type: bool
+  delete_members:
+    description: Whether the member volumes are deleted together with the group, for O(state=absent).
+    type: bool
+  immediate:
+    description:
+      - Whether deleted members skip the recycle bin, for O(state=absent). The array's default is to skip it.
+      - The recycle bin is used only for a group that has members, with O(delete_members=true) and O(immediate=false).
+    type: bool
+  force:
+    description: Whether to remove the protection policy even from a replication destination that never was synchronised.
+    type: bool
+"""
+
+EXAMPLES = r"""
+- name: Let the group finance have two members and a policy
+  jobwise.appliance.volume_group:
+    host: powerstore.example.com
+    username: "{{ array_user }}"
+    password: "{{ array_password }}"
+    name: finance
+    volumes: [finance-data, finance-log]
+    protection_policy: gold
+
+- name: Add a volume, leave other members alone
+  jobwise.appliance.volume_group:
+    name: finance
+    volumes: [finance-archive]
+    members: add
+  # host, username and password from module_defaults or from the environment
+
+- name: Rename the group and take its policy away
+  jobwise.appliance.volume_group:
+    name: finance
+    new_name: accounting
+    protection_policy: ""
+
+- name: Delete the group and put its members into the recycle bin
+  jobwise.appliance.volume_group:
+    name: accounting
+    state: absent
+    delete_members: true
+    immediate: false
+"""
+
+RETURN = r"""
+resource:
+  description:
+    - The group as the array shows it after the task, before the task in check mode.
+    - Null if there is no such group, or if the task did not wait for its last job.
+  returned: always
+  type: dict
+  sample:
+    id: 4a0a1e72-9d5b-4b73-9d22-0a6a4cd2c4b1
+    name: finance
+    description: Ledger and its log
+    type: Primary
+    is_write_order_consistent: true
+    protection_policy_id: 7c0e5f8a-3b5f-4c43-8a48-5d7a5a2f4f10
+    protection_policy: {id: 7c0e5f8a-3b5f-4c43-8a48-5d7a5a2f4f10, name: gold}
+    volumes:
+      - {id: 2e5b1c1d-5a57-4c0e-9d38-2f6f0f4b8a11, name: finance-data}
+      - {id: 9b8d5a9c-40ce-4d0b-8d7e-6f1f4c0b2d22, name: finance-log}
+plan:
+  description: What was to be done, in words, in this order. The same in check mode.
+  returned: always
+  type: list
+  elements: str
+  sample: ["change protection_policy of volume group finance", "add 1 volume (finance-log) to volume group finance"]
+jobs:
+  description: The jobs on the array that the task started or adopted, as they were last seen.
+  returned: always
+  type: list
+  elements: dict
+  sample:
+    - id: 0f6d9a34-8f6e-4dc0-9dd0-57a1f7b5d3a2
+      action: modify
+      state: done
+      phase: Completed
+      percent: 100
+      resource_id: 4a0a1e72-9d5b-4b73-9d22-0a6a4cd2c4b1
+      adopted: false
+error:
+  description: The facts of a failure.
+  returned: failure
+  type: dict
+  sample:
+    kind: refused
+    method: PATCH
+    path: /api/rest/volume_group/4a0a1e72-9d5b-4b73-9d22-0a6a4cd2c4b1
+    status: 422
+    messages:
+      - code: "0xE0A070010010"
+        severity: Error
+        message: The volume group is the destination of a replication session.
+        arguments: [finance]
+"""
+
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import (
+    Attribute,
+    Control,
+    Json,
+    Members,
+    Resource,
+    text,
+)
+from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.client import PowerStoreClient
+from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.options import POWERSTORE
+from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.subject import STYLE, TableSubject
+from ansible_collections.jobwise.appliance.plugins.module_utils.run import WAITING, Task, bring_about, run_module
+
+VOLUME_GROUP = Resource(
+    type="volume_group",
+    title="volume group",
+    style=STYLE,
+    key_length=128,
+    attributes=(
+        Attribute("description", same=text, max_length=256),
+        Attribute("is_write_order_consistent", "bool", fresh=True),
+        Attribute("is_replication_destination", "bool", create=False, fresh=False, only=(False,)),
+        Attribute(
+            "protection_policy",
+            wire="protection_policy_id",
+            refers_to="policy",
+            kind="Protection",
+            relation="protection_policy",
+        ),
+        Attribute(
+            "qos_performance_policy",
+            wire="qos_performance_policy_id",
+            refers_to="policy",
+            kind="QoS",
+            relation="qos_performance_policy",
+            since="4.0",
+        ),
+    ),
+    members=(
+        Members(
+            option="volumes",
+            mode="members",
+            refers_to="volume",
+            relation="volumes",
+            wire="volume_ids",
+            add="add_members",
+            remove="remove_members",
+            noun="volume",
+        ),
+    ),
+    controls=(
+        Control("force", on=("modify",)),
+        Control("delete_members", on=("delete",)),
+        Control("immediate", on=("delete",)),
+    ),
+    reads=("type", "creation_timestamp", "is_protectable", "is_importing"),
+)
+
+
+def subject(client: PowerStoreClient, want: Json) -> TableSubject:
+    """Return the group that the task names."""
+    return TableSubject(client, VOLUME_GROUP, want, kinds=("Primary", "Clone"))
+
+
+TASK = Task(
+    "volume_group",
+    POWERSTORE,
+    {**VOLUME_GROUP.argument_spec(), **WAITING},
+    bring_about(subject),
+    {"required_one_of": [("name", "id")], "mutually_exclusive": [("name", "id")]},
+)
+
+
+def main() -> None:
+    run_module(TASK)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,143 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Carries a module's task out in the controller's worker process, where that is the same and much cheaper."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import typing as t
+
+from ansible.errors import AnsibleActionFail
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from ansible.module_utils.common.parameters import remove_values
+from ansible.module_utils.errors import UnsupportedError
+from ansible.plugins.action import ActionBase
+from ansible.utils.display import Display
+
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import ApplianceError, Interrupted
+from ansible_collections.jobwise.appliance.plugins.module_utils.http.transport import REQUESTS_MISSING
+from ansible_collections.jobwise.appliance.plugins.module_utils.run import ModuleCaller, Task, failure, perform
+
+from .sessions import Sessions
+
+COLLECTION = "jobwise.appliance"
+RUN_IN = "jobwise_run_in"
+HIDDEN = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
+
+display = Display()
+sessions = Sessions()
+
+
+class ControllerCaller(ModuleCaller):
+    """The worker process as caller: it can show progress while the task goes on."""
+
+    host = ""
+    quiet = False
+
+    def progress(self, line: str) -> None:
+        """Show a line, unless the task's output is to be kept secret."""
+        if not self.quiet:
+            display.display(f"  [{self.host}] {line}", color="blue")
+
+
+class ControllerAction(ActionBase):
+    """Base of the action plugins: one for each module, that names the module's task."""
+
+    task: t.ClassVar[Task]
+    _supports_async = True
+    _supports_check_mode = True
+
+    def run(self, tmp: t.Any = None, task_vars: dict[str, t.Any] | None = None) -> dict[str, t.Any]:
+        """Run the task here, or hand it over to the ordinary module."""
+        variables = task_vars or {}
+        super().run(tmp, variables)
+        if self._runs_here(variables):
+            return self._run_here(variables)
+        return self._run_module(variables)
+
+    def _runs_here(self, variables: dict[str, t.Any]) -> bool:
+        where = str(self._templar.template(variables.get(RUN_IN, "auto")))
+        if where not in ("auto", "controller", "target"):
+            raise AnsibleActionFail(f"{RUN_IN} has to be auto, controller or target, not {where!r}.")
+        if where == "controller" and self._task.async_val:
+            raise AnsibleActionFail(
+                f"{RUN_IN} is controller, but a task with async can only run as an ordinary module."
+            )
+        if where != "auto":
+            return where == "controller"
+        local = getattr(self._connection, "transport", "") == "local"
+        return local and not self._task.async_val and not self._play_context.become and not REQUESTS_MISSING
+
+    def _run_module(self, variables: dict[str, t.Any]) -> dict[str, t.Any]:
+        wrap_async = bool(self._task.async_val) and not self._connection.has_native_async
+        result: dict[str, t.Any] = self._execute_module(
+            module_name=f"{COLLECTION}.{self.task.name}",
+            module_args=self._task.args,
+            task_vars=variables,
+            wrap_async=wrap_async,
+        )
+        return result
+
+    def _run_here(self, variables: dict[str, t.Any]) -> dict[str, t.Any]:
+        if REQUESTS_MISSING:
+            raise AnsibleActionFail(f"The Python of the controller lacks requests:\n{REQUESTS_MISSING}")
+        if getattr(self._connection, "transport", "") == "local":
+            self._connection._connect()  # so that the next item of a loop is given the same connection
+        sessions.close_with(self._connection)
+        try:
+            with sessions, self._environment():
+                return self._validated_and_performed(variables)
+        except Interrupted as interrupted:
+            sessions.end(interrupted.signum)
+            raise AnsibleActionFail("Interrupted.") from None
+
+    def _validated_and_performed(self, variables: dict[str, t.Any]) -> dict[str, t.Any]:
+        validator = ArgumentSpecValidator(self.task.argument_spec(), **self.task.rules)
+        checked = validator.validate(dict(self._task.args))
+        secrets = set(checked._no_log_values)
+        if checked.error_messages:
+            words = checked.errors.msg
+            if isinstance(checked.errors[0], UnsupportedError):
+                words = f"Unsupported parameters for ({COLLECTION}.{self.task.name}) module: {words}"
+            return self._clean({"failed": True, "msg": words}, secrets)
+        caller = self._caller(checked.validated_parameters, variables)
+        try:
+            result = perform(self.task, caller, sessions.get(self.task, caller.params))
+        except ApplianceError as error:
+            result = failure(error)
+        result["invocation"] = {"module_args": self._shown_args(caller.params)}
+        return self._clean(result, secrets)
+
+    def _caller(self, params: dict[str, t.Any], variables: dict[str, t.Any]) -> ControllerCaller:
+        caller = ControllerCaller(params, self._task.check_mode, self._task.diff)
+        caller.host = variables.get("inventory_hostname", "")
+        caller.quiet = bool(self._task.no_log)
+        return caller
+
+    def _shown_args(self, params: dict[str, t.Any]) -> dict[str, t.Any]:
+        spec = self.task.argument_spec()
+        return {name: HIDDEN if spec.get(name, {}).get("no_log") and value else value for name, value in params.items()}
+
+    @staticmethod
+    def _clean(result: dict[str, t.Any], secrets: set[str]) -> dict[str, t.Any]:
+        cleaned: dict[str, t.Any] = remove_values(result, secrets)
+        return cleaned
+
+    @contextlib.contextmanager
+    def _environment(self) -> t.Iterator[None]:
+        """Apply the task's environment keyword for the time of one item, as a process of its own would have it."""
+        wanted: dict[str, t.Any] = {}
+        self._compute_environment_string(wanted)
+        before = {name: os.environ.get(name) for name in wanted}
+        os.environ.update({name: str(value) for name, value in wanted.items()})
+        try:
+            yield
+        finally:
+            for name, value in before.items():
+                if value is None:
+                    os.environ.pop(name, None)
+                else:
+                    os.environ[name] = value

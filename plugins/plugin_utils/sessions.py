@@ -1,0 +1,85 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Sessions that the items of one task share in the controller's worker process."""
+
+from __future__ import annotations
+
+import os
+import signal
+import typing as t
+
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.platform import Client
+from ansible_collections.jobwise.appliance.plugins.module_utils.run import SIGNALS, Task, interrupt
+
+PROXY_VARIABLES = ("HTTPS_PROXY", "https_proxy", "NO_PROXY", "no_proxy", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
+
+
+class Sessions:
+    """The open sessions of this process, by what tells them apart.
+
+    A worker process carries out one task, a loop item by item, and ends. Sessions live as long as the task: they are
+    closed with the task's connection, or when a signal ends the process.
+    """
+
+    def __init__(self) -> None:
+        self._open: dict[tuple[t.Any, ...], Client] = {}
+        self._handlers: dict[int, t.Any] = {}
+        self._busy = False
+
+    def get(self, task: Task, params: dict[str, t.Any]) -> Client:
+        """Return the session for a task's connection options, a new one if there is none yet."""
+        key = task.session_key(params) + tuple(os.environ.get(name) for name in PROXY_VARIABLES)
+        if key not in self._open:
+            self._open[key] = task.platform.connect(params)
+        return self._open[key]
+
+    def close_with(self, connection: t.Any) -> None:
+        """Close all sessions when Ansible closes the task's connection, which it does on every way out of a task.
+
+        That happens before the worker hands in its result. A hook at the end of the process would come too late: the
+        controller may end the worker as soon as it has the result.
+        """
+        if not getattr(connection, "jobwise_closes_sessions", False):
+            close = connection.close
+
+            def close_both() -> None:
+                self.close()
+                close()
+
+            connection.close = close_both
+            connection.jobwise_closes_sessions = True
+
+    def close(self) -> None:
+        """Close all sessions."""
+        while self._open:
+            dummy, client = self._open.popitem()
+            client.close()
+        self._restore_handlers()
+
+    def __enter__(self) -> Sessions:
+        """Begin the work on one item: from now on a signal interrupts it where it is."""
+        if not self._handlers:
+            self._handlers = {signum: signal.signal(signum, self._on_signal) for signum in SIGNALS}
+        self._busy = True
+        return self
+
+    def __exit__(self, *exc_info: object) -> None:
+        self._busy = False
+
+    def _on_signal(self, signum: int, frame: t.Any) -> None:
+        if self._busy:
+            interrupt(signum, frame)
+        self.end(signum)
+
+    def end(self, signum: int) -> None:
+        """Close all sessions, then let the signal do what it would have done without them."""
+        self._busy = False
+        self.close()
+        os.kill(os.getpid(), signum)
+
+    def _restore_handlers(self) -> None:
+        for signum, handler in self._handlers.items():
+            signal.signal(signum, handler)
+        self._handlers = {}
