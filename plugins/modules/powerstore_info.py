@@ -10,7 +10,7 @@ module: powerstore_info
 short_description: Read objects of any type from a Dell PowerStore
 version_added: 1.0.0
 description:
-  - Reads objects of any resource type of the REST API, with the array's own filters, and always all pages of the answer.
+  - Reads objects of any resource type of the REST API, with the array's own filters, always all pages.
   - Names of types, attributes and operators are checked before anything is sent.
 author:
   - The jobwise.appliance contributors (@jobwise)
@@ -20,7 +20,7 @@ extends_documentation_fragment:
   - jobwise.appliance.powerstore
 options:
   type:
-    description: Resource type as the REST API names it, such as V(volume), V(volume_group), V(policy), V(job) or V(local_user).
+    description: Resource type as the REST API names it, such as V(volume), V(volume_group), V(policy) or V(job).
     type: str
     required: true
   ids:
@@ -33,11 +33,12 @@ options:
     elements: str
   filters:
     description:
-      - Attribute to condition in the array's operators. All conditions have to hold; a list gives several for one attribute.
+      - Attribute to condition in the array's operators. All conditions have to hold.
+      - A list gives several conditions for one attribute.
       - The operators are C(eq), C(neq), C(gt), C(gte), C(lt), C(lte), C(like), C(ilike) (with C(*) for any text),
         C(in) (a list in parentheses), C(is) (C(null), C(true) or C(false)), C(cs) and C(cd) (a list in braces),
         each with C(not.) in front to negate it.
-      - C(relation.attribute) reaches into related objects, C(structure->>part) into structures such as C(protection_data).
+      - C(relation.attribute) reaches into related objects, C(structure->>part) into structures.
       - The keys V(and) and V(or) take conditions in parentheses, as in C((type.eq.Primary,type.eq.Clone)).
       - A few small collections take no filters, V(local_user) and V(role) among them.
     type: dict

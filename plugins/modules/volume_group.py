@@ -24,7 +24,8 @@ options:
   state:
     description:
       - With V(present), the group exists and has the attributes given. What is not given is left alone.
-      - With V(absent), the group does not exist. Its snapshot sets go with it; its members stay, unless O(delete_members=true).
+      - With V(absent), the group does not exist. Its snapshot sets go with it.
+      - Its members stay, unless O(delete_members=true).
     type: str
     choices: [present, absent]
     default: present
@@ -66,7 +67,7 @@ options:
     description: QoS policy by name or id, on PowerStoreOS 4.0 and later. V("") removes it from the group.
     type: str
   is_write_order_consistent:
-    description: Whether snapshots of the group keep the order of writes over all members. A new group does, if not given.
+    description: Whether snapshots keep the order of writes over all members. For a new group the array's default is true.
     type: bool
   is_replication_destination:
     description:
@@ -81,7 +82,7 @@ options:
       - The recycle bin is used only for a group that has members, with O(delete_members=true) and O(immediate=false).
     type: bool
   force:
-    description: Whether to remove the protection policy even from a replication destination that never was synchronised.
+    description: Whether to remove the protection policy even from a replication destination that never synchronised.
     type: bool
 """
 

@@ -16,12 +16,10 @@ from ansible.module_utils.common.parameters import remove_values
 from ansible.module_utils.errors import UnsupportedError
 from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
-
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import ApplianceError, Interrupted
 from ansible_collections.jobwise.appliance.plugins.module_utils.http.transport import REQUESTS_MISSING
 from ansible_collections.jobwise.appliance.plugins.module_utils.run import ModuleCaller, Task, failure, perform
-
-from .sessions import Sessions
+from ansible_collections.jobwise.appliance.plugins.plugin_utils.sessions import Sessions
 
 COLLECTION = "jobwise.appliance"
 RUN_IN = "jobwise_run_in"

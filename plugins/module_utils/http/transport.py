@@ -31,6 +31,10 @@ try:
 except ImportError:
     REQUESTS_MISSING = traceback.format_exc()
 
+NOISE = re.compile(
+    r"^.*object at 0x[0-9a-f]+>[:,]?\s*|^\w+\([^)]*\):\s*|Failed to establish a new connection:\s*|\[Errno -?\d+\]\s*"
+)
+
 CONNECT_TIMEOUT = 10.0
 """Seconds to open a connection; shorter when the whole timeout is."""
 
@@ -209,8 +213,7 @@ def root_cause(error: BaseException) -> str:
     if isinstance(inner, OSError) and inner.strerror:
         return str(inner.strerror)
     text = str(inner) or type(inner).__name__
-    noise = r"^.*object at 0x[0-9a-f]+>[:,]?\s*|^\w+\([^)]*\):\s*|Failed to establish a new connection:\s*|\[Errno -?\d+\]\s*"
-    return re.sub(noise, "", text).strip().rstrip(".")
+    return NOISE.sub("", text).strip().rstrip(".")
 
 
 def trust_anchor(endpoint: Endpoint) -> bool | str:

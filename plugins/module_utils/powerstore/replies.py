@@ -9,6 +9,7 @@ Source: PowerStore REST API 4.0, definitions error_response, job and base_respon
 
 from __future__ import annotations
 
+import contextlib
 import json
 import typing as t
 
@@ -49,10 +50,8 @@ def messages_of(body: t.Any) -> list[dict[str, t.Any]]:
     """
     found = body.get("messages") if isinstance(body, dict) else body
     if isinstance(found, str):
-        try:
+        with contextlib.suppress(ValueError):
             found = json.loads(found)
-        except ValueError:
-            pass
     if isinstance(found, dict):
         found = found.get("messages", [found])
     if isinstance(found, str):
@@ -103,7 +102,8 @@ def error_of(reply: Reply, method: str, path: str, user: str) -> ApplianceError:
     messages = messages_of(reply.body)
     words = " ".join(str(one["message"]).strip() for one in messages if one["message"])
     codes = ", ".join(str(one["code"]) for one in messages if one["code"])
-    said = f"{words or 'the array gives no reason'} ({codes + ', ' if codes else ''}HTTP {reply.status} on {method} {path})"
+    code = f"{codes}, " if codes else ""
+    said = f"{words or 'the array gives no reason'} ({code}HTTP {reply.status} on {method} {path})"
     if reply.status == 503:
         return Busy(f"The array is busy: {said}", messages=messages, hint="Try again later.", **asked)
     if reply.status == 403:

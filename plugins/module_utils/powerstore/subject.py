@@ -30,7 +30,7 @@ NAMES_A_QUERY = 100
 
 
 def reference(asked: str) -> Reference:
-    """Return what a person means: an id where it looks like one, else a name; ``name:x`` and ``id:x`` leave no doubt."""
+    """Return what a person means: an id where it looks like one, else a name; name:x and id:x leave no doubt."""
     prefix, colon, rest = asked.partition(":")
     if colon and prefix in ("name", "id"):
         return Reference(name=rest) if prefix == "name" else Reference(id=rest)
@@ -58,10 +58,7 @@ class TableSubject:
         """Return the object by the id learnt, by the task's id, or by its name or new name."""
         select = {"select": render_select(self.resource.fields(self.want))}
         object_id = object_id or self.want.get("id")
-        if object_id:
-            have = self.client.get(self.resource.type, object_id, select)
-        else:
-            have = self._by_name(select)
+        have = self.client.get(self.resource.type, object_id, select) if object_id else self._by_name(select)
         if have is not None and self.kinds and have.get("type") not in self.kinds:
             raise InputError(
                 f"{have.get('name')} ({have['id']}) is not a {self.resource.title} but of type {have.get('type')}.",
@@ -81,7 +78,7 @@ class TableSubject:
         first, second = found[old.lower()], found.get((new or old).lower())
         if first and second and first["id"] != second["id"]:
             raise InputError(
-                f"Both {self.resource.title} {old} and {self.resource.title} {new} exist, so {old} cannot be renamed to {new}."
+                f"Cannot rename {self.resource.title} {old} to {new}: there is another one with this name."
             )
         return first or second
 
