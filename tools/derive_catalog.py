@@ -77,9 +77,7 @@ def main() -> None:
             known = merged.get(name, ([], False))[0]
             merged[name] = (known + [one for one in attributes if one not in known], simple)
     lines = [HEAD.format(releases=" and ".join(document["info"]["version"] for document in documents))]
-    lines.append(
-        "# name: a plain attribute, name.: an embedded structure, name>type: a relation. Each x of an enumeration has an x_l10n."
-    )
+    lines.append("# name: a plain attribute, name.: an embedded structure, name>type: a relation.")
     lines.append("TYPES = {")
     for name in sorted(merged):
         words = textwrap.wrap(" ".join(sorted(merged[name][0])), 108, break_long_words=False, break_on_hyphens=False)

@@ -67,7 +67,7 @@ options:
     description: QoS policy by name or id, on PowerStoreOS 4.0 and later. V("") removes it from the group.
     type: str
   is_write_order_consistent:
-    description: Whether snapshots keep the order of writes over all members. For a new group the array's default is true.
+    description: Whether snapshots keep the order of writes over all members. A new group does by default.
     type: bool
   is_replication_destination:
     description:

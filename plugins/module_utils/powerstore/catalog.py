@@ -9,7 +9,7 @@ Source: PowerStore REST API documents 4.0.0.0 and 4.1.0.0.
 
 from __future__ import annotations
 
-# name: a plain attribute, name.: an embedded structure, name>type: a relation. Each x of an enumeration has an x_l10n.
+# name: a plain attribute, name.: an embedded structure, name>type: a relation.
 TYPES = {
     "alert": (
         "acknowledged_timestamp called_home_timestamp cleared_timestamp email_sent_timestamp event_code events. "

@@ -116,6 +116,6 @@ def _operators() -> str:
 
 
 def total_of(content_range: str | None) -> int | None:
-    """Return the size of the whole set from a Content-Range header such as 0-99/1000 (no unit word), None if unknown."""
+    """Return the size of the whole set from a Content-Range such as 0-99/1000 (no unit word), None if unknown."""
     found = re.search(r"/(\d+)\s*$", content_range or "")
     return int(found.group(1)) if found else None
