@@ -21,7 +21,7 @@ from ..engine.plan import Step
 from ..engine.resource import Json
 from ..http.transport import Endpoint, Reply, Transport
 from .query import PAGE, total_of
-from .replies import JOB_FIELDS, error_of, job_of
+from .replies import JOB_FIELDS, error_of, job_of, messages_of
 
 BASE = "/api/rest"
 COOKIE = "auth_cookie"
@@ -193,12 +193,10 @@ class PowerStoreClient:
         return reply
 
     def _login_failed(self, reply: Reply) -> ApplianceError:
-        if not reply.is_json:
-            return error_of(reply, "GET", f"{BASE}/login_session", self.username)
         return LoginFailed(
             f"{self.endpoint.url} does not accept user {self.username} with this password.",
             status=reply.status,
-            messages=getattr(error_of(reply, "GET", BASE, self.username), "messages", ()),
+            messages=messages_of(reply.body),
             hint="Check username and password; it was tried once, since repeated failures lock an account.",
         )
 

@@ -13,7 +13,7 @@ import contextlib
 import json
 import typing as t
 
-from ..engine.errors import ApplianceError, Busy, Refused, StrangeReply
+from ..engine.errors import ApplianceError, Busy, Refused, ReplyLost, StrangeReply
 from ..engine.job import DONE, FAILED, RUNNING, Job
 from ..http.transport import Reply
 
@@ -91,19 +91,18 @@ def job_of(body: t.Mapping[str, t.Any]) -> Job:
 
 
 def error_of(reply: Reply, method: str, path: str, user: str) -> ApplianceError:
-    """Return the error that a reply with an unexpected status is."""
+    """Return the error that a reply with an unexpected status is.
+
+    401, 403 and 5xx may come from the array's front proxy, without a body or with a page; other pages come from elsewhere.
+    """
     asked: dict[str, t.Any] = {"method": method, "path": path, "status": reply.status}
-    if not reply.is_json:
-        return StrangeReply(
-            f"{method} {path} was answered with HTTP {reply.status} and {reply.describe()}, not by a PowerStore.",
-            hint="Does a proxy or another server answer there? Check host, port and proxy.",
-            **asked,
-        )
     messages = messages_of(reply.body)
     words = " ".join(str(one["message"]).strip() for one in messages if one["message"])
-    codes = ", ".join(str(one["code"]) for one in messages if one["code"])
-    code = f"{codes}, " if codes else ""
-    said = f"{words or 'the array gives no reason'} ({code}HTTP {reply.status} on {method} {path})"
+    codes = "".join(f"{one['code']}, " for one in messages if one["code"])
+    reason = words or ("no reason given" if reply.is_json else reply.describe())
+    said = f"{reason} ({codes}HTTP {reply.status} on {method} {path})"
+    if reply.status in (502, 504):
+        return ReplyLost(f"A gateway lost the request: {said}", messages=messages, **asked)
     if reply.status == 503:
         return Busy(f"The array is busy: {said}", messages=messages, hint="Try again later.", **asked)
     if reply.status == 403:
@@ -111,4 +110,10 @@ def error_of(reply: Reply, method: str, path: str, user: str) -> ApplianceError:
         return Refused(f"The array does not permit it: {said}", messages=messages, hint=hint, **asked)
     if reply.status >= 500:
         return Refused(f"The array failed internally: {said}", messages=messages, **asked)
+    if not reply.is_json:
+        return StrangeReply(
+            f"What answers is no PowerStore: {said}",
+            hint="Does a proxy or another server answer there? Check host, port and proxy.",
+            **asked,
+        )
     return Refused(f"The array refused it: {said}", messages=messages, **asked)

@@ -1,0 +1,64 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+import typing as t
+
+import pytest
+from ansible_collections.jobwise.appliance.plugins.module_utils.run import ModuleCaller, Task, perform
+from ansible_collections.jobwise.appliance.plugins.modules import volume_group
+
+from tests.emulator.process import Emulator
+from tests.playbook import PASSWORD, USER
+
+
+@pytest.fixture(scope="session")
+def running_emulator() -> t.Iterator[Emulator]:
+    with Emulator.start(speed=20) as emulator:
+        yield emulator
+
+
+@pytest.fixture
+def emulator(running_emulator: Emulator) -> Emulator:
+    running_emulator.reset()
+    return running_emulator
+
+
+class Runner:
+    """Performs tasks as a module would, within this process: the same session, engine and result."""
+
+    def __init__(self, emulator: Emulator) -> None:
+        self.emulator = emulator
+        self.lines: list[str] = []
+
+    def connection(self) -> dict[str, t.Any]:
+        return {
+            "host": self.emulator.host,
+            "port": self.emulator.port,
+            "username": USER,
+            "password": PASSWORD,
+            "validate_certs": True,
+            "ca_path": str(self.emulator.ca_path),
+            "timeout": 5.0,
+            "proxy": None,
+        }
+
+    def __call__(self, task: Task = volume_group.TASK, check: bool = False, **options: t.Any) -> dict[str, t.Any]:
+        """Perform a task with these options and the others at their defaults; returns the task's result."""
+        spec = task.argument_spec()
+        params = {name: option.get("default") for name, option in spec.items()}
+        params.update(self.connection())
+        params.update(options)
+        caller = ModuleCaller(params, check, True)
+        client = task.platform.connect(params)
+        try:
+            return perform(task, caller, client)
+        finally:
+            client.close()
+
+
+@pytest.fixture
+def run(emulator: Emulator) -> Runner:
+    return Runner(emulator)
