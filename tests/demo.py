@@ -14,7 +14,7 @@ from tests.playbook import ROOT, ansible_environment, connection, run_playbook
 
 
 def main() -> int:
-    with Emulator.start(speed=4) as emulator:
+    with Emulator(speed=4) as emulator:
         print(f"An emulated PowerStore answers at {emulator.url}\n", flush=True)
         environment = ansible_environment(**connection(emulator), ANSIBLE_FORCE_COLOR=str(sys.stdout.isatty()))
         status = run_playbook(ROOT / "playbooks" / "demo.yml", environment).returncode

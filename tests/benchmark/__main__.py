@@ -53,7 +53,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--items", type=int, default=100)
     items = parser.parse_args().items
-    with tempfile.TemporaryDirectory() as name, Emulator.start(groups=items) as emulator:
+    with tempfile.TemporaryDirectory() as name, Emulator(arguments=("--groups", str(items))) as emulator:
         folder, environment = Path(name), ansible_environment(**connection(emulator))
         groups = str(GROUPS).replace("%d", str(items))
         empty = min(timed(folder, environment, []) for dummy in range(3))

@@ -16,7 +16,7 @@ from tests.playbook import PASSWORD, USER
 
 @pytest.fixture(scope="session")
 def running_emulator() -> t.Iterator[Emulator]:
-    with Emulator.start(speed=20) as emulator:
+    with Emulator(speed=20) as emulator:
         yield emulator
 
 

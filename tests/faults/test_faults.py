@@ -9,9 +9,11 @@ The task runs within this process against the emulated array over real HTTPS.
 
 from __future__ import annotations
 
+import time
 import typing as t
 
 import pytest
+import requests
 
 from tests.emulator.process import Emulator
 
@@ -31,7 +33,7 @@ every_write = pytest.mark.parametrize("options, method, path, action", WRITES)
 def prepare(emulator: Emulator, action: str) -> None:
     """Let the group exist, unless it is to be created."""
     if action != "create":
-        emulator.change({"type": "volume_group", "create": {"name": "faulty"}})
+        emulator.change("volume_group", create={"name": "faulty"})
 
 
 def group(run: Runner) -> Result | None:
@@ -71,7 +73,7 @@ def test_refused_connection_at_the_write(
 ) -> None:
     """The array goes away between the look-up and the write: told at once, nothing was written."""
     prepare(emulator, action)
-    emulator.fault({"method": "GET", "path": "job", "fault": "refuse", "seconds": 8})
+    emulator.fault("refuse", "GET", "job", seconds=8)
     result = run(**options)
     assert result["failed"] and not result["changed"]
     assert result["error"]["kind"] == "connection"
@@ -87,7 +89,7 @@ def test_reset_before_the_write(
 ) -> None:
     """The request never arrived: found out by looking, then sent again, once."""
     prepare(emulator, action)
-    emulator.fault({"method": method, "path": path, "fault": "reset_before"})
+    emulator.fault("reset_before", method, path)
     result = run(**options)
     assert not result.get("failed"), result
     assert result["changed"]
@@ -102,7 +104,7 @@ def test_reply_lost_after_the_write(
 ) -> None:
     """The request was carried out, its answer got lost: its job is found again, and nothing is sent twice."""
     prepare(emulator, action)
-    emulator.fault({"method": method, "path": path, "fault": "lost_reply"})
+    emulator.fault("lost_reply", method, path)
     result = run(**options)
     assert not result.get("failed"), result
     assert result["changed"]
@@ -117,8 +119,8 @@ def test_reply_lost_and_the_job_fails(
 ) -> None:
     """The lost request's job fails: its reason is told, and it is not sent again."""
     prepare(emulator, action)
-    emulator.fault({"method": method, "path": path, "fault": "job_fail", "percent": 50})
-    emulator.fault({"method": method, "path": path, "fault": "lost_reply"})
+    emulator.fault("job_fail", method, path, percent=50)
+    emulator.fault("lost_reply", method, path)
     result = run(**options)
     assert result["failed"] and not result["changed"]
     assert result["error"]["kind"] == "job_failed"
@@ -131,7 +133,7 @@ def test_session_expires_before_the_write(
 ) -> None:
     """One new login, and the refused request again."""
     prepare(emulator, action)
-    emulator.fault({"method": method, "path": path, "fault": "expire_session"})
+    emulator.fault("expire_session", method, path)
     result = run(**options)
     assert not result.get("failed"), result
     assert as_wanted(group(run), action)
@@ -143,7 +145,7 @@ def test_session_expires_before_the_write(
 def test_forbidden(run: Runner, emulator: Emulator, options: Result, method: str, path: str, action: str) -> None:
     """A denial that stays is told after one new login, and neither session is left behind."""
     prepare(emulator, action)
-    emulator.fault({"method": method, "path": path, "fault": "forbid", "times": 9})
+    emulator.fault("forbid", method, path, times=9)
     result = run(**options)
     assert result["failed"] and not result["changed"]
     assert result["error"]["status"] == 403 and result["error"]["kind"] == "refused"
@@ -157,7 +159,7 @@ def test_job_fails(run: Runner, emulator: Emulator, options: Result, method: str
     messages = [
         {"code": "0xE0A07001FFFF", "severity": "Error", "message_l10n": "The disks are on holiday.", "arguments": []}
     ]
-    emulator.fault({"method": method, "path": path, "fault": "job_fail", "percent": 60, "messages": messages})
+    emulator.fault("job_fail", method, path, percent=60, messages=messages)
     result = run(**options)
     assert result["failed"] and not result["changed"]
     assert "The disks are on holiday. (0xE0A07001FFFF)" in result["msg"]
@@ -172,7 +174,7 @@ def test_wait_times_out_and_the_next_run_adopts_the_job(
     run: Runner, emulator: Emulator, options: Result, method: str, path: str, action: str
 ) -> None:
     prepare(emulator, action)
-    emulator.fault({"method": method, "path": path, "fault": "job_slow", "seconds": 4})
+    emulator.fault("job_slow", method, path, seconds=4)
     result = run(**options, wait_timeout=0.5)
     job = result["jobs"][0]
     assert result["failed"] and result["error"]["kind"] == "wait_timeout"
@@ -191,7 +193,7 @@ def test_wait_times_out_and_the_next_run_adopts_the_job(
 def test_busy(run: Runner, emulator: Emulator, options: Result, method: str, path: str, action: str) -> None:
     """503 means that the request was turned away: looked at again, then sent again."""
     prepare(emulator, action)
-    emulator.fault({"method": method, "path": path, "fault": "status", "status": 503, "body": ""})
+    emulator.fault("status", method, path, status=503, body="")
     result = run(**options)
     assert not result.get("failed"), result
     assert jobs_of(emulator, method) == 1
@@ -217,15 +219,7 @@ def test_answers_of_odd_form(
     status: int, body: t.Any, content_type: str, words: str,
 ) -> None:  # fmt: skip
     prepare(emulator, action)
-    fault = {
-        "method": method,
-        "path": path,
-        "fault": "status",
-        "status": status,
-        "body": body,
-        "content_type": content_type,
-    }
-    emulator.fault({**fault, "times": 9})
+    emulator.fault("status", method, path, status=status, body=body, content_type=content_type, times=9)
     result = run(**options)
     assert result["failed"] and not result["changed"]
     assert words in result["msg"] and result["error"]["status"] == status
@@ -235,7 +229,7 @@ def test_answers_of_odd_form(
 @pytest.mark.parametrize("fault", ["reset_before", "lost_reply", "truncate"])
 def test_reads_are_repeated(run: Runner, emulator: Emulator, fault: str) -> None:
     """Looks at the job are tried again; the login itself is not, it would count as another one."""
-    emulator.fault({"method": "GET", "path": "job/*", "fault": fault, "times": 2})
+    emulator.fault(fault, "GET", "job/*", times=2)
     result = run(name="faulty")
     assert not result.get("failed"), result
     assert len(sent(emulator, "POST")) == 1
@@ -244,25 +238,19 @@ def test_reads_are_repeated(run: Runner, emulator: Emulator, fault: str) -> None
 
 def test_adopted_job_of_somebody_else(run: Runner, emulator: Emulator) -> None:
     """What a colleague has just started is waited for, not started again."""
-    emulator.change({"type": "volume_group", "create": {"name": "faulty"}})
+    emulator.change("volume_group", create={"name": "faulty"})
     job = emulator.job(
-        {
-            "resource_type": "volume_group",
-            "resource_action": "modify",
-            "resource_name": "faulty",
-            "seconds": 2,
-            "request": {"description": "changed"},
-        }
+        "volume_group", "modify", resource_name="faulty", seconds=2, request={"description": "changed"}
     )
     result = run(name="faulty", description="changed")
-    assert [(one["id"], one["adopted"]) for one in result["jobs"]] == [(job["id"], True)]
+    assert [(one["id"], one["adopted"]) for one in result["jobs"]] == [(job, True)]
     assert sent(emulator, "PATCH") == []
     assert result["resource"]["description"] == "changed"
 
 
 def test_failure_in_the_second_step_tells_what_was_done(run: Runner, emulator: Emulator) -> None:
-    emulator.change({"type": "volume_group", "create": {"name": "faulty"}})
-    emulator.fault({"method": "POST", "path": "volume_group/*/add_members", "fault": "job_fail"})
+    emulator.change("volume_group", create={"name": "faulty"})
+    emulator.fault("job_fail", "POST", "volume_group/*/add_members")
     result = run(name="faulty", description="changed", volumes=["web01"])
     assert result["failed"] and result["changed"]
     assert "Done before that: change description of volume group faulty" in result["msg"]
@@ -270,15 +258,11 @@ def test_failure_in_the_second_step_tells_what_was_done(run: Runner, emulator: E
 
 def wait_for_array(emulator: Emulator) -> None:
     """Wait until the array takes connections again."""
-    import time
-
-    import requests
-
-    for dummy in range(200):
+    deadline = time.monotonic() + 20
+    while True:
         try:
             emulator.sessions()
-        except requests.exceptions.ConnectionError:
-            time.sleep(0.1)
-        else:
             return
-    raise AssertionError("the array did not come back")
+        except requests.exceptions.ConnectionError:
+            assert time.monotonic() < deadline, "the array did not come back"
+            time.sleep(0.1)

@@ -33,7 +33,7 @@ def journal(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def running_emulator(journal: Path) -> t.Iterator[Emulator]:
-    with Emulator.start(speed=20, journal=journal) as emulator:
+    with Emulator(speed=20, journal=journal) as emulator:
         yield emulator
 
 

@@ -143,9 +143,7 @@ def test_the_password_is_in_no_output(player: Player, route: str) -> None:
 
 
 def test_ignore_errors_and_until(player: Player, route: str) -> None:
-    player.emulator.fault(
-        {"method": "GET", "path": "volume_group", "times": 1, "fault": "status", "status": 500, "body": ""}
-    )
+    player.emulator.fault("status", "GET", "volume_group", status=500, body="")
     tasks = [
         {
             "name": "it",
@@ -196,7 +194,7 @@ def test_unknown_place_to_run_is_refused(newest: Player) -> None:
 
 @pytest.mark.parametrize("signum", [signal.SIGINT, signal.SIGTERM])
 def test_interrupted_while_it_waits_leaves_no_session(player: Player, route: str, signum: int) -> None:
-    player.emulator.fault({"method": "POST", "path": "volume_group", "fault": "job_slow", "seconds": 30})
+    player.emulator.fault("job_slow", "POST", "volume_group", seconds=30)
     playbook = player.write([{"name": "it", MODULE: {"name": "g"}}], route)
     environment = {**player.environment, "JOBWISE_RESULTS": str(player.results)}
     process = subprocess.Popen(
@@ -209,7 +207,7 @@ def test_interrupted_while_it_waits_leaves_no_session(player: Player, route: str
 
 
 def test_timeout_keyword_leaves_no_session(player: Player) -> None:
-    player.emulator.fault({"method": "POST", "path": "volume_group", "fault": "job_slow", "seconds": 30})
+    player.emulator.fault("job_slow", "POST", "volume_group", seconds=30)
     run = player.play([{"name": "it", MODULE: {"name": "g"}, "timeout": 3}])
     assert run.returncode != 0
     assert len(writes(player.emulator)) == 1
@@ -217,7 +215,7 @@ def test_timeout_keyword_leaves_no_session(player: Player) -> None:
 
 
 def test_long_waits_show_progress_in_the_controller(newest: Player) -> None:
-    newest.emulator.fault({"method": "POST", "path": "volume_group", "fault": "job_slow", "seconds": 5})
+    newest.emulator.fault("job_slow", "POST", "volume_group", seconds=5)
     run = newest.play([{"name": "it", MODULE: {"name": "g"}}], "controller")
     assert run.returncode == 0, run.output
     assert "create volume group g: In_Progress" in run.output

@@ -89,14 +89,14 @@ def test_create_then_converged_then_changed(newest: Player, route: str) -> None:
     ],
 )
 def test_check_mode_writes_nothing(newest: Player, route: str, options: dict[str, t.Any]) -> None:
-    newest.emulator.change({"type": "volume_group", "create": {"name": "primary", "description": "mine"}})
+    newest.emulator.change("volume_group", create={"name": "primary", "description": "mine"})
     count(Counting(newest.emulator), newest, route, options, "--check", "--diff")
     assert writes(newest.emulator) == []
 
 
 def test_loop_of_100_in_the_controller(newest: Player) -> None:
     for number in range(100):
-        newest.emulator.change({"type": "volume_group", "create": {"name": f"many{number}"}})
+        newest.emulator.change("volume_group", create={"name": f"many{number}"})
     counting = Counting(newest.emulator)
     loop = {"name": "it", MODULE: {"name": "many{{ item }}"}, "loop": "{{ range(100) | list }}"}
     run = newest.play([loop], "controller")
