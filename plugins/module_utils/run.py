@@ -10,10 +10,12 @@ The controller's way of carrying out the same task is in plugin_utils/controller
 from __future__ import annotations
 
 import dataclasses
+import os
 import signal
 import typing as t
 
-from ansible.module_utils.basic import AnsibleModule, env_fallback, missing_required_lib
+from ansible.module_utils.basic import AnsibleModule, missing_required_lib
+from ansible.module_utils.errors import AnsibleFallbackNotFound
 
 from .engine.errors import ApplianceError, Interrupted
 from .engine.job import Waiting
@@ -68,8 +70,16 @@ class Task:
 def _option(option: Json) -> Json:
     variable = option.pop("env", None)
     if variable:
-        option["fallback"] = (env_fallback, [variable])
+        option["fallback"] = (given_in_environment, [variable])
     return option
+
+
+def given_in_environment(name: str) -> str:
+    """Return an environment variable. An empty one, as a credential form leaves it, counts as not given."""
+    value = os.environ.get(name)
+    if not value:
+        raise AnsibleFallbackNotFound
+    return value
 
 
 def bring_about(make_subject: t.Callable[[t.Any, Json], Subject]) -> t.Callable[[t.Any, Caller], Json]:
