@@ -31,7 +31,7 @@ def connection(emulator: Emulator) -> dict[str, str]:
 
 
 def ansible_environment(**extra: str) -> dict[str, str]:
-    """Return an environment in which ansible-playbook is quiet about what does not matter, and finds nothing personal."""
+    """Return an environment in which ansible-playbook is quiet and finds nothing personal."""
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(("ANSIBLE_", "POWERSTORE_"))}
     return {
         **inherited,

@@ -239,9 +239,7 @@ def test_reads_are_repeated(run: Runner, emulator: Emulator, fault: str) -> None
 def test_adopted_job_of_somebody_else(run: Runner, emulator: Emulator) -> None:
     """What a colleague has just started is waited for, not started again."""
     emulator.change("volume_group", create={"name": "faulty"})
-    job = emulator.job(
-        "volume_group", "modify", resource_name="faulty", seconds=2, request={"description": "changed"}
-    )
+    job = emulator.job("volume_group", "modify", resource_name="faulty", seconds=2, request={"description": "changed"})
     result = run(name="faulty", description="changed")
     assert [(one["id"], one["adopted"]) for one in result["jobs"]] == [(job, True)]
     assert sent(emulator, "PATCH") == []

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Playbooks against an emulated array: with the newest and the oldest ansible-core, in the controller and as a module."""
+"""Playbooks against an emulated array: newest and oldest ansible-core, in the controller and as a module."""
 
 from __future__ import annotations
 

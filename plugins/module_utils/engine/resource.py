@@ -175,6 +175,10 @@ class Resource:
         for name in (self.key, f"new_{self.key}", "id"):
             if want.get(name) == "":
                 raise InputError(f"{name} is empty: give the {name} of the {self.title}, or leave the option out.")
+        if want.get("state") == "absent" and want.get(f"new_{self.key}"):
+            raise InputError(
+                f"new_{self.key} says what a {self.title} is to be called; with state absent it has no meaning."
+            )
         for attribute in self.attributes:
             value = want.get(attribute.option)
             if attribute.only and value is not None and value not in attribute.only:

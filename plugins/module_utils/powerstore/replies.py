@@ -93,7 +93,7 @@ def job_of(body: t.Mapping[str, t.Any]) -> Job:
 def error_of(reply: Reply, method: str, path: str, user: str) -> ApplianceError:
     """Return the error that a reply with an unexpected status is.
 
-    401, 403 and 5xx may come from the array's front proxy, without a body or with a page; other pages come from elsewhere.
+    401, 403 and 5xx may come from the array's front proxy, with a page or nothing; other pages come from elsewhere.
     """
     asked: dict[str, t.Any] = {"method": method, "path": path, "status": reply.status}
     messages = messages_of(reply.body)
