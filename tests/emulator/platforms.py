@@ -1,0 +1,76 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The appliances the emulator can be: a protocol every platform follows and the table of those there are.
+
+To add one: a folder with a ``platform.py`` that offers ``create(options) -> Platform``, and its name in ``KNOWN``.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import importlib
+from typing import Any, Protocol
+
+from tests.emulator.clock import Clock
+from tests.emulator.exchange import Json, Reply, Request
+
+KNOWN = ("powerstore",)
+
+
+class OrderError(ValueError):
+    """A control order (seed, change, job, fault) that makes no sense; the text says why."""
+
+
+@dataclasses.dataclass
+class Options:
+    """What a platform is started with. ``seed`` is the parsed seed file or None for the built-in one."""
+
+    clock: Clock
+    seed: Json | None = None
+    bulk: dict[str, int] = dataclasses.field(default_factory=dict)
+    api_version: str = ""
+
+
+class Platform(Protocol):
+    """What the core asks of an appliance."""
+
+    prefix: str
+    """Path prefix of the API; what follows it is what fault orders match."""
+
+    async def answer(self, request: Request) -> Reply:
+        """Answer one request and fill in its ``session`` and ``user``."""
+
+    def forbidden(self) -> Reply:
+        """The reply of the fault ``forbid``."""
+
+    def expired(self, request: Request) -> Reply:
+        """Drop the session the request came with and give the reply for an unknown one (fault ``expire_session``)."""
+
+    def redact(self, body: Any) -> Any:
+        """A copy of a request body with every secret replaced by ``********``."""
+
+    def faults_cleared(self) -> None:
+        """Let everything go on that a cleared fault held back."""
+
+    def sessions(self) -> Json:
+        """Open sessions and login counters."""
+
+    def jobs(self) -> Json:
+        """Counters of jobs started, completed and failed."""
+
+    def change(self, order: Json) -> Json:
+        """Somebody else's change, applied at once."""
+
+    def start_job(self, order: Json) -> Json:
+        """Somebody else's operation, started as a job."""
+
+    def reset(self) -> None:
+        """Back to the seed."""
+
+
+def create(name: str, options: Options) -> Platform:
+    """The platform called ``name`` (one of ``KNOWN``)."""
+    module = importlib.import_module(f"tests.emulator.{name}.platform")
+    platform: Platform = module.create(options)
+    return platform

@@ -1,0 +1,64 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Metro for volume groups (PowerStore REST 4.0, configure_metro and end_metro), as far as the documents go."""
+
+from __future__ import annotations
+
+from tests.emulator.exchange import Json
+from tests.emulator.powerstore.errors import Refused
+from tests.emulator.powerstore.jobs import Effect
+from tests.emulator.powerstore.types.members import members, refuse_destination, refuse_snapshot_set
+from tests.emulator.powerstore.world import Call, Rules
+
+
+def configure_metro(call: Call) -> Effect:
+    """Stretch a group over two clusters: a metro replication session to a remote system."""
+    world, group = call.world, call.target
+    refuse_snapshot_set(group, "configure_metro")
+    refuse_destination(group)
+    remote = world.find("remote_system", call.body["remote_system_id"])
+    if group["metro_replication_session_id"]:
+        text = f"Volume group {group['name']} is a metro volume group already."
+        raise Refused(422, "0xE0A060010060", text, group["name"])
+    if not group["@volumes"]:
+        text = f"Volume group {group['name']} has no members."
+        raise Refused(422, "0xE0A060010061", text, group["name"])
+
+    def effect() -> Json:
+        session = world.new(
+            "replication_session",
+            state="OK",
+            role="Metro_Preferred",
+            type="Metro_Active_Active",
+            resource_type="volume_group",
+            local_resource_id=group["id"],
+            remote_resource_id=world.new_id(),
+            remote_system_id=remote["id"],
+        )
+        session["@volume_groups"] = [group["id"]]
+        world.store.add("replication_session", session)
+        for entry in [group, *members(world, group)]:
+            entry["metro_replication_session_id"] = session["id"]
+        return {"metro_replication_session_id": session["id"]}
+
+    return effect
+
+
+def end_metro(call: Call) -> Effect:
+    """Take a group back to one cluster."""
+    world, group = call.world, call.target
+    key = group["metro_replication_session_id"]
+    if not key:
+        text = f"Volume group {group['name']} is not a metro volume group."
+        raise Refused(422, "0xE0A060010062", text, group["name"])
+
+    def effect() -> None:
+        world.store.remove("replication_session", key)
+        for entry in [group, *members(world, group)]:
+            entry["metro_replication_session_id"] = None
+
+    return effect
+
+
+RULES = {"volume_group": Rules({"configure_metro": configure_metro, "end_metro": end_metro})}

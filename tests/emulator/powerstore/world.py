@@ -1,0 +1,76 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the rules of the resource types work with: the objects, the clock, and one call to be checked."""
+
+from __future__ import annotations
+
+import dataclasses
+import uuid
+from collections.abc import Callable
+
+from tests.emulator.clock import Clock, iso
+from tests.emulator.exchange import Json
+from tests.emulator.powerstore.bodies import find
+from tests.emulator.powerstore.catalog import Catalog
+from tests.emulator.powerstore.jobs import Effect
+from tests.emulator.powerstore.store import Store
+
+
+class World:
+    """The array's objects and its time."""
+
+    def __init__(self, catalog: Catalog, clock: Clock) -> None:
+        self.catalog = catalog
+        self.clock = clock
+        self.store = Store()
+
+    def now(self) -> str:
+        """This instant as the array writes it."""
+        return iso(self.clock.now())
+
+    def new_id(self) -> str:
+        """An id for a new object."""
+        return str(uuid.uuid4())
+
+    def new(self, kind: str, **attributes: object) -> Json:
+        """A new object with its documented defaults; it is not stored yet."""
+        return {**self.catalog.blank(kind), "id": self.new_id(), **attributes}
+
+    def find(self, kind: str, key: str) -> Json:
+        """The object with this id (or ``name:<name>``); raises 404."""
+        return find(self.catalog, self.store, kind, key)
+
+
+@dataclasses.dataclass
+class Call:
+    """A write to be checked. ``target`` is the object it is about (empty for a create), ``body`` is valid and its
+    names are ids already, ``user`` is the ``local_user`` who asks.
+    """
+
+    world: World
+    target: Json
+    body: Json
+    user: Json
+
+    def value(self, name: str, default: object = None) -> object:
+        """An attribute of the body, or the default when it was not given."""
+        return self.body.get(name, default)
+
+
+Check = Callable[[Call], Effect]
+Complete = Callable[[World, Json], None]
+
+
+@dataclasses.dataclass
+class Rules:
+    """What the emulator knows about writing one type.
+
+    ``checks`` by action name (create, modify, delete and the type's own): a check raises ``Refused`` or returns the
+    effect. ``complete`` fills in what a seeded object needs beyond the documented defaults; ``remove`` takes an object
+    out with all that belongs to it, asking no rule.
+    """
+
+    checks: dict[str, Check] = dataclasses.field(default_factory=dict)
+    complete: Complete | None = None
+    remove: Complete | None = None
