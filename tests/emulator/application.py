@@ -27,15 +27,13 @@ FAKED = {"status", "forbid", "expire_session"}
 class Emulation:
     """One running appliance: its platform, clock, faults and record."""
 
-    def __init__(
-        self, platform: Platform, clock: Clock, transport: Transport, journal: Path | None, stop: Callable[[], None]
-    ) -> None:
+    def __init__(self, platform: Platform, clock: Clock, transport: Transport, journal: Path | None) -> None:
         self.platform = platform
         self.clock = clock
         self.transport = transport
         self.faults = Faults(platform.prefix)
         self.record = Record(journal)
-        self.stop = stop
+        self.stop: Callable[[], None] = lambda: None
 
     def application(self) -> Starlette:
         """The ASGI application."""
@@ -82,7 +80,7 @@ class Emulation:
         """The reply of a fault that keeps the request from the appliance."""
         fault = request.fault or {}
         if fault["fault"] == "forbid":
-            return self.platform.forbidden()
+            return self.platform.forbidden(request)
         if fault["fault"] == "expire_session":
             return self.platform.expired(request)
         body = fault.get("body")

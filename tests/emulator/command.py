@@ -31,6 +31,8 @@ def main(arguments: list[str]) -> int:
     clock = Clock(options.speed)
     try:
         seed = json.loads(options.seed.read_text(encoding="utf-8")) if options.seed else None
+        if not isinstance(seed, dict | None):
+            raise platforms.OrderError("the seed must be a JSON object")
         bulk = {"volumes": options.volumes, "groups": options.groups}
         platform = platforms.create(options.platform, platforms.Options(clock, seed, bulk, options.api_version))
     except (OSError, ValueError) as error:
@@ -61,8 +63,9 @@ async def serve(options: argparse.Namespace, clock: Clock, platform: platforms.P
     folder: Path = options.state_dir
     folder.mkdir(parents=True, exist_ok=True)
     transport = Transport(options.address, options.port, server_context(folder / "ca.pem"))
-    emulation = Emulation(platform, clock, transport, options.journal, lambda: server.stop())
+    emulation = Emulation(platform, clock, transport, options.journal)
     server = Server(emulation.application(), transport, lambda: announce(folder, transport))
+    emulation.stop = server.stop
     watch = asyncio.create_task(watch_over(folder, options.lifetime, server))
     try:
         await server.serve()

@@ -41,8 +41,8 @@ class Platform(Protocol):
     async def answer(self, request: Request) -> Reply:
         """Answer one request and fill in its ``session`` and ``user``."""
 
-    def forbidden(self) -> Reply:
-        """The reply of the fault ``forbid``."""
+    def forbidden(self, request: Request) -> Reply:
+        """The reply of the fault ``forbid``; the session of the request is looked up but nothing is done."""
 
     def expired(self, request: Request) -> Reply:
         """Drop the session the request came with and give the reply for an unknown one (fault ``expire_session``)."""

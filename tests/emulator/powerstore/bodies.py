@@ -105,10 +105,9 @@ def check_text(catalog: Catalog, facts: Json, value: str, path: str) -> None:
         raise validation(
             f"[Path '{path}'] String is too long (length: {len(value)}, maximum allowed: {facts['max_length']})."
         )
-    if len(value) < facts.get("min_length", 0):
-        raise validation(
-            f"[Path '{path}'] String is too short (length: {len(value)}, required minimum: {facts['min_length']})."
-        )
+    shortest = facts.get("min_length", 1 if facts.get("ref") else 0)
+    if len(value) < shortest:
+        raise validation(f"[Path '{path}'] String is too short (length: {len(value)}, required minimum: {shortest}).")
     if facts.get("pattern") and not re.search(facts["pattern"], value):
         raise validation(f"[Path '{path}'] ECMA 262 regex \"{facts['pattern']}\" does not match the input.")
     if facts.get("format") == "date-time" and ("T" not in value or instant(value) is None):

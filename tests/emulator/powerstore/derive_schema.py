@@ -196,7 +196,9 @@ def main(arguments: list[str]) -> int:
     if len(arguments) != 2:
         print(__doc__.splitlines()[2], file=sys.stderr)
         return 2
-    document = json.loads(Path(arguments[0]).read_text(encoding="utf-8"))
+    # The 4.1 document spells the vendor's keywords x-pstore-..., the 4.0 document x-...
+    text = Path(arguments[0]).read_text(encoding="utf-8").replace('"x-pstore-', '"x-')
+    document = json.loads(text)
     Path(arguments[1]).write_text(render(Derivation(document).result()), encoding="utf-8")
     return 0
 

@@ -15,8 +15,8 @@ from tests.emulator.powerstore import bodies, default_seed, permissions, reading
 from tests.emulator.powerstore.catalog import load
 from tests.emulator.powerstore.errors import INVALID_REQUEST, Refused, invalid, not_found
 from tests.emulator.powerstore.jobs import Effect, Job, Jobs, Operation
+from tests.emulator.powerstore.resources import RULES, protection
 from tests.emulator.powerstore.sessions import Session, Sessions, Unauthenticated
-from tests.emulator.powerstore.types import RULES, protection
 from tests.emulator.powerstore.world import Call, World
 
 SECRET = re.compile(r"pass(word|phrase|wd)|authpass|private_key|secret|trap_community|rsa_token", re.IGNORECASE)
@@ -93,7 +93,7 @@ class PowerStore:
         """What a request of a known user does."""
         route = routes.find(self.catalog, request.method, request.segments)
         permissions.check(session, request.method, route.kind, route.key)
-        check_media(request)
+        check_media(request, bool(route.facts.get("multipart")))
         if request.method == "GET":
             return self.read(request, route, session)
         if route.kind == "logout":
@@ -166,8 +166,9 @@ class PowerStore:
             raise not_found(kind, key or "")
         return RULES[kind].checks[action](Call(self.world, target, body, user))
 
-    def forbidden(self) -> Reply:
+    def forbidden(self, request: Request) -> Reply:
         """A 403 as for a role that may not do this."""
+        self.sessions_open.identify(request)
         return Refused(403, "0xE09040020001", "User is not authorized to perform this operation.").reply()
 
     def expired(self, request: Request) -> Reply:
@@ -233,15 +234,15 @@ class PowerStore:
         return str(seed.lookup(self.world, kind, names)["id"])
 
 
-def check_media(request: Request) -> None:
+def check_media(request: Request, multipart: bool) -> None:
     """406 for a client that does not take JSON, 415 for a body that is said to be something else."""
     accepted = [part.split(";")[0].strip().lower() for part in request.headers.get("accept", "*/*").split(",")]
     if not any(part in ("application/json", "application/*", "*/*") for part in accepted):
         raise Refused(406, INVALID_REQUEST, "Only application/json can be produced.")
     sent = request.headers.get("content-type", "").split(";")[0].strip().lower()
-    multipart = sent == "multipart/form-data"
-    if request.method != "GET" and sent not in ("", "application/json") and not multipart:
-        raise Refused(415, INVALID_REQUEST, "Only application/json is accepted.", sent)
+    wanted = "multipart/form-data" if multipart else "application/json"
+    if request.method != "GET" and sent not in ("", wanted):
+        raise Refused(415, INVALID_REQUEST, f"Only {wanted} is accepted.", sent)
 
 
 def wants_async(request: Request) -> bool:

@@ -17,7 +17,7 @@ from tests.emulator.exchange import Json
 from tests.emulator.platforms import OrderError
 from tests.emulator.powerstore.catalog import is_localized
 from tests.emulator.powerstore.errors import Refused
-from tests.emulator.powerstore.types import RULES
+from tests.emulator.powerstore.resources import RULES
 from tests.emulator.powerstore.world import World
 
 EXTRA = {

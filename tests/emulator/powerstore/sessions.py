@@ -128,11 +128,18 @@ class Sessions:
         self.open.pop(session.cookie, None)
         self.logouts += 1
 
-    def expire(self, request: Request) -> None:
-        """Drop the session a request came with, as if its time were over."""
-        session = self.open.pop(cookie_of(request), None)
+    def identify(self, request: Request) -> Session | None:
+        """The session a request came with, noted in the request but not counted as used."""
+        session = self.open.get(cookie_of(request))
         if session:
             request.session, request.user = session.id, session.user["name"]
+        return session
+
+    def expire(self, request: Request) -> None:
+        """Drop the session a request came with, as if its time were over."""
+        session = self.identify(request)
+        if session:
+            del self.open[session.cookie]
 
     def timeout(self) -> float:
         """Seconds a session may be idle."""

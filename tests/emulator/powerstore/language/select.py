@@ -24,10 +24,10 @@ class Item:
 
 def parse(catalog: Catalog, kind: str, text: str | None) -> tuple[Item, ...]:
     """The selection a text asks for, ``id`` without one; raises 400 for an unknown attribute."""
-    if text is None:
-        return (Item("id"),)
-    items: list[Item] = []
     attributes = catalog.attributes(kind)
+    if text is None:
+        return (Item("id"),) if "id" in attributes else parse(catalog, kind, "*")
+    items: list[Item] = []
     for part in split(text):
         name, bracket, inner = part.strip().partition("(")
         if name == "*" and not bracket:

@@ -8,8 +8,8 @@ from __future__ import annotations
 from tests.emulator.exchange import Json
 from tests.emulator.powerstore.errors import Refused
 from tests.emulator.powerstore.jobs import Effect
-from tests.emulator.powerstore.types import names, protection
-from tests.emulator.powerstore.types.members import (
+from tests.emulator.powerstore.resources import names, protection
+from tests.emulator.powerstore.resources.members import (
     LIVE,
     check_joining,
     mapped,
@@ -17,9 +17,9 @@ from tests.emulator.powerstore.types.members import (
     refuse_destination,
     refuse_snapshot_set,
 )
-from tests.emulator.powerstore.types.policies import check_policies, chosen
-from tests.emulator.powerstore.types.recycle_bin import put_in_bin
-from tests.emulator.powerstore.types.volume import check_removal, remove_volume
+from tests.emulator.powerstore.resources.policies import check_policies, chosen
+from tests.emulator.powerstore.resources.recycle_bin import put_in_bin
+from tests.emulator.powerstore.resources.volume import check_removal, remove_volume
 from tests.emulator.powerstore.world import Call, Rules, World
 
 LIVE_ONLY = (
@@ -106,10 +106,8 @@ def modify(call: Call) -> Effect:
         if body.get("is_replication_destination") is False:
             for volume in members(world, group):
                 volume["is_replication_destination"] = False
-        data = group["protection_data"]
-        if "expiration_timestamp" in body:
-            data["expiration_timestamp"] = body["expiration_timestamp"] or None
-        data["is_secure"] = data["is_secure"] or bool(body.get("is_secure"))
+        for entry in [group, *members(world, group)] if group["type"] not in LIVE else []:
+            protection.set_expiry(entry, body)
 
     return effect
 

@@ -63,9 +63,14 @@ def check_joining(world: World, keys: list[Any], group: Json | None) -> list[Jso
         if home is not None:
             text = f"Volume {name} is part of another volume group, {home['name']}."
             raise Refused(422, "0xE0A060010023", text, name, home["name"])
-    if len({volume["appliance_id"] for volume in [*present, *volumes]}) > 1:
-        raise Refused(422, "0xE0A060010024", "All members of a volume group must be on the same appliance.")
+    one_appliance([*present, *volumes])
     return volumes
+
+
+def one_appliance(volumes: list[Json]) -> None:
+    """422 for members on different appliances."""
+    if len({volume["appliance_id"] for volume in volumes}) > 1:
+        raise Refused(422, "0xE0A060010024", "All members of a volume group must be on the same appliance.")
 
 
 def mapped(world: World, volumes: list[Json]) -> list[Json]:

@@ -70,6 +70,14 @@ def check_expiry(world: World, expiration: Any, is_secure: Any, current: Json | 
         raise Refused(422, "0xE0A040010013", "The expiration time of a secure snapshot can only be extended.")
 
 
+def set_expiry(entry: Json, body: Json) -> None:
+    """Take expiry and security from a body that was checked."""
+    data = entry["protection_data"]
+    if "expiration_timestamp" in body:
+        data["expiration_timestamp"] = body["expiration_timestamp"] or None
+    data["is_secure"] = data["is_secure"] or bool(body.get("is_secure"))
+
+
 def moment(text: str) -> datetime:
     """A timestamp as an instant."""
     return instant(text) or datetime.max.replace(tzinfo=timezone.utc)

@@ -11,8 +11,8 @@ from __future__ import annotations
 from tests.emulator.exchange import Json
 from tests.emulator.powerstore.errors import Refused
 from tests.emulator.powerstore.jobs import Effect
-from tests.emulator.powerstore.types import names
-from tests.emulator.powerstore.types.policies import SLOTS
+from tests.emulator.powerstore.resources import names
+from tests.emulator.powerstore.resources.policies import SLOTS
 from tests.emulator.powerstore.world import Call, Rules, World
 
 RULE_KINDS = ("snapshot_rule", "replication_rule")

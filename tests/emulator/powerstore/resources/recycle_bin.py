@@ -14,7 +14,7 @@ from tests.emulator.clock import iso
 from tests.emulator.exchange import Json
 from tests.emulator.powerstore.errors import Refused
 from tests.emulator.powerstore.jobs import Effect
-from tests.emulator.powerstore.types import names
+from tests.emulator.powerstore.resources import names
 from tests.emulator.powerstore.world import Call, Rules, World
 
 DAY = 86400.0

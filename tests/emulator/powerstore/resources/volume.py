@@ -10,11 +10,19 @@ import secrets
 from tests.emulator.exchange import Json
 from tests.emulator.powerstore.errors import Refused
 from tests.emulator.powerstore.jobs import Effect
-from tests.emulator.powerstore.types import names, protection
-from tests.emulator.powerstore.types.members import LIVE, check_joining, group_of, mapped, refuse_destination
-from tests.emulator.powerstore.types.policies import check_policies, chosen
-from tests.emulator.powerstore.types.recycle_bin import put_in_bin
-from tests.emulator.powerstore.types.volume_hosts import check_host_choice, map_volume
+from tests.emulator.powerstore.resources import names, protection
+from tests.emulator.powerstore.resources.members import (
+    LIVE,
+    group_of,
+    mapped,
+    members,
+    one_appliance,
+    refuse_destination,
+    refuse_snapshot_set,
+)
+from tests.emulator.powerstore.resources.policies import check_policies, chosen
+from tests.emulator.powerstore.resources.recycle_bin import put_in_bin
+from tests.emulator.powerstore.resources.volume_hosts import check_host_choice, map_volume
 from tests.emulator.powerstore.world import Call, Rules, World
 
 BLOCK = 8192
@@ -56,8 +64,9 @@ def create(call: Call) -> Effect:
     world.find("appliance", appliance)
     group = world.find("volume_group", body["volume_group_id"]) if body.get("volume_group_id") else None
     if group is not None:
+        refuse_snapshot_set(group, "Adding members")
         refuse_destination(group)
-        check_joining(world, [], group)
+        one_appliance([*members(world, group), {"appliance_id": appliance}])
 
     def effect() -> Json:
         volume = world.new("volume", **fresh(world, "Primary"))
@@ -120,9 +129,7 @@ def modify(call: Call) -> Effect:
         volume.update(chosen(body))
         if "app_type" in body or "app_type_other" in body:
             volume["app_type_other"] = body.get("app_type_other")
-        if "expiration_timestamp" in body:
-            data["expiration_timestamp"] = body["expiration_timestamp"] or None
-        data["is_secure"] = data["is_secure"] or bool(body.get("is_secure"))
+        protection.set_expiry(volume, body)
 
     return effect
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from tests.emulator.exchange import Json
 from tests.emulator.powerstore.errors import Refused
 from tests.emulator.powerstore.jobs import Effect
-from tests.emulator.powerstore.types.members import members, refuse_destination, refuse_snapshot_set
+from tests.emulator.powerstore.resources.members import members, refuse_destination, refuse_snapshot_set
 from tests.emulator.powerstore.world import Call, Rules
 
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 from tests.emulator.exchange import Json
 from tests.emulator.powerstore.errors import Refused
 from tests.emulator.powerstore.jobs import Effect
-from tests.emulator.powerstore.types import names, protection
-from tests.emulator.powerstore.types.members import members, refuse_destination, refuse_snapshot_set
-from tests.emulator.powerstore.types.policies import check_policies, chosen
-from tests.emulator.powerstore.types.volume import copy_volume
-from tests.emulator.powerstore.types.volume_group import check_name, new_group
+from tests.emulator.powerstore.resources import names, protection
+from tests.emulator.powerstore.resources.members import members, refuse_destination, refuse_snapshot_set
+from tests.emulator.powerstore.resources.policies import check_policies, chosen
+from tests.emulator.powerstore.resources.volume import copy_volume
+from tests.emulator.powerstore.resources.volume_group import check_name, new_group
 from tests.emulator.powerstore.world import Call, Rules, World
 
 

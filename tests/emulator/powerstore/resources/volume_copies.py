@@ -8,11 +8,11 @@ from __future__ import annotations
 from tests.emulator.exchange import Json
 from tests.emulator.powerstore.errors import Refused
 from tests.emulator.powerstore.jobs import Effect
-from tests.emulator.powerstore.types import names, protection
-from tests.emulator.powerstore.types.members import LIVE
-from tests.emulator.powerstore.types.policies import check_policies
-from tests.emulator.powerstore.types.volume import check_name, check_plain, copy_volume
-from tests.emulator.powerstore.types.volume_hosts import check_host_choice, map_volume
+from tests.emulator.powerstore.resources import names, protection
+from tests.emulator.powerstore.resources.members import LIVE
+from tests.emulator.powerstore.resources.policies import check_policies
+from tests.emulator.powerstore.resources.volume import check_name, check_plain, copy_volume
+from tests.emulator.powerstore.resources.volume_hosts import check_host_choice, map_volume
 from tests.emulator.powerstore.world import Call, Rules, World
 
 

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from tests.emulator.powerstore.types import (
+from tests.emulator.powerstore.resources import (
     group_copies,
     local_user,
     metro,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from tests.emulator.powerstore.errors import Refused
 from tests.emulator.powerstore.jobs import Effect
-from tests.emulator.powerstore.types import names
+from tests.emulator.powerstore.resources import names
 from tests.emulator.powerstore.world import Call, Rules
 
 STIG_TIMEOUTS = (300, 600, 1200)
