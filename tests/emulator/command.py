@@ -9,7 +9,6 @@ import argparse
 import asyncio
 import json
 import os
-import shutil
 from pathlib import Path
 
 from tests.emulator import platforms
@@ -49,13 +48,21 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--address", default="127.0.0.1", help="a loopback address (the certificate names 127.0.0.1)")
     parser.add_argument("--state-dir", type=Path, required=True, help="gets url, ca.pem and pid when ready")
     parser.add_argument("--journal", type=Path, help="append one JSON line per exchange")
-    parser.add_argument("--speed", type=float, default=1.0, help="durations of jobs are divided by this")
+    parser.add_argument("--speed", type=positive, default=1.0, help="durations of jobs are divided by this")
     parser.add_argument("--seed", type=Path, help="JSON file with the objects to start with")
     parser.add_argument("--volumes", type=int, default=0, help="add so many volumes (bulk0001, ...)")
     parser.add_argument("--groups", type=int, default=0, help="add so many volume groups (bulk0001, ...)")
     parser.add_argument("--api-version", default="", help="version of the API to follow (platform's default if empty)")
     parser.add_argument("--lifetime", type=float, default=3600.0, help="stop after so many seconds")
     return parser
+
+
+def positive(text: str) -> float:
+    """A number above zero."""
+    value = float(text)
+    if value <= 0:
+        raise argparse.ArgumentTypeError("must be above 0")
+    return value
 
 
 async def serve(options: argparse.Namespace, clock: Clock, platform: platforms.Platform) -> None:
@@ -85,7 +92,7 @@ def write_whole(path: Path, text: str) -> None:
     """Write a file so that nobody sees half of it."""
     temporary = path.with_name(path.name + ".new")
     temporary.write_text(text, encoding="utf-8")
-    shutil.move(temporary, path)
+    temporary.replace(path)
 
 
 async def watch_over(folder: Path, lifetime: float, server: Server) -> None:
