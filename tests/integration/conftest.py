@@ -82,10 +82,15 @@ class Run:
         """Return the result of the task of this name, of the loop as a whole where it is one."""
         found = [row for row in self.rows if row["task"] == task and not row["item"]]
         assert found, f"no result of {task!r} in\n{self.output}"
-        return dict(found[-1]["result"])
+        return told(found[-1])
 
     def items(self, task: str) -> list[dict[str, t.Any]]:
-        return [row["result"] for row in self.rows if row["task"] == task and row["item"]]
+        return [told(row) for row in self.rows if row["task"] == task and row["item"]]
+
+
+def told(row: dict[str, t.Any]) -> dict[str, t.Any]:
+    """Return a result with ``failed``, which newer callbacks tell beside it."""
+    return {**row["result"], "failed": row["status"] == "failed"}
 
 
 class Player:

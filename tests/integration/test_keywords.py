@@ -181,9 +181,9 @@ def test_module_defaults_group_carries_the_connection(player: Player, route: str
 
 
 def test_misspelt_option_is_refused_alike_both_ways(player: Player) -> None:
-    task = [{"name": "it", MODULE: {"nmae": "g"}}]
+    task = [{"name": "it", MODULE: {"name": "g", "desciption": "x"}}]
     here, there = (player.play(task, route).result("it")["msg"] for route in ("controller", "target"))
-    assert here == there and "nmae" in here
+    assert here == there and "desciption" in here
     assert player.emulator.requests()["requests"] == []
 
 

@@ -27,10 +27,9 @@ class CallbackModule(CallbackBase):
     CALLBACK_NEEDS_ENABLED = True
 
     def _write(self, status: str, result: t.Any, item: bool = False) -> None:
-        shown = json.loads(self._dump_results(result._result))
-        row = {"task": result._task.get_name(), "status": status, "item": item, "result": shown}
+        row = {"task": result._task.get_name(), "status": status, "item": item, "result": result._result}
         with open(os.environ["JOBWISE_RESULTS"], "a", encoding="utf-8") as file:
-            file.write(json.dumps(row) + "\n")
+            file.write(json.dumps(row, default=str) + "\n")
 
     def v2_runner_on_ok(self, result: t.Any) -> None:
         self._write("ok", result)
