@@ -1,0 +1,47 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+PYTHON ?= newest
+RUN := .venv/bin/python -m
+
+.PHONY: help venv demo test unit integration sanity lint docs bench build emulator clean
+
+help:  ## Show this list
+	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /  make \1	/' | expand -t 22
+
+venv:  ## Set up .venv, whose ansible-playbook finds this collection
+	@tests/run/venv.sh .venv $(PYTHON) ansible-core tests/requirements.txt
+
+demo: venv  ## See the collection at work against an emulated array
+	@$(RUN) tests.demo
+
+test: venv  ## Run everything that CI runs
+	@$(RUN) tests.run
+
+unit: venv  ## Run the unit tests
+	@$(RUN) tests.run unit
+
+integration: venv  ## Run the playbooks and faults against an emulated array
+	@$(RUN) tests.run integration
+
+sanity: venv  ## Run ansible-test sanity on the newest and the oldest ansible-core
+	@$(RUN) tests.run sanity
+
+lint: venv  ## Check style, types and playbooks
+	@$(RUN) tests.run style types ansible-lint
+
+docs: venv  ## Check the documentation of the modules and the changelog
+	@$(RUN) tests.run docs
+
+bench: venv  ## Time a loop of 100 items in the controller and as a module
+	@$(RUN) tests.benchmark
+
+build: venv  ## Build the collection's archive in dist/
+	@$(RUN) tests.run build
+
+emulator: venv  ## Start an emulated array and print how to reach it; Ctrl-C stops it
+	@$(RUN) tests.emulated
+
+clean:  ## Remove what was set up
+	rm -rf .venv .cache dist .ansible .mypy_cache .pytest_cache .ruff_cache .hypothesis

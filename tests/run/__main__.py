@@ -1,0 +1,171 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Everything that CI runs, step by step. Usage: python -m tests.run [STEP ...]; without a step, all of them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import typing as t
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+VENVS = ROOT / ".cache" / "venvs"
+BIN = Path(sys.executable).parent
+SOURCES = ["plugins", "tests", "tools"]
+# The oldest supported ansible-core, and the Pythons that it runs its tests on; the next one for machines without these.
+OLDEST = (("2.16", ("3.10", "3.11", "3.12")), ("2.18", ("3.13",)))
+
+Command = t.Sequence[t.Union[str, Path]]
+
+
+class Failed(Exception):
+    """A step's command ended with an error; it has said why."""
+
+
+def run(*command: str | Path, cwd: Path = ROOT, **environment: str) -> None:
+    """Run a command, show what it prints; raise Failed unless it succeeds."""
+    sys.stdout.flush()
+    done = subprocess.run([str(part) for part in command], cwd=cwd, env={**os.environ, **environment}, check=False)
+    if done.returncode:
+        raise Failed(f"{' '.join(str(part) for part in command[:4])} ... ended with {done.returncode}")
+
+
+def lint_bin() -> Path:
+    """Return the commands of the environment with the linters."""
+    run("tests/run/venv.sh", VENVS / "lint", "newest", "ansible-core", "tests/lint-requirements.txt")
+    return VENVS / "lint" / "bin"
+
+
+def oldest_bin() -> Path | None:
+    """Return the commands of the environment with the oldest ansible-core that this machine can install."""
+    listed = subprocess.run([ROOT / "tests/run/pythons.sh"], capture_output=True, text=True, check=True).stdout
+    pythons = dict(line.split(" ", 1) for line in listed.splitlines())
+    for core, supported in OLDEST:
+        python = next((pythons[version] for version in supported if version in pythons), None)
+        if python:
+            folder = VENVS / f"core-{core}"
+            run("tests/run/venv.sh", folder, python, f"ansible-core=={core}.*", "requests")
+            return folder / "bin"
+    return None
+
+
+def collections_link() -> Path:
+    """Return a folder in which the checkout is a collection, for tools that do not look into site-packages."""
+    base = ROOT / ".cache" / "collections"
+    link = base / "ansible_collections" / "jobwise" / "appliance"
+    link.parent.mkdir(parents=True, exist_ok=True)
+    if not link.is_symlink():
+        link.symlink_to(ROOT, target_is_directory=True)
+    return base
+
+
+def style() -> None:
+    bin_dir = lint_bin()
+    run(bin_dir / "ruff", "format", "--check", *SOURCES)
+    run(bin_dir / "ruff", "check", *SOURCES)
+    run(bin_dir / "yamllint", "--strict", ".")
+    if shutil.which("shellcheck"):
+        run("shellcheck", *sorted((ROOT / "tests" / "run").glob("*.sh")), ROOT / ".ci" / "run")
+    else:
+        print("shellcheck is not installed: the shell scripts are not checked")
+
+
+def types() -> None:
+    collections_link()
+    run(lint_bin() / "mypy")
+
+
+def docs() -> None:
+    bin_dir = lint_bin()
+    path = f"{bin_dir}:{os.environ['PATH']}"
+    run(bin_dir / "antsibull-docs", "lint-collection-docs", "--plugin-docs", "--validate-collection-refs", "all", ".", PATH=path)
+    run(bin_dir / "antsibull-changelog", "lint", PATH=path)
+    run(bin_dir / "antsibull-changelog", "lint-changelog-yaml", "changelogs/changelog.yaml", PATH=path)
+
+
+def ansible_lint() -> None:
+    bin_dir = lint_bin()
+    run(
+        bin_dir / "ansible-lint",
+        "--offline",
+        "--profile=production",
+        ANSIBLE_COLLECTIONS_PATH=str(collections_link()),
+        PATH=f"{bin_dir}:{os.environ['PATH']}",
+    )
+
+
+def sanity() -> None:
+    for bin_dir in filter(None, (BIN, oldest_bin())):
+        run(bin_dir / "ansible-test", "--version")
+        run("tests/run/ansible-test.sh", bin_dir, "sanity", "--color", "no")
+
+
+def build() -> None:
+    """Build what is committed, install it elsewhere, and ask the installed one for its documentation."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        archive = subprocess.run(["git", "archive", "HEAD"], cwd=ROOT, capture_output=True, check=True).stdout
+        (folder / "tree").mkdir()
+        subprocess.run(["tar", "-x", "-C", folder / "tree"], input=archive, check=True)
+        run(BIN / "ansible-galaxy", "collection", "build", "--output-path", folder, cwd=folder / "tree")
+        (ROOT / "dist").mkdir(exist_ok=True)
+        for tarball in folder.glob("*.tar.gz"):
+            shutil.copy(tarball, ROOT / "dist")
+            run(BIN / "ansible-galaxy", "collection", "install", "--offline", "-p", folder / "there", tarball)
+        modules = [f"jobwise.appliance.{path.stem}" for path in (ROOT / "plugins" / "modules").glob("*.py")]
+        there = {"ANSIBLE_COLLECTIONS_PATH": str(folder / "there"), "ANSIBLE_HOME": str(folder / "home")}
+        run(BIN / "ansible-doc", "--snippet", *sorted(modules), cwd=folder, **there)
+
+
+def pytest(*folders: str) -> None:
+    oldest = oldest_bin()
+    environment = {"JOBWISE_ANSIBLE_OLDEST": str(oldest)} if oldest else {}
+    run(BIN / "python", "-m", "pytest", "-q", *folders, **environment)
+
+
+STEPS: dict[str, t.Callable[[], None]] = {
+    "style": style,
+    "types": types,
+    "docs": docs,
+    "ansible-lint": ansible_lint,
+    "build": build,
+    "sanity": sanity,
+    "pytest": pytest,
+}
+PARTS: dict[str, t.Callable[[], None]] = {
+    "unit": lambda: pytest("tests/unit"),
+    "integration": lambda: pytest("tests/faults", "tests/integration"),
+}
+
+
+def main() -> int:
+    known = {**STEPS, **PARTS}
+    asked = sys.argv[1:] or list(STEPS)
+    unknown = [name for name in asked if name not in known]
+    if unknown:
+        print(f"No step {', '.join(unknown)}; there are: {', '.join(known)}", file=sys.stderr)
+        return 2
+    spent: list[str] = []
+    for name in asked:
+        start = time.monotonic()
+        if name == "pytest" and spent:
+            print(f"\nbefore pytest: {', '.join(spent)}")  # its summary is to be the last line
+        print(f"\n=== {name}", flush=True)
+        try:
+            known[name]()
+        except Failed as error:
+            print(f"\n{name} failed: {error}", file=sys.stderr)
+            return 1
+        spent.append(f"{name} {time.monotonic() - start:.0f} s")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
