@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 
 from tests.emulator.exchange import Json
-from tests.unit.emulator.support import Array
+from tests.unit.emulator.support import PASSWORD, Array
 
 MIB = 1024**2
 
@@ -66,6 +66,7 @@ def test_volume_create_refuses(array: Array, body: Json, status: int, text: str)
         ("web01", {"size": MIB}, 422),
         ("web01", {"name": "web02"}, 422),
         ("web01", {"is_secure": True}, 422),
+        ("web01", {"expiration_timestamp": "2030-01-01T00:00:00Z"}, 422),
         ("web01", {"is_replication_destination": True}, 422),
         ("web01", {"protection_policy_id": ""}, 400),
         ("web01", {"qos_performance_policy_id": ""}, 204),
@@ -96,6 +97,15 @@ def test_volume_snapshots_and_clones(array: Array) -> None:
     array.do("DELETE", path)
     family = array.get("volume/name:c1", select="protection_data")["protection_data"]["family_id"]
     assert array.names("volume", **{"protection_data->>family_id": f"eq.{family}"}) == ["c1"]
+
+
+def test_secure_snapshots_and_metro_volumes_stay(array: Array) -> None:
+    secure = {"name": "locked", "expiration_timestamp": "2030-01-01T00:00:00Z", "is_secure": True}
+    array.do("POST", "volume/name:web01/snapshot", secure)
+    for name in ("locked", "web01"):
+        assert "secure" in array.refused("DELETE", f"volume/name:{name}")[1]
+    array.platform.change({"type": "volume", "name": "web02", "set": {"metro_replication_session_id": "M1"}})
+    assert "metro" in array.refused("DELETE", "volume/name:web02")[1]
 
 
 def test_volume_with_a_snapshot_in_a_set_stays(array: Array) -> None:
@@ -165,6 +175,9 @@ def test_policy_life(array: Array) -> None:
         ("PATCH", "policy/name:silver", {"io_limit_rule_id": "name:bronze-limit"}, 422),
         ("PATCH", "policy/name:bronze-qos", {"add_snapshot_rule_ids": ["name:daily"]}, 422),
         ("PATCH", "policy/default_high", {"name": "x"}, 422),
+        ("POST", "policy", {"name": "p", "io_limit_rule_id": "name:nope"}, 404),
+        ("POST", "policy", {"name": "p", "io_limit_rule_id": "nope"}, 404),
+        ("PATCH", "policy/name:silver", {"name": "Gold"}, 400),
         ("DELETE", "policy/name:gold", None, 422),
         ("DELETE", "policy/name:silver", {"force": True}, 400),
         ("POST", "policy/name:bronze-qos/clone", {"name": "c"}, 422),
@@ -183,13 +196,49 @@ def test_policy_refuses(array: Array, method: str, path: str, body: Json | None,
         ("cluster/0", {"name": "renamed"}, 204),
         ("cluster/0", {"physical_mtu": 1}, 400),
         ("recycle_bin_config/0", {"expiration_duration": 31}, 400),
+        ("security_config/1", {"is_stig_enabled": False}, 204),
         ("local_user/1", {"is_locked": True}, 422),
+        ("local_user/2", {"role_id": "99"}, 404),
         ("local_user/2", {"role_id": "2"}, 204),
         ("local_user/2", {"password": "weakweak"}, 422),
     ],
 )
 def test_settings(array: Array, path: str, body: Json, status: int) -> None:
     assert array.call("PATCH", path, body).status == status
+
+
+def test_stig_mode_stays(array: Array) -> None:
+    array.do("PATCH", "security_config/1", {"is_stig_enabled": True})
+    assert "cannot be disabled" in array.refused("PATCH", "security_config/1", {"is_stig_enabled": False})[1]
+
+
+def test_policies_can_be_renamed_and_limited_anew_while_unused(array: Array) -> None:
+    array.platform.change({"type": "io_limit_rule", "create": {"name": "other", "type": "Absolute"}})
+    array.do("PATCH", "policy/name:bronze-qos", {"name": "iron-qos", "io_limit_rule_id": "name:other"})
+    assert array.get("policy/name:iron-qos", select="io_limit_rule(name)") == {"io_limit_rule": {"name": "other"}}
+    array.do("PATCH", "volume/name:web01", {"qos_performance_policy_id": "name:iron-qos"})
+    assert array.refused("PATCH", "policy/name:iron-qos", {"io_limit_rule_id": "name:bronze-limit"})[0] == 422
+
+
+def test_policies_of_others_are_cloned_by_force_only(array: Array) -> None:
+    array.platform.change({"type": "policy", "name": "gold", "set": {"managed_by": "Replication"}})
+    assert array.refused("POST", "policy/name:gold/clone", {"name": "c"})[0] == 422
+    array.do("POST", "policy/name:gold/clone", {"name": "c", "force": True})
+    assert array.get("policy/name:c", select="managed_by") == {"managed_by": "User"}
+
+
+def test_the_default_user_is_left_alone(array: Array) -> None:
+    array.do("PATCH", "local_user/2", {"role_id": "1"})
+    array.login("operator")
+    assert "default admin" in array.refused("PATCH", "local_user/1", {"is_mfa_bypass": True})[1]
+    array.do("PATCH", "local_user/1", {"password": "Another123!"})
+
+
+def test_nobody_changes_the_own_role() -> None:
+    users = [{"name": "sec", "id": "9", "password": PASSWORD, "role": "Security Administrator"}]
+    array = Array(user="sec", seed={"users": users})
+    for body in ({"role_id": "1"}, {"is_locked": True}):
+        assert "your own role" in array.refused("PATCH", "local_user/9", body)[1]
 
 
 def test_stig_mode_shortens_sessions(array: Array) -> None:

@@ -37,9 +37,6 @@ def modify_cluster(call: Call) -> Effect:
     """Name and MTU of the cluster."""
     cluster, body = call.target, call.body
     names.printable(body.get("name") or "", "name")
-    mtu = body.get("physical_mtu", 1500)
-    if not 1500 <= mtu <= 9000:
-        raise Refused(400, "0xE0C010030030", "The physical MTU must be between 1500 and 9000.", str(mtu))
     return lambda: cluster.update(body)
 
 
