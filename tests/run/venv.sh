@@ -12,7 +12,7 @@ folder=$1 python=$2
 shift 2
 
 if [ "$python" = newest ]; then
-    python=$(tests/run/pythons.sh | head -n 1 | cut -d' ' -f2)
+    read -r _ python < <(tests/run/pythons.sh) || python=
     if [ -z "$python" ]; then
         echo "No Python from 3.10 to 3.14 with the modules venv and ensurepip was found." >&2
         echo "Debian, Ubuntu: apt install python3-venv    RHEL: dnf install python3.12" >&2
@@ -37,7 +37,7 @@ arguments=()
 for requirement in "$@"; do
     if [ -f "$requirement" ]; then arguments+=(-r "$requirement"); else arguments+=("$requirement"); fi
 done
-"$folder/bin/python" -m pip install --quiet --disable-pip-version-check "${arguments[@]}"
+"$folder/bin/python" -m pip install -qq --disable-pip-version-check "${arguments[@]}"
 # Ansible looks for collections in site-packages, too: a link there makes the checkout one, edits included, from any folder.
 packages=$("$folder/bin/python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
 mkdir -p "$packages/ansible_collections/jobwise"
