@@ -20,7 +20,10 @@ def main() -> None:
         print("An emulated PowerStore answers until you press Ctrl-C, for an hour at most. In another terminal:\n")
         for name, value in connection(emulator).items():
             print(f"  export {name}='{value}'")
-        print("\nIt has volumes web01 to web04 and db01 to db04, policies gold, silver and bronze-qos, and a group app01.", flush=True)
+        print(
+            "\nIt has volumes web01 to web04 and db01 to db04, policies gold, silver and bronze-qos, group app01.",
+            flush=True,
+        )
         with contextlib.suppress(KeyboardInterrupt):
             time.sleep(LIFETIME)
 

@@ -48,7 +48,7 @@ options:
     type: path
   timeout:
     description:
-      - Seconds that the array may take to answer one request. Jobs are waited for as long as O(wait_timeout) says.
+      - Seconds that the array may take to answer one request, not the time that its jobs may take.
       - If not given, the environment variable E(POWERSTORE_TIMEOUT) is used.
     type: float
     default: 60.0

@@ -16,6 +16,7 @@ from ansible.module_utils.common.parameters import remove_values
 from ansible.module_utils.errors import UnsupportedError
 from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
+
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import ApplianceError, Interrupted
 from ansible_collections.jobwise.appliance.plugins.module_utils.http.transport import REQUESTS_MISSING
 from ansible_collections.jobwise.appliance.plugins.module_utils.run import ModuleCaller, Task, failure, perform

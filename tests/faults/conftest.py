@@ -7,9 +7,9 @@ from __future__ import annotations
 import typing as t
 
 import pytest
+
 from ansible_collections.jobwise.appliance.plugins.module_utils.run import ModuleCaller, Task, perform
 from ansible_collections.jobwise.appliance.plugins.modules import volume_group
-
 from tests.emulator.process import Emulator
 from tests.playbook import PASSWORD, USER
 

@@ -47,11 +47,12 @@ def as_wanted(found: Result | None, action: str) -> bool:
     if action == "delete" or found is None:
         return action == "delete" and found is None
     names = {volume["name"] for volume in found["volumes"]}
-    return {
+    seen = {
         "create": names == {"web01", "web02"},
         "modify": found["description"] == "changed",
         "add_members": names == {"web01"},
-    }[action]
+    }
+    return bool(seen[action])
 
 
 def jobs_of(emulator: Emulator, method: str) -> int:

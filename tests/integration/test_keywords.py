@@ -102,7 +102,7 @@ def test_delegation_to_a_host_that_cannot_be_reached_is_not_ignored(player: Play
         "ansible_port": 1,
         "ansible_host": "127.0.0.1",
     }
-    tasks = [
+    tasks: list[dict[str, t.Any]] = [
         {"name": "add", "ansible.builtin.add_host": unreachable},
         {"name": "it", MODULE: {"name": "g"}, "delegate_to": "far"},
     ]

@@ -85,7 +85,15 @@ def types() -> None:
 def docs() -> None:
     bin_dir = lint_bin()
     path = f"{bin_dir}:{os.environ['PATH']}"
-    run(bin_dir / "antsibull-docs", "lint-collection-docs", "--plugin-docs", "--validate-collection-refs", "all", ".", PATH=path)
+    run(
+        bin_dir / "antsibull-docs",
+        "lint-collection-docs",
+        "--plugin-docs",
+        "--validate-collection-refs",
+        "all",
+        ".",
+        PATH=path,
+    )
     run(bin_dir / "antsibull-changelog", "lint", PATH=path)
     run(bin_dir / "antsibull-changelog", "lint-changelog-yaml", "changelogs/changelog.yaml", PATH=path)
 
