@@ -108,10 +108,28 @@ def test_wrong_select_is_refused(array: Array, select: str) -> None:
         ({"protection_data->>creator_type": "eq.User", "name": "eq.web01"}, ["web01"]),
         ({"creation_timestamp": "gt.2020-01-01T00:00:00Z", "name": "eq.web01"}, ["web01"]),
         ({"creation_timestamp": "lt.2020-01-01T00:00:00Z"}, []),
+        ({"creation_timestamp": "eq.2025-06-15T17:06:40+02:00", "name": "eq.web01"}, ["web01"]),
+        ({"creation_timestamp": "gt.2025-06-15T17:06:40+02:00", "name": "eq.web01"}, []),
+        ({"type_l10n": "eq.Clone"}, ["app01-test.app01-data", "app01-test.app01-log"]),
+        ({"description": "ilike.none", "name": "eq.web01"}, []),
     ],
 )
 def test_filters(array: Array, query: dict[str, str], names: list[str]) -> None:
     assert array.names("volume", **query) == names
+
+
+def test_quotes_protect_commas(array: Array) -> None:
+    array.platform.change({"type": "volume", "name": "web01", "set": {"name": "a,b"}})
+    assert array.names("volume", or_='(name.eq."a,b",name.eq.web02)') == ["a,b", "web02"]
+    assert array.names("volume", name='in.("a,b",web02)') == ["a,b", "web02"]
+    assert array.names("volume", name="eq.a,b") == ["a,b"]
+
+
+def test_lists_of_structs_come_complete() -> None:
+    history = [{"from_appliance_id": "A1", "to_appliance_id": "A2", "reason": "Initial"}]
+    array = Array(seed={"volume": [{"name": "moved", "location_history": history}]})
+    found = array.get("volume/name:moved", select="location_history")["location_history"]
+    assert found == [{**history[0], "migrated_on": None, "reason_l10n": "Initial"}]
 
 
 def test_filters_on_lists_and_structs() -> None:
@@ -151,6 +169,12 @@ def test_filters_on_lists_and_structs() -> None:
         ("protection_data->family_id", "eq.1"),
         ("location_history->>reason", "eq.Initial"),
         ("volume_groups.nonsense", "eq.1"),
+        ("nonsense->>part", "eq.1"),
+        ("location_history->0->>reason", "eq.Initial"),
+        ("name.name", "eq.x"),
+        ("nonsense.name", "eq.x"),
+        ("name", "in.web01"),
+        ("name", "in.{web01}"),
         ("and", "name.eq.x"),
         ("or", "(name.eq.x"),
         ("or", "(name=eq.x)"),
