@@ -95,7 +95,7 @@ def test_async_cannot_be_forced_into_the_controller(newest: Player) -> None:
 
 
 def test_delegation_to_a_host_that_cannot_be_reached_is_not_ignored(player: Player) -> None:
-    unreachable = {
+    unreachable: dict[str, t.Any] = {
         "name": "far",
         "groups": "all",
         "ansible_connection": "ssh",
@@ -112,14 +112,16 @@ def test_delegation_to_a_host_that_cannot_be_reached_is_not_ignored(player: Play
 
 
 def test_delegation_to_localhost_stays_in_the_controller(player: Player) -> None:
-    tasks = [{"name": "it", MODULE: {"name": "g{{ item }}"}, "delegate_to": "localhost", "loop": [1, 2]}]
+    tasks: list[dict[str, t.Any]] = [
+        {"name": "it", MODULE: {"name": "g{{ item }}"}, "delegate_to": "localhost", "loop": [1, 2]}
+    ]
     assert player.play(tasks).returncode == 0
     assert in_controller(player)
 
 
 def test_environment_keyword_reaches_the_task(player: Player, route: str) -> None:
     environment = {"POWERSTORE_PASSWORD": "Password123!"}
-    tasks = [
+    tasks: list[dict[str, t.Any]] = [
         {"name": "with", MODULE: {"name": "g"}, "environment": environment},
         {"name": "without", MODULE: {"name": "g"}, "ignore_errors": True},
     ]
