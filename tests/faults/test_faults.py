@@ -120,8 +120,7 @@ def test_reply_lost_and_the_job_fails(
 ) -> None:
     """The lost request's job fails: its reason is told, and it is not sent again."""
     prepare(emulator, action)
-    emulator.fault("job_fail", method, path, percent=50)
-    emulator.fault("lost_reply", method, path)
+    emulator.fault("lost_reply", method, path, job={"fault": "job_fail", "percent": 50})
     result = run(**options)
     assert result["failed"] and not result["changed"]
     assert result["error"]["kind"] == "job_failed"

@@ -134,7 +134,8 @@ class PowerStore:
         operation = self.operation(route.kind, route.action, key, body, session.user)
         operation.prepare()
         jobs = self.job_list
-        job = jobs.start(operation, request.fault)
+        fault = request.fault or {}
+        job = jobs.start(operation, fault.get("job") or request.fault)
         if is_async:
             return Reply(202, {"id": job.id})
         while not job.done:
