@@ -1,0 +1,104 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Dependencies point downwards, and only into the engine from everywhere; the engine knows no vendor."""
+
+from __future__ import annotations
+
+import ast
+import sys
+import typing as t
+
+import pytest
+
+from tests.unit.project.sources import Source, sources
+
+COLLECTION = "ansible_collections.jobwise.appliance."
+VENDORS = ("powerstore", "oneview", "ontap", "select_deploy", "dell", "hpe", "netapp")
+PLATFORMS = ("powerstore", "oneview", "select")
+THIRD_PARTIES = ("ansible", "requests", "urllib3")
+
+# What each layer may import beside the standard library; every layer may import itself.
+MAY_IMPORT = {
+    "engine": set[str](),
+    "http": {"engine", "requests", "urllib3"},
+    "platform": {"engine", "http"},
+    "run": {"engine", "http", "ansible"},
+    "modules": {"run", "platform", "engine"},
+    "plugin_utils": {"run", "engine", "http", "ansible"},
+    "action": {"plugin_utils", "modules"},
+    "doc_fragments": set[str](),
+}
+
+
+def layer_of(path: str) -> str:
+    """Return the layer that a file or dotted name of the collection belongs to."""
+    parts = path.removesuffix(".py").replace("/", ".").removeprefix("plugins.").split(".")
+    if parts[0] != "module_utils":
+        return parts[0]
+    return "platform" if parts[1] in PLATFORMS else parts[1]
+
+
+def imported_names(source: Source) -> t.Iterator[str]:
+    """Yield the dotted names that a file imports, relative ones made absolute from plugins on."""
+    package = source.path.split("/")[:-1]
+    for node in ast.walk(source.tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else []
+            module = ".".join([*base, *(node.module or "").split(".")]).strip(".")
+            # "from . import x" names modules, "from .x import y" what is in one
+            names = [f"{module}.{alias.name}" for alias in node.names] if not node.module else [module]
+            yield from names
+
+
+def wrong_imports(source: Source) -> list[str]:
+    """Return what the file imports although its layer must not."""
+    layer = layer_of(source.path)
+    wrong = []
+    for name in imported_names(source):
+        inner = name.removeprefix(COLLECTION)
+        below = layer_of(inner) if inner.startswith("plugins.") else name.split(".")[0]
+        ours = inner.startswith("plugins.") or below in THIRD_PARTIES
+        if (
+            (ours or (layer == "engine" and not is_standard(below)))
+            and below != layer
+            and below not in MAY_IMPORT[layer]
+        ):
+            wrong.append(f"{source.path} imports {name}")
+    return wrong
+
+
+def is_standard(module: str) -> bool:
+    return module in sys.stdlib_module_names or module == "__future__"
+
+
+@pytest.mark.parametrize("source", sources("plugins"), ids=lambda source: source.path)
+def test_dependencies_point_downwards(source: Source) -> None:
+    assert wrong_imports(source) == []
+
+
+@pytest.mark.parametrize(
+    "path, line",
+    [
+        ("plugins/module_utils/engine/plan.py", "from ..http.transport import Transport"),
+        ("plugins/module_utils/engine/plan.py", "from .. import run"),
+        ("plugins/module_utils/engine/plan.py", "import yaml"),
+        ("plugins/module_utils/engine/job.py", "from ansible.module_utils.basic import AnsibleModule"),
+        ("plugins/module_utils/http/transport.py", "from ..powerstore.client import PowerStoreClient"),
+        ("plugins/module_utils/powerstore/client.py", "from ..run import Task"),
+        ("plugins/module_utils/powerstore/client.py", "import requests"),
+        ("plugins/module_utils/run.py", f"from {COLLECTION}plugins.modules.volume_group import TASK"),
+        ("plugins/modules/volume_group.py", f"from {COLLECTION}plugins.module_utils.http.transport import Transport"),
+        ("plugins/plugin_utils/sessions.py", f"import {COLLECTION}plugins.module_utils.powerstore.client"),
+    ],
+)
+def test_an_import_upwards_is_noticed(path: str, line: str) -> None:
+    assert len(wrong_imports(Source(path, line))) == 1
+
+
+@pytest.mark.parametrize("source", sources("plugins/module_utils/engine"), ids=lambda source: source.path)
+def test_the_engine_names_no_vendor(source: Source) -> None:
+    assert [vendor for vendor in VENDORS if vendor in source.text.lower()] == []

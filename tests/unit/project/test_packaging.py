@@ -1,0 +1,93 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What the collection declares about itself agrees with what it contains."""
+
+from __future__ import annotations
+
+import ast
+import re
+import typing as t
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.unit.project.sources import ROOT, project_files
+
+PLUGINS = ROOT / "plugins"
+MODULES = sorted(path for path in (PLUGINS / "modules").glob("*.py"))
+PLATFORMS = ("powerstore",)
+
+
+def load(name: str) -> t.Any:
+    return yaml.safe_load((ROOT / name).read_text(encoding="utf-8"))
+
+
+def constant(path: Path, name: str) -> str:
+    """Return a string that a file assigns to a name at its top level."""
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id == name:
+            return str(ast.literal_eval(node.value))
+    raise KeyError(f"{path.name} has no {name}")
+
+
+def fragments(module: Path) -> list[str]:
+    return list(yaml.safe_load(constant(module, "DOCUMENTATION"))["extends_documentation_fragment"])
+
+
+@pytest.mark.parametrize("platform", PLATFORMS)
+def test_an_action_group_holds_all_modules_of_its_platform(platform: str) -> None:
+    """Else module_defaults would carry the connection to some modules and not to others."""
+    using = {path.stem for path in MODULES if f"jobwise.appliance.{platform}" in fragments(path)}
+    assert using
+    assert set(load("meta/runtime.yml")["action_groups"][platform]) == using
+
+
+def test_every_platform_of_a_module_has_an_action_group() -> None:
+    assert set(load("meta/runtime.yml")["action_groups"]) == set(PLATFORMS)
+    folders = {path.name for path in (PLUGINS / "module_utils").iterdir() if path.is_dir()}
+    assert folders - {"engine", "http", "__pycache__"} == set(PLATFORMS)
+
+
+def test_every_module_runs_in_the_controller_too() -> None:
+    actions = {path.stem for path in (PLUGINS / "action").glob("*.py")}
+    assert actions == {path.stem for path in MODULES}
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda path: path.stem)
+def test_every_module_says_what_it_promises(module: Path) -> None:
+    promises = [name for name in fragments(module) if name.startswith("jobwise.appliance.attributes.")]
+    assert "jobwise.appliance.attributes" in fragments(module) and len(promises) == 1
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda path: path.stem)
+def test_examples_name_modules_in_full(module: Path) -> None:
+    keywords = {"name", "register", "loop", "when", "vars", "module_defaults", "block"}
+    tasks = yaml.safe_load(constant(module, "EXAMPLES"))
+    used = {key for task in tasks for key in task if key not in keywords}
+    assert f"jobwise.appliance.{module.stem}" in used
+    assert all(re.fullmatch(r"\w+\.\w+\.\w+", key) for key in used), used
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda path: path.stem)
+def test_every_module_is_played_against_the_emulator(module: Path) -> None:
+    assert (ROOT / "tests" / "integration" / "targets" / module.stem / "tasks" / "main.yml").is_file()
+
+
+def test_the_archive_leaves_out_what_only_development_needs() -> None:
+    left_out = set(load("galaxy.yml")["build_ignore"])
+    kept = {"changelogs", "docs", "meta", "playbooks", "plugins", "roles"}
+    kept |= {"CHANGELOG.md", "CODE_OF_CONDUCT.md", "CONTRIBUTING.md", "LICENSE", "README.md", "galaxy.yml"}
+    kept |= {"requirements.txt"}
+    there = {path.relative_to(ROOT).parts[0] for path in project_files()}
+    assert there - kept - left_out == set()
+    assert not kept & left_out
+
+
+def test_requirements_agree() -> None:
+    """What an execution environment installs is what the collection needs; ansible-core is not for it to choose."""
+    environment = load("meta/execution-environment.yml")["dependencies"]["python"]
+    needed = (ROOT / environment).read_text(encoding="utf-8").split()
+    assert [re.split(r"[<>=~]", line)[0] for line in needed] == ["requests"]
