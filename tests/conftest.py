@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[1]
+from tests.run.collection import ROOT, make_importable
+
+make_importable()
 
 
 @pytest.fixture(scope="session")

@@ -15,14 +15,16 @@ import time
 import typing as t
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.run.collection import ROOT, collections_link
+
 VENVS = ROOT / ".cache" / "venvs"
 BIN = Path(sys.executable).parent
 SOURCES = ["plugins", "tests", "tools"]
 # The oldest supported ansible-core, and the Pythons that it runs its tests on; the next one for machines without these.
 OLDEST = (("2.16", ("3.10", "3.11", "3.12")), ("2.18", ("3.13",)))
 
-Command = t.Sequence[t.Union[str, Path]]
+# Some tools ask git what belongs to the checkout; it may be another user's when root runs a job in a container.
+TRUSTED = {"GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "safe.directory", "GIT_CONFIG_VALUE_0": str(ROOT)}
 
 
 class Failed(Exception):
@@ -54,16 +56,6 @@ def oldest_bin() -> Path | None:
             run("tests/run/venv.sh", folder, python, f"ansible-core=={core}.*", "requests")
             return folder / "bin"
     return None
-
-
-def collections_link() -> Path:
-    """Return a folder in which the checkout is a collection, for tools that do not look into site-packages."""
-    base = ROOT / ".cache" / "collections"
-    link = base / "ansible_collections" / "jobwise" / "appliance"
-    link.parent.mkdir(parents=True, exist_ok=True)
-    if not link.is_symlink():
-        link.symlink_to(ROOT, target_is_directory=True)
-    return base
 
 
 def style() -> None:
@@ -134,8 +126,7 @@ def build() -> None:
 
 def pytest(*folders: str) -> None:
     oldest = oldest_bin()
-    environment = {"JOBWISE_ANSIBLE_OLDEST": str(oldest)} if oldest else {}
-    run(BIN / "python", "-m", "pytest", "-q", *folders, **environment)
+    run(BIN / "python", "-m", "pytest", "-q", *folders, JOBWISE_ANSIBLE_OLDEST=str(oldest or ""))
 
 
 STEPS: dict[str, t.Callable[[], None]] = {
@@ -151,27 +142,29 @@ PARTS: dict[str, t.Callable[[], None]] = {
     "unit": lambda: pytest("tests/unit"),
     "integration": lambda: pytest("tests/faults", "tests/integration"),
 }
+# pytest's own summary, which tells the seconds, is to be the last line of a run.
+ENDS_WITH_SUMMARY = ("pytest", *PARTS)
 
 
 def main() -> int:
+    os.environ.update(TRUSTED)
     known = {**STEPS, **PARTS}
     asked = sys.argv[1:] or list(STEPS)
     unknown = [name for name in asked if name not in known]
     if unknown:
         print(f"No step {', '.join(unknown)}; there are: {', '.join(known)}", file=sys.stderr)
         return 2
-    spent: list[str] = []
+    begun = time.monotonic()
     for name in asked:
         start = time.monotonic()
-        if name == "pytest" and spent:
-            print(f"\nbefore pytest: {', '.join(spent)}")  # its summary is to be the last line
-        print(f"\n=== {name}", flush=True)
+        print(f"\n=== {name}   (after {start - begun:.0f} s)", flush=True)
         try:
             known[name]()
         except Failed as error:
             print(f"\n{name} failed: {error}", file=sys.stderr)
             return 1
-        spent.append(f"{name} {time.monotonic() - start:.0f} s")
+        if name not in ENDS_WITH_SUMMARY:
+            print(f"{name}: {time.monotonic() - start:.0f} s", flush=True)
     return 0
 
 

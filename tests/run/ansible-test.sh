@@ -29,6 +29,7 @@ cd "$tree"
 
 # ansible-test puts pip into its environments with a script that it downloads. Where that is out of reach, this stand-in
 # is found at the place that its own error message names; it leaves a downloaded script alone.
+export HOME="${HOME:-$root/.cache/home}"
 cache="$HOME/.ansible/test/cache"
 mkdir -p "$cache"
 for version in 20_3_4 21_3_1 23_1_2 24_2 25_2; do
@@ -50,9 +51,10 @@ for shims in $(printf '%s' "$PATH" | tr ':' '\n' | grep '/shims$'); do
     for folder in "${shims%/shims}"/versions/*/bin; do path="$path:$folder"; done
 done
 export PATH="$bin:$path"
+noise='^( *Downloading |Collecting |Requirement already |Installing collected |Successfully installed |WARNING: Location | +━|$)'
 output=$(mktemp)
 trap 'rm -f "$output"' EXIT
-ansible-test "$@" 2>&1 | tee "$output"
+ansible-test "$@" 2>&1 | tee "$output" | grep -Ev "$noise"
 if grep -q 'All targets skipped' "$output" || ! grep -Eq 'Running (sanity|unit|.*integration)' "$output"; then
     echo "ansible-test ran no test." >&2
     exit 1

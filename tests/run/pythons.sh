@@ -5,7 +5,8 @@
 
 # List the Pythons that can make a virtual environment, the preferred first: "3.13 /usr/bin/python3.13", one a line.
 # Version managers put small programs named python3.x first in PATH which may only say that no version is chosen; the
-# interpreters themselves lie in folders beside these.
+# interpreters themselves lie in folders beside these. What is listed is the interpreter below a virtual environment, too:
+# with .venv active, making .venv anew would otherwise start by removing the Python that is to do it.
 set -euo pipefail
 
 folders() {
@@ -19,10 +20,10 @@ folders() {
     printf '%s\n' /usr/local/bin /usr/bin
 }
 
+probe='import ensurepip, os, ssl, sys, venv; print(os.path.realpath(getattr(sys, "_base_executable", sys.executable)))'
 for version in 3.13 3.12 3.14 3.11 3.10; do
     while IFS= read -r folder; do
-        python="$folder/python$version"
-        if [ -x "$python" ] && "$python" -c 'import ensurepip, venv' 2>/dev/null; then
+        if [ -x "$folder/python$version" ] && python=$("$folder/python$version" -c "$probe" 2>/dev/null); then
             printf '%s %s\n' "$version" "$python"
             break
         fi

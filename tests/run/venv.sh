@@ -20,8 +20,9 @@ if [ "$python" = newest ]; then
     fi
 fi
 
+# The place of the checkout belongs to it: commands in a virtual environment, and the link below, name it.
 wanted=$(
-    echo "$python"
+    echo "$python $PWD"
     for requirement in "$@"; do
         if [ -f "$requirement" ]; then cat requirements.txt tests/requirements.txt "$requirement"; else echo "$requirement"; fi
     done
