@@ -1,0 +1,116 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A made-up resource type that uses every notion of a resource table, spelled unlike any real platform."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.plan import Plan, Step, make_plan
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import (
+    Attribute,
+    Control,
+    Json,
+    Members,
+    Reference,
+    Resource,
+    Style,
+    text,
+)
+
+STYLE = Style(
+    create=("PUT", "new/{type}"),
+    modify=("MERGE", "{type}({id})"),
+    delete=("ERASE", "{type}({id})"),
+    action=("DO", "{type}({id})/{action}"),
+    by_name="@{name}",
+)
+
+SHELF = Resource(
+    type="shelf",
+    title="book shelf",
+    style=STYLE,
+    key_length=20,
+    attributes=(
+        Attribute("note", same=text, max_length=10),
+        Attribute("boards", "int", wire="board_count", read="boards_mounted"),
+        Attribute("wood", update=False),
+        Attribute("locked", "bool", create=False, fresh=False),
+        Attribute("dusty", "bool", create=False, fresh=False, only=(False,)),
+        Attribute("owner", wire="owner_id", refers_to="person", kind="Reader", relation="owner"),
+        Attribute("lender", wire="lender_id", refers_to="person", relation="lender", since="2.0"),
+        Attribute("finish", since="2.0"),
+    ),
+    members=(
+        Members(
+            option="books",
+            mode="holding",
+            refers_to="book",
+            relation="books",
+            wire="book_ids",
+            add="put",
+            remove="take",
+            noun="book",
+        ),
+    ),
+    controls=(Control("careful", on=("modify",)), Control("burn", on=("delete",)), Control("sweep", on=("delete",))),
+    reads=("age",),
+)
+
+ANNA = Reference(id="p1", name="Anna")
+BEN = Reference(id="p2", name="Ben")
+
+
+def member(number: int) -> Json:
+    """Return a book as it reads back within a shelf."""
+    return {"id": f"b{number}", "name": f"Book {number}"}
+
+
+def book(number: int) -> Reference:
+    """Return the same book as a task refers to it once it has been looked up."""
+    return Reference(id=f"b{number}", name=f"Book {number}")
+
+
+def shelf(**values: t.Any) -> Json:
+    """Return a shelf as it reads back."""
+    have: Json = {
+        "id": "s1",
+        "name": "hall",
+        "age": 3,
+        "note": None,
+        "boards_mounted": 4,
+        "wood": "oak",
+        "locked": False,
+        "dusty": True,
+        "owner_id": None,
+        "owner": None,
+        "lender_id": None,
+        "lender": None,
+        "finish": "wax",
+        "books": [],
+    }
+    assert not values.keys() - have.keys()
+    return {**have, **values}
+
+
+def task(**options: t.Any) -> Json:
+    """Return the options of a task as Ansible hands them over: what is not given is None."""
+    want: Json = {name: option.get("default") for name, option in SHELF.argument_spec().items()}
+    assert not options.keys() - want.keys()
+    return {**want, "name": "hall", **options}
+
+
+def planned(have: Json | None, **options: t.Any) -> Plan:
+    """Return the plan for a task on a shelf, None for one that does not exist."""
+    return make_plan(SHELF, have, task(**options))
+
+
+def requests_of(plan: Plan) -> list[tuple[str, str, Json | None]]:
+    """Return what the steps would send: verb, path, body."""
+    return [request_of(step) for step in plan.steps]
+
+
+def request_of(step: Step) -> tuple[str, str, Json | None]:
+    return (step.verb, step.path, step.body)

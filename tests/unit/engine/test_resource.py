@@ -1,0 +1,178 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What derives from a resource table: options, fields to read, checks; and how references are compared."""
+
+from __future__ import annotations
+
+import typing as t
+
+import pytest
+
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import InputError
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import (
+    Attribute,
+    Json,
+    Reference,
+    exact,
+    text,
+)
+from tests.unit.engine.tables import SHELF, task
+
+
+def test_the_argument_spec_derives_from_the_table() -> None:
+    assert SHELF.argument_spec() == {
+        "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
+        "id": {"type": "str"},
+        "name": {"type": "str"},
+        "new_name": {"type": "str"},
+        "note": {"type": "str"},
+        "boards": {"type": "int"},
+        "wood": {"type": "str"},
+        "locked": {"type": "bool"},
+        "dusty": {"type": "bool"},
+        "owner": {"type": "str"},
+        "lender": {"type": "str"},
+        "finish": {"type": "str"},
+        "books": {"type": "list", "elements": "str"},
+        "holding": {"type": "str", "choices": ["exact", "add", "remove"], "default": "exact"},
+        "careful": {"type": "bool"},
+        "burn": {"type": "bool"},
+        "sweep": {"type": "bool"},
+    }
+
+
+def test_each_argument_spec_is_its_own() -> None:
+    """Ansible writes into the specs it is given."""
+    SHELF.argument_spec()["state"]["choices"].clear()
+    assert SHELF.argument_spec()["state"]["choices"] == ["present", "absent"]
+
+
+@pytest.mark.parametrize(
+    "attribute, on_wire, reads_back",
+    [
+        (Attribute("a"), "a", "a"),
+        (Attribute("a", wire="w"), "w", "w"),
+        (Attribute("a", read="r"), "a", "r"),
+        (Attribute("a", wire="w", read="r"), "w", "r"),
+        (Attribute("a", wire="w", relation="n"), "w", "n"),
+    ],
+)
+def test_names_on_the_wire_default_to_the_option(attribute: Attribute, on_wire: str, reads_back: str) -> None:
+    assert (attribute.on_wire, attribute.reads_back) == (on_wire, reads_back)
+
+
+ALWAYS_READ: dict[str, tuple[str, ...]] = {
+    "id": (),
+    "name": (),
+    "age": (),
+    "note": (),
+    "boards_mounted": (),
+    "wood": (),
+    "locked": (),
+    "dusty": (),
+    "owner_id": (),
+    "owner": ("id", "name"),
+    "books": ("id", "name"),
+}
+
+
+@pytest.mark.parametrize(
+    "options, more",
+    [
+        ({}, {}),
+        ({"finish": "oil"}, {"finish": ()}),
+        ({"finish": ""}, {"finish": ()}),
+        ({"lender": Reference(name="Anna")}, {"lender_id": (), "lender": ("id", "name")}),
+    ],
+)
+def test_what_older_releases_lack_is_read_only_when_asked_for(options: Json, more: Json) -> None:
+    assert SHELF.fields(task(**options)) == {**ALWAYS_READ, **more}
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {},
+        {"name": "n" * 20, "new_name": "m" * 20},
+        {"note": "n" * 10},
+        {"note": ""},
+        {"note": "Grüße, 本"},
+        {"dusty": False},
+        {"name": None, "id": "s1"},
+        {"state": "absent"},
+    ],
+)
+def test_good_options_pass(options: Json) -> None:
+    SHELF.check(task(**options))
+
+
+@pytest.mark.parametrize(
+    "options, told",
+    [
+        ({"name": "n" * 21}, ["name has 21 characters", "at most 20", "'nnn"]),
+        ({"new_name": "n" * 21}, ["new_name has 21 characters", "at most 20"]),
+        ({"note": "n" * 11}, ["note has 11 characters", "at most 10"]),
+        ({"name": "a\nb"}, ["name contains unprintable characters: '\\n'"]),
+        ({"new_name": "a\x7fb"}, ["new_name contains unprintable characters: '\\x7f'"]),
+        ({"note": "\t\x00\t"}, ["note contains unprintable characters: '\\x00', '\\t'"]),
+        ({"wood": "o\u200bak"}, ["wood contains unprintable characters: '\\u200b'"]),
+        ({"name": ""}, ["name is empty", "book shelf"]),
+        ({"new_name": ""}, ["new_name is empty"]),
+        ({"name": None, "id": ""}, ["id is empty"]),
+        ({"state": "absent", "new_name": "x"}, ["new_name", "absent", "book shelf"]),
+        ({"dusty": True}, ["dusty can only be set to false, not to true"]),
+    ],
+)
+def test_values_that_cannot_be_are_told_by_name(options: Json, told: list[str]) -> None:
+    with pytest.raises(InputError) as caught:
+        SHELF.check(task(**options))
+    assert [words for words in told if words not in str(caught.value)] == []
+
+
+def test_a_long_value_is_not_told_in_full() -> None:
+    with pytest.raises(InputError) as caught:
+        SHELF.check(task(note="secret " * 1000))
+    assert len(str(caught.value)) < 200
+
+
+@pytest.mark.parametrize(
+    "have, want, same", [(1, 1, True), (1, 2, False), (None, "", False), ("a", "A", False), (False, None, False)]
+)
+def test_exact_distinguishes_everything(have: t.Any, want: t.Any, same: bool) -> None:
+    assert exact(have, want) is same
+
+
+@pytest.mark.parametrize(
+    "have, want, same", [(None, "", True), ("", "", True), ("a", "a", True), ("a", "A", False), ("a", "", False)]
+)
+def test_an_unset_text_is_an_empty_one(have: t.Any, want: t.Any, same: bool) -> None:
+    assert text(have, want) is same
+
+
+@pytest.mark.parametrize(
+    "reference, other, matches",
+    [
+        (Reference(id="1"), {"id": "1", "name": "a"}, True),
+        (Reference(id="1"), {"id": "2", "name": "1"}, False),
+        (Reference(name="a"), {"id": "1", "name": "a"}, True),
+        (Reference(name="a"), {"id": "1", "name": "A"}, True),
+        (Reference(name="ÄRA"), {"id": "1", "name": "ära"}, True),
+        (Reference(name="1"), {"id": "1", "name": "a"}, False),
+        (Reference(name="a"), {"id": "1"}, False),
+        (Reference(name="a"), {"id": "1", "name": None}, False),
+        # the id decides where both are known: names move from one object to another
+        (Reference(id="1", name="a"), {"id": "2", "name": "a"}, False),
+        (Reference(id="1", name="a"), {"id": "1", "name": "b"}, True),
+    ],
+)
+def test_references_match_by_id_else_by_name(reference: Reference, other: Json, matches: bool) -> None:
+    assert reference.matches(other) is matches
+
+
+@pytest.mark.parametrize(
+    "reference, words", [(Reference(id="1"), "1"), (Reference(name="a"), "a"), (Reference(id="1", name="a"), "a")]
+)
+def test_references_are_told_by_name_where_it_is_known(reference: Reference, words: str) -> None:
+    assert str(reference) == words
