@@ -174,5 +174,10 @@ def run_module(task: Task) -> None:
 
 
 def interrupt(signum: int, frame: t.Any) -> None:
-    """Turn a signal that ends the process into an exception, so that the session is closed on the way out."""
+    """Turn a signal that ends the process into an exception, so that the session is closed on the way out.
+
+    Signals that come after it are ignored: they must not cut off the logout, which takes no more than seconds.
+    """
+    for other in SIGNALS:
+        signal.signal(other, signal.SIG_IGN)
     raise Interrupted(signum)

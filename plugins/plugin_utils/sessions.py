@@ -10,8 +10,9 @@ import os
 import signal
 import typing as t
 
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import Interrupted
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.platform import Client
-from ansible_collections.jobwise.appliance.plugins.module_utils.run import SIGNALS, Task, interrupt
+from ansible_collections.jobwise.appliance.plugins.module_utils.run import SIGNALS, Task
 
 PROXY_VARIABLES = ("HTTPS_PROXY", "https_proxy", "NO_PROXY", "no_proxy", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
 
@@ -27,6 +28,8 @@ class Sessions:
         self._open: dict[tuple[t.Any, ...], Client] = {}
         self._handlers: dict[int, t.Any] = {}
         self._busy = False
+        self._closing = False
+        self._late: int | None = None
 
     def get(self, task: Task, params: dict[str, t.Any]) -> Client:
         """Return the session for a task's connection options, a new one if there is none yet."""
@@ -52,11 +55,16 @@ class Sessions:
             connection.jobwise_closes_sessions = True
 
     def close(self) -> None:
-        """Close all sessions."""
+        """Close all sessions. A signal that comes meanwhile is delivered afterwards: it must not cut off a logout."""
+        self._closing = True
         while self._open:
             dummy, client = self._open.popitem()
             client.close()
+        self._closing = False
         self._restore_handlers()
+        if self._late is not None:
+            signum, self._late = self._late, None
+            os.kill(os.getpid(), signum)
 
     def __enter__(self) -> Sessions:
         """Begin the work on one item: from now on a signal interrupts it where it is."""
@@ -69,9 +77,13 @@ class Sessions:
         self._busy = False
 
     def _on_signal(self, signum: int, frame: t.Any) -> None:
-        if self._busy:
-            interrupt(signum, frame)
-        self.end(signum)
+        if self._closing:
+            self._late = signum
+        elif self._busy:
+            self._busy = False
+            raise Interrupted(signum)
+        else:
+            self.end(signum)
 
     def end(self, signum: int) -> None:
         """Close all sessions, then let the signal do what it would have done without them."""
