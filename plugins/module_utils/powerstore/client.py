@@ -186,7 +186,8 @@ class PowerStoreClient:
         if method != "GET" and self._token:
             headers[TOKEN] = self._token
         reply = self._transport.exchange(method, path, query, body, headers, timeout)
-        if reply.status < 400:
+        # A login counts even if what came with it was refused: the session is open all the same.
+        if reply.status != 401:
             self._authenticated = True
             self._cookie = reply.cookies.get(COOKIE) or self._cookie
             self._token = reply.headers.get(TOKEN) or self._token
