@@ -27,21 +27,15 @@ cd "$tree"
 # A repository of its own: the outer one ignores the folder, and ansible-test would then skip everything and succeed.
 [ -d .git ] || git init -q .
 
-# ansible-test puts pip into its environments with a script that it downloads. Where that is out of reach, this stand-in
-# is found at the place that its own error message names; it leaves a downloaded script alone.
+# ansible-test puts pip into its environments with a script that it downloads. Where that is out of reach, a stand-in is
+# found at the place that its own error message names. A downloaded script is left alone.
 export HOME="${HOME:-$root/.cache/home}"
 cache="$HOME/.ansible/test/cache"
 mkdir -p "$cache"
 for version in 20_3_4 21_3_1 23_1_2 24_2 25_2; do
-    if [ ! -e "$cache/get_pip_$version.py" ]; then
-        cat > "$cache/get_pip_$version.py" <<'PY'
-import subprocess
-import sys
-
-wanted = [argument for argument in sys.argv[1:] if not argument.startswith("--no-")]
-subprocess.check_call([sys.executable, "-m", "ensurepip", "--default-pip"], stdout=sys.stderr)
-subprocess.check_call([sys.executable, "-m", "pip", "install", "-q", "--upgrade"] + wanted)
-PY
+    script="$cache/get_pip_$version.py"
+    if [ ! -e "$script" ] || grep -q 'The jobwise.appliance contributors' "$script"; then
+        cp "$root/tests/run/get_pip.py" "$script"
     fi
 done
 
@@ -51,7 +45,7 @@ for shims in $(printf '%s' "$PATH" | tr ':' '\n' | grep '/shims$'); do
     for folder in "${shims%/shims}"/versions/*/bin; do path="$path:$folder"; done
 done
 export PATH="$bin:$path"
-noise='^( *Downloading |Collecting |Requirement already |Installing collected |Successfully installed |WARNING: Location | +━|$)'
+noise='^( *(Downloading|Using cached) |Collecting |Requirement already |Installing collected |Successfully installed |Looking in |Processing |WARNING: Location | +━|$)'
 output=$(mktemp)
 trap 'rm -f "$output"' EXIT
 ansible-test "$@" 2>&1 | tee "$output" | grep -Ev "$noise"

@@ -42,7 +42,7 @@ def broad_excepts(source: Source) -> t.Iterator[str]:
     for node in ast.walk(source.tree):
         if isinstance(node, ast.ExceptHandler):
             caught = node.type.elts if isinstance(node.type, ast.Tuple) else [node.type]
-            if any(one is None or ast.unparse(one).split(".")[-1] in EVERYTHING for one in caught):
+            if any(one is None or ast.unparse(one).rpartition(".")[2] in EVERYTHING for one in caught):
                 yield f"{source.path}:{node.lineno}"
 
 
