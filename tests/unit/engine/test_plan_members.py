@@ -59,7 +59,7 @@ def test_members(
 ) -> None:
     plan = planned(shelf(books=[member(one) for one in have]), books=[refer(one) for one in asked], holding=holding)
     new = {f"b{one}": refer(one) for one in put}
-    sent_as = {book: list(new), by_id: list(new), named: [f"@Book {one}" for one in put]}[refer]
+    sent_as = [f"@Book {one}" for one in put] if refer is named else list(new)
     expected = []
     if take:
         expected.append(("DO", "shelf(s1)/take", {"book_ids": [f"b{one}" for one in take]}))

@@ -1,0 +1,193 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What holds for every plan: carrying it out leaves nothing to do, and making it touches nothing."""
+
+from __future__ import annotations
+
+import copy
+import typing as t
+
+from hypothesis import given, reject, settings
+from hypothesis import strategies as st
+
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import InputError
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.plan import ID_LATER, Plan, Step, make_plan
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Json, Reference
+from tests.unit.engine.tables import SHELF, member, shelf, task
+
+MANY = settings(max_examples=200, deadline=None, derandomize=True)
+
+PEOPLE = {"p1": "Anna", "p2": "Ben"}
+BOOKS = {f"b{number}": f"Book {number}" for number in range(1, 6)}
+
+
+def carry_out(have: Json | None, step: Step) -> Json | None:
+    """Return the shelf after a request, as a simple platform would understand it."""
+    body = copy.deepcopy(step.body or {})
+    if step.action == "delete":
+        return None
+    if step.action == "create":
+        have = shelf(note="", boards_mounted=1, wood="pine", dusty=False, finish="")
+    assert have is not None
+    assert step.path.replace(ID_LATER, "s1") in ("new/shelf", "shelf(s1)", "shelf(s1)/put", "shelf(s1)/take")
+    after = copy.deepcopy(have)
+    if step.action in ("put", "take"):
+        ids = [one if one in BOOKS else id_of(one, BOOKS) for one in body["book_ids"]]
+        kept = [one for one in after["books"] if one["id"] not in ids]
+        return {**after, "books": kept + ([{"id": one, "name": BOOKS[one]} for one in ids] * (step.action == "put"))}
+    for name, value in body.items():
+        write(after, name, value)
+    return after
+
+
+def write(after: Json, name: str, value: t.Any) -> None:
+    """Set one attribute of a create or modify body."""
+    if name in ("owner_id", "lender_id"):
+        person = (value if value in PEOPLE else id_of(value, PEOPLE)) if value else None
+        after[name] = person
+        after[name[:-3]] = {"id": person, "name": PEOPLE[person]} if person else None
+    elif name == "book_ids":
+        ids = [one if one in BOOKS else id_of(one, BOOKS) for one in value]
+        after["books"] = [{"id": one, "name": BOOKS[one]} for one in ids]
+    elif name == "board_count":
+        after["boards_mounted"] = value
+    elif name not in ("careful", "burn", "sweep"):
+        assert name in after
+        after[name] = value
+
+
+def id_of(name: str, known: dict[str, str]) -> str:
+    """Return the id that "@name" in a body stands for."""
+    return next(id for id, one in known.items() if "@" + one.lower() == name.lower())
+
+
+def references(known: dict[str, str]) -> st.SearchStrategy[Reference]:
+    """Return references to things: by id, by name, by name in other letters, by both."""
+    one = st.sampled_from(sorted(known.items()))
+    return st.one_of(
+        one.map(lambda pair: Reference(id=pair[0])),
+        one.map(lambda pair: Reference(name=pair[1])),
+        one.map(lambda pair: Reference(name=pair[1].upper())),
+        one.map(lambda pair: Reference(id=pair[0], name=pair[1])),
+    )
+
+
+def book_id(one: Reference) -> str:
+    return next(id for id, name in BOOKS.items() if one.matches({"id": id, "name": name}))
+
+
+PERSON = st.sampled_from([None, *PEOPLE])
+HAVE = st.one_of(
+    st.none(),
+    st.builds(
+        lambda owner, lender, books, **values: shelf(
+            owner_id=owner,
+            owner={"id": owner, "name": PEOPLE[owner]} if owner else None,
+            lender_id=lender,
+            lender={"id": lender, "name": PEOPLE[lender]} if lender else None,
+            books=[member(number) for number in books],
+            **values,
+        ),
+        owner=PERSON,
+        lender=PERSON,
+        books=st.lists(st.integers(1, 5), unique=True),
+        note=st.sampled_from([None, "", "old", "new"]),
+        boards_mounted=st.integers(0, 3),
+        wood=st.sampled_from(["oak", "pine"]),
+        locked=st.booleans(),
+        dusty=st.booleans(),
+        finish=st.sampled_from(["", "wax", "oil"]),
+    ),
+)
+
+
+def maybe(strategy: st.SearchStrategy[t.Any]) -> st.SearchStrategy[t.Any]:
+    return st.none() | strategy
+
+
+WANT = st.builds(
+    task,
+    state=st.sampled_from(["present", "present", "present", "absent"]),
+    new_name=st.sampled_from([None, "attic", "Hall"]),
+    note=maybe(st.sampled_from(["", "old", "new"])),
+    boards=maybe(st.integers(0, 3)),
+    wood=maybe(st.sampled_from(["oak", "pine"])),
+    locked=maybe(st.booleans()),
+    dusty=maybe(st.just(False)),
+    owner=maybe(st.just("") | references(PEOPLE)),
+    lender=maybe(st.just("") | references(PEOPLE)),
+    finish=maybe(st.sampled_from(["", "wax", "oil"])),
+    books=maybe(st.lists(references(BOOKS), max_size=6, unique_by=book_id)),
+    holding=st.sampled_from(["exact", "add", "remove"]),
+    careful=maybe(st.booleans()),
+    burn=maybe(st.booleans()),
+)
+
+
+@given(HAVE, WANT)
+@MANY
+def test_carrying_a_plan_out_leaves_nothing_to_do(have: Json | None, want: Json) -> None:
+    plan = plan_or_skip(have, want)
+    for step in plan.steps:
+        have = carry_out(have, step)
+    again = make_plan(SHELF, have, want)
+    assert again.steps == ()
+    assert again.before == again.after
+
+
+@given(HAVE, WANT)
+@MANY
+def test_the_diff_is_empty_exactly_when_there_is_nothing_to_do(have: Json | None, want: Json) -> None:
+    plan = plan_or_skip(have, want)
+    assert (plan.before == plan.after) is (not plan.steps)
+
+
+@given(HAVE, WANT)
+@MANY
+def test_the_diff_tells_only_what_the_task_manages(have: Json | None, want: Json) -> None:
+    plan = plan_or_skip(have, want)
+    asked = {option for option, value in want.items() if value is not None} | {"name"}
+    if want["state"] == "present":
+        assert plan.before.keys() | plan.after.keys() <= asked
+        assert not have or plan.before.keys() == plan.after.keys()
+
+
+@given(HAVE, WANT)
+@MANY
+def test_what_the_diff_promises_is_what_a_later_look_shows(have: Json | None, want: Json) -> None:
+    plan = plan_or_skip(have, want)
+    for step in plan.steps:
+        have = carry_out(have, step)
+    seen = make_plan(SHELF, have, want).before
+    assert lowered(seen) == lowered(plan.after)
+
+
+def lowered(shown: Json) -> Json:
+    """Return what a diff shows, books by id and texts as they compare: an unset one is empty, names ignore case."""
+    ids = {name.lower(): id for id, name in BOOKS.items()}
+    told = {name: "" if value is None else value for name, value in shown.items()}
+    if "books" in told:
+        told["books"] = sorted(ids.get(one.lower(), one) for one in told["books"])
+    for option in ("owner", "lender"):
+        if option in told:
+            told[option] = told[option].lower()
+    return told
+
+
+@given(HAVE, WANT)
+@MANY
+def test_planning_is_pure(have: Json | None, want: Json) -> None:
+    kept = copy.deepcopy((have, want))
+    first = plan_or_skip(have, want)
+    assert (have, want) == kept
+    assert make_plan(SHELF, have, want) == first
+
+
+def plan_or_skip(have: Json | None, want: Json) -> Plan:
+    """Return the plan; tasks that cannot be are not the subject here."""
+    try:
+        return make_plan(SHELF, have, want)
+    except InputError:
+        reject()
