@@ -12,6 +12,9 @@ import typing as t
 from .errors import InputError
 from .resource import Attribute, Json, Members, Reference, Resource
 
+SECRET = "(secret)"
+SECRET_SET = "(secret, set anew)"
+
 ID_LATER = "{id}"
 """Stands in a path for the id of the object that an earlier step of the same plan creates."""
 
@@ -66,7 +69,7 @@ def _plan_absent(resource: Resource, have: Json | None, want: Json) -> Plan:
     for members in resource.members:
         before[members.option] = _names(have, members)
     verb, path = resource.style.delete
-    flags = _controls(resource, "delete", want)
+    flags = _controls(resource, "delete", want, {})
     extra = "".join(f", {name}={str(value).lower()}" for name, value in flags.items())
     step = Step(
         action="delete",
@@ -81,7 +84,7 @@ def _plan_absent(resource: Resource, have: Json | None, want: Json) -> Plan:
 def _plan_create(resource: Resource, want: Json) -> Plan:
     key = resource.key
     name = want.get(f"new_{key}") or want.get(key)
-    if not name:
+    if not name or want.get("id"):
         raise InputError(
             f"There is no {resource.title} with id {want.get('id')}.",
             hint=f"An id cannot be chosen: give {key} to create a {resource.title}.",
@@ -91,26 +94,32 @@ def _plan_create(resource: Resource, want: Json) -> Plan:
     later: Json = {}
     for attribute in managed(resource, want):
         value = want[attribute.option]
-        after[attribute.option] = _shown(value)
+        after[attribute.option] = SECRET if attribute.secret else _shown(value)
         if attribute.create:
             if value != "":
                 body[attribute.on_wire] = _wire(resource, value)
         elif not attribute.same(attribute.fresh, value):
             later[attribute.on_wire] = _wire(resource, value)
     counted = ""
+    missing = [one.option for one in resource.attributes if one.required and want.get(one.option) is None]
+    if missing:
+        raise InputError(
+            f"{_sentence(resource.title)} {name} does not exist; to create it, give {', '.join(missing)}, too."
+        )
     for members in resource.members:
-        asked: list[Reference] | None = want.get(members.option)
-        if asked is None:
+        if want.get(members.option) is None:
             continue
+        asked = _unique(want[members.option])
         if want[members.mode] == "remove" and asked:
             raise InputError(
-                f"{resource.title.capitalize()} {name} does not exist, so nothing can be removed from it.",
+                f"{_sentence(resource.title)} {name} does not exist, so nothing can be removed from it.",
                 hint=f"Give {members.mode}: exact or add to create it with {members.noun}s.",
             )
         after[members.option] = sorted(map(str, asked))
         if asked:
             body[members.wire] = [_wire(resource, reference) for reference in asked]
             counted = f" with {_count(asked, members)}"
+    body.update(_controls(resource, "create", want, body))
     verb, path = resource.style.create
     says = f"create {resource.title} {name}{counted}"
     steps = [Step("create", verb, path.format(type=resource.type, id="", action=""), body, says)]
@@ -133,6 +142,13 @@ def _plan_update(resource: Resource, have: Json, want: Json) -> Plan:
         body[key] = name
     for attribute in managed(resource, want):
         current, value = have.get(attribute.reads_back), want[attribute.option]
+        if attribute.secret:
+            before[attribute.option] = after[attribute.option] = SECRET
+            if want[f"update_{attribute.option}"] == "always":
+                after[attribute.option] = SECRET_SET
+                body[attribute.on_wire] = value
+                changed.append(attribute.option)
+            continue
         before[attribute.option] = _current(attribute, current, value)
         after[attribute.option] = _shown(value)
         if _agrees(attribute, current, value):
@@ -144,7 +160,7 @@ def _plan_update(resource: Resource, have: Json, want: Json) -> Plan:
             fixed.append(f"{attribute.option} is {before[attribute.option]!r}, asked for {_shown(value)!r}")
     if fixed:
         raise InputError(
-            f"{title.capitalize()} exists and these attributes can be set only when it is created: {'; '.join(fixed)}.",
+            f"{_sentence(title)} exists and these attributes can be set only when it is created: {'; '.join(fixed)}.",
             hint="Leave them out, or remove the object first.",
         )
     steps = []
@@ -162,7 +178,7 @@ def _plan_update(resource: Resource, have: Json, want: Json) -> Plan:
 
 def _modify(resource: Resource, object_id: str, body: Json, says: str, want: Json) -> Step:
     verb, path = resource.style.modify
-    body = {**body, **_controls(resource, "modify", want)}
+    body = {**body, **_controls(resource, "modify", want, body)}
     return Step("modify", verb, path.format(type=resource.type, id=object_id, action=""), body, says)
 
 
@@ -188,7 +204,7 @@ def _member_steps(resource: Resource, members: Members, have: Json, want: Json) 
 
 def member_changes(members: Members, have: Json, want: Json) -> tuple[list[Reference], list[Reference]]:
     """Return (to add, to remove) for the members of ``have`` under the mode that the task asks for."""
-    asked: list[Reference] = want[members.option]
+    asked = _unique(want[members.option])
     mode = want[members.mode]
     current = have.get(members.relation) or []
     missing = [one for one in asked if not any(one.matches(member) for member in current)]
@@ -197,6 +213,16 @@ def member_changes(members: Members, have: Json, want: Json) -> tuple[list[Refer
     gone = {"exact": others, "add": [], "remove": named}[mode]
     to_remove = [Reference(member["id"], member.get("name")) for member in gone]
     return ([] if mode == "remove" else missing), to_remove
+
+
+def _unique(references: t.Sequence[Reference]) -> list[Reference]:
+    """Return each object once: the same one may be given by name and by id."""
+    return list(dict.fromkeys(references))
+
+
+def _sentence(words: str) -> str:
+    """Return words with a capital in front, names in them as they are."""
+    return words[:1].upper() + words[1:]
 
 
 def _names_after(members: Members, have: Json, want: Json) -> list[str]:
@@ -220,9 +246,9 @@ def _count(references: t.Sequence[Reference], members: Members) -> str:
     return f"{len(references)} {members.noun}{'' if len(references) == 1 else 's'} ({names}{more})"
 
 
-def _controls(resource: Resource, action: str, want: Json) -> Json:
-    given = (control.option for control in resource.controls if action in control.on)
-    return {option: want[option] for option in given if want.get(option) is not None}
+def _controls(resource: Resource, action: str, want: Json, body: Json) -> Json:
+    fitting = (one for one in resource.controls if action in one.on and (not one.along or one.along in body))
+    return {one.option: want[one.option] for one in fitting if want.get(one.option) is not None}
 
 
 def _agrees(attribute: Attribute, current: t.Any, value: t.Any) -> bool:

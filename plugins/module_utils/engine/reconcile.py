@@ -43,6 +43,9 @@ class Subject(t.Protocol):
     def submit(self, step: Step) -> Job:
         """Send the step once. Raises ReplyLost when its effect is unknown."""
 
+    def accepted(self, step: Step) -> None:
+        """Take note that the appliance has taken the request: what cannot be read back is not sent again."""
+
     def job(self, job_id: str) -> Job:
         """Return the job as it is now."""
 
@@ -164,6 +167,7 @@ class _Run:
         """Wait for the step's job, unless not asked to; once accepted it counts as a change until seen to fail."""
         before = self.record.changed
         self.record.changed = True
+        self.subject.accepted(step)
         self.record.note(job)
         if wait:
             try:

@@ -53,6 +53,8 @@ class Attribute:
     create, update: in which requests it may be written. fresh: value of a new object that was created without it.
     refers_to: resource type of a reference, kind: which value of its ``type`` is meant, relation: where the object it
     refers to reads back with id and name.
+    joined: the platform does not expand the relation; whoever looks the object up puts it there.
+    secret: never read back and never compared; written when update_<option> says so.
     only: the values that may be written. since: release of the platform that introduced it; it is read only by tasks
     that ask for it, so that older releases still answer.
     """
@@ -68,6 +70,9 @@ class Attribute:
     refers_to: str = ""
     kind: str = ""
     relation: str = ""
+    joined: bool = False
+    secret: bool = False
+    required: bool = False
     max_length: int = 0
     only: tuple[t.Any, ...] = ()
     since: str = ""
@@ -99,11 +104,16 @@ class Members:
 
 @dataclasses.dataclass(frozen=True)
 class Control:
-    """A flag that steers a call and is never a reason to make one. on: the actions whose body takes it."""
+    """What steers a call and is never a reason to make one.
+
+    on: the actions whose body takes it. along: the attribute that has to be in the body, too, if not empty.
+    """
 
     option: str
     on: tuple[str, ...]
     type: str = "bool"
+    along: str = ""
+    secret: bool = False
 
 
 @dataclasses.dataclass(frozen=True)
@@ -119,7 +129,11 @@ class Style:
 
 @dataclasses.dataclass(frozen=True)
 class Resource:
-    """The table of one resource type. title: what people call it. reads: attributes that only the result shows."""
+    """The table of one resource type. title: what people call it. reads: attributes that only the result shows.
+
+    renames: whether there is an option new_<key>. secret_tests: what update_<secret> may be beside on_create and
+    always, where the platform can prove by other means whether a secret holds.
+    """
 
     type: str
     title: str
@@ -130,6 +144,8 @@ class Resource:
     members: tuple[Members, ...] = ()
     controls: tuple[Control, ...] = ()
     reads: tuple[str, ...] = ()
+    renames: bool = True
+    secret_tests: tuple[str, ...] = ()
 
     def argument_spec(self) -> Json:
         """Return the Ansible argument spec of the resource, without the platform's connection options."""
@@ -137,15 +153,22 @@ class Resource:
             "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
             "id": {"type": "str"},
             self.key: {"type": "str"},
-            f"new_{self.key}": {"type": "str"},
         }
+        if self.renames:
+            spec[f"new_{self.key}"] = {"type": "str"}
         for attribute in self.attributes:
             spec[attribute.option] = {"type": attribute.type}
+            if attribute.secret:
+                spec[attribute.option]["no_log"] = True
+                choices = ["on_create", "always", *self.secret_tests]
+                spec[f"update_{attribute.option}"] = {"type": "str", "choices": choices, "default": "on_create"}
         for members in self.members:
             spec[members.option] = {"type": "list", "elements": "str"}
             spec[members.mode] = {"type": "str", "choices": ["exact", "add", "remove"], "default": "exact"}
         for control in self.controls:
             spec[control.option] = {"type": control.type}
+            if control.secret:
+                spec[control.option]["no_log"] = True
         return spec
 
     def fields(self, want: Json) -> dict[str, tuple[str, ...]]:
@@ -153,11 +176,12 @@ class Resource:
         fields: dict[str, tuple[str, ...]] = {"id": (), self.key: ()}
         fields.update((name, ()) for name in self.reads)
         for attribute in self.attributes:
-            if attribute.since and want.get(attribute.option) is None:
+            if attribute.secret or (attribute.since and want.get(attribute.option) is None):
                 continue
             if attribute.relation:
                 fields[attribute.on_wire] = ()
-                fields[attribute.relation] = ("id", self.key)
+                if not attribute.joined:
+                    fields[attribute.relation] = ("id", "name")
             else:
                 fields[attribute.reads_back] = ()
         for members in self.members:

@@ -13,6 +13,7 @@ from ..engine.errors import InputError
 from ..engine.job import Job
 from ..engine.plan import Plan, Step, make_plan
 from ..engine.resource import Json, Members, Reference, Resource, Style
+from .catalog import UNFILTERED
 from .client import PowerStoreClient
 from .query import one_of, render_select
 
@@ -51,6 +52,8 @@ class TableSubject:
         self.kinds = kinds
         self.want = _with_references(resource, want)
         self._directory: dict[tuple[str, str], Reference] = {}
+        self._collections: dict[str, list[Json]] = {}
+        self._written: set[str] = set()
         named = want.get(resource.key) or want.get("id")
         self.label = f"{resource.title} {named}"
 
@@ -66,14 +69,41 @@ class TableSubject:
             )
         if self.want["state"] == "present":
             self._look_up_members(have)
+            self._join(have)
         return have
+
+    def _join(self, have: Json | None) -> None:
+        """Put objects that the array does not expand beside their ids; raise InputError for unknown names."""
+        for attribute in self.resource.attributes:
+            asked = self.want.get(attribute.option)
+            if not attribute.joined or not isinstance(asked, Reference):
+                continue
+            rows = self._all(attribute.refers_to)
+            meant = [row for row in rows if row["id"] == str(asked) or Reference(name=str(asked)).matches(row)]
+            if not meant:
+                known = ", ".join(str(row["name"]) for row in rows)
+                raise InputError(
+                    f"{attribute.option}: the array has no {attribute.refers_to} {asked}.", hint=f"Known: {known}."
+                )
+            self._directory[attribute.refers_to, str(asked).lower()] = Reference(meant[0]["id"], meant[0]["name"])
+            if have is not None:
+                current = [row for row in rows if row["id"] == have.get(attribute.on_wire)]
+                have[attribute.relation] = {"id": current[0]["id"], "name": current[0]["name"]} if current else None
+
+    def _all(self, type_: str) -> list[Json]:
+        """Return a small collection, read once."""
+        if type_ not in self._collections:
+            self._collections[type_] = self.client.query(type_, {"select": "id,name"})
+        return self._collections[type_]
 
     def _by_name(self, select: Json) -> Json | None:
         key = self.resource.key
         old, new = self.want[key], self.want.get(f"new_{key}")
         names = [old] if not new or new.lower() == old.lower() else [old, new]
-        wanted = f"eq.{old}" if len(names) == 1 else one_of(names)
-        rows = self.client.query(self.resource.type, {key: wanted, **select})
+        wanted = {key: f"eq.{old}" if len(names) == 1 else one_of(names)}
+        if self.resource.type in UNFILTERED:
+            wanted = {}
+        rows = self.client.query(self.resource.type, {**wanted, **select})
         found = {name.lower(): self._preferred(rows, name) for name in names}
         first, second = found[old.lower()], found.get((new or old).lower())
         if first and second and first["id"] != second["id"]:
@@ -98,6 +128,12 @@ class TableSubject:
 
     def _resolved(self, have: Json | None) -> Json:
         want = dict(self.want)
+        for attribute in self.resource.attributes:
+            if attribute.secret and attribute.option in self._written:
+                want[f"update_{attribute.option}"] = "on_create"
+            if attribute.joined and isinstance(want.get(attribute.option), Reference):
+                asked = want[attribute.option]
+                want[attribute.option] = self._directory.get((attribute.refers_to, str(asked).lower()), asked)
         for members in self.resource.members:
             if want.get(members.option) is not None:
                 current = (have or {}).get(members.relation) or []
@@ -148,7 +184,11 @@ class TableSubject:
         """Look up the objects that the run would name in its bodies: the array itself would refuse unknown ones."""
         for attribute in self.resource.attributes:
             value = self.want.get(attribute.option)
-            if not isinstance(value, Reference) or plan.after[attribute.option] == plan.before.get(attribute.option):
+            if (
+                attribute.joined
+                or not isinstance(value, Reference)
+                or plan.after[attribute.option] == plan.before.get(attribute.option)
+            ):
                 continue
             wanted = {"id": f"eq.{value.id}"} if value.id is not None else {"name": f"eq.{value.name}"}
             rows = self.client.query(attribute.refers_to, {**wanted, "select": "id,name,type"})
@@ -171,6 +211,11 @@ class TableSubject:
     def submit(self, step: Step) -> Job:
         """Send a step once."""
         return self.client.submit(step)
+
+    def accepted(self, step: Step) -> None:
+        """Take note of secrets that are written: they cannot be read back."""
+        body = step.body or {}
+        self._written |= {one.option for one in self.resource.attributes if one.secret and one.on_wire in body}
 
     def job(self, job_id: str) -> Job:
         """Return a job as it is now."""

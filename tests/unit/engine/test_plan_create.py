@@ -97,7 +97,6 @@ def test_an_id_cannot_be_created() -> None:
     assert "give name" in str(caught.value)
 
 
-@pytest.mark.xfail(strict=True, reason="creates an object of the new name, and a second run tries to do so again")
 def test_an_id_cannot_be_created_under_a_new_name_either() -> None:
     with pytest.raises(InputError, match="There is no book shelf with id s9."):
         planned(None, name=None, id="s9", new_name="attic")

@@ -98,7 +98,6 @@ def test_a_member_given_twice_counts_once(holding: str, action: list[str]) -> No
     assert [step.body for step in plan.steps] == [{"book_ids": ["b1"]} for dummy in action]
 
 
-@pytest.mark.xfail(strict=True, reason="what the same new member was looked up as by name and by id is sent twice")
 @pytest.mark.parametrize("exists", [True, False])
 def test_a_new_member_given_twice_is_sent_once(exists: bool) -> None:
     plan = planned(shelf() if exists else None, books=[book(1), book(1)])

@@ -128,7 +128,6 @@ def test_what_only_a_create_can_set_is_an_error_that_names_it(options: Json, tol
     assert "note" not in str(caught.value)
 
 
-@pytest.mark.xfail(strict=True, reason="the sentence's capital letter makes the name lower-case")
 def test_an_error_spells_the_name_as_it_is() -> None:
     with pytest.raises(InputError, match="Book shelf Hall A exists"):
         planned(shelf(name="Hall A"), wood="pine")
