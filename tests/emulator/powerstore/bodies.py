@@ -129,6 +129,11 @@ def find(catalog: Catalog, store: Store, kind: str, key: str) -> Json:
         if entry is None:
             raise not_found(kind, key)
         return entry
+    return find_named(store, kind, key)
+
+
+def find_named(store: Store, kind: str, key: str) -> Json:
+    """The object that ``name:<name>`` means."""
     named = store.named(kind, key[len("name:") :])
     if not named:
         raise not_found(kind, key)
@@ -144,14 +149,17 @@ def resolve_names(catalog: Catalog, store: Store, struct: str, value: Json) -> J
         facts = catalog.struct(struct)["attributes"][name]
         if facts["type"] == "array" and facts["items"].get("by_name"):
             kind = facts["items"]["ref"]
-            resolved[name] = [resolve_name(catalog, store, kind, key) for key in item]
+            resolved[name] = [resolve_name(store, kind, key) for key in item]
         elif facts.get("by_name") and isinstance(item, str):
-            resolved[name] = resolve_name(catalog, store, facts["ref"], item)
+            resolved[name] = resolve_name(store, facts["ref"], item)
         else:
             resolved[name] = item
     return resolved
 
 
-def resolve_name(catalog: Catalog, store: Store, kind: str, key: str) -> str:
-    """The id behind ``name:<name>``; anything else is taken for an id."""
-    return str(find(catalog, store, kind, key)["id"]) if key.startswith("name:") else key
+def resolve_name(store: Store, kind: str, key: str) -> str:
+    """The id behind ``name:<name>``; anything else is taken for an id.
+
+    A body may name objects of types that a URL cannot name (role).
+    """
+    return str(find_named(store, kind, key)["id"]) if key.startswith("name:") else key

@@ -112,6 +112,12 @@ def samples() -> Json:
                 "protection_policy_id": "name:gold",
             }
         ],
+        "users": [
+            {"name": "helpdesk", "password": "Password123!", "role": "Operator", "is_mfa_bypass": True},
+            {"name": "storage.team", "password": "Password123!", "role": "Storage Administrator"},
+            {"name": "security", "password": "Password123!", "role": "Security Administrator"},
+            {"name": "former.employee", "password": "Password123!", "role": "Operator", "is_locked": True},
+        ],
     }
 
 

@@ -7,7 +7,14 @@ from __future__ import annotations
 
 from tests.emulator.exchange import Json, Reply
 
-NOT_FOUND_CODES = {"volume": "0xE0A07001000C", "policy": "0xE0A090010001"}
+NOT_FOUND_CODES = {
+    "volume": "0xE0A07001000C",
+    "policy": "0xE0A090010001",
+    "local_user": "0xE09040040001",
+    "role": "0xE09040050001",
+    "security_config": "0xE09040060004",
+    "x509_certificate": "0xE0901001001D",
+}
 GENERIC_NOT_FOUND = "0xE04040020009"
 INVALID_REQUEST = "0xE04040010005"
 VALIDATION = "0xE04040030001"

@@ -184,7 +184,9 @@ class PowerStore:
         if not isinstance(body, dict):
             return body
         return {
-            name: "********" if SECRET.search(name) and isinstance(value, str) else self.redact(value)
+            name: "********"
+            if SECRET.search(name) and value is not None and not isinstance(value, bool)
+            else self.redact(value)
             for name, value in body.items()
         }
 

@@ -25,7 +25,17 @@ EXTRA = {
     "policy": {"snapshot_rule_ids", "replication_rule_ids", "io_limit_rule_id"},
     "local_user": {"password", "is_password_change_required"},
 }
-FIRST = ("role", "appliance", "remote_system", "snapshot_rule", "replication_rule", "io_limit_rule", "policy", "volume")
+FIRST = (
+    "cluster",
+    "role",
+    "appliance",
+    "remote_system",
+    "snapshot_rule",
+    "replication_rule",
+    "io_limit_rule",
+    "policy",
+    "volume",
+)
 SAMPLES = ("volume", "volume_group")
 
 

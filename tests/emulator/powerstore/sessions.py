@@ -15,6 +15,7 @@ from http.cookies import CookieError, SimpleCookie
 from tests.emulator.clock import Clock, iso
 from tests.emulator.exchange import Json, Reply, Request
 from tests.emulator.powerstore.errors import Refused
+from tests.emulator.powerstore.language.comparison import instant
 from tests.emulator.powerstore.store import Store
 
 COOKIE = "auth_cookie"
@@ -89,21 +90,30 @@ class Sessions:
         given = credentials(request)
         if given is None:
             raise Unauthenticated
-        name, password = given
-        request.user = name
-        found = self.store.where("local_user", "name", name)
-        wrong = not found or found[0].get("@password") != password
-        if wrong or found[0].get("is_locked") or self.locked.get(name, 0.0) > self.clock.now():
-            self.failed(name, wrong)
+        request.user = given[0]
+        user = self.verify(*given)
+        if user is None:
             raise Unauthenticated
-        self.bad.pop(name, None)
         self.logins += 1
         while len(self.open) >= MAXIMUM:
             del self.open[next(iter(self.open))]
         now = self.clock.now()
-        session = Session(secrets.token_urlsafe(32), secrets.token_urlsafe(24), found[0], now, now, logged_in=True)
+        session = Session(secrets.token_urlsafe(32), secrets.token_urlsafe(24), user, now, now, logged_in=True)
         self.open[session.cookie] = session
         return session
+
+    def verify(self, name: str, password: str) -> Json | None:
+        """The user, if the password is right and nothing is locked; a failure counts. An expired password must go."""
+        found = self.store.where("local_user", "name", name)
+        wrong = not found or found[0].get("@password") != password
+        if wrong or found[0].get("is_locked") or self.locked.get(name, 0.0) > self.clock.now():
+            self.failed(name, wrong)
+            return None
+        self.bad.pop(name, None)
+        expiry = instant(found[0].get("password_expiration_timestamp") or "")
+        if expiry is not None and expiry.timestamp() <= self.clock.now():
+            found[0]["@must_change"] = True
+        return found[0]
 
     def failed(self, name: str, wrong: bool) -> None:
         """Count a refused login; the fifth wrong password in a row locks the account for a while."""
@@ -147,10 +157,10 @@ class Sessions:
         return float(settings.get("idle_timeout") or 3600)
 
     def drop_idle(self) -> None:
-        """Forget sessions that were idle too long."""
+        """Forget sessions that were idle too long, and those of users that were deleted."""
         oldest = self.clock.now() - self.timeout()
         for cookie, session in list(self.open.items()):
-            if session.used < oldest:
+            if session.used < oldest or self.store.get("local_user", session.user["id"]) is None:
                 del self.open[cookie]
 
     def describe(self, session: Session) -> Json:

@@ -30,6 +30,7 @@ class Store:
     def __init__(self) -> None:
         self.objects: dict[str, dict[str, Json]] = {}
         self.providers: dict[str, Provider] = {}
+        self.numbers: dict[str, int] = {}
 
     def all(self, kind: str) -> list[Json]:
         """Every object of a type, in the order of creation."""
@@ -51,6 +52,12 @@ class Store:
     def where(self, kind: str, attribute: str, value: object) -> list[Json]:
         """Every object whose attribute has this value."""
         return [entry for entry in self.all(kind) if entry.get(attribute) == value]
+
+    def next_number(self, kind: str) -> str:
+        """An id for a type that counts its objects; the number of a deleted one does not come back."""
+        used = [int(key) for key in self.objects.get(kind, {}) if key.isdigit()]
+        self.numbers[kind] = max(self.numbers.get(kind, 0), *used, 0) + 1
+        return str(self.numbers[kind])
 
     def add(self, kind: str, entry: Json) -> None:
         """Put an object in."""
