@@ -145,7 +145,7 @@ class Derivation:
         """
         text = schema.get("description", "")
         items = schema.get("items", {})
-        relation = schema.get("x-ref") if "$ref" in schema else items.get("x-ref") if "$ref" in items else None
+        relation = related(schema) or related(items)
         if relation:
             return {"type": "relation", "relation": relation, "many": schema.get("type") == "array"}
         if "$ref" in schema:
@@ -189,6 +189,12 @@ class Derivation:
         if key == "default":
             return False
         return value is False or (key, value) in NOISE
+
+
+def related(schema: Json) -> str | None:
+    """The type of the objects a schema leads to; a reference to any other struct stands for that struct itself."""
+    target: str | None = schema.get("x-ref")
+    return target if target and str(schema.get("$ref")).endswith(f"/{target}_instance") else None
 
 
 def main(arguments: list[str]) -> int:
