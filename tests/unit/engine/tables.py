@@ -2,13 +2,13 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Objects, tasks and a made-up resource table for the tests of plans."""
+"""A made-up resource type that uses every notion of a resource table, spelled unlike any real platform."""
 
 from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.plan import Plan
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.plan import Plan, Step, make_plan
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import (
     Attribute,
     Control,
@@ -19,42 +19,34 @@ from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource 
     Style,
     text,
 )
-from ansible_collections.jobwise.appliance.plugins.modules.volume_group import VOLUME_GROUP
-
-GROUP_ID = "11111111-0000-4000-8000-000000000001"
-WEB = {"id": "w1", "name": "web01"}
-DATA = {"id": "d1", "name": "data01"}
-LOGS = {"id": "l1", "name": "Logs"}
-GOLD = {"id": "p1", "name": "Gold"}
 
 STYLE = Style(
-    create=("POST", "{type}"),
-    modify=("PUT", "{type}/{id}"),
-    delete=("DELETE", "{type}/{id}"),
-    action=("POST", "{type}/{id}/{action}"),
-    by_name="called {name}",
+    create=("PUT", "new/{type}"),
+    modify=("MERGE", "{type}({id})"),
+    delete=("ERASE", "{type}({id})"),
+    action=("DO", "{type}({id})/{action}"),
+    by_name="@{name}",
 )
 
 SHELF = Resource(
     type="shelf",
-    title="wall shelf",
+    title="book shelf",
     style=STYLE,
-    key="label",
-    key_length=12,
+    key_length=20,
     attributes=(
         Attribute("note", same=text, max_length=10),
-        Attribute("width", "int", wire="width_mm", read="width_real_mm"),
-        Attribute("material", update=False),
-        Attribute("maker", update=False, wire="maker_id", refers_to="company", relation="maker"),
-        Attribute("lit", "bool", create=False, fresh=False),
-        Attribute("slots", "int", create=False, fresh=4),
-        Attribute("angle", "int", only=(0, 90)),
-        Attribute("sensor", since="7.1"),
+        Attribute("boards", "int", wire="board_count", read="boards_mounted"),
+        Attribute("wood", update=False),
+        Attribute("locked", "bool", create=False, fresh=False),
+        Attribute("dusty", "bool", create=False, fresh=False, only=(False,)),
+        Attribute("owner", wire="owner_id", refers_to="person", kind="Reader", relation="owner"),
+        Attribute("lender", wire="lender_id", refers_to="person", relation="lender", since="2.0"),
+        Attribute("finish", since="2.0"),
     ),
     members=(
         Members(
             option="books",
-            mode="books_mode",
+            mode="holding",
             refers_to="book",
             relation="books",
             wire="book_ids",
@@ -63,60 +55,62 @@ SHELF = Resource(
             noun="book",
         ),
     ),
-    controls=(Control("gently", on=("modify", "delete")), Control("burn", on=("delete",))),
-    reads=("colour",),
+    controls=(Control("careful", on=("modify",)), Control("burn", on=("delete",)), Control("sweep", on=("delete",))),
+    reads=("age",),
 )
-"""Has what volume groups have no case for: attributes only for creating or only for changing, another key, ..."""
+
+ANNA = Reference(id="p1", name="Anna")
+BEN = Reference(id="p2", name="Ben")
 
 
-def ref(of: t.Mapping[str, str]) -> Reference:
-    """Return a reference as a platform hands it to the plan: looked up, with id and name."""
-    return Reference(of["id"], of["name"])
+def member(number: int) -> Json:
+    """Return a book as it reads back within a shelf."""
+    return {"id": f"b{number}", "name": f"Book {number}"}
 
 
-def group(**attributes: t.Any) -> Json:
-    """Return a volume group as it reads back."""
-    plain = {
-        "id": GROUP_ID,
-        "name": "Finance",
-        "type": "Primary",
-        "description": None,
-        "is_write_order_consistent": True,
-        "is_replication_destination": False,
-        "protection_policy_id": None,
-        "protection_policy": None,
-        "qos_performance_policy_id": None,
-        "qos_performance_policy": None,
-        "volumes": [],
-    }
-    return {**plain, **attributes}
+def book(number: int) -> Reference:
+    """Return the same book as a task refers to it once it has been looked up."""
+    return Reference(id=f"b{number}", name=f"Book {number}")
 
 
-def shelf(**attributes: t.Any) -> Json:
+def shelf(**values: t.Any) -> Json:
     """Return a shelf as it reads back."""
-    plain = {
+    have: Json = {
         "id": "s1",
-        "label": "Top",
-        "colour": "red",
+        "name": "hall",
+        "age": 3,
         "note": None,
-        "width_real_mm": 800,
-        "material": "oak",
-        "maker_id": None,
-        "maker": None,
-        "lit": False,
-        "slots": 4,
-        "angle": 0,
+        "boards_mounted": 4,
+        "wood": "oak",
+        "locked": False,
+        "dusty": True,
+        "owner_id": None,
+        "owner": None,
+        "lender_id": None,
+        "lender": None,
+        "finish": "wax",
         "books": [],
     }
-    return {**plain, **attributes}
+    assert not values.keys() - have.keys()
+    return {**have, **values}
 
 
-def want(resource: Resource = VOLUME_GROUP, **options: t.Any) -> Json:
-    """Return the options of a task: those given, the others as Ansible fills them in."""
-    spec = resource.argument_spec()
-    return {**{name: option.get("default") for name, option in spec.items()}, **options}
+def task(**options: t.Any) -> Json:
+    """Return the options of a task as Ansible hands them over: what is not given is None."""
+    want: Json = {name: option.get("default") for name, option in SHELF.argument_spec().items()}
+    assert not options.keys() - want.keys()
+    return {**want, "name": "hall", **options}
 
 
-def told(plan: Plan) -> list[tuple[str, str, Json | None]]:
+def planned(have: Json | None, **options: t.Any) -> Plan:
+    """Return the plan for a task on a shelf, None for one that does not exist."""
+    return make_plan(SHELF, have, task(**options))
+
+
+def requests_of(plan: Plan) -> list[tuple[str, str, Json | None]]:
     """Return what the steps would send: verb, path, body."""
-    return [(step.verb, step.path, step.body) for step in plan.steps]
+    return [request_of(step) for step in plan.steps]
+
+
+def request_of(step: Step) -> tuple[str, str, Json | None]:
+    return (step.verb, step.path, step.body)

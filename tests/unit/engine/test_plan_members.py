@@ -2,116 +2,146 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Members: exact, add and remove; by name, by id, both at once, twice, and in another case."""
+"""Plans for the members of an object: exact, add and remove, by name, by id and both."""
 
 from __future__ import annotations
 
+import typing as t
+
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.plan import make_plan
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Json, Reference
-from ansible_collections.jobwise.appliance.plugins.modules.volume_group import VOLUME_GROUP
-from tests.unit.engine.tables import DATA, GROUP_ID, LOGS, SHELF, WEB, group, ref, shelf, told, want
-
-NAMED = Reference(name="web01")
-OTHER_CASE = Reference(name="WEB01")
-WITH_ID = Reference(id="w1")
-
-# mode, members on the array, members asked for, ids added, ids removed
-CHANGES: list[tuple[str, list[Json], list[Reference], list[str], list[str]]] = [
-    ("exact", [WEB, DATA], [ref(WEB), ref(DATA)], [], []),
-    ("exact", [WEB, DATA], [ref(DATA), ref(WEB)], [], []),
-    ("exact", [WEB], [NAMED], [], []),
-    ("exact", [WEB], [OTHER_CASE], [], []),
-    ("exact", [WEB], [WITH_ID], [], []),
-    ("exact", [WEB], [WITH_ID, NAMED, OTHER_CASE], [], []),
-    ("exact", [WEB], [ref(WEB), ref(DATA)], ["d1"], []),
-    ("exact", [WEB, DATA], [WITH_ID], [], ["d1"]),
-    ("exact", [WEB, LOGS], [OTHER_CASE, ref(DATA)], ["d1"], ["l1"]),
-    ("exact", [WEB, DATA], [], [], ["w1", "d1"]),
-    ("exact", [], [], [], []),
-    ("exact", [], [Reference(id="x9")], ["x9"], []),
-    ("add", [], [ref(WEB), ref(LOGS)], ["w1", "l1"], []),
-    ("add", [WEB], [OTHER_CASE], [], []),
-    ("add", [WEB], [WITH_ID, ref(DATA)], ["d1"], []),
-    ("add", [WEB], [], [], []),
-    ("remove", [WEB, DATA], [OTHER_CASE], [], ["w1"]),
-    ("remove", [WEB, DATA], [WITH_ID, Reference(name="Data01")], [], ["w1", "d1"]),
-    ("remove", [WEB, DATA], [WITH_ID, NAMED], [], ["w1"]),
-    ("remove", [WEB], [Reference(name="never seen"), Reference(id="x9")], [], []),
-    ("remove", [WEB], [], [], []),
-    ("remove", [], [NAMED], [], []),
-]
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Reference
+from tests.unit.engine.tables import book, member, planned, requests_of, shelf
 
 
-@pytest.mark.parametrize("mode, members, asked, added, removed", CHANGES)
-def test_member_changes(
-    mode: str, members: list[Json], asked: list[Reference], added: list[str], removed: list[str]
+def named(number: int) -> Reference:
+    return Reference(name=f"Book {number}")
+
+
+def by_id(number: int) -> Reference:
+    return Reference(id=f"b{number}")
+
+
+@pytest.mark.parametrize("refer", [book, named, by_id])
+@pytest.mark.parametrize(
+    "have, asked, holding, take, put, after",
+    [
+        # exact
+        ([], [], "exact", [], [], []),
+        ([1, 2], [1, 2], "exact", [], [], [1, 2]),
+        ([1, 2], [2, 1], "exact", [], [], [1, 2]),
+        ([1, 2], [], "exact", [1, 2], [], []),
+        ([1, 2], [2], "exact", [1], [], [2]),
+        ([], [1, 2], "exact", [], [1, 2], [1, 2]),
+        ([1, 2], [2, 3], "exact", [1], [3], [2, 3]),
+        ([1], [2], "exact", [1], [2], [2]),
+        # add
+        ([1, 2], [], "add", [], [], [1, 2]),
+        ([1, 2], [1], "add", [], [], [1, 2]),
+        ([1, 2], [3], "add", [], [3], [1, 2, 3]),
+        ([], [3, 1], "add", [], [3, 1], [1, 3]),
+        # remove
+        ([1, 2], [], "remove", [], [], [1, 2]),
+        ([1, 2], [3], "remove", [], [], [1, 2]),
+        ([1, 2], [2, 3], "remove", [2], [], [1]),
+        ([1, 2], [2, 1], "remove", [1, 2], [], []),
+        ([], [1], "remove", [], [], []),
+    ],
+)
+def test_members(
+    refer: t.Callable[[int], Reference],
+    have: list[int],
+    asked: list[int],
+    holding: str,
+    take: list[int],
+    put: list[int],
+    after: list[int],
 ) -> None:
-    plan = make_plan(VOLUME_GROUP, group(volumes=members), want(volumes=asked, members=mode))
-    path = f"volume_group/{GROUP_ID}"
-    steps = [("POST", f"{path}/remove_members", {"volume_ids": removed})] if removed else []
-    steps += [("POST", f"{path}/add_members", {"volume_ids": added})] if added else []
-    assert told(plan) == steps
-    assert [step.action for step in plan.steps] == [step[1].rpartition("/")[2] for step in steps]
+    plan = planned(shelf(books=[member(one) for one in have]), books=[refer(one) for one in asked], holding=holding)
+    new = {f"b{one}": refer(one) for one in put}
+    sent_as = [f"@Book {one}" for one in put] if refer is named else list(new)
+    expected = []
+    if take:
+        expected.append(("DO", "shelf(s1)/take", {"book_ids": [f"b{one}" for one in take]}))
+    if put:
+        expected.append(("DO", "shelf(s1)/put", {"book_ids": sent_as}))
+    assert requests_of(plan) == expected
+    assert plan.before["books"] == [f"Book {one}" for one in have]
+    shown = {one: str(new[f"b{one}"]) if one in put else f"Book {one}" for one in after}
+    assert plan.after["books"] == sorted(shown.values())
+
+
+def test_what_is_not_asked_for_is_left_alone() -> None:
+    plan = planned(shelf(books=[member(1)]), holding="exact")
+    assert plan.steps == ()
+    assert "books" not in {**plan.before, **plan.after}
+
+
+def test_ids_and_names_can_be_mixed() -> None:
+    plan = planned(shelf(books=[member(1), member(2), member(3)]), books=[by_id(3), named(1), book(4)])
+    assert requests_of(plan) == [
+        ("DO", "shelf(s1)/take", {"book_ids": ["b2"]}),
+        ("DO", "shelf(s1)/put", {"book_ids": ["b4"]}),
+    ]
+
+
+def test_names_of_members_ignore_case() -> None:
+    plan = planned(shelf(books=[member(1)]), books=[Reference(name="BOOK 1")])
+    assert plan.steps == ()
+    assert plan.before == plan.after
+
+
+@pytest.mark.parametrize("holding, action", [("exact", []), ("add", []), ("remove", ["take"])])
+def test_a_member_given_twice_counts_once(holding: str, action: list[str]) -> None:
+    plan = planned(shelf(books=[member(1)]), books=[by_id(1), named(1), Reference(name="book 1")], holding=holding)
+    assert [step.action for step in plan.steps] == action
+    assert [step.body for step in plan.steps] == [{"book_ids": ["b1"]} for dummy in action]
+
+
+@pytest.mark.parametrize("exists", [True, False])
+def test_a_new_member_given_twice_is_sent_once(exists: bool) -> None:
+    plan = planned(shelf() if exists else None, books=[book(1), book(1)])
+    body = plan.steps[0].body or {}
+    assert body["book_ids"] == ["b1"]
+    assert plan.after["books"] == ["Book 1"]
+
+
+def test_a_member_without_a_name_is_told_by_its_id() -> None:
+    plan = planned(shelf(books=[{"id": "b1"}, member(2)]), books=[by_id(2)])
+    assert plan.before["books"] == ["Book 2", "b1"]
+    assert plan.after["books"] == ["Book 2"]
+    assert plan.sentences() == ["remove 1 book (b1) from book shelf hall"]
+
+
+def test_a_relation_without_members_may_be_null() -> None:
+    assert planned(shelf(books=None), books=[]).steps == ()
+    assert len(planned(shelf(books=None), books=[book(1)]).steps) == 1
+
+
+@pytest.mark.parametrize("holding, expected", [("exact", ["take", "put"]), ("add", ["put"]), ("remove", ["take"])])
+def test_steps_in_order(holding: str, expected: list[str]) -> None:
+    """Removals stand before additions, so that a limit on the number of members is met on the way, too."""
+    have = shelf(books=[member(1), member(2)])
+    plan = planned(have, books=[book(2), book(3)], holding=holding, note="new", new_name="attic")
+    assert [step.action for step in plan.steps] == ["modify", *expected]
 
 
 @pytest.mark.parametrize(
-    "mode, members, asked, before, after",
+    "count, counted",
     [
-        ("exact", [WEB, LOGS], [ref(DATA), OTHER_CASE], ["Logs", "web01"], ["data01", "web01"]),
-        ("exact", [WEB], [], ["web01"], []),
-        ("exact", [], [ref(WEB)], [], ["web01"]),
-        ("exact", [], [Reference(id="x9")], [], ["x9"]),
-        ("exact", [{"id": "n1", "name": None}], [Reference(id="n1")], ["n1"], ["n1"]),
-        ("add", [WEB], [ref(DATA)], ["web01"], ["data01", "web01"]),
-        ("remove", [WEB, DATA], [WITH_ID, Reference(name="nobody")], ["data01", "web01"], ["data01"]),
+        (1, "1 book (Book 1)"),
+        (2, "2 books (Book 1, Book 2)"),
+        (5, "5 books (Book 1, Book 2, Book 3, Book 4, Book 5)"),
+        (6, "6 books (Book 1, Book 2, Book 3, Book 4, Book 5 and 1 more)"),
     ],
 )
-def test_the_diff_of_members_is_sorted_and_by_name(
-    mode: str, members: list[Json], asked: list[Reference], before: list[str], after: list[str]
-) -> None:
-    plan = make_plan(VOLUME_GROUP, group(volumes=members), want(volumes=asked, members=mode))
-    assert (plan.before["volumes"], plan.after["volumes"]) == (before, after)
+def test_sentences_name_the_first_few(count: int, counted: str) -> None:
+    many = range(1, count + 1)
+    assert planned(shelf(), books=[book(one) for one in many]).sentences() == [f"add {counted} to book shelf hall"]
+    have = shelf(books=[member(one) for one in many])
+    assert planned(have, books=[]).sentences() == [f"remove {counted} from book shelf hall"]
 
 
-def test_members_come_after_the_attributes_and_removals_before_additions() -> None:
-    """A limit on the number of members is met on the way, too."""
-    plan = make_plan(VOLUME_GROUP, group(volumes=[WEB, LOGS]), want(description="x", volumes=[ref(WEB), ref(DATA)]))
-    assert plan.sentences() == [
-        "change description of volume group Finance",
-        "remove 1 volume (Logs) from volume group Finance",
-        "add 1 volume (data01) to volume group Finance",
-    ]
-
-
-def test_a_long_list_is_counted_and_cut() -> None:
-    asked = [Reference(f"v{number}", f"vol{number}") for number in range(7)]
-    plan = make_plan(VOLUME_GROUP, group(), want(volumes=asked))
-    assert plan.sentences() == [
-        "add 7 volumes (vol0, vol1, vol2, vol3, vol4 and 2 more) to volume group Finance",
-    ]
-    assert plan.steps[0].body == {"volume_ids": [f"v{number}" for number in range(7)]}
-
-
-def test_names_that_are_not_looked_up_go_as_the_platform_spells_them() -> None:
-    plan = make_plan(SHELF, shelf(), want(SHELF, books=[Reference(name="Atlas"), Reference(id="b2")]))
-    assert told(plan) == [("POST", "shelf/s1/put", {"book_ids": ["called Atlas", "b2"]})]
-
-
-def test_controls_do_not_go_with_members() -> None:
-    plan = make_plan(SHELF, shelf(books=[WEB]), want(SHELF, books=[], gently=True))
-    assert told(plan) == [("POST", "shelf/s1/take", {"book_ids": ["w1"]})]
-
-
-def test_a_relation_that_reads_back_as_null_has_no_members() -> None:
-    plan = make_plan(VOLUME_GROUP, group(volumes=None), want(volumes=[ref(WEB)]))
-    assert (plan.before["volumes"], plan.after["volumes"]) == ([], ["web01"])
-
-
-def test_members_keep_their_ids_when_a_group_is_renamed() -> None:
-    plan = make_plan(VOLUME_GROUP, group(volumes=[]), want(name="Finance", new_name="Books", volumes=[ref(WEB)]))
-    assert [step.path for step in plan.steps] == [
-        f"volume_group/{GROUP_ID}",
-        f"volume_group/{GROUP_ID}/add_members",
-    ]
+def test_calls_on_members_carry_no_flags() -> None:
+    plan = planned(shelf(), books=[book(1)], careful=True, burn=True)
+    assert requests_of(plan) == [("DO", "shelf(s1)/put", {"book_ids": ["b1"]})]
