@@ -144,7 +144,7 @@ def _plan_update(resource: Resource, have: Json, want: Json) -> Plan:
         current, value = have.get(attribute.reads_back), want[attribute.option]
         if attribute.secret:
             before[attribute.option] = after[attribute.option] = SECRET
-            if want[f"update_{attribute.option}"] == "always":
+            if want[attribute.update_option] == "always":
                 after[attribute.option] = SECRET_SET
                 body[attribute.on_wire] = value
                 changed.append(attribute.option)

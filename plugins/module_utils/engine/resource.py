@@ -54,7 +54,7 @@ class Attribute:
     refers_to: resource type of a reference, kind: which value of its ``type`` is meant, relation: where the object it
     refers to reads back with id and name.
     joined: the platform does not expand the relation; whoever looks the object up puts it there.
-    secret: never read back and never compared; written when update_<option> says so.
+    secret: never read back and never compared; written when update_option says so.
     only: the values that may be written. since: release of the platform that introduced it; it is read only by tasks
     that ask for it, so that older releases still answer.
     """
@@ -81,6 +81,11 @@ class Attribute:
     def on_wire(self) -> str:
         """Name in request bodies."""
         return self.wire or self.option
+
+    @property
+    def update_option(self) -> str:
+        """Option that tells when a secret is written."""
+        return f"update_{self.on_wire}"
 
     @property
     def reads_back(self) -> str:
@@ -131,8 +136,8 @@ class Style:
 class Resource:
     """The table of one resource type. title: what people call it. reads: attributes that only the result shows.
 
-    renames: whether there is an option new_<key>. secret_tests: what update_<secret> may be beside on_create and
-    always, where the platform can prove by other means whether a secret holds.
+    renames: whether there is an option new_<key>. secret_tests: what a secret's update_option may be beside on_create
+    and always, where the platform can prove by other means whether a secret holds.
     """
 
     type: str
@@ -161,7 +166,7 @@ class Resource:
             if attribute.secret:
                 spec[attribute.option]["no_log"] = True
                 choices = ["on_create", "always", *self.secret_tests]
-                spec[f"update_{attribute.option}"] = {"type": "str", "choices": choices, "default": "on_create"}
+                spec[attribute.update_option] = {"type": "str", "choices": choices, "default": "on_create"}
         for members in self.members:
             spec[members.option] = {"type": "list", "elements": "str"}
             spec[members.mode] = {"type": "str", "choices": ["exact", "add", "remove"], "default": "exact"}

@@ -130,7 +130,7 @@ class TableSubject:
         want = dict(self.want)
         for attribute in self.resource.attributes:
             if attribute.secret and attribute.option in self._written:
-                want[f"update_{attribute.option}"] = "on_create"
+                want[attribute.update_option] = "on_create"
             if attribute.joined and isinstance(want.get(attribute.option), Reference):
                 asked = want[attribute.option]
                 want[attribute.option] = self._directory.get((attribute.refers_to, str(asked).lower()), asked)

@@ -1,0 +1,109 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Local users: the rules that the array holds for them, and the proof whether a password already holds.
+
+Source: PowerStore REST API 4.0, local_user and role.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ..engine.errors import InputError, LoginFailed
+from ..engine.plan import Plan
+from ..engine.resource import Json, Resource
+from .client import PowerStoreClient
+from .subject import TableSubject
+
+NAME = re.compile(r"[A-Za-z0-9.]+")
+SPECIAL = "!,@#$%^*?_~"
+CLASSES = {
+    "an upper-case letter": r"[A-Z]",
+    "a lower-case letter": r"[a-z]",
+    "a digit": r"[0-9]",
+    f"one of {SPECIAL}": f"[{re.escape(SPECIAL)}]",
+}
+SHORTEST, LONGEST = 8, 40
+ADMIN = "admin"
+
+
+class UserSubject(TableSubject):
+    """A local user."""
+
+    def __init__(self, client: PowerStoreClient, resource: Resource, want: Json) -> None:
+        check_user(want)
+        super().__init__(client, resource, want)
+        self._holds: bool | None = None
+
+    def look_up(self, object_id: str | None = None) -> Json | None:
+        """Return the user; where the task asks for it, find out whether the password holds."""
+        have = super().look_up(object_id)
+        asked = self.want["state"] == "present" and self.want.get("user_password") is not None
+        if have and asked and self._holds is None and self.want["update_password"] == "when_different":
+            self._holds = not have.get("is_locked") and self._logs_in(have["name"], self.want["user_password"])
+        return have
+
+    def _logs_in(self, name: str, password: str) -> bool:
+        """Try the password with one login, and log out again."""
+        with PowerStoreClient(self.client.endpoint, name, password) as client:
+            try:
+                client.query("login_session", {"select": "id"})
+            except LoginFailed:
+                return False
+        return True
+
+    def _resolved(self, have: Json | None) -> Json:
+        want = super()._resolved(have)
+        if want.get("update_password") == "when_different":
+            want["update_password"] = "on_create" if self._holds else "always"
+        return want
+
+    def plan(self, have: Json | None) -> Plan:
+        """Return what is to be done; raise InputError for what the array would never let this user do."""
+        plan = super().plan(have)
+        if have and plan.steps:
+            self._check_rules(have, plan)
+        return plan
+
+    def _check_rules(self, have: Json, plan: Plan) -> None:
+        own = have["name"].lower() == self.client.username.lower()
+        if self.want["state"] == "absent":
+            if own:
+                raise InputError(f"User {have['name']} cannot delete himself.", hint="Log in as another administrator.")
+            if have["name"] == ADMIN:
+                raise InputError("The user admin is built in and cannot be deleted.")
+            return
+        body = plan.steps[0].body or {}
+        others = [one.option for one in self.resource.attributes if one.on_wire in body and not one.secret]
+        if have["name"] == ADMIN and (others or not own):
+            raise InputError(
+                f"The user admin is built in: {', '.join(others) or 'the password'} cannot be changed by this task.",
+                hint="Only admin can change something of admin, which is the own password.",
+            )
+        if own and "role_id" in body:
+            raise InputError(
+                f"User {have['name']} cannot change the own role.", hint="Log in as another administrator."
+            )
+        if own and body.get("is_locked"):
+            raise InputError(f"User {have['name']} cannot lock himself.", hint="Log in as another administrator.")
+        if own and "password" in body and not self.want.get("current_password"):
+            raise InputError(
+                f"User {have['name']} changes the own password, so the array demands the present one.",
+                hint="Give it as current_password.",
+            )
+
+
+def check_user(want: Json) -> None:
+    """Raise InputError for a name or a password that no array accepts; a password is not part of the message."""
+    name, password = want.get("name"), want.get("user_password")
+    if name and want["state"] == "present" and not NAME.fullmatch(name):
+        raise InputError(f"name takes letters, digits and dots only, not {name!r}.")
+    if password is None:
+        return
+    missing = [words for words, pattern in CLASSES.items() if not re.search(pattern, password)]
+    if not SHORTEST <= len(password) <= LONGEST:
+        missing.insert(0, f"{SHORTEST} to {LONGEST} characters, not {len(password)}")
+    if missing:
+        raise InputError(f"user_password does not fit the array's rules: it needs {', '.join(missing)}.")

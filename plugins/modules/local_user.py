@@ -1,0 +1,196 @@
+#!/usr/bin/python
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: local_user
+short_description: Manage local users of a Dell PowerStore
+version_added: 1.0.0
+description:
+  - Brings a local user, the role, the lock and the password to the declared state. All changes go out as one request.
+  - The built-in rules are the array's. Nobody locks or deletes himself or changes his own role.
+    Of the user C(admin), only C(admin) changes anything, which is the own password.
+  - The plan knows these rules, so that check mode shows them, too.
+author:
+  - The jobwise.appliance contributors (@jobwise)
+extends_documentation_fragment:
+  - jobwise.appliance.attributes
+  - jobwise.appliance.attributes.manages
+  - jobwise.appliance.powerstore
+  - jobwise.appliance.wait
+options:
+  state:
+    description: Whether the user exists.
+    type: str
+    choices: [present, absent]
+    default: present
+  name:
+    description:
+      - Name of the user, 1 to 64 letters, digits and dots. It cannot be changed later.
+      - Either O(name) or O(id) is required.
+    type: str
+  id:
+    description: Id of a user that exists.
+    type: str
+  role:
+    description: Role by name or id, such as V(Operator). Required to create a user.
+    type: str
+  user_password:
+    description:
+      - Password of the user, 8 to 40 characters with at least one upper-case and one lower-case letter, one digit and
+        one of C(!,@#$%^*?_~). Required to create a user.
+      - Not to be confused with O(password), which logs the task in.
+    type: str
+  update_password:
+    description:
+      - With V(on_create), O(user_password) is set only when the user is created.
+      - With V(always), it is set by every run, which therefore always reports a change.
+      - With V(when_different), the task tries to log in as the user to find out whether the password already holds,
+        and sets it if not. Each run in which it does not hold is one failed login, and repeated failed logins lock an
+        account for a while, so keep it for passwords that rarely differ. A locked user cannot be tried; the password
+        is then set.
+    type: str
+    choices: [on_create, always, when_different]
+    default: on_create
+  current_password:
+    description: The present password, which the array demands of a user who changes the own password.
+    type: str
+  is_locked:
+    description: Whether the user is locked out.
+    type: bool
+  is_mfa_bypass:
+    description: Whether the user may log in without the second factor, on PowerStoreOS 3.5 and later.
+    type: bool
+"""
+
+EXAMPLES = r"""
+- name: Let there be an operator, with a password that is set once
+  jobwise.appliance.local_user:
+    host: powerstore.example.com
+    username: "{{ array_user }}"
+    password: "{{ array_password }}"
+    name: night.shift
+    role: Operator
+    user_password: "{{ night_shift_password }}"
+
+- name: Lock the user, change the role and reset a forgotten password, in one request
+  jobwise.appliance.local_user:
+    name: night.shift
+    role: Storage Administrator
+    is_locked: true
+    user_password: "{{ new_password }}"
+    update_password: always
+
+- name: Change the own password, once
+  jobwise.appliance.local_user:
+    username: night.shift
+    password: "{{ lookup('ansible.builtin.env', 'OLD_PASSWORD') }}"
+    name: night.shift
+    user_password: "{{ new_password }}"
+    current_password: "{{ lookup('ansible.builtin.env', 'OLD_PASSWORD') }}"
+    update_password: always
+
+- name: Remove the user
+  jobwise.appliance.local_user:
+    name: night.shift
+    state: absent
+"""
+
+RETURN = r"""
+resource:
+  description:
+    - The user as the array shows it after the task, before the task in check mode. Passwords are never part of it.
+    - Null if there is no such user, or if the task did not wait for its last job.
+  returned: always
+  type: dict
+  sample:
+    id: "7"
+    name: night.shift
+    role_id: "3"
+    role: {id: "3", name: Operator}
+    is_locked: false
+    is_built_in: false
+    is_default_password: false
+plan:
+  description: What was to be done, in words, in this order. The same in check mode.
+  returned: always
+  type: list
+  elements: str
+  sample: ["change role and is_locked and user_password of user night.shift"]
+jobs:
+  description: The jobs on the array that the task started or adopted, as they were last seen.
+  returned: always
+  type: list
+  elements: dict
+  sample:
+    - id: 0f6d9a34-8f6e-4dc0-9dd0-57a1f7b5d3a2
+      action: modify
+      state: done
+      phase: Completed
+      percent: 100
+      adopted: false
+error:
+  description: The facts of a failure.
+  returned: failure
+  type: dict
+  sample:
+    kind: refused
+    method: POST
+    path: /api/rest/local_user
+    status: 422
+    messages: [{code: "0xE09040040010", severity: Error, message: The password was used before., arguments: []}]
+"""
+
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import (
+    Attribute,
+    Control,
+    Json,
+    Resource,
+)
+from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.client import PowerStoreClient
+from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.options import POWERSTORE
+from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.subject import STYLE
+from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.users import UserSubject
+from ansible_collections.jobwise.appliance.plugins.module_utils.run import WAITING, Task, bring_about, run_module
+
+LOCAL_USER = Resource(
+    type="local_user",
+    title="user",
+    style=STYLE,
+    key_length=64,
+    renames=False,
+    secret_tests=("when_different",),
+    attributes=(
+        Attribute("role", wire="role_id", refers_to="role", relation="role", joined=True, required=True),
+        Attribute("is_locked", "bool", create=False, fresh=False),
+        Attribute("is_mfa_bypass", "bool", fresh=False, since="3.5"),
+        Attribute("user_password", wire="password", secret=True, required=True),
+    ),
+    controls=(Control("current_password", on=("modify",), type="str", along="password", secret=True),),
+    reads=("is_built_in", "is_default_password"),
+)
+
+
+def subject(client: PowerStoreClient, want: Json) -> UserSubject:
+    """Return the user that the task names."""
+    return UserSubject(client, LOCAL_USER, want)
+
+
+TASK = Task(
+    "local_user",
+    POWERSTORE,
+    {**LOCAL_USER.argument_spec(), **WAITING},
+    bring_about(subject),
+    {"required_one_of": [("name", "id")], "mutually_exclusive": [("name", "id")]},
+)
+
+
+def main() -> None:
+    run_module(TASK)
+
+
+if __name__ == "__main__":
+    main()
