@@ -1,0 +1,133 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Jobs that somebody else has started, or an earlier run that was cut off."""
+
+from __future__ import annotations
+
+import pytest
+
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import NotReached, WaitTimeout
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Json
+from tests.unit.engine.appliance import JOB_FAILS, MESSAGES, Appliance
+from tests.unit.engine.tables import book, member, planned, shelf, task
+
+
+def begun(have: Json | None, begun_options: Json, options: Json, fate: str = "", takes: float = 5.0) -> Appliance:
+    """Return an appliance with a job that is running for another task."""
+    appliance = Appliance(task(**options), have)
+    appliance.begin(planned(have, **begun_options).steps[0], fate, takes)
+    return appliance
+
+
+@pytest.mark.parametrize(
+    "have, options, action",
+    [
+        (None, {}, "create"),
+        (None, {"note": "new", "books": [book(1)]}, "create"),
+        (shelf(), {"note": "new"}, "modify"),
+        (shelf(), {"books": [book(1)]}, "put"),
+        (shelf(books=[member(1)]), {"books": []}, "take"),
+        (shelf(), {"state": "absent"}, "delete"),
+    ],
+)
+def test_a_job_that_does_it_already_is_adopted(have: Json | None, options: Json, action: str) -> None:
+    appliance = begun(have, options, options)
+    record = appliance.run().record
+    assert appliance.sent == []
+    assert appliance.effects == [action]
+    assert [(job.id, job.action, job.state, job.adopted) for job in record.jobs] == [("j1", action, "done", True)]
+    assert record.changed
+    assert record.plan.sentences() == planned(have, **options).sentences()
+    assert record.resource == appliance.have
+    assert appliance.lines[0] == f"book shelf hall: job j1 ({action}) is already running, waiting for it"
+
+
+def test_only_what_the_adopted_job_leaves_is_sent() -> None:
+    appliance = begun(shelf(), {"note": "new"}, {"note": "new", "boards": 5, "books": [book(1)]})
+    record = appliance.run().record
+    assert [(step.action, step.body) for step in appliance.sent] == [
+        ("modify", {"board_count": 5}),
+        ("put", {"book_ids": ["b1"]}),
+    ]
+    assert [(job.id, job.adopted) for job in record.jobs] == [("j1", True), ("j2", False), ("j3", False)]
+    assert appliance.left() == []
+
+
+def test_what_another_job_did_otherwise_is_put_right() -> None:
+    appliance = begun(shelf(), {"note": "theirs"}, {"note": "ours"})
+    assert appliance.run().error is None
+    assert appliance.have == shelf(note="ours")
+
+
+def test_a_created_object_is_found_through_the_adopted_job() -> None:
+    appliance = begun(None, {}, {"locked": True})
+    appliance.run()
+    assert [(step.action, step.path) for step in appliance.sent] == [("modify", "shelf(s1)")]
+
+
+def test_several_running_jobs_are_all_waited_for() -> None:
+    appliance = begun(shelf(), {"note": "new"}, {"note": "new", "books": [book(1)]})
+    appliance.begin(planned(shelf(), books=[book(1)]).steps[0], takes=9)
+    record = appliance.run().record
+    assert appliance.sent == []
+    assert sorted(job.id for job in record.jobs) == ["j1", "j2"]
+
+
+def test_jobs_of_other_steps_are_left_alone() -> None:
+    appliance = begun(shelf(), {"books": [book(1)]}, {"note": "new"}, takes=500)
+    record = appliance.run().record
+    assert [step.action for step in appliance.sent] == ["modify"]
+    assert [job.id for job in record.jobs] == ["j2"]
+
+
+@pytest.mark.parametrize("fate", ["", JOB_FAILS])
+def test_jobs_that_are_over_are_left_alone(fate: str) -> None:
+    appliance = begun(shelf(), {"note": "old"}, {"note": "new"}, fate, takes=0)
+    record = appliance.run().record
+    assert [step.action for step in appliance.sent] == ["modify"]
+    assert [job.id for job in record.jobs] == ["j2"]
+    assert record.warnings == []
+
+
+def test_an_adopted_job_that_fails_is_told_and_the_work_is_done_anew() -> None:
+    appliance = begun(shelf(), {"note": "new"}, {"note": "new"}, JOB_FAILS)
+    outcome = appliance.run()
+    assert outcome.error is None
+    assert appliance.effects == ["modify"]
+    told = [(job.id, job.state, job.adopted, tuple(job.messages)) for job in outcome.record.jobs]
+    assert told == [("j1", "failed", True, MESSAGES), ("j2", "done", False, ())]
+    [warning] = outcome.record.warnings
+    assert warning.startswith("Adopted a running job, which failed: ") and "No room. (E1)" in warning
+
+
+def test_an_adopted_job_that_fails_is_no_change() -> None:
+    appliance = begun(shelf(), {"note": "new"}, {"note": "new"}, JOB_FAILS)
+    appliance.fates = [JOB_FAILS]
+    assert not appliance.run().record.changed
+
+
+def test_an_adopted_job_that_takes_too_long() -> None:
+    appliance = begun(shelf(), {"note": "new"}, {"note": "new"}, takes=1000)
+    outcome = appliance.run(timeout=30)
+    assert isinstance(outcome.error, WaitTimeout)
+    assert outcome.error.job == "j1"
+    assert appliance.sent == []
+    assert outcome.record.changed
+    assert [(job.id, job.state, job.adopted) for job in outcome.record.jobs] == [("j1", "running", True)]
+
+
+def test_an_appliance_that_falls_silent_while_an_adopted_job_is_running() -> None:
+    gone = NotReached("Cannot connect.")
+    appliance = begun(shelf(), {"note": "new"}, {"note": "new"}, takes=1000)
+    appliance.trouble["job"] = [gone] * 1000
+    outcome = appliance.run()
+    assert outcome.error is gone and gone.job == "j1"
+    assert appliance.sent == []
+
+
+def test_a_dry_run_adopts_nothing() -> None:
+    appliance = begun(shelf(), {"note": "new"}, {"note": "new"})
+    assert appliance.run(dry_run=True).record.changed
+    assert appliance.talk == ["look_up", "confirm"]
