@@ -34,9 +34,10 @@ BUSY = "turned away for now"
 REFUSED = "refused"
 JOB_FAILS = "its job fails"
 ANSWER_LOST_JOB_FAILS = "its job fails, and the answer is lost"
+ANSWER_LOST_NO_EFFECT = "its job ends well but does nothing, and the answer is lost"
 NO_EFFECT = "its job ends well but does nothing"
 
-LOST = (NEVER_ARRIVED, ANSWER_LOST, DONE_ANSWER_LOST, ANSWER_LOST_JOB_FAILS)
+LOST = (NEVER_ARRIVED, ANSWER_LOST, DONE_ANSWER_LOST, ANSWER_LOST_JOB_FAILS, ANSWER_LOST_NO_EFFECT)
 
 
 @dataclasses.dataclass
@@ -107,7 +108,7 @@ class Appliance:
             job = self.begin(step, fate)
         if fate in LOST:
             raise ReplyLost("The connection was reset.", "DO", step.path)
-        return job
+        return dataclasses.replace(job, action="")  # what was asked is known to the one who asks
 
     def accepted(self, step: Step) -> None:
         self.taken.append(step.action)
@@ -142,7 +143,7 @@ class Appliance:
         if work.fate in (JOB_FAILS, ANSWER_LOST_JOB_FAILS):
             work.job = dataclasses.replace(work.job, state=FAILED, phase="Failed", messages=MESSAGES)
             return
-        if work.fate != NO_EFFECT:
+        if work.fate not in (NO_EFFECT, ANSWER_LOST_NO_EFFECT):
             self.do(work.step)
         object_id = self.have["id"] if self.have else work.job.resource_id
         work.job = dataclasses.replace(work.job, state=DONE, phase="Completed", percent=100, resource_id=object_id)

@@ -26,6 +26,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource 
 from tests.unit.engine.appliance import (
     ANSWER_LOST,
     ANSWER_LOST_JOB_FAILS,
+    ANSWER_LOST_NO_EFFECT,
     BUSY,
     DONE_ANSWER_LOST,
     JOB_FAILS,
@@ -168,6 +169,15 @@ def test_jobs_from_before_are_not_taken_for_the_lost_one() -> None:
     assert outcome.error is None
     assert len(appliance.sent) == 2
     assert [job.id for job in outcome.record.jobs] == ["j2"]
+
+
+def test_a_job_is_found_once() -> None:
+    """The job behind the first request says nothing of the second one."""
+    appliance = Appliance(task(note="new"), shelf(), [ANSWER_LOST_NO_EFFECT, NEVER_ARRIVED], takes=0)
+    record = appliance.run().record
+    assert len(appliance.sent) == 3
+    assert appliance.taken == ["modify", "modify"], "by the first job and by the third request"
+    assert [job.id for job in record.jobs] == ["j1", "j2"]
 
 
 @pytest.mark.parametrize("method", ["jobs_on", "look_up"])
