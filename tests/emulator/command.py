@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tests.emulator import platforms
 from tests.emulator.application import Emulation
-from tests.emulator.certificates import server_context
+from tests.emulator.certificates import Identity
 from tests.emulator.clock import Clock
 from tests.emulator.server import Server
 from tests.emulator.transport import Transport
@@ -28,15 +28,17 @@ def main(arguments: list[str]) -> int:
     if not options.address.startswith("127."):
         parser.error("--address must be a loopback address")
     clock = Clock(options.speed)
+    identity = Identity()
     try:
         seed = json.loads(options.seed.read_text(encoding="utf-8")) if options.seed else None
         if not isinstance(seed, dict | None):
             raise platforms.OrderError("the seed must be a JSON object")
         bulk = {"volumes": options.volumes, "groups": options.groups}
-        platform = platforms.create(options.platform, platforms.Options(clock, seed, bulk, options.api_version))
+        chosen = platforms.Options(clock, seed, bulk, options.api_version, options.cluster, identity.chain)
+        platform = platforms.create(options.platform, chosen)
     except (OSError, ValueError) as error:
         parser.error(f"cannot use the seed: {error}")
-    asyncio.run(serve(options, clock, platform))
+    asyncio.run(serve(options, clock, platform, identity))
     return 0
 
 
@@ -53,6 +55,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--volumes", type=int, default=0, help="add so many volumes (bulk0001, ...)")
     parser.add_argument("--groups", type=int, default=0, help="add so many volume groups (bulk0001, ...)")
     parser.add_argument("--api-version", default="", help="version of the API to follow (platform's default if empty)")
+    parser.add_argument("--cluster", default="", help="name of the cluster; its global id is PS and this name")
     parser.add_argument("--lifetime", type=float, default=3600.0, help="stop after so many seconds")
     return parser
 
@@ -65,11 +68,11 @@ def positive(text: str) -> float:
     return value
 
 
-async def serve(options: argparse.Namespace, clock: Clock, platform: platforms.Platform) -> None:
+async def serve(options: argparse.Namespace, clock: Clock, platform: platforms.Platform, identity: Identity) -> None:
     """Serve one platform until stopped, out of time, or without a state folder."""
     folder: Path = options.state_dir
     folder.mkdir(parents=True, exist_ok=True)
-    transport = Transport(options.address, options.port, server_context(folder / "ca.pem"))
+    transport = Transport(options.address, options.port, identity.server_context(folder / "ca.pem"))
     emulation = Emulation(platform, clock, transport, options.journal)
     server = Server(emulation.application(), transport, lambda: announce(folder, transport))
     emulation.stop = server.stop

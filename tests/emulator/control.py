@@ -50,6 +50,7 @@ def routes(emulation: Emulation) -> list[Route]:
         ("DELETE", "/faults", clear_faults),
         ("POST", "/change", platform.change),
         ("POST", "/jobs", platform.start_job),
+        ("POST", "/peer", platform.peer),
         ("POST", "/clock", advance),
         ("POST", "/reset", reset),
         ("POST", "/stop", stop),

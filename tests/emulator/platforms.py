@@ -24,12 +24,18 @@ class OrderError(ValueError):
 
 @dataclasses.dataclass
 class Options:
-    """What a platform is started with. ``seed`` is the parsed seed file or None for the built-in one."""
+    """What a platform is started with.
+
+    ``seed`` is the parsed seed file or None for the built-in one; ``cluster`` the appliance's name if it is to have
+    another one than usual; ``certificate`` what the server shows of itself (PEM, leaf first, root last).
+    """
 
     clock: Clock
     seed: Json | None = None
     bulk: dict[str, int] = dataclasses.field(default_factory=dict)
     api_version: str = ""
+    cluster: str = ""
+    certificate: str = ""
 
 
 class Platform(Protocol):
@@ -61,6 +67,9 @@ class Platform(Protocol):
 
     def change(self, order: Json) -> Json:
         """Somebody else's change, applied at once."""
+
+    def peer(self, order: Json) -> Json:
+        """Another emulated appliance talks to this one, for what two of them do together."""
 
     def start_job(self, order: Json) -> Json:
         """Somebody else's operation, started as a job."""

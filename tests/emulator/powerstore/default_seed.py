@@ -133,13 +133,16 @@ def bulk(volumes: int, groups: int) -> Json:
     return {"volume": listed, "volume_group": grouped}
 
 
-def built_in(version: str, seed: Json | None) -> Json:
+def built_in(version: str, seed: Json | None, cluster: str = "") -> Json:
     """The whole seed. A seed file takes the place of the samples; of the other types it replaces those it names, and
-    its users and policies are added to the built-in ones.
+    its users and policies are added to the built-in ones. ``cluster`` is the name of the cluster, if it is to have
+    another one; its global id follows it.
     """
     base = {**system(version), **rules()}
     extra = samples() if seed is None else seed
     joined = {**base, **extra}
     for kind in ("policy", "users"):
         joined[kind] = [*base[kind], *extra.get(kind, [])]
+    if cluster:
+        joined["cluster"] = [{**one, "name": cluster, "global_id": f"PS{cluster}"} for one in joined["cluster"]]
     return joined

@@ -11,16 +11,17 @@ from typing import Any
 
 from tests.emulator.exchange import Json, Reply, Request
 from tests.emulator.platforms import Options, OrderError
-from tests.emulator.powerstore import bodies, default_seed, permissions, reading, routes, seed
+from tests.emulator.powerstore import bodies, default_seed, permissions, reading, routes, seed, x509_seed
 from tests.emulator.powerstore.catalog import load
 from tests.emulator.powerstore.errors import INVALID_REQUEST, Refused, invalid, not_found
 from tests.emulator.powerstore.jobs import Effect, Job, Jobs, Operation
-from tests.emulator.powerstore.resources import RULES, protection
+from tests.emulator.powerstore.resources import RULES, protection, x509_certificate, x509_exchange
 from tests.emulator.powerstore.sessions import Session, Sessions, Unauthenticated
 from tests.emulator.powerstore.world import Call, World
 
 SECRET = re.compile(r"pass(word|phrase|wd)|authpass|private_key|secret|trap_community|rsa_token", re.IGNORECASE)
 LOOK_EVERY = 0.05
+HIDDEN = "********"
 
 
 class PowerStore:
@@ -32,7 +33,7 @@ class PowerStore:
         self.options = options
         self.clock = options.clock
         self.catalog = load(options.api_version)
-        self.seed = default_seed.built_in(options.api_version, options.seed)
+        self.seed = default_seed.built_in(options.api_version, options.seed, options.cluster)
         self.start()
 
     def start(self) -> None:
@@ -42,6 +43,8 @@ class PowerStore:
         self.job_list = Jobs(self.clock)
         self.world.store.providers["job"] = self.job_list
         seed.plant(self.world, self.seed)
+        x509_seed.plant(self.world, self.options.certificate, samples=self.options.seed is None)
+        x509_seed.plant_peers(self.world, self.seed.get("peers", []))
         bulk = self.options.bulk
         seed.plant(self.world, default_seed.bulk(bulk.get("volumes", 0), bulk.get("groups", 0)))
         if self.options.seed is None:
@@ -86,13 +89,14 @@ class PowerStore:
                 expiry = entry["protection_data"]["expiration_timestamp"]
                 if entry["type"] == "Snapshot" and expiry and protection.past(self.world, expiry):
                     seed.change(self.world, {"type": kind, "id": entry["id"], "delete": True})
+        x509_certificate.catch_up(self.world)
         for cluster in store.all("cluster"):
             cluster["system_time"] = self.world.now()
 
     async def operate(self, request: Request, session: Session) -> Reply:
         """What a request of a known user does."""
         route = routes.find(self.catalog, request.method, request.segments)
-        permissions.check(session, request.method, route.kind, route.key)
+        permissions.check(session, request.method, route.kind, route.key, route.action)
         check_media(request, bool(route.facts.get("multipart")))
         if request.method == "GET":
             return self.read(request, route, session)
@@ -132,6 +136,9 @@ class PowerStore:
             bodies.check(self.catalog, struct, body)
         key = None if target is None else str(target["id"])
         operation = self.operation(route.kind, route.action, key, body, session.user)
+        outside = RULES[route.kind].outside.get(route.action)
+        if outside:
+            await outside(Call(self.world, target or {}, body, session.user))
         operation.prepare()
         jobs = self.job_list
         fault = request.fault or {}
@@ -181,10 +188,12 @@ class PowerStore:
         """A copy of a body without secrets."""
         if isinstance(body, list):
             return [self.redact(item) for item in body]
+        if isinstance(body, str) and "PRIVATE KEY-----" in body:
+            return HIDDEN
         if not isinstance(body, dict):
             return body
         return {
-            name: "********"
+            name: HIDDEN
             if SECRET.search(name) and value is not None and not isinstance(value, bool)
             else self.redact(value)
             for name, value in body.items()
@@ -207,6 +216,11 @@ class PowerStore:
         """Somebody else's change."""
         self.catch_up()
         return seed.change(self.world, order)
+
+    def peer(self, order: Json) -> Json:
+        """Another cluster introduces itself to exchange certificates."""
+        self.catch_up()
+        return x509_exchange.introduced(self.world, self.sessions_open, order)
 
     def start_job(self, order: Json) -> Json:
         """Somebody else's operation as a job: it is checked now and takes effect after ``seconds``."""

@@ -24,6 +24,7 @@ EXTRA = {
     "volume_group": {"volume_ids"},
     "policy": {"snapshot_rule_ids", "replication_rule_ids", "io_limit_rule_id"},
     "local_user": {"password", "is_password_change_required"},
+    "x509_certificate": {"certificate", "private_key", "passphrase"},
 }
 FIRST = (
     "cluster",
@@ -41,7 +42,7 @@ SAMPLES = ("volume", "volume_group")
 
 def plant(world: World, seed: Json) -> None:
     """Put every object of a seed into an empty store; raises ``OrderError`` for what the API does not know."""
-    kinds = [kind for kind in seed if kind != "users"]
+    kinds = [kind for kind in seed if kind not in ("users", "peers")]
     for kind in sorted(kinds, key=lambda kind: FIRST.index(kind) if kind in FIRST else len(FIRST)):
         for place, attributes in enumerate(seed[kind]):
             plant_one(world, kind, attributes, place)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import uuid
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from tests.emulator.clock import Clock, iso
 from tests.emulator.exchange import Json
@@ -24,6 +24,7 @@ class World:
         self.catalog = catalog
         self.clock = clock
         self.store = Store()
+        self.peers: dict[tuple[str, int], Json] = {}
 
     def now(self) -> str:
         """This instant as the array writes it."""
@@ -59,6 +60,7 @@ class Call:
 
 
 Check = Callable[[Call], Effect]
+Outside = Callable[[Call], Awaitable[None]]
 Complete = Callable[[World, Json], None]
 
 
@@ -68,9 +70,11 @@ class Rules:
 
     ``checks`` by action name (create, modify, delete and the type's own): a check raises ``Refused`` or returns the
     effect. ``complete`` fills in what a seeded object needs beyond the documented defaults; ``remove`` takes an object
-    out with all that belongs to it, asking no rule.
+    out with all that belongs to it, asking no rule. ``outside`` by action: what has to be asked elsewhere before the
+    check; it may take time and may raise ``Refused``.
     """
 
     checks: dict[str, Check] = dataclasses.field(default_factory=dict)
     complete: Complete | None = None
     remove: Complete | None = None
+    outside: dict[str, Outside] = dataclasses.field(default_factory=dict)

@@ -16,6 +16,9 @@ from tests.emulator.powerstore.resources import (
     volume_copies,
     volume_group,
     volume_hosts,
+    x509_certificate,
+    x509_exchange,
+    x509_request,
 )
 from tests.emulator.powerstore.world import Rules
 
@@ -23,6 +26,7 @@ FAMILIES = (
     *(volume_group.RULES, group_copies.RULES, metro.RULES),
     *(volume.RULES, volume_copies.RULES, volume_hosts.RULES),
     *(policy.RULES, recycle_bin.RULES, settings.RULES, local_user.RULES),
+    *(x509_certificate.RULES, x509_exchange.RULES, x509_request.RULES),
 )
 
 
@@ -33,6 +37,7 @@ def collect() -> dict[str, Rules]:
         for kind, rules in family.items():
             known = found.setdefault(kind, Rules())
             known.checks.update(rules.checks)
+            known.outside.update(rules.outside)
             known.complete = rules.complete or known.complete
             known.remove = rules.remove or known.remove
     return found
