@@ -122,7 +122,7 @@ def _plan_create(resource: Resource, want: Json) -> Plan:
     body.update(_controls(resource, "create", want, body))
     verb, path = resource.style.create
     says = f"create {resource.title} {name}{counted}"
-    steps = [Step("create", verb, path.format(type=resource.type, id="", action=""), body, says)]
+    steps = [Step(resource.style.creates_by, verb, path.format(type=resource.type, id="", action=""), body, says)]
     if later:
         steps.append(_modify(resource, ID_LATER, later, f"set {', '.join(later)} of {resource.title} {name}", want))
     return Plan(tuple(steps), {}, after)
@@ -141,7 +141,7 @@ def _plan_update(resource: Resource, have: Json, want: Json) -> Plan:
     if name != old_name:
         body[key] = name
     for attribute in managed(resource, want):
-        current, value = have.get(attribute.reads_back), want[attribute.option]
+        current, value = attribute.current(have), want[attribute.option]
         if attribute.secret:
             before[attribute.option] = after[attribute.option] = SECRET
             if want[attribute.update_option] == "always":

@@ -53,7 +53,8 @@ class Attribute:
     create, update: in which requests it may be written. fresh: value of a new object that was created without it.
     refers_to: resource type of a reference, kind: which value of its ``type`` is meant, relation: where the object it
     refers to reads back with id and name.
-    joined: the platform does not expand the relation; whoever looks the object up puts it there.
+    within: the structure that holds it when it is read. joined: the platform does not expand the relation, whoever
+    looks the object up puts it there.
     secret: never read back and never compared; written when update_option says so.
     only: the values that may be written. since: release of the platform that introduced it; it is read only by tasks
     that ask for it, so that older releases still answer.
@@ -70,6 +71,7 @@ class Attribute:
     refers_to: str = ""
     kind: str = ""
     relation: str = ""
+    within: str = ""
     joined: bool = False
     secret: bool = False
     required: bool = False
@@ -81,6 +83,11 @@ class Attribute:
     def on_wire(self) -> str:
         """Name in request bodies."""
         return self.wire or self.option
+
+    def current(self, have: Json) -> t.Any:
+        """Return the value in the object as read."""
+        holder = have.get(self.within) or {} if self.within else have
+        return holder.get(self.reads_back)
 
     @property
     def update_option(self) -> str:
@@ -123,13 +130,17 @@ class Control:
 
 @dataclasses.dataclass(frozen=True)
 class Style:
-    """How a platform spells requests: verb and path template per kind of step, and a name in place of an id."""
+    """How a platform spells requests: verb and path template per kind of step, and a name in place of an id.
+
+    creates_by: the action that an appliance's jobs name when an object is made.
+    """
 
     create: tuple[str, str]
     modify: tuple[str, str]
     delete: tuple[str, str]
     action: tuple[str, str]
     by_name: str
+    creates_by: str = "create"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -188,7 +199,7 @@ class Resource:
                 if not attribute.joined:
                     fields[attribute.relation] = ("id", "name")
             else:
-                fields[attribute.reads_back] = ()
+                fields[attribute.within or attribute.reads_back] = ()
         for members in self.members:
             fields[members.relation] = ("id", "name")
         return fields

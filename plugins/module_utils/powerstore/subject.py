@@ -201,12 +201,14 @@ class TableSubject:
     def jobs_on(self, have: Json | None, actions: t.Sequence[str]) -> list[Job]:
         """Return the jobs of these actions on this object; one that is being created is known by its name only."""
         filters = {"resource_type": f"eq.{self.resource.type}", "resource_action": one_of(actions)}
+        return self.client.jobs({**filters, **self.jobs_filters(have)})
+
+    def jobs_filters(self, have: Json | None) -> Json:
+        """Return what tells this object's jobs from those of others."""
         if have:
-            filters["resource_id"] = f"eq.{have['id']}"
-        else:
-            key = self.resource.key
-            filters["resource_name"] = f"eq.{self.want.get(f'new_{key}') or self.want[key]}"
-        return self.client.jobs(filters)
+            return {"resource_id": f"eq.{have['id']}"}
+        key = self.resource.key
+        return {"resource_name": f"eq.{self.want.get(f'new_{key}') or self.want[key]}"}
 
     def submit(self, step: Step) -> Job:
         """Send a step once."""

@@ -1,0 +1,43 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Points in time as PowerStore writes them: ISO 8601 in UTC, with Z or +00:00, with or without fractions."""
+
+from __future__ import annotations
+
+import re
+import typing as t
+from datetime import datetime, timezone
+
+from ..engine.errors import InputError
+
+
+def instant(text: str, option: str) -> datetime:
+    """Return the point in time that a person or the array wrote; raise InputError for what is none, or lacks a zone."""
+    plain = re.sub(r"[zZ]$", "+00:00", text.strip())
+    plain = re.sub(r"([+-]\d\d)(\d\d)$", r"\1:\2", plain)
+    try:
+        found = datetime.fromisoformat(plain)
+    except ValueError:
+        raise InputError(f"{option} takes a point in time such as 2030-12-31T23:59:00Z, not {text!r}.") from None
+    if found.tzinfo is None:
+        raise InputError(f"{option} lacks a time zone.", hint="For UTC, put a Z behind it, as in 2030-12-31T23:59:00Z.")
+    return found.astimezone(timezone.utc)
+
+
+def canonical(text: str, option: str) -> str:
+    """Return a point in time the way it is sent."""
+    return instant(text, option).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def same_instant(have: t.Any, want: t.Any) -> bool:
+    """Compare points in time to the second, whatever they are written like; an empty one is never set."""
+    if not have or not want:
+        return not have and not want
+    return canonical(str(have), "") == canonical(str(want), "")
+
+
+def is_past(text: str) -> bool:
+    """Tell whether a point in time is over."""
+    return instant(text, "") <= datetime.now(timezone.utc)

@@ -1,0 +1,167 @@
+#!/usr/bin/python
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: volume_group_clone
+short_description: Manage clones of volume groups of a Dell PowerStore
+version_added: 1.0.0
+description:
+  - Makes, changes and removes a clone of a volume group or of a snapshot set, known by its own name and its source.
+  - A clone of that name is not made anew. Its members are managed with M(jobwise.appliance.volume_group).
+author:
+  - The jobwise.appliance contributors (@jobwise)
+extends_documentation_fragment:
+  - jobwise.appliance.attributes
+  - jobwise.appliance.attributes.manages
+  - jobwise.appliance.powerstore
+  - jobwise.appliance.wait
+options:
+  state:
+    description: Whether the clone exists. Only a clone of that source is ever removed.
+    type: str
+    choices: [present, absent]
+    default: present
+  name:
+    description: Name of the clone.
+    type: str
+    required: true
+  volume_group:
+    description: The volume group or the snapshot set that it is a clone of, by name or id.
+    type: str
+    required: true
+  description:
+    description: Up to 256 characters. V("") clears it.
+    type: str
+  protection_policy:
+    description: Protection policy by name or id. V("") removes it from the clone.
+    type: str
+  qos_performance_policy:
+    description: QoS policy by name or id, on PowerStoreOS 4.0 and later. V("") removes it from the clone.
+    type: str
+  delete_members:
+    description: Whether the clone's volumes are deleted with it, for O(state=absent).
+    type: bool
+  immediate:
+    description: Whether deleted members skip the recycle bin, for O(state=absent).
+    type: bool
+"""
+
+EXAMPLES = r"""
+- name: Let the testers have a copy of last night's data
+  jobwise.appliance.volume_group_clone:
+    name: finance-test
+    volume_group: finance-nightly
+    description: For the testers
+
+- name: Remove it with its volumes
+  jobwise.appliance.volume_group_clone:
+    name: finance-test
+    volume_group: finance-nightly
+    state: absent
+    delete_members: true
+"""
+
+RETURN = r"""
+resource:
+  description:
+    - The clone as the array shows it after the task, before the task in check mode.
+    - Null if there is none, or if the task did not wait for its last job.
+  returned: always
+  type: dict
+  sample:
+    id: 4a0a1e72-9d5b-4b73-9d22-0a6a4cd2c4b1
+    name: finance-test
+    type: Clone
+plan:
+  description: What was to be done, in words, in this order. The same in check mode.
+  returned: always
+  type: list
+  elements: str
+  sample: ["create clone finance-test"]
+jobs:
+  description: The jobs on the array that the task started or adopted, as they were last seen.
+  returned: always
+  type: list
+  elements: dict
+  sample:
+    - id: 0f6d9a34-8f6e-4dc0-9dd0-57a1f7b5d3a2
+      action: clone
+      state: done
+      phase: Completed
+      percent: 100
+      adopted: false
+error:
+  description: The facts of a failure.
+  returned: failure
+  type: dict
+  sample: {kind: input, messages: []}
+"""
+
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import (
+    Attribute,
+    Control,
+    Json,
+    Resource,
+    text,
+)
+from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.client import PowerStoreClient
+from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.copies import CopySubject
+from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.options import POWERSTORE
+from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.subject import STYLE
+from ansible_collections.jobwise.appliance.plugins.module_utils.run import WAITING, Task, bring_about, run_module
+
+CLONE = Resource(
+    type="volume_group",
+    title="clone",
+    style=STYLE,
+    key_length=128,
+    renames=False,
+    attributes=(
+        Attribute("description", same=text, max_length=256),
+        Attribute(
+            "protection_policy",
+            wire="protection_policy_id",
+            refers_to="policy",
+            kind="Protection",
+            relation="protection_policy",
+        ),
+        Attribute(
+            "qos_performance_policy",
+            wire="qos_performance_policy_id",
+            refers_to="policy",
+            kind="QoS",
+            relation="qos_performance_policy",
+            since="4.0",
+        ),
+    ),
+    controls=(Control("delete_members", on=("delete",)), Control("immediate", on=("delete",))),
+    reads=("type", "creation_timestamp", "protection_data", "is_write_order_consistent"),
+)
+
+SPEC: Json = {
+    **CLONE.argument_spec(),
+    "name": {"type": "str", "required": True},
+    "volume_group": {"type": "str", "required": True},
+    **WAITING,
+}
+del SPEC["id"]
+
+
+def subject(client: PowerStoreClient, want: Json) -> CopySubject:
+    """Return the clone that the task names."""
+    return CopySubject(client, CLONE, want, "clone", "Clone", ("Primary", "Clone", "Snapshot"))
+
+
+TASK = Task("volume_group_clone", POWERSTORE, SPEC, bring_about(subject))
+
+
+def main() -> None:
+    run_module(TASK)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,146 @@
+#!/usr/bin/python
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: volume_group_snapshot
+short_description: Manage snapshot sets of volume groups of a Dell PowerStore
+version_added: 1.0.0
+description:
+  - Makes, changes and removes a snapshot set of a volume group, known by its own name and that of the group.
+  - A snapshot set of that name is not taken anew; give it another name, for example with a date in it.
+author:
+  - The jobwise.appliance contributors (@jobwise)
+extends_documentation_fragment:
+  - jobwise.appliance.attributes
+  - jobwise.appliance.attributes.manages
+  - jobwise.appliance.powerstore
+  - jobwise.appliance.wait
+options:
+  state:
+    description: Whether the snapshot set exists.
+    type: str
+    choices: [present, absent]
+    default: present
+  name:
+    description: Name of the snapshot set.
+    type: str
+    required: true
+  volume_group:
+    description: The volume group that it is a snapshot of, by name or id.
+    type: str
+    required: true
+  description:
+    description: Up to 256 characters. V("") clears it.
+    type: str
+  expiration_timestamp:
+    description:
+      - When the array removes the snapshot set by itself, with a time zone, as in V(2030-12-31T23:59:00Z).
+      - V("") lets it stay for good.
+    type: str
+  is_secure:
+    description:
+      - Whether it is protected from being removed before it expires, on PowerStoreOS 3.5 and later.
+      - Needs an expiration.
+      - It cannot be taken back.
+    type: bool
+"""
+
+EXAMPLES = r"""
+- name: Take a snapshot set before the upgrade
+  jobwise.appliance.volume_group_snapshot:
+    name: finance-before-upgrade
+    volume_group: finance
+    expiration_timestamp: "2030-12-31T23:59:00Z"
+
+- name: Remove it
+  jobwise.appliance.volume_group_snapshot:
+    name: finance-before-upgrade
+    volume_group: finance
+    state: absent
+"""
+
+RETURN = r"""
+resource:
+  description:
+    - The snapshot set as the array shows it after the task, before the task in check mode.
+    - Null if there is none, or if the task did not wait for its last job.
+  returned: always
+  type: dict
+  sample:
+    id: 4a0a1e72-9d5b-4b73-9d22-0a6a4cd2c4b1
+    name: finance-before-upgrade
+    type: Snapshot
+plan:
+  description: What was to be done, in words, in this order. The same in check mode.
+  returned: always
+  type: list
+  elements: str
+  sample: ["create snapshot set finance-before-upgrade"]
+jobs:
+  description: The jobs on the array that the task started or adopted, as they were last seen.
+  returned: always
+  type: list
+  elements: dict
+  sample:
+    - id: 0f6d9a34-8f6e-4dc0-9dd0-57a1f7b5d3a2
+      action: snapshot
+      state: done
+      phase: Completed
+      percent: 100
+      adopted: false
+error:
+  description: The facts of a failure.
+  returned: failure
+  type: dict
+  sample: {kind: input, messages: []}
+"""
+
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Attribute, Json, Resource, text
+from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.client import PowerStoreClient
+from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.copies import CopySubject
+from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.options import POWERSTORE
+from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.subject import STYLE
+from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.timestamps import same_instant
+from ansible_collections.jobwise.appliance.plugins.module_utils.run import WAITING, Task, bring_about, run_module
+
+SNAPSHOT_SET = Resource(
+    type="volume_group",
+    title="snapshot set",
+    style=STYLE,
+    key_length=128,
+    renames=False,
+    attributes=(
+        Attribute("description", same=text, max_length=256),
+        Attribute("expiration_timestamp", within="protection_data", same=same_instant),
+        Attribute("is_secure", "bool", within="protection_data", fresh=False),
+    ),
+    reads=("type", "creation_timestamp", "protection_data", "is_write_order_consistent"),
+)
+
+SPEC: Json = {
+    **SNAPSHOT_SET.argument_spec(),
+    "name": {"type": "str", "required": True},
+    "volume_group": {"type": "str", "required": True},
+    **WAITING,
+}
+del SPEC["id"]
+
+
+def subject(client: PowerStoreClient, want: Json) -> CopySubject:
+    """Return the snapshot set that the task names."""
+    return CopySubject(client, SNAPSHOT_SET, want, "snapshot", "Snapshot", ("Primary", "Clone"))
+
+
+TASK = Task("volume_group_snapshot", POWERSTORE, SPEC, bring_about(subject))
+
+
+def main() -> None:
+    run_module(TASK)
+
+
+if __name__ == "__main__":
+    main()
