@@ -131,6 +131,15 @@ def test_values_that_cannot_be_are_told_by_name(options: Json, told: list[str]) 
     assert [words for words in told if words not in str(caught.value)] == []
 
 
+@pytest.mark.xfail(
+    strict=True, reason="Ansible counts an option that is null as given, and so nothing names the object"
+)
+@pytest.mark.parametrize("state", ["present", "absent"])
+def test_an_object_has_to_be_named(state: str) -> None:
+    with pytest.raises(InputError, match="name or id"):
+        SHELF.check(task(name=None, state=state))
+
+
 def test_a_long_value_is_not_told_in_full() -> None:
     with pytest.raises(InputError) as caught:
         SHELF.check(task(note="secret " * 1000))

@@ -1,0 +1,70 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""All tasks of the collection, and a made-up one on the engine tests' appliance."""
+
+from __future__ import annotations
+
+import dataclasses
+import importlib
+import typing as t
+from pathlib import Path
+
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.platform import Platform
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils.run import WAITING, Caller, Task, bring_about
+from tests.unit.engine.appliance import Appliance
+from tests.unit.engine.tables import SHELF
+
+PACKAGE = "ansible_collections.jobwise.appliance.plugins.modules"
+MODULES = Path(__file__).resolve().parents[3] / "plugins" / "modules"
+TASKS: list[Task] = [importlib.import_module(f"{PACKAGE}.{path.stem}").TASK for path in sorted(MODULES.glob("*.py"))]
+
+PASSWORD = "Gehe1m!-word"
+
+OPTIONS: Json = {
+    "host": {"type": "str", "required": True, "env": "LIBRARY_HOST"},
+    "password": {"type": "str", "required": True, "no_log": True, "env": "LIBRARY_PASSWORD"},
+    "port": {"type": "int", "default": 443, "env": "LIBRARY_PORT"},
+}
+
+
+@dataclasses.dataclass
+class Library:
+    """A session with an appliance that keeps shelves."""
+
+    params: Json
+    appliance: Appliance
+    closed: int = 0
+
+    def close(self) -> None:
+        self.closed += 1
+
+
+@dataclasses.dataclass
+class Asked:
+    """Who carries the task out: what the task asks for, and the lines that it is shown."""
+
+    params: Json
+    check_mode: bool = False
+    diff: bool = False
+    lines: list[str] = dataclasses.field(default_factory=list)
+
+    def progress(self, line: str) -> None:
+        self.lines.append(line)
+
+
+Work = t.Callable[[Library, Caller], Json]
+
+
+def on_the_shelf(library: Library, params: Json) -> Appliance:
+    """Return the subject of a task: what Ansible hands over is what is wanted."""
+    library.appliance.want = {**library.appliance.want, **params}
+    return library.appliance
+
+
+def library_task(library: Library, work: Work | None = None) -> Task:
+    """Return a task that is carried out on this library."""
+    platform = Platform("Library", OPTIONS, lambda params: library)
+    return Task("shelf", platform, {**SHELF.argument_spec(), **WAITING}, work or bring_about(on_the_shelf))
