@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -119,9 +120,24 @@ def build() -> None:
         for tarball in folder.glob("*.tar.gz"):
             shutil.copy(tarball, ROOT / "dist")
             run(BIN / "ansible-galaxy", "collection", "install", "--offline", "-p", folder / "there", tarball)
-        modules = [f"jobwise.appliance.{path.stem}" for path in (ROOT / "plugins" / "modules").glob("*.py")]
-        there = {"ANSIBLE_COLLECTIONS_PATH": str(folder / "there"), "ANSIBLE_HOME": str(folder / "home")}
-        run(BIN / "ansible-doc", "--snippet", *sorted(modules), cwd=folder, **there)
+        check_documentation(folder / "there")
+
+
+def check_documentation(collections: Path) -> None:
+    """Ask the collection installed there for the documentation of each module in it."""
+    plugins = collections / "ansible_collections" / "jobwise" / "appliance" / "plugins"
+    modules = {f"jobwise.appliance.{path.stem}" for path in (plugins / "modules").glob("*.py")}
+    there = {"ANSIBLE_COLLECTIONS_PATH": str(collections), "ANSIBLE_HOME": str(collections / "home")}
+    command = [BIN / "ansible-doc", "--json", *sorted(modules)]
+    done = subprocess.run(
+        command, cwd=collections, env={**os.environ, **there}, capture_output=True, text=True, check=False
+    )
+    told = json.loads(done.stdout) if done.returncode == 0 else {}
+    documented = {name for name, plugin in told.items() if plugin.get("doc")}
+    if not modules or documented != modules:
+        print(done.stdout, done.stderr)
+        raise Failed(f"not documented: {', '.join(sorted(modules - documented)) or 'there is no module'}")
+    print(f"The archive, installed, documents its {len(modules)} modules.")
 
 
 def pytest(*folders: str) -> None:
