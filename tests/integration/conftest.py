@@ -106,6 +106,7 @@ class Player:
             ANSIBLE_CALLBACKS_ENABLED="collect_results",
             ANSIBLE_NOCOLOR="1",
             ANSIBLE_HOME=str(folder / "home"),
+            ANSIBLE_ASYNC_DIR=str(folder / "async"),
             JOBWISE_RESULTS=str(self.results),
         )
 
