@@ -15,7 +15,7 @@ from tests.emulator.powerstore import bodies, default_seed, permissions, reading
 from tests.emulator.powerstore.catalog import load
 from tests.emulator.powerstore.errors import INVALID_REQUEST, Refused, invalid, not_found
 from tests.emulator.powerstore.jobs import Effect, Job, Jobs, Operation
-from tests.emulator.powerstore.resources import RULES, protection, x509_certificate, x509_exchange
+from tests.emulator.powerstore.resources import RULES, import_clock, protection, x509_certificate, x509_exchange
 from tests.emulator.powerstore.sessions import Session, Sessions, Unauthenticated
 from tests.emulator.powerstore.world import Call, World
 
@@ -80,6 +80,7 @@ class PowerStore:
     def catch_up(self) -> None:
         """Let jobs that are due take effect, and things that are past their time go."""
         self.job_list.advance()
+        import_clock.run(self.world)
         store = self.world.store
         for item in store.all("recycle_bin"):
             if protection.past(self.world, item["expiration_timestamp"]):

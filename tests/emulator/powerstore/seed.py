@@ -17,7 +17,7 @@ from tests.emulator.exchange import Json
 from tests.emulator.platforms import OrderError
 from tests.emulator.powerstore.catalog import is_localized
 from tests.emulator.powerstore.errors import Refused
-from tests.emulator.powerstore.resources import RULES
+from tests.emulator.powerstore.resources import RULES, import_sources
 from tests.emulator.powerstore.world import World
 
 EXTRA = {
@@ -31,6 +31,9 @@ FIRST = (
     "role",
     "appliance",
     "remote_system",
+    "host_group",
+    *(family.array for family in import_sources.FAMILIES.values() if family.array),
+    *(family.group for family in import_sources.FAMILIES.values() if family.group),
     "snapshot_rule",
     "replication_rule",
     "io_limit_rule",
@@ -42,13 +45,22 @@ SAMPLES = ("volume", "volume_group")
 
 def plant(world: World, seed: Json) -> None:
     """Put every object of a seed into an empty store; raises ``OrderError`` for what the API does not know."""
-    kinds = [kind for kind in seed if kind not in ("users", "peers")]
+    kinds = [kind for kind in seed if kind not in ("users", "peers", "settings")]
+    set_settings(world, seed.get("settings", {}))
     for kind in sorted(kinds, key=lambda kind: FIRST.index(kind) if kind in FIRST else len(FIRST)):
         for place, attributes in enumerate(seed[kind]):
             plant_one(world, kind, attributes, place)
     roles = {role["name"]: role["id"] for role in world.store.all("role")}
     for user in seed.get("users", []):
         plant_user(world, user, roles)
+
+
+def set_settings(world: World, values: Json) -> None:
+    """Change some of the emulator's own settings."""
+    unknown = sorted(set(values) - set(world.settings))
+    if unknown:
+        raise OrderError(f"there is no setting {unknown[0]!r}; there are {sorted(world.settings)}")
+    world.settings.update(values)
 
 
 def plant_user(world: World, user: Json, roles: dict[str, str]) -> None:
@@ -116,6 +128,9 @@ def resolve(world: World, relation: Json | None, value: Any) -> Any:
 def change(world: World, order: Json) -> Json:
     """Somebody else's change: ``create``, ``set`` or ``delete``; answers the object's id."""
     kind = str(order.get("type"))
+    if kind == "settings":
+        set_settings(world, order.get("set") or {})
+        return {"id": kind}
     if kind not in world.catalog.types:
         raise OrderError(f"unknown resource type {kind!r}")
     if "create" in order:
@@ -144,6 +159,9 @@ def update(world: World, kind: str, entry: Json, attributes: Json) -> None:
         if "volume_ids" in values:
             entry["@volumes"] = []
         finish(world, kind, entry)
+    rules = RULES.get(kind)
+    if rules and rules.changed:
+        rules.changed(world, entry, values)
 
 
 def lookup(world: World, kind: str, order: Json) -> Json:

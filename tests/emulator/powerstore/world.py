@@ -16,6 +16,14 @@ from tests.emulator.powerstore.catalog import Catalog
 from tests.emulator.powerstore.jobs import Effect
 from tests.emulator.powerstore.store import Store
 
+SETTINGS: Json = {
+    "imports_at_once": 2,
+    "import_copy_seconds": 10.0,
+    "import_failures": {},
+    "discoverable": {},
+}
+"""How the emulator behaves where the API has no attribute for it, see README."""
+
 
 class World:
     """The array's objects and its time."""
@@ -24,6 +32,7 @@ class World:
         self.catalog = catalog
         self.clock = clock
         self.store = Store()
+        self.settings: Json = dict(SETTINGS)
         self.peers: dict[tuple[str, int], Json] = {}
 
     def now(self) -> str:
@@ -62,6 +71,7 @@ class Call:
 Check = Callable[[Call], Effect]
 Outside = Callable[[Call], Awaitable[None]]
 Complete = Callable[[World, Json], None]
+Changed = Callable[[World, Json, Json], None]
 
 
 @dataclasses.dataclass
@@ -71,10 +81,11 @@ class Rules:
     ``checks`` by action name (create, modify, delete and the type's own): a check raises ``Refused`` or returns the
     effect. ``complete`` fills in what a seeded object needs beyond the documented defaults; ``remove`` takes an object
     out with all that belongs to it, asking no rule. ``outside`` by action: what has to be asked elsewhere before the
-    check; it may take time and may raise ``Refused``.
+    check; it may take time and may raise ``Refused``. ``changed`` is told which attributes somebody else's change set.
     """
 
     checks: dict[str, Check] = dataclasses.field(default_factory=dict)
     complete: Complete | None = None
     remove: Complete | None = None
+    changed: Changed | None = None
     outside: dict[str, Outside] = dataclasses.field(default_factory=dict)

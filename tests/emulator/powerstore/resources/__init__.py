@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from tests.emulator.powerstore.resources import (
     group_copies,
+    import_session,
     local_user,
     metro,
     policy,
     recycle_bin,
+    remote_system,
     settings,
     volume,
     volume_copies,
@@ -27,6 +29,7 @@ FAMILIES = (
     *(volume.RULES, volume_copies.RULES, volume_hosts.RULES),
     *(policy.RULES, recycle_bin.RULES, settings.RULES, local_user.RULES),
     *(x509_certificate.RULES, x509_exchange.RULES, x509_request.RULES),
+    *(import_session.RULES, remote_system.RULES),
 )
 
 
@@ -40,6 +43,7 @@ def collect() -> dict[str, Rules]:
             known.outside.update(rules.outside)
             known.complete = rules.complete or known.complete
             known.remove = rules.remove or known.remove
+            known.changed = rules.changed or known.changed
     return found
 
 
