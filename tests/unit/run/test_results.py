@@ -1,0 +1,185 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Results as playbooks get them: of what was done, of what would be done, and of failures."""
+
+from __future__ import annotations
+
+import pytest
+
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import (
+    ApplianceError,
+    InputError,
+    JobFailed,
+    Refused,
+)
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.job import Job
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.reconcile import Record
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils.run import Caller, failure, perform, report
+from tests.unit.engine.appliance import JOB_FAILS, MESSAGES, REFUSED, Appliance
+from tests.unit.engine.tables import book, shelf, task
+from tests.unit.run.tasks import Asked, Library, library_task
+
+JOB = {
+    "id": "j1",
+    "action": "modify",
+    "state": "done",
+    "phase": "Completed",
+    "percent": 100,
+    "resource_id": "s1",
+    "adopted": False,
+}
+
+
+def performed(
+    appliance: Appliance, check_mode: bool = False, diff: bool = False, wait: bool = True, timeout: float = 600.0
+) -> Json:
+    """Return the result of a task on this appliance, in its own time."""
+    # zero seconds for each job: the task itself lives in real time
+    appliance.takes = 0
+    library = Library({}, appliance)
+    params = {**appliance.want, "wait": wait, "wait_timeout": timeout}
+    return perform(library_task(library), Asked(params, check_mode, diff), library)
+
+
+def test_a_change() -> None:
+    appliance = Appliance(task(note="new"), shelf())
+    assert performed(appliance) == {
+        "changed": True,
+        "plan": ["change note of book shelf hall"],
+        "jobs": [JOB],
+        "resource": shelf(note="new"),
+    }
+
+
+@pytest.mark.parametrize("check_mode", [True, False])
+def test_nothing_to_do(check_mode: bool) -> None:
+    appliance = Appliance(task(note=""), shelf())
+    assert performed(appliance, check_mode) == {"changed": False, "plan": [], "jobs": [], "resource": shelf()}
+
+
+def test_check_mode_writes_nothing_and_shows_the_same() -> None:
+    checked, done = Appliance(task(note="new"), shelf()), Appliance(task(note="new"), shelf())
+    shown, real = performed(checked, check_mode=True, diff=True), performed(done, diff=True)
+    assert (checked.sent, checked.have) == ([], shelf())
+    assert {name: shown[name] for name in ("changed", "plan", "diff")} == {
+        name: real[name] for name in ("changed", "plan", "diff")
+    }
+    assert (shown["jobs"], shown["resource"]) == ([], shelf())
+
+
+def test_the_diff_tells_only_what_is_asked_for() -> None:
+    appliance = Appliance(task(note="new", boards=4), shelf())
+    assert performed(appliance, diff=True)["diff"] == {
+        "before": {"name": "hall", "note": None, "boards": 4},
+        "after": {"name": "hall", "note": "new", "boards": 4},
+        "before_header": "book shelf hall",
+        "after_header": "book shelf hall",
+    }
+
+
+def test_options_for_waiting_reach_the_engine() -> None:
+    result = performed(Appliance(task(note="new"), shelf()), wait=False)
+    assert (result["changed"], result["resource"]) == (True, None)
+
+
+def test_a_refusal() -> None:
+    appliance = Appliance(task(note="new", books=[book(1)]), shelf(), ["", REFUSED])
+    result = performed(appliance, diff=True)
+    assert result.pop("diff")["after"]["note"] == "new"
+    assert result == {
+        "failed": True,
+        "changed": True,
+        "msg": "Could not add 1 book (Book 1) to book shelf hall. The appliance refuses: No room. (E1) "
+        "Done before that: change note of book shelf hall.",
+        "error": {
+            "kind": "refused",
+            "method": "DO",
+            "path": "shelf(s1)/put",
+            "status": 422,
+            "messages": list(MESSAGES),
+        },
+        "plan": ["change note of book shelf hall", "add 1 book (Book 1) to book shelf hall"],
+        "jobs": [JOB],
+        "resource": shelf(),
+    }
+
+
+def test_a_failed_job() -> None:
+    result = performed(Appliance(task(note="new"), shelf(), [JOB_FAILS]))
+    assert (result["failed"], result["changed"]) == (True, False)
+    assert result["msg"] == "The job to change note of book shelf hall ended as Failed: No room. (E1)"
+    assert result["error"] == {"kind": "job_failed", "job_id": "j1", "messages": list(MESSAGES)}
+    assert [(job["state"], job["messages"]) for job in result["jobs"]] == [("failed", list(MESSAGES))]
+
+
+def test_warnings() -> None:
+    result = performed(Appliance(task(), shelf(), warnings=("The shelf is old.",)))
+    assert result["warnings"] == ["The shelf is old."]
+
+
+def test_an_error_in_front_of_all_work() -> None:
+    def work(library: Library, caller: Caller) -> Json:
+        raise InputError("That cannot be.", hint="Ask for less.")
+
+    library = Library({}, Appliance(task(), None))
+    assert perform(library_task(library, work), Asked({}), library) == {
+        "failed": True,
+        "changed": False,
+        "msg": "That cannot be. Ask for less.",
+        "error": {"kind": "input", "messages": []},
+    }
+    assert library.closed == 0, "who has opened the session closes it"
+
+
+def test_answers_at_once_are_no_jobs() -> None:
+    """A platform gives the answer of a direct call as a job without an id."""
+    record = Record(jobs=[Job("", "done"), Job("j2", "done")])
+    assert [job["id"] for job in report(record, "x", diff=False)["jobs"]] == ["j2"]
+
+
+@pytest.mark.parametrize(
+    "doing, done, msg",
+    [
+        ("", [], "No. Sorry."),
+        ("b", [], "Could not b. No. Sorry."),
+        ("b", ["a"], "Could not b. No. Sorry. Done before that: a."),
+        ("", ["a", "b"], "No. Sorry. Done before that: a; b."),
+    ],
+)
+def test_a_failure_tells_what_was_tried_and_what_was_done(doing: str, done: list[str], msg: str) -> None:
+    record = Record(doing=doing, done=done)
+    assert failure(Refused("No.", hint="Sorry."), record)["msg"] == msg
+    assert failure(Refused("No.", hint="Sorry."))["msg"] == "No. Sorry."
+
+
+@pytest.mark.parametrize(
+    "error, facts",
+    [
+        (ApplianceError("x"), {"kind": "error", "messages": []}),
+        (InputError("x"), {"kind": "input", "messages": []}),
+        (
+            JobFailed("x", "POST", "shelf", 422, MESSAGES, "j1", "h"),
+            {
+                "kind": "job_failed",
+                "method": "POST",
+                "path": "shelf",
+                "status": 422,
+                "messages": list(MESSAGES),
+                "job_id": "j1",
+            },
+        ),
+        # a status of 0 or an empty path would be known, too
+        (Refused("x", path="", status=0), {"kind": "refused", "path": "", "status": 0, "messages": []}),
+    ],
+)
+def test_facts_are_told_where_they_are_known(error: ApplianceError, facts: Json) -> None:
+    assert error.facts() == facts
+
+
+def test_facts_belong_to_the_one_who_asked() -> None:
+    error = Refused("x", messages=MESSAGES)
+    error.facts()["messages"][0]["code"] = "changed"
+    assert error.facts()["messages"] == list(MESSAGES)
