@@ -1,0 +1,131 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Sessions that the items of one task share in the controller's worker."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import signal
+import typing as t
+
+import pytest
+
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import Interrupted
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.platform import Platform
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils.run import SIGNALS, Task
+from ansible_collections.jobwise.appliance.plugins.plugin_utils.sessions import PROXY_VARIABLES, Sessions
+from tests.unit.run.tasks import OPTIONS
+
+GIVEN: Json = {"host": "a", "password": "p", "port": 443}
+
+
+@dataclasses.dataclass(eq=False)
+class Session:
+    params: Json
+    closed: int = 0
+
+    def close(self) -> None:
+        self.closed += 1
+
+
+class Connection:
+    """What Ansible closes at the end of a task."""
+
+    closed = 0
+
+    def close(self) -> None:
+        self.closed += 1
+
+
+@pytest.fixture
+def opened() -> list[Session]:
+    return []
+
+
+@pytest.fixture
+def task(opened: list[Session]) -> Task:
+    def connect(params: Json) -> Session:
+        opened.append(Session(params))
+        return opened[-1]
+
+    return Task("shelf", Platform("Library", OPTIONS, connect), {}, lambda client, caller: {})
+
+
+@pytest.fixture
+def sessions() -> t.Iterator[Sessions]:
+    before = {signum: signal.getsignal(signum) for signum in SIGNALS}
+    sessions = Sessions()
+    yield sessions
+    sessions.close()
+    assert {signum: signal.getsignal(signum) for signum in SIGNALS} == before, "signals are as they were"
+
+
+def test_items_share_a_session(sessions: Sessions, task: Task, opened: list[Session]) -> None:
+    assert sessions.get(task, {**GIVEN, "name": "a"}) is sessions.get(task, {**GIVEN, "name": "b"})
+    assert len(opened) == 1
+
+
+@pytest.mark.parametrize("other", [{"host": "b"}, {"password": "q"}, {"port": 444}])
+def test_another_connection_is_another_session(
+    sessions: Sessions, task: Task, opened: list[Session], other: Json
+) -> None:
+    assert sessions.get(task, GIVEN) is not sessions.get(task, {**GIVEN, **other})
+    assert len(opened) == 2
+
+
+@pytest.mark.parametrize("variable", PROXY_VARIABLES)
+def test_another_environment_is_another_session(
+    sessions: Sessions, task: Task, variable: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(variable, "x")
+    first = sessions.get(task, GIVEN)
+    monkeypatch.setenv(variable, "y")
+    assert sessions.get(task, GIVEN) is not first
+
+
+def test_all_end_with_the_tasks_connection(sessions: Sessions, task: Task, opened: list[Session]) -> None:
+    connection = Connection()
+    sessions.close_with(connection)
+    sessions.close_with(connection)
+    sessions.get(task, GIVEN)
+    sessions.get(task, {**GIVEN, "host": "b"})
+    connection.close()
+    assert [one.closed for one in opened] == [1, 1]
+    assert connection.closed == 1
+    connection.close()
+    assert [one.closed for one in opened] == [1, 1]
+
+
+def test_after_the_end_a_new_session_is_opened(sessions: Sessions, task: Task, opened: list[Session]) -> None:
+    first = sessions.get(task, GIVEN)
+    sessions.close()
+    assert sessions.get(task, GIVEN) is not first
+
+
+@pytest.mark.parametrize("signum", SIGNALS)
+def test_a_signal_interrupts_the_work_on_an_item(sessions: Sessions, signum: int) -> None:
+    with pytest.raises(Interrupted) as caught, sessions:
+        os.kill(os.getpid(), signum)
+        signal.sigtimedwait([], 5)
+    assert caught.value.signum == signum
+
+
+@pytest.mark.parametrize("signum", SIGNALS)
+def test_a_signal_between_items_closes_the_sessions_and_then_does_what_it_does(
+    sessions: Sessions, task: Task, opened: list[Session], signum: int
+) -> None:
+    seen: list[tuple[int, int]] = []
+    before = signal.signal(signum, lambda signum, frame: seen.append((signum, opened[0].closed)))
+    try:
+        with sessions:
+            sessions.get(task, GIVEN)
+        os.kill(os.getpid(), signum)
+        signal.sigtimedwait([], 0.2)
+        assert seen == [(signum, 1)]
+    finally:
+        sessions.close()
+        signal.signal(signum, before)
