@@ -15,6 +15,7 @@ from tests.unit.project.sources import Source, sources
 
 WORDS = {"check_mode", "_check_mode", "dry_run"}
 GATE = "plugins/module_utils/engine/reconcile.py: reconcile: if dry_run"
+WAY_TO_THE_GATE = "plugins/module_utils/run.py: work: reconcile"
 
 
 def uses(source: Source) -> t.Iterator[str]:
@@ -45,6 +46,40 @@ def walk(node: ast.AST, function: str, parent: ast.AST) -> t.Iterator[tuple[str,
 def test_check_mode_is_decided_upon_in_one_place() -> None:
     found = [use for source in sources("plugins") for use in uses(source)]
     assert found == [GATE]
+
+
+def hand_overs(source: Source) -> t.Iterator[str]:
+    """Yield each call that is handed check mode, told as "file: function: what is called".
+
+    A caller object is mere data and does not count: its class is named so.
+    """
+    for function, dummy, node in walk(source.tree, "", source.tree):
+        if isinstance(node, ast.Call):
+            called = ast.unparse(node.func).split(".")[-1]
+            given = [*node.args, *(keyword.value for keyword in node.keywords)]
+            words = {word for one in given for word in (getattr(one, "attr", ""), getattr(one, "id", ""))}
+            if words & WORDS and not called.endswith("Caller"):
+                yield f"{source.path}: {function}: {called}"
+
+
+def test_check_mode_reaches_the_gate_on_one_way() -> None:
+    found = [one for source in sources("plugins") for one in hand_overs(source)]
+    assert found == [WAY_TO_THE_GATE]
+
+
+@pytest.mark.parametrize(
+    "line, noticed",
+    [
+        ("reconcile(subject, waiting, caller.check_mode, record)", True),
+        ("reconcile(subject, waiting, dry_run=self._task.check_mode, record=record)", True),
+        ("write(dry_run)", True),
+        ("caller = ModuleCaller(params, module.check_mode, module._diff)", False),
+        ("caller = ControllerCaller(params, check_mode=self._task.check_mode)", False),
+        ("AnsibleModule(supports_check_mode=True)", False),
+    ],
+)
+def test_another_way_is_noticed(line: str, noticed: bool) -> None:
+    assert bool(list(hand_overs(Source("plugins/x.py", line)))) is noticed
 
 
 @pytest.mark.parametrize(
