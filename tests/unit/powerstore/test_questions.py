@@ -218,7 +218,7 @@ class TestCatalog:
     def test_nearly_every_relation_leads_to_a_type_there_is(self) -> None:
         catalog = Catalog()
         targets = {kind.target for type_ in TYPES for kind in catalog.attributes(type_).values() if kind.target}
-        assert targets - set(TYPES) == {"remote_snapshot_session", "physical_switch_connection"}
+        assert targets - set(TYPES) == {"physical_switch_connection", "remote_snapshot", "remote_snapshot_session"}
 
     def test_where_a_relation_leads_to_what_has_no_collection_the_array_decides(self) -> None:
         assert question("volume", select=["remote_snapshot_sessions(id,whatever)"]).select
