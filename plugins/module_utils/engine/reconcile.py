@@ -6,11 +6,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import typing as t
 
 from .errors import ApplianceError, Busy, NotReached, ReplyLost, WaitTimeout
-from .job import FAILED, RUNNING, Job, Waiting, job_failed, wait_for
+from .job import FAILED, RUNNING, Job, Waiting, wait_for
 from .plan import ID_LATER, Plan, Step
 from .resource import Json
 
@@ -108,19 +109,26 @@ class _Run:
         plan = self.adopt(plan)
         while plan.steps:
             step, rest = plan.steps[0], plan.steps[1:]
+            last_one = not rest and not self.waiting.enabled
             self.record.doing = step.says
             try:
-                job = self.send(step)
+                jobs, doubt = [self.send(step)], None
             except (ReplyLost, Busy) as error:
-                plan = self.after_doubt(step, error)
-                continue
-            last_one = not rest and not self.waiting.enabled
-            self.record.doing = ""
-            self.finish(job, step, wait=not last_one)
-            if last_one:
+                jobs, doubt = self.jobs_after_doubt(step, error), error
+            if jobs:
+                self.record.doing = ""
+            for job in jobs:
+                self.finish(job, step, wait=not last_one or job.state == FAILED)
+            if jobs and last_one:
+                self.record.done.append(step.says)
                 self.record.resource = None
                 return
-            plan = dataclasses.replace(plan, steps=rest)
+            if doubt is None:
+                self.record.done.append(step.says)
+                plan = dataclasses.replace(plan, steps=rest)
+            else:
+                plan = self.plan_after_doubt(step, doubt)
+        self.record.doing = ""
         self.look_again()
 
     def adopt(self, plan: Plan) -> Plan:
@@ -178,36 +186,43 @@ class _Run:
                     self.record.note(dataclasses.replace(job, state=FAILED, messages=error.messages))
                 raise
         self.record.note(job)
-        self.record.done.append(step.says)
         self.object_id = self.object_id or job.resource_id
 
-    def after_doubt(self, step: Step, error: ApplianceError) -> Plan:
-        """Find out what became of a request without an answer, and return what is still to be done.
-
-        Never answered by sending blindly: a new job of this kind is waited for, the object is read again, and only what
-        the new plan still lacks is sent, at most SENDS times in all.
-        """
+    def jobs_after_doubt(self, step: Step, error: ApplianceError) -> list[Job]:
+        """Find the jobs that a request without an answer has started. It is never simply sent again."""
         self.waiting.clock.sleep(PAUSE_BEFORE_AGAIN)
-        try:
-            jobs = [job for job in self.subject.jobs_on(self.have, [step.action]) if job.id not in self.known_jobs]
-            self.known_jobs.update(job.id for job in jobs)
-            for job in jobs:
-                if job.state == FAILED:
-                    self.record.note(job)
-                    raise job_failed(job, step.says)
-                self.finish(job, step, wait=job.state == RUNNING)
+        with self.still_in_doubt(step, error):
+            jobs = self.subject.jobs_on(self.have, [step.action])
+        jobs = [dataclasses.replace(job, action=step.action) for job in jobs if job.id not in self.known_jobs]
+        self.known_jobs.update(job.id for job in jobs)
+        return jobs
+
+    def plan_after_doubt(self, step: Step, error: ApplianceError) -> Plan:
+        """Plan on what is there after a request without an answer: it is sent again only if the plan still lacks it.
+
+        Raises the error after SENDS tries.
+        """
+        with self.still_in_doubt(step, error):
             plan = self.plan_again()
+        if not any(left.action == step.action for left in plan.steps):
+            self.record.changed = True
+            self.record.done.append(step.says)
+            self.record.doing = ""
+        elif self.sent.get(step.action, 0) >= SENDS:
+            raise error
+        return plan
+
+    @contextlib.contextmanager
+    def still_in_doubt(self, step: Step, error: ApplianceError) -> t.Iterator[None]:
+        """Raise the first error, not the one of looking, when looking does not help either."""
+        try:
+            yield
         except (NotReached, ReplyLost) as second:
             error.hint = (
                 f"Whether the request to {step.says} had an effect is not known, since now: {second.message} "
                 "Run the task again: it looks first and does only what is missing."
             )
             raise error from None
-        if not any(left.action == step.action for left in plan.steps):
-            self.record.changed = True
-        elif self.sent.get(step.action, 0) >= SENDS:
-            raise error
-        return plan
 
     def plan_again(self) -> Plan:
         self.have = self.subject.look_up(self.object_id)

@@ -215,6 +215,8 @@ class Resource:
         for name in (self.key, f"new_{self.key}", "id"):
             if want.get(name) == "":
                 raise InputError(f"{name} is empty: give the {name} of the {self.title}, or leave the option out.")
+        if want.get(self.key) is None and want.get("id") is None:
+            raise InputError(f"Give {self.key} or id of the {self.title}.")
         if want.get("state") == "absent" and want.get(f"new_{self.key}"):
             raise InputError(
                 f"new_{self.key} says what a {self.title} is to be called; with state absent it has no meaning."

@@ -10,6 +10,7 @@ It knows neither sessions nor jobs, repeats nothing and logs nothing.
 from __future__ import annotations
 
 import dataclasses
+import ipaddress
 import json
 import os
 import re
@@ -33,7 +34,14 @@ except ImportError:
 
 NOISE = re.compile(
     r"^.*object at 0x[0-9a-f]+>[:,]?\s*|^\w+\([^)]*\):\s*|Failed to establish a new connection:\s*|\[Errno -?\d+\]\s*"
+    r"|\[SSL[^\]]*\]\s*|\s*\(_ssl\.c:\d+\)"
 )
+
+HOST = re.compile(
+    r"(?=.{1,253}$)[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?(\.[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?)*\.?"
+)
+HANDSHAKE = ("WRONG_VERSION", "UNSUPPORTED_PROTOCOL", "HANDSHAKE", "PROTOCOL_VERSION", "NO_PROTOCOLS", "HTTP_REQUEST")
+# Words of OpenSSL's for what ends a connection before any request goes through it.
 
 CONNECT_TIMEOUT = 10.0
 """Seconds to open a connection; shorter when the whole timeout is."""
@@ -90,6 +98,7 @@ class Transport:
     """Sends requests to one endpoint over one connection that is kept alive."""
 
     def __init__(self, endpoint: Endpoint) -> None:
+        check_endpoint(endpoint)
         self.endpoint = endpoint
         self._session = requests.Session()
         # Settings from the environment are resolved here, once: requests would also take logins from a .netrc file.
@@ -142,7 +151,7 @@ class Transport:
                 **asked,
             ) from None
         except requests.exceptions.SSLError as error:
-            raise self._tls_error(root_cause(error), asked) from None
+            raise self._tls_error(error, asked) from None
         except requests.exceptions.ConnectTimeout:
             raise NotReached(
                 f"{self.endpoint.url} did not answer within {min(CONNECT_TIMEOUT, read_timeout):g} s.",
@@ -173,8 +182,9 @@ class Transport:
             f"The connection to {self.endpoint.url} broke before an answer came: {root_cause(error)}.", **asked
         )
 
-    def _tls_error(self, cause: str, asked: dict[str, t.Any]) -> TlsError:
-        url = self.endpoint.url
+    def _tls_error(self, error: BaseException, asked: dict[str, t.Any]) -> TlsError | ReplyLost:
+        """Tell what ends a connection before any request from what breaks one that may have carried a request."""
+        url, cause, told = self.endpoint.url, str(innermost(error)), root_cause(error)
         mismatch = re.search(r"(?:Hostname|IP address) mismatch, certificate is not valid for '([^']+)'", cause)
         if mismatch:
             hint = "Use a name or address that the certificate carries as host."
@@ -184,7 +194,9 @@ class Transport:
             why = words.group(1).strip() if words else cause
             hint = "Give the CA that signed it as ca_path (or, for a test only, validate_certs: false)."
             return TlsError(f"The certificate of {url} is not trusted: {why}.", hint=hint, **asked)
-        return TlsError(f"No TLS connection to {url}: {cause}.", hint="Is this the port of the REST API?", **asked)
+        if any(word in cause.upper().replace(" ", "_") for word in HANDSHAKE):
+            return TlsError(f"No TLS connection to {url}: {told}.", hint="Is this the port of the REST API?", **asked)
+        return ReplyLost(f"The TLS connection to {url} broke before an answer came: {told}.", **asked)
 
     def close(self) -> None:
         """Close the connection."""
@@ -199,21 +211,41 @@ def parse(text: str) -> t.Any:
         return None
 
 
-def root_cause(error: BaseException) -> str:
-    """Return the innermost reason that requests and urllib3 have wrapped, without object addresses."""
-    inner: t.Any = error
+def innermost(error: BaseException) -> BaseException:
+    """Return the innermost reason that requests and urllib3 have wrapped."""
     while True:
-        args = getattr(inner, "args", ())
-        deeper = getattr(inner, "reason", None) or next(
-            (arg for arg in reversed(args) if isinstance(arg, BaseException)), None
-        )
+        causes = [arg for arg in reversed(error.args) if isinstance(arg, BaseException)]
+        deeper = getattr(error, "reason", None)
         if not isinstance(deeper, BaseException):
-            break
-        inner = deeper
+            deeper = causes[0] if causes else None
+        if deeper is None:
+            return error
+        error = deeper
+
+
+def root_cause(error: BaseException) -> str:
+    """Return the innermost reason in its own words, without object addresses."""
+    inner = innermost(error)
     if isinstance(inner, OSError) and inner.strerror:
-        return str(inner.strerror)
-    text = str(inner) or type(inner).__name__
-    return NOISE.sub("", text).strip().rstrip(".")
+        return NOISE.sub("", str(inner.strerror)).strip().rstrip(".")
+    return NOISE.sub("", str(inner) or type(inner).__name__).strip().rstrip(".")
+
+
+def check_endpoint(endpoint: Endpoint) -> None:
+    """Raise InputError for a host, a proxy or a file of CAs that cannot be one, before anything is sent."""
+    host = endpoint.host
+    if not HOST.fullmatch(host):
+        bare = host[1:-1] if host.startswith("[") and host.endswith("]") else host
+        try:
+            ipaddress.IPv6Address(bare.partition("%")[0])
+        except ValueError:
+            raise InputError(
+                f"{host} is no address to connect to.",
+                hint="host takes a name or an address; the port has an option of its own.",
+            ) from None
+    proxy = endpoint.proxy
+    if proxy and not re.match(r"https?://[^/]", proxy, re.IGNORECASE):
+        raise InputError("The proxy given is no URL of an HTTP proxy, such as http://proxy.example.com:3128.")
 
 
 def trust_anchor(endpoint: Endpoint) -> bool | str:
@@ -230,7 +262,16 @@ def trust_anchor(endpoint: Endpoint) -> bool | str:
                 f"ca_path {endpoint.ca_path} does not exist.",
                 hint="It names a PEM file on the machine where the task runs.",
             )
+        if os.path.isfile(endpoint.ca_path):
+            _check_certificates(endpoint.ca_path)
         return endpoint.ca_path
     system = ssl.get_default_verify_paths()
     known = (os.environ.get("REQUESTS_CA_BUNDLE"), os.environ.get("CURL_CA_BUNDLE"), system.cafile, system.capath)
     return next((path for path in known if path and os.path.exists(path)), True)
+
+
+def _check_certificates(path: str) -> None:
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(path)
+    except (ssl.SSLError, OSError) as error:
+        raise InputError(f"ca_path {path} cannot be read as CA certificates in PEM form: {error.strerror}.") from None

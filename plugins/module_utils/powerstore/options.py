@@ -22,7 +22,7 @@ CONNECTION: Json = {
     "validate_certs": {"type": "bool", "default": True, "env": "POWERSTORE_VALIDATE_CERTS"},
     "ca_path": {"type": "path", "env": "POWERSTORE_CA_PATH"},
     "timeout": {"type": "float", "default": 60.0, "env": "POWERSTORE_TIMEOUT"},
-    "proxy": {"type": "str", "env": "POWERSTORE_PROXY"},
+    "proxy": {"type": "str", "no_log": True, "env": "POWERSTORE_PROXY"},
 }
 
 
@@ -30,7 +30,8 @@ def connect(params: t.Mapping[str, t.Any]) -> PowerStoreClient:
     """Return a client for the connection options of a task. Nothing is sent yet."""
     host = str(params["host"]).strip()
     if not host or "/" in host or "@" in host:
-        raise InputError(f"host takes a name or an address without scheme or path, not {params['host']!r}.")
+        given = "" if "@" in host else f", not {params['host']!r}"  # a login is not to be repeated
+        raise InputError(f"host takes a name or an address without scheme, login or path{given}.")
     if not 0 < params["port"] < 65536:
         raise InputError(f"port has to be between 1 and 65535, not {params['port']}.")
     if params["timeout"] <= 0:

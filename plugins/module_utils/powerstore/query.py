@@ -46,9 +46,13 @@ def split_list(text: str) -> list[str]:
 
     Raises InputError when they do not match up.
     """
-    items, depth, start, inside = [], 0, 0, False
+    items, depth, start, inside, escaped = [], 0, 0, False, False
     for index, char in enumerate(text):
-        if char == '"' and text[index - 1 : index] != "\\":
+        if escaped:
+            escaped = False
+        elif inside and char == "\\":
+            escaped = True
+        elif char == '"':
             inside = not inside
         elif not inside and char in "({":
             depth += 1
@@ -96,11 +100,13 @@ def _check_group(name: str, expression: str, find: Find) -> None:
 
 
 def _check_condition(name: str, expression: str) -> None:
-    operator, dot, value = expression[4:].partition(".") if expression.startswith("not.") else expression.partition(".")
+    negated = "not." if expression.startswith("not.") else ""
+    operator, dot, value = expression[len(negated) :].partition(".")
     if operator not in OPERATORS or not dot:
-        near = difflib.get_close_matches(operator, OPERATORS, 1)
-        guess = f" Did you mean {near[0]}.{value or '...'}?" if near and dot else f" Did you mean eq.{expression}?"
-        raise InputError(f"The filter on {name} has no operator the array knows: {expression!r}.{guess}{_operators()}")
+        near = difflib.get_close_matches(operator.lower(), OPERATORS, 1)
+        meant = f"{near[0]}.{value or '...'}" if near and dot else f"eq.{expression[len(negated) :]}"
+        guess = f" Did you mean {negated}{meant}?{_operators()}"
+        raise InputError(f"The filter on {name} has no operator the array knows: {expression!r}.{guess}")
     if operator == "is" and value.lower() not in ("null", "true", "false"):
         raise InputError(f"The filter on {name}: is takes null, true or false, not {value!r}.")
     if operator == "in" and not re.fullmatch(r"\(.+\)", value, re.DOTALL):

@@ -192,7 +192,6 @@ def test_an_appliance_that_stays_away_leaves_the_effect_unknown(method: str, sec
     assert appliance.effects == ["modify"]
 
 
-@pytest.mark.xfail(strict=True, reason="what a second look has found done is not told")
 def test_a_failure_after_an_effect_without_an_answer_tells_what_was_done() -> None:
     appliance = Appliance(task(note="new", books=[book(1)]), shelf(), [DONE_ANSWER_LOST, REFUSED])
     outcome = appliance.run()
@@ -201,7 +200,6 @@ def test_a_failure_after_an_effect_without_an_answer_tells_what_was_done() -> No
     assert outcome.record.done == ["change note of book shelf hall"]
 
 
-@pytest.mark.xfail(strict=True, reason="the step counts as the one that failed")
 def test_a_step_whose_effect_was_found_is_not_what_failed_later() -> None:
     gone = NotReached("Cannot connect.")
     appliance = Appliance(task(note="new"), shelf(), [DONE_ANSWER_LOST], trouble={"look_up": [None, None, gone]})
@@ -211,7 +209,6 @@ def test_a_step_whose_effect_was_found_is_not_what_failed_later() -> None:
     assert outcome.record.doing == ""
 
 
-@pytest.mark.xfail(strict=True, reason="the job is waited for")
 def test_without_waiting_a_found_job_is_not_waited_for() -> None:
     appliance = Appliance(task(note="new"), shelf(), [ANSWER_LOST], takes=1000)
     outcome = appliance.run(wait=False)

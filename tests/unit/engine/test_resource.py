@@ -131,7 +131,6 @@ def test_values_that_cannot_be_are_told_by_name(options: Json, told: list[str]) 
     assert [words for words in told if words not in str(caught.value)] == []
 
 
-@pytest.mark.xfail(strict=True, reason="an option that is null counts as given for Ansible")
 @pytest.mark.parametrize("state", ["present", "absent"])
 def test_an_object_has_to_be_named(state: str) -> None:
     with pytest.raises(InputError, match="name or id"):

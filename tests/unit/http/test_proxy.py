@@ -147,7 +147,6 @@ def test_the_password_of_a_proxy_is_used_and_not_told(start: Start) -> None:
     assert "Secret9" not in str(error) and "Secret9" not in str(error.facts())
 
 
-@pytest.mark.xfail(strict=True, reason="blames the appliance's address, or ends in an exception of requests")
 @pytest.mark.parametrize("proxy", ["http://", "http:///path", "socks5://127.0.0.1:1", "ftp://127.0.0.1:1"])
 def test_what_is_no_proxy_is_bad_input(proxy: str) -> None:
     error = failure(Endpoint("array.example.com", proxy=proxy))

@@ -172,8 +172,8 @@ def test_an_array_that_is_not_there(module: Module, one: Task) -> None:
     "options, told",
     [
         ({"host": ""}, "host takes a name"),
-        ({"host": "https://array"}, "'https://array'"),
-        ({"host": "array/api"}, "'array/api'"),
+        ({"host": "https://array"}, "host takes a name"),
+        ({"host": "array/api"}, "host takes a name"),
         ({"port": 0}, "between 1 and 65535, not 0"),
         ({"port": 65536}, "not 65536"),
         ({"timeout": 0}, "more than 0 seconds, not 0"),
@@ -188,7 +188,6 @@ def test_connection_options_that_cannot_be(options: Json, told: str) -> None:
     assert PASSWORD not in str(caught.value)
 
 
-@pytest.mark.xfail(strict=True, reason="the host is told as it was given")
 def test_a_login_in_the_host_is_not_repeated() -> None:
     with pytest.raises(InputError, match="host takes a name") as caught:
         POWERSTORE.connect({**CONNECTION, "host": "admin:" + PASSWORD + "@array"})
@@ -211,7 +210,6 @@ def test_a_login_in_the_proxy_is_not_repeated(through_a_proxy: Json) -> None:
     assert PROXY_PASSWORD not in json.dumps(through_a_proxy)
 
 
-@pytest.mark.xfail(strict=True, reason="the proxy is no option with a secret for Ansible")
 def test_a_login_in_the_proxy_is_masked_in_the_tasks_arguments(through_a_proxy: Json) -> None:
     assert PROXY_PASSWORD not in json.dumps(through_a_proxy["invocation"])
 
