@@ -22,6 +22,8 @@ from ansible_collections.jobwise.appliance.plugins.module_utils.http.transport i
 from tests.unit.http.fixtures import Start
 from tests.unit.http.servers import Answer, NoAnswer, closed_port, read_request, reset
 
+TLS_RECORD = b"\x17\x03\x03\x00\x20" + b"this is not what TLS expects now"
+PLAIN_TEXT = b"HTTP/1.1 400 Bad Request\r\n\r\n"
 NOISE = ("0x", "object at", "HTTPSConnection", "Max retries", "urllib3", "Errno", "Traceback", "Error(", "('")
 
 
@@ -161,12 +163,19 @@ def test_a_compressed_answer_that_is_none(start: Start) -> None:
     assert "broke off" in str(error)
 
 
-def test_tls_breaks_after_the_request(start: Start) -> None:
+LATE_PLAIN_TEXT = pytest.mark.xfail(strict=True, reason="OpenSSL uses the words of a handshake that never began")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [pytest.param(TLS_RECORD, id="record"), pytest.param(PLAIN_TEXT, id="plain text", marks=LATE_PLAIN_TEXT)],
+)
+def test_tls_breaks_after_the_request(start: Start, data: bytes) -> None:
     """The request may have been carried out: NotReached would tell the engine that it was not."""
 
     def break_tls(connection: socket.socket) -> None:
         with socket.socket(fileno=connection.detach()) as raw:
-            raw.sendall(b"\x17\x03\x03\x00\x20" + b"this is not what TLS expects now")
+            raw.sendall(data)
 
     error = failure(start.endpoint(start(after_the_request(break_tls))))
     assert isinstance(error, ReplyLost), repr(error)
