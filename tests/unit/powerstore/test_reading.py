@@ -1,0 +1,256 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Reading: objects, collections page by page, jobs, and what becomes of a read that fails."""
+
+from __future__ import annotations
+
+import typing as t
+
+import pytest
+
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import (
+    ApplianceError,
+    Busy,
+    NotReached,
+    Refused,
+    ReplyLost,
+    StrangeReply,
+)
+from ansible_collections.jobwise.appliance.plugins.module_utils.http.transport import Endpoint
+from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.client import PowerStoreClient
+from tests.unit.http.servers import Answer, NoAnswer, closed_port
+from tests.unit.powerstore.scripted import MakeArray, login, refused
+
+SELECT = {"select": "id,name"}
+
+
+def rows(first: int, last: int) -> list[dict[str, t.Any]]:
+    return [{"id": str(number)} for number in range(first, last + 1)]
+
+
+def page(first: int, last: int, total: int | str, **headers: str) -> Answer:
+    """Answer with a part of a collection, rows numbered from 0, as the array does."""
+    return Answer(206, rows(first, last), {"Content-Range": f"{first}-{last}/{total}", **headers})
+
+
+class TestObjects:
+    """One object by its id."""
+
+    def test_it_is_there(self, array: MakeArray) -> None:
+        one = array(login({"id": "g1", "name": "web"}))
+        assert one.client.get("volume_group", "g1", SELECT) == {"id": "g1", "name": "web"}
+        assert one.talk == ["GET volume_group/g1"] and one.queries == [SELECT]
+
+    def test_it_is_not(self, array: MakeArray) -> None:
+        one = array(login(), refused(404))
+        one.client.query("volume", SELECT)
+        assert one.client.get("volume_group", "g1", SELECT) is None
+
+    def test_other_refusals_are_errors(self, array: MakeArray) -> None:
+        one = array(refused(400, text="Invalid attribute."))
+        with pytest.raises(Refused, match="Invalid attribute"):
+            one.client.get("volume_group", "g1", SELECT)
+
+    def test_a_page_that_says_404_does_not_tell_that_it_is_gone(self, array: MakeArray) -> None:
+        """Else state absent would be content with a wrong host."""
+        one = array(Answer(404, "<html><title>Not Found</title></html>"))
+        with pytest.raises(StrangeReply, match="no PowerStore"):
+            one.client.get("volume_group", "g1", SELECT)
+
+    def test_an_id_cannot_break_out_of_its_place(self, array: MakeArray) -> None:
+        one = array(login({"id": "x"}))
+        one.client.get("volume_group", "../job/1?a=b#c", SELECT)
+        assert one.talk == ["GET volume_group/..%2Fjob%2F1%3Fa%3Db%23c"] and one.queries == [SELECT]
+
+    @pytest.mark.parametrize("body", [[], [{"id": "g1"}], "text", 7])
+    def test_what_is_no_object_is_strange(self, array: MakeArray, body: t.Any) -> None:
+        one = array(Answer(200, body))
+        with pytest.raises(StrangeReply):
+            one.client.get("volume_group", "g1", SELECT)
+
+
+class TestCollections:
+    """All pages of a collection."""
+
+    def test_one_page(self, array: MakeArray) -> None:
+        one = array(login(rows(0, 4)))
+        assert one.client.query("volume", SELECT) == rows(0, 4)
+        assert one.queries == [{**SELECT, "limit": "2000"}]
+
+    def test_nothing(self, array: MakeArray) -> None:
+        one = array(login([]))
+        assert one.client.query("volume", SELECT) == []
+        assert len(one.talk) == 1
+
+    def test_pages_until_all_are_there(self, array: MakeArray) -> None:
+        one = array(login(), page(0, 1, 5), page(2, 3, 5), page(4, 4, 5))
+        one.client.query("volume", SELECT)
+        query = {**SELECT, "name": "ilike.web*", "order": "name"}
+        assert one.client.query("volume", query) == rows(0, 4)
+        assert one.queries[1:] == [
+            {**query, "limit": "2000"},
+            {**query, "limit": "2000", "offset": "2"},
+            {**query, "limit": "2000", "offset": "4"},
+        ]
+
+    def test_the_last_page_may_come_as_whole(self, array: MakeArray) -> None:
+        one = array(page(0, 1, 3), Answer(200, rows(2, 2)))
+        assert one.client.query("volume", SELECT) == rows(0, 2)
+
+    def test_without_a_total_a_page_follows_until_there_is_none(self, array: MakeArray) -> None:
+        one = array(page(0, 1, "*"), page(2, 2, "*"), refused(416))
+        assert one.client.query("volume", SELECT) == rows(0, 2)
+
+    def test_a_collection_that_shrinks_meanwhile_ends_early(self, array: MakeArray) -> None:
+        one = array(page(0, 1, 4), refused(416))
+        assert one.client.query("volume", SELECT) == rows(0, 1)
+
+    def test_an_empty_page_ends_it(self, array: MakeArray) -> None:
+        one = array(page(0, 1, 9), Answer(206, [], {"Content-Range": "*/9"}))
+        assert one.client.query("volume", SELECT) == rows(0, 1)
+
+    def test_a_416_at_the_start_is_an_error(self, array: MakeArray) -> None:
+        one = array(refused(416))
+        with pytest.raises(Refused):
+            one.client.query("volume", SELECT)
+
+    def test_an_error_on_a_later_page_is_one(self, array: MakeArray) -> None:
+        """A part of a collection is never taken for the whole."""
+        one = array(page(0, 1, 4), refused(500))
+        with pytest.raises(Refused, match="failed internally"):
+            one.client.query("volume", SELECT)
+
+    @pytest.mark.parametrize("limit, asked", [(1, "1"), (3, "3"), (2000, "2000"), (3000, "2000")])
+    def test_a_limit_is_asked_for(self, array: MakeArray, limit: int, asked: str) -> None:
+        one = array(login(rows(0, 0)))
+        one.client.query("volume", SELECT, limit)
+        assert one.queries[0]["limit"] == asked
+
+    def test_a_limit_is_kept(self, array: MakeArray) -> None:
+        one = array(page(0, 2, 9))
+        assert one.client.query("volume", SELECT, limit=3) == rows(0, 2)
+        assert len(one.talk) == 1
+
+    def test_a_limit_beyond_a_page(self, array: MakeArray) -> None:
+        one = array(page(0, 1999, 4000), page(2000, 2499, 4000))
+        assert one.client.query("volume", SELECT, limit=2500) == rows(0, 2499)
+        assert [query["limit"] for query in one.queries] == ["2000", "500"]
+
+    def test_a_collection_that_ignores_the_limit_is_cut(self, array: MakeArray) -> None:
+        one = array(login(rows(0, 9)))
+        assert one.client.query("role", SELECT, limit=3) == rows(0, 2)
+
+    @pytest.mark.parametrize("body", [{}, {"id": "g1"}, "text"])
+    def test_what_is_no_list_is_strange(self, array: MakeArray, body: t.Any) -> None:
+        one = array(Answer(200, body))
+        with pytest.raises(StrangeReply) as caught:
+            one.client.query("volume", SELECT)
+        assert "PowerStore" in str(caught.value)
+
+    def test_a_name_is_encoded_and_arrives_whole(self, array: MakeArray) -> None:
+        one = array(login())
+        one.client.query("volume", {"name": "eq.Größe & Co. #1 100%+"})
+        assert one.queries[0]["name"] == "eq.Größe & Co. #1 100%+"
+
+
+class TestJobs:
+    """Jobs, one and many."""
+
+    FIELDS = (
+        "id,phase,state,progress_percentage,resource_action,resource_type,resource_id,resource_name,"
+        "response_status,response_body"
+    )
+
+    def test_one(self, array: MakeArray) -> None:
+        one = array(login({"id": "j1", "phase": "In_Progress", "progress_percentage": 40}))
+        job = one.client.job("j1")
+        assert (job.id, job.state, job.percent) == ("j1", "running", 40)
+        assert one.talk == ["GET job/j1"] and one.queries == [{"select": self.FIELDS}]
+
+    def test_one_that_the_array_has_forgotten(self, array: MakeArray) -> None:
+        one = array(login(), refused(404))
+        one.client.query("volume", SELECT)
+        with pytest.raises(Refused) as caught:
+            one.client.job("j1")
+        assert caught.value.status == 404
+
+    def test_many_newest_first(self, array: MakeArray) -> None:
+        one = array(login([{"id": "j2", "phase": "Queued"}, {"id": "j1", "phase": "Completed"}]))
+        jobs = one.client.jobs({"resource_id": "eq.g1", "resource_action": "in.(modify)"})
+        assert [(job.id, job.state) for job in jobs] == [("j2", "running"), ("j1", "done")]
+        assert one.queries == [
+            {
+                "select": self.FIELDS,
+                "order": "start_time.desc",
+                "resource_id": "eq.g1",
+                "resource_action": "in.(modify)",
+                "limit": "100",
+            }
+        ]
+
+    @pytest.mark.xfail(strict=True, reason="ends in a KeyError")
+    def test_an_answer_that_is_no_job(self, array: MakeArray) -> None:
+        one = array(login({}))
+        with pytest.raises(ApplianceError):
+            one.client.job("j1")
+
+
+class TestReadsThatFail:
+    """A read may be repeated, a few times, once the array is known to be there."""
+
+    @pytest.mark.parametrize("failure", [NoAnswer(), refused(503), Answer(502, "<html>"), Answer(504)])
+    def test_it_is_tried_again_after_a_pause(self, array: MakeArray, failure: Answer | NoAnswer) -> None:
+        one = array(login(), failure, failure, Answer(200, rows(0, 0)))
+        one.client.query("volume", SELECT)
+        assert one.client.query("volume", SELECT) == rows(0, 0)
+        assert len(one.talk) == 4 and one.pauses == [0.5, 1.0]
+
+    @pytest.mark.parametrize(
+        "failure, kind",
+        [(NoAnswer(), ReplyLost), (refused(503), Busy), (Answer(502), ReplyLost), (Answer(504), ReplyLost)],
+    )
+    def test_three_times_are_enough(
+        self, array: MakeArray, failure: Answer | NoAnswer, kind: type[ApplianceError]
+    ) -> None:
+        one = array(login(), failure, failure, failure, Answer(200, []))
+        one.client.query("volume", SELECT)
+        with pytest.raises(kind):
+            one.client.query("volume", SELECT)
+        assert len(one.talk) == 4 and one.pauses == [0.5, 1.0]
+
+    @pytest.mark.parametrize("status", [400, 404, 405, 416, 422, 500])
+    def test_a_refusal_is_an_answer(self, array: MakeArray, status: int) -> None:
+        one = array(login(), refused(status))
+        one.client.query("volume", SELECT)
+        with pytest.raises(Refused):
+            one.client.query("volume", SELECT)
+        assert len(one.talk) == 2 and one.pauses == []
+
+    def test_a_page_instead_of_data_is_not_asked_for_again(self, array: MakeArray) -> None:
+        one = array(Answer(200, "<html><title>Sign in</title></html>"))
+        with pytest.raises(StrangeReply, match="Sign in"):
+            one.client.query("volume", SELECT)
+        assert len(one.talk) == 1
+
+    def test_what_never_answered_at_all_is_told_at_once(self, array: MakeArray) -> None:
+        """Nobody wants to wait three times for a wrong host."""
+        one = array(NoAnswer())
+        with pytest.raises(ReplyLost):
+            one.client.query("volume", SELECT)
+        assert len(one.talk) == 1 and one.pauses == []
+
+    def test_what_is_not_there_is_told_at_once(self, array: MakeArray) -> None:
+        pauses: list[float] = []
+        client = PowerStoreClient(Endpoint("127.0.0.1", closed_port()), "ops", "secret", sleep=pauses.append)
+        with pytest.raises(NotReached):
+            client.query("volume", SELECT)
+        assert pauses == []
+
+    @pytest.mark.xfail(strict=True, reason="told as a request that the array refused for no reason")
+    def test_a_redirect_is_no_answer_of_the_array(self, array: MakeArray) -> None:
+        """Somebody's single sign-on stands in front."""
+        one = array(Answer(302, None, {"Location": "https://sso.example.com/"}))
+        with pytest.raises(StrangeReply):
+            one.client.query("volume", SELECT)
