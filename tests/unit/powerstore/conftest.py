@@ -6,11 +6,13 @@
 
 from __future__ import annotations
 
-from tests.unit.http.fixtures import (  # noqa: F401
+from tests.unit.http.fixtures import (
     authority,
     ca_path,
     context,
     no_settings_of_this_machine,
     start,
 )
-from tests.unit.powerstore.scripted import array  # noqa: F401
+from tests.unit.powerstore.scripted import array
+
+__all__ = ["array", "authority", "ca_path", "context", "no_settings_of_this_machine", "start"]

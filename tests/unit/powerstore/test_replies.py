@@ -166,7 +166,7 @@ WHERE = "on PATCH /api/rest/volume_group/g1)"
 )
 def test_every_status_with_the_arrays_reason(status: int, kind: type[ApplianceError], words: str) -> None:
     found = error(status, {"messages": [MESSAGE]})
-    assert type(found) is kind
+    assert found.kind == kind.kind
     said = f"{words}The group is the destination of a session. (0xE0A070010010, HTTP {status} {WHERE}"
     assert found.message == said
     assert found.facts() == {
@@ -193,7 +193,7 @@ def test_an_empty_body_gives_no_reason(status: int) -> None:
 @pytest.mark.parametrize("status", [400, 404, 200])
 def test_a_page_of_somebody_else_is_no_answer_of_the_array(status: int) -> None:
     found = error(status, text="<html><title>Company proxy</title></html>")
-    assert type(found) is StrangeReply
+    assert isinstance(found, StrangeReply)
     assert str(found) == (
         f"What answers is no PowerStore: an HTML page titled 'Company proxy' (HTTP {status} {WHERE} "
         "Does a proxy or another server answer there? Check host, port and proxy."
@@ -203,7 +203,7 @@ def test_a_page_of_somebody_else_is_no_answer_of_the_array(status: int) -> None:
 @pytest.mark.parametrize("status, kind", [(403, Refused), (500, Refused), (502, ReplyLost), (503, Busy)])
 def test_a_page_of_the_arrays_own_front_is(status: int, kind: type[ApplianceError]) -> None:
     found = error(status, text="<html><title>Service unavailable</title></html>")
-    assert type(found) is kind and "an HTML page titled 'Service unavailable'" in found.message
+    assert found.kind == kind.kind and "an HTML page titled 'Service unavailable'" in found.message
 
 
 def test_several_messages_are_one_sentence_each() -> None:
