@@ -21,6 +21,8 @@ DEFAULT_SECONDS = 2.0
 PENDING_UNTIL, QUEUED_UNTIL = 0.05, 0.10
 FAILING_SHARE = 0.15
 HANGING_AT = 0.5
+# Actions of the types with rules that ResourceActionEnum has no value for; their jobs name none.
+UNNAMED = {"csr", "start_copy", "enable_destination_volume"}
 DEFAULT_FAILURE = message("0xE0101001000C", "An unexpected response was received from an internal service.")
 
 
@@ -203,7 +205,7 @@ def describe(job: Job) -> Json:
     words = f"{operation.action.replace('_', ' ').capitalize()} a {operation.kind.replace('_', ' ')}."
     return {
         "id": job.id,
-        "resource_action": operation.action,
+        "resource_action": None if operation.action in UNNAMED else operation.action,
         "resource_type": operation.kind,
         "resource_id": job.resource_id,
         "resource_name": operation.resource_name,

@@ -127,6 +127,12 @@ def test_codes_of_what_is_missing(array: Array) -> None:
     assert code("POST", "local_user", {**NEW, "role_id": "99"}) == "0xE09040050001"
 
 
+def test_roles_by_name_are_a_matter_of_the_version() -> None:
+    named = {**NEW, "role_id": "name:Operator"}
+    assert Array(api_version="4.0").call("POST", "local_user", named).status == 201
+    assert Array(api_version="4.1").call("POST", "local_user", named).status == 404, "its document says nothing of it"
+
+
 def test_the_list_takes_no_query(array: Array) -> None:
     assert len(array.get("local_user", name="eq.operator", limit="1", offset="50", order="name")) == 6
     assert array.refused("GET", "local_user", select="password")[0] == 400
