@@ -10,7 +10,7 @@ import contextlib
 import dataclasses
 import typing as t
 
-from .errors import ApplianceError, Busy, NotReached, ReplyLost, WaitTimeout
+from .errors import ApplianceError, Busy, ReplyLost, WaitTimeout
 from .job import FAILED, RUNNING, Job, Waiting, wait_for
 from .plan import ID_LATER, Plan, Step
 from .resource import Json
@@ -217,7 +217,7 @@ class _Run:
         """Raise the first error, not the one of looking, when looking does not help either."""
         try:
             yield
-        except (NotReached, ReplyLost) as second:
+        except ApplianceError as second:
             error.hint = (
                 f"Whether the request to {step.says} had an effect is not known, since now: {second.message} "
                 "Run the task again: it looks first and does only what is missing."

@@ -221,6 +221,9 @@ class Resource:
             raise InputError(
                 f"new_{self.key} says what a {self.title} is to be called; with state absent it has no meaning."
             )
+        for members in self.members:
+            if "" in (want.get(members.option) or ()):
+                raise InputError(f"{members.option} has an empty entry: give names or ids of {members.noun}s.")
         for attribute in self.attributes:
             value = want.get(attribute.option)
             if attribute.only and value is not None and value not in attribute.only:

@@ -231,10 +231,18 @@ def root_cause(error: BaseException) -> str:
     return NOISE.sub("", str(inner) or type(inner).__name__).strip().rstrip(".")
 
 
+def _ascii(host: str) -> str:
+    """Return an international name the way it is looked up; what is none stays as it is."""
+    try:
+        return host.encode("idna").decode()
+    except UnicodeError:
+        return host
+
+
 def check_endpoint(endpoint: Endpoint) -> None:
     """Raise InputError for a host, a proxy or a file of CAs that cannot be one, before anything is sent."""
     host = endpoint.host
-    if not HOST.fullmatch(host):
+    if not HOST.fullmatch(_ascii(host)):
         bare = host[1:-1] if host.startswith("[") and host.endswith("]") else host
         try:
             ipaddress.IPv6Address(bare.partition("%")[0])

@@ -102,7 +102,7 @@ class PowerStoreClient:
                 if error.status == 416 and found:  # the collection has shrunk between two pages
                     return found
                 raise
-            rows = _expect(reply.body, list, f"{BASE}/{type_}")
+            rows = [_expect(row, dict, f"{BASE}/{type_}") for row in _expect(reply.body, list, f"{BASE}/{type_}")]
             found += rows
             total = total_of(reply.headers.get("Content-Range"))
             done = reply.status != 206 or not rows or (total is not None and len(found) >= total)
@@ -118,7 +118,9 @@ class PowerStoreClient:
         body = reply.body if isinstance(reply.body, dict) else {}
         if reply.status == 202 and body.get("id"):
             return Job(id=str(body["id"]), action=step.action)
-        if reply.status in (200, 201, 204):
+        if reply.status == 202:
+            raise ReplyLost("The array took the request but named no job.", step.verb, path, reply.status)
+        if reply.status in (200, 201, 204) and reply.is_json:
             return Job(
                 id="", state=DONE, phase="Completed", percent=100, resource_id=body.get("id"), result=body or None
             )
@@ -127,7 +129,8 @@ class PowerStoreClient:
     def job(self, job_id: str) -> Job:
         """Return a job as it is now."""
         path = f"{BASE}/job/{quote(job_id, safe='')}"
-        return job_of(_expect(self._read(path, {"select": ",".join(JOB_FIELDS)}).body, dict, path))
+        body = _expect(self._read(path, {"select": ",".join(JOB_FIELDS)}).body, dict, path)
+        return job_of({"id": job_id, **body})
 
     def jobs(self, filters: t.Mapping[str, str]) -> list[Job]:
         """Return the newest jobs that match, newest first."""
@@ -157,7 +160,10 @@ class PowerStoreClient:
         reply = self._send(method, path, query, body)
         if reply.status == 401 and fresh:
             raise self._login_failed(reply)
-        if reply.status not in (401, 403) or fresh:
+        if reply.status not in (401, 403):
+            return reply
+        if fresh:
+            self._check_password_change(self._send("GET", f"{BASE}/login_session", WHO_AM_I, None), reply, method, path)
             return reply
         if reply.status == 403:
             self._logout()  # the session may well be alive, and would stay open
@@ -166,14 +172,18 @@ class PowerStoreClient:
         if session.status == 401:
             raise self._login_failed(session)
         again = self._send(method, path, query, body)
-        if again.status == 403 and _must_change_password(session):
+        self._check_password_change(session, again, method, path)
+        return again
+
+    def _check_password_change(self, session: Reply, reply: Reply, method: str, path: str) -> None:
+        """Raise LoginFailed where a denial comes from a password that has to be changed first."""
+        if reply.status == 403 and _must_change_password(session):
             raise LoginFailed(
                 f"User {self.username} has to change the password before the array permits anything else.",
                 method=method,
                 path=path,
                 status=403,
             )
-        return again
 
     def _send(
         self, method: str, path: str, query: t.Mapping[str, str] | None, body: t.Any, timeout: float | None = None

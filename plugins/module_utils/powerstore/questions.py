@@ -148,24 +148,20 @@ class Question:
         """Return the objects, and those of the asked ids or names that the array does not have."""
         if self.type in UNFILTERED:
             return self._match(client.query(self.type, {"select": self._with_keys()}))
-        query = {"select": self._with_keys(), **_merged(self.filters)}
-        if self.order:
-            query["order"] = self.order
         key = "id" if self.ids else "name"
         keys = self.ids or self.names
-        if not keys:
-            query.setdefault("order", "id")  # pages need an order that stays
-            return client.query(self.type, query, self.limit), []
+        parts = [keys[start : start + AT_ONCE] for start in range(0, len(keys), AT_ONCE)]
         found: list[Json] = []
-        for start in range(0, len(keys), AT_ONCE):
-            part = {key: one_of(keys[start : start + AT_ONCE])}
-            clash = query.get(key)
-            both = {**query, **part} if clash is None else {**query, "and": f"({key}.{part[key]})"}
+        for part in parts or [()]:
+            named = ((key, one_of(part)),) if part else ()
+            query = {"select": self._with_keys(), **_merged((*self.filters, *named))}
+            if self.order or not part:
+                query["order"] = self.order or "id"  # pages need an order that stays
             left = None if self.limit is None else self.limit - len(found)
             if left == 0:
-                return found, []
-            found += client.query(self.type, both, left)
-        return found, ([] if self.limit is not None else _missing(keys, found, key))
+                break
+            found += client.query(self.type, query, left)
+        return found, self._missing(found)
 
     def _match(self, rows: list[Json]) -> tuple[list[Json], list[str]]:
         """Do here what the array does not do for some small collections."""
@@ -176,14 +172,33 @@ class Question:
             rows = [row for row in rows if str(row.get(key)).lower() in wanted]
         for item in reversed([one for one in self.order.split(",") if one]):
             name, dummy, direction = item.partition(".")
-            rows.sort(key=lambda row: str(row.get(name) or "").lower(), reverse=direction == "desc")
-        return rows[: self.limit], _missing(keys, rows, key)
+            rows.sort(key=lambda row: _rank(row.get(name)), reverse=direction == "desc")
+        return rows[: self.limit], self._missing(rows)
+
+    def _missing(self, rows: list[Json]) -> list[str]:
+        """Return the ids or names that were asked for and not found; with a limit nobody knows."""
+        if self.limit is not None:
+            return []
+        key = "id" if self.ids else "name"
+        found = {str(row.get(key)).lower() for row in rows}
+        return [one for one in self.ids or self.names if one.lower() not in found]
 
     def _with_keys(self) -> str:
-        """Return the select list, completed by what the asked keys are recognised by."""
+        """Return the select list, completed by what the asked keys are recognised by, and what is sorted by here."""
         selected = split_list(self.select)
         needed = ["id"] if self.ids else ["name"] if self.names else []
-        return ",".join(selected + [one for one in needed if one not in selected and "*" not in selected])
+        if self.type in UNFILTERED:
+            needed += [item.partition(".")[0] for item in self.order.split(",") if item]
+        return ",".join(dict.fromkeys(selected + [one for one in needed if "*" not in selected]))
+
+
+def _rank(value: t.Any) -> tuple[int, float, str]:
+    """Sort numbers as numbers, in front of texts, which ignore case; what is not set comes last."""
+    if value is None:
+        return 2, 0.0, ""
+    if isinstance(value, (int, float)):
+        return 0, float(value), ""
+    return 1, 0.0, str(value).lower()
 
 
 def _pairs(filters: t.Mapping[str, t.Any]) -> list[tuple[str, str]]:
@@ -213,8 +228,3 @@ def _merged(filters: t.Sequence[tuple[str, str]]) -> dict[str, str]:
     elif groups:
         query["and"] = f"({','.join(groups)})"
     return query
-
-
-def _missing(keys: t.Sequence[str], rows: list[Json], key: str) -> list[str]:
-    found = {str(row.get(key)).lower() for row in rows}
-    return [one for one in keys if one.lower() not in found]

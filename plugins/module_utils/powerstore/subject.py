@@ -182,6 +182,8 @@ class TableSubject:
 
     def confirm(self, plan: Plan) -> None:
         """Look up the objects that the run would name in its bodies: the array itself would refuse unknown ones."""
+        if self.want["state"] == "absent":
+            return
         for attribute in self.resource.attributes:
             value = self.want.get(attribute.option)
             if (

@@ -167,12 +167,12 @@ class TestRefusedFromTheStart:
 
     def test_a_403_with_the_login_is_an_answer(self, array: MakeArray) -> None:
         """The session is new: another one would fare no better. It is open, so it is ended."""
-        one = array(login({"messages": []}, status=403), Answer(204))
+        one = array(login({"messages": []}, status=403), Answer(200, [{"user": "ops"}]), Answer(204))
         with pytest.raises(Refused) as caught, one.client:
             read(one)
         assert "The array does not permit it" in str(caught.value)
         assert "Does the role of user ops allow it?" in str(caught.value)
-        assert one.talk == ["GET volume_group", "POST logout"]
+        assert one.talk == ["GET volume_group", "GET login_session", "POST logout"]
 
     @pytest.mark.parametrize("status", [400, 404, 422, 500])
     def test_a_session_that_came_with_an_error_is_ended(self, array: MakeArray, status: int) -> None:
@@ -181,7 +181,13 @@ class TestRefusedFromTheStart:
             read(one)
         assert one.proofs == ["basic", "cookie1 token1"]
 
-    def test_a_password_that_has_to_be_changed_is_told(self, array: MakeArray) -> None:
+    def test_a_password_that_has_to_be_changed_is_told_at_once(self, array: MakeArray) -> None:
+        one = array(login(status=403), who(must_change_password=True, session="1"), Answer(204))
+        with pytest.raises(LoginFailed, match="has to change the password"), one.client:
+            read(one)
+        assert one.script.answers == []
+
+    def test_or_when_the_array_permits_reads_only(self, array: MakeArray) -> None:
         one = array(login(), Answer(403), Answer(204), who(must_change_password=True), Answer(403), Answer(204))
         with pytest.raises(LoginFailed) as caught, one.client as client:
             read(one)

@@ -94,14 +94,12 @@ def test_a_page_of_somebody_else(array: MakeArray, status: int) -> None:
         one.client.submit(CREATE)
 
 
-@pytest.mark.xfail(strict=True, reason="a page of somebody else counts as success")
 def test_a_page_with_200_is_no_success(array: MakeArray) -> None:
     one = written(array, Answer(200, "<html><title>Sign in</title></html>"))
     with pytest.raises((StrangeReply, ReplyLost)):
         one.client.submit(CREATE)
 
 
-@pytest.mark.xfail(strict=True, reason="told as refused, which means that nothing was done")
 @pytest.mark.parametrize("body", [None, {}, {"id": ""}, []])
 def test_accepted_without_the_id_of_a_job(array: MakeArray, body: t.Any) -> None:
     """It was accepted: whoever takes it for a refusal sends it again."""
