@@ -1,0 +1,309 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Objects of a table: how they are found, with how many requests, and what is said of those that are not."""
+
+from __future__ import annotations
+
+import typing as t
+
+import pytest
+
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import InputError
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Reference
+from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.subject import TableSubject, reference
+from ansible_collections.jobwise.appliance.plugins.modules.volume_group import VOLUME_GROUP, subject
+from tests.unit.http.servers import Answer
+from tests.unit.powerstore.scripted import MakeArray, ScriptedArray, login, refused
+
+G1 = "4a0a1e72-9d5b-4b73-9d22-0a6a4cd2c4b1"
+V1 = "2e5b1c1d-5a57-4c0e-9d38-2f6f0f4b8a11"
+V2 = "9b8d5a9c-40ce-4d0b-8d7e-6f1f4c0b2d22"
+READS = "id,name,type,creation_timestamp,is_protectable,is_importing"
+
+
+def want(**options: t.Any) -> dict[str, t.Any]:
+    """Return all options of a task, as Ansible fills them in."""
+    spec = VOLUME_GROUP.argument_spec()
+    return {**{name: one.get("default") for name, one in spec.items()}, **options}
+
+
+def group(**changes: t.Any) -> dict[str, t.Any]:
+    return {"id": G1, "name": "web", "type": "Primary", "description": "", "volumes": [], **changes}
+
+
+def volume(id_: str, name: str, type_: str = "Primary") -> dict[str, t.Any]:
+    return {"id": id_, "name": name, "type": type_}
+
+
+def of(array: MakeArray, wanted: dict[str, t.Any], *answers: t.Any) -> tuple[ScriptedArray, TableSubject]:
+    """Return an array and the group that a task names on it; the first answer opens a session."""
+    first = [login(answers[0])] if answers and not isinstance(answers[0], Answer) else list(answers[:1])
+    rest = [one if isinstance(one, Answer) else Answer(200, one) for one in answers[1:]]
+    one = array(*first, *rest)
+    return one, subject(one.client, wanted)
+
+
+def refusal(array: MakeArray, wanted: dict[str, t.Any], *answers: t.Any) -> tuple[ScriptedArray, str]:
+    """Look up what cannot be; return the array and what is said."""
+    one, sought = of(array, wanted, *answers)
+    with pytest.raises(InputError) as caught:
+        sought.look_up()
+    return one, str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "text, meant",
+    [
+        ("web01", Reference(name="web01")),
+        (V1, Reference(id=V1)),
+        (V1.upper(), Reference(id=V1.upper())),
+        (V1 + "0", Reference(name=V1 + "0")),
+        (f"name:{V1}", Reference(name=V1)),
+        ("id:A1", Reference(id="A1")),
+        ("name:id:x", Reference(name="id:x")),
+        ("iqn:x", Reference(name="iqn:x")),
+        ("", Reference(name="")),
+    ],
+)
+def test_what_a_person_means(text: str, meant: Reference) -> None:
+    assert reference(text) == meant
+
+
+class TestLookingUp:
+    """A converged task costs one read."""
+
+    def test_by_name(self, array: MakeArray) -> None:
+        one, sought = of(array, want(name="WEB"), [group()])
+        assert sought.look_up() == group()
+        assert one.talk == ["GET volume_group"]
+        query = one.queries[0]
+        assert query["name"] == "eq.WEB" and query["select"].startswith(READS[:12])
+        assert set(READS.split(",")) <= set(query["select"].split(","))
+
+    def test_by_id(self, array: MakeArray) -> None:
+        one, sought = of(array, want(id=G1), group())
+        assert sought.look_up() == group()
+        assert one.talk == [f"GET volume_group/{G1}"]
+
+    def test_by_the_id_that_the_run_has_learnt(self, array: MakeArray) -> None:
+        one, sought = of(array, want(name="web"), group())
+        assert sought.look_up(G1) == group()
+        assert one.talk == [f"GET volume_group/{G1}"]
+
+    def test_there_is_none(self, array: MakeArray) -> None:
+        assert of(array, want(name="web"), [])[1].look_up() is None
+        one = array(login([]), refused(404))
+        one.client.query("job", {})
+        assert subject(one.client, want(id=G1)).look_up() is None
+
+    def test_only_what_the_task_manages_is_read(self, array: MakeArray) -> None:
+        """A relation that nobody asks for would be read for nothing, and an older release would refuse some."""
+        one, sought = of(array, want(name="web"), [])
+        sought.look_up()
+        assert "qos_performance_policy" not in one.queries[0]["select"]
+        one, sought = of(array, want(name="web", qos_performance_policy="q"), [])
+        sought.look_up()
+        assert "qos_performance_policy(id,name" in one.queries[0]["select"]
+
+    def test_another_name_than_the_one_asked_for_does_not_count(self, array: MakeArray) -> None:
+        """A filter that a proxy or an array drops must not lead to another object."""
+        assert of(array, want(name="web"), [group(name="web2")])[1].look_up() is None
+
+
+class TestKinds:
+    """Groups, clones and snapshot sets share a collection, and names."""
+
+    @pytest.mark.parametrize("kind", ["Primary", "Clone"])
+    def test_a_group_is_one(self, array: MakeArray, kind: str) -> None:
+        found = of(array, want(name="web"), [group(type=kind)])[1].look_up()
+        assert found is not None and found["type"] == kind
+
+    @pytest.mark.parametrize("kind", ["Snapshot", "Proxy"])
+    def test_a_snapshot_set_of_the_same_name_is_not(self, array: MakeArray, kind: str) -> None:
+        assert of(array, want(name="web"), [group(type=kind)])[1].look_up() is None
+
+    @pytest.mark.parametrize("order", [1, -1])
+    def test_the_group_is_told_from_its_namesakes(self, array: MakeArray, order: int) -> None:
+        rows = [group(id="s", type="Snapshot"), group(id="c", type="Clone"), group()][::order]
+        assert (of(array, want(name="web"), rows)[1].look_up() or {})["id"] == G1
+
+    def test_the_id_of_a_snapshot_set(self, array: MakeArray) -> None:
+        dummy, said = refusal(array, want(id=G1), group(type="Snapshot"))
+        assert said == (
+            f"web ({G1}) is not a volume group but of type Snapshot. Give the name or id of a volume group."
+        )
+
+
+class TestNewNames:
+    """A rename that was done already is no error, and nothing is made twice."""
+
+    @pytest.mark.parametrize(
+        "rows, found",
+        [
+            ([group()], "web"),
+            ([group(name="shop")], "shop"),
+            ([group(name="SHOP")], "SHOP"),
+            ([], None),
+            ([group(), group(id="s", name="shop", type="Snapshot")], "web"),
+        ],
+    )
+    def test_either_name_is_looked_for_at_once(
+        self, array: MakeArray, rows: list[dict[str, t.Any]], found: str | None
+    ) -> None:
+        one, sought = of(array, want(name="web", new_name="shop"), rows)
+        assert (sought.look_up() or {}).get("name") == found
+        assert [query["name"] for query in one.queries] == ["in.(web,shop)"]
+
+    def test_both_exist(self, array: MakeArray) -> None:
+        rows = [group(), group(id="other", name="Shop")]
+        dummy, said = refusal(array, want(name="web", new_name="shop"), rows)
+        assert said == "Cannot rename volume group web to shop: there is another one with this name."
+
+    def test_a_name_that_changes_its_case_only(self, array: MakeArray) -> None:
+        one, sought = of(array, want(name="web", new_name="WEB"), [group()])
+        assert sought.look_up() == group()
+        assert one.queries[0]["name"] == "eq.web"
+
+
+class TestMembers:
+    """Volumes by name or id: those that are members already need no look-up, the others one query."""
+
+    def test_members_cost_nothing(self, array: MakeArray) -> None:
+        have = group(volumes=[{"id": V1, "name": "web01"}, {"id": V2, "name": "web02"}])
+        one, sought = of(array, want(name="web", volumes=["WEB01", V2]), [have])
+        assert sought.plan(sought.look_up()).steps == ()
+        assert one.talk == ["GET volume_group"]
+
+    @pytest.mark.parametrize(
+        "asked, query",
+        [
+            (["web01", "web02"], {"name": "in.(web01,web02)"}),
+            ([V1, V2], {"id": f"in.({V1},{V2})"}),
+            (["web01", V2], {"or": f"(id.in.({V2}),name.in.(web01))"}),
+            ([f"id:{V1}", "name:web02"], {"or": f"(id.in.({V1}),name.in.(web02))"}),
+        ],
+    )
+    def test_the_others_are_asked_for_with_one_query(
+        self, array: MakeArray, asked: list[str], query: dict[str, str]
+    ) -> None:
+        one, sought = of(array, want(name="web", volumes=asked), [group()], [volume(V1, "web01"), volume(V2, "WEB02")])
+        (step,) = sought.plan(sought.look_up()).steps
+        assert step.body == {"volume_ids": [V1, V2]}
+        assert one.talk == ["GET volume_group", "GET volume"]
+        assert one.queries[1] == {"select": "id,name,type", "limit": "2000", **query}
+
+    def test_only_the_others(self, array: MakeArray) -> None:
+        have = group(volumes=[{"id": V1, "name": "web01"}])
+        one, sought = of(array, want(name="web", volumes=["web01", "web02"]), [have], [volume(V2, "web02")])
+        sought.look_up()
+        assert one.queries[1]["name"] == "in.(web02)"
+
+    def test_they_are_looked_up_once_for_a_run(self, array: MakeArray) -> None:
+        one, sought = of(array, want(name="web", volumes=["web01"]), [group()], [volume(V1, "web01")], [group()])
+        sought.look_up()
+        sought.look_up()
+        assert one.talk == ["GET volume_group", "GET volume", "GET volume_group"]
+
+    def test_all_that_do_not_exist_are_named_in_one_error(self, array: MakeArray) -> None:
+        wanted = want(name="web", volumes=["web01", "wbe02", V2, "wbe03"])
+        one, said = refusal(array, wanted, [group()], [volume(V1, "web01")])
+        assert said == (
+            f"No volume on the array for: wbe02, {V2}, wbe03. "
+            "volumes takes names or ids of volumes; nothing was written."
+        )
+        assert len(one.talk) == 2
+
+    def test_a_snapshot_of_a_volume_is_no_volume(self, array: MakeArray) -> None:
+        rows = [volume(V1, "web01", "Snapshot")]
+        assert "No volume on the array for: web01." in refusal(array, want(name="web", volumes=["web01"]), [], rows)[1]
+
+    def test_the_volume_is_told_from_its_snapshots(self, array: MakeArray) -> None:
+        rows = [volume("s", "web01", "Snapshot"), volume(V1, "web01"), volume("t", "web01", "Snapshot")]
+        dummy, sought = of(array, want(name="web", volumes=["web01"]), [group()], rows)
+        assert sought.plan(sought.look_up()).steps[0].body == {"volume_ids": [V1]}
+
+    def test_what_is_to_be_removed_need_not_exist(self, array: MakeArray) -> None:
+        one, sought = of(array, want(name="web", volumes=["gone"], members="remove"), [group()])
+        assert sought.plan(sought.look_up()).steps == ()
+        assert one.talk == ["GET volume_group"]
+
+    def test_nor_anything_for_a_group_that_shall_be_absent(self, array: MakeArray) -> None:
+        one, sought = of(array, want(name="web", volumes=["gone"], state="absent"), [group()])
+        sought.look_up()
+        assert one.talk == ["GET volume_group"]
+
+    def test_many_are_asked_for_in_parts(self, array: MakeArray) -> None:
+        names = [f"v{number}" for number in range(150)]
+        found = [volume(f"id{number}", name) for number, name in enumerate(names)]
+        one, sought = of(array, want(name="web", volumes=names), [group()], found[:100], found[100:])
+        assert len((sought.plan(sought.look_up()).steps[0].body or {})["volume_ids"]) == 150
+        assert [query["name"].count(",") + 1 for query in one.queries[1:]] == [100, 50]
+
+    def test_an_empty_name_is_refused_before_anything_is_sent(self, array: MakeArray) -> None:
+        """It comes of an empty variable."""
+        one = array()
+        with pytest.raises(InputError, match="volumes has an empty entry"):
+            subject(one.client, want(name="web", volumes=["web01", ""]))
+        assert one.talk == []
+
+
+class TestJobs:
+    """Which jobs concern the object."""
+
+    def test_of_an_object_that_exists(self, array: MakeArray) -> None:
+        one, sought = of(array, want(name="web"), [{"id": "j1", "phase": "Queued"}])
+        assert [job.id for job in sought.jobs_on(group(), ["modify", "add_members"])] == ["j1"]
+        query = one.queries[0]
+        assert (query["resource_type"], query["resource_id"]) == ("eq.volume_group", f"eq.{G1}")
+        assert query["resource_action"] == "in.(modify,add_members)" and "resource_name" not in query
+
+    @pytest.mark.parametrize("options, name", [({}, "eq.web"), ({"new_name": "shop"}, "eq.shop")])
+    def test_of_one_that_is_being_made(self, array: MakeArray, options: dict[str, t.Any], name: str) -> None:
+        """It has no id yet that anybody knows; it is made with the name it shall have."""
+        one, sought = of(array, want(name="web", **options), [])
+        assert sought.jobs_on(None, ["create"]) == []
+        assert one.queries[0]["resource_name"] == name and "resource_id" not in one.queries[0]
+
+
+class TestConfirming:
+    """What the array would check when the run names an object in a body, checked by reading for a dry run."""
+
+    def confirmed(self, array: MakeArray, wanted: dict[str, t.Any], have: t.Any, *answers: t.Any) -> ScriptedArray:
+        one, sought = of(array, wanted, [have] if have else [], *answers)
+        sought.confirm(sought.plan(sought.look_up()))
+        return one
+
+    @pytest.mark.parametrize("asked, query", [("gold", {"name": "eq.gold"}), (V1, {"id": f"eq.{V1}"})])
+    def test_a_policy_that_exists(self, array: MakeArray, asked: str, query: dict[str, str]) -> None:
+        wanted = want(name="web", protection_policy=asked)
+        have = group(protection_policy=None, protection_policy_id=None)
+        one = self.confirmed(array, wanted, have, [{"id": V1, "name": "gold", "type": "Protection"}])
+        assert one.talk == ["GET volume_group", "GET policy"]
+        assert one.queries[1] == {"select": "id,name,type", "limit": "2000", **query}
+
+    @pytest.mark.parametrize(
+        "rows, words",
+        [
+            ([], "protection_policy: the array has no Protection policy gold."),
+            (
+                [{"id": V1, "name": "gold", "type": "QoS"}],
+                "protection_policy: the array has no Protection policy gold, but one of type QoS.",
+            ),
+        ],
+    )
+    def test_one_that_does_not(self, array: MakeArray, rows: list[dict[str, t.Any]], words: str) -> None:
+        have = group(protection_policy=None, protection_policy_id=None)
+        with pytest.raises(InputError) as caught:
+            self.confirmed(array, want(name="web", protection_policy="gold"), have, rows)
+        assert str(caught.value) == words
+
+    def test_one_that_holds_already_is_not_asked_for(self, array: MakeArray) -> None:
+        have = group(protection_policy={"id": V1, "name": "gold"}, protection_policy_id=V1)
+        assert len(self.confirmed(array, want(name="web", protection_policy="Gold"), have).talk) == 1
+
+    @pytest.mark.parametrize("have", [group(), None])
+    def test_nothing_of_what_shall_be_absent(self, array: MakeArray, have: dict[str, t.Any] | None) -> None:
+        wanted = want(name="web", protection_policy="gold", state="absent")
+        assert len(self.confirmed(array, wanted, have).talk) == 1
