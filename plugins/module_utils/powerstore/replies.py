@@ -112,9 +112,9 @@ def error_of(reply: Reply, method: str, path: str, user: str) -> ApplianceError:
         return Refused(f"The array failed internally: {said}", messages=messages, **asked)
     elsewhere = reply.headers.get("Location")
     if not reply.is_json or elsewhere:
-        where = f", which points to {elsewhere}." if elsewhere else ""
+        where = f", which points to {elsewhere}" if elsewhere else ""
         return StrangeReply(
-            f"What answers is no PowerStore: {said}{where}",
+            f"What answers is no PowerStore: {said}{where}.",
             hint="Does a proxy or another server answer there? Check host, port and proxy.",
             **asked,
         )

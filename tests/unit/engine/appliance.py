@@ -104,8 +104,9 @@ class Appliance:
             raise Refused("The appliance refuses: No room. (E1)", "DO", step.path, 422, MESSAGES)
         if fate == DONE_ANSWER_LOST:
             self.do(step)
-        elif fate != NEVER_ARRIVED:
-            job = self.begin(step, fate)
+        if fate in (DONE_ANSWER_LOST, NEVER_ARRIVED):
+            raise ReplyLost("The connection was reset.", "DO", step.path)
+        job = self.begin(step, fate)
         if fate in LOST:
             raise ReplyLost("The connection was reset.", "DO", step.path)
         return dataclasses.replace(job, action="")  # what was asked is known to the one who asks

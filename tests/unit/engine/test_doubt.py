@@ -105,7 +105,7 @@ def test_the_job_of_a_lost_answer_is_reported_as_ones_own() -> None:
 def test_not_for_ever(fate: str, error: type[ApplianceError], words: str) -> None:
     appliance = Appliance(task(note="new"), shelf(), [fate] * 10)
     outcome = appliance.run()
-    assert type(outcome.error) is error and words in str(outcome.error)
+    assert outcome.error.__class__ is error and words in str(outcome.error)
     assert len(appliance.sent) == SENDS
     assert (outcome.record.changed, outcome.record.done) == (False, [])
     assert outcome.record.doing == "change note of book shelf hall"

@@ -140,7 +140,7 @@ def test_a_refusal_at_once() -> None:
 def test_a_failure_after_a_first_step_tells_what_was_done(fate: str, error: type[Exception]) -> None:
     appliance = Appliance(task(**THREE), shelf(books=[member(1)]), fates=["", fate])
     outcome = appliance.run()
-    assert type(outcome.error) is error
+    assert outcome.error.__class__ is error
     assert outcome.record.changed
     assert outcome.record.done == ["change note of book shelf hall"]
     assert [step.action for step in appliance.sent] == ["modify", "take"], "the third step is not tried"

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from tests.unit.http.fixtures import (  # noqa: F401
+from tests.unit.http.fixtures import (
     authority,
     ca_path,
     context,
@@ -14,3 +14,5 @@ from tests.unit.http.fixtures import (  # noqa: F401
     no_settings_of_this_machine,
     start,
 )
+
+__all__ = ["authority", "ca_path", "context", "empty_folder", "no_settings_of_this_machine", "start"]

@@ -55,7 +55,7 @@ def hand_overs(source: Source) -> t.Iterator[str]:
     """
     for function, dummy, node in walk(source.tree, "", source.tree):
         if isinstance(node, ast.Call):
-            called = ast.unparse(node.func).split(".")[-1]
+            called = ast.unparse(node.func).rpartition(".")[2]
             given = [*node.args, *(keyword.value for keyword in node.keywords)]
             words = {word for one in given for word in (getattr(one, "attr", ""), getattr(one, "id", ""))}
             if words & WORDS and not called.endswith("Caller"):

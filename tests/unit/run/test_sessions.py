@@ -108,7 +108,7 @@ def test_after_the_end_a_new_session_is_opened(sessions: Sessions, task: Task, o
 
 @pytest.mark.parametrize("signum", SIGNALS)
 def test_a_signal_interrupts_the_work_on_an_item(sessions: Sessions, signum: int) -> None:
-    with pytest.raises(Interrupted) as caught, sessions:
+    with pytest.raises(Interrupted) as caught, sessions:  # pylint: disable=confusing-with-statement
         os.kill(os.getpid(), signum)
         signal.sigtimedwait([], 5)
     assert caught.value.signum == signum
