@@ -291,3 +291,11 @@ def test_seeds_hold_certificates(array: Array) -> None:
     assert show(array, "C1")["members"][0]["subject"] == "CN=New,O=Emulated,C=US"
     with pytest.raises(ValueError, match="PEM"):
         Array(seed={"x509_certificate": [{**seeded, "certificate": "no PEM"}]})
+
+
+def test_a_server_without_its_key_is_not_valid(array: Array) -> None:
+    members = array.get("x509_certificate", select="members")[1]["members"]
+    for usage, valid in (("Server", False), ("Client", True)):
+        entry = {"type": usage, "service": "Syslog_HTTP", "members": members}
+        key = array.platform.change({"type": "x509_certificate", "create": entry})["id"]
+        assert show(array, key)["is_valid"] is valid
