@@ -108,8 +108,10 @@ def unity_volume(number: int, name: str, gib: int, criteria: str, group: str) ->
 def storage_center() -> Json:
     """The array and volumes of ``sc1``, with a group of two."""
     array = {"import_storage_center_id": key("sc1")}
-    group = {"import_storage_center_consistency_group_id": key("sccg01")}
-    group["import_storage_center_consistency_group_names"] = ["sccg01"]
+    group = {
+        "import_storage_center_consistency_group_id": key("sccg01"),
+        "import_storage_center_consistency_group_names": ["sccg01"],
+    }
     return {
         "import_storage_center": [
             {

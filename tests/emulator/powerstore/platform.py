@@ -148,7 +148,7 @@ class PowerStore:
             return Reply(202, {"id": job.id})
         while not job.done:
             await self.clock.sleep(
-                LOOK_EVERY if job.hanging else max(0.0, min(LOOK_EVERY, job.ends - self.clock.now()))
+                LOOK_EVERY if job.hanging else max(0.0, min(LOOK_EVERY, jobs.next_event(job) - self.clock.now()))
             )
             jobs.advance()
             if jobs is not self.job_list:
@@ -216,7 +216,9 @@ class PowerStore:
     def change(self, order: Json) -> Json:
         """Somebody else's change."""
         self.catch_up()
-        return seed.change(self.world, order)
+        answer = seed.change(self.world, order)
+        import_clock.run(self.world)
+        return answer
 
     def peer(self, order: Json) -> Json:
         """Another cluster introduces itself to exchange certificates."""

@@ -16,6 +16,7 @@ if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
 from tests.emulator.process import Emulator  # noqa: E402
+from tests.unit.emulator.imports import Imports  # noqa: E402
 from tests.unit.emulator.support import Array, shared_folder  # noqa: E402
 
 
@@ -23,6 +24,12 @@ from tests.unit.emulator.support import Array, shared_folder  # noqa: E402
 def array() -> Array:
     """An emulated array in this process, fresh from the built-in seed, with its administrator logged in."""
     return Array()
+
+
+@pytest.fixture
+def imports() -> Imports:
+    """The same, with short words for import sessions."""
+    return Imports()
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ import re
 from typing import Any
 
 from tests.emulator.exchange import Json
-from tests.emulator.powerstore.errors import Refused
+from tests.emulator.powerstore.errors import Refused, not_found
 from tests.emulator.powerstore.resources import names, protection
 from tests.emulator.powerstore.resources.import_sources import Source
 from tests.emulator.powerstore.resources.members import LIVE, refuse_destination
@@ -107,8 +107,11 @@ def check_hosts(call: Call, source: Source, kind: str) -> Sides:
 
 
 def sides(world: World, name: str, keys: list[Any]) -> list[Json]:
-    """The mappings for a list of hosts or host groups that must exist."""
-    return [{f"{HOSTS[name]}_id": world.find(HOSTS[name], key)["id"]} for key in keys]
+    """The mappings for a list of ids of hosts or host groups that must exist."""
+    for key in keys:
+        if world.store.get(HOSTS[name], key) is None:
+            raise not_found(HOSTS[name], str(key))
+    return [{f"{HOSTS[name]}_id": key} for key in keys]
 
 
 def member_sides(world: World, name: str, entries: list[Json], wwns: list[str]) -> list[tuple[str, list[Json]]]:

@@ -69,6 +69,7 @@ def create(call: Call) -> Effect:
         else:
             session["@hosts"] = hosts[str(source.entry["wwn"])]
         begin(world, session)
+        import_clock.run(world)
         return {"id": session["id"]}
 
     return effect
@@ -85,7 +86,7 @@ def new_session(world: World, body: Json, kind: str, source: Json) -> Json:
 def add_members(world: World, session: Json, source: Source, hosts: Sides) -> None:
     """The sessions of a consistency group's members, named after the group's session and the volume."""
     for volume in source.members:
-        name = f"{session['name']}.{volume['name']}".replace(" ", "_")[:128]
+        name = f"{session['name']}.{volume['name'] or volume['wwn']}".replace(" ", "_")[:128]
         body = {**session, "name": name, "source_resource_id": volume["id"]}
         member = new_session(world, body, str(session["type"]), volume)
         member.update(parent_session_id=session["id"])

@@ -98,12 +98,12 @@ def check_system(world: World, remote: Json, kind: str) -> None:
 
 def check_importable(source: Source, kind: str) -> None:
     """422 for a source that is not ready for this type of import; the text names its importable criteria."""
-    name, criteria = source.entry["name"], source.entry["importable_criteria"]
+    name, criteria = str(source.entry["name"] or source.entry["id"]), str(source.entry["importable_criteria"])
     if source.is_group and not source.members:
         raise Refused(422, "0xE0A0D0020007", f"{name} cannot be imported: No_Members.", name, "No_Members")
     if criteria != READY_FOR[kind]:
         text = f"{name} cannot be imported ({kind} import): its importable criteria is {criteria}."
-        raise Refused(422, "0xE0A0D0020006", text, str(name), str(criteria))
+        raise Refused(422, "0xE0A0D0020006", text, name, criteria)
 
 
 def claim(session: Json, entry: Json) -> None:
