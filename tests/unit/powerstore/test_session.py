@@ -75,7 +75,7 @@ def test_nothing_is_sent_before_there_is_something_to_ask(array: MakeArray) -> N
 def test_a_wrong_password_is_tried_once(array: MakeArray) -> None:
     """Arrays lock an account after a few failures."""
     one = array(refused(401, text="Unauthorized."))
-    with pytest.raises(LoginFailed) as caught, one.client:
+    with pytest.raises(LoginFailed) as caught, one.client:  # pylint: disable=confusing-with-statement
         read(one)
     assert one.talk == ["GET volume_group"]
     error = caught.value
@@ -147,7 +147,7 @@ class TestSessionsThatEnd:
     def test_a_second_refusal_is_an_answer(self, array: MakeArray, status: int) -> None:
         logout = [Answer(204)] if status == 403 else []
         one = array(login(), Answer(status), *logout, who(), refused(status, text="No."), Answer(204))
-        with pytest.raises(ApplianceError, match="No\\.") as caught, one.client:
+        with pytest.raises(ApplianceError, match="No\\.") as caught, one.client:  # pylint: disable=confusing-with-statement
             read(one)
             read(one)
         assert caught.value.status == status
@@ -168,7 +168,7 @@ class TestRefusedFromTheStart:
     def test_a_403_with_the_login_is_an_answer(self, array: MakeArray) -> None:
         """The session is new: another one would fare no better. It is open, so it is ended."""
         one = array(login({"messages": []}, status=403), Answer(200, [{"user": "ops"}]), Answer(204))
-        with pytest.raises(Refused) as caught, one.client:
+        with pytest.raises(Refused) as caught, one.client:  # pylint: disable=confusing-with-statement
             read(one)
         assert "The array does not permit it" in str(caught.value)
         assert "Does the role of user ops allow it?" in str(caught.value)
