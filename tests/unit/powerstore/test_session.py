@@ -55,9 +55,19 @@ def test_headers_that_every_request_has(array: MakeArray) -> None:
         assert request.headers["application-type"] == "Ansible/jobwise.appliance"
 
 
-def test_a_new_token_replaces_the_old_one(array: MakeArray) -> None:
-    renewed = Answer(200, [], {"DELL-EMC-TOKEN": "token9"})
-    one = array(login(), renewed, Answer(204))
+def test_a_new_token_or_cookie_replaces_the_old_one(array: MakeArray) -> None:
+    one = array(
+        login(), Answer(200, [], {"DELL-EMC-TOKEN": "token9"}), login(session="8"), Answer(200, []), Answer(204)
+    )
+    with one.client as client:
+        for dummy in range(3):
+            read(one)
+        client.submit(STEP)
+    assert one.proofs == ["basic", "cookie1", "cookie1", "cookie8 token8", "cookie8 token8"]
+
+
+def test_a_new_token_alone_leaves_the_cookie(array: MakeArray) -> None:
+    one = array(login(), Answer(200, [], {"DELL-EMC-TOKEN": "token9"}), Answer(204))
     with one.client:
         read(one)
         read(one)
