@@ -176,7 +176,11 @@ from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource 
     Json,
     Members,
     Resource,
-    text,
+)
+from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.attributes import (
+    DESCRIPTION,
+    PROTECTION_POLICY,
+    QOS_PERFORMANCE_POLICY,
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.client import PowerStoreClient
 from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.options import POWERSTORE
@@ -189,24 +193,11 @@ VOLUME_GROUP = Resource(
     style=STYLE,
     key_length=128,
     attributes=(
-        Attribute("description", same=text, max_length=256),
+        DESCRIPTION,
         Attribute("is_write_order_consistent", "bool", fresh=True),
         Attribute("is_replication_destination", "bool", create=False, fresh=False, only=(False,)),
-        Attribute(
-            "protection_policy",
-            wire="protection_policy_id",
-            refers_to="policy",
-            kind="Protection",
-            relation="protection_policy",
-        ),
-        Attribute(
-            "qos_performance_policy",
-            wire="qos_performance_policy_id",
-            refers_to="policy",
-            kind="QoS",
-            relation="qos_performance_policy",
-            since="4.0",
-        ),
+        PROTECTION_POLICY,
+        QOS_PERFORMANCE_POLICY,
     ),
     members=(
         Members(

@@ -102,11 +102,14 @@ error:
 """
 
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import (
-    Attribute,
     Control,
     Json,
     Resource,
-    text,
+)
+from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.attributes import (
+    DESCRIPTION,
+    PROTECTION_POLICY,
+    QOS_PERFORMANCE_POLICY,
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.client import PowerStoreClient
 from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.copies import CopySubject
@@ -121,22 +124,9 @@ CLONE = Resource(
     key_length=128,
     renames=False,
     attributes=(
-        Attribute("description", same=text, max_length=256),
-        Attribute(
-            "protection_policy",
-            wire="protection_policy_id",
-            refers_to="policy",
-            kind="Protection",
-            relation="protection_policy",
-        ),
-        Attribute(
-            "qos_performance_policy",
-            wire="qos_performance_policy_id",
-            refers_to="policy",
-            kind="QoS",
-            relation="qos_performance_policy",
-            since="4.0",
-        ),
+        DESCRIPTION,
+        PROTECTION_POLICY,
+        QOS_PERFORMANCE_POLICY,
     ),
     controls=(Control("delete_members", on=("delete",)), Control("immediate", on=("delete",))),
     reads=("type", "creation_timestamp", "protection_data", "is_write_order_consistent"),

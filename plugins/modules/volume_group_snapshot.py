@@ -99,7 +99,8 @@ error:
   sample: {kind: input, messages: []}
 """
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Attribute, Json, Resource, text
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Attribute, Json, Resource
+from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.attributes import DESCRIPTION
 from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.client import PowerStoreClient
 from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.copies import CopySubject
 from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.options import POWERSTORE
@@ -114,7 +115,7 @@ SNAPSHOT_SET = Resource(
     key_length=128,
     renames=False,
     attributes=(
-        Attribute("description", same=text, max_length=256),
+        DESCRIPTION,
         Attribute("expiration_timestamp", within="protection_data", same=same_instant),
         Attribute("is_secure", "bool", within="protection_data", fresh=False),
     ),
