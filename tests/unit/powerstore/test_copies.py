@@ -1,0 +1,95 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Snapshot sets of volume groups: found together with their source, by one query."""
+
+from __future__ import annotations
+
+import typing as t
+
+import pytest
+
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import InputError
+from ansible_collections.jobwise.appliance.plugins.modules.volume_group_snapshot import SPEC, subject
+from tests.unit.powerstore.scripted import MakeArray, login
+
+G1 = "4a0a1e72-9d5b-4b73-9d22-0a6a4cd2c4b1"
+SOURCE = {"id": G1, "name": "web", "type": "Primary", "protection_data": {"family_id": G1}}
+LATER = "2999-01-01T00:00:00Z"
+
+
+def want(**options: t.Any) -> dict[str, t.Any]:
+    given = {"name": "before", "volume_group": "web", **options}
+    return {**{name: one.get("default") for name, one in SPEC.items()}, **given}
+
+
+def snapshot(source: str = G1, **data: t.Any) -> dict[str, t.Any]:
+    return {"id": "s1", "name": "before", "type": "Snapshot", "protection_data": {"source_id": source, **data}}
+
+
+@pytest.mark.parametrize(
+    "group, query",
+    [("web", {"name": "in.(before,web)"}), (G1, {"or": f"(id.eq.{G1},name.in.(before))"})],
+)
+def test_set_and_source_cost_one_read(array: MakeArray, group: str, query: dict[str, str]) -> None:
+    one = array(login([SOURCE, snapshot()]))
+    sought = subject(one.client, want(volume_group=group))
+    have = sought.look_up()
+    assert have == snapshot() and sought.plan(have).steps == ()
+    assert one.talk == ["GET volume_group"] and query.items() <= one.queries[0].items()
+
+
+def test_one_that_is_not_there_is_made_of_its_source(array: MakeArray) -> None:
+    one = array(login([SOURCE]))
+    sought = subject(one.client, want(expiration_timestamp="2999-01-01T01:00:00+01:00"))
+    (step,) = sought.plan(sought.look_up()).steps
+    assert (step.verb, step.path) == ("POST", f"volume_group/{G1}/snapshot")
+    assert step.body == {"name": "before", "expiration_timestamp": LATER}
+
+
+def test_its_job_works_on_the_source(array: MakeArray) -> None:
+    one = array(login([SOURCE]))
+    sought = subject(one.client, want())
+    sought.look_up()
+    assert sought.jobs_filters(None) == {"resource_id": f"eq.{G1}"}
+
+
+def test_without_a_source_there_is_nothing_to_make_it_of(array: MakeArray) -> None:
+    with pytest.raises(InputError, match="There is no volume group web to make snapshot set before of"):
+        subject(array(login([])).client, want()).look_up()
+
+
+def test_a_snapshot_set_is_no_source(array: MakeArray) -> None:
+    with pytest.raises(InputError, match="There is no volume group web"):
+        subject(array(login([{**SOURCE, "type": "Snapshot"}])).client, want()).look_up()
+
+
+def test_without_a_source_it_is_absent(array: MakeArray) -> None:
+    """A group's snapshot sets go with it."""
+    assert subject(array(login([])).client, want(state="absent")).look_up() is None
+
+
+def test_one_of_another_group(array: MakeArray) -> None:
+    rows = [SOURCE, snapshot(source="other")]
+    with pytest.raises(InputError, match="snapshot set before already, but of another volume group than web"):
+        subject(array(login(rows)).client, want()).look_up()
+    assert subject(array(login(rows)).client, want(state="absent")).look_up() is None, "that one is not to be deleted"
+
+
+def test_a_group_of_the_sets_name_is_not_the_set(array: MakeArray) -> None:
+    rows = [SOURCE, {**snapshot(), "type": "Primary"}]
+    assert subject(array(login(rows)).client, want()).look_up() is None
+
+
+def test_an_expiration_that_is_over(array: MakeArray) -> None:
+    sought = subject(array(login([SOURCE])).client, want(expiration_timestamp="2020-01-01T00:00:00Z"))
+    with pytest.raises(InputError, match="is over already"):
+        sought.plan(sought.look_up())
+
+
+def test_a_secure_one_stays_secure(array: MakeArray) -> None:
+    rows = [SOURCE, snapshot(is_secure=True, expiration_timestamp=LATER)]
+    sought = subject(array(login(rows)).client, want(is_secure=False))
+    with pytest.raises(InputError, match="is secure, which cannot be taken back"):
+        sought.plan(sought.look_up())
