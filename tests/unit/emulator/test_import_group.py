@@ -116,6 +116,24 @@ def test_members_that_come_later_wait_while_the_group_is_paused(imports: Imports
     assert set(imports.states().values()) == {"Ready_For_Cutover"}
 
 
+def test_a_member_in_its_set_up_waits_while_the_group_is_paused(grouped: Imports) -> None:
+    grouped.clock.advance(4)
+    grouped.force("g1.lun12", "In_Progress")
+    grouped.act("g1", "pause")
+    assert grouped.states()["g1.lun12"] == "In_Progress"
+    grouped.clock.advance(2)
+    assert grouped.states()["g1.lun12"] == "Paused"
+
+
+def test_a_resumed_group_may_be_ready_at_once(grouped: Imports) -> None:
+    grouped.force("g1", "Paused")
+    for name in MEMBERS:
+        grouped.force(name, "Ready_For_Cutover")
+    assert grouped.states()["g1"] == "Paused"
+    grouped.do("POST", "import_session/name:g1/resume")
+    assert grouped.states()["g1"] == "Ready_For_Cutover"
+
+
 def test_members_of_an_agentless_group_are_driven_one_by_one(imports: Imports) -> None:
     imports.start("g1", "cg03", type="Agentless")
     imports.clock.advance(2)
@@ -218,6 +236,17 @@ def test_cancel_of_an_incomplete_cutover_keeps_what_is_cut_over(grouped: Imports
     grouped.clock.advance(1)
     assert (grouped.states()["g1"], grouped.states()["g1.lun11"]) == ("Cancelled", "Cancelled")
     assert grouped.names("volume", name="ilike.lun*") == ["lun10", "lun12"]
+
+
+def test_a_forced_cancel_without_the_source_rolls_nothing_back(grouped: Imports) -> None:
+    grouped.clock.advance(5)
+    grouped.change(UNREACHABLE)
+    grouped.act("g1", "cancel", {"force": True})
+    grouped.clock.advance(1)
+    assert set(grouped.states().values()) == {"Cancelled"}
+    group = grouped.get("volume_group/name:cg01", select="volumes(name)")
+    assert len(group["volumes"]) == 3
+    assert grouped.show("g1")["destination_resource_id"]
 
 
 def test_a_cancel_that_fails_is_repeated(grouped: Imports) -> None:

@@ -126,6 +126,19 @@ def test_sources_that_are_not_importable(imports: Imports, source: str, kind: st
     assert (status, criteria in text) == (422, True), text
 
 
+def test_a_group_without_members_is_never_importable(imports: Imports) -> None:
+    change = {"importable_criteria": "Ready"}
+    imports.change({"type": "import_unity_consistency_group", "name": "cg02", "set": change})
+    status, text = imports.refused_start("cg02")
+    assert (status, "No_Members" in text) == (422, True)
+
+
+def test_no_import_into_a_replication_destination(imports: Imports) -> None:
+    imports.change({"type": "volume_group", "name": "app01", "set": {"is_replication_destination": True}})
+    status, text = imports.refused_start("lun01", volume_group_id="name:app01")
+    assert (status, "destination of a replication" in text) == (422, True)
+
+
 def test_every_other_criteria_is_named(imports: Imports) -> None:
     for criteria in imports.platform.catalog.enums["VolumeImportableCriteriaEnum"]:
         if criteria != "Ready":

@@ -233,8 +233,6 @@ def complete(world: World, system: Json) -> None:
     if kind == "PowerMax_VMAX":
         usual["data_connection_type"] = "FC"
     system.update({name: value for name, value in usual.items() if system.get(name) is None})
-    if kind != "PowerMax_VMAX":
-        system["management_port"] = None
 
 
 CAPABILITIES = {
