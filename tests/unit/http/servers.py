@@ -47,7 +47,8 @@ class Server:
 
     def _handle(self, connection: socket.socket) -> None:
         connection.settimeout(10)
-        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # else each first answer waits 40 ms for an ACK
+        # Else each first answer waits 40 ms for an ACK.
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         with contextlib.suppress(OSError), connection:
             if self._context:
                 connection = self._context.wrap_socket(connection, server_side=True)
