@@ -13,7 +13,7 @@ from datetime import datetime, timezone
 class Clock:
     """Wall-clock time that never goes back (a monotonic clock set once).
 
-    ``speed`` divides the durations of jobs, nothing else: time itself is not bent.
+    ``speed`` divides the durations of jobs and imports, nothing else: time itself is not bent.
     """
 
     def __init__(self, speed: float = 1.0) -> None:
