@@ -170,7 +170,9 @@ class Transport:
             raise ReplyLost(f"The answer of {self.endpoint.url} broke off: {root_cause(error)}.", **asked) from None
         except (requests.exceptions.InvalidURL, requests.exceptions.InvalidProxyURL) as error:
             raise InputError(f"{self.endpoint.url} is no address to connect to: {error}.") from None
-        return Reply(response.status_code, response.headers, parse(response.text), response.text, response.cookies)
+        return Reply(
+            response.status_code, response.headers, parse(response.text), response.text, response.cookies.get_dict()
+        )
 
     def _connection_error(self, error: t.Any, asked: dict[str, t.Any]) -> NotReached | ReplyLost:
         reason = getattr(error.args[0], "reason", None) if error.args else None

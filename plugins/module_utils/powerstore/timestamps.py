@@ -15,7 +15,12 @@ from ..engine.errors import InputError
 
 def instant(text: str, option: str) -> datetime:
     """Return the point in time that a person or the array wrote; raise InputError for what is none, or lacks a zone."""
-    plain = re.sub(r"[zZ]$", "+00:00", text.strip())
+    plain = text.strip()
+    if re.fullmatch(r"\d{4}-\d\d-\d\d[zZ]", plain):
+        plain = ""  # a day is no point in time, whatever its zone
+    plain = re.sub(r"[zZ]$", "+00:00", plain)
+    # Python 3.8 reads fractions of three or six digits only.
+    plain = re.sub(r"\.(\d{1,6})\d*", lambda found: f".{found.group(1):0<6}", plain)
     plain = re.sub(r"([+-]\d\d)(\d\d)$", r"\1:\2", plain)
     try:
         found = datetime.fromisoformat(plain)

@@ -50,8 +50,8 @@ class UserSubject(TableSubject):
         with PowerStoreClient(self.client.endpoint, name, password) as client:
             try:
                 client.query("login_session", {"select": "id"})
-            except LoginFailed:
-                return False
+            except LoginFailed as error:
+                return error.status != 401  # a password that has to be changed is the right one all the same
         return True
 
     def _resolved(self, have: Json | None) -> Json:

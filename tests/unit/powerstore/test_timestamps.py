@@ -79,3 +79,14 @@ def test_the_hint_for_a_date_can_be_followed() -> None:
 
 def test_what_is_past() -> None:
     assert is_past("2020-01-01T00:00:00Z") and not is_past("2999-01-01T00:00:00Z")
+
+
+@pytest.mark.parametrize("fraction", ["1", "12", "123", "123456", "123456789"])
+def test_fractions_of_any_length_are_read(fraction: str) -> None:
+    assert canonical(f"2030-12-31T23:59:00.{fraction}Z", "x") == "2030-12-31T23:59:00Z"
+
+
+@pytest.mark.parametrize("day", ["2030-12-31Z", "2030-12-31z"])
+def test_a_day_is_no_point_in_time(day: str) -> None:
+    with pytest.raises(InputError, match="takes a point in time such as"):
+        canonical(day, "expiration_timestamp")
