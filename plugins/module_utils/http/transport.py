@@ -40,8 +40,9 @@ NOISE = re.compile(
 HOST = re.compile(
     r"(?=.{1,253}$)[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?(\.[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?)*\.?"
 )
+# Words of OpenSSL's for what ends a connection before any request goes through it. It has the same ones for plain bytes
+# that come later, so they are believed only as long as nothing has ever been answered.
 HANDSHAKE = ("WRONG_VERSION", "UNSUPPORTED_PROTOCOL", "HANDSHAKE", "PROTOCOL_VERSION", "NO_PROTOCOLS", "HTTP_REQUEST")
-# Words of OpenSSL's for what ends a connection before any request goes through it.
 
 CONNECT_TIMEOUT = 10.0
 """Seconds to open a connection; shorter when the whole timeout is."""
@@ -100,6 +101,7 @@ class Transport:
     def __init__(self, endpoint: Endpoint) -> None:
         check_endpoint(endpoint)
         self.endpoint = endpoint
+        self._answered = False
         self._session = requests.Session()
         # Settings from the environment are resolved here, once: requests would also take logins from a .netrc file.
         self._session.trust_env = False
@@ -170,6 +172,7 @@ class Transport:
             raise ReplyLost(f"The answer of {self.endpoint.url} broke off: {root_cause(error)}.", **asked) from None
         except (requests.exceptions.InvalidURL, requests.exceptions.InvalidProxyURL) as error:
             raise InputError(f"{self.endpoint.url} is no address to connect to: {error}.") from None
+        self._answered = True
         return Reply(
             response.status_code, response.headers, parse(response.text), response.text, response.cookies.get_dict()
         )
@@ -196,7 +199,7 @@ class Transport:
             why = words.group(1).strip() if words else cause
             hint = "Give the CA that signed it as ca_path (or, for a test only, validate_certs: false)."
             return TlsError(f"The certificate of {url} is not trusted: {why}.", hint=hint, **asked)
-        if any(word in cause.upper().replace(" ", "_") for word in HANDSHAKE):
+        if not self._answered and any(word in cause.upper().replace(" ", "_") for word in HANDSHAKE):
             return TlsError(f"No TLS connection to {url}: {told}.", hint="Is this the port of the REST API?", **asked)
         return ReplyLost(f"The TLS connection to {url} broke before an answer came: {told}.", **asked)
 
