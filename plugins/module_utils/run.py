@@ -92,7 +92,7 @@ def bring_about(make_subject: t.Callable[[t.Any, Json], Subject]) -> t.Callable[
         try:
             subject = make_subject(client, params)
             label = subject.label
-            waiting = Waiting(params["wait"], params["wait_timeout"], caller.progress)
+            waiting = Waiting(params.get("wait", True), params["wait_timeout"], caller.progress)
             reconcile(subject, waiting, dry_run=caller.check_mode, record=record)
         except ApplianceError as error:
             return {**report(record, label, caller.diff), **failure(error, record)}
