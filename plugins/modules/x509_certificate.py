@@ -1,0 +1,245 @@
+#!/usr/bin/python
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: x509_certificate
+short_description: Import certificates and CA chains into a Dell PowerStore
+version_added: 1.0.0
+description:
+  - Lets a certificate or a CA chain be there for a service. It is compared with what the array has by the content of
+    the certificates, not by their text, so that a second run changes nothing.
+  - If the array made the key itself, with M(jobwise.appliance.x509_certificate_request), the signed answer is put into
+    the request that waits for it. Otherwise the certificate is imported, a server's or client's with its key.
+  - A certificate that was issued anew for a key that the array has already goes where that key is.
+  - The array offers no way to delete a certificate. Of server and client certificates only one is in use; when another
+    one is put into use, the array deletes the one before, and the plan says so.
+author:
+  - The jobwise.appliance contributors (@jobwise)
+extends_documentation_fragment:
+  - jobwise.appliance.attributes
+  - jobwise.appliance.attributes.manages
+  - jobwise.appliance.powerstore
+  - jobwise.appliance.wait
+requirements:
+  - cryptography (optional, on the machine where the task runs; finds out before anything is sent whether
+    O(private_key) belongs to the certificate)
+notes:
+  - When the certificate of the management server is replaced, later tasks have to trust the new one, with O(ca_path).
+options:
+  service:
+    description: What the certificate is for. Either O(service) and O(type) or O(id) is required.
+    type: str
+    choices:
+      - Import_HTTP
+      - KMIP_HTTP
+      - LDAP_HTTP
+      - Management_HTTP
+      - Remote_Backup_HTTP
+      - Replication_HTTP
+      - SecurID_HTTP
+      - Syslog_HTTP
+      - VASA_HTTP
+      - VIM_HTTP
+      - Witness_HTTP
+  type:
+    description:
+      - How the service uses it. With V(CA_Server_Validation) the array verifies servers that it talks to, with
+        V(CA_Client_Validation) clients that talk to it.
+    type: str
+    choices: [Server, Client, CA_Client_Validation, CA_Server_Validation]
+  scope:
+    description:
+      - What tells several certificates of one service apart. CA certificates need it for V(Import_HTTP) (management
+        address of the external array), V(LDAP_HTTP) (name of the domain), V(Remote_Backup_HTTP) (management address of
+        the PowerProtect DD), V(Replication_HTTP) (global id of the remote cluster) and V(SecurID_HTTP) (id of the MFA
+        service).
+      - The server certificate of V(Management_HTTP) has the scope V(External), which need not be given.
+    type: str
+  id:
+    description:
+      - Id of the entry that is meant, such as the one that M(jobwise.appliance.x509_certificate_request) returned. It
+        is needed only where several requests for the same service, type and scope wait.
+    type: str
+  certificate:
+    description:
+      - The certificate as PEM, followed by those of its issuers up to the root.
+      - Either O(certificate) or O(certificate_path) is required, unless O(id) names a certificate that the array has.
+    type: str
+  certificate_path:
+    description: File with the same, on the machine where the task runs.
+    type: path
+  private_key:
+    description:
+      - Key of a server or client certificate that is to be imported, as encrypted PKCS#8 in PEM. The array takes no
+        other. C(openssl pkcs8 -topk8 -v2 aes-256-cbc -in KEY.pem -out ENCRYPTED.pem) makes one.
+      - It is not needed for a certificate that the array already has, nor for the answer to a request.
+    type: str
+  private_key_path:
+    description: File with the same, on the machine where the task runs. It is read only if the key has to be sent.
+    type: path
+  passphrase:
+    description: What opens the key.
+    type: str
+  is_current:
+    description:
+      - Whether the service is to use the certificate now.
+      - Without it, a certificate is put into use when it is imported or answers a request, and left as it is later.
+      - Of a CA certificate it can be chosen only when that is imported.
+    type: bool
+  renew_before_days:
+    description:
+      - The certificate and those of its issuers have to last at least so many days. A certificate that has expired is
+        always reported.
+    type: int
+    default: 0
+  on_expiry:
+    description:
+      - What to do about one that does not. V(warn) warns and goes on, V(fail) fails before anything is written.
+    type: str
+    choices: [warn, fail]
+    default: warn
+"""
+
+EXAMPLES = r"""
+- name: Trust the CA of the LDAP servers
+  jobwise.appliance.x509_certificate:
+    host: powerstore.example.com
+    username: "{{ array_user }}"
+    password: "{{ array_password }}"
+    service: LDAP_HTTP
+    type: CA_Server_Validation
+    scope: example.com
+    certificate: "{{ lookup('ansible.builtin.file', 'corporate-ca.pem') }}"
+
+- name: Give the management server the certificate that was made from its request
+  jobwise.appliance.x509_certificate:
+    service: Management_HTTP
+    type: Server
+    certificate_path: /etc/pki/powerstore/chain.pem
+
+- name: Import a client certificate for syslog with its key
+  jobwise.appliance.x509_certificate:
+    service: Syslog_HTTP
+    type: Client
+    certificate_path: /etc/pki/powerstore/syslog.pem
+    private_key_path: /etc/pki/powerstore/syslog.key
+    passphrase: "{{ syslog_key_passphrase }}"
+
+- name: Fail if what the array has runs out within 30 days
+  jobwise.appliance.x509_certificate:
+    id: 37b76535-612b-456a-a694-1389f17632c7
+    renew_before_days: 30
+    on_expiry: fail
+  check_mode: true
+"""
+
+RETURN = r"""
+resource:
+  description:
+    - The entry as the array shows it after the task, before the task in check mode. Keys are never part of it.
+    - Null if it is yet to be imported, or if the task did not wait for its last job.
+  returned: always
+  type: dict
+  contains:
+    id:
+      description: Id of the entry.
+      type: str
+    members:
+      description: The certificates, the leaf first, each with C(subject), C(issuer), C(valid_to) and C(thumbprint).
+      type: list
+      elements: dict
+    expires:
+      description: When the first of them runs out.
+      type: str
+    days_left:
+      description: Whole days until then, negative when it is over.
+      type: int
+  sample:
+    id: 37b76535-612b-456a-a694-1389f17632c7
+    service: Syslog_HTTP
+    type: Client
+    scope: null
+    is_current: true
+    is_valid: true
+    expires: "2027-05-25T03:29:15Z"
+    days_left: 364
+    members:
+      - subject: CN=syslog.powerstore.example.com,O=Example,C=US
+        issuer: CN=Example CA,O=Example,C=US
+        valid_to: "2027-05-25T03:29:15.0Z"
+        thumbprint: 6f1d3c0e5a1f41b2a8f9d2a2b6f0f7c1d7d9a5b0c4e3f2a190807060504030201
+        depth: 1
+plan:
+  description: What was to be done, in words, in this order. The same in check mode.
+  returned: always
+  type: list
+  elements: str
+  sample: ["import the Syslog_HTTP Client certificate (syslog.powerstore.example.com)"]
+jobs:
+  description: The jobs on the array that the task started or adopted, as they were last seen.
+  returned: always
+  type: list
+  elements: dict
+  sample:
+    - id: 0f6d9a34-8f6e-4dc0-9dd0-57a1f7b5d3a2
+      action: create
+      state: done
+      phase: Completed
+      percent: 100
+      adopted: false
+error:
+  description: The facts of a failure.
+  returned: failure
+  type: dict
+  sample:
+    kind: refused
+    method: POST
+    path: /api/rest/x509_certificate
+    status: 422
+    messages: [{code: "0xE09010010013", severity: Error, message: Certificate store update failed., arguments: []}]
+"""
+
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.certificates import CertificateSubject
+from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.options import POWERSTORE
+from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.x509 import SERVICES, USAGES
+from ansible_collections.jobwise.appliance.plugins.module_utils.run import WAITING, Task, bring_about, run_module
+
+SPEC: Json = {
+    "service": {"type": "str", "choices": list(SERVICES)},
+    "type": {"type": "str", "choices": list(USAGES)},
+    "scope": {"type": "str"},
+    "id": {"type": "str"},
+    "certificate": {"type": "str"},
+    "certificate_path": {"type": "path"},
+    "private_key": {"type": "str", "no_log": True},
+    "private_key_path": {"type": "path", "no_log": False},
+    "passphrase": {"type": "str", "no_log": True},
+    "is_current": {"type": "bool"},
+    "renew_before_days": {"type": "int", "default": 0},
+    "on_expiry": {"type": "str", "choices": ["warn", "fail"], "default": "warn"},
+}
+
+TASK = Task(
+    "x509_certificate",
+    POWERSTORE,
+    {**SPEC, **WAITING},
+    bring_about(CertificateSubject),
+    {
+        "required_one_of": [("service", "id"), ("certificate", "certificate_path", "id")],
+        "required_together": [("service", "type")],
+        "mutually_exclusive": [("certificate", "certificate_path"), ("private_key", "private_key_path")],
+    },
+)
+
+
+def main() -> None:
+    run_module(TASK)
+
+
+if __name__ == "__main__":
+    main()

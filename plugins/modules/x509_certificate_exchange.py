@@ -1,0 +1,168 @@
+#!/usr/bin/python
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: x509_certificate_exchange
+short_description: Let two Dell PowerStore clusters trust each other
+version_added: 1.0.0
+description:
+  - Exchanges CA certificates between the cluster that the task logs in to and its peer, so that replication between
+    them can be set up. One task serves both directions.
+  - Before that it looks on both sides whether they already trust each other; if so, nothing is exchanged.
+  - The peer's password is part of the one request that exchanges, and of the login to the peer. It is never shown.
+author:
+  - The jobwise.appliance contributors (@jobwise)
+extends_documentation_fragment:
+  - jobwise.appliance.attributes
+  - jobwise.appliance.attributes.manages
+  - jobwise.appliance.powerstore
+  - jobwise.appliance.wait
+options:
+  service:
+    description: What the clusters are to trust each other for.
+    type: str
+    choices: [Replication_HTTP]
+    default: Replication_HTTP
+  peer_address:
+    description: Name or management address of the peer, as the cluster reaches it.
+    type: str
+    required: true
+  peer_port:
+    description: Port of the peer's REST API.
+    type: int
+    default: 443
+  peer_username:
+    description: User of the peer, an administrator or security administrator.
+    type: str
+    required: true
+  peer_password:
+    description: Password of that user.
+    type: str
+    required: true
+  peer_global_id:
+    description:
+      - Global id of the peer, as its cluster shows it.
+      - With it, the task does not log in to the peer and looks on this side only. Without, the peer is asked for it
+        with a session of its own, which is closed again, and for whether it trusts this cluster.
+    type: str
+  peer_validate_certs:
+    description: Whether the peer has to prove its identity to the task. If not given, as O(validate_certs) says.
+    type: bool
+  peer_ca_path:
+    description: PEM file with the CA that signed the peer's certificate. If not given, that of O(ca_path).
+    type: path
+notes:
+  - The cluster itself reaches the peer by O(peer_address) and O(peer_port), and so does the task without
+    O(peer_global_id).
+"""
+
+EXAMPLES = r"""
+- name: Let two clusters trust each other for replication
+  jobwise.appliance.x509_certificate_exchange:
+    host: east.example.com
+    username: "{{ east_user }}"
+    password: "{{ east_password }}"
+    peer_address: west.example.com
+    peer_username: "{{ west_user }}"
+    peer_password: "{{ west_password }}"
+
+- name: The same where the task cannot reach the peer, but the cluster can
+  jobwise.appliance.x509_certificate_exchange:
+    peer_address: 192.0.2.20
+    peer_username: "{{ west_user }}"
+    peer_password: "{{ west_password }}"
+    peer_global_id: PS11AA22BB33CC
+"""
+
+RETURN = r"""
+resource:
+  description: Who trusts whom after the task, before the task in check mode. Null if the task did not wait for its job.
+  returned: always
+  type: dict
+  contains:
+    peer_global_id:
+      description: Global id of the peer.
+      type: str
+    this_trusts_peer:
+      description: Whether this cluster has valid CA certificates of the peer, for servers and for clients.
+      type: bool
+    peer_trusts_this:
+      description: The same the other way round. Null if the peer was not asked.
+      type: bool
+    certificates:
+      description: The peer's CA certificates that this cluster holds.
+      type: list
+      elements: dict
+  sample:
+    id: PS11AA22BB33CC
+    peer_global_id: PS11AA22BB33CC
+    this_trusts_peer: true
+    peer_trusts_this: true
+    certificates:
+      - id: 37b76535-612b-456a-a694-1389f17632c7
+        service: Replication_HTTP
+        type: CA_Client_Validation
+        scope: PS11AA22BB33CC
+        is_current: true
+        is_valid: true
+        expires: "2036-05-25T03:29:15Z"
+        days_left: 3650
+plan:
+  description: What was to be done, in words. The same in check mode.
+  returned: always
+  type: list
+  elements: str
+  sample: ["exchange Replication_HTTP certificates with west.example.com (PS11AA22BB33CC)"]
+jobs:
+  description: The jobs on the array that the task started or adopted, as they were last seen.
+  returned: always
+  type: list
+  elements: dict
+  sample:
+    - id: 0f6d9a34-8f6e-4dc0-9dd0-57a1f7b5d3a2
+      action: exchange
+      state: done
+      phase: Completed
+      percent: 100
+      adopted: false
+error:
+  description: The facts of a failure.
+  returned: failure
+  type: dict
+  sample:
+    kind: refused
+    method: POST
+    path: /api/rest/x509_certificate/exchange
+    status: 422
+    messages: [{code: "0xE09010010029", severity: Error, message: The peer cannot be reached., arguments: []}]
+"""
+
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.options import POWERSTORE
+from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.trust import TrustSubject
+from ansible_collections.jobwise.appliance.plugins.module_utils.run import WAITING, Task, bring_about, run_module
+
+SPEC: Json = {
+    "service": {"type": "str", "choices": ["Replication_HTTP"], "default": "Replication_HTTP"},
+    "peer_address": {"type": "str", "required": True},
+    "peer_port": {"type": "int", "default": 443},
+    "peer_username": {"type": "str", "required": True},
+    "peer_password": {"type": "str", "required": True, "no_log": True},
+    "peer_global_id": {"type": "str"},
+    "peer_validate_certs": {"type": "bool"},
+    "peer_ca_path": {"type": "path"},
+}
+
+TASK = Task("x509_certificate_exchange", POWERSTORE, {**SPEC, **WAITING}, bring_about(TrustSubject))
+
+
+def main() -> None:
+    run_module(TASK)
+
+
+if __name__ == "__main__":
+    main()

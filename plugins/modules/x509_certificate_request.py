@@ -1,0 +1,248 @@
+#!/usr/bin/python
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: x509_certificate_request
+short_description: Let a Dell PowerStore make a key and a certificate signing request
+version_added: 1.0.0
+description:
+  - Lets the array make a key pair and a request to certify it. The key never leaves the array. A CA signs the
+    request, and M(jobwise.appliance.x509_certificate) brings the answer to the array.
+  - No new key is made while a request for the same service, type and scope waits for its answer, nor while its answer
+    is in use. The answer is recognised by its key if O(dest) still has the request, or by its issuer with
+    O(unless_issued_by).
+  - The array shows a request only when it is made, and in its record of that job for as long as it keeps it. If a
+    request waits that neither the array nor O(dest) knows any more, O(force) makes a new one. The array has no way to
+    remove the old one; give M(jobwise.appliance.x509_certificate) the id of the one that was signed.
+author:
+  - The jobwise.appliance contributors (@jobwise)
+extends_documentation_fragment:
+  - jobwise.appliance.attributes
+  - jobwise.appliance.powerstore
+attributes:
+  check_mode:
+    support: full
+    details:
+      - The plan of a check run is made by the same function, from the same reads, as that of the real run. No file is
+        written.
+  diff_mode:
+    support: full
+  idempotent:
+    support: partial
+    details:
+      - With O(force=true) each run makes a new key.
+      - When the answer is in use, a task that has neither the request in O(dest) nor O(unless_issued_by) does not
+        recognise it, and makes a new key.
+options:
+  service:
+    description: What the certificate is for.
+    type: str
+    required: true
+    choices: [KMIP_HTTP, Management_HTTP, SecurID_HTTP, Syslog_HTTP, VASA_HTTP]
+  type:
+    description:
+      - How the service uses it. If not given, V(Server) for V(Management_HTTP) and V(VASA_HTTP), V(Client) for
+        V(Syslog_HTTP) and V(KMIP_HTTP).
+    type: str
+    choices: [Server, Client, CA_Client_Validation, CA_Server_Validation]
+  scope:
+    description: What tells several certificates of one service apart. For V(Management_HTTP) it is V(External).
+    type: str
+  key_length:
+    description: Bits of the RSA key.
+    type: int
+    choices: [2048, 4096]
+    default: 2048
+  common_name:
+    description: Common name of the subject, at most 64 characters.
+    type: str
+  dns_names:
+    description: Names of hosts that the certificate is to be valid for.
+    type: list
+    elements: str
+  ip_addresses:
+    description: Addresses that the certificate is to be valid for.
+    type: list
+    elements: str
+  organization:
+    description: Organization of the subject, at most 64 characters.
+    type: str
+  organizational_unit:
+    description: Organizational unit of the subject, at most 64 characters.
+    type: str
+  locality:
+    description: Locality of the subject, at most 128 characters.
+    type: str
+  state_or_province:
+    description: State or province of the subject, at most 128 characters.
+    type: str
+  country:
+    description: Country of the subject, two letters.
+    type: str
+  dest:
+    description:
+      - File that keeps the request, on the machine where the task runs. It is replaced in one go and gets mode 0644.
+      - Leave it there when the request is signed, so that later runs recognise the answer. A file that holds anything
+        else than a signing request is not touched.
+    type: path
+  unless_issued_by:
+    description:
+      - Common name of a CA. No request is made while the certificate in use was issued by it and is valid for
+        O(common_name), O(dns_names) and O(ip_addresses).
+      - For places where no file outlasts the run, such as an execution environment.
+    type: str
+  renew_before_days:
+    description:
+      - A new request is made when the answer in use, or an issuer's certificate in its chain, lasts fewer days.
+    type: int
+    default: 0
+  force:
+    description: Make a new key and a new request whatever is there.
+    type: bool
+    default: false
+  wait_timeout:
+    description:
+      - Seconds to wait for the job. When they are over, the task fails, but the job goes on; the next run adopts it.
+        There is no way not to wait, since the job's result is the request.
+    type: float
+    default: 600.0
+"""
+
+EXAMPLES = r"""
+- name: Let the array make a request for its management server
+  jobwise.appliance.x509_certificate_request:
+    host: powerstore.example.com
+    username: "{{ array_user }}"
+    password: "{{ array_password }}"
+    service: Management_HTTP
+    common_name: powerstore.example.com
+    dns_names: [powerstore.example.com]
+    ip_addresses: [192.0.2.10]
+    organization: Example
+    country: US
+    dest: /etc/pki/powerstore/management.csr
+    renew_before_days: 30
+  register: request
+
+- name: Have it signed, unless its answer is in use
+  ansible.builtin.command: sign-it /etc/pki/powerstore/management.csr /etc/pki/powerstore/management.pem
+  when: request.resource and not request.resource.answered
+
+- name: Bring the answer to the array
+  jobwise.appliance.x509_certificate:
+    service: Management_HTTP
+    type: Server
+    certificate_path: /etc/pki/powerstore/management.pem
+
+- name: Make a request where no file outlasts the run
+  jobwise.appliance.x509_certificate_request:
+    service: VASA_HTTP
+    common_name: powerstore.example.com
+    unless_issued_by: Example CA
+"""
+
+RETURN = r"""
+resource:
+  description:
+    - The request that waits for its answer, or the certificate in use that is the answer, as the array shows it.
+    - In check mode it is what was there before. Null if there was nothing.
+  returned: always
+  type: dict
+  contains:
+    id:
+      description: Id of the entry. M(jobwise.appliance.x509_certificate) takes it.
+      type: str
+    answered:
+      description: Whether this is a certificate in use. Then there is nothing to sign.
+      type: bool
+    certificate_request:
+      description: The request as PEM. Null if neither the file nor the array knows it.
+      type: str
+    expires:
+      description: When the first certificate of an answer runs out.
+      type: str
+    days_left:
+      description: Whole days until then.
+      type: int
+  sample:
+    id: 37b76535-612b-456a-a694-1389f17632c7
+    service: Management_HTTP
+    type: Server
+    scope: External
+    is_current: false
+    is_valid: false
+    members: []
+    answered: false
+    certificate_request: "-----BEGIN CERTIFICATE REQUEST-----\nMIIC...\n-----END CERTIFICATE REQUEST-----\n"
+    expires: null
+    days_left: null
+plan:
+  description: What was to be done, in words, in this order. The same in check mode.
+  returned: always
+  type: list
+  elements: str
+  sample:
+    - make a new key and a request for the Management_HTTP Server certificate of scope External
+    - write the request to /etc/pki/powerstore/management.csr
+jobs:
+  description: The jobs on the array that the task started or adopted, as they were last seen.
+  returned: always
+  type: list
+  elements: dict
+  sample:
+    - id: 0f6d9a34-8f6e-4dc0-9dd0-57a1f7b5d3a2
+      action: csr
+      state: done
+      phase: Completed
+      percent: 100
+      adopted: false
+error:
+  description: The facts of a failure.
+  returned: failure
+  type: dict
+  sample:
+    kind: input
+    messages: []
+"""
+
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.certificate_requests import RequestSubject
+from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.options import POWERSTORE
+from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.x509 import USAGES
+from ansible_collections.jobwise.appliance.plugins.module_utils.run import WAITING, Task, bring_about, run_module
+
+SERVICES = ["KMIP_HTTP", "Management_HTTP", "SecurID_HTTP", "Syslog_HTTP", "VASA_HTTP"]
+
+SPEC: Json = {
+    "service": {"type": "str", "required": True, "choices": SERVICES},
+    "type": {"type": "str", "choices": list(USAGES)},
+    "scope": {"type": "str"},
+    "key_length": {"type": "int", "choices": [2048, 4096], "default": 2048, "no_log": False},
+    "common_name": {"type": "str"},
+    "dns_names": {"type": "list", "elements": "str"},
+    "ip_addresses": {"type": "list", "elements": "str"},
+    "organization": {"type": "str"},
+    "organizational_unit": {"type": "str"},
+    "locality": {"type": "str"},
+    "state_or_province": {"type": "str"},
+    "country": {"type": "str"},
+    "dest": {"type": "path"},
+    "unless_issued_by": {"type": "str"},
+    "renew_before_days": {"type": "int", "default": 0},
+    "force": {"type": "bool", "default": False},
+    "wait_timeout": WAITING["wait_timeout"],
+}
+
+TASK = Task("x509_certificate_request", POWERSTORE, SPEC, bring_about(RequestSubject))
+
+
+def main() -> None:
+    run_module(TASK)
+
+
+if __name__ == "__main__":
+    main()
