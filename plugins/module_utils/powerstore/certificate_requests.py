@@ -18,7 +18,7 @@ from ..engine.errors import InputError
 from ..engine.job import DONE, Job
 from ..engine.plan import Plan, Step
 from ..engine.resource import Json
-from .certificates import title_of
+from .certificates import REQUESTED, title_of
 from .client import PowerStoreClient
 from .request_file import RequestFile, key_of
 from .request_names import check_names, covers, is_issued_by, wanted_names
@@ -26,7 +26,6 @@ from .x509 import EXTERNAL, TYPE, CertificateTask, chain_of, default_scope, is_p
 
 MAKE, WRITE = "csr", "write_file"
 REQUEST = "certificate_request"
-USUAL_TYPES = {"Management_HTTP": "Server", "VASA_HTTP": "Server", "Syslog_HTTP": "Client", "KMIP_HTTP": "Client"}
 OTHER_ACTIONS = ("create", "modify", "exchange", "reset_certificates", "decommission")
 """What a job does that is surely not about a signing request."""
 
@@ -39,7 +38,7 @@ class RequestSubject(CertificateTask):
 
     def __init__(self, client: PowerStoreClient, want: Json) -> None:
         super().__init__(client)
-        usage = want["type"] or USUAL_TYPES.get(want["service"])
+        usage = want["type"] or REQUESTED.get(want["service"])
         if usage is None:
             raise InputError(f"Requests for {want['service']} have no usual type.", hint="Give type.")
         self.want = {**want, "type": usage, "scope": default_scope(want["service"], usage, want["scope"])}

@@ -35,6 +35,9 @@ from .x509 import (
 IMPORTED = ("Import_HTTP", "LDAP_HTTP", "Syslog_HTTP", "SecurID_HTTP", "Remote_Backup_HTTP")
 """Services that take a certificate together with its key."""
 
+REQUESTED = {"Management_HTTP": "Server", "VASA_HTTP": "Server", "Syslog_HTTP": "Client", "KMIP_HTTP": "Client"}
+"""Services whose key the array makes, and the type that their requests are for."""
+
 SCOPES = {
     "Import_HTTP": "the management address of the external array",
     "LDAP_HTTP": "the name of the LDAP domain",
@@ -123,9 +126,10 @@ class CertificateSubject(CertificateTask):
                 raise InputError(f"The {self.label} needs a scope: {SCOPES[service]}.")
             return
         if service not in IMPORTED:
+            hint = "Let the array make key and request with x509_certificate_request, and have that signed."
             raise InputError(
                 f"No request for the {self.label} waits for this certificate, and a key from elsewhere is not taken.",
-                hint="Let the array make key and request with x509_certificate_request, and have that signed.",
+                hint=hint if service in REQUESTED else f"The array has certificates of its own for {service}.",
             )
         if not self._brings_key():
             raise InputError(

@@ -104,7 +104,8 @@ def certificate(der: bytes) -> Certificate:
 
 def request_key(der: bytes) -> bytes:
     """Return the public key that a signing request asks a certificate for; raise ValueError for what is none."""
-    inner = parts(_inside(der)[0].content)
+    outer = _inside(der)
+    inner = parts(outer[0].content) if outer else []
     if len(inner) < 3 or inner[2].tag != SEQUENCE:
         raise ValueError("this is not a signing request")
     return inner[2].whole

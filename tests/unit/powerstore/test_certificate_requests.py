@@ -1,0 +1,197 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""When a signing request is made, when not, and what becomes of the file that keeps it."""
+
+from __future__ import annotations
+
+import stat
+import typing as t
+from pathlib import Path
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import InputError
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.job import DONE, FAILED, RUNNING, Job
+from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.certificate_requests import RequestSubject
+from ansible_collections.jobwise.appliance.plugins.modules.x509_certificate_request import SPEC
+from tests.emulator.authority import distinguished, self_signed
+from tests.unit.powerstore.certificate_store import LEAF, ROOT, Json, Store, entry
+
+
+def made_request() -> str:
+    key = rsa.generate_private_key(65537, 2048)
+    request = x509.CertificateSigningRequestBuilder().subject_name(distinguished("array.example.com"))
+    return request.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM).decode()
+
+
+REQUEST, OLD = made_request(), made_request()
+ANSWER = ROOT.sign(REQUEST)
+PURPOSE = {"service": "VASA_HTTP", "type": "Server", "scope": None}
+MAKE, WRITE = "x509_certificate/csr", "write"
+
+
+def told(object_id: str = "1", **changes: t.Any) -> Job:
+    """Return the job that made a request, as the array tells it afterwards."""
+    result = {**PURPOSE, "id": object_id, "is_current": False, "certificate_request": REQUEST}
+    return Job(**{"id": "j", "state": DONE, "result": result, **changes})
+
+
+def subject(store: Store, **options: t.Any) -> RequestSubject:
+    defaults = {name: one.get("default") for name, one in SPEC.items()}
+    return RequestSubject(t.cast(t.Any, store), {**defaults, "service": "VASA_HTTP", **options})
+
+
+def steps(store: Store, **options: t.Any) -> list[str]:
+    """Return what is planned: the path of the request, and whether the file is written."""
+    sought = subject(store, **options)
+    return [WRITE if one.verb == "WRITE" else one.path for one in sought.plan(sought.look_up()).steps]
+
+
+def pending(object_id: str = "1") -> Json:
+    return entry(None, id=object_id, **PURPOSE)
+
+
+def in_use(certificate: str = ANSWER) -> Json:
+    return entry(certificate, id="5", **PURPOSE)
+
+
+@pytest.mark.parametrize(
+    "entries, jobs, kept, options, planned",
+    [
+        pytest.param([], [], None, {}, [MAKE, WRITE], id="nothing there"),
+        pytest.param([in_use(LEAF.certificate)], [], None, {}, [MAKE, WRITE], id="another certificate in use"),
+        pytest.param([pending()], [], REQUEST, {}, [], id="waits, and is kept"),
+        pytest.param([pending()], [told()], None, {}, [WRITE], id="waits, and the array tells it"),
+        pytest.param([pending("2"), pending()], [told()], None, {}, [WRITE], id="one of two is told"),
+        pytest.param([pending()], [], REQUEST, {"force": True}, [MAKE, WRITE], id="made anew"),
+        pytest.param([in_use()], [], REQUEST, {}, [], id="answered"),
+        pytest.param([in_use(), pending()], [], REQUEST, {}, [], id="answered, and another one waits"),
+        pytest.param([in_use()], [], REQUEST, {"force": True}, [MAKE, WRITE], id="answered, and made anew"),
+        pytest.param([in_use()], [], REQUEST, {"renew_before_days": 1000}, [MAKE, WRITE], id="runs out"),
+        pytest.param([in_use()], [], OLD, {}, [MAKE, WRITE], id="in use, but of another request"),
+        pytest.param([in_use(ROOT.sign(REQUEST, days=-1))], [], REQUEST, {}, [MAKE, WRITE], id="expired"),
+        pytest.param([{**in_use(), "is_current": False}], [], REQUEST, {}, [MAKE, WRITE], id="answered, not in use"),
+        pytest.param([entry(None, id="7")], [], None, {}, [MAKE, WRITE], id="waits for another service"),
+    ],
+)
+def test_plan(
+    tmp_path: Path, entries: list[Json], jobs: list[Job], kept: str | None, options: Json, planned: list[str]
+) -> None:
+    path = tmp_path / "array.csr"
+    if kept:
+        path.write_text(kept)
+    store = Store(*entries, jobs=jobs)
+    assert steps(store, dest=str(path), **options) == planned
+    assert store.asked == ["x509_certificate"] + ["job"] * bool(jobs)
+    assert (path.read_text() if path.exists() else None) == kept
+
+
+@pytest.mark.parametrize(
+    "options, needed",
+    [
+        ({"unless_issued_by": "Example CA"}, False),
+        ({"unless_issued_by": "example ca", "common_name": "array.example.com"}, False),
+        ({"unless_issued_by": "Example CA", "dns_names": ["array.example.com"]}, False),
+        ({"unless_issued_by": "Example CA", "dns_names": ["new.example.com"]}, True),
+        ({"unless_issued_by": "Example CA", "ip_addresses": ["192.0.2.1"]}, True),
+        ({"unless_issued_by": "Example CA", "renew_before_days": 1000}, True),
+        ({"unless_issued_by": "Example"}, True),
+        ({}, True),
+    ],
+)
+def test_without_a_file_the_issuer_tells(options: Json, needed: bool) -> None:
+    assert steps(Store(in_use()), **options) == [MAKE] * needed
+
+
+def test_the_certificate_that_the_array_made_itself_is_no_answer() -> None:
+    own = entry(self_signed("array.example.com").certificate, **PURPOSE)
+    assert steps(Store(own), unless_issued_by="Example CA", common_name="array.example.com") == [MAKE]
+
+
+def test_a_request_that_nobody_knows_any_more(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"\(id 1\).*Bring the file back. With force: true"):
+        steps(Store(pending()), dest=str(tmp_path / "array.csr"))
+    sought = subject(Store(pending()))
+    found = sought.plan(sought.look_up())
+    assert not found.steps and "no longer tells it. With force: true" in found.warnings[0]
+
+
+def test_the_body() -> None:
+    names = {"dns_names": ["a.example.com"], "ip_addresses": ["192.0.2.1"], "country": "US", "state_or_province": "TX"}
+    sought = subject(Store(), service="Management_HTTP", key_length=4096, organization="", **names)
+    assert sought.plan(None).steps[0].body == {
+        "service": "Management_HTTP",
+        "type": "Server",
+        "scope": "External",
+        "key_length": 4096,
+        "dns_name": ["a.example.com"],
+        "ip_addresses": ["192.0.2.1"],
+        "country": "US",
+        "state": "TX",
+    }
+
+
+@pytest.mark.parametrize(
+    "options, words",
+    [
+        ({"common_name": "x" * 65}, "common_name has 65 characters, at most 64"),
+        ({"locality": "a\nb"}, "locality contains unprintable"),
+        ({"country": "USA"}, "country takes two letters"),
+        ({"dns_names": ["https://a"]}, "dns_names takes names of hosts"),
+        ({"dns_names": [""]}, "dns_names takes names of hosts"),
+        ({"ip_addresses": ["a"]}, "ip_addresses takes addresses"),
+        ({"service": "SecurID_HTTP"}, "Give type."),
+        ({"service": "Management_HTTP", "scope": "x"}, "is External. Leave it out."),
+        ({"dest": "/"}, "is a folder"),
+        ({"dest": "/nowhere/a.csr"}, "no folder /nowhere"),
+    ],
+)
+def test_refused_before_anything_is_asked(options: Json, words: str) -> None:
+    store = Store()
+    with pytest.raises(InputError) as caught:
+        steps(store, **options)
+    assert words in str(caught.value) and store.asked == []
+
+
+@pytest.mark.parametrize("content", [LEAF.private_key, LEAF.certificate, "notes", b"\xff\xfe"])
+def test_what_is_no_request_is_never_overwritten(tmp_path: Path, content: str | bytes) -> None:
+    path = tmp_path / "precious"
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    with pytest.raises(InputError, match="is not overwritten"):
+        steps(Store(), dest=str(path))
+
+
+def test_the_file_is_written_in_one_go_and_can_be_read_by_others(tmp_path: Path) -> None:
+    path = tmp_path / "array.csr"
+    path.write_text("")
+    sought = subject(Store(pending(), jobs=[told()]), dest=str(path))
+    step = sought.plan(sought.look_up()).steps[0]
+    assert sought.submit(step).state == DONE
+    assert path.read_text() == REQUEST and stat.S_IMODE(path.stat().st_mode) == 0o644
+    assert [one.name for one in tmp_path.iterdir()] == ["array.csr"]
+    assert not sought.plan(sought.look_up()).steps
+
+
+def test_a_file_that_cannot_be_written_leaves_nothing_behind(tmp_path: Path) -> None:
+    sought = subject(Store(pending(), jobs=[told()]), dest=str(tmp_path / "array.csr"))
+    step = sought.plan(sought.look_up()).steps[0]
+    (tmp_path / "array.csr").mkdir()
+    with pytest.raises(InputError, match="the next run fetches it"):
+        sought.submit(step)
+    assert [one.name for one in tmp_path.iterdir()] == ["array.csr"]
+
+
+def test_jobs_that_may_make_such_a_request() -> None:
+    """No job tells what it is for before it is over, and the array has no word for this action to ask by."""
+    other = told(result={**PURPOSE, "id": "9", "service": "Syslog_HTTP", "certificate_request": REQUEST})
+    failed = Job("f", FAILED, result={"messages": []})
+    running, modify = Job("r", RUNNING), Job("m", RUNNING, action="modify")
+    done = Job("d", DONE)
+    sought = subject(Store(jobs=[told(), other, failed, running, modify, done]))
+    assert [job.id for job in sought.jobs_on(None, ["csr", "write_file"])] == ["j", "f", "r"]
+    assert sought.jobs_on(None, ["write_file"]) == []
