@@ -45,6 +45,19 @@ attributes:
     support: full
 """
 
+    ACTS = r"""
+options: {}
+attributes:
+  check_mode:
+    support: full
+    details:
+      - The plan of a check run is made by the same function, from the same reads, as that of the real run.
+  diff_mode:
+    support: full
+  idempotent:
+    support: partial
+"""
+
     INFO = r"""
 options: {}
 attributes:

@@ -134,7 +134,6 @@ EXAMPLES = r"""
     id: 37b76535-612b-456a-a694-1389f17632c7
     renew_before_days: 30
     on_expiry: fail
-  check_mode: true
 """
 
 RETURN = r"""

@@ -22,15 +22,9 @@ author:
   - The jobwise.appliance contributors (@jobwise)
 extends_documentation_fragment:
   - jobwise.appliance.attributes
+  - jobwise.appliance.attributes.acts
   - jobwise.appliance.powerstore
 attributes:
-  check_mode:
-    support: full
-    details:
-      - The plan of a check run is made by the same function, from the same reads, as that of the real run. No file is
-        written.
-  diff_mode:
-    support: full
   idempotent:
     support: partial
     details:
@@ -86,6 +80,7 @@ options:
   dest:
     description:
       - File that keeps the request, on the machine where the task runs. It is replaced in one go and gets mode 0644.
+        Check mode leaves it alone.
       - Leave it there when the request is signed, so that later runs recognise the answer. A file that holds anything
         else than a signing request is not touched.
     type: path

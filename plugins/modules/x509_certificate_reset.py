@@ -18,15 +18,10 @@ author:
   - The jobwise.appliance contributors (@jobwise)
 extends_documentation_fragment:
   - jobwise.appliance.attributes
+  - jobwise.appliance.attributes.acts
   - jobwise.appliance.powerstore
   - jobwise.appliance.wait
 attributes:
-  check_mode:
-    support: full
-    details:
-      - The plan of a check run is made by the same function, from the same reads, as that of the real run.
-  diff_mode:
-    support: full
   idempotent:
     support: partial
     details:

@@ -45,6 +45,19 @@ def emulator(running_emulator: Emulator) -> Emulator:
 
 
 @pytest.fixture(scope="session")
+def running_peer() -> t.Iterator[Emulator]:
+    with Emulator(speed=20, arguments=("--cluster", "west")) as emulator:
+        yield emulator
+
+
+@pytest.fixture
+def peer(running_peer: Emulator) -> Emulator:
+    """Another array in its first state, of the cluster west."""
+    running_peer.reset()
+    return running_peer
+
+
+@pytest.fixture(scope="session")
 def collections_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder that Ansible finds the checkout in as a collection."""
     base = tmp_path_factory.mktemp("collections")
@@ -108,6 +121,8 @@ class Player:
             ANSIBLE_HOME=str(folder / "home"),
             ANSIBLE_ASYNC_DIR=str(folder / "async"),
             JOBWISE_RESULTS=str(self.results),
+            EMULATOR_PYTHON=sys.executable,
+            EMULATOR_ROOT=str(ROOT),
         )
 
     def write(self, tasks: Tasks, route: str = "auto", **play: t.Any) -> Path:

@@ -10,17 +10,24 @@ from pathlib import Path
 
 import pytest
 
+from tests.emulator.process import Emulator
+
 from .conftest import HERE, Player
 
 TARGETS = sorted(folder.name for folder in (HERE / "targets").iterdir())
 
 
+def peer_environment(peer: Emulator) -> dict[str, str]:
+    """Return what tasks need to reach a second array."""
+    return {"PEER_ADDRESS": peer.host, "PEER_PORT": str(peer.port), "PEER_CA_PATH": str(peer.ca_path)}
+
+
 @pytest.mark.parametrize("target", TARGETS)
-def test_target(player: Player, route: str, target: str) -> None:
+def test_target(player: Player, peer: Emulator, route: str, target: str) -> None:
     tasks = HERE / "targets" / target / "tasks" / "main.yml"
-    run = player.play([{"ansible.builtin.include_tasks": str(tasks)}], route)
+    run = player.play([{"ansible.builtin.include_tasks": str(tasks)}], route, env=peer_environment(peer))
     assert run.returncode == 0, run.output
-    assert not player.emulator.sessions()["open"]
+    assert not player.emulator.sessions()["open"] and not peer.sessions()["open"]
 
 
 def test_targets_are_there() -> None:
