@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import sys
 import typing as t
 from collections import Counter
 from pathlib import Path
@@ -14,8 +15,9 @@ import pytest
 
 from tests.emulator.authority import Authority
 from tests.emulator.process import Emulator
+from tests.playbook import ROOT
 
-from .conftest import Player
+from .conftest import Player, writes
 from .counting import Counting, count
 
 LOOK = Counter({"GET x509_certificate": 1, "POST logout": 1})
@@ -77,3 +79,20 @@ def test_reset_when_called_for(newest: Player, route: str) -> None:
     assert written(counting, newest, route, "x509_certificate_reset", options) == WRITE
     lasting = {**options, "only_if_expires_within_days": 30}
     assert count(counting, newest, route, "jobwise.appliance.x509_certificate_reset", lasting) == LOOK
+
+
+def test_the_circle_of_the_playbook(player: Player, tmp_path: Path) -> None:
+    """From the request to the answer in use; the second run changes nothing, and a check run writes nothing."""
+    command = player.command(ROOT / "playbooks" / "certificate_circle.yml", "-e", f"certificates={tmp_path / 'pki'}")
+    command += ["-e", f"ansible_playbook_python={sys.executable}"]
+    checked = player.run([*command, "--check"], player.environment)
+    assert checked.returncode == 0, checked.output
+    assert writes(player.emulator) == [] and not (tmp_path / "pki").exists()
+    first = player.run(command, player.environment)
+    assert first.returncode == 0, first.output
+    assert "changed=4" in first.output and "The certificate lasts 89 days" in first.output
+    assert [one["method"] for one in writes(player.emulator)] == ["POST", "PATCH"]
+    for arguments in ([], ["--check"]):
+        again = player.run([*command, *arguments], player.environment)
+        assert again.returncode == 0 and "changed=0" in again.output, again.output
+    assert not player.emulator.sessions()["open"]

@@ -118,6 +118,7 @@ class RequestSubject(CertificateTask):
                 before["dest"] = after["dest"]
             else:
                 steps.append(Step(WRITE, "WRITE", self.file.path, None, f"write the request to {self.file.path}"))
+                warnings += filter(None, [self.file.lacks_folder()])
         return Plan(tuple(steps), before, after, tuple(warnings))
 
     def _forgotten(self, have: Json) -> str:
@@ -147,7 +148,10 @@ class RequestSubject(CertificateTask):
         return bool(told.get("id") and told.get(REQUEST)) and self._is_mine({**told})
 
     def submit(self, step: Step) -> Job:
-        """Send the step, or write the file."""
+        """Send the step, or write the file. A request that could not be written is not even made."""
+        missing = self.file.lacks_folder() if self.file else ""
+        if missing:
+            raise InputError(missing, hint="Make the folder first.")
         if step.action == WRITE:
             return self._write()
         return self._noted(self.client.submit(step))

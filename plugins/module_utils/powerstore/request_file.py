@@ -29,9 +29,7 @@ class RequestFile:
         self.folder = os.path.dirname(path) or "."
         if os.path.isdir(path):
             raise InputError(f"dest {path} is a folder.", hint="Give the name of a file.")
-        if not os.path.isdir(self.folder):
-            raise InputError(f"dest {path} cannot be written: there is no folder {self.folder}.")
-        if not os.access(self.folder, os.W_OK | os.X_OK):
+        if os.path.isdir(self.folder) and not os.access(self.folder, os.W_OK | os.X_OK):
             raise InputError(f"dest {path} cannot be written: the folder {self.folder} does not permit it.")
         self.content = self._read()
 
@@ -49,6 +47,15 @@ class RequestFile:
                 hint="Give another name, or remove the file.",
             )
         return text if text.strip() else None
+
+    def lacks_folder(self) -> str:
+        """Return what is wrong where the folder is missing, else an empty text.
+
+        A dry run only warns of it, since the folder may be what an earlier task would have made.
+        """
+        if os.path.isdir(self.folder):
+            return ""
+        return f"dest {self.path} cannot be written: there is no folder {self.folder}."
 
     def holds(self, request: str) -> bool:
         """Tell whether the file has this request."""

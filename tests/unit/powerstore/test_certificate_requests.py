@@ -148,7 +148,6 @@ def test_the_body() -> None:
         ({"service": "SecurID_HTTP"}, "Give type."),
         ({"service": "Management_HTTP", "scope": "x"}, "is External. Leave it out."),
         ({"dest": "/"}, "is a folder"),
-        ({"dest": "/nowhere/a.csr"}, "no folder /nowhere"),
     ],
 )
 def test_refused_before_anything_is_asked(options: Json, words: str) -> None:
@@ -175,6 +174,17 @@ def test_the_file_is_written_in_one_go_and_can_be_read_by_others(tmp_path: Path)
     assert path.read_text() == REQUEST and stat.S_IMODE(path.stat().st_mode) == 0o644
     assert [one.name for one in tmp_path.iterdir()] == ["array.csr"]
     assert not sought.plan(sought.look_up()).steps
+
+
+def test_a_folder_that_an_earlier_task_may_make_in_the_real_run(tmp_path: Path) -> None:
+    """A dry run warns of it; the real one makes no request that it could not write."""
+    store = Store()
+    sought = subject(store, dest=str(tmp_path / "new" / "array.csr"))
+    found = sought.plan(sought.look_up())
+    assert found.steps and "there is no folder" in found.warnings[0]
+    with pytest.raises(InputError, match=r"there is no folder .*new\. Make the folder first"):
+        sought.submit(found.steps[0])
+    assert store.asked == ["x509_certificate"]
 
 
 def test_a_file_that_cannot_be_written_leaves_nothing_behind(tmp_path: Path) -> None:
