@@ -23,10 +23,11 @@ from tests.emulator.process import Emulator
 
 from .conftest import Runner
 
+Options = dict[str, t.Any]
 CA = Authority("Example CA")
 LEAF = CA.issue("syslog.example.com")
 PEER_PASSWORD = "P33r!secret"
-PEER = {
+PEER: Options = {
     "address": "192.0.2.30",
     "port": 443,
     "username": "admin",
@@ -35,16 +36,21 @@ PEER = {
     "ca": CA.pem,
 }
 
-IMPORT = {
+IMPORT: Options = {
     "service": "Syslog_HTTP",
     "type": "Client",
     "certificate": LEAF.certificate,
     "private_key": LEAF.private_key,
     "passphrase": LEAF.passphrase,
 }
-TRUST = {"service": "Import_HTTP", "type": "CA_Server_Validation", "scope": "192.0.2.21", "certificate": CA.pem}
-REQUEST = {"service": "VASA_HTTP", "common_name": "array.example.com"}
-EXCHANGE = {
+TRUST: Options = {
+    "service": "Import_HTTP",
+    "type": "CA_Server_Validation",
+    "scope": "192.0.2.21",
+    "certificate": CA.pem,
+}
+REQUEST: Options = {"service": "VASA_HTTP", "common_name": "array.example.com"}
+EXCHANGE: Options = {
     "peer_address": "192.0.2.30",
     "peer_username": "admin",
     "peer_password": PEER_PASSWORD,
@@ -92,7 +98,7 @@ def no_secret(result: dict[str, t.Any]) -> bool:
 @every_write
 @pytest.mark.parametrize("fault, answers", [("lost_reply", 1), ("reset_before", 2), ("expire_session", 2)])
 def test_done_once(
-    run: Runner, emulator: Emulator, task: Task, options: dict[str, t.Any], path: str, fault: str, answers: int
+    run: Runner, emulator: Emulator, task: Task, options: Options, path: str, fault: str, answers: int
 ) -> None:
     """Whatever gets lost, the array has done it once, and the result is as if nothing had happened."""
     before = len(listed(run, emulator))
@@ -108,7 +114,7 @@ def test_done_once(
 
 
 @every_write
-def test_lost_and_failed(run: Runner, emulator: Emulator, task: Task, options: dict[str, t.Any], path: str) -> None:
+def test_lost_and_failed(run: Runner, emulator: Emulator, task: Task, options: Options, path: str) -> None:
     """The job of the lost request is found, and so is the reason that it failed for."""
     emulator.fault("lost_reply", "POST", path, job={"fault": "job_fail", "percent": 50})
     result = run(task, **options)
@@ -119,7 +125,7 @@ def test_lost_and_failed(run: Runner, emulator: Emulator, task: Task, options: d
 
 @every_write
 def test_a_job_that_goes_on_is_adopted(
-    run: Runner, emulator: Emulator, task: Task, options: dict[str, t.Any], path: str
+    run: Runner, emulator: Emulator, task: Task, options: Options, path: str
 ) -> None:
     emulator.fault("job_slow", "POST", path, seconds=2)
     first = run(task, **options, wait_timeout=0.3)
@@ -133,7 +139,7 @@ def test_a_job_that_goes_on_is_adopted(
 
 @every_write
 def test_check_mode_writes_nothing(
-    run: Runner, emulator: Emulator, tmp_path: Path, task: Task, options: dict[str, t.Any], path: str
+    run: Runner, emulator: Emulator, tmp_path: Path, task: Task, options: Options, path: str
 ) -> None:
     if path.endswith("csr"):
         options = {**options, "dest": str(tmp_path / "array.csr")}
@@ -156,7 +162,7 @@ def test_check_mode_writes_nothing(
         ({**TRUST, "certificate": Authority("Old", days=-1).pem, "on_expiry": "fail"}, "has expired"),
     ],
 )
-def test_bad_input(run: Runner, emulator: Emulator, options: dict[str, t.Any], words: str, check: bool) -> None:
+def test_bad_input(run: Runner, emulator: Emulator, options: Options, words: str, check: bool) -> None:
     result = run(x509_certificate.TASK, check=check, **options)
     assert result["failed"] and not result["changed"] and words in result["msg"], result
     assert result["error"]["kind"] == "input" and no_secret(result)
@@ -173,7 +179,7 @@ def test_an_expired_certificate_is_imported_with_a_warning(run: Runner, emulator
 
 def test_the_answer_to_another_request_is_refused_by_the_array(run: Runner, emulator: Emulator) -> None:
     run(x509_certificate_request.TASK, **REQUEST)
-    options = {"service": "VASA_HTTP", "type": "Server", "certificate": CA.issue("other").certificate}
+    options: Options = {"service": "VASA_HTTP", "type": "Server", "certificate": CA.issue("other").certificate}
     result = run(x509_certificate.TASK, **options)
     assert result["failed"] and "does not match the key" in result["msg"] and result["error"]["status"] == 422
 
