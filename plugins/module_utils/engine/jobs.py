@@ -1,0 +1,98 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Waiting for several jobs at once."""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from .errors import Busy, NotReached, ReplyLost, WaitTimeout
+from .job import (
+    FAILED,
+    FIRST_PROGRESS,
+    PROGRESS_EVERY,
+    RUNNING,
+    SILENCE_LIMIT,
+    Job,
+    Waiting,
+    job_failed,
+    pause_after,
+)
+
+Jobs = t.Dict[str, Job]
+Look = t.Callable[[t.List[str]], t.Sequence[Job]]
+
+
+def wait_for_all(jobs: Jobs, look: Look, waiting: Waiting) -> None:
+    """Wait until all jobs are over, well or badly; failures do not end the wait for the others.
+
+    jobs: by id, as they were first seen. It is kept up to date, so that it is also right when this ends in an error.
+    look: fetches the jobs with these ids, all at once.
+    Raises JobFailed with the messages of all that failed, WaitTimeout when waiting.timeout is over, NotReached,
+    ReplyLost or Busy when the appliance has not answered for SILENCE_LIMIT seconds.
+    """
+    _watch(jobs, look, waiting)
+    failed = _in_state(jobs, FAILED)
+    errors = [job_failed(job, f"{job.action or 'do something'} ({job.id})") for job in failed]
+    if errors:
+        error = errors[0]
+        error.message = " ".join(one.message for one in errors)
+        error.messages = [message for one in errors for message in one.messages]
+        raise error
+
+
+def _watch(jobs: Jobs, look: Look, waiting: Waiting) -> None:
+    """Look at those that still run until none does."""
+    clock = waiting.clock
+    start = heard = clock.now()
+    next_line = FIRST_PROGRESS
+    running = _in_state(jobs, RUNNING)
+    while running:
+        silence = ""
+        try:
+            for seen in look([job.id for job in running]):
+                jobs[seen.id] = dataclasses.replace(seen, resource_id=seen.resource_id or jobs[seen.id].resource_id)
+            heard = clock.now()
+        except (NotReached, ReplyLost, Busy) as error:
+            silence = f", no answer: {error.message}"
+            if clock.now() - heard > SILENCE_LIMIT:
+                raise
+        running = _in_state(jobs, RUNNING)
+        if not running:
+            return
+        elapsed = clock.now() - start
+        if elapsed >= waiting.timeout:
+            raise _gave_up(jobs, waiting.timeout)
+        if elapsed >= next_line:
+            over = f"{len(jobs) - len(running)} of {len(jobs)} jobs are over"
+            waiting.progress(f"{over}; running: {_told(running)}, {elapsed:.0f} s{silence}")
+            next_line = elapsed + PROGRESS_EVERY
+        clock.sleep(min(pause_after(elapsed), max(waiting.timeout - elapsed, 0.0) + 0.001))
+
+
+def _gave_up(jobs: Jobs, timeout: float) -> WaitTimeout:
+    running, failed = _in_state(jobs, RUNNING), _in_state(jobs, FAILED)
+    meanwhile = f" Failed meanwhile: {_told(failed)}." if failed else ""
+    return WaitTimeout(
+        f"Gave up waiting after {timeout:g} s; still running: {_told(running)}.{meanwhile}",
+        job=running[0].id,
+        messages=[message for job in failed for message in job.messages],
+        hint="The appliance goes on with what runs. A larger wait_timeout waits longer.",
+    )
+
+
+def _in_state(jobs: Jobs, state: str) -> list[Job]:
+    return [job for job in jobs.values() if job.state == state]
+
+
+def _told(jobs: t.Sequence[Job]) -> str:
+    """Name the jobs, the first few of many."""
+    named = [f"{job.id} ({job.action}: {job.phase or job.state}{_percent(job)})" for job in jobs[:10]]
+    return ", ".join(named) + (f" and {len(jobs) - 10} more" if len(jobs) > 10 else "")
+
+
+def _percent(job: Job) -> str:
+    return "" if job.percent is None else f" {job.percent} %"

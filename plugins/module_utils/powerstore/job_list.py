@@ -1,0 +1,73 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Jobs known by their ids, such as those of tasks that did not wait: looked at together until all are over.
+
+Source: PowerStore REST API 4.0, job (id takes the filter ``in``).
+"""
+
+from __future__ import annotations
+
+import typing as t
+
+from ..engine.errors import ApplianceError, InputError
+from ..engine.job import Job, Waiting
+from ..engine.jobs import wait_for_all
+from ..engine.resource import Json
+from ..run import Caller, failure
+from .client import PowerStoreClient
+from .query import one_of
+from .replies import JOB_FIELDS, job_of
+
+AT_ONCE = 100
+"""Ids in one query, to keep its URL within what proxies take."""
+
+
+def await_jobs(client: PowerStoreClient, caller: Caller) -> Json:
+    """Return the result of a task that waits for the jobs with its ``ids``; it changes nothing."""
+    ids = _checked(caller.params["ids"])
+    waiting = Waiting(True, caller.params["wait_timeout"], caller.progress)
+    jobs: dict[str, Job] = {}
+
+    def look(wanted: t.Sequence[str]) -> list[Job]:
+        return look_at(client, wanted)
+
+    try:
+        jobs = {job.id: job for job in look(ids)}
+        wait_for_all(jobs, look, waiting)
+    except ApplianceError as error:
+        return {"changed": False, "jobs": _shown(jobs), **failure(error)}
+    return {"changed": False, "jobs": _shown(jobs)}
+
+
+def look_at(client: PowerStoreClient, ids: t.Sequence[str]) -> list[Job]:
+    """Return the jobs in the order of their ids; raise InputError that names those the array does not have."""
+    found: dict[str, Job] = {}
+    for start in range(0, len(ids), AT_ONCE):
+        query = {"select": ",".join(JOB_FIELDS), "id": one_of(ids[start : start + AT_ONCE])}
+        found.update((str(row["id"]).lower(), job_of(row)) for row in client.query("job", query))
+    missing = [one for one in ids if one.lower() not in found]
+    if missing:
+        raise InputError(
+            f"The array has no job {', '.join(missing)}.",
+            hint="Give ids of jobs, such as those in the jobs of a task's result; an array forgets old ones in time.",
+        )
+    return [found[one.lower()] for one in ids]
+
+
+def _checked(ids: t.Sequence[str]) -> list[str]:
+    given = [one.strip() for one in ids]
+    if "" in given:
+        raise InputError("ids has an empty entry: give ids of jobs, or an empty list to wait for nothing.")
+    return list({one.lower(): one for one in given}.values())
+
+
+def _shown(jobs: t.Mapping[str, Job]) -> list[Json]:
+    """Return the jobs with their results; nobody has adopted them."""
+    told = []
+    for job in jobs.values():
+        shown = {**job.report(), "resource_name": job.resource_name, "result": job.result and dict(job.result)}
+        del shown["adopted"]
+        told.append(shown)
+    return told

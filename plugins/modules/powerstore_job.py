@@ -1,0 +1,126 @@
+#!/usr/bin/python
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: powerstore_job
+short_description: Wait for jobs of a Dell PowerStore
+version_added: 1.0.0
+description:
+  - Waits until jobs are over, for tasks that ran with O(jobwise.appliance.volume_group#module:wait=false), and fails
+    with the array's messages if one of them failed.
+  - Any number of jobs is looked at with one request, or one for each hundred. Jobs that are over already cost one look.
+  - A failed job does not end the wait for the others.
+author:
+  - The jobwise.appliance contributors (@jobwise)
+extends_documentation_fragment:
+  - jobwise.appliance.attributes
+  - jobwise.appliance.attributes.info
+  - jobwise.appliance.powerstore
+options:
+  ids:
+    description:
+      - Ids of the jobs, one or many, from RV(jobwise.appliance.volume_group#module:jobs) of earlier tasks.
+      - An empty list, such as earlier tasks leave in check mode or when there was nothing to do, waits for nothing.
+      - An id that the array does not know is an error.
+    type: list
+    elements: str
+    required: true
+  wait_timeout:
+    description: Seconds to wait for all of the jobs. When they are over, the task fails, but the jobs go on.
+    type: float
+    default: 600.0
+"""
+
+EXAMPLES = r"""
+- name: Start many snapshot sets without waiting for each
+  jobwise.appliance.volume_group_snapshot:
+    name: "{{ item }}-before-update"
+    volume_group: "{{ item }}"
+    wait: false
+  loop: [finance, web, mail]
+  register: started
+
+- name: Wait for all of them
+  jobwise.appliance.powerstore_job:
+    ids: "{{ started.results | map(attribute='jobs') | flatten | map(attribute='id') }}"
+    wait_timeout: 1200
+"""
+
+RETURN = r"""
+jobs:
+  description: The jobs in the order of O(ids), each once, as they were last seen.
+  returned: always, unless the task ends before they were first seen
+  type: list
+  elements: dict
+  contains:
+    id:
+      description: Id of the job.
+      type: str
+    action:
+      description: What it does, as the array names it.
+      type: str
+    state:
+      description: V(running), V(done) or V(failed).
+      type: str
+    phase:
+      description: The array's own word for it.
+      type: str
+    percent:
+      description: How far it is.
+      type: int
+    resource_id:
+      description: The object it works on, or the one that it has made.
+      type: str
+    resource_name:
+      description: Name of the object it works on, where the array tells it.
+      type: str
+    result:
+      description: What the array answers to such a request, null if it has no answer.
+      type: dict
+    messages:
+      description: Why it failed.
+      returned: when it failed
+      type: list
+      elements: dict
+  sample:
+    - id: 0f6d9a34-8f6e-4dc0-9dd0-57a1f7b5d3a2
+      action: snapshot
+      state: done
+      phase: Completed
+      percent: 100
+      resource_id: 2e5b1c1d-5a57-4c0e-9d38-2f6f0f4b8a11
+      resource_name: finance
+      result: {id: 2e5b1c1d-5a57-4c0e-9d38-2f6f0f4b8a11, response_type: job_volume_group_snapshot_response}
+error:
+  description: The facts of a failure. With several failed jobs, C(job_id) is the first of them.
+  returned: failure
+  type: dict
+  sample:
+    kind: job_failed
+    job_id: 0f6d9a34-8f6e-4dc0-9dd0-57a1f7b5d3a2
+    messages: [{code: "0xE0A060010001", severity: Error, message: There is not enough space., arguments: []}]
+"""
+
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.job_list import await_jobs
+from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.options import POWERSTORE
+from ansible_collections.jobwise.appliance.plugins.module_utils.run import Task, run_module
+
+SPEC: Json = {
+    "ids": {"type": "list", "elements": "str", "required": True},
+    "wait_timeout": {"type": "float", "default": 600.0},
+}
+
+TASK = Task("powerstore_job", POWERSTORE, SPEC, await_jobs)
+
+
+def main() -> None:
+    run_module(TASK)
+
+
+if __name__ == "__main__":
+    main()
