@@ -11,11 +11,10 @@ from __future__ import annotations
 
 import typing as t
 
-from ..engine.errors import ApplianceError, InputError
+from ..engine.errors import InputError
 from ..engine.job import Job, Waiting
 from ..engine.jobs import wait_for_all
 from ..engine.resource import Json
-from ..run import Caller, failure
 from .client import PowerStoreClient
 from .query import one_of
 from .replies import JOB_FIELDS, job_of
@@ -24,21 +23,14 @@ AT_ONCE = 100
 """Ids in one query, to keep its URL within what proxies take."""
 
 
-def await_jobs(client: PowerStoreClient, caller: Caller) -> Json:
-    """Return the result of a task that waits for the jobs with its ``ids``; it changes nothing."""
-    ids = _checked(caller.params["ids"])
-    waiting = Waiting(True, caller.params["wait_timeout"], caller.progress)
-    jobs: dict[str, Job] = {}
+def await_jobs(client: PowerStoreClient, ids: t.Sequence[str], waiting: Waiting, jobs: dict[str, Job]) -> None:
+    """Wait for the jobs with these ids and keep ``jobs`` as they were last seen, also when this ends in an error."""
 
     def look(wanted: t.Sequence[str]) -> list[Job]:
         return look_at(client, wanted)
 
-    try:
-        jobs = {job.id: job for job in look(ids)}
-        wait_for_all(jobs, look, waiting)
-    except ApplianceError as error:
-        return {"changed": False, "jobs": _shown(jobs), **failure(error)}
-    return {"changed": False, "jobs": _shown(jobs)}
+    jobs.update((job.id, job) for job in look(_checked(ids)))
+    wait_for_all(jobs, look, waiting)
 
 
 def look_at(client: PowerStoreClient, ids: t.Sequence[str]) -> list[Job]:
@@ -63,7 +55,7 @@ def _checked(ids: t.Sequence[str]) -> list[str]:
     return list({one.lower(): one for one in given}.values())
 
 
-def _shown(jobs: t.Mapping[str, Job]) -> list[Json]:
+def shown(jobs: t.Mapping[str, Job]) -> list[Json]:
     """Return the jobs with their results; nobody has adopted them."""
     told = []
     for job in jobs.values():
