@@ -128,6 +128,36 @@ def wait_for(job: Job, look: t.Callable[[str], Job], waiting: Waiting, what: str
     return job
 
 
+def look_until_over(look: t.Callable[[], str | None], so_far: str, waiting: Waiting, what: str) -> str | None:
+    """Look again and again until there is nothing left to wait for; return None then.
+
+    look: returns how far it is, None when it is over. so_far: the same as it was seen first. what: for progress lines.
+    Returns how far it was seen last when waiting.timeout is over. Raises NotReached, ReplyLost or Busy when the
+    appliance has not answered for SILENCE_LIMIT seconds.
+    """
+    clock = waiting.clock
+    start = heard = clock.now()
+    next_line = FIRST_PROGRESS
+    while True:
+        silence = ""
+        try:
+            seen = look()
+            if seen is None:
+                return None
+            so_far, heard = seen, clock.now()
+        except (NotReached, ReplyLost, Busy) as error:
+            silence = f", no answer: {error.message}"
+            if clock.now() - heard > SILENCE_LIMIT:
+                raise
+        elapsed = clock.now() - start
+        if elapsed >= waiting.timeout:
+            return so_far
+        if elapsed >= next_line:
+            waiting.progress(f"{what}: {so_far}, {elapsed:.0f} s{silence}")
+            next_line = elapsed + PROGRESS_EVERY
+        clock.sleep(min(pause_after(elapsed), max(waiting.timeout - elapsed, 0.0) + 0.001))
+
+
 def job_failed(job: Job, what: str) -> JobFailed:
     """Return the error for a job that ended badly, with the appliance's own words."""
     words = " ".join(str(message.get("message", "")).strip() for message in job.messages).strip()

@@ -15,19 +15,37 @@ from .resource import Attribute, Json, Members, Reference, Resource
 SECRET = "(secret)"
 SECRET_SET = "(secret, set anew)"
 
+WAIT = "wait"
+"""The action of a step that waits."""
+
 ID_LATER = "{id}"
 """Stands in a path for the id of the object that an earlier step of the same plan creates."""
 
 
 @dataclasses.dataclass(frozen=True)
 class Step:
-    """One request that changes something. says: the step as a person would put it ("add 2 volumes to ...")."""
+    """One request that changes something. says: the step as a person would put it ("add 2 volumes to ...").
+
+    A step without a verb is no request but waits for the object, which moves on by itself; so_far tells where it is.
+    The wait is over when the plan, made anew of what is there then, begins with something else.
+    """
 
     action: str
     verb: str
     path: str
     body: Json | None
     says: str
+    so_far: str = ""
+
+    @property
+    def waits(self) -> bool:
+        """Tell whether nothing is sent."""
+        return not self.verb
+
+
+def wait_step(says: str, so_far: str = "") -> Step:
+    """Return a step that waits for the object."""
+    return Step(WAIT, "", "", None, says, so_far)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -42,6 +60,16 @@ class Plan:
     def sentences(self) -> list[str]:
         """Return the steps in words."""
         return [step.says for step in self.steps]
+
+    @property
+    def requests(self) -> tuple[Step, ...]:
+        """The steps that change something."""
+        return tuple(step for step in self.steps if not step.waits)
+
+    @property
+    def waits(self) -> bool:
+        """Tell whether waiting comes first."""
+        return bool(self.steps) and self.steps[0].waits
 
 
 def make_plan(resource: Resource, have: Json | None, want: Json) -> Plan:

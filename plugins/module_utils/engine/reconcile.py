@@ -11,7 +11,7 @@ import dataclasses
 import typing as t
 
 from .errors import ApplianceError, Busy, ReplyLost, WaitTimeout
-from .job import FAILED, RUNNING, Job, Waiting, wait_for
+from .job import FAILED, RUNNING, Job, Waiting, look_until_over, wait_for
 from .plan import ID_LATER, Plan, Step
 from .resource import Json
 
@@ -82,11 +82,11 @@ def reconcile(subject: Subject, waiting: Waiting, dry_run: bool, record: Record)
     record.resource = have
     record.plan = plan = subject.plan(have)
     record.warnings += plan.warnings
-    if not plan.steps:
+    if not plan.requests and not (plan.steps and waiting.enabled):
         return
     if dry_run:
         subject.confirm(plan)
-        record.changed = True
+        record.changed = bool(plan.requests)
         return
     _Run(subject, waiting, record).carry_out(have, plan)
 
@@ -107,9 +107,14 @@ class _Run:
         self.have = have
         self.object_id = have["id"] if have else None
         plan = self.adopt(plan)
-        while plan.steps:
+        while plan.requests or (plan.steps and self.waiting.enabled):
             step, rest = plan.steps[0], plan.steps[1:]
-            last_one = not rest and not self.waiting.enabled
+            if step.waits:
+                plan = self.wait_on(step)
+                if not plan.steps:
+                    return
+                continue
+            last_one = not self.waiting.enabled and not any(not later.waits for later in rest)
             self.record.doing = step.says
             try:
                 jobs, doubt = [self.send(step)], None
@@ -131,9 +136,32 @@ class _Run:
         self.record.doing = ""
         self.look_again()
 
+    def wait_on(self, step: Step) -> Plan:
+        """Wait until the object has moved on, and return the plan for what is there then."""
+        plan = Plan((step,))
+        self.record.doing = ""
+
+        def so_far() -> str | None:
+            nonlocal plan
+            try:
+                plan = self.plan_again()
+            finally:
+                self.record.resource = self.have
+            return plan.steps[0].so_far if plan.waits else None
+
+        last = look_until_over(so_far, step.so_far, self.waiting, self.subject.label)
+        if last is not None:
+            raise WaitTimeout(
+                f"It takes more than {self.waiting.timeout:g} s to {step.says}.",
+                hint=f"The appliance goes on with it ({last}), and the next run continues from there. "
+                "A larger wait_timeout waits longer.",
+            )
+        return plan
+
     def adopt(self, plan: Plan) -> Plan:
         """Wait for jobs that already do what the plan would do, then plan again on what they left."""
-        jobs = self.subject.jobs_on(self.have, [step.action for step in plan.steps])
+        requests = plan.requests
+        jobs = self.subject.jobs_on(self.have, [step.action for step in requests]) if requests else []
         self.known_jobs = {job.id for job in jobs}
         running = [job for job in jobs if job.state == RUNNING]
         if not running:
@@ -234,7 +262,7 @@ class _Run:
         """Read the outcome, and say so if the appliance does not show what its jobs have reported as done."""
         have = self.subject.look_up(self.object_id)
         self.record.resource = have
-        left = self.subject.plan(have).sentences()
+        left = [step.says for step in self.subject.plan(have).requests]
         if left:
             self.record.warnings.append(
                 f"The jobs ended well, yet {self.subject.label} still differs; left to do: {'; '.join(left)}."

@@ -59,7 +59,7 @@ class TableSubject:
 
     def look_up(self, object_id: str | None = None) -> Json | None:
         """Return the object by the id learnt, by the task's id, or by its name or new name."""
-        select = {"select": render_select(self.resource.fields(self.want))}
+        select = {"select": render_select(self.fields())}
         object_id = object_id or self.want.get("id")
         have = self.client.get(self.resource.type, object_id, select) if object_id else self._by_name(select)
         if have is not None and self.kinds and have.get("type") not in self.kinds:
@@ -71,6 +71,10 @@ class TableSubject:
             self._look_up_members(have)
             self._join(have)
         return have
+
+    def fields(self) -> dict[str, tuple[str, ...]]:
+        """Return the fields to read."""
+        return self.resource.fields(self.want)
 
     def _join(self, have: Json | None) -> None:
         """Put objects that the array does not expand beside their ids; raise InputError for unknown names."""
