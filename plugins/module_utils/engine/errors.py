@@ -106,6 +106,18 @@ class Busy(Refused):
     kind = "busy"
 
 
+class Outdated(Refused):
+    """The object has changed since the plan was made on it; the request was turned away."""
+
+    kind = "outdated"
+
+
+class SessionLost(LoginFailed):
+    """The session that was handed in is no longer one, and only its owner can make another."""
+
+    kind = "session"
+
+
 class JobFailed(ApplianceError):
     """The appliance's job ended without success."""
 

@@ -30,6 +30,7 @@ class Job:
     percent: 0 to 100 or None. resource_id: the object, for a create the new one, once it is known.
     result: the body that the same call would have answered if it had not been a job.
     messages: the appliance's, as in `ApplianceError`. status: HTTP status that a direct call would have had.
+    owner: who started it, where that is told.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Job:
     messages: t.Sequence[t.Mapping[str, t.Any]] = ()
     status: int | None = None
     adopted: bool = False
+    owner: str = ""
 
     def report(self) -> dict[str, t.Any]:
         """Return what a task's result tells of the job."""

@@ -11,6 +11,7 @@ import typing as t
 
 from .errors import InputError
 from .resource import Attribute, Json, Members, Reference, Resource
+from .values import agrees, as_shown, as_shown_now, on_wire, put_into, whole_body
 
 SECRET = "(secret)"
 SECRET_SET = "(secret, set anew)"
@@ -21,6 +22,9 @@ WAIT = "wait"
 ID_LATER = "{id}"
 """Stands in a path for the id of the object that an earlier step of the same plan creates."""
 
+VERSION_LATER = "{version}"
+"""Stands for the version that the object has after the steps before; the plan is made anew when they are done."""
+
 
 @dataclasses.dataclass(frozen=True)
 class Step:
@@ -28,6 +32,7 @@ class Step:
 
     A step without a verb is no request but waits for the object, which moves on by itself; so_far tells where it is.
     The wait is over when the plan, made anew of what is there then, begins with something else.
+    version: of the object that the plan was made on; the appliance refuses the request if it is another one by now.
     """
 
     action: str
@@ -36,6 +41,7 @@ class Step:
     body: Json | None
     says: str
     so_far: str = ""
+    version: str = ""
 
     @property
     def waits(self) -> bool:
@@ -105,6 +111,7 @@ def _plan_absent(resource: Resource, have: Json | None, want: Json) -> Plan:
         path=path.format(type=resource.type, id=have["id"], action=""),
         body=flags or None,
         says=f"delete {resource.title} {have[resource.key]}{extra}",
+        version=_version(resource, have),
     )
     return Plan((step,), before, {})
 
@@ -122,12 +129,12 @@ def _plan_create(resource: Resource, want: Json) -> Plan:
     later: Json = {}
     for attribute in managed(resource, want):
         value = want[attribute.option]
-        after[attribute.option] = SECRET if attribute.secret else _shown(value)
+        after[attribute.option] = SECRET if attribute.secret else as_shown(value)
         if attribute.create:
             if value != "":
-                body[attribute.on_wire] = _wire(resource, value)
+                put_into(resource, body, attribute, value, None)
         elif not attribute.same(attribute.fresh, value):
-            later[attribute.on_wire] = _wire(resource, value)
+            put_into(resource, later, attribute, value, None)
     counted = ""
     missing = [one.option for one in resource.attributes if one.required and want.get(one.option) is None]
     if missing:
@@ -145,14 +152,15 @@ def _plan_create(resource: Resource, want: Json) -> Plan:
             )
         after[members.option] = sorted(map(str, asked))
         if asked:
-            body[members.wire] = [_wire(resource, reference) for reference in asked]
+            body[members.wire] = [on_wire(resource, reference) for reference in asked]
             counted = f" with {_count(asked, members)}"
     body.update(_controls(resource, "create", want, body))
     verb, path = resource.style.create
     says = f"create {resource.title} {name}{counted}"
     steps = [Step(resource.style.creates_by, verb, path.format(type=resource.type, id="", action=""), body, says)]
     if later:
-        steps.append(_modify(resource, ID_LATER, later, f"set {', '.join(later)} of {resource.title} {name}", want))
+        says = f"set {', '.join(later)} of {resource.title} {name}"
+        steps.append(_modify(resource, {"id": ID_LATER, resource.style.version: VERSION_LATER}, later, says, want))
     return Plan(tuple(steps), {}, after)
 
 
@@ -174,18 +182,18 @@ def _plan_update(resource: Resource, have: Json, want: Json) -> Plan:
             before[attribute.option] = after[attribute.option] = SECRET
             if want[attribute.update_option] == "always":
                 after[attribute.option] = SECRET_SET
-                body[attribute.on_wire] = value
+                put_into(resource, body, attribute, value, None)
                 changed.append(attribute.option)
             continue
-        before[attribute.option] = _current(attribute, current, value)
-        after[attribute.option] = _shown(value)
-        if _agrees(attribute, current, value):
+        before[attribute.option] = as_shown_now(attribute, current, value)
+        after[attribute.option] = as_shown(value)
+        if agrees(attribute, current, value):
             after[attribute.option] = before[attribute.option]
         elif attribute.update:
-            body[attribute.on_wire] = _wire(resource, value)
+            put_into(resource, body, attribute, value, current)
             changed.append(attribute.option)
         else:
-            fixed.append(f"{attribute.option} is {before[attribute.option]!r}, asked for {_shown(value)!r}")
+            fixed.append(f"{attribute.option} is {before[attribute.option]!r}, asked for {as_shown(value)!r}")
     if fixed:
         raise InputError(
             f"{_sentence(title)} exists and these attributes can be set only when it is created: {'; '.join(fixed)}.",
@@ -195,7 +203,7 @@ def _plan_update(resource: Resource, have: Json, want: Json) -> Plan:
     if body:
         said = [f"rename {title} to {name}"] if name != old_name else []
         said += [f"change {' and '.join(changed)}" + ("" if said else f" of {title}")] if changed else []
-        steps.append(_modify(resource, have["id"], body, ", ".join(said), want))
+        steps.append(_modify(resource, have, body, ", ".join(said), want))
     for members in resource.members:
         if want.get(members.option) is not None:
             before[members.option] = _names(have, members)
@@ -204,10 +212,16 @@ def _plan_update(resource: Resource, have: Json, want: Json) -> Plan:
     return Plan(tuple(steps), before, after)
 
 
-def _modify(resource: Resource, object_id: str, body: Json, says: str, want: Json) -> Step:
+def _modify(resource: Resource, have: Json, changes: Json, says: str, want: Json) -> Step:
     verb, path = resource.style.modify
+    body = whole_body(resource, have, changes) if resource.style.whole else changes
     body = {**body, **_controls(resource, "modify", want, body)}
-    return Step("modify", verb, path.format(type=resource.type, id=object_id, action=""), body, says)
+    path = path.format(type=resource.type, id=have["id"], action="")
+    return Step("modify", verb, path, body, says, version=_version(resource, have))
+
+
+def _version(resource: Resource, have: Json) -> str:
+    return str(have.get(resource.style.version) or "") if resource.style.version else ""
 
 
 def _member_steps(resource: Resource, members: Members, have: Json, want: Json) -> list[Step]:
@@ -223,7 +237,7 @@ def _member_steps(resource: Resource, members: Members, have: Json, want: Json) 
                     action,
                     verb,
                     path.format(type=resource.type, id=have["id"], action=action),
-                    {members.wire: [_wire(resource, reference) for reference in changes]},
+                    {members.wire: [on_wire(resource, reference) for reference in changes]},
                     f"{word} {_count(changes, members)} {preposition} {resource.title} {have[resource.key]}",
                 )
             )
@@ -277,31 +291,3 @@ def _count(references: t.Sequence[Reference], members: Members) -> str:
 def _controls(resource: Resource, action: str, want: Json, body: Json) -> Json:
     fitting = (one for one in resource.controls if action in one.on and (not one.along or one.along in body))
     return {one.option: want[one.option] for one in fitting if want.get(one.option) is not None}
-
-
-def _agrees(attribute: Attribute, current: t.Any, value: t.Any) -> bool:
-    if not attribute.refers_to:
-        return attribute.same(current, value)
-    if value == "":
-        return not current
-    return bool(current) and value.matches(current)
-
-
-def _current(attribute: Attribute, current: t.Any, value: t.Any) -> t.Any:
-    """Return the present value as the diff shows it; a reference the way the task names it, by name or by id."""
-    if not attribute.refers_to:
-        return current
-    if not current:
-        return ""
-    by_id = isinstance(value, Reference) and value.name is None
-    return current["id"] if by_id else current.get("name") or current["id"]
-
-
-def _shown(value: t.Any) -> t.Any:
-    return str(value) if isinstance(value, Reference) else value
-
-
-def _wire(resource: Resource, value: t.Any) -> t.Any:
-    if not isinstance(value, Reference):
-        return value
-    return value.id if value.id is not None else resource.style.by_name.format(name=value.name)

@@ -10,8 +10,8 @@ import contextlib
 import dataclasses
 import typing as t
 
-from .errors import ApplianceError, Busy, ReplyLost, WaitTimeout
-from .job import FAILED, RUNNING, Job, Waiting, look_until_over, wait_for
+from .errors import ApplianceError, Busy, Outdated, ReplyLost, WaitTimeout
+from .job import DONE, FAILED, RUNNING, Job, Waiting, look_until_over, wait_for
 from .plan import ID_LATER, Plan, Step
 from .resource import Json
 
@@ -102,9 +102,11 @@ class _Run:
         self.object_id: str | None = None
         self.known_jobs: set[str] = set()
         self.sent: dict[str, int] = {}
+        self.planned: Json = {}
 
     def carry_out(self, have: Json | None, plan: Plan) -> None:
         self.have = have
+        self.planned = plan.before
         self.object_id = have["id"] if have else None
         plan = self.adopt(plan)
         while plan.requests or (plan.steps and self.waiting.enabled):
@@ -120,6 +122,9 @@ class _Run:
                 jobs, doubt = [self.send(step)], None
             except (ReplyLost, Busy) as error:
                 jobs, doubt = self.jobs_after_doubt(step, error), error
+            except Outdated as error:
+                plan = self.plan_after_change(step, error)
+                continue
             if jobs:
                 self.record.doing = ""
             for job in jobs:
@@ -131,6 +136,8 @@ class _Run:
             if doubt is None:
                 self.record.done.append(step.says)
                 plan = dataclasses.replace(plan, steps=rest)
+                if any(later.version for later in rest):
+                    plan = self.plan_again()
             else:
                 plan = self.plan_after_doubt(step, doubt)
         self.record.doing = ""
@@ -214,6 +221,8 @@ class _Run:
                     self.record.note(dataclasses.replace(job, state=FAILED, messages=error.messages))
                 raise
         self.record.note(job)
+        if job.state == DONE:
+            self.record.warnings += [str(message["message"]) for message in job.messages if message.get("message")]
         self.object_id = self.object_id or job.resource_id
 
     def jobs_after_doubt(self, step: Step, error: ApplianceError) -> list[Job]:
@@ -252,11 +261,41 @@ class _Run:
             )
             raise error from None
 
+    def plan_after_change(self, step: Step, error: Outdated) -> Plan:
+        """Plan on what somebody else has left, unless that touches what this task is about: it is not overwritten.
+
+        Raises the error, with the attributes that differ, in that case, or after SENDS tries.
+        """
+        before = self.planned
+        with self.still_in_doubt(step, error):
+            plan = self.plan_again()
+        if not plan.requests:
+            self.record.doing = ""
+            return plan
+        theirs = [
+            name
+            for name, value in plan.before.items()
+            if name in before and before[name] != value and plan.after.get(name) != value
+        ]
+        if theirs:
+            jobs = self.subject.jobs_on(self.have, [step.action])
+            who = next((job.owner for job in jobs if job.owner), "somebody else")
+            told = "; ".join(f"{name} was {before[name]!r} and is now {plan.before[name]!r}" for name in theirs)
+            error.message = f"{who} has changed {self.subject.label} since it was read: {told}."
+            error.hint = "Nothing was overwritten. Run the task again if it is still to be as the task says."
+            raise error
+        if self.sent.get(step.action, 0) >= SENDS:
+            error.hint = f"It was changed again and again by others, {SENDS} times in a row. Try again later."
+            raise error
+        return plan
+
     def plan_again(self) -> Plan:
         self.have = self.subject.look_up(self.object_id)
         if self.have:
             self.object_id = self.have["id"]
-        return self.subject.plan(self.have)
+        plan = self.subject.plan(self.have)
+        self.planned = plan.before
+        return plan
 
     def look_again(self) -> None:
         """Read the outcome, and say so if the appliance does not show what its jobs have reported as done."""

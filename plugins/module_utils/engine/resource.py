@@ -23,6 +23,11 @@ def exact(have: t.Any, want: t.Any) -> bool:
     return bool(have == want)
 
 
+def members(have: t.Any, want: t.Any) -> bool:
+    """Compare lists of plain values whose order means nothing."""
+    return sorted(have or (), key=str) == sorted(want, key=str)
+
+
 def text(have: t.Any, want: t.Any) -> bool:
     """Compare texts, where an unset one reads back as null or as an empty string."""
     return bool((have or "") == (want or ""))
@@ -46,15 +51,56 @@ class Reference:
 
 
 @dataclasses.dataclass(frozen=True)
+class Entries:
+    """How the entries of a list of structures are held against each other: only what the task gives of each counts.
+
+    key: the attributes that tell which entry is meant, none where their order does. What the appliance adds to an entry
+    is no difference, and goes along when the list is written.
+    """
+
+    key: tuple[str, ...] = ()
+
+    def pairs(self, have: t.Any, want: t.Sequence[Json]) -> list[tuple[Json, Json]]:
+        """Return each entry asked for, without what is None in it, beside the one that is there, {} if none is."""
+        asked = [{name: value for name, value in entry.items() if value is not None} for entry in want]
+        current = list(have or ())
+        if not self.key:
+            return list(zip(current + [{}] * (len(asked) - len(current)), asked))
+        known = {self._name(entry): entry for entry in current}
+        return [(known.get(self._name(entry), {}), entry) for entry in asked]
+
+    def _name(self, entry: Json) -> tuple[str, ...]:
+        return tuple(str(entry.get(name)).lower() for name in self.key)
+
+    def same(self, have: t.Any, want: t.Sequence[Json]) -> bool:
+        """Tell whether the list has these entries and no others."""
+        return len(have or ()) == len(want) and all(
+            all(there.get(name) == value for name, value in entry.items()) for there, entry in self.pairs(have, want)
+        )
+
+    def merged(self, have: t.Any, want: t.Sequence[Json]) -> list[Json]:
+        """Return the list to write."""
+        return [{**there, **entry} for there, entry in self.pairs(have, want)]
+
+    def shown(self, have: t.Any, want: t.Sequence[Json]) -> list[Json]:
+        """Return the present list for people: of the entries that are asked for only what is asked of them."""
+        pairs = [(there, entry) for there, entry in self.pairs(have, want) if there]
+        named = [id(there) for there, dummy in pairs]
+        others = [entry for entry in have or () if id(entry) not in named]
+        return [{name: there.get(name) for name in entry} for there, entry in pairs] + others
+
+
+@dataclasses.dataclass(frozen=True)
 class Attribute:
     """One option that maps to one attribute of the resource.
 
     option, type: as in the task. wire: name in request bodies; read: where it reads back; both default to the option.
     create, update: in which requests it may be written. fresh: value of a new object that was created without it.
     refers_to: resource type of a reference, kind: which value of its ``type`` is meant, relation: where the object it
-    refers to reads back with id and name.
+    refers to reads back with id and name. A list of references is compared without regard to its order.
     within: the structure that holds it when it is read. joined: the platform does not expand the relation, whoever
-    looks the object up puts it there.
+    looks the object up puts it there. entries: how the entries of a list of structures are compared and merged.
+    shape: further keys of the option's argument spec, such as elements, choices, options.
     secret: never read back and never compared; written when update_option says so.
     only: the values that may be written. since: release of the platform that introduced it; it is read only by tasks
     that ask for it, so that older releases still answer.
@@ -78,6 +124,8 @@ class Attribute:
     max_length: int = 0
     only: tuple[t.Any, ...] = ()
     since: str = ""
+    entries: Entries | None = None
+    shape: t.Mapping[str, t.Any] = dataclasses.field(default_factory=dict)
 
     @property
     def on_wire(self) -> str:
@@ -133,6 +181,8 @@ class Style:
     """How a platform spells requests: verb and path template per kind of step, and a name in place of an id.
 
     creates_by: the action that an appliance's jobs name when an object is made.
+    whole: bodies are shaped as objects are read, and a change sends the whole object as read, with the change put in.
+    version: the attribute that tells the version of an object; changes are made only to the version that the plan saw.
     """
 
     create: tuple[str, str]
@@ -141,6 +191,8 @@ class Style:
     action: tuple[str, str]
     by_name: str
     creates_by: str = "create"
+    whole: bool = False
+    version: str = ""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -173,7 +225,7 @@ class Resource:
         if self.renames:
             spec[f"new_{self.key}"] = {"type": "str"}
         for attribute in self.attributes:
-            spec[attribute.option] = {"type": attribute.type}
+            spec[attribute.option] = {"type": attribute.type, **attribute.shape}
             if attribute.secret:
                 spec[attribute.option]["no_log"] = True
                 choices = ["on_create", "always", *self.secret_tests]

@@ -1,0 +1,221 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Objects that are written as a whole, and only to the version that was read."""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+import typing as t
+
+import pytest
+
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import Outdated
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.job import DONE, Job, Waiting
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.plan import Plan, Step, make_plan
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.reconcile import Record, reconcile
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import (
+    Attribute,
+    Entries,
+    Json,
+    Reference,
+    Resource,
+    Style,
+    members,
+)
+from tests.unit.engine.fake_time import FakeTime
+
+STYLE = Style(("POST", "{type}"), ("PUT", "{id}"), ("DELETE", "{id}"), ("POST", ""), "", whole=True, version="tag")
+RACK = Resource(
+    type="/racks",
+    title="rack",
+    style=STYLE,
+    attributes=(
+        Attribute("height", "int"),
+        Attribute("label", create=False),
+        Attribute("order", "list", within="boot"),
+        Attribute("colours", "list", same=members),
+        Attribute("slots", "list", within="layout", entries=Entries(("number",))),
+        Attribute("steps", "list", entries=Entries()),
+        Attribute("rooms", "list", wire="roomUris", refers_to="room", relation="rooms", joined=True),
+    ),
+)
+HAVE: Json = {
+    "id": "/racks/1",
+    "uri": "/racks/1",
+    "name": "r1",
+    "tag": "v1",
+    "height": 10,
+    "label": None,
+    "boot": {"managed": True, "order": ["disk", "net"]},
+    "colours": ["red", "blue"],
+    "layout": {"kind": "wide", "slots": [{"number": 1, "use": "a", "serial": "s1"}, {"number": 2, "use": "b"}]},
+    "steps": [{"do": "x", "at": 1}],
+    "roomUris": ["/rooms/1", "/rooms/2"],
+    "rooms": [{"id": "/rooms/1", "name": "north"}, {"id": "/rooms/2", "name": "south"}],
+}
+
+
+def plan_for(**want: t.Any) -> Plan:
+    return make_plan(RACK, copy.deepcopy(HAVE), {"name": "r1", "state": "present", **want})
+
+
+def test_a_change_sends_the_whole_object_with_nothing_lost() -> None:
+    step = plan_for(height=12, order=["net", "disk"]).steps[0]
+    whole = {name: value for name, value in HAVE.items() if name not in ("id", "rooms")}
+    assert (step.verb, step.path, step.version) == ("PUT", "/racks/1", "v1")
+    assert step.body == {**whole, "height": 12, "boot": {"managed": True, "order": ["net", "disk"]}}
+
+
+def test_the_object_read_stays_as_it_is() -> None:
+    have = copy.deepcopy(HAVE)
+    plan = make_plan(RACK, have, {"name": "r1", "state": "present", "slots": [{"number": 2, "use": "c"}], "height": 1})
+    assert plan.steps[0].body is not None
+    plan.steps[0].body["boot"]["order"].append("usb")
+    assert have == HAVE
+
+
+@pytest.mark.parametrize(
+    "want",
+    [
+        {"order": ["disk", "net"]},
+        {"colours": ["blue", "red"]},
+        {"slots": [{"number": 2, "use": "b"}, {"number": 1}]},
+        {"slots": [{"number": 1, "use": None}, {"number": 2, "use": None}]},
+        {"steps": [{"do": "x"}]},
+        {"rooms": [Reference(id="/rooms/2"), Reference(id="/rooms/1", name="north")]},
+        {"rooms": [Reference(id="/rooms/2"), Reference(id="/rooms/2"), Reference(id="/rooms/1")]},
+    ],
+)
+def test_what_agrees(want: Json) -> None:
+    plan = plan_for(**want)
+    assert plan.steps == () and plan.before == plan.after
+
+
+@pytest.mark.parametrize(
+    "want, changed",
+    [
+        ({"colours": ["red"]}, {"colours": ["red"]}),
+        ({"colours": []}, {"colours": []}),
+        ({"steps": [{"do": "y"}]}, {"steps": [{"do": "y", "at": 1}]}),
+        ({"steps": []}, {"steps": []}),
+        ({"rooms": [Reference(id="/rooms/3", name="west")]}, {"roomUris": ["/rooms/3"]}),
+        ({"rooms": []}, {"roomUris": []}),
+        (
+            {"slots": [{"number": 3, "use": "n"}, {"number": 1, "use": "z"}]},
+            {
+                "layout": {
+                    "kind": "wide",
+                    "slots": [{"number": 3, "use": "n"}, {"number": 1, "use": "z", "serial": "s1"}],
+                }
+            },
+        ),
+    ],
+)
+def test_what_differs(want: Json, changed: Json) -> None:
+    (step,) = plan_for(**want).steps
+    assert step.body is not None
+    assert {name: step.body[name] for name in changed} == changed
+
+
+def test_the_diff_of_entries_tells_what_was_asked_and_what_goes() -> None:
+    plan = plan_for(slots=[{"number": 1, "use": "z"}])
+    assert plan.before["slots"] == [{"number": 1, "use": "a"}, {"number": 2, "use": "b"}]
+    assert plan.after["slots"] == [{"number": 1, "use": "z"}]
+
+
+def test_a_create_is_shaped_like_a_read_and_what_comes_later_waits_for_the_version() -> None:
+    create, later = make_plan(
+        RACK, None, {"name": "r1", "state": "present", "order": ["net"], "slots": [{"number": 1}], "label": "L"}
+    ).steps
+    assert create.body == {"name": "r1", "boot": {"order": ["net"]}, "layout": {"slots": [{"number": 1}]}}
+    assert later.version and "label" in later.says
+
+
+def test_a_removal_is_for_one_version_too() -> None:
+    (step,) = make_plan(RACK, copy.deepcopy(HAVE), {"name": "r1", "state": "absent"}).steps
+    assert (step.verb, step.version) == ("DELETE", "v1")
+
+
+@dataclasses.dataclass
+class Store:
+    """Holds one rack; before each write, the next of ``others`` changes it, None for nobody."""
+
+    want: Json
+    rack: Json | None = dataclasses.field(default_factory=lambda: copy.deepcopy(HAVE))
+    others: list[Json | None] = dataclasses.field(default_factory=list)
+    owner: str = ""
+    sent: list[Step] = dataclasses.field(default_factory=list)
+    label = "rack r1"
+
+    def look_up(self, object_id: str | None = None) -> Json | None:
+        return copy.deepcopy(self.rack)
+
+    def plan(self, have: Json | None) -> Plan:
+        return make_plan(RACK, have, {"name": "r1", "state": "present", **self.want})
+
+    def confirm(self, plan: Plan) -> None:
+        """Nothing to look up."""
+
+    def jobs_on(self, have: Json | None, actions: t.Sequence[str]) -> list[Job]:
+        return [Job("9", DONE, owner=self.owner)] if self.sent else []
+
+    def submit(self, step: Step) -> Job:
+        other = self.others.pop(0) if self.others else None
+        if other and self.rack:
+            self.rack.update(other, tag=self.rack["tag"] + "'")
+        self.sent.append(step)
+        current = self.rack["tag"] if self.rack else ""
+        if step.version != current:
+            raise Outdated("The object has changed.", status=412)
+        self.rack = {"id": "/racks/1", **HAVE, **(step.body or {}), "tag": current + "+"}
+        return Job("", DONE)
+
+    def accepted(self, step: Step) -> None:
+        """Everything can be read back."""
+
+    def job(self, job_id: str) -> Job:
+        raise AssertionError("no job runs")
+
+    def run(self) -> Record:
+        record = Record()
+        reconcile(self, Waiting(clock=FakeTime().clock()), False, record)
+        return record
+
+
+def test_a_change_of_something_else_is_kept() -> None:
+    store = Store({"height": 12}, others=[{"colours": ["green"]}])
+    record = store.run()
+    assert record.changed and record.warnings == []
+    assert store.rack and (store.rack["height"], store.rack["colours"]) == (12, ["green"])
+    assert [step.version for step in store.sent] == ["v1", "v1'"]
+
+
+def test_somebody_else_has_done_it_meanwhile() -> None:
+    store = Store({"height": 12}, others=[{"height": 12}])
+    record = store.run()
+    assert not record.changed and record.done == [] and len(store.sent) == 1
+
+
+@pytest.mark.parametrize("owner, who", [("ann", "ann"), ("", "somebody else")])
+def test_a_change_of_the_same_is_not_overwritten(owner: str, who: str) -> None:
+    store = Store({"height": 12}, others=[{"height": 11}], owner=owner)
+    with pytest.raises(Outdated, match=f"{who} has changed rack r1 .*height was 10 and is now 11"):
+        store.run()
+    assert store.rack and store.rack["height"] == 11 and len(store.sent) == 1
+
+
+def test_it_does_not_try_for_ever() -> None:
+    store = Store({"height": 12}, others=[{"colours": [str(number)]} for number in range(9)])
+    with pytest.raises(Outdated, match="again and again"):
+        store.run()
+    assert len(store.sent) == 3 and store.rack and store.rack["height"] == 10
+
+
+def test_a_step_that_follows_is_planned_on_the_version_that_is_there_then() -> None:
+    store = Store({"height": 12, "label": "L"}, rack=None)
+    record = store.run()
+    assert [step.verb for step in store.sent] == ["POST", "PUT"]
+    assert store.rack and store.rack["label"] == "L" and record.changed
