@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Runs playbooks against an emulated array, the way a person or AWX would."""
+"""Runs playbooks against an emulated appliance, the way a person or AWX would."""
 
 from __future__ import annotations
 
@@ -18,21 +18,22 @@ ROOT = Path(__file__).resolve().parents[1]
 USER, PASSWORD = "admin", "Password123!"
 
 
-def connection(emulator: Emulator) -> dict[str, str]:
-    """Return the environment that leads to the emulated array."""
-    return {
-        "POWERSTORE_HOST": emulator.host,
-        "POWERSTORE_PORT": str(emulator.port),
-        "POWERSTORE_USERNAME": USER,
-        "POWERSTORE_PASSWORD": PASSWORD,
-        "POWERSTORE_CA_PATH": str(emulator.ca_path),
-        "EMULATOR_URL": emulator.url,
+def connection(emulator: Emulator, platform: str = "powerstore") -> dict[str, str]:
+    """Return the environment that leads to the emulated appliance. platform: what the emulator was started as."""
+    options = {
+        "HOST": emulator.host,
+        "PORT": str(emulator.port),
+        "USERNAME": USER,
+        "PASSWORD": PASSWORD,
+        "CA_PATH": str(emulator.ca_path),
     }
+    return {**{f"{platform.upper()}_{name}": value for name, value in options.items()}, "EMULATOR_URL": emulator.url}
 
 
 def ansible_environment(**extra: str) -> dict[str, str]:
     """Return an environment in which ansible-playbook is quiet and finds nothing personal."""
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("ANSIBLE_", "POWERSTORE_"))}
+    personal = ("ANSIBLE_", "POWERSTORE_", "ONEVIEW_", "SELECT_")
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(personal)}
     return {
         **inherited,
         "ANSIBLE_LOCALHOST_WARNING": "false",

@@ -2,11 +2,13 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Playbooks against an emulated array: newest and oldest ansible-core, in the controller and as a module."""
+"""Playbooks against an emulated appliance: newest and oldest ansible-core, in the controller and as a module."""
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
+import functools
 import json
 import os
 import subprocess
@@ -27,21 +29,35 @@ Tasks = t.Sequence[t.Mapping[str, t.Any]]
 
 @pytest.fixture(scope="session")
 def journal(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The record of every exchange of the whole run."""
+    """The record of every exchange of the whole run with a PowerStore."""
     return tmp_path_factory.mktemp("journal") / "journal.jsonl"
 
 
 @pytest.fixture(scope="session")
-def running_emulator(journal: Path) -> t.Iterator[Emulator]:
-    with Emulator(speed=20, journal=journal) as emulator:
-        yield emulator
+def running_emulators(journal: Path) -> t.Iterator[t.Callable[[str], Emulator]]:
+    """Start the emulator of a platform when it is first asked for."""
+    with contextlib.ExitStack() as stack:
+
+        @functools.cache
+        def running(platform: str) -> Emulator:
+            kept = journal if platform == "powerstore" else None
+            return stack.enter_context(Emulator(platform, speed=20, journal=kept))
+
+        yield running
 
 
 @pytest.fixture
-def emulator(running_emulator: Emulator) -> Emulator:
-    """An array in its first state, with nothing recorded."""
-    running_emulator.reset()
-    return running_emulator
+def platform() -> str:
+    """The appliance that is emulated. Files of tests on another one have a fixture of their own."""
+    return "powerstore"
+
+
+@pytest.fixture
+def emulator(running_emulators: t.Callable[[str], Emulator], platform: str) -> Emulator:
+    """An appliance in its first state, with nothing recorded."""
+    emulator = running_emulators(platform)
+    emulator.reset()
+    return emulator
 
 
 @pytest.fixture(scope="session")
@@ -109,11 +125,11 @@ def told(row: dict[str, t.Any]) -> dict[str, t.Any]:
 class Player:
     """Plays tasks on localhost with the connection in the environment."""
 
-    def __init__(self, folder: Path, collections: Path, emulator: Emulator, core: Path) -> None:
+    def __init__(self, folder: Path, collections: Path, emulator: Emulator, platform: str, core: Path) -> None:
         self.folder, self.emulator, self.core = folder, emulator, core
         self.results = folder / "results.jsonl"
         self.environment = ansible_environment(
-            **connection(emulator),
+            **connection(emulator, platform),
             ANSIBLE_COLLECTIONS_PATH=str(collections),
             ANSIBLE_CALLBACK_PLUGINS=str(HERE / "callback"),
             ANSIBLE_CALLBACKS_ENABLED="collect_results",
@@ -154,15 +170,15 @@ class Player:
 
 
 @pytest.fixture
-def newest(tmp_path: Path, collections_path: Path, emulator: Emulator) -> Player:
+def newest(tmp_path: Path, collections_path: Path, emulator: Emulator, platform: str) -> Player:
     """A player with the newest ansible-core only."""
-    return Player(tmp_path, collections_path, emulator, Path(sys.executable).parent)
+    return Player(tmp_path, collections_path, emulator, platform, Path(sys.executable).parent)
 
 
 @pytest.fixture
-def player(tmp_path: Path, collections_path: Path, emulator: Emulator, core: Path) -> Player:
+def player(tmp_path: Path, collections_path: Path, emulator: Emulator, platform: str, core: Path) -> Player:
     """A player for each ansible-core."""
-    return Player(tmp_path, collections_path, emulator, core)
+    return Player(tmp_path, collections_path, emulator, platform, core)
 
 
 def writes(emulator: Emulator) -> list[dict[str, t.Any]]:

@@ -15,6 +15,15 @@ from tests.emulator.process import Emulator
 from .conftest import HERE, Player
 
 TARGETS = sorted(folder.name for folder in (HERE / "targets").iterdir())
+OTHER_PLATFORMS = ("oneview", "select")
+"""Targets of these begin with the name of the platform; all others are PowerStore's."""
+
+
+@pytest.fixture
+def platform(target: str) -> str:
+    """The platform that the target's name tells."""
+    prefix = target.partition("_")[0]
+    return prefix if prefix in OTHER_PLATFORMS else "powerstore"
 
 
 def peer_environment(peer: Emulator) -> dict[str, str]:
