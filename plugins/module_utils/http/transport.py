@@ -9,18 +9,17 @@ It knows neither sessions nor jobs, repeats nothing and logs nothing.
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
-import ipaddress
 import json
-import os
 import re
-import ssl
 import traceback
 import typing as t
 import warnings
 from http.cookiejar import DefaultCookiePolicy
 
 from ..engine.errors import InputError, NotReached, ReplyLost, TlsError
+from .endpoint import Endpoint, check_endpoint, trust_anchor
 
 try:
     import requests
@@ -37,37 +36,19 @@ NOISE = re.compile(
     r"|\[SSL[^\]]*\]\s*|\s*\(_ssl\.c:\d+\)"
 )
 
-HOST = re.compile(
-    r"(?=.{1,253}$)[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?(\.[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?)*\.?"
-)
 # Words of OpenSSL's for what ends a connection before any request goes through it. It has the same ones for plain bytes
 # that come later, so they are believed only as long as nothing has ever been answered.
 HANDSHAKE = ("WRONG_VERSION", "UNSUPPORTED_PROTOCOL", "HANDSHAKE", "PROTOCOL_VERSION", "NO_PROTOCOLS", "HTTP_REQUEST")
+
+PIECE = 65536
+"""Bytes of a download that are in memory at a time."""
 
 CONNECT_TIMEOUT = 10.0
 """Seconds to open a connection; shorter when the whole timeout is."""
 
 
-@dataclasses.dataclass(frozen=True)
-class Endpoint:
-    """Where an appliance is and how far to trust what answers there.
-
-    timeout: seconds for each read. ca_path: PEM file, or folder of hashed certificates. proxy: URL, or None for the
-    environment's (HTTPS_PROXY, NO_PROXY).
-    """
-
-    host: str
-    port: int = 443
-    validate_certs: bool = True
-    ca_path: str | None = None
-    timeout: float = 60.0
-    proxy: str | None = None
-
-    @property
-    def url(self) -> str:
-        """Scheme, host and port; an IPv6 address gets its brackets."""
-        host = f"[{self.host}]" if ":" in self.host and not self.host.startswith("[") else self.host
-        return f"https://{host}:{self.port}"
+Query = t.Union[t.Mapping[str, str], t.Sequence[t.Tuple[str, str]], None]
+"""Parameters of a URL; as pairs where a name comes more than once."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -121,31 +102,71 @@ class Transport:
         self,
         method: str,
         path: str,
-        query: t.Mapping[str, str] | None = None,
+        query: Query = None,
         body: t.Any = None,
         headers: t.Mapping[str, str] | None = None,
         timeout: float | None = None,
+        files: t.Mapping[str, t.Any] | None = None,
     ) -> Reply:
         """Send one request and return its reply, whatever its status.
 
-        path: from the root, already quoted. Raises NotReached or TlsError when the request cannot have had an effect,
-        ReplyLost when it may have had one.
+        path: from the root, already quoted. files: parts of a multipart body, in the form that requests takes.
+        Raises NotReached or TlsError when the request cannot have had an effect, ReplyLost when it may have had one.
         """
+        with self._told(method, path, timeout):
+            response = self._request(method, path, query, headers, timeout, json=body, files=files)
+        return reply_of(response)
+
+    @contextlib.contextmanager
+    def download(
+        self, path: str, query: Query = None, headers: t.Mapping[str, str] | None = None, timeout: float | None = None
+    ) -> t.Iterator[tuple[Reply, t.Iterator[bytes]]]:
+        """Read something large: the reply and its bytes, piece by piece. Unless the status is 200, the reply is whole.
+
+        Raises as `exchange` does, also while the bytes come.
+        """
+        with self._told("GET", path, timeout):
+            response = self._request("GET", path, query, headers, timeout, stream=True)
+            try:
+                if response.status_code != 200:
+                    yield reply_of(response), iter(())
+                else:
+                    yield Reply(200, response.headers, None, "", {}), response.iter_content(PIECE)
+            finally:
+                response.close()
+
+    def _request(
+        self,
+        method: str,
+        path: str,
+        query: Query,
+        headers: t.Mapping[str, str] | None,
+        timeout: float | None,
+        **more: t.Any,
+    ) -> t.Any:
+        read_timeout = timeout or self.endpoint.timeout
+        with warnings.catch_warnings():
+            if not self.endpoint.validate_certs:
+                warnings.simplefilter("ignore", InsecureRequestWarning)
+            response = self._session.request(
+                method,
+                self.endpoint.url + path,
+                params=query,
+                headers=headers,
+                timeout=(min(CONNECT_TIMEOUT, read_timeout), read_timeout),
+                allow_redirects=False,
+                **more,
+            )
+        self._answered = True
+        return response
+
+    @contextlib.contextmanager
+    def _told(self, method: str, path: str, timeout: float | None) -> t.Iterator[None]:
+        """Tell in a person's words what goes wrong on the way."""
         read_timeout = timeout or self.endpoint.timeout
         asked: dict[str, t.Any] = {"method": method, "path": path}
         try:
-            with warnings.catch_warnings():
-                if not self.endpoint.validate_certs:
-                    warnings.simplefilter("ignore", InsecureRequestWarning)
-                response = self._session.request(
-                    method,
-                    self.endpoint.url + path,
-                    params=query,
-                    json=body,
-                    headers=headers,
-                    timeout=(min(CONNECT_TIMEOUT, read_timeout), read_timeout),
-                    allow_redirects=False,
-                )
+            yield
         except requests.exceptions.ProxyError as error:
             raise NotReached(
                 f"The proxy does not lead to {self.endpoint.url}: {root_cause(error)}.",
@@ -172,10 +193,6 @@ class Transport:
             raise ReplyLost(f"The answer of {self.endpoint.url} broke off: {root_cause(error)}.", **asked) from None
         except (requests.exceptions.InvalidURL, requests.exceptions.InvalidProxyURL) as error:
             raise InputError(f"{self.endpoint.url} is no address to connect to: {error}.") from None
-        self._answered = True
-        return Reply(
-            response.status_code, response.headers, parse(response.text), response.text, response.cookies.get_dict()
-        )
 
     def _connection_error(self, error: t.Any, asked: dict[str, t.Any]) -> NotReached | ReplyLost:
         reason = getattr(error.args[0], "reason", None) if error.args else None
@@ -208,6 +225,12 @@ class Transport:
         self._session.close()
 
 
+def reply_of(response: t.Any) -> Reply:
+    """Return what requests has read as a reply."""
+    text = response.text
+    return Reply(response.status_code, response.headers, parse(text), text, response.cookies.get_dict())
+
+
 def parse(text: str) -> t.Any:
     """Return the body as data, None where it is not JSON."""
     try:
@@ -234,57 +257,3 @@ def root_cause(error: BaseException) -> str:
     if isinstance(inner, OSError) and inner.strerror:
         return NOISE.sub("", str(inner.strerror)).strip().rstrip(".")
     return NOISE.sub("", str(inner) or type(inner).__name__).strip().rstrip(".")
-
-
-def _ascii(host: str) -> str:
-    """Return an international name the way it is looked up; what is none stays as it is."""
-    try:
-        return host.encode("idna").decode()
-    except UnicodeError:
-        return host
-
-
-def check_endpoint(endpoint: Endpoint) -> None:
-    """Raise InputError for a host, a proxy or a file of CAs that cannot be one, before anything is sent."""
-    host = endpoint.host
-    if not HOST.fullmatch(_ascii(host)):
-        bare = host[1:-1] if host.startswith("[") and host.endswith("]") else host
-        try:
-            ipaddress.IPv6Address(bare.partition("%")[0])
-        except ValueError:
-            raise InputError(
-                f"{host} is no address to connect to.",
-                hint="host takes a name or an address; the port has an option of its own.",
-            ) from None
-    proxy = endpoint.proxy
-    if proxy and not re.match(r"https?://[^/]", proxy, re.IGNORECASE):
-        raise InputError("The proxy given is no URL of an HTTP proxy, such as http://proxy.example.com:3128.")
-
-
-def trust_anchor(endpoint: Endpoint) -> bool | str:
-    """Return what certificates are held against: ca_path, else REQUESTS_CA_BUNDLE, else the system's store.
-
-    The system's store is where an administrator installs the company's CA; the bundle that comes with requests does not
-    know it. Raises InputError for a ca_path that does not exist.
-    """
-    if not endpoint.validate_certs:
-        return False
-    if endpoint.ca_path:
-        if not os.path.exists(endpoint.ca_path):
-            raise InputError(
-                f"ca_path {endpoint.ca_path} does not exist.",
-                hint="It names a PEM file on the machine where the task runs.",
-            )
-        if os.path.isfile(endpoint.ca_path):
-            _check_certificates(endpoint.ca_path)
-        return endpoint.ca_path
-    system = ssl.get_default_verify_paths()
-    known = (os.environ.get("REQUESTS_CA_BUNDLE"), os.environ.get("CURL_CA_BUNDLE"), system.cafile, system.capath)
-    return next((path for path in known if path and os.path.exists(path)), True)
-
-
-def _check_certificates(path: str) -> None:
-    try:
-        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(path)
-    except (ssl.SSLError, OSError) as error:
-        raise InputError(f"ca_path {path} cannot be read as CA certificates in PEM form: {error.strerror}.") from None

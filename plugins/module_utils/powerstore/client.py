@@ -19,7 +19,8 @@ from ..engine.errors import ApplianceError, Busy, LoginFailed, NotReached, Refus
 from ..engine.job import DONE, Job
 from ..engine.plan import Step
 from ..engine.resource import Json
-from ..http.transport import Endpoint, Reply, Transport
+from ..http.endpoint import Endpoint
+from ..http.transport import Reply, Transport
 from .query import PAGE, total_of
 from .replies import JOB_FIELDS, error_of, job_of, messages_of
 

@@ -77,6 +77,7 @@ class Request:
     headers: dict[str, str]
     body: t.Any
     connection: int
+    target: str = ""
 
     def __str__(self) -> str:
         return f"{self.method} {self.path}"
@@ -147,7 +148,9 @@ def read_request(stream: t.BinaryIO, connection: int = 1) -> Request | None:
     content = stream.read(int(headers.get("content-length", 0)))
     parts = urlsplit(target)
     query = dict(parse_qsl(parts.query, keep_blank_values=True))
-    return Request(method, parts.path, query, headers, json.loads(content) if content else None, connection)
+    is_json = "json" in headers.get("content-type", "")
+    body = json.loads(content) if content and is_json else content.decode() or None
+    return Request(method, parts.path, query, headers, body, connection, target)
 
 
 def reset(connection: socket.socket) -> None:

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.http.transport import Endpoint, Transport
+from ansible_collections.jobwise.appliance.plugins.module_utils.http.endpoint import Endpoint
+from ansible_collections.jobwise.appliance.plugins.module_utils.http.transport import Transport
 from tests.unit.http.fixtures import Start
 from tests.unit.http.servers import Answer, Script
 

@@ -18,7 +18,8 @@ from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors im
     InputError,
     NotReached,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils.http.transport import Endpoint, Transport
+from ansible_collections.jobwise.appliance.plugins.module_utils.http.endpoint import Endpoint
+from ansible_collections.jobwise.appliance.plugins.module_utils.http.transport import Transport
 from tests.unit.http.fixtures import Start
 from tests.unit.http.servers import Answer, closed_port
 

@@ -16,11 +16,8 @@ import pytest
 import trustme
 
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import InputError, ReplyLost, TlsError
-from ansible_collections.jobwise.appliance.plugins.module_utils.http.transport import (
-    Endpoint,
-    Transport,
-    trust_anchor,
-)
+from ansible_collections.jobwise.appliance.plugins.module_utils.http.endpoint import Endpoint, trust_anchor
+from ansible_collections.jobwise.appliance.plugins.module_utils.http.transport import Transport
 from tests.unit.http.fixtures import Start, context_for
 from tests.unit.http.servers import Answer, Script, Server
 

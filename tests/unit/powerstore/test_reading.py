@@ -18,7 +18,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors im
     ReplyLost,
     StrangeReply,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils.http.transport import Endpoint
+from ansible_collections.jobwise.appliance.plugins.module_utils.http.endpoint import Endpoint
 from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.client import PowerStoreClient
 from tests.unit.http.servers import Answer, NoAnswer, closed_port
 from tests.unit.powerstore.scripted import MakeArray, login, refused

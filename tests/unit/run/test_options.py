@@ -11,7 +11,7 @@ import typing as t
 import pytest
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator, ValidationResult
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.options import CONNECTION
+from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.options import POWERSTORE
 from ansible_collections.jobwise.appliance.plugins.module_utils.run import WAITING, Task
 from tests.unit.run.tasks import PASSWORD, TASKS
 
@@ -31,7 +31,7 @@ all_tasks = pytest.mark.parametrize("task", TASKS, ids=lambda task: task.name)
 
 @pytest.fixture(autouse=True)
 def nothing_in_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    for option in CONNECTION.values():
+    for option in POWERSTORE.options.values():
         if "env" in option:
             monkeypatch.delenv(option["env"], raising=False)
 
@@ -84,7 +84,7 @@ ENVIRONMENT: dict[str, tuple[str, t.Any]] = {
 
 
 def test_every_connection_option_has_its_variable() -> None:
-    assert {option["env"]: name for name, option in CONNECTION.items()} == {
+    assert {option["env"]: name for name, option in POWERSTORE.options.items()} == {
         variable: variable.removeprefix("POWERSTORE_").lower() for variable in ENVIRONMENT
     }
 
