@@ -30,8 +30,8 @@ def test_what_is_no_download_is_a_reply(start: Start) -> None:
 
 def test_a_download_that_breaks_off_is_an_error(start: Start) -> None:
     dummy, endpoint = start.script(Answer(200, "short", {"Content-Length": "1000", "Connection": "close"}))
-    with pytest.raises(ReplyLost), Transport(endpoint).download("/big") as (dummy, pieces):
-        list(pieces)
+    with pytest.raises(ReplyLost), Transport(endpoint).download("/big") as (reply, pieces):
+        assert reply.status == 200 and list(pieces)
 
 
 def test_nobody_there() -> None:
