@@ -30,7 +30,8 @@ class Job:
     percent: 0 to 100 or None. resource_id: the object, for a create the new one, once it is known.
     result: the body that the same call would have answered if it had not been a job.
     messages: the appliance's, as in `ApplianceError`. status: HTTP status that a direct call would have had.
-    owner: who started it, where that is told.
+    owner: who started it, where that is told. note: what it does just now, in the appliance's words.
+    held: the appliance has held its answer back until there was news, or for a while: the wait has passed already.
     """
 
     id: str
@@ -45,6 +46,8 @@ class Job:
     status: int | None = None
     adopted: bool = False
     owner: str = ""
+    note: str = ""
+    held: bool = False
 
     def report(self) -> dict[str, t.Any]:
         """Return what a task's result tells of the job."""
@@ -57,6 +60,8 @@ class Job:
             "resource_id": self.resource_id,
             "adopted": self.adopted,
         }
+        if self.note:
+            told["note"] = self.note
         if self.messages:
             told["messages"] = [dict(message) for message in self.messages]
         return told
@@ -124,7 +129,8 @@ def wait_for(job: Job, look: t.Callable[[str], Job], waiting: Waiting, what: str
         if elapsed >= next_line:
             waiting.progress(f"{what}: {_so_far(job)}, {elapsed:.0f} s{silence}")
             next_line = elapsed + PROGRESS_EVERY
-        clock.sleep(min(pause_after(elapsed), max(waiting.timeout - elapsed, 0.0) + 0.001))
+        pause = SHORTEST_PAUSE if job.held and not silence else pause_after(elapsed)
+        clock.sleep(min(pause, max(waiting.timeout - elapsed, 0.0) + 0.001))
     if job.state == FAILED:
         raise job_failed(job, what)
     return job
@@ -175,4 +181,5 @@ def job_failed(job: Job, what: str) -> JobFailed:
 
 def _so_far(job: Job) -> str:
     percent = "" if job.percent is None else f" {job.percent} %"
-    return f"{job.phase or job.state}{percent}"
+    note = f" ({job.note})" if job.note else ""
+    return f"{job.phase or job.state}{percent}{note}"

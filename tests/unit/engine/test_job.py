@@ -103,6 +103,24 @@ def test_looks_at_a_long_job() -> None:
     assert len(watch.looks) < 100
 
 
+def test_an_appliance_that_holds_its_answer_back_is_asked_again_at_once() -> None:
+    """It has waited in place of the task; but one that is silent is not pestered."""
+    time = FakeTime(seconds=0.0)
+    looks: list[float] = []
+
+    def look(job_id: str) -> Job:
+        looks.append(round(time.seconds, 3))
+        if 60 <= time.seconds < 75:
+            raise ReplyLost("reset")
+        time.seconds += 30.0
+        return Job("j1", DONE if time.seconds > 120 else RUNNING, held=True)
+
+    assert wait_for(Job("j1"), look, Waiting(clock=time.clock()), WHAT).state == DONE
+    assert looks[:3] == [0, 30.1, 60.2]
+    assert len(looks) < 20
+    assert looks[-1] - looks[-2] == pytest.approx(30.1)
+
+
 def test_what_is_known_of_a_job_is_kept() -> None:
     """Later views may know less: the job tells no action, or the object only at the end."""
     watch = Watch(takes=1, running=Job("j1", RUNNING, "Queued", resource_id="s1"), ends=Job("j1", DONE, "Completed"))
@@ -207,6 +225,12 @@ def test_progress_is_shown_now_and_then() -> None:
     assert watch.lines[0].startswith(f"{WHAT}: Copying 40 %, ")
 
 
+def test_progress_tells_what_the_appliance_says_it_does() -> None:
+    watch = Watch(takes=5, running=Job("j1", RUNNING, "running", note="Booting node hall-01"))
+    watch.wait(Job("j1"))
+    assert watch.lines[0].startswith(f"{WHAT}: running (Booting node hall-01), ")
+
+
 def test_short_jobs_show_nothing() -> None:
     watch = Watch(takes=2.9)
     watch.wait(Job("j1"))
@@ -225,4 +249,5 @@ def test_a_job_in_a_result() -> None:
         "adopted": True,
     }
     assert job.report() == told
+    assert dataclasses.replace(job, note="Booting", held=True).report() == {**told, "note": "Booting"}
     assert dataclasses.replace(job, messages=({"code": "E1"},)).report() == {**told, "messages": [{"code": "E1"}]}
