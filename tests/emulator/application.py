@@ -95,7 +95,7 @@ class Emulation:
 
     def note(self, request: Request, reply: Reply | None) -> None:
         """Write the exchange down before it is answered, so that whoever has the answer finds it in the record."""
-        self.record.add(request, self.platform.redact(request.json()), reply, iso(self.clock.now()))
+        self.record.add(request, self.platform.redact(request.recorded()), reply, iso(self.clock.now()))
 
 
 async def read(scope: Scope, receive: Receive, connection: int) -> Request:

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
+from tests.emulator import multipart
+
 Json = dict[str, Any]
 
 
@@ -49,19 +51,35 @@ class Request:
         except ValueError:
             return None
 
+    def recorded(self) -> Any:
+        """The body as it is put on record: JSON; of a form its fields, files by name and size."""
+        try:
+            parts = multipart.parse(self.headers.get("content-type", ""), self.body)
+        except ValueError:
+            return self.json()
+        return {
+            part.name: part.content.decode("utf-8", "replace")
+            if part.filename is None
+            else {"filename": part.filename, "bytes": len(part.content)}
+            for part in parts
+        }
+
 
 @dataclasses.dataclass
 class Reply:
-    """One HTTP reply. ``body`` is sent as JSON unless None; ``text`` with ``content_type`` is sent as it is."""
+    """One HTTP reply. ``body`` is sent as JSON unless None; ``text`` or ``content`` with ``content_type`` as it is."""
 
     status: int
     body: Any = None
     headers: dict[str, str] = dataclasses.field(default_factory=dict)
     text: str | None = None
     content_type: str = "application/json"
+    content: bytes | None = None
 
     def payload(self) -> bytes:
         """The bytes of the body."""
+        if self.content is not None:
+            return self.content
         if self.text is not None:
             return self.text.encode()
         return b"" if self.body is None else json.dumps(self.body).encode()

@@ -34,8 +34,9 @@ KNOWN_KEYS = {
 class Faults:
     """The armed faults, in the order they were given; the first that matches is used."""
 
-    def __init__(self, prefix: str) -> None:
-        self.prefix = prefix.strip("/").split("/")
+    def __init__(self, prefix: str | tuple[str, ...]) -> None:
+        prefixes = (prefix,) if isinstance(prefix, str) else prefix
+        self.prefixes = [one.strip("/").split("/") for one in prefixes]
         self.armed: list[Json] = []
         self.fired: list[Json] = []
 
@@ -55,7 +56,7 @@ class Faults:
 
     def match(self, request: Request) -> Json | None:
         """The fault that hits this exchange, if any; it is counted as fired."""
-        parts = request.segments[len(self.prefix) :]
+        parts = self.inner(request.segments)
         for fault in self.armed:
             if fault["times"] and fault["fired"] >= fault["times"]:
                 continue
@@ -69,6 +70,11 @@ class Faults:
             self.fired.append(note)
             return fault
         return None
+
+    def inner(self, segments: list[str]) -> list[str]:
+        """The path below the API's prefix; all of it for a path elsewhere."""
+        found = (segments[len(prefix) :] for prefix in self.prefixes if segments[: len(prefix)] == prefix)
+        return next(found, segments)
 
     def report(self) -> Json:
         """Armed faults that can still fire, and the exchanges that were hit."""

@@ -41,8 +41,9 @@ class Options:
 class Platform(Protocol):
     """What the core asks of an appliance."""
 
-    prefix: str
-    """Path prefix of the API; what follows it is what fault orders match."""
+    @property
+    def prefix(self) -> str | tuple[str, ...]:
+        """Path prefix of the API, or several, the longest first; what follows it is what fault orders match."""
 
     async def answer(self, request: Request) -> Reply:
         """Answer one request and fill in its ``session`` and ``user``."""
