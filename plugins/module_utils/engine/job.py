@@ -176,6 +176,7 @@ def job_failed(job: Job, what: str) -> JobFailed:
         status=job.status,
         messages=job.messages,
         job=job.id,
+        hint=" ".join(str(action) for message in job.messages for action in message.get("actions") or ()),
     )
 
 

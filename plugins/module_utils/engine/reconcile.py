@@ -222,7 +222,7 @@ class _Run:
                 raise
         self.record.note(job)
         if job.state == DONE:
-            self.record.warnings += [str(message["message"]) for message in job.messages if message.get("message")]
+            self.record.warnings += [_in_words(message) for message in job.messages]
         self.object_id = self.object_id or job.resource_id
 
     def jobs_after_doubt(self, step: Step, error: ApplianceError) -> list[Job]:
@@ -306,3 +306,8 @@ class _Run:
             self.record.warnings.append(
                 f"The jobs ended well, yet {self.subject.label} still differs; left to do: {'; '.join(left)}."
             )
+
+
+def _in_words(message: t.Mapping[str, t.Any]) -> str:
+    """Return an appliance's message and what it advises."""
+    return " ".join(str(part) for part in (message.get("message"), *(message.get("actions") or ())) if part)

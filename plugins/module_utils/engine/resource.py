@@ -197,7 +197,9 @@ class Style:
 
 @dataclasses.dataclass(frozen=True)
 class Resource:
-    """The table of one resource type. title: what people call it. reads: attributes that only the result shows.
+    """The table of one resource type. title: what people call it.
+
+    reads: attributes that only the result shows; where whole objects are written they are left out.
 
     renames: whether there is an option new_<key>. secret_tests: what a secret's update_option may be beside on_create
     and always, where the platform can prove by other means whether a secret holds.

@@ -69,7 +69,7 @@ def put_into(resource: Resource, body: Json, attribute: Attribute, value: t.Any,
 
 def whole_body(resource: Resource, have: Json, changes: Json) -> Json:
     """Return the object as read, without what was put beside it, with the changes put in."""
-    beside = {"id", *(one.relation for one in resource.attributes if one.joined)}
+    beside = {"id", *resource.reads, *(one.relation for one in resource.attributes if one.joined)}
     body = {name: copy.deepcopy(value) for name, value in have.items() if name not in beside}
     structures = {one.within for one in resource.attributes if one.within}
     for name, value in changes.items():

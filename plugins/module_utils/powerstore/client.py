@@ -15,11 +15,12 @@ import time
 import typing as t
 from urllib.parse import quote
 
-from ..engine.errors import ApplianceError, Busy, LoginFailed, NotReached, Refused, ReplyLost, StrangeReply
+from ..engine.errors import ApplianceError, LoginFailed, NotReached, Refused, ReplyLost, StrangeReply
 from ..engine.job import DONE, Job
 from ..engine.plan import Step
 from ..engine.resource import Json
 from ..http.endpoint import Endpoint
+from ..http.patience import patiently
 from ..http.transport import Reply, Transport
 from .query import PAGE, total_of
 from .replies import JOB_FIELDS, error_of, job_of, messages_of
@@ -28,8 +29,6 @@ BASE = "/api/rest"
 COOKIE = "auth_cookie"
 TOKEN = "DELL-EMC-TOKEN"
 CLIENT = "Ansible/jobwise.appliance"
-READ_TRIES = 3
-READ_PAUSE = 0.5
 LOGOUT_TIMEOUT = 5.0
 WHO_AM_I = {"select": "id,user,role_ids,is_password_change_required"}
 
@@ -141,19 +140,14 @@ class PowerStoreClient:
     # Exchanges
 
     def _read(self, path: str, query: t.Mapping[str, str]) -> Reply:
-        """Read with a few tries: a read may be repeated. What was never reached at all is reported at once."""
-        attempt = 0
-        while True:
-            attempt += 1
-            try:
-                reply = self._authorised("GET", path, query, None)
-                if reply.status in (200, 206) and reply.is_json:
-                    return reply
-                raise error_of(reply, "GET", path, self.username)
-            except (NotReached, ReplyLost, Busy):
-                if attempt == READ_TRIES or not self._authenticated:
-                    raise
-                self._sleep(READ_PAUSE * attempt)
+
+        def once() -> Reply:
+            reply = self._authorised("GET", path, query, None)
+            if reply.status in (200, 206) and reply.is_json:
+                return reply
+            raise error_of(reply, "GET", path, self.username)
+
+        return patiently(once, self._sleep, lambda: self._authenticated)
 
     def _authorised(self, method: str, path: str, query: t.Mapping[str, str] | None, body: t.Any) -> Reply:
         """Send a request within the session; log in again once if the array no longer takes the session."""

@@ -1,0 +1,98 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+
+class ModuleDocFragment:
+    """Connection options of an HPE OneView appliance."""
+
+    DOCUMENTATION = r"""
+options:
+  host:
+    description:
+      - Name or address of the appliance, without scheme or path.
+      - If not given, the environment variable E(ONEVIEW_HOST) is used.
+    type: str
+    required: true
+  port:
+    description:
+      - Port of the REST API.
+      - If not given, the environment variable E(ONEVIEW_PORT) is used.
+    type: int
+    default: 443
+  username:
+    description:
+      - User to log in as. Required unless O(session_id) is given.
+      - If not given, the environment variable E(ONEVIEW_USERNAME) is used.
+    type: str
+  password:
+    description:
+      - Password of the user. It is sent once for each session.
+      - If not given, the environment variable E(ONEVIEW_PASSWORD) is used.
+    type: str
+  login_domain:
+    description:
+      - Directory that knows the user, V(LOCAL) for users of the appliance itself. Without it, the appliance's default.
+      - If not given, the environment variable E(ONEVIEW_LOGIN_DOMAIN) is used.
+    type: str
+  session_id:
+    description:
+      - Id of a session that is open already, in place of O(username) and O(password). It is used and left open.
+      - If not given, the environment variable E(ONEVIEW_SESSION_ID) is used.
+    type: str
+  api_version:
+    description:
+      - Version of the REST API to speak. Without it, the appliance is asked once for each session, and the newest that
+        both sides know is spoken.
+      - If not given, the environment variable E(ONEVIEW_API_VERSION) is used.
+    type: int
+  validate_certs:
+    description:
+      - Whether the appliance has to prove its identity with a certificate that is trusted.
+      - If not given, the environment variable E(ONEVIEW_VALIDATE_CERTS) is used.
+    type: bool
+    default: true
+  ca_path:
+    description:
+      - PEM file with the CA that signed the appliance's certificate, or a folder of hashed CA certificates.
+      - Without it, the variable E(REQUESTS_CA_BUNDLE) names the CAs to trust, else the system's store is used.
+      - If not given, the environment variable E(ONEVIEW_CA_PATH) is used.
+    type: path
+  timeout:
+    description:
+      - Seconds that the appliance may take to answer one request, not the time that its tasks may take.
+      - If not given, the environment variable E(ONEVIEW_TIMEOUT) is used.
+    type: float
+    default: 60.0
+  proxy:
+    description:
+      - URL of an HTTP proxy to reach the appliance through. Without it, E(HTTPS_PROXY) and E(NO_PROXY) are honoured.
+      - If not given, the environment variable E(ONEVIEW_PROXY) is used.
+    type: str
+attributes:
+  action_group:
+    description: Use C(group/jobwise.appliance.oneview) in C(module_defaults) to set the connection options once.
+    support: full
+    membership:
+      - jobwise.appliance.oneview
+requirements:
+  - requests (on the machine where the task runs)
+notes:
+  - Each task logs in once and logs out when it ends, however it ends.
+  - In the controller, all items of a loop share one login.
+seealso:
+  - name: HPE OneView documentation
+    description: The vendor's documentation of the resources and their attributes.
+    link: https://www.hpe.com/support/oneview-docs
+"""
+
+    FORCE = r"""
+options:
+  force:
+    description:
+      - Whether to write even if somebody else has changed the resource since it was read. Without it, a change of
+        something else is kept, and a change of the same attributes makes the task fail and say which.
+    type: bool
+"""

@@ -1,0 +1,320 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A session with one OneView: version negotiated once, one login, one connection, all pages, logout on every way out.
+
+Source: HP OneView REST API Reference (headers, login-sessions, version, collections), and HPE's own clients.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import time
+import typing as t
+from urllib.parse import urlsplit
+
+from ..engine.errors import (
+    ApplianceError,
+    Busy,
+    InputError,
+    LoginFailed,
+    NotReached,
+    Refused,
+    ReplyLost,
+    SessionLost,
+    StrangeReply,
+)
+from ..engine.job import DONE, Job
+from ..engine.plan import Step
+from ..engine.resource import Json
+from ..http.endpoint import Endpoint
+from ..http.patience import patiently
+from ..http.transport import Query, Reply, Transport
+from .query import Pairs, dotted, equals, same_text
+from .replies import error_of, is_task, job_of, messages_of, relative, task_uri
+
+NEWEST = 8600
+"""The newest version of the API that this client was made for; a newer appliance is spoken to in this one."""
+
+LOGIN = "/rest/login-sessions"
+TASKS = "/rest/tasks"
+LOGOUT_TIMEOUT = 5.0
+JSON_PATCH = "application/json-patch+json"
+
+
+class OneViewClient:
+    """Speaks to one appliance as one user.
+
+    domain: login directory, empty for the appliance's default. api_version: 0 to ask the appliance which ones it knows.
+    session_id: of a session that somebody else has opened and will close. sleep: between tries of a read.
+    Only reads are ever repeated here; what became of a write without an answer is for the engine to find out.
+    """
+
+    def __init__(
+        self,
+        endpoint: Endpoint,
+        username: str = "",
+        password: str = "",
+        domain: str = "",
+        api_version: int = 0,
+        session_id: str = "",
+        sleep: t.Callable[[float], None] = time.sleep,
+    ) -> None:
+        self.endpoint = endpoint
+        self.username = username
+        self._password = password
+        self._domain = domain
+        self._version = api_version
+        self._session = session_id
+        self._handed_in = bool(session_id)
+        self._transport = Transport(endpoint)
+        self._sleep = sleep
+        self._answered = False
+
+    def __enter__(self) -> OneViewClient:
+        return self
+
+    def __exit__(self, *exc_info: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the session, unless it was handed in, and close the connection. A logout that fails fails no task."""
+        try:
+            self._logout()
+        finally:
+            self._transport.close()
+
+    def _logout(self) -> None:
+        if not self._session or self._handed_in:
+            return
+        with contextlib.suppress(NotReached, ReplyLost):
+            self._send("DELETE", LOGIN, timeout=LOGOUT_TIMEOUT)
+        self._session = ""
+
+    # Reading
+
+    def get(self, uri: str) -> Json | None:
+        """Return one resource, None if the appliance has none at this URI."""
+        try:
+            body = self._read(relative(uri)).body
+        except Refused as error:
+            if error.status == 404:
+                return None
+            raise
+        return _object(body, uri)
+
+    def all(self, collection: str, query: Pairs | None = None, limit: int | None = None) -> list[Json]:
+        """Return the members of a collection, all pages of it, or the first ``limit`` ones.
+
+        query: parameters such as ``filter`` or ``sort``, each as often as needed.
+        """
+        count = -1 if limit is None else limit
+        page: Json | None = _object(
+            self._read(collection, [("start", "0"), ("count", str(count)), *(query or [])]).body, collection
+        )
+        found: list[Json] = []
+        seen = set()
+        while page is not None:
+            found += [_object(row, collection) for row in page.get("members") or ()]
+            following = relative(str(page.get("nextPageUri") or ""))
+            done = not following or following in seen or following == page.get("uri")
+            if done or (limit is not None and len(found) >= limit):
+                break
+            seen.add(following)
+            page = _object(self._read(following).body, collection)
+        return found if limit is None else found[:limit]
+
+    def find(self, collection: str, attribute: str, value: str) -> list[Json]:
+        """Return the members whose attribute has this value, ignoring case."""
+        rows = self.all(collection, [("filter", equals(attribute, value))])
+        return [row for row in rows if same_text(dotted(row, attribute), value)]
+
+    def job(self, uri: str) -> Job:
+        """Return a task as it is now."""
+        return job_of({"uri": uri, **_object(self._read(uri).body, uri)})
+
+    def jobs(self, filters: t.Mapping[str, str]) -> list[Job]:
+        """Return the newest tasks whose attributes have these values, newest first."""
+        query = [("filter", equals(name, value)) for name, value in filters.items()]
+        rows = self.all(TASKS, [*query, ("sort", "created:descending")], limit=50)
+        return [job_of(row) for row in rows if all(same_text(dotted(row, name), filters[name]) for name in filters)]
+
+    @contextlib.contextmanager
+    def download(self, uri: str) -> t.Iterator[tuple[Reply, t.Iterator[bytes]]]:
+        """Read something large, piece by piece; a redirection within the appliance is followed once."""
+        self._open()
+        path = relative(uri)
+        with self._transport.download(path, headers=self._headers("GET", "*/*")) as (reply, pieces):
+            if reply.status == 200:
+                yield reply, pieces
+                return
+        there = reply.headers.get("Location") or ""
+        if reply.status not in (301, 302, 303, 307, 308) or urlsplit(there).hostname not in (None, self.endpoint.host):
+            raise error_of(reply, "GET", path, self.username)
+        with self._transport.download(relative(there), headers=self._headers("GET", "*/*")) as (reply, pieces):
+            if reply.status != 200:
+                raise error_of(reply, "GET", relative(there), self.username)
+            yield reply, pieces
+
+    # Writing
+
+    def submit(self, step: Step, version: str = "") -> Job:
+        """Send a step once; return its task, or a job that is over where the appliance did it at once.
+
+        version: the ETag that the object has to have, or "*" for any.
+        """
+        headers = {"If-Match": version} if version else {}
+        reply = self._authorised(step.verb, step.path, body=step.body, headers=headers)
+        if reply.status not in (200, 201, 202, 204) or not reply.is_json:
+            raise error_of(reply, step.verb, step.path, self.username)
+        task = task_uri(reply)
+        if task and is_task(reply.body):
+            return job_of({**reply.body, "uri": task})
+        if task:
+            return Job(id=task, action=step.action)
+        if reply.status == 202:
+            raise ReplyLost("The appliance took the request but named no task.", step.verb, step.path, reply.status)
+        body = reply.body if isinstance(reply.body, dict) else {}
+        uri = relative(str(body.get("uri") or "")) or None
+        return Job(id="", state=DONE, phase="Completed", percent=100, resource_id=uri, result=body or None)
+
+    # Exchanges
+
+    def _read(self, path: str, query: Query = None) -> Reply:
+        def once() -> Reply:
+            reply = self._authorised("GET", path, query)
+            if reply.status == 200 and reply.is_json:
+                return reply
+            raise error_of(reply, "GET", path, self.username)
+
+        return patiently(once, self._sleep, lambda: self._answered)
+
+    def _authorised(
+        self,
+        method: str,
+        path: str,
+        query: Query = None,
+        body: t.Any = None,
+        headers: t.Mapping[str, str] | None = None,
+    ) -> Reply:
+        """Send a request within the session; log in again once if the appliance no longer takes the session."""
+        fresh = self._open()
+        reply = self._send(method, path, query, body, headers)
+        if reply.status == 412 and not headers and not self._is_about_versions_of_objects(reply):
+            raise self._wrong_version(reply)
+        if reply.status != 401 or _lacks_rights(reply):
+            return reply
+        if self._handed_in:
+            raise SessionLost(
+                f"{self.endpoint.url} does not know the session given as session_id (any more).",
+                status=401,
+                messages=messages_of(reply.body),
+                hint="Sessions end by a logout, when they are idle for long, and when the appliance restarts.",
+            )
+        self._session = ""
+        if fresh:
+            raise error_of(reply, method, path, self.username)
+        self._open()
+        return self._send(method, path, query, body, headers)
+
+    def _is_about_versions_of_objects(self, reply: Reply) -> bool:
+        return any("ETAG" in str(one["code"]).upper() for one in messages_of(reply.body))
+
+    def _open(self) -> bool:
+        """Agree on a version and log in, unless that was done; return whether a session was opened."""
+        if not self._version:
+            self._version = self._negotiated()
+        if self._session:
+            return False
+        body = {
+            "userName": self.username,
+            "password": self._password,
+            "authLoginDomain": self._domain,
+            "loginMsgAck": True,
+        }
+        reply = self._send("POST", LOGIN, body=body)
+        session = reply.body.get("sessionID") if isinstance(reply.body, dict) else None
+        if reply.status not in (200, 201) or not session:
+            raise self._login_error(reply)
+        self._session = str(session)
+        return True
+
+    def _negotiated(self) -> int:
+        """Return the version to speak: the newest that both sides know."""
+        reply = self._send("GET", "/rest/version")
+        body = reply.body if isinstance(reply.body, dict) else {}
+        current, least = body.get("currentVersion"), body.get("minimumVersion") or 0
+        if reply.status != 200 or not isinstance(current, int):
+            if reply.status != 200:
+                raise error_of(reply, "GET", "/rest/version")
+            raise StrangeReply("GET /rest/version tells no version.", path="/rest/version", hint="Is this a OneView?")
+        if least > NEWEST:
+            raise InputError(
+                f"{self.endpoint.url} speaks API versions {least} to {current}; this collection knows up to {NEWEST}.",
+                hint="Use a newer release of the collection, or give api_version to try a version all the same.",
+            )
+        return min(current, NEWEST)
+
+    def _wrong_version(self, reply: Reply) -> ApplianceError:
+        return InputError(
+            f"{self.endpoint.url} does not speak API version {self._version}.",
+            status=reply.status,
+            messages=messages_of(reply.body),
+            hint="Leave api_version out to use the newest one that it knows.",
+        )
+
+    def _login_error(self, reply: Reply) -> ApplianceError:
+        messages = messages_of(reply.body)
+        codes = " ".join(str(one["code"]) for one in messages)
+        words = " ".join(str(one["message"]) for one in messages)
+        told: dict[str, t.Any] = {"status": reply.status, "messages": messages}
+        who = f"user {self.username}" + (f" of domain {self._domain}" if self._domain else "")
+        if reply.status == 412:
+            return self._wrong_version(reply)
+        if "SESSION_CLIENT_LIMIT" in codes:
+            hint = "Close sessions that are not needed; those left behind by other tools end after 24 hours."
+            return Busy(f"{self.endpoint.url} has too many open sessions: {words}", hint=hint, **told)
+        if "PASSWORD_CHANGE_REQUIRED" in codes:
+            return LoginFailed(f"{who} has to change the password before anything else. {words}".strip(), **told)
+        if "AUTHN_" in codes or reply.status == 401:
+            hint = "Check username, password and login_domain; it was tried once, since failures may lock an account."
+            return LoginFailed(
+                f"{self.endpoint.url} does not accept {who}: {words or 'no reason given'}", hint=hint, **told
+            )
+        return error_of(reply, "POST", LOGIN, self.username)
+
+    def _headers(self, method: str, accept: str = "application/json") -> dict[str, str]:
+        headers = {"Accept": accept, "Accept-Language": "en_US"}
+        if self._version:
+            headers["X-API-Version"] = str(self._version)
+        if self._session:
+            headers["auth"] = self._session
+        if method == "PATCH":
+            headers["Content-Type"] = JSON_PATCH
+        return headers
+
+    def _send(
+        self,
+        method: str,
+        path: str,
+        query: Query = None,
+        body: t.Any = None,
+        headers: t.Mapping[str, str] | None = None,
+        timeout: float | None = None,
+    ) -> Reply:
+        reply = self._transport.exchange(
+            method, path, query, body, {**self._headers(method), **(headers or {})}, timeout
+        )
+        self._answered = True
+        return reply
+
+
+def _lacks_rights(reply: Reply) -> bool:
+    return any("PRIVILEGE" in str(one["code"]).upper() for one in messages_of(reply.body))
+
+
+def _object(body: t.Any, path: str) -> Json:
+    if not isinstance(body, dict):
+        raise StrangeReply(f"GET {path} should answer an object, but did not.", hint="Is this a OneView?", path=path)
+    return body

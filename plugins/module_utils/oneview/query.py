@@ -1,0 +1,38 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""OneView's filters.
+
+Source: HP OneView REST API Reference, common parameters (filter). The value stands between apostrophes and cannot
+contain one; appliances are known to filter loosely, so what comes back is held against the value again.
+"""
+
+from __future__ import annotations
+
+import typing as t
+
+from ..engine.resource import Json
+
+Pairs = t.List[t.Tuple[str, str]]
+
+
+def equals(attribute: str, value: str) -> str:
+    """Return the filter for an attribute with this value, ignoring case."""
+    if "'" in value:
+        # "_" stands for any one character; in the value itself it does so anyway
+        return f"\"{attribute} matches '{value.replace(chr(39), '_')}'\""
+    return f"\"{attribute}='{value}'\""
+
+
+def same_text(found: t.Any, asked: str) -> bool:
+    """Tell whether a value that came back is the one that was asked for."""
+    return str(found if found is not None else "").lower() == asked.lower()
+
+
+def dotted(row: Json, path: str) -> t.Any:
+    """Return the value at a dotted path of a row, None if there is none."""
+    value: t.Any = row
+    for part in path.split("."):
+        value = value.get(part) if isinstance(value, dict) else None
+    return value

@@ -1,0 +1,218 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A resource of OneView under a table, as the engine deals with it."""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from ..engine.errors import InputError, Refused
+from ..engine.job import RUNNING, Job
+from ..engine.plan import Plan, Step, make_plan
+from ..engine.resource import Attribute, Json, Reference, Resource, Style
+from .client import OneViewClient
+
+STYLE = Style(
+    create=("POST", "{type}"),
+    modify=("PUT", "{id}"),
+    delete=("DELETE", "{id}"),
+    action=("POST", "{id}/{action}"),
+    by_name="{name}",
+    whole=True,
+    version="eTag",
+)
+ANY_VERSION = "*"
+BUSY_STATES = ("creating", "updating", "deleting", "adding", "removing")
+
+
+def reference(asked: str) -> Reference:
+    """Return what a person means: a URI where it looks like one, else a name."""
+    return Reference(id=asked) if asked.startswith("/rest/") else Reference(name=asked)
+
+
+class OneViewSubject:
+    """The resource that a task names, under a resource table whose type is the path of its collection.
+
+    want: the task's options; the ones that refer to other resources hold names or URIs.
+    """
+
+    def __init__(self, client: OneViewClient, resource: Resource, want: Json) -> None:
+        resource.check(want)
+        self.client = client
+        self.resource = resource
+        self.want = _with_references(resource, want)
+        self.label = f"{resource.title} {want.get(resource.key) or want.get('id')}"
+        self._directory: dict[tuple[str, str], Reference] = {}
+        self._written: set[str] = set()
+        self._sent = False
+
+    # Reading
+
+    def look_up(self, object_id: str | None = None) -> Json | None:
+        """Return the resource by the URI learnt, by the task's id, or by its name or new name; ``id`` is its URI."""
+        uri = object_id or self._given_uri()
+        have = self.client.get(uri) if uri else self._by_name()
+        if self.want["state"] == "present":
+            self._resolve_names(have)
+        if have is None:
+            return None
+        have["id"] = have["uri"]
+        for attribute in self.resource.attributes:
+            if attribute.relation:
+                have[attribute.relation] = self._related(attribute, have)
+        return self.complete(have)
+
+    def complete(self, have: Json) -> Json:
+        """Return the resource with what has to be read elsewhere; for subjects that need more."""
+        return have
+
+    def _given_uri(self) -> str:
+        given = self.want.get("id") or ""
+        return given if not given or given.startswith("/") else f"{self.resource.type}/{given}"
+
+    def _by_name(self) -> Json | None:
+        key = self.resource.key
+        old, new = self.want[key], self.want.get(f"new_{key}")
+        renamed = self.named(new) if new and new.lower() != old.lower() else None
+        if renamed is not None and self._sent:
+            return renamed
+        have = self.named(old)
+        if renamed and have:
+            raise InputError(
+                f"Cannot rename {self.resource.title} {old} to {new}: there is another one with this name."
+            )
+        return renamed or have
+
+    def named(self, name: str) -> Json | None:
+        """Return the resource of this name."""
+        found = self.client.find(self.resource.type, self.resource.key, name)
+        return found[0] if found else None
+
+    def _resolve_names(self, have: Json | None) -> None:
+        """Look up the names that the task refers to; raise InputError that lists all that do not exist."""
+        for attribute in self.resource.attributes:
+            names = [one.name for one in _references(self.want.get(attribute.option)) if one.name is not None]
+            unknown = [name for name in names if (attribute.refers_to, name.lower()) not in self._directory]
+            if not unknown:
+                continue
+            one = len(unknown) == 1
+            rows = (
+                self.client.find(attribute.refers_to, "name", unknown[0])
+                if one
+                else self.client.all(attribute.refers_to)
+            )
+            for row in rows:
+                known = Reference(row["uri"], row["name"])
+                self._directory[attribute.refers_to, str(row["name"]).lower()] = known
+            missing = [name for name in unknown if (attribute.refers_to, name.lower()) not in self._directory]
+            if missing:
+                kind = attribute.refers_to.rsplit("/", 1)[-1].replace("-", " ")
+                raise InputError(
+                    f"{attribute.option}: the appliance has no {', '.join(missing)} among its {kind}.",
+                    hint="Names or URIs are taken; nothing was written.",
+                )
+
+    def _related(self, attribute: Attribute, have: Json) -> t.Any:
+        """Return what the resource refers to as id and name, the name where it is known."""
+        holder = have.get(attribute.within) or {} if attribute.within else have
+        current = holder.get(attribute.on_wire)
+        names = {known.id: known.name for known in self._directory.values()}
+        if isinstance(current, list):
+            return [{"id": uri, "name": names.get(uri)} for uri in current]
+        return {"id": current, "name": names.get(current)} if current else None
+
+    # Planning
+
+    def plan(self, have: Json | None) -> Plan:
+        """Return what is to be done."""
+        return make_plan(self.resource, have, self.resolved())
+
+    def resolved(self) -> Json:
+        """Return the task's options with URIs for names, and without secrets that were written in this run."""
+        want = dict(self.want)
+        for attribute in self.resource.attributes:
+            value = want.get(attribute.option)
+            if attribute.secret and attribute.option in self._written:
+                want[attribute.update_option] = "on_create"
+            if isinstance(value, list) and _references(value):
+                want[attribute.option] = [self._known(attribute, one) for one in value]
+            elif isinstance(value, Reference):
+                want[attribute.option] = self._known(attribute, value)
+        return want
+
+    def _known(self, attribute: Attribute, one: Reference) -> Reference:
+        return self._directory.get((attribute.refers_to, str(one.name).lower()), one) if one.id is None else one
+
+    def confirm(self, plan: Plan) -> None:
+        """What the plan refers to has been looked up for it."""
+
+    # Writing
+
+    def jobs_on(self, have: Json | None, actions: t.Sequence[str]) -> list[Job]:
+        """Return the tasks of these actions on this resource.
+
+        Before anything was sent, a look is taken only where the resource itself says that it is being worked on.
+        """
+        if not self._sent and not _is_worked_on(have):
+            return []
+        if have:
+            filters = {"associatedResource.resourceUri": have["uri"]}
+        else:
+            filters = {"associatedResource.resourceName": self._name_to_be()}
+        return [job for job in self.client.jobs(filters) if job.action in actions]
+
+    def _name_to_be(self) -> str:
+        key = self.resource.key
+        return str(self.want.get(f"new_{key}") or self.want[key])
+
+    def submit(self, step: Step) -> Job:
+        """Send a step once, to the version of the resource that the plan was made on."""
+        self._sent = True
+        version = ANY_VERSION if step.version and self.want.get("force") else step.version
+        try:
+            return self.client.submit(step, version)
+        except Refused as error:
+            running = self._creating_already(step, error)
+            if running is None:
+                raise
+            return running
+
+    def _creating_already(self, step: Step, error: Refused) -> Job | None:
+        """Return the task that is creating the same resource, if that is why a create was refused."""
+        duplicate = any("DUPLICATE" in str(one.get("code")).upper() for one in error.messages) or error.status == 409
+        if step.action != "create" or not duplicate:
+            return None
+        running = [job for job in self.jobs_on(None, ["create"]) if job.state == RUNNING]
+        return dataclasses.replace(running[0], adopted=True) if running else None
+
+    def accepted(self, step: Step) -> None:
+        """Take note of secrets that are written: they cannot be read back."""
+        body = step.body or {}
+        self._written |= {one.option for one in self.resource.attributes if one.secret and one.on_wire in body}
+
+    def job(self, job_id: str) -> Job:
+        """Return a task as it is now."""
+        return self.client.job(job_id)
+
+
+def _is_worked_on(have: Json | None) -> bool:
+    return have is not None and (bool(have.get("inProgress")) or str(have.get("state")).lower() in BUSY_STATES)
+
+
+def _references(value: t.Any) -> list[Reference]:
+    return [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, Reference)]
+
+
+def _with_references(resource: Resource, want: Json) -> Json:
+    bound = dict(want)
+    for attribute in resource.attributes:
+        value = bound.get(attribute.option)
+        if not attribute.refers_to or not value:
+            continue
+        bound[attribute.option] = (
+            [reference(one) for one in dict.fromkeys(value)] if isinstance(value, list) else reference(value)
+        )
+    return bound

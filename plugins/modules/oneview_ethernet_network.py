@@ -1,0 +1,197 @@
+#!/usr/bin/python
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: oneview_ethernet_network
+short_description: Manage Ethernet networks of HPE OneView
+version_added: 1.0.0
+description:
+  - Creates, changes, renames and deletes Ethernet networks, and sets their bandwidth.
+  - A network is found by its name, ignoring case, or by its URI. What others have set stays as it is.
+author:
+  - The jobwise.appliance contributors (@jobwise)
+extends_documentation_fragment:
+  - jobwise.appliance.attributes
+  - jobwise.appliance.attributes.manages
+  - jobwise.appliance.oneview
+  - jobwise.appliance.oneview.force
+  - jobwise.appliance.wait
+options:
+  state:
+    description: Whether the network is to exist.
+    type: str
+    choices: [present, absent]
+    default: present
+  name:
+    description: Name of the network. Give this or O(id).
+    type: str
+  id:
+    description: URI of the network, or the last part of it. Give this or O(name).
+    type: str
+  new_name:
+    description: Name to give to the network. A second run finds it under the new name and changes nothing.
+    type: str
+  vlan_id:
+    description: Number of the VLAN, 1 to 4094. It can be set only when the network is created.
+    type: int
+  ethernet_network_type:
+    description: How traffic is tagged. It can be set only when the network is created, and is V(Tagged) by default then.
+    type: str
+    choices: [Tagged, Untagged, Tunnel]
+  purpose:
+    description: What the network is for.
+    type: str
+    choices: [General, Management, VMMigration, FaultTolerance, ISCSI]
+  smart_link:
+    description: Whether servers see the link go down when all uplinks of the network are down.
+    type: bool
+  private_network:
+    description: Whether servers on the network are kept from reaching each other.
+    type: bool
+  typical_bandwidth:
+    description: Bandwidth that a connection to the network gets when a profile does not ask for another one, in Mb/s.
+    type: int
+  maximum_bandwidth:
+    description: Bandwidth that a connection to the network may use at most, in Mb/s.
+    type: int
+seealso:
+  - module: jobwise.appliance.oneview_network_set
+"""
+
+EXAMPLES = r"""
+- name: A network for virtual machines
+  jobwise.appliance.oneview_ethernet_network:
+    host: oneview.example.com
+    username: automation
+    password: "{{ oneview_password }}"
+    name: vm-120
+    vlan_id: 120
+    purpose: General
+    typical_bandwidth: 2500
+    maximum_bandwidth: 10000
+
+- name: Rename it
+  jobwise.appliance.oneview_ethernet_network:
+    name: vm-120
+    new_name: vm-blue
+  # host, username and password from module_defaults or from the environment
+
+- name: Delete it
+  jobwise.appliance.oneview_ethernet_network:
+    name: vm-blue
+    state: absent
+"""
+
+RETURN = r"""
+resource:
+  description:
+    - The network as the appliance shows it after the task, before the task in check mode.
+    - With its C(connection_template) if the task is about bandwidth.
+    - Null if there is no such network, or if the task did not wait for its last job.
+  returned: always
+  type: dict
+  sample:
+    uri: /rest/ethernet-networks/0a6a4cd2-9d5b-4b73-9d22-4a0a1e72c4b1
+    name: vm-120
+    vlanId: 120
+    ethernetNetworkType: Tagged
+    purpose: General
+    smartLink: true
+    privateNetwork: false
+    connectionTemplateUri: /rest/connection-templates/5d7a5a2f-3b5f-4c43-8a48-7c0e5f8a4f10
+plan:
+  description: What was to be done, in words, in this order. The same in check mode.
+  returned: always
+  type: list
+  elements: str
+  sample: ["create Ethernet network vm-120"]
+jobs:
+  description: The tasks on the appliance that this task started or adopted, as they were last seen.
+  returned: always
+  type: list
+  elements: dict
+  sample:
+    - id: /rest/tasks/0f6d9a34-8f6e-4dc0-9dd0-57a1f7b5d3a2
+      action: create
+      state: done
+      phase: Completed
+      percent: 100
+      resource_id: /rest/ethernet-networks/0a6a4cd2-9d5b-4b73-9d22-4a0a1e72c4b1
+      adopted: false
+error:
+  description: The facts of a failure.
+  returned: failure
+  type: dict
+  sample:
+    kind: refused
+    method: POST
+    path: /rest/ethernet-networks
+    status: 400
+    messages:
+      - code: CRM_DUPLICATE_NETWORK_NAME
+        severity: Error
+        message: A network with the name vm-120 already exists.
+        arguments: []
+        actions: [Specify a different name.]
+"""
+
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import (
+    Attribute,
+    Control,
+    Json,
+    Resource,
+)
+from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.client import OneViewClient
+from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.networks import BANDWIDTH_SPEC, NetworkSubject
+from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.options import ONEVIEW
+from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.subject import STYLE
+from ansible_collections.jobwise.appliance.plugins.module_utils.run import WAITING, Task, bring_about, run_module
+
+PURPOSES = ["General", "Management", "VMMigration", "FaultTolerance", "ISCSI"]
+
+NETWORK = Resource(
+    type="/rest/ethernet-networks",
+    title="Ethernet network",
+    style=STYLE,
+    key_length=255,
+    attributes=(
+        Attribute("vlan_id", "int", wire="vlanId", update=False),
+        Attribute(
+            "ethernet_network_type",
+            wire="ethernetNetworkType",
+            update=False,
+            shape={"choices": ["Tagged", "Untagged", "Tunnel"]},
+        ),
+        Attribute("purpose", shape={"choices": PURPOSES}),
+        Attribute("smart_link", "bool", wire="smartLink"),
+        Attribute("private_network", "bool", wire="privateNetwork"),
+    ),
+    controls=(Control("force", on=()),),
+    reads=("connection_template",),
+)
+
+
+def subject(client: OneViewClient, want: Json) -> NetworkSubject:
+    """Return the network that the task names."""
+    return NetworkSubject(client, NETWORK, want)
+
+
+TASK = Task(
+    "oneview_ethernet_network",
+    ONEVIEW,
+    {**NETWORK.argument_spec(), **BANDWIDTH_SPEC, **WAITING},
+    bring_about(subject),
+    {"required_one_of": [("name", "id")], "mutually_exclusive": [("name", "id")]},
+)
+
+
+def main() -> None:
+    run_module(TASK)
+
+
+if __name__ == "__main__":
+    main()
