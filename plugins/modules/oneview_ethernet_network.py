@@ -39,7 +39,7 @@ options:
     description: Number of the VLAN, 1 to 4094. It can be set only when the network is created.
     type: int
   ethernet_network_type:
-    description: How traffic is tagged. It can be set only when the network is created, and is V(Tagged) by default then.
+    description: How traffic is tagged, V(Tagged) unless given. It can be set only when the network is created.
     type: str
     choices: [Tagged, Untagged, Tunnel]
   purpose:
