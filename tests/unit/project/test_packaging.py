@@ -18,7 +18,11 @@ from tests.unit.project.sources import ROOT, project_files
 
 PLUGINS = ROOT / "plugins"
 MODULES = sorted(path for path in (PLUGINS / "modules").glob("*.py"))
-PLATFORMS = ("powerstore",)
+PLATFORMS = sorted(
+    path.name
+    for path in (PLUGINS / "module_utils").iterdir()
+    if path.is_dir() and path.name not in ("engine", "http", "__pycache__")
+)
 
 
 def load(name: str) -> t.Any:
@@ -47,8 +51,6 @@ def test_an_action_group_holds_all_modules_of_its_platform(platform: str) -> Non
 
 def test_every_platform_of_a_module_has_an_action_group() -> None:
     assert set(load("meta/runtime.yml")["action_groups"]) == set(PLATFORMS)
-    folders = {path.name for path in (PLUGINS / "module_utils").iterdir() if path.is_dir()}
-    assert folders - {"engine", "http", "__pycache__"} == set(PLATFORMS)
 
 
 def test_every_module_runs_in_the_controller_too() -> None:

@@ -1,0 +1,231 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""One ONTAP Select Deploy as one user: Basic with each request, one connection, jobs by long poll.
+
+Source: NetApp's documentation of the Deploy REST API, version 3: basic operational characteristics, request and
+response API transaction, asynchronous processing using the Job object.
+"""
+
+from __future__ import annotations
+
+import base64
+import time
+import typing as t
+from urllib.parse import quote
+
+from ..engine.errors import Busy, LoginFailed, NotReached, Refused, ReplyLost, StrangeReply
+from ..engine.job import DONE, RUNNING, Job
+from ..engine.plan import Step
+from ..engine.resource import Json
+from ..http.transport import Endpoint, Reply, Transport
+from .replies import JOB_FIELDS, error_of, id_in, job_of, messages_of
+
+BASE = "/api/v3"
+READ_TRIES = 3
+READ_PAUSE = 0.5
+HOLD = 30.0
+"""Seconds for which Deploy is asked to hold the answer about a job back; it takes 1 to 120, proxies less."""
+GRACE = 15.0
+"""Seconds that such an answer may come later than asked."""
+OPERATORS = "<>=!*|"
+"""Characters that mean something in a filter and cannot be written otherwise."""
+
+Query = t.Mapping[str, str]
+
+
+class SelectClient:
+    """Speaks to one Deploy as one user.
+
+    endpoint: where. sleep: between tries of a read. now: seconds, to see whether an answer was held back.
+    Only reads are ever repeated here; what became of a write without an answer is for the engine to find out.
+    """
+
+    def __init__(
+        self,
+        endpoint: Endpoint,
+        username: str,
+        password: str,
+        sleep: t.Callable[[float], None] = time.sleep,
+        now: t.Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.endpoint = endpoint
+        self.username = username
+        self._basic = "Basic " + base64.b64encode(f"{username}:{password}".encode()).decode()
+        self._transport = Transport(endpoint)
+        self._sleep = sleep
+        self._now = now
+        self._authenticated = False
+        self._last_modified: t.Dict[str, str] = {}
+        self._request_ids: t.Dict[str, str] = {}
+
+    def close(self) -> None:
+        """Close the connection. There is no session to end."""
+        self._transport.close()
+
+    # Reading
+
+    def get(self, path: str, fields: str) -> Json | None:
+        """Return one record, None if Deploy has none there."""
+        try:
+            reply = self._read(path, {"fields": fields})
+        except Refused as error:
+            if error.status == 404:
+                return None
+            raise
+        return _record(reply, path)
+
+    def query(self, path: str, fields: str, filters: Query | None = None, **more: str) -> list[Json]:
+        """Return the records of a collection that match. more: order_by, max_records."""
+        reply = self._read(path, {**(filters or {}), "fields": fields, **more})
+        return _records(reply, path)
+
+    def find(self, path: str, fields: str, name: str, key: str = "name") -> Json | None:
+        """Return the record of this name, which ignores case; None if there is none."""
+        rows = self.query(path, fields, {key: name} if is_plain(name) else None)
+        same = [row for row in rows if row.get(key) == name] or [
+            row for row in rows if str(row.get(key)).lower() == name.lower()
+        ]
+        return same[0] if same else None
+
+    def raw(self, path: str, query: Query) -> t.Any:
+        """Return the body of any read."""
+        return self._read(path, query).body
+
+    # Jobs
+
+    def job(self, job_id: str, patience: float = HOLD) -> Job:
+        """Return a job, as soon as it has news or the wait is over.
+
+        patience: seconds that the answer may be held back for. Deploy holds nothing back unless it is told which news
+        are known already, so that the first look at another one's job is answered at once.
+        """
+        path = f"jobs/{quote(job_id, safe='')}"
+        since = self._last_modified.get(job_id)
+        hold = int(min(patience, HOLD))
+        if since is None or hold < 1:
+            return self._noted(_record(self._read(path, {"fields": JOB_FIELDS}), path), held=False)
+        query = {"fields": JOB_FIELDS, "poll_timeout": str(hold), "last_modified": f">={since}"}
+        start = self._now()
+        reply = self._send("GET", path, query, timeout=hold + GRACE)
+        if reply.status != 200 or not reply.is_json:
+            raise error_of(reply, "GET", f"{BASE}/{path}")
+        record = _record(reply, path)
+        held = record.get("last_modified") != since or self._now() - start >= hold / 2
+        return self._noted(record, held)
+
+    def _noted(self, record: Json, held: bool) -> Job:
+        if record.get("last_modified"):
+            self._last_modified[str(record["id"])] = str(record["last_modified"])
+        return job_of(record, held, self._request_ids.get(str(record["id"]), ""))
+
+    def jobs(self, filters: Query | None = None) -> list[Job]:
+        """Return the jobs that match."""
+        return [self._noted(record, held=False) for record in self.query("jobs", JOB_FIELDS, filters)]
+
+    # Writing
+
+    def submit(self, step: Step, files: t.Mapping[str, t.Any] | None = None) -> Job:
+        """Send a step once; return its job, or one that is over where Deploy did it at once.
+
+        step.path: from the root of the API, with its query, quoted. files: parts of a multipart body.
+        """
+        path = f"{BASE}/{step.path}"
+        reply = self._send(step.verb, step.path, None, step.body, files)
+        record = reply.body.get("job") if isinstance(reply.body, dict) else None
+        made = id_in(reply.headers.get("Location"))
+        if reply.status in (200, 201, 202, 204) and reply.is_json:
+            if isinstance(record, dict) and record.get("id"):
+                self._request_ids[str(record["id"])] = str(reply.headers.get("request-id") or "")
+                job = self._noted(record, held=True)
+                return Job(
+                    id=job.id, state=RUNNING, phase=job.phase, note=job.note, action=step.action, resource_id=made
+                )
+            return Job(id="", state=DONE, phase="success", percent=100, action=step.action, resource_id=made)
+        raise error_of(reply, step.verb, path)
+
+    def download(self, path: str, sink: t.Callable[[bytes], t.Any]) -> int:
+        """Read a file, piece by piece; return how many bytes it has. path: from the server's root."""
+        size = 0
+        with self._transport.download(path, None, self._headers("*/*")) as (reply, pieces):
+            if reply.status != 200:
+                raise self._login_failed(reply) if reply.status == 401 else error_of(reply, "GET", path)
+            for piece in pieces:
+                sink(piece)
+                size += len(piece)
+        announced = None if "Content-Encoding" in reply.headers else reply.headers.get("Content-Length")
+        if announced and announced.isdigit() and int(announced) != size:
+            raise ReplyLost(f"The download of {path} broke off: {size} of {announced} bytes came.", "GET", path)
+        return size
+
+    # Exchanges
+
+    def _read(self, path: str, query: Query) -> Reply:
+        """Read with a few tries: a read may be repeated. What was never reached at all is reported at once."""
+        attempt = 0
+        while True:
+            attempt += 1
+            try:
+                reply = self._send("GET", path, query)
+                if reply.status == 200 and reply.is_json:
+                    return reply
+                raise error_of(reply, "GET", f"{BASE}/{path}")
+            except (NotReached, ReplyLost, Busy):
+                if attempt == READ_TRIES or not self._authenticated:
+                    raise
+                self._sleep(READ_PAUSE * attempt)
+
+    def _send(
+        self,
+        method: str,
+        path: str,
+        query: Query | None = None,
+        body: t.Any = None,
+        files: t.Mapping[str, t.Any] | None = None,
+        timeout: float | None = None,
+    ) -> Reply:
+        headers = self._headers("application/json")
+        reply = self._transport.exchange(method, f"{BASE}/{path}", query, body, headers, timeout, files)
+        if reply.status == 401:
+            raise self._login_failed(reply)
+        self._authenticated = True
+        return reply
+
+    def _headers(self, accept: str) -> dict[str, str]:
+        return {"Accept": accept, "Authorization": self._basic}
+
+    def _login_failed(self, reply: Reply) -> LoginFailed:
+        return LoginFailed(
+            f"{self.endpoint.url} does not accept user {self.username} with this password.",
+            status=reply.status,
+            messages=messages_of(reply.body),
+            hint="Check username and password; it was tried once.",
+        )
+
+
+def _record(reply: Reply, path: str) -> Json:
+    record = reply.body.get("record") if isinstance(reply.body, dict) else None
+    if not isinstance(record, dict):
+        raise _strange(path, "one record")
+    return record
+
+
+def _records(reply: Reply, path: str) -> list[Json]:
+    records = reply.body.get("records") if isinstance(reply.body, dict) else None
+    if not isinstance(records, list) or not all(isinstance(one, dict) for one in records):
+        raise _strange(path, "records")
+    return records
+
+
+def _strange(path: str, what: str) -> StrangeReply:
+    return StrangeReply(
+        f"GET {BASE}/{path} should answer {what}, but did not.",
+        hint="Is this ONTAP Select Deploy?",
+        path=f"{BASE}/{path}",
+    )
+
+
+def is_plain(value: str) -> bool:
+    """Tell whether a value means itself in a filter."""
+    return not set(OPERATORS) & set(value) and value.lower() != "null"

@@ -1,0 +1,63 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Credentials that Deploy uses with vCenter servers and with stand-alone hosts.
+
+Source: NetApp's documentation of the Deploy REST API, version 3, /security/credentials. It names no way to change or
+remove a credential over REST.
+"""
+
+from __future__ import annotations
+
+from ..engine.errors import InputError
+from ..engine.plan import SECRET, Plan, Step
+from ..engine.resource import Json
+from .client import SelectClient, is_plain
+from .subject import CREATE, SelectSubject, given
+
+PATH = "security/credentials"
+FIELDS = "id,hostname,type,username"
+TITLES = {"vcenter": "vCenter", "host": "host"}
+
+
+class CredentialSubject(SelectSubject):
+    """The credential for one server. It is known by the server's name, never by the name of the user."""
+
+    def __init__(self, client: SelectClient, want: Json) -> None:
+        if not want["hostname"].strip():
+            raise InputError("hostname is empty: give the name or address of the vCenter server or host.")
+        super().__init__(client, want, f"credential for {TITLES[want['type']]} {want['hostname']}")
+
+    def look_up(self, object_id: str | None = None) -> Json | None:
+        """Return the credential for the server."""
+        name = self.want["hostname"]
+        rows = self.client.query(PATH, FIELDS, {"hostname": name} if is_plain(name) else None)
+        same = [row for row in rows if str(row.get("hostname")).lower() == name.lower()]
+        # an older Deploy may not tell the type, which the name of the server then stands for
+        fitting = [row for row in same if row.get("type") in (None, self.want["type"])]
+        return fitting[0] if fitting else None
+
+    def plan(self, have: Json | None) -> Plan:
+        """Return the plan; raise InputError where the credential is another user's, which REST cannot change."""
+        asked = given(self.want, ("hostname", "type", "user"))
+        after = {**asked, "user_password": SECRET}
+        if have is None:
+            missing = [name for name in ("user", "user_password") if not self.want.get(name)]
+            if missing:
+                raise InputError(f"There is no {self.label} yet; to make it, give {' and '.join(missing)}, too.")
+            body = {
+                "hostname": self.want["hostname"],
+                "type": self.want["type"],
+                "username": self.want["user"],
+                "password": self.want["user_password"],
+            }
+            says = f"add the {self.label} with user {self.want['user']}"
+            return Plan((Step(CREATE, "POST", PATH, body, says),), {}, after)
+        current = have.get("username")
+        if asked.get("user") is not None and current is not None and current != asked["user"]:
+            raise InputError(
+                f"The {self.label} exists with user {current}, asked for {asked['user']}.",
+                hint="Deploy documents no way to change it over REST: change it in Deploy's user interface or CLI.",
+            )
+        return Plan((), after, after)

@@ -1,0 +1,142 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Questions to any collection of ONTAP Select Deploy.
+
+Source: NetApp's documentation of the Deploy REST API, version 3: filtering objects, selecting object fields, sorting,
+pagination.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import re
+import typing as t
+from urllib.parse import quote
+
+from ..engine.errors import InputError, Refused
+from ..engine.resource import Json
+from .client import SelectClient, is_plain
+
+COLLECTIONS = (
+    "backups",
+    "clusters",
+    "deploy",
+    "events",
+    "hosts",
+    "images",
+    "jobs",
+    "licensing/licenses",
+    "mediators",
+    "security/credentials",
+)
+RESERVED = ("fields", "order_by", "max_records", "poll_timeout")
+PAGE = 1000
+"""Events per request: the one collection that grows without end."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Question:
+    """What is asked of a collection, of a record, or of what is below one. path: quoted. key: what keys are of."""
+
+    path: str
+    fields: str
+    filters: t.Mapping[str, str]
+    order: str = ""
+    limit: int | None = None
+    key: str = "id"
+    keys: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, params: t.Mapping[str, t.Any]) -> Question:
+        """Return the question that a task asks; raise InputError for one that cannot be."""
+        if params["limit"] is not None and params["limit"] < 1:
+            raise InputError(f"limit has to be at least 1, not {params['limit']}.")
+        fields = [one.strip() for one in params["fields"] or ["*"]]
+        key, keys = ("id", params["ids"]) if params["ids"] is not None else ("name", params["names"] or ())
+        if keys and not {"*", "**", key} & set(fields):
+            fields.append(key)
+        filters = {name: _condition(name, value) for name, value in (params["filters"] or {}).items()}
+        return cls(
+            path=checked_path(params["type"]),
+            fields=",".join(dict.fromkeys(filter(None, fields))) or "*",
+            filters=filters,
+            order=",".join(one.strip() for one in params["order"] or ()),
+            limit=params["limit"],
+            key=key,
+            keys=tuple(dict.fromkeys(keys)),
+        )
+
+    def ask(self, client: SelectClient) -> tuple[list[Json], list[str]]:
+        """Return the records, and those of the asked ids or names that Deploy does not have."""
+        more: dict[str, str] = {"order_by": self.order} if self.order else {}
+        if self.path == "events" and not self.order and not self.keys:
+            rows = self._all_events(client)
+        else:
+            filters = dict(self.filters)
+            if self.keys and all(map(is_plain, self.keys)):
+                filters[self.key] = "|".join(self.keys)
+            elif self.limit is not None and not self.keys:
+                more["max_records"] = str(self.limit)
+            rows = self._rows(client, {**filters, "fields": self.fields, **more})
+        if self.keys:
+            wanted = {one.lower() for one in self.keys}
+            rows = [row for row in rows if str(row.get(self.key)).lower() in wanted]
+        found = {str(row.get(self.key)).lower() for row in rows}
+        return rows[: self.limit], [one for one in self.keys if one.lower() not in found]
+
+    def _rows(self, client: SelectClient, query: t.Mapping[str, str]) -> list[Json]:
+        try:
+            body = client.raw(self.path, query)
+        except Refused as error:
+            if error.status == 404:
+                error.hint = f"Is there such a thing? Collections are {', '.join(COLLECTIONS)}, and what is below them."
+            raise
+        body = body if isinstance(body, dict) else {}
+        rows = body.get("records", [body["record"]] if "record" in body else [])
+        return [row if isinstance(row, dict) else {"value": row} for row in rows]
+
+    def _all_events(self, client: SelectClient) -> list[Json]:
+        """Read events by their growing time, page by page; those of one moment may lie on both sides of a border."""
+        fields = self.fields if "*" in self.fields else ",".join(dict.fromkeys([*self.fields.split(","), "id", "time"]))
+        known: dict[str, Json] = {}
+        filters, page = dict(self.filters), min(PAGE, self.limit or PAGE)
+        while True:
+            query = {**filters, "fields": fields, "order_by": "time asc", "max_records": str(page)}
+            rows = self._rows(client, query)
+            new = [row for row in rows if str(row.get("id")) not in known]
+            known.update((str(row.get("id")), row) for row in new)
+            enough = self.limit is not None and len(known) >= self.limit
+            if len(rows) < page or enough or "time" in self.filters:
+                return list(known.values())
+            if not new:
+                page *= 2
+            filters["time"] = f">={rows[-1].get('time')}"
+
+
+def checked_path(type_: str) -> str:
+    """Return the path of what is asked for; raise InputError for what cannot be one."""
+    path = re.sub(r"^(api/)?(v3/)?", "", re.sub("/+", "/", type_.strip()).strip("/"))
+    parts = path.split("/")
+    if not path or ".." in parts or re.search(r"[?#&\s]", path):
+        raise InputError(
+            f"type takes a path of the API, such as clusters or security/credentials, not {type_!r}.",
+            hint="Conditions go into filters.",
+        )
+    words = {word: one for one in COLLECTIONS for word in (one, *one.split("/"))}
+    near = difflib.get_close_matches(path, words, 1, 0.8)
+    if parts[0] not in [one.partition("/")[0] for one in COLLECTIONS] and near:
+        raise InputError(f"Deploy has no {path!r}.", hint=f"Did you mean {words[near[0]]}?")
+    return quote(path, safe="/")
+
+
+def _condition(name: str, value: t.Any) -> str:
+    if name in RESERVED:
+        raise InputError(f"filters: {name} is no attribute; there are options for fields, order and limit.")
+    if isinstance(value, (list, tuple)):
+        return "|".join(_condition(name, one) for one in value)
+    if value is None or isinstance(value, dict):
+        raise InputError(f"filters: {name} takes a value, a list of them, null or !null as texts.")
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -1,0 +1,73 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What all things that a task on ONTAP Select Deploy is about have in common."""
+
+from __future__ import annotations
+
+import time
+import typing as t
+
+from ..engine.errors import Outdated, Refused
+from ..engine.job import Job
+from ..engine.plan import Plan, Step
+from ..engine.resource import Json
+from .client import SelectClient
+
+CREATE = "create"
+
+
+class SelectSubject:
+    """Base of the things that tasks are about; each says how it is looked up and planned.
+
+    want: the task's options. label: the thing in a person's words.
+    """
+
+    def __init__(self, client: SelectClient, want: Json, label: str) -> None:
+        self.client = client
+        self.want = want
+        self.label = label
+        self._watched_since: t.Dict[str, float] = {}
+
+    def look_up(self, object_id: str | None = None) -> Json | None:
+        """Return the object as it is now, None if there is none."""
+        raise NotImplementedError
+
+    def plan(self, have: Json | None) -> Plan:
+        """Return what is to be done. Pure."""
+        raise NotImplementedError
+
+    def confirm(self, plan: Plan) -> None:
+        """Deploy checks nothing by itself that the plan has not."""
+
+    def jobs_on(self, have: Json | None, actions: t.Sequence[str]) -> list[Job]:
+        """Return no jobs: Deploy does not tell what a job is about. Where its message does, a subclass reads that."""
+        return []
+
+    def submit(self, step: Step) -> Job:
+        """Send a step once. Where somebody else was quicker to create the thing, the plan is made anew."""
+        try:
+            return self.client.submit(step)
+        except Refused as error:
+            if step.action == CREATE and error.status in (400, 409) and self.look_up() is not None:
+                raise Outdated(error.message, error.method, error.path, error.status, error.messages) from None
+            raise
+
+    def accepted(self, step: Step) -> None:
+        """Nothing has to be remembered."""
+
+    def job(self, job_id: str) -> Job:
+        """Return a job as soon as it has news, or when the task's time for it is over."""
+        start = self._watched_since.setdefault(job_id, time.monotonic())
+        return self.client.job(job_id, self.want["wait_timeout"] - (time.monotonic() - start))
+
+
+def given(want: Json, names: t.Iterable[str]) -> Json:
+    """Return the options of these names that the task gives."""
+    return {name: want[name] for name in names if want.get(name) is not None}
+
+
+def in_words(differences: t.Mapping[str, t.Tuple[t.Any, t.Any]]) -> str:
+    """Tell attributes that are not as they are to be."""
+    return "; ".join(f"{name} is {have!r}, asked for {want!r}" for name, (have, want) in differences.items())

@@ -1,0 +1,117 @@
+#!/usr/bin/python
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: select_credential
+short_description: Add credentials for vCenter servers and hosts to ONTAP Select Deploy
+version_added: 1.0.0
+description:
+  - Makes sure that Deploy has a credential for a vCenter server, a stand-alone ESXi host or a KVM host.
+  - A credential is known by the server that it is for. Two servers with the same user have a credential each.
+  - Deploy documents no way to change or remove a credential over REST. A user that differs is an error, and a password
+    cannot be compared.
+author:
+  - The jobwise.appliance contributors (@jobwise)
+extends_documentation_fragment:
+  - jobwise.appliance.attributes
+  - jobwise.appliance.attributes.manages
+  - jobwise.appliance.select
+  - jobwise.appliance.wait
+options:
+  hostname:
+    description: Name or address of the vCenter server or host, as it is used when hosts are added.
+    type: str
+    required: true
+  type:
+    description: Whether it is a vCenter server, or a host of its own (ESXi without vCenter, or KVM).
+    type: str
+    choices: [vcenter, host]
+    default: vcenter
+  user:
+    description: User that Deploy logs in there as. Required to make the credential.
+    type: str
+  user_password:
+    description: Password of that user. It is sent only when the credential is made.
+    type: str
+"""
+
+EXAMPLES = r"""
+- name: Let Deploy know the vCenter server
+  jobwise.appliance.select_credential:
+    host: deploy.example.com
+    username: admin
+    password: "{{ deploy_password }}"
+    hostname: vcenter.example.com
+    user: administrator@vsphere.local
+    user_password: "{{ vcenter_password }}"
+
+- name: Let Deploy know the KVM hosts
+  jobwise.appliance.select_credential:
+    hostname: "{{ item }}"
+    type: host
+    user: root
+    user_password: "{{ kvm_password }}"
+  loop: [kvm1.example.com, kvm2.example.com]
+"""
+
+RETURN = r"""
+resource:
+  description: The credential as Deploy shows it, without its password. Null if it is not there yet in check mode.
+  returned: always
+  type: dict
+  sample:
+    id: 2f6f0f4b-80d2-11ea-b7df-00505694379e
+    hostname: vcenter.example.com
+    type: vcenter
+    username: administrator@vsphere.local
+plan:
+  description: What was to be done, in words. The same in check mode.
+  returned: always
+  type: list
+  elements: str
+  sample: ["add the credential for vCenter vcenter.example.com with user administrator@vsphere.local"]
+jobs:
+  description: The jobs on Deploy that the task started, as they were last seen.
+  returned: always
+  type: list
+  elements: dict
+  sample:
+    - id: 7b5a2f4f-80d2-11ea-b7df-00505694379e
+      action: create
+      state: done
+      phase: success
+      percent: null
+      resource_id: 2f6f0f4b-80d2-11ea-b7df-00505694379e
+      adopted: false
+error:
+  description: The facts of a failure.
+  returned: failure
+  type: dict
+  sample: {kind: input, messages: []}
+"""
+
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils.run import WAITING, Task, bring_about, run_module
+from ansible_collections.jobwise.appliance.plugins.module_utils.select.credentials import CredentialSubject
+from ansible_collections.jobwise.appliance.plugins.module_utils.select.options import SELECT
+
+SPEC: Json = {
+    "hostname": {"type": "str", "required": True},
+    "type": {"type": "str", "choices": ["vcenter", "host"], "default": "vcenter"},
+    "user": {"type": "str"},
+    "user_password": {"type": "str", "no_log": True},
+}
+
+TASK = Task("select_credential", SELECT, {**SPEC, **WAITING}, bring_about(CredentialSubject))
+
+
+def main() -> None:
+    run_module(TASK)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,150 @@
+#!/usr/bin/python
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: select_info
+short_description: Read anything from ONTAP Select Deploy
+version_added: 1.0.0
+description:
+  - Reads records of any collection of the Deploy REST API, with Deploy's own filters.
+  - Events are read page by page, so that all of them come however many there are.
+author:
+  - The jobwise.appliance contributors (@jobwise)
+extends_documentation_fragment:
+  - jobwise.appliance.attributes
+  - jobwise.appliance.attributes.info
+  - jobwise.appliance.select
+options:
+  type:
+    description:
+      - What to read, as the path that the REST API has for it, such as V(clusters), V(hosts), V(images), V(jobs),
+        V(events), V(deploy), V(licensing/licenses) or V(security/credentials).
+      - A path may go on below a record, as in C(clusters/9317b4d4-80d2-11ea-b7df-00505694379e/nodes).
+    type: str
+    required: true
+  ids:
+    description: Only records with these ids. Those that do not exist are listed in RV(missing).
+    type: list
+    elements: str
+  names:
+    description: Only records with these names. Those that do not exist are listed in RV(missing).
+    type: list
+    elements: str
+  filters:
+    description:
+      - Attribute to condition in Deploy's operators. All conditions have to hold.
+      - A plain value has to be met. V(<), V(>), V(<=), V(>=) and V(!) in front compare, V(|) between values means or,
+        V(*) stands for any text, V(null) and V(!null) ask whether the attribute is set.
+      - Dots reach into structures and lists, as in C(nodes.serial_number).
+    type: dict
+  fields:
+    description:
+      - Attributes to return. V(*) stands for all that cost Deploy little to read, V(**) for all there are.
+      - What is cheap may change from release to release, so name what a playbook relies on.
+    type: list
+    elements: str
+    default: ["*"]
+  order:
+    description: Attributes to sort by, each with C(asc) or C(desc) behind it and a blank between.
+    type: list
+    elements: str
+  limit:
+    description: Return at most this many records instead of all.
+    type: int
+"""
+
+EXAMPLES = r"""
+- name: Find the clusters that are deployed, with their nodes
+  jobwise.appliance.select_info:
+    host: deploy.example.com
+    username: admin
+    password: "{{ deploy_password }}"
+    type: clusters
+    filters:
+      is_deployed: true
+    fields: [id, name, ip, state, nodes]
+    order: [name asc]
+
+- name: List the ONTAP images that clusters can be made of
+  jobwise.appliance.select_info:
+    type: images
+    fields: [id]
+
+- name: Read what has happened since midnight
+  jobwise.appliance.select_info:
+    type: events
+    filters:
+      time: ">={{ ansible_date_time.date }}T00:00:00Z"
+
+- name: Read the events of one request, whose id a failed task tells
+  jobwise.appliance.select_info:
+    type: events
+    filters:
+      request_id: e6d4a5b2-80d2-11ea-b7df-00505694379e
+"""
+
+RETURN = r"""
+resources:
+  description: The records with the attributes selected.
+  returned: success
+  type: list
+  elements: dict
+  sample:
+    - id: 9317b4d4-80d2-11ea-b7df-00505694379e
+      name: c1
+      ip: 192.0.2.10
+      state: powered_on
+count:
+  description: How many there are in RV(resources).
+  returned: success
+  type: int
+  sample: 1
+missing:
+  description: Those of O(ids) or O(names) that Deploy does not have.
+  returned: success
+  type: list
+  elements: str
+  sample: []
+error:
+  description: The facts of a failure.
+  returned: failure
+  type: dict
+  sample: {kind: refused, method: GET, path: /api/v3/clusters, status: 400, messages: []}
+"""
+
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils.run import Caller, Task, run_module
+from ansible_collections.jobwise.appliance.plugins.module_utils.select.client import SelectClient
+from ansible_collections.jobwise.appliance.plugins.module_utils.select.options import SELECT
+from ansible_collections.jobwise.appliance.plugins.module_utils.select.questions import Question
+
+SPEC: Json = {
+    "type": {"type": "str", "required": True},
+    "ids": {"type": "list", "elements": "str"},
+    "names": {"type": "list", "elements": "str"},
+    "filters": {"type": "dict"},
+    "fields": {"type": "list", "elements": "str", "default": ["*"]},
+    "order": {"type": "list", "elements": "str"},
+    "limit": {"type": "int"},
+}
+
+
+def read(client: SelectClient, caller: Caller) -> Json:
+    """Return the records that the task asks for."""
+    resources, missing = Question.of(caller.params).ask(client)
+    return {"changed": False, "resources": resources, "count": len(resources), "missing": missing}
+
+
+TASK = Task("select_info", SELECT, SPEC, read, {"mutually_exclusive": [("ids", "names")]})
+
+
+def main() -> None:
+    run_module(TASK)
+
+
+if __name__ == "__main__":
+    main()

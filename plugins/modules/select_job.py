@@ -1,0 +1,121 @@
+#!/usr/bin/python
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: select_job
+short_description: Wait for jobs of ONTAP Select Deploy
+version_added: 1.0.0
+description:
+  - Waits until jobs are over, for tasks that ran with O(jobwise.appliance.select_deployment#module:wait=false), and
+    fails with Deploy's messages if one of them failed.
+  - All jobs are looked at with one request, then each that still runs is watched by long poll.
+  - A failed job does not end the wait for the others.
+author:
+  - The jobwise.appliance contributors (@jobwise)
+extends_documentation_fragment:
+  - jobwise.appliance.attributes
+  - jobwise.appliance.attributes.info
+  - jobwise.appliance.select
+options:
+  ids:
+    description:
+      - Ids of the jobs, one or many, from RV(jobwise.appliance.select_deployment#module:jobs) of earlier tasks.
+      - An empty list, such as earlier tasks leave in check mode or when there was nothing to do, waits for nothing.
+      - An id that Deploy does not know is an error.
+    type: list
+    elements: str
+    required: true
+  wait_timeout:
+    description: Seconds to wait for all of the jobs. When they are over, the task fails, but the jobs go on.
+    type: float
+    default: 7200.0
+"""
+
+EXAMPLES = r"""
+- name: Start two deployments without waiting for each
+  jobwise.appliance.select_deployment:
+    cluster: "{{ item }}"
+    ontap_password: "{{ ontap_password }}"
+    wait: false
+  loop: [berlin, munich]
+  register: started
+
+- name: Wait for both of them
+  jobwise.appliance.select_job:
+    ids: "{{ started.results | map(attribute='jobs') | flatten | map(attribute='id') }}"
+"""
+
+RETURN = r"""
+jobs:
+  description: The jobs in the order of O(ids), each once, as they were last seen.
+  returned: always, unless the task ends before they were first seen
+  type: list
+  elements: dict
+  contains:
+    id:
+      description: Id of the job.
+      type: str
+    state:
+      description: V(running), V(done) or V(failed).
+      type: str
+    phase:
+      description: Deploy's own word for it.
+      type: str
+    note:
+      description: What it does just now, in Deploy's words.
+      returned: while it runs
+      type: str
+    messages:
+      description: Why it failed.
+      returned: when it failed
+      type: list
+      elements: dict
+  sample:
+    - {id: 7b5a2f4f-80d2-11ea-b7df-00505694379e, state: done, phase: success}
+error:
+  description: The facts of a failure. With several failed jobs, C(job_id) is the first of them.
+  returned: failure
+  type: dict
+  sample:
+    kind: job_failed
+    job_id: 7b5a2f4f-80d2-11ea-b7df-00505694379e
+    messages: [{code: null, severity: null, message: The host does not answer., arguments: []}]
+"""
+
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import ApplianceError
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.job import Job, Waiting
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils.run import Caller, Task, failure, run_module
+from ansible_collections.jobwise.appliance.plugins.module_utils.select.client import SelectClient
+from ansible_collections.jobwise.appliance.plugins.module_utils.select.job_list import await_jobs, shown
+from ansible_collections.jobwise.appliance.plugins.module_utils.select.options import SELECT
+
+SPEC: Json = {
+    "ids": {"type": "list", "elements": "str", "required": True},
+    "wait_timeout": {"type": "float", "default": 7200.0},
+}
+
+
+def wait(client: SelectClient, caller: Caller) -> Json:
+    """Return the result of a task that waits for jobs; it changes nothing."""
+    jobs: dict[str, Job] = {}
+    try:
+        await_jobs(client, caller.params["ids"], Waiting(True, caller.params["wait_timeout"], caller.progress), jobs)
+    except ApplianceError as error:
+        return {"changed": False, "jobs": shown(jobs), **failure(error)}
+    return {"changed": False, "jobs": shown(jobs)}
+
+
+TASK = Task("select_job", SELECT, SPEC, wait)
+
+
+def main() -> None:
+    run_module(TASK)
+
+
+if __name__ == "__main__":
+    main()

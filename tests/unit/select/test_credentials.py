@@ -1,0 +1,61 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Credentials: known by their server, made once, never changed in silence."""
+
+from __future__ import annotations
+
+import typing as t
+
+import pytest
+
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import InputError
+from ansible_collections.jobwise.appliance.plugins.module_utils.select.credentials import CredentialSubject
+from tests.unit.select.scripted import MakeDeploy, records
+
+WANT = {"hostname": "vc1", "type": "vcenter", "user": "root", "user_password": "Secret!", "wait_timeout": 5.0}
+
+
+def subject(deploy: MakeDeploy, *rows: dict[str, t.Any], **options: t.Any) -> tuple[CredentialSubject, t.Any]:
+    it = CredentialSubject(deploy(records(*rows)).client, {**WANT, **options})
+    return it, it.look_up()
+
+
+def test_a_user_of_the_same_name_elsewhere_is_another_credential(deploy: MakeDeploy) -> None:
+    it, have = subject(deploy, {"id": "1", "hostname": "vc2", "type": "vcenter", "username": "root"})
+    plan = it.plan(have)
+    assert plan.sentences() == ["add the credential for vCenter vc1 with user root"]
+    assert plan.steps[0].body == {"hostname": "vc1", "type": "vcenter", "username": "root", "password": "Secret!"}
+    assert "Secret" not in f"{plan.before}{plan.after}"
+
+
+@pytest.mark.parametrize("row", [{"type": "vcenter", "username": "root"}, {"username": "root"}, {}])
+def test_one_that_is_there_is_left_alone(deploy: MakeDeploy, row: dict[str, t.Any]) -> None:
+    it, have = subject(deploy, {"id": "1", "hostname": "VC1", **row})
+    assert have and not it.plan(have).steps
+
+
+def test_one_of_another_type_is_another_one(deploy: MakeDeploy) -> None:
+    it, have = subject(deploy, {"id": "1", "hostname": "vc1", "type": "host", "username": "root"})
+    assert have is None and it.plan(have).steps
+
+
+@pytest.mark.parametrize(
+    "rows, options, words",
+    [
+        ([{"id": "1", "hostname": "vc1", "username": "other"}], {}, "exists with user other, asked for root"),
+        ([], {"user": None}, "to make it, give user, too"),
+        ([], {"user": None, "user_password": None}, "give user and user_password, too"),
+    ],
+)
+def test_what_cannot_be(deploy: MakeDeploy, rows: list[t.Any], options: dict[str, t.Any], words: str) -> None:
+    it, have = subject(deploy, *rows, **options)
+    with pytest.raises(InputError) as caught:
+        it.plan(have)
+    assert words in str(caught.value) and "Secret" not in str(caught.value)
+
+
+def test_a_server_without_a_name() -> None:
+    with pytest.raises(InputError, match="hostname is empty"):
+        CredentialSubject(t.cast(t.Any, None), {**WANT, "hostname": " "})

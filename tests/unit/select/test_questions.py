@@ -1,0 +1,154 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Questions to any collection, and waiting for jobs by their ids."""
+
+from __future__ import annotations
+
+import typing as t
+
+import pytest
+
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import InputError, JobFailed, WaitTimeout
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.job import Clock, Job, Waiting
+from ansible_collections.jobwise.appliance.plugins.module_utils.select.job_list import await_jobs, shown
+from ansible_collections.jobwise.appliance.plugins.module_utils.select.questions import Question, checked_path
+from tests.unit.engine.fake_time import FakeTime
+from tests.unit.select.scripted import LATER, MakeDeploy, record, records, refused, told
+
+NOTHING: dict[str, t.Any] = {"ids": None, "names": None, "filters": None, "fields": ["*"], "order": None, "limit": None}
+
+
+def question(type_: str, **options: t.Any) -> Question:
+    return Question.of({**NOTHING, "type": type_, **options})
+
+
+def refusal(type_: str, **options: t.Any) -> str:
+    with pytest.raises(InputError) as caught:
+        question(type_, **options)
+    return str(caught.value)
+
+
+def test_what_is_asked_is_what_deploy_reads(deploy: MakeDeploy) -> None:
+    it = deploy(records({"id": "1"}))
+    asked = question(
+        "clusters",
+        filters={"is_deployed": True, "name": ["a", "b"], "node_count": 2},
+        fields=["id", " name "],
+        order=["name asc", " id desc"],
+        limit=5,
+    )
+    assert asked.ask(it.client) == ([{"id": "1"}], [])
+    assert it.queries == [
+        {
+            "is_deployed": "true",
+            "name": "a|b",
+            "node_count": "2",
+            "fields": "id,name",
+            "order_by": "name asc,id desc",
+            "max_records": "5",
+        }
+    ]
+
+
+def test_those_that_are_missing_are_told(deploy: MakeDeploy) -> None:
+    it = deploy(records({"name": "ESX1"}))
+    assert question("hosts", names=["esx1", "esx2"], fields=["id"]).ask(it.client) == ([{"name": "ESX1"}], ["esx2"])
+    assert it.queries == [{"name": "esx1|esx2", "fields": "id,name"}]
+
+
+def test_names_with_a_meaning_in_filters_are_looked_for_here(deploy: MakeDeploy) -> None:
+    it = deploy(records({"name": "a*"}, {"name": "ab"}))
+    assert question("hosts", names=["a*"], limit=1).ask(it.client) == ([{"name": "a*"}], [])
+    assert it.queries == [{"fields": "*"}]
+
+
+def test_one_record_is_a_list_of_one(deploy: MakeDeploy) -> None:
+    assert question("deploy").ask(deploy(record({"hostname": "d"})).client) == ([{"hostname": "d"}], [])
+
+
+def test_all_events_come_page_by_page(deploy: MakeDeploy) -> None:
+    """Two events of one moment lie on both sides of a page's border."""
+    moments = [f"2026-11-21T00:{one // 60:02}:{one % 60:02}.000000Z" for one in range(1200)]
+    events = [{"id": str(one), "time": moment} for one, moment in enumerate(moments)]
+    events[1000]["time"] = events[999]["time"]
+    it = deploy(records(*events[:1000]), records(*events[999:]))
+    rows, dummy = question("events", fields=["type"]).ask(it.client)
+    assert [row["id"] for row in rows] == [str(one) for one in range(1200)]
+    assert it.queries[0] == {"fields": "type,id,time", "order_by": "time asc", "max_records": "1000"}
+    assert it.queries[1]["time"] == f">={events[999]['time']}"
+
+
+def test_a_page_full_of_one_moment_is_asked_for_larger(deploy: MakeDeploy) -> None:
+    rows = [{"id": str(one), "time": "T"} for one in range(1001)]
+    it = deploy(records(*rows[:1000]), records(*rows[:1000]), records(*rows))
+    assert len(question("events").ask(it.client)[0]) == 1001
+    assert [query["max_records"] for query in it.queries] == ["1000", "1000", "2000"]
+
+
+@pytest.mark.parametrize("type_", ["clusters", "/clusters/", "/api/clusters", "/api/v3//clusters", "api/v3/clusters/"])
+def test_a_path_may_be_written_in_full(type_: str) -> None:
+    assert checked_path(type_) == "clusters"
+
+
+@pytest.mark.parametrize(
+    "options, words",
+    [
+        ({"type_": "cluster"}, "Deploy has no 'cluster'. Did you mean clusters?"),
+        ({"type_": "license"}, "Did you mean licensing/licenses?"),
+        ({"type_": ""}, "type takes a path"),
+        ({"type_": "clusters?name=x"}, "Conditions go into filters."),
+        ({"type_": "clusters/../x"}, "type takes a path"),
+        ({"type_": "clusters", "limit": 0}, "limit has to be at least 1"),
+        ({"type_": "clusters", "filters": {"fields": "x"}}, "there are options for"),
+        ({"type_": "clusters", "filters": {"name": None}}, "name takes a value"),
+    ],
+)
+def test_what_cannot_be_asked(options: dict[str, t.Any], words: str) -> None:
+    assert words in refusal(**options)
+
+
+def test_a_path_that_is_not_there_is_told_with_those_that_are(deploy: MakeDeploy) -> None:
+    it = deploy(refused(404, "No such thing."))
+    with pytest.raises(Exception, match="Collections are backups, clusters"):
+        question("clusters/x/nodes").ask(it.client)
+
+
+def waiting(timeout: float = 60.0) -> tuple[Waiting, FakeTime]:
+    time = FakeTime()
+    return Waiting(timeout=timeout, clock=Clock(now=lambda: time.seconds, sleep=time.sleep)), time
+
+
+def test_jobs_that_are_over_cost_one_look(deploy: MakeDeploy) -> None:
+    it = deploy(records(told("success", id_="b"), told("success", id_="a")))
+    jobs: dict[str, Job] = {}
+    await_jobs(it.client, ["a", "b", "A"], waiting()[0], jobs)
+    assert [one["id"] for one in shown(jobs)] == ["a", "b"]
+    assert [query["id"] for query in it.queries] == ["a|b"]
+    assert shown(jobs)[0] == {"id": "a", "state": "done", "phase": "success"}
+
+
+def test_a_failed_job_does_not_end_the_wait_for_others(deploy: MakeDeploy) -> None:
+    it = deploy(
+        records(told("running", id_="a"), told("running", id_="b"), told("failure", "Old.", id_="c")),
+        record(told("failure", "Bad.", LATER, id_="a")),
+        record(told("success", "", LATER, id_="b")),
+    )
+    jobs: dict[str, Job] = {}
+    with pytest.raises(JobFailed) as caught:
+        await_jobs(it.client, ["a", "b", "c"], waiting()[0], jobs)
+    assert [job.state for job in jobs.values()] == ["failed", "done", "failed"]
+    assert "Bad." in str(caught.value) and "Old." in str(caught.value)
+
+
+def test_the_time_is_for_all_of_them(deploy: MakeDeploy) -> None:
+    it = deploy(records(told("running", id_="a")), record(told("running", id_="a")))
+    with pytest.raises(WaitTimeout):
+        await_jobs(it.client, ["a"], waiting(0.0)[0], {})
+
+
+@pytest.mark.parametrize("ids, words", [(["a", " "], "empty entry"), (["a", "x"], "Deploy has no job x.")])
+def test_ids_that_cannot_be(deploy: MakeDeploy, ids: list[str], words: str) -> None:
+    with pytest.raises(InputError, match=words):
+        await_jobs(deploy(records(told("success", id_="a"))).client, ids, waiting()[0], {})
