@@ -16,15 +16,16 @@ from tests.run.collection import ROOT, make_importable
 make_importable()
 
 
+def shared_folder() -> Path | None:
+    """Return the folder with the vendor's OpenAPI documents and the contract checker; the project does not have them."""
+    folder = Path(os.environ.get("JOBWISE_SHARED") or ROOT.parent / "shared")
+    return folder if (folder / "tools" / "contract_check.py").exists() else None
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
-    """The folder with the vendor's OpenAPI documents and the contract checker, which the project does not contain."""
-    folder = Path(os.environ.get("JOBWISE_SHARED") or ROOT.parent / "shared")
-    if not (folder / "tools" / "contract_check.py").exists():
+    """The folder with the vendor's documents; tests that need it are skipped where it is not there."""
+    folder = shared_folder()
+    if folder is None:
         pytest.skip("the vendor's documents are not there; JOBWISE_SHARED names their folder")
     return folder
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run what looks back at the whole run at its end."""
-    items.sort(key=lambda item: item.get_closest_marker("last") is not None)

@@ -19,7 +19,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from tests.conftest import shared_folder
 from tests.emulator.process import Emulator
+from tests.integration import contract
 from tests.playbook import ROOT, ansible_environment, ansible_playbook, connection
 
 HERE = Path(__file__).resolve().parent
@@ -28,9 +30,13 @@ Tasks = t.Sequence[t.Mapping[str, t.Any]]
 
 
 @pytest.fixture(scope="session")
-def journal(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The record of every exchange of the whole run with a PowerStore."""
-    return tmp_path_factory.mktemp("journal") / "journal.jsonl"
+def journal(tmp_path_factory: pytest.TempPathFactory) -> t.Iterator[Path]:
+    """The record of every exchange of the whole run with a PowerStore, which has to keep to the vendor's document."""
+    path = tmp_path_factory.mktemp("journal") / "journal.jsonl"
+    yield path
+    documents = shared_folder()
+    if path.exists() and documents:
+        contract.check(path, documents)
 
 
 @pytest.fixture(scope="session")

@@ -144,7 +144,9 @@ def check_documentation(collections: Path) -> None:
 
 def pytest(*folders: str) -> None:
     oldest = oldest_bin()
-    run(BIN / "python", "-m", "pytest", "-q", *folders, JOBWISE_ANSIBLE_OLDEST=str(oldest or ""))
+    workers = str(min(os.cpu_count() or 1, 4))
+    parallel = ("-n", workers, "--dist", "worksteal") if workers != "1" else ()
+    run(BIN / "python", "-m", "pytest", "-q", *parallel, *folders, JOBWISE_ANSIBLE_OLDEST=str(oldest or ""))
 
 
 STEPS: dict[str, t.Callable[[], None]] = {
