@@ -17,7 +17,7 @@ make_importable()
 
 
 def shared_folder() -> Path | None:
-    """Return the folder with the vendor's OpenAPI documents and the contract checker; the project does not have them."""
+    """Return the folder with the vendor's OpenAPI documents and the contract checker, None without them."""
     folder = Path(os.environ.get("JOBWISE_SHARED") or ROOT.parent / "shared")
     return folder if (folder / "tools" / "contract_check.py").exists() else None
 
