@@ -200,8 +200,9 @@ class Transport:
             return NotReached(
                 f"Cannot connect to {self.endpoint.url}: {root_cause(error)}.", hint="Check host and port.", **asked
             )
+        by = ", through the proxy," if self._session.proxies.get("https") else ""
         return ReplyLost(
-            f"The connection to {self.endpoint.url} broke before an answer came: {root_cause(error)}.", **asked
+            f"The connection to {self.endpoint.url}{by} broke before an answer came: {root_cause(error)}.", **asked
         )
 
     def _tls_error(self, error: BaseException, asked: dict[str, t.Any]) -> TlsError | ReplyLost:

@@ -133,6 +133,7 @@ def test_a_proxy_that_hangs_up(start: Start) -> None:
     proxy = start(lambda connection: None, tls=False)
     error = failure(Endpoint("array.example.com", proxy=f"http://127.0.0.1:{proxy.port}"))
     assert error.facts()["kind"] in ("connection", "reply_lost")
+    assert ", through the proxy, broke" in str(error)
 
 
 def test_the_password_of_a_proxy_is_used_and_not_told(start: Start) -> None:
