@@ -81,7 +81,7 @@ def main() -> None:
     lines.append("TYPES = {")
     for name in sorted(merged):
         words = textwrap.wrap(" ".join(sorted(merged[name][0])), 108, break_long_words=False, break_on_hyphens=False)
-        if len(words) == 1 and len(name) + len(words[0]) < 108:
+        if len(words) == 1 and len(name) + len(words[0]) < 109:
             lines.append(f'    "{name}": "{words[0]}",')
             continue
         lines += (

@@ -234,7 +234,8 @@ TYPES = {
         "software_version supported_import_type user_name"
     ),
     "import_unity_consistency_group": (
-        "id import_unity>import_unity import_unity_id import_unity_volumes>import_unity_volume importable_criteria name"
+        "id import_unity>import_unity import_unity_id import_unity_volumes>import_unity_volume importable_criteria "
+        "name"
     ),
     "import_unity_volume": (
         "health host_volume_ids id import_unity>import_unity "
@@ -288,9 +289,7 @@ TYPES = {
         "import_xtremio_consistency_group_id import_xtremio_consistency_group_names import_xtremio_id "
         "importable_criteria is_read_only is_replication_destination name severity size wwn"
     ),
-    "initiator": (
-        "active_sessions. chap_mutual_username chap_single_username host>host host_id id port_name port_type"
-    ),
+    "initiator": "active_sessions. chap_mutual_username chap_single_username host>host host_id id port_name port_type",
     "io_limit_rule": "burst_percentage id max_bw max_iops name policies>policy type",
     "ip_pool_address": (
         "address appliance>appliance appliance_id id ip_port>ip_port ip_port_id name network>network network_id "
@@ -388,7 +387,8 @@ TYPES = {
     ),
     "remote_support_contact": "email first_name id last_name phone",
     "remote_syslog_server": (
-        "audit_types encryption id is_alert_events_included is_enabled port protocol_type remote_server_address status"
+        "audit_types encryption id is_alert_events_included is_enabled port protocol_type remote_server_address "
+        "status"
     ),
     "remote_system": (
         "appliance_details. capabilities data_connection_state data_connection_type data_connections. "
@@ -446,9 +446,7 @@ TYPES = {
         "nas_access_type policies>policy remote_snapshot_sessions>remote_snapshot_session remote_system>remote_system "
         "remote_system_id time_of_day timezone"
     ),
-    "snmp_server": (
-        "alert_severity auth_protocol id ip_address port privacy_protocol trap_community user_name version"
-    ),
+    "snmp_server": "alert_severity auth_protocol id ip_address port privacy_protocol trap_community user_name version",
     "software_installed": (
         "appliance>appliance build_flavor build_id build_type build_version id installed_date is_cluster "
         "release_timestamp release_version"
