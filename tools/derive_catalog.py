@@ -80,7 +80,8 @@ def main() -> None:
     lines.append("# name: a plain attribute, name.: an embedded structure, name>type: a relation.")
     lines.append("TYPES = {")
     for name in sorted(merged):
-        words = textwrap.wrap(" ".join(sorted(merged[name][0])), 108, break_long_words=False, break_on_hyphens=False)
+        text = " ".join(sorted(merged[name][0]))
+        words = textwrap.wrap(text, 108 if len(text) > 110 else 110, break_long_words=False, break_on_hyphens=False)
         if len(words) == 1 and len(name) + len(words[0]) < 109:
             lines.append(f'    "{name}": "{words[0]}",')
             continue

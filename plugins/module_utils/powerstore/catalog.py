@@ -234,8 +234,7 @@ TYPES = {
         "software_version supported_import_type user_name"
     ),
     "import_unity_consistency_group": (
-        "id import_unity>import_unity import_unity_id import_unity_volumes>import_unity_volume importable_criteria "
-        "name"
+        "id import_unity>import_unity import_unity_id import_unity_volumes>import_unity_volume importable_criteria name"
     ),
     "import_unity_volume": (
         "health host_volume_ids id import_unity>import_unity "
@@ -387,8 +386,7 @@ TYPES = {
     ),
     "remote_support_contact": "email first_name id last_name phone",
     "remote_syslog_server": (
-        "audit_types encryption id is_alert_events_included is_enabled port protocol_type remote_server_address "
-        "status"
+        "audit_types encryption id is_alert_events_included is_enabled port protocol_type remote_server_address status"
     ),
     "remote_system": (
         "appliance_details. capabilities data_connection_state data_connection_type data_connections. "
