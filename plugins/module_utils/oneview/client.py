@@ -41,6 +41,7 @@ LOGIN = "/rest/login-sessions"
 TASKS = "/rest/tasks"
 LOGOUT_TIMEOUT = 5.0
 JSON_PATCH = "application/json-patch+json"
+REDIRECTIONS = (301, 302, 303, 307, 308)
 
 
 class OneViewClient:
@@ -142,20 +143,21 @@ class OneViewClient:
 
     @contextlib.contextmanager
     def download(self, uri: str) -> t.Iterator[tuple[Reply, t.Iterator[bytes]]]:
-        """Read something large, piece by piece; a redirection within the appliance is followed once."""
-        self._open()
+        """Read something large, piece by piece; a redirection is followed, but not to elsewhere."""
         path = relative(uri)
-        with self._transport.download(path, headers=self._headers("GET", "*/*")) as (reply, pieces):
-            if reply.status == 200:
-                yield reply, pieces
-                return
-        there = reply.headers.get("Location") or ""
-        if reply.status not in (301, 302, 303, 307, 308) or urlsplit(there).hostname not in (None, self.endpoint.host):
-            raise error_of(reply, "GET", path, self.username)
-        with self._transport.download(relative(there), headers=self._headers("GET", "*/*")) as (reply, pieces):
-            if reply.status != 200:
-                raise error_of(reply, "GET", relative(there), self.username)
-            yield reply, pieces
+        for last in (False, False, True):  # one finds the session expired, one is redirected, one gets it
+            fresh = self._open()
+            with self._transport.download(path, headers=self._headers("GET", "*/*")) as (reply, pieces):
+                if reply.status == 200:
+                    yield reply, pieces
+                    return
+            there = reply.headers.get("Location") or ""
+            if self._has_expired(reply, fresh) and not last:
+                continue
+            within = reply.status in REDIRECTIONS and urlsplit(there).hostname in (None, self.endpoint.host)
+            if last or not within:
+                raise error_of(reply, "GET", path, self.username)
+            path = relative(there)
 
     # Writing
 
@@ -176,7 +178,7 @@ class OneViewClient:
         if reply.status == 202:
             raise ReplyLost("The appliance took the request but named no task.", step.verb, step.path, reply.status)
         body = reply.body if isinstance(reply.body, dict) else {}
-        uri = relative(str(body.get("uri") or "")) or None
+        uri = relative(str(body.get("uri") or reply.headers.get("Location") or "")) or None
         return Job(id="", state=DONE, phase="Completed", percent=100, resource_id=uri, result=body or None)
 
     # Exchanges
@@ -203,8 +205,18 @@ class OneViewClient:
         reply = self._send(method, path, query, body, headers)
         if reply.status == 412 and not headers and not self._is_about_versions_of_objects(reply):
             raise self._wrong_version(reply)
-        if reply.status != 401 or _lacks_rights(reply):
+        if not self._has_expired(reply, fresh):
             return reply
+        self._open()
+        return self._send(method, path, query, body, headers)
+
+    def _has_expired(self, reply: Reply, fresh: bool) -> bool:
+        """Tell whether the session is over and another one may be opened; raise SessionLost where only its owner may.
+
+        fresh: the session was opened just before, so that another one would not help.
+        """
+        if reply.status != 401 or _lacks_rights(reply):
+            return False
         if self._handed_in:
             raise SessionLost(
                 f"{self.endpoint.url} does not know the session given as session_id (any more).",
@@ -213,10 +225,7 @@ class OneViewClient:
                 hint="Sessions end by a logout, when they are idle for long, and when the appliance restarts.",
             )
         self._session = ""
-        if fresh:
-            raise error_of(reply, method, path, self.username)
-        self._open()
-        return self._send(method, path, query, body, headers)
+        return not fresh
 
     def _is_about_versions_of_objects(self, reply: Reply) -> bool:
         return any("ETAG" in str(one["code"]).upper() for one in messages_of(reply.body))

@@ -4,24 +4,27 @@
 
 """OneView's filters.
 
-Source: HP OneView REST API Reference, common parameters (filter). The value stands between apostrophes and cannot
-contain one; appliances are known to filter loosely, so what comes back is held against the value again.
+Source: HP OneView REST API Reference, common parameters (filter). The value stands between apostrophes, the whole
+between quotation marks, and it can contain neither. Appliances are known to filter loosely, so what comes back is held
+against the value again.
 """
 
 from __future__ import annotations
 
+import re
 import typing as t
 
 from ..engine.resource import Json
 
 Pairs = t.List[t.Tuple[str, str]]
+QUOTES = "['\"]"
 
 
 def equals(attribute: str, value: str) -> str:
     """Return the filter for an attribute with this value, ignoring case."""
-    if "'" in value:
+    if "'" in value or '"' in value:
         # "_" stands for any one character; in the value itself it does so anyway
-        return f"\"{attribute} matches '{value.replace(chr(39), '_')}'\""
+        return f"\"{attribute} matches '{re.sub(QUOTES, '_', value)}'\""
     return f"\"{attribute}='{value}'\""
 
 

@@ -98,7 +98,9 @@ def is_task(body: t.Any) -> bool:
 def task_uri(reply: Reply) -> str:
     """Return the path of the task that a reply names, wherever it names it; empty if it does not."""
     body = reply.body if isinstance(reply.body, dict) else {}
-    named = [reply.headers.get("X-Task-URI"), reply.headers.get("Location"), body.get("taskUri")]
+    named = [reply.headers.get("X-Task-URI"), reply.headers.get("Location")]
+    if reply.status == 202 or body.get("type") == "BACKUP":  # else it is the last task that had to do with it
+        named.append(body.get("taskUri"))
     named.append(body.get("uri") if is_task(body) else None)
     return next((relative(uri) for uri in named if uri and "/rest/tasks/" in uri), "")
 
@@ -122,7 +124,7 @@ def error_of(reply: Reply, method: str, path: str, user: str = "") -> ApplianceE
         return ReplyLost(f"A gateway lost the request: {said}", **asked)
     if reply.status == 503:
         return Busy(f"The appliance is busy or starting: {said}", hint=hint or "Try again later.", **asked)
-    if not reply.is_json or 300 <= reply.status < 400:
+    if not reply.is_json or reply.status < 400:
         where = f", which points to {reply.headers['Location']}" if reply.headers.get("Location") else ""
         return StrangeReply(
             f"What answers is no OneView: {said}{where}.",
