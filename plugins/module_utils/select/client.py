@@ -19,7 +19,8 @@ from ..engine.errors import Busy, LoginFailed, NotReached, Refused, ReplyLost, S
 from ..engine.job import DONE, RUNNING, Job
 from ..engine.plan import Step
 from ..engine.resource import Json
-from ..http.transport import Endpoint, Reply, Transport
+from ..http.endpoint import Endpoint
+from ..http.transport import Reply, Transport
 from .replies import JOB_FIELDS, error_of, id_in, job_of, messages_of
 
 BASE = "/api/v3"

@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import re
 import time
 import typing as t
 
@@ -21,13 +23,14 @@ CREATE = "create"
 class SelectSubject:
     """Base of the things that tasks are about; each says how it is looked up and planned.
 
-    want: the task's options. label: the thing in a person's words.
+    want: the task's options. label: the thing in a person's words. known_as: its name, where jobs may mention it.
     """
 
-    def __init__(self, client: SelectClient, want: Json, label: str) -> None:
+    def __init__(self, client: SelectClient, want: Json, label: str, known_as: str = "") -> None:
         self.client = client
         self.want = want
         self.label = label
+        self.known_as = known_as
         self._watched_since: t.Dict[str, float] = {}
 
     def look_up(self, object_id: str | None = None) -> Json | None:
@@ -42,8 +45,12 @@ class SelectSubject:
         """Deploy checks nothing by itself that the plan has not."""
 
     def jobs_on(self, have: Json | None, actions: t.Sequence[str]) -> list[Job]:
-        """Return no jobs: Deploy does not tell what a job is about. Where its message does, a subclass reads that."""
-        return []
+        """Return the jobs under way that name the thing: nothing but its message tells what a job is about."""
+        if not self.known_as:
+            return []
+        names = re.compile(rf"(?<![\w.-]){re.escape(self.known_as)}(?![\w-])", re.IGNORECASE)
+        under_way = self.client.jobs({"state": "queued|running"})
+        return [dataclasses.replace(job, action=actions[0]) for job in under_way if names.search(job.note)]
 
     def submit(self, step: Step) -> Job:
         """Send a step once. Where somebody else was quicker to create the thing, the plan is made anew."""

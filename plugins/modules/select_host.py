@@ -1,0 +1,147 @@
+#!/usr/bin/python
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: select_host
+short_description: Manage the hypervisor hosts of ONTAP Select Deploy
+version_added: 1.0.0
+description:
+  - Adds hosts to Deploy, so that nodes can run on them, and removes hosts.
+  - What Deploy documents no way to change over REST, as another vCenter server for a host, is an error that says so. A
+    host is never removed and added anew in silence.
+author:
+  - The jobwise.appliance contributors (@jobwise)
+extends_documentation_fragment:
+  - jobwise.appliance.attributes
+  - jobwise.appliance.attributes.manages
+  - jobwise.appliance.select
+  - jobwise.appliance.wait
+options:
+  state:
+    description:
+      - With V(present), Deploy knows the host.
+      - With V(absent), it does not. Deploy refuses that while nodes use the host.
+    type: str
+    choices: [present, absent]
+    default: present
+  name:
+    description: Name or address of the host, as vCenter knows it where the host is managed by one.
+    type: str
+    required: true
+  hypervisor_type:
+    description: What runs on the host. Required to add it.
+    type: str
+    choices: [ESX, KVM]
+  management_server:
+    description:
+      - vCenter server that manages the host. Leave it out for a stand-alone ESXi host or a KVM host.
+      - Deploy logs in there with the credential that M(jobwise.appliance.select_credential) has given it.
+    type: str
+  host_username:
+    description:
+      - User on a stand-alone host, sent together with the host when it is added.
+      - Without it, Deploy uses the credential that M(jobwise.appliance.select_credential) has given it for the host.
+    type: str
+  host_password:
+    description: Password of O(host_username). It is sent only when the host is added.
+    type: str
+"""
+
+EXAMPLES = r"""
+- name: Add two hosts that vCenter manages
+  jobwise.appliance.select_host:
+    host: deploy.example.com
+    username: admin
+    password: "{{ deploy_password }}"
+    name: "{{ item }}"
+    hypervisor_type: ESX
+    management_server: vcenter.example.com
+  loop: [esx1.example.com, esx2.example.com]
+
+- name: Add a KVM host with its own credential
+  jobwise.appliance.select_host:
+    name: kvm1.example.com
+    hypervisor_type: KVM
+    host_username: root
+    host_password: "{{ kvm_password }}"
+
+- name: Remove a host
+  jobwise.appliance.select_host:
+    name: esx2.example.com
+    state: absent
+"""
+
+RETURN = r"""
+resource:
+  description:
+    - The host as Deploy shows it after the task, before the task in check mode.
+    - Null if there is none, or if the task did not wait for its job.
+  returned: always
+  type: dict
+  sample:
+    id: 4a0a1e72-80d2-11ea-b7df-00505694379e
+    name: esx1.example.com
+    hypervisor_type: ESX
+    management_server: vcenter.example.com
+plan:
+  description: What was to be done, in words, in this order. The same in check mode.
+  returned: always
+  type: list
+  elements: str
+  sample: ["add ESX host esx1.example.com through vcenter.example.com"]
+jobs:
+  description: The jobs on Deploy that the task started or adopted, and the requests that were done at once.
+  returned: always
+  type: list
+  elements: dict
+  sample:
+    - id: 7b5a2f4f-80d2-11ea-b7df-00505694379e
+      action: create
+      state: done
+      phase: success
+      percent: null
+      resource_id: null
+      adopted: false
+error:
+  description: The facts of a failure.
+  returned: failure
+  type: dict
+  sample:
+    kind: job_failed
+    job_id: 7b5a2f4f-80d2-11ea-b7df-00505694379e
+    messages: [{code: null, severity: null, message: The host does not answer., arguments: []}]
+"""
+
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils.run import WAITING, Task, bring_about, run_module
+from ansible_collections.jobwise.appliance.plugins.module_utils.select.hosts import HostSubject
+from ansible_collections.jobwise.appliance.plugins.module_utils.select.options import SELECT
+
+SPEC: Json = {
+    "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
+    "name": {"type": "str", "required": True},
+    "hypervisor_type": {"type": "str", "choices": ["ESX", "KVM"]},
+    "management_server": {"type": "str"},
+    "host_username": {"type": "str"},
+    "host_password": {"type": "str", "no_log": True},
+}
+
+TASK = Task(
+    "select_host",
+    SELECT,
+    {**SPEC, **WAITING},
+    bring_about(HostSubject),
+    {"required_together": [("host_username", "host_password")]},
+)
+
+
+def main() -> None:
+    run_module(TASK)
+
+
+if __name__ == "__main__":
+    main()

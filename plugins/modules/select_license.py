@@ -1,0 +1,126 @@
+#!/usr/bin/python
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: select_license
+short_description: Add licence files to ONTAP Select Deploy
+version_added: 1.0.0
+description:
+  - Makes sure that Deploy has the licence of a NetApp licence file (NLF). The file tells the serial number, which is
+    the licence's id.
+  - Files cannot be read back from Deploy. With O(replace), the file of a licence that is there is written anew.
+author:
+  - The jobwise.appliance contributors (@jobwise)
+extends_documentation_fragment:
+  - jobwise.appliance.attributes
+  - jobwise.appliance.attributes.manages
+  - jobwise.appliance.select
+  - jobwise.appliance.wait
+attributes:
+  idempotent:
+    support: partial
+    details:
+      - With O(replace=true), each run writes the file.
+options:
+  license_file:
+    description: The file, on the machine where the task runs.
+    type: path
+    required: true
+  serial_number:
+    description: Serial number of the licence, for a file that does not tell it.
+    type: str
+  replace:
+    description: Whether to write the file of a licence that Deploy has already.
+    type: bool
+    default: false
+  ontap_username:
+    description: Administrator of the ONTAP cluster that uses the licence. Needed to replace the file of one in use.
+    type: str
+  ontap_password:
+    description: Password of O(ontap_username).
+    type: str
+"""
+
+EXAMPLES = r"""
+- name: Add the licences of both nodes
+  jobwise.appliance.select_license:
+    host: deploy.example.com
+    username: admin
+    password: "{{ deploy_password }}"
+    license_file: "{{ item }}"
+  loop:
+    - files/320000042.nlf
+    - files/320000043.nlf
+
+- name: Write a renewed file of a licence in use
+  jobwise.appliance.select_license:
+    license_file: files/320000042-renewed.nlf
+    replace: true
+    ontap_username: admin
+    ontap_password: "{{ ontap_password }}"
+"""
+
+RETURN = r"""
+resource:
+  description: The licence as Deploy shows it. Null if it is not there yet in check mode.
+  returned: always
+  type: dict
+  sample: {id: "320000042"}
+plan:
+  description: What was to be done, in words, in this order. The same in check mode.
+  returned: always
+  type: list
+  elements: str
+  sample: ["add licence 320000042"]
+jobs:
+  description: The jobs on Deploy that the task started or adopted, and the requests that were done at once.
+  returned: always
+  type: list
+  elements: dict
+  sample:
+    - id: 7b5a2f4f-80d2-11ea-b7df-00505694379e
+      action: create
+      state: done
+      phase: success
+      percent: null
+      resource_id: null
+      adopted: false
+error:
+  description: The facts of a failure.
+  returned: failure
+  type: dict
+  sample: {kind: input, messages: []}
+"""
+
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils.run import WAITING, Task, bring_about, run_module
+from ansible_collections.jobwise.appliance.plugins.module_utils.select.licenses import LicenseSubject
+from ansible_collections.jobwise.appliance.plugins.module_utils.select.options import SELECT
+
+SPEC: Json = {
+    "license_file": {"type": "path", "required": True},
+    "serial_number": {"type": "str"},
+    "replace": {"type": "bool", "default": False},
+    "ontap_username": {"type": "str"},
+    "ontap_password": {"type": "str", "no_log": True},
+}
+
+TASK = Task(
+    "select_license",
+    SELECT,
+    {**SPEC, **WAITING},
+    bring_about(LicenseSubject),
+    {"required_together": [("ontap_username", "ontap_password")]},
+)
+
+
+def main() -> None:
+    run_module(TASK)
+
+
+if __name__ == "__main__":
+    main()
