@@ -30,7 +30,7 @@ def login(session: str = "s1") -> Answer:
 
 def refused(status: int, code: str = "X_INVALID", message: str = "It cannot be.", **more: t.Any) -> Answer:
     """Answer with an error as the appliance words it."""
-    body = {
+    body: dict[str, t.Any] = {
         "errorCode": code,
         "message": message,
         "details": None,

@@ -103,9 +103,11 @@ class TestOthersWriteToo:
         assert one.requests[3].body == network(eTag="v2", smartLink=False, purpose="Management")
 
     def test_the_same_attribute_makes_the_task_fail_and_say_so(self, appliance: MakeAppliance) -> None:
-        theirs = {"uri": "/rest/tasks/9", "taskState": "Completed", "name": "Update", "owner": "anna"}
-        theirs["associatedResource"] = {"resourceUri": URI}
-        one = appliance(found(), STALE, read(eTag="v2", purpose="ISCSI"), collection(theirs))
+        about = {"resourceUri": URI}
+        told: t.Any = {"uri": "/rest/tasks/9", "taskState": "Completed", "name": "Update", "owner": "anna"}
+        one = appliance(
+            found(), STALE, read(eTag="v2", purpose="ISCSI"), collection({**told, "associatedResource": about})
+        )
         error = error_from(lambda: bring_about(one, purpose="Management"))
         assert isinstance(error, Outdated)
         assert "anna has changed" in error.message

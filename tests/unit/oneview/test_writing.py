@@ -68,12 +68,12 @@ def test_done_at_once(appliance: MakeAppliance, answer: Answer, uri: str | None)
     assert (job.id, job.state, job.resource_id) == ("", "done", uri)
 
 
-def test_taken_without_a_task_is_for_the_engine_to_look_at(appliance: MakeAppliance) -> None:
+@pytest.mark.parametrize("answer", [Answer(202), Answer(202, {}), NoAnswer()])
+def test_taken_without_a_task_is_for_the_engine_to_look_at(appliance: MakeAppliance, answer: Answer | NoAnswer) -> None:
     """As is an answer that is lost: neither is sent again here."""
-    for answer in (Answer(202), Answer(202, {}), NoAnswer()):
-        one = appliance(answer)
-        assert isinstance(error_from(lambda one=one: one.client.submit(STEP)), ReplyLost)
-        assert one.talk == ["PUT x/1"]
+    one = appliance(answer)
+    assert isinstance(error_from(lambda: one.client.submit(STEP)), ReplyLost)
+    assert one.talk == ["PUT x/1"]
 
 
 def test_the_version_goes_along(appliance: MakeAppliance) -> None:
