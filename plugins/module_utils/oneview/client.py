@@ -10,6 +10,7 @@ Source: HP OneView REST API Reference (headers, login-sessions, version, collect
 from __future__ import annotations
 
 import contextlib
+import itertools
 import time
 import typing as t
 from urllib.parse import urlsplit
@@ -106,25 +107,27 @@ class OneViewClient:
         return _object(body, uri)
 
     def all(self, collection: str, query: Pairs | None = None, limit: int | None = None) -> list[Json]:
-        """Return the members of a collection, all pages of it, or the first ``limit`` ones.
+        """Return the members of a collection, all pages of it, or the first ``limit`` ones; as `each` tells them."""
+        return list(itertools.islice(self.each(collection, query, limit), limit))
 
-        query: parameters such as ``filter`` or ``sort``, each as often as needed.
+    def each(self, collection: str, query: Pairs | None = None, at_once: int | None = None) -> t.Iterator[Json]:
+        """Yield the members of a collection, page by page.
+
+        query: parameters such as ``filter`` or ``sort``, each as often as needed. at_once: how many to ask for with one
+        request, all if None; the appliance may give fewer. What is no collection but a single resource comes as its
+        only member.
         """
-        count = -1 if limit is None else limit
-        page: Json | None = _object(
-            self._read(collection, [("start", "0"), ("count", str(count)), *(query or [])]).body, collection
-        )
-        found: list[Json] = []
+        count = -1 if at_once is None else at_once
+        reply = self._read(collection, [("start", "0"), ("count", str(count)), *(query or [])])
         seen = set()
-        while page is not None:
-            found += [_object(row, collection) for row in page.get("members") or ()]
+        while True:
+            page = _object(reply.body, collection)
+            yield from page["members"] or () if "members" in page else [page]
             following = relative(str(page.get("nextPageUri") or ""))
-            done = not following or following in seen or following == page.get("uri")
-            if done or (limit is not None and len(found) >= limit):
-                break
+            if not following or following in seen or following == page.get("uri"):
+                return
             seen.add(following)
-            page = _object(self._read(following).body, collection)
-        return found if limit is None else found[:limit]
+            reply = self._read(following)
 
     def find(self, collection: str, attribute: str, value: str) -> list[Json]:
         """Return the members whose attribute has this value, ignoring case."""

@@ -14,10 +14,12 @@ from __future__ import annotations
 import re
 import typing as t
 
+from ..engine.errors import InputError
 from ..engine.resource import Json
 
 Pairs = t.List[t.Tuple[str, str]]
 QUOTES = "['\"]"
+OPERATORS = ("=", "eq", "==", "seq", "ne", "sne", "gt", "ge", "lt", "le", "matches", "smatches", "regex", "sregex")
 
 
 def equals(attribute: str, value: str) -> str:
@@ -26,6 +28,20 @@ def equals(attribute: str, value: str) -> str:
         # "_" stands for any one character; in the value itself it does so anyway
         return f"\"{attribute} matches '{re.sub(QUOTES, '_', value)}'\""
     return f"\"{attribute}='{value}'\""
+
+
+def condition(attribute: str, text: str) -> str:
+    """Return the filter for a condition such as ``not matches web%``; raise InputError for what is none."""
+    negated = text.startswith("not ")
+    operator, dummy, value = (text[len("not ") :] if negated else text).strip().partition(" ")
+    if operator not in OPERATORS or not value.strip():
+        raise InputError(
+            f"filters: {attribute} takes an operator and a value, such as 'ne Managed', not {text!r}.",
+            hint=f"The operators are {', '.join(OPERATORS)}, with not in front to negate one.",
+        )
+    if re.search(QUOTES, value):
+        raise InputError(f"filters: the appliance takes no quotation marks or apostrophes in a value: {text!r}.")
+    return f"\"{'not ' if negated else ''}{attribute} {operator} '{value.strip()}'\""
 
 
 def same_text(found: t.Any, asked: str) -> bool:

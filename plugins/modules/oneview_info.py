@@ -1,0 +1,149 @@
+#!/usr/bin/python
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: oneview_info
+short_description: Read anything from HPE OneView
+version_added: 1.0.0
+description:
+  - Reads resources of any collection of the REST API, with the appliance's own filters, always all pages.
+author:
+  - The jobwise.appliance contributors (@jobwise)
+extends_documentation_fragment:
+  - jobwise.appliance.attributes
+  - jobwise.appliance.attributes.info
+  - jobwise.appliance.oneview
+options:
+  type:
+    description:
+      - The collection, as the REST API names it, with or without C(/rest/) in front, such as V(server-hardware),
+        V(server-profiles), V(ethernet-networks), V(alerts), V(tasks), V(users) or V(backups).
+      - A path may go on below a resource, as in C(server-profiles/fd3b52f4-9d5b-4b73-9d22-0a6a4cd2c4b1/messages).
+      - What is a single resource, such as V(appliance/configuration/time-locale), comes as the only one.
+    type: str
+    required: true
+  ids:
+    description: Only resources with these URIs, or last parts of them. Those that do not exist are in RV(missing).
+    type: list
+    elements: str
+  names:
+    description: Only resources with these names, ignoring case. Those that do not exist are listed in RV(missing).
+    type: list
+    elements: str
+  filters:
+    description:
+      - Attribute to condition. All conditions have to hold. A list gives several conditions for one attribute.
+      - A plain value has to be met, ignoring case.
+      - An operator, a blank and a value compare. The operators are C(eq) and C(ne) for texts in any case, C(seq) and
+        C(sne) for exactly this text, C(gt), C(ge), C(lt) and C(le) for numbers, C(matches) and C(smatches) with C(%)
+        for any text and C(_) for any one character, C(regex) and C(sregex). C(not) in front negates.
+      - Dots reach into structures, as in C(associatedResource.resourceName).
+    type: dict
+  fields:
+    description: Attributes to return, all if not given.
+    type: list
+    elements: str
+  order:
+    description: Attributes to sort by, each with C(:desc) behind it to sort downwards.
+    type: list
+    elements: str
+  limit:
+    description: Return at most this many resources instead of all.
+    type: int
+"""
+
+EXAMPLES = r"""
+- name: Find the servers that are switched on, the largest first
+  jobwise.appliance.oneview_info:
+    host: oneview.example.com
+    username: automation
+    password: "{{ oneview_password }}"
+    type: server-hardware
+    filters:
+      powerState: "On"
+      model: matches ProLiant%
+    fields: [name, model, serialNumber, memoryMb]
+    order: [memoryMb:desc]
+  register: running
+
+- name: Read two networks by name
+  jobwise.appliance.oneview_info:
+    type: ethernet-networks
+    names: [vm-120, vm-121]
+  # host, username and password from module_defaults or from the environment
+
+- name: The ten newest alerts that are neither cleared nor harmless
+  jobwise.appliance.oneview_info:
+    type: alerts
+    filters:
+      alertState: ne Cleared
+      severity: [ne OK, ne Unknown]
+    order: [created:desc]
+    limit: 10
+"""
+
+RETURN = r"""
+resources:
+  description: The resources as the appliance shows them, with the attributes of O(fields) only if these are given.
+  returned: success
+  type: list
+  elements: dict
+  sample:
+    - name: encl1, bay 3
+      model: ProLiant BL460c Gen10
+      serialNumber: SGH100X4J1
+      memoryMb: 262144
+count:
+  description: How many there are in RV(resources).
+  returned: success
+  type: int
+  sample: 1
+missing:
+  description: Those of O(ids) or O(names) that the appliance does not have.
+  returned: success
+  type: list
+  elements: str
+  sample: []
+error:
+  description: The facts of a failure.
+  returned: failure
+  type: dict
+  sample: {kind: input, messages: []}
+"""
+
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.client import OneViewClient
+from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.options import ONEVIEW
+from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.questions import Question
+from ansible_collections.jobwise.appliance.plugins.module_utils.run import Caller, Task, run_module
+
+SPEC: Json = {
+    "type": {"type": "str", "required": True},
+    "ids": {"type": "list", "elements": "str"},
+    "names": {"type": "list", "elements": "str"},
+    "filters": {"type": "dict"},
+    "fields": {"type": "list", "elements": "str"},
+    "order": {"type": "list", "elements": "str"},
+    "limit": {"type": "int"},
+}
+
+
+def read(client: OneViewClient, caller: Caller) -> Json:
+    """Return the resources that the task asks for."""
+    resources, missing = Question.of(caller.params).ask(client)
+    return {"changed": False, "resources": resources, "count": len(resources), "missing": missing}
+
+
+TASK = Task("oneview_info", ONEVIEW, SPEC, read, {"mutually_exclusive": [("ids", "names")]})
+
+
+def main() -> None:
+    run_module(TASK)
+
+
+if __name__ == "__main__":
+    main()
