@@ -26,7 +26,7 @@ def test_nothing_to_wait_for_costs_nothing(newest: Player, route: str) -> None:
 
 
 def test_progress_is_shown_in_the_controller(newest: Player) -> None:
-    ids = [newest.emulator.job("volume", "modify", resource_name=f"web0{one}", seconds=4) for one in (1, 2)]
+    ids = [newest.emulator.job("volume", "modify", resource_name=f"web0{one}", seconds=9) for one in (1, 2)]
     run = newest.play([{"name": "it", "jobwise.appliance.powerstore_job": {"ids": ids}}], "controller")
     assert run.returncode == 0, run.output
     assert "0 of 2 jobs are over; running:" in run.output
