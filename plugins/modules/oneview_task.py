@@ -1,0 +1,148 @@
+#!/usr/bin/python
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: oneview_task
+short_description: Wait for tasks of HPE OneView
+version_added: 1.0.0
+description:
+  - Waits until tasks of the appliance are over, for those that were started with
+    O(jobwise.appliance.oneview_ethernet_network#module:wait=false) or by others, and fails with all errors and the
+    recommended actions if one of them failed.
+  - Only a task that completed is a success. What a task warns of is a warning.
+  - A failed task does not end the wait for the others.
+author:
+  - The jobwise.appliance contributors (@jobwise)
+extends_documentation_fragment:
+  - jobwise.appliance.attributes
+  - jobwise.appliance.attributes.info
+  - jobwise.appliance.oneview
+options:
+  ids:
+    description:
+      - URIs of the tasks, or last parts of them, from RV(jobwise.appliance.oneview_ethernet_network#module:jobs) of
+        earlier tasks.
+      - An empty list, such as earlier tasks leave in check mode or when there was nothing to do, waits for nothing.
+      - A task that the appliance does not know is an error.
+    type: list
+    elements: str
+    required: true
+  wait_timeout:
+    description: Seconds to wait for all of the tasks. When they are over, the playbook's task fails, but they go on.
+    type: float
+    default: 600.0
+"""
+
+EXAMPLES = r"""
+- name: Start many networks without waiting for each
+  jobwise.appliance.oneview_ethernet_network:
+    name: "vm-{{ item }}"
+    vlan_id: "{{ item }}"
+    wait: false
+  loop: [120, 121, 122]
+  register: started
+
+- name: Wait for all of them
+  jobwise.appliance.oneview_task:
+    ids: "{{ started.results | map(attribute='jobs') | flatten | map(attribute='id') }}"
+    wait_timeout: 300
+"""
+
+RETURN = r"""
+jobs:
+  description: The tasks of the appliance in the order of O(ids), each once, as they were last seen.
+  returned: always, unless the playbook's task ends before they were first seen
+  type: list
+  elements: dict
+  contains:
+    id:
+      description: URI of the task.
+      type: str
+    action:
+      description: What it does. Creating, changing and deleting are V(create), V(modify) and V(delete).
+      type: str
+    state:
+      description: V(running), V(done) or V(failed).
+      type: str
+    phase:
+      description: The appliance's own word for it, while it runs with the step that it is at.
+      type: str
+    percent:
+      description: How far it is.
+      type: int
+    resource_id:
+      description: URI of the resource it works on, or of the one that it has made.
+      type: str
+    resource_name:
+      description: Name of that resource, where the appliance tells it.
+      type: str
+    owner:
+      description: Who started it.
+      type: str
+    messages:
+      description: Why it failed, or what it warns of.
+      returned: when there are any
+      type: list
+      elements: dict
+  sample:
+    - id: /rest/tasks/0f6d9a34-8f6e-4dc0-9dd0-57a1f7b5d3a2
+      action: create
+      state: done
+      phase: Completed
+      percent: 100
+      resource_id: /rest/ethernet-networks/0a6a4cd2-9d5b-4b73-9d22-4a0a1e72c4b1
+      resource_name: vm-120
+      owner: automation
+error:
+  description: The facts of a failure. With several failed tasks, C(job_id) is the first of them.
+  returned: failure
+  type: dict
+  sample:
+    kind: job_failed
+    job_id: /rest/tasks/0f6d9a34-8f6e-4dc0-9dd0-57a1f7b5d3a2
+    messages:
+      - code: VLAN_IN_USE
+        severity: Error
+        message: The VLAN 120 is in use.
+        arguments: []
+        actions: [Specify a different VLAN.]
+"""
+
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import ApplianceError
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.job import Job, Waiting
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.client import OneViewClient
+from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.options import ONEVIEW
+from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.task_list import await_tasks, shown, warnings
+from ansible_collections.jobwise.appliance.plugins.module_utils.run import Caller, Task, failure, run_module
+
+SPEC: Json = {
+    "ids": {"type": "list", "elements": "str", "required": True},
+    "wait_timeout": {"type": "float", "default": 600.0},
+}
+
+
+def wait(client: OneViewClient, caller: Caller) -> Json:
+    """Return the result of a task that waits for tasks of the appliance; it changes nothing."""
+    jobs: dict[str, Job] = {}
+    failed: Json = {}
+    try:
+        await_tasks(client, caller.params["ids"], Waiting(True, caller.params["wait_timeout"], caller.progress), jobs)
+    except ApplianceError as error:
+        failed = failure(error)
+    return {"changed": False, "jobs": shown(jobs), "warnings": warnings(jobs), **failed}
+
+
+TASK = Task("oneview_task", ONEVIEW, SPEC, wait)
+
+
+def main() -> None:
+    run_module(TASK)
+
+
+if __name__ == "__main__":
+    main()
