@@ -1,0 +1,95 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Actions on volume groups that overwrite data: never twice because of an answer that got lost."""
+
+from __future__ import annotations
+
+import typing as t
+
+import pytest
+
+from ansible_collections.jobwise.appliance.plugins.modules import volume_group_restore
+from tests.emulator.process import Emulator
+
+from .conftest import Runner
+
+Options = t.Dict[str, t.Any]
+RESTORE: Options = {"volume_group": "app01", "snapshot": "app01-nightly"}
+ACTIONS = [pytest.param(volume_group_restore.TASK, "restore", RESTORE, id="restore")]
+BACKUPS = [pytest.param({"backup_snapshot": "before"}, id="backup"), pytest.param({"backup": False}, id="none")]
+
+
+def sent(emulator: Emulator) -> int:
+    """Count what was posted to volume groups."""
+    requests = emulator.requests()["requests"]
+    return sum(one["method"] == "POST" and "/volume_group/" in one["path"] for one in requests)
+
+
+@pytest.mark.parametrize("fault, requests", [("lost_reply", 1), ("reset_before", 2)])
+@pytest.mark.parametrize("backup", BACKUPS)
+@pytest.mark.parametrize("task, action, options", ACTIONS)
+def test_data_are_overwritten_once(
+    run: Runner,
+    emulator: Emulator,
+    task: t.Any,
+    action: str,
+    options: Options,
+    backup: Options,
+    fault: str,
+    requests: int,
+) -> None:
+    emulator.fault(fault, "POST", f"volume_group/*/{action}")
+    result = run(task, **options, **backup)
+    assert not result.get("failed"), result
+    assert result["changed"] and "warnings" not in result
+    assert sent(emulator) == requests
+    assert run(task, **options, **backup)["changed"] is ("backup" in backup)
+    assert not emulator.sessions()["open"]
+
+
+@pytest.mark.parametrize("task, action, options", ACTIONS)
+def test_one_that_is_being_done_is_adopted(
+    run: Runner, emulator: Emulator, task: t.Any, action: str, options: Options
+) -> None:
+    emulator.fault("job_slow", "POST", f"volume_group/*/{action}", seconds=2)
+    assert run(task, **options, backup_snapshot="before", wait=False)["changed"]
+    result = run(task, **options, backup_snapshot="before")
+    assert [job["adopted"] for job in result["jobs"]] == [True]
+    assert sent(emulator) == 1
+    assert result["resource"]["backup_snapshot"]["name"] == "before"
+
+
+@pytest.mark.parametrize("task, action, options", ACTIONS)
+def test_one_that_fails_has_changed_nothing(
+    run: Runner, emulator: Emulator, task: t.Any, action: str, options: Options
+) -> None:
+    emulator.fault("job_fail", "POST", f"volume_group/*/{action}")
+    result = run(task, **options, backup_snapshot="before")
+    assert result["failed"] and not result["changed"] and result["error"]["kind"] == "job_failed"
+    assert run(task, **options, backup_snapshot="before")["changed"]
+
+
+@pytest.mark.parametrize("check", [True, False])
+@pytest.mark.parametrize(
+    "options, words",
+    [
+        ({"snapshot": "nosuch"}, "snapshot: there is no snapshot set nosuch"),
+        ({"snapshot": "app01"}, "there is no snapshot set app01"),
+        ({"snapshot": ""}, "snapshot is empty"),
+        ({"volume_group": "nosuch"}, "There is no volume group nosuch to restore"),
+        ({"volume_group": "app01-nightly"}, "There is no volume group app01-nightly to restore"),
+        ({"volume_group": "app01-test"}, "is not a snapshot set of volume group app01-test itself"),
+        ({"backup_snapshot": "app01-test"}, "choose another one"),
+        ({"backup_snapshot": "app01-nightly"}, "both as snapshot and as backup_snapshot"),
+        ({"backup_snapshot": None}, "Give backup_snapshot"),
+        ({"backup_snapshot": "x" * 129}, "1 to 128 printable characters"),
+        ({"backup": False}, "leave one of the two out"),
+    ],
+)
+def test_bad_input_of_restore(run: Runner, emulator: Emulator, options: Options, words: str, check: bool) -> None:
+    result = run(volume_group_restore.TASK, check=check, **{**RESTORE, "backup_snapshot": "before", **options})
+    assert result["failed"] and words in result["msg"], result
+    assert result["error"]["kind"] == "input" and sent(emulator) == 0
+    assert not emulator.sessions()["open"]

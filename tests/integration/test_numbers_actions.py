@@ -1,0 +1,27 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What actions on volume groups cost the array."""
+
+from __future__ import annotations
+
+import typing as t
+from collections import Counter
+
+import pytest
+
+from .conftest import Player
+from .counting import Counting, count
+
+CONVERGED = Counter({"GET volume_group": 1, "POST logout": 1})
+RESTORE = {"volume_group": "app01", "snapshot": "app01-nightly", "backup_snapshot": "before"}
+
+
+@pytest.mark.parametrize("module, options", [pytest.param("volume_group_restore", RESTORE, id="restore")])
+def test_done_once_then_converged(newest: Player, route: str, module: str, options: dict[str, t.Any]) -> None:
+    counting = Counting(newest.emulator)
+    done = count(counting, newest, route, f"jobwise.appliance.{module}", options)
+    assert done.pop("job read") >= 1
+    assert done == CONVERGED + Counter({"job look-up": 1, "POST volume_group": 1, "GET volume_group": 1})
+    assert count(counting, newest, route, f"jobwise.appliance.{module}", options) == CONVERGED
