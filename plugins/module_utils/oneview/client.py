@@ -66,7 +66,7 @@ class OneViewClient:
         self.endpoint = endpoint
         self.username = username
         self._password = password
-        self._domain = domain
+        self.domain = domain
         self._version = api_version
         self._session = session_id
         self._handed_in = bool(session_id)
@@ -93,6 +93,11 @@ class OneViewClient:
         with contextlib.suppress(NotReached, ReplyLost):
             self._send("DELETE", LOGIN, timeout=LOGOUT_TIMEOUT)
         self._session = ""
+
+    @property
+    def api_version(self) -> int:
+        """The version that is spoken, 0 as long as nothing has been sent."""
+        return self._version
 
     # Reading
 
@@ -242,7 +247,7 @@ class OneViewClient:
         body = {
             "userName": self.username,
             "password": self._password,
-            "authLoginDomain": self._domain,
+            "authLoginDomain": self.domain,
             "loginMsgAck": True,
         }
         reply = self._send("POST", LOGIN, body=body)
@@ -281,7 +286,7 @@ class OneViewClient:
         codes = " ".join(str(one["code"]) for one in messages)
         words = " ".join(str(one["message"]) for one in messages)
         told: dict[str, t.Any] = {"status": reply.status, "messages": messages}
-        who = f"user {self.username}" + (f" of domain {self._domain}" if self._domain else "")
+        who = f"user {self.username}" + (f" of domain {self.domain}" if self.domain else "")
         if reply.status == 412:
             return self._wrong_version(reply)
         if "SESSION_CLIENT_LIMIT" in codes:

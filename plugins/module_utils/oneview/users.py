@@ -1,0 +1,211 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Local users: changed in part on the collection's URI, and their roles within scopes.
+
+Source: HP OneView REST API Reference, users and roles: a PUT names the user in its body and replaces roles only with
+``replaceRoles``; from version 500 of the API on roles are ``permissions`` that may be bound to a scope.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import re
+import typing as t
+from urllib.parse import quote
+
+from ..engine.errors import InputError
+from ..engine.job import Job
+from ..engine.plan import Plan, Step
+from ..engine.resource import Json, Resource, Style
+from .client import OneViewClient
+from .subject import OneViewSubject
+
+USERS = "/rest/users"
+SCOPES = "/rest/scopes"
+STYLE = Style(
+    create=("POST", USERS),
+    modify=("PUT", USERS),
+    delete=("DELETE", "{id}"),
+    action=("POST", "{id}/{action}"),
+    by_name="{name}",
+    version="eTag",
+)
+NAME = re.compile(r"[a-zA-Z][0-9a-zA-Z_-]{0,38}")
+FORBIDDEN = "<>;,\"'&\\/|+:= "
+SHORTEST, LONGEST = 8, 40
+WITH_SCOPES = 500
+"""The first version of the API whose roles may be bound to scopes."""
+
+LOCAL_DOMAINS = ("", "local")
+
+
+class UserSubject(OneViewSubject):
+    """A local user. The resource gets its name as ``name``, and its roles as ``roles`` with names of scopes."""
+
+    def __init__(self, client: OneViewClient, resource: Resource, want: Json) -> None:
+        check_user(want)
+        super().__init__(client, resource, want)
+        self._scopes: dict[str, str] = {}
+
+    # Reading
+
+    def named(self, name: str) -> Json | None:
+        """Return the user of this name."""
+        have = self.client.get(f"{USERS}/{quote(name, safe='')}")
+        if have is None:
+            return None
+        return {
+            **have,
+            "name": have["userName"],
+            "uri": have.get("uri") or f"{USERS}/{quote(have['userName'], safe='')}",
+        }
+
+    def look_up(self, object_id: str | None = None) -> Json | None:
+        """Return the user; where roles are to be set, make sure that there are such roles and scopes."""
+        have = super().look_up()
+        asked = self.want.get("roles") if self.want["state"] == "present" else None
+        if asked is None:
+            if have is not None:
+                have["roles"] = self._roles(have)
+            return have
+        self._find_scopes(one["scope"] for one in asked if one.get("scope"))
+        if have is not None:
+            have["roles"] = self._roles(have)
+        if have is None or not same_roles(have["roles"], self._asked_roles()):
+            self._check_roles(one["role"] for one in asked)
+        return have
+
+    def _roles(self, have: Json) -> list[Json]:
+        """Return the roles of a user in the form that the task gives them."""
+        told = have.get("permissions")
+        if told is None:
+            told = (
+                have["roles"] if have.get("roles") else self.client.all(f"{USERS}/role/{quote(have['name'], safe='')}")
+            )
+        names = {uri: name for name, uri in self._scopes.items()}
+        found = [{"roleName": one} if isinstance(one, str) else one for one in told]
+        roles = [
+            {"role": one.get("roleName"), "scope": names.get(one.get("scopeUri"), one.get("scopeUri")) or None}
+            for one in found
+        ]
+        return sorted(roles, key=str)
+
+    def _asked_roles(self) -> list[Json]:
+        roles = [{"role": one["role"], "scope": one.get("scope") or None} for one in self.want["roles"]]
+        distinct = {(one["role"], self._scopes.get(str(one["scope"]), one["scope"])): one for one in roles}
+        return sorted(distinct.values(), key=str)
+
+    def _find_scopes(self, asked: t.Iterable[str]) -> None:
+        names = [one for one in dict.fromkeys(asked) if one not in self._scopes and not one.startswith("/rest/")]
+        if not names:
+            return
+        rows = self.client.find(SCOPES, "name", names[0]) if len(names) == 1 else self.client.all(SCOPES)
+        known = {str(row["name"]).lower(): str(row["uri"]) for row in rows}
+        missing = [name for name in names if name.lower() not in known]
+        if missing:
+            raise InputError(f"roles: the appliance has no scope {', '.join(missing)}.", hint="Nothing was written.")
+        self._scopes.update((name, known[name.lower()]) for name in names)
+
+    def _check_roles(self, asked: t.Iterable[str]) -> None:
+        """Raise InputError for roles that there are not: their names differ by case, too."""
+        known = [str(row.get("roleName") or row.get("name")) for row in self.client.all("/rest/roles")]
+        for role in asked:
+            if known and role not in known:
+                folded = {one.lower(): one for one in known}
+                near = [folded[one] for one in difflib.get_close_matches(role.lower(), folded, 1)] or sorted(known)
+                raise InputError(f"roles: the appliance has no role {role!r}.", hint=f"There is {', '.join(near)}.")
+
+    # Planning
+
+    def resolved(self) -> Json:
+        """Return the task's options as the table compares them."""
+        want = super().resolved()
+        if want.get("roles") is not None:
+            want["roles"] = self._asked_roles()
+        return want
+
+    def plan(self, have: Json | None) -> Plan:
+        """Return what is to be done; raise InputError for what nobody may do to himself."""
+        plan = super().plan(have)
+        if have is not None and plan.steps:
+            self._check_own(have, plan)
+        return dataclasses.replace(plan, steps=tuple(self._spelled(step, have) for step in plan.steps))
+
+    def _spelled(self, step: Step, have: Json | None) -> Step:
+        """Return a step as the appliance takes it: a PUT names the user in its body and replaces roles if told to."""
+        if step.body is None:
+            return step
+        body = dict(step.body)
+        name = body.pop("name", None) or (have or {}).get("name")
+        if "current_password" in body:
+            body["currentPassword"] = body.pop("current_password")
+        with_scopes = not 0 < self.client.api_version < WITH_SCOPES
+        if "permissions" in body:
+            body.update(self._wire_roles(body.pop("permissions"), with_scopes))
+            if step.verb == "PUT":
+                body["replaceRoles"] = True
+        kind = "UserAndPermissions" if with_scopes else "UserAndRoles"
+        return dataclasses.replace(step, body={"type": kind, "userName": name, **body})
+
+    def _wire_roles(self, roles: list[Json], with_scopes: bool) -> Json:
+        if with_scopes:
+            scoped = [(one["role"], one["scope"]) for one in roles]
+            return {"permissions": [{"roleName": role, "scopeUri": self._scopes.get(at, at)} for role, at in scoped]}
+        if any(one["scope"] for one in roles):
+            raise InputError(f"Version {self.client.api_version} of the API knows no scopes of roles.")
+        return {"roles": [one["role"] for one in roles]}
+
+    def _check_own(self, have: Json, plan: Plan) -> None:
+        own = have["name"].lower() == self.client.username.lower() and self.client.domain.lower() in LOCAL_DOMAINS
+        if not own:
+            return
+        body = plan.steps[0].body or {}
+        hint = "Log in as another administrator."
+        if self.want["state"] == "absent":
+            raise InputError(f"User {have['name']} cannot delete himself.", hint=hint)
+        if "permissions" in body:
+            raise InputError(f"User {have['name']} cannot change the own roles.", hint=hint)
+        if body.get("enabled") is False:
+            raise InputError(f"User {have['name']} cannot disable himself.", hint=hint)
+        if "password" in body and not self.want.get("current_password"):
+            raise InputError(
+                f"User {have['name']} changes the own password, so the appliance demands the present one.",
+                hint="Give it as current_password.",
+            )
+
+    # Writing
+
+    def jobs_on(self, have: Json | None, actions: t.Sequence[str]) -> list[Job]:
+        """Users are written at once, without tasks."""
+        return []
+
+
+def same_roles(have: t.Any, want: t.Any) -> bool:
+    """Compare roles, whose order means nothing and whose names differ by case."""
+    return sorted(map(str, have or ())) == sorted(map(str, want or ()))
+
+
+def check_user(want: Json) -> None:
+    """Raise InputError for a name or a password that no appliance accepts; a password is not part of the message."""
+    name, password = want.get("name"), want.get("user_password")
+    if want["state"] != "present":
+        return
+    if name and not NAME.fullmatch(name):
+        raise InputError(
+            f"name takes 1 to 39 letters, digits, - and _, with a letter first, not {name!r}.",
+        )
+    for one in want.get("roles") or ():
+        if not one["role"].strip():
+            raise InputError("roles has an entry without a role.")
+    if password is None:
+        return
+    wrong = []
+    if not SHORTEST <= len(password) <= LONGEST:
+        wrong.append(f"{SHORTEST} to {LONGEST} characters, not {len(password)}")
+    if set(password) & set(FORBIDDEN):
+        wrong.append(f"none of {FORBIDDEN.strip()} and no blank")
+    if wrong:
+        raise InputError(f"user_password does not fit the appliance's rules: it takes {', and '.join(wrong)}.")

@@ -1,0 +1,223 @@
+#!/usr/bin/python
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: oneview_user
+short_description: Manage local users of HPE OneView
+version_added: 1.0.0
+description:
+  - Brings a local user, the roles and the password to the declared state. All changes go out as one request.
+  - The roles are replaced, so that those not listed are taken away.
+  - Names, passwords, roles and scopes are checked before anything is written, in check mode, too. So is what nobody may
+    do to himself, which is to change the own roles, or to disable or delete himself.
+author:
+  - The jobwise.appliance contributors (@jobwise)
+extends_documentation_fragment:
+  - jobwise.appliance.attributes
+  - jobwise.appliance.attributes.manages
+  - jobwise.appliance.oneview
+  - jobwise.appliance.oneview.force
+  - jobwise.appliance.wait
+options:
+  state:
+    description: Whether the user exists.
+    type: str
+    choices: [present, absent]
+    default: present
+  name:
+    description: Name to log in with, 1 to 39 letters, digits, C(-) and C(_), with a letter first.
+    type: str
+    required: true
+  full_name:
+    description: Name of the person.
+    type: str
+  user_password:
+    description:
+      - Password of the user, 8 to 40 characters without blanks and none of the signs V(<>;,"'&\/|+:=). Required to
+        create a user.
+      - Not to be confused with O(password), which logs the task in.
+    type: str
+  update_password:
+    description:
+      - With V(on_create), O(user_password) is set only when the user is created.
+      - With V(always), it is set by every run, which therefore always reports a change.
+    type: str
+    choices: [on_create, always]
+    default: on_create
+  current_password:
+    description: The present password, which the appliance demands of a user who changes the own password.
+    type: str
+  email:
+    description: Mail address. An empty one takes it away.
+    type: str
+  office_phone:
+    description: Telephone number in the office, up to 25 characters. An empty one takes it away.
+    type: str
+  mobile_phone:
+    description: Mobile telephone number, up to 25 characters. An empty one takes it away.
+    type: str
+  enabled:
+    description: Whether the user may log in.
+    type: bool
+  roles:
+    description: The roles of the user, and no others. Required to create a user.
+    type: list
+    elements: dict
+    suboptions:
+      role:
+        description: Name of the role, such as V(Read only). Upper and lower case differ.
+        type: str
+        required: true
+      scope:
+        description: Scope that the role is bound to, by name or URI. Without it, it holds for everything.
+        type: str
+"""
+
+EXAMPLES = r"""
+- name: Let there be somebody who may look, with a password that is set once
+  jobwise.appliance.oneview_user:
+    host: oneview.example.com
+    username: administrator
+    password: "{{ oneview_password }}"
+    name: night-shift
+    full_name: Night shift
+    email: night@example.com
+    user_password: "{{ night_shift_password }}"
+    roles:
+      - role: Read only
+
+- name: Change the roles and reset a forgotten password, in one request
+  jobwise.appliance.oneview_user:
+    name: night-shift
+    user_password: "{{ new_password }}"
+    update_password: always
+    roles:
+      - role: Network administrator
+        scope: branch offices
+      - role: Backup administrator
+
+- name: Remove the user
+  jobwise.appliance.oneview_user:
+    name: night-shift
+    state: absent
+"""
+
+RETURN = r"""
+resource:
+  description:
+    - The user as the appliance shows it after the task, before the task in check mode. Passwords are never part of it.
+    - C(roles) has the form of the option of this name.
+    - Null if there is no such user.
+  returned: always
+  type: dict
+  sample:
+    uri: /rest/users/night-shift
+    name: night-shift
+    userName: night-shift
+    fullName: Night shift
+    emailAddress: night@example.com
+    enabled: true
+    permissions: [{roleName: Read only, scopeUri: null}]
+    roles: [{role: Read only, scope: null}]
+plan:
+  description: What was to be done, in words, in this order. The same in check mode.
+  returned: always
+  type: list
+  elements: str
+  sample: ["change roles and user_password of user night-shift"]
+jobs:
+  description: Always empty, since the appliance changes users at once.
+  returned: always
+  type: list
+  elements: dict
+  sample: []
+error:
+  description: The facts of a failure.
+  returned: failure
+  type: dict
+  sample:
+    kind: refused
+    method: POST
+    path: /rest/users
+    status: 400
+    messages:
+      - code: USER_PASSWORD_INVALID
+        severity: Error
+        message: The password was used before.
+        arguments: []
+        actions: [Specify a different password.]
+"""
+
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import (
+    Attribute,
+    Control,
+    Json,
+    Resource,
+    text,
+)
+from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.client import OneViewClient
+from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.options import ONEVIEW
+from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.users import (
+    STYLE,
+    USERS,
+    UserSubject,
+    same_roles,
+)
+from ansible_collections.jobwise.appliance.plugins.module_utils.run import WAITING, Task, bring_about, run_module
+
+ROLE: Json = {"role": {"type": "str", "required": True}, "scope": {"type": "str"}}
+
+USER = Resource(
+    type=USERS,
+    title="user",
+    style=STYLE,
+    key_length=39,
+    renames=False,
+    attributes=(
+        Attribute("full_name", wire="fullName", same=text),
+        Attribute("email", wire="emailAddress", same=text),
+        Attribute("office_phone", wire="officePhone", same=text, max_length=25),
+        Attribute("mobile_phone", wire="mobilePhone", same=text, max_length=25),
+        Attribute("enabled", "bool"),
+        Attribute("user_password", wire="password", secret=True, required=True),
+        Attribute(
+            "roles",
+            "list",
+            wire="permissions",
+            read="roles",
+            same=same_roles,
+            required=True,
+            shape={"elements": "dict", "options": ROLE},
+        ),
+    ),
+    controls=(
+        Control("current_password", on=("modify",), type="str", along="password", secret=True),
+        Control("force", on=()),
+    ),
+)
+
+
+def subject(client: OneViewClient, want: Json) -> UserSubject:
+    """Return the user that the task names."""
+    return UserSubject(client, USER, want)
+
+
+def spec() -> Json:
+    """Return the argument spec: a user's id would be nothing but the name."""
+    options = {name: option for name, option in USER.argument_spec().items() if name != "id"}
+    return {**options, "name": {"type": "str", "required": True}, **WAITING}
+
+
+TASK = Task("oneview_user", ONEVIEW, spec(), bring_about(subject))
+
+
+def main() -> None:
+    run_module(TASK)
+
+
+if __name__ == "__main__":
+    main()
