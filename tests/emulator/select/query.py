@@ -28,14 +28,13 @@ ORDER: dict[str, Callable[[Any, Any], bool]] = {
 }
 CONTROL = ("fields", "order_by", "max_records")
 Parameters = list[tuple[str, str]]
+Test = Callable[[list[Any]], bool]
 
 
 def collection(table: Table, records: list[Json], parameters: Parameters, always: tuple[str, ...] = ()) -> Json:
     """The envelope of a collection. ``always`` are attributes that come along whatever ``fields`` says."""
-    found = list(records)
-    for name, text in parameters:
-        if name not in CONTROL:
-            found = [record for record in found if fits(table, record, name, text)]
+    tests = [(name, filter_of(table, name, text)) for name, text in parameters if name not in CONTROL]
+    found = [record for record in records if all(test(values(record, name)) for name, test in tests)]
     controls = {name: text for name, text in parameters if name in CONTROL}
     if "order_by" in controls:
         found = ordered(table, found, controls["order_by"])
@@ -105,17 +104,15 @@ def values(record: Any, path: str) -> list[Any]:
     return [inner for entry in members if isinstance(entry, dict) for inner in values(entry, rest)] or [None]
 
 
-def fits(table: Table, record: Json, name: str, text: str) -> bool:
-    """Whether one filter lets a record through: one of the alternatives fits one of the values."""
+def filter_of(table: Table, name: str, text: str) -> Test:
+    """The test that a filter makes of an attribute's values: one of its alternatives fits one of them."""
     if name not in table:
         raise invalid(f"Field {name!r} is not known, so it cannot be filtered on.")
-    kind = table[name].type
-    tests = [alternative(kind, name, part) for part in text.split("|")]
-    found = values(record, name)
-    return any(test(found) for test in tests)
+    tests = [alternative(table[name].type, name, part) for part in text.split("|")]
+    return lambda found: any(test(found) for test in tests)
 
 
-def alternative(kind: str, name: str, text: str) -> Callable[[list[Any]], bool]:
+def alternative(kind: str, name: str, text: str) -> Test:
     """The test that one alternative of a filter makes of the values."""
     text = text.strip()
     if text.startswith("!"):
