@@ -62,7 +62,8 @@ def test_messages_may_count_as_changes(vm: DeployVM) -> None:
     key = vm.cluster()[0]
     vm.platform.change({"type": "settings", "set": {"messages_wake_polls": True}})
     job = start(vm, f"clusters/{key}/deploy")
-    messages, since = [], job["last_modified"]
+    messages: list[str] = []
+    since = job["last_modified"]
     while not messages or messages[-1] != "done":
         found = vm.record(f"jobs/{job['id']}?fields=message&poll_timeout=60&last_modified=>={since}")
         since = found["last_modified"]
