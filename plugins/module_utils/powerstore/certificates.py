@@ -12,12 +12,12 @@ from __future__ import annotations
 import typing as t
 from datetime import datetime
 
+from ..certificates import pem
+from ..certificates.der import Certificate
 from ..engine.errors import InputError
 from ..engine.plan import Plan, Step
 from ..engine.resource import Json
-from . import pem
 from .client import PowerStoreClient
-from .der import Certificate
 from .private_keys import check_key
 from .timestamps import instant
 from .x509 import (

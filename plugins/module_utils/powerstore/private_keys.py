@@ -9,9 +9,9 @@ Source: PowerStore REST API 4.0, x509_certificate create (private_key: encrypted
 
 from __future__ import annotations
 
+from ..certificates.der import Certificate
+from ..certificates.pem import blocks
 from ..engine.errors import InputError
-from .der import Certificate
-from .pem import blocks
 
 try:
     from cryptography import x509

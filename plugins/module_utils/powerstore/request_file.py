@@ -10,9 +10,9 @@ import contextlib
 import os
 import tempfile
 
+from ..certificates.der import request_key
+from ..certificates.pem import REQUESTS, blocks, decoded
 from ..engine.errors import InputError
-from .der import request_key
-from .pem import REQUESTS, blocks, decoded
 
 MODE = 0o644
 """A request is no secret: its key never leaves the array."""

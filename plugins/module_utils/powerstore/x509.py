@@ -14,12 +14,12 @@ import binascii
 import typing as t
 from datetime import datetime, timezone
 
+from ..certificates.der import Certificate, certificate
 from ..engine.errors import InputError
 from ..engine.job import Job
 from ..engine.plan import Plan, Step
 from ..engine.resource import Json
 from .client import PowerStoreClient
-from .der import Certificate, certificate
 from .query import one_of
 from .timestamps import instant
 

@@ -23,7 +23,8 @@ THIRD_PARTIES = ("ansible", "requests", "urllib3")
 MAY_IMPORT = {
     "engine": set[str](),
     "http": {"engine", "requests", "urllib3"},
-    "platform": {"engine", "http"},
+    "certificates": {"engine"},
+    "platform": {"engine", "http", "certificates"},
     "run": {"engine", "http", "ansible"},
     "modules": {"run", "platform", "engine"},
     "plugin_utils": {"run", "engine", "http", "ansible"},

@@ -21,7 +21,7 @@ MODULES = sorted(path for path in (PLUGINS / "modules").glob("*.py"))
 PLATFORMS = sorted(
     path.name
     for path in (PLUGINS / "module_utils").iterdir()
-    if path.is_dir() and path.name not in ("engine", "http", "__pycache__")
+    if path.is_dir() and path.name not in ("engine", "http", "certificates", "__pycache__")
 )
 
 

@@ -40,7 +40,7 @@ class Certificate:
 
     @property
     def thumbprint(self) -> str:
-        """SHA-256 of the DER in lower-case hexadecimal digits, as PowerStore shows it."""
+        """SHA-256 of the DER in lower-case hexadecimal digits."""
         return hashlib.sha256(self.der).hexdigest()
 
     @property
