@@ -26,7 +26,7 @@ from .replies import JOB_FIELDS, error_of, id_in, job_of, messages_of
 BASE = "/api/v3"
 READ_TRIES = 3
 READ_PAUSE = 0.5
-HOLD = 30.0
+HOLD = 15.0
 """Seconds for which Deploy is asked to hold the answer about a job back; it takes 1 to 120, proxies less."""
 GRACE = 15.0
 """Seconds that such an answer may come later than asked."""

@@ -57,7 +57,7 @@ def test_a_job_is_watched_from_what_is_known_of_it(deploy: MakeDeploy) -> None:
     assert (job.state, job.phase, job.note, job.held) == (RUNNING, "running", "Booting", True)
     assert it.client.job("j1", 5.7).state == DONE
     assert it.queries[1:] == [
-        {"fields": "id,state,message,last_modified", "poll_timeout": "30", "last_modified": f">={THEN}"},
+        {"fields": "id,state,message,last_modified", "poll_timeout": "15", "last_modified": f">={THEN}"},
         {"fields": "id,state,message,last_modified", "poll_timeout": "5", "last_modified": f">={LATER}"},
     ]
 
@@ -67,7 +67,7 @@ def test_another_ones_job_is_looked_at_at_once_first(deploy: MakeDeploy) -> None
     assert not it.client.job("j1", 600).held
     assert "poll_timeout" not in it.queries[0]
     it.client.job("j1", 600)
-    assert it.queries[1]["poll_timeout"] == "30"
+    assert it.queries[1]["poll_timeout"] == "15"
 
 
 def test_with_no_time_left_the_answer_is_not_held_back(deploy: MakeDeploy) -> None:
@@ -77,7 +77,7 @@ def test_with_no_time_left_the_answer_is_not_held_back(deploy: MakeDeploy) -> No
     assert "poll_timeout" not in it.queries[1]
 
 
-@pytest.mark.parametrize("took, since, held", [(0.1, THEN, False), (29.9, THEN, True), (0.1, LATER, True)])
+@pytest.mark.parametrize("took, since, held", [(0.1, THEN, False), (14.9, THEN, True), (0.1, LATER, True)])
 def test_whether_deploy_held_the_answer_back(deploy: MakeDeploy, took: float, since: str, held: bool) -> None:
     """A Deploy that answers at once without news is asked less often."""
     it = deploy(accepted(told("running")), record(told("running", "", since)))

@@ -1,0 +1,206 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Nodes of a cluster: where they run, on which networks and which storage, until the cluster is deployed.
+
+Source: NetApp's documentation of the Deploy REST API, version 3, /clusters/{id}/nodes with networks, storage pools and
+storage disks. A node is one resource for a person and four for the API; `node_plan` makes one plan of them.
+"""
+
+from __future__ import annotations
+
+import typing as t
+
+from ..engine.errors import InputError
+from ..engine.job import Job
+from ..engine.plan import Plan, Step
+from ..engine.resource import Json
+from . import clusters, hosts, licenses
+from .capacity import in_bytes
+from .client import SelectClient
+from .node_plan import ATTRIBUTES, PURPOSES, Wanted, plan_node
+from .ordinals import host_id, in_order, pair_warning, partner
+from .subject import SelectSubject
+
+NETWORK_FIELDS = "id,purpose,name,vlan_id"
+NOT_YET = "(not known yet)"
+PLAN = "plan"
+
+
+class NodeSubject(SelectSubject):
+    """A node, known by its cluster and its place in it."""
+
+    def __init__(self, client: SelectClient, want: Json) -> None:
+        check(want)
+        super().__init__(client, want, f"node {want['node']} of cluster {want['cluster']}", known_as=want["cluster"])
+        self._pools = parsed_pools(want["storage_pools"])
+        self._missing = ""
+        self._is_deployed: bool | None = None
+        self._host: str | None = want.get("host_id")
+        self._nodes: t.List[Json] = []
+
+    # Looking
+
+    def look_up(self, object_id: str | None = None) -> Json | None:
+        """Return the node with its networks and its storage, as far as the task asks for them."""
+        self._missing = ""
+        cluster_id = self._cluster_id()
+        if cluster_id is None:
+            self._say_missing(f"There is no cluster {self.want['cluster']}.", "Make it with select_cluster.")
+            return None
+        fields = ["id", "name", "host", *(wire for name, wire in ATTRIBUTES.items() if name in self._asked())]
+        path = f"{clusters.PATH}/{cluster_id}/nodes"
+        rows = self.client.query(path, ",".join(dict.fromkeys(fields)), order_by="name asc")
+        self._nodes = in_order(rows, self.want["cluster"])
+        have = dict(self._pick())
+        have["path"] = f"{path}/{have['id']}"
+        if self.want["networks"]:
+            have["networks"] = self.client.query(f"{have['path']}/networks", NETWORK_FIELDS)
+        if self._pools is not None:
+            have["storage_pools"] = self.client.query(f"{have['path']}/storage/pools", "id,name,capacity")
+        if self.want["storage_disks"] is not None:
+            have["storage_disks"] = self.client.query(f"{have['path']}/storage/disks", "id,name")
+        self._find_host(have)
+        self._find_license(have)
+        if self._is_deployed is None and self._compared(have).steps:
+            found = self.client.get(f"{clusters.PATH}/{cluster_id}", clusters.BASIC) or {}
+            self._note_cluster(found)
+        return have
+
+    def _cluster_id(self) -> str | None:
+        if self.want.get("cluster_id"):
+            return str(self.want["cluster_id"])
+        found = self.client.find(clusters.PATH, clusters.BASIC, self.want["cluster"])
+        if found is None:
+            return None
+        self._note_cluster(found)
+        return str(found["id"])
+
+    def _note_cluster(self, found: Json) -> None:
+        self._is_deployed = bool(found.get("is_deployed"))
+        clusters.check_failed(found)
+
+    def _pick(self) -> Json:
+        """Return the node that is meant: the one that has its new name already, else the one in its place."""
+        place, name = self.want["node"], self.want.get("name")
+        named = [node for node in self._nodes if name and str(node.get("name")).lower() == name.lower()]
+        if named:
+            return named[0]
+        if place > len(self._nodes):
+            raise InputError(
+                f"Cluster {self.want['cluster']} has {len(self._nodes)} nodes, so there is no node {place}."
+            )
+        return self._nodes[place - 1]
+
+    def _find_host(self, have: Json) -> None:
+        name = self.want.get("host_name")
+        if name and not self._host:
+            found = self.client.find(hosts.PATH, "id,name", name)
+            if found is None:
+                self._say_missing(f"Deploy has no host {name}.", "Add it with select_host.")
+            self._host = str(found["id"]) if found else None
+        have["host_name"] = name if name and self._host == host_id(have) else host_id(have)
+
+    def _find_license(self, have: Json) -> None:
+        serial = self.want.get("license")
+        if not serial or (have.get("license") or {}).get("id") == serial or self._is_deployed:
+            return
+        if not self.client.query(licenses.PATH, "id", {"id": serial}):
+            self._say_missing(f"Deploy has no licence {serial}.", "Add its file with select_license.")
+
+    def _say_missing(self, sentence: str, hint: str) -> None:
+        """Raise InputError, or take note of what the run would raise it for if it came to writing."""
+        if self.want["if_missing"] != PLAN:
+            raise InputError(sentence, hint=hint)
+        self._missing = self._missing or f"{sentence} {hint}"
+
+    # Planning
+
+    def plan(self, have: Json | None) -> Plan:
+        """Return the plan; nothing is planned for a node that runs already, its differences are told."""
+        plan = self._compared(have)
+        warnings = list(plan.warnings)
+        if self._missing and plan.steps:
+            warnings.append(f"{self._missing} This is the plan for when it is there.")
+        if plan.steps and self._is_deployed:
+            differences = {
+                name: (plan.before.get(name), plan.after.get(name))
+                for name in plan.after
+                if plan.before.get(name) != plan.after.get(name)
+            }
+            how = self.want["if_deployed_differs"]
+            return clusters.deployed(self.label, differences, plan.before, how)
+        warnings += self._alone(have)
+        return Plan(plan.steps, plan.before, plan.after, tuple(warnings))
+
+    def _compared(self, have: Json | None) -> Plan:
+        return plan_node(have, Wanted(self.label, self._asked(), self._networks(), self._pools, self._disks()))
+
+    def _asked(self) -> Json:
+        """Return the attributes that are asked for; the host as the id that the API has for it."""
+        asked = {name: self.want[name] for name in ATTRIBUTES if self.want.get(name) is not None}
+        if "host_name" in asked or self.want.get("host_id"):
+            asked["host_name"] = self.want.get("host_name") or self._host
+            asked["host_id"] = self._host or NOT_YET
+        return asked
+
+    def _networks(self) -> dict[str, Json]:
+        given = self.want["networks"] or {}
+        found = {purpose: given[purpose] for purpose in PURPOSES if given.get(purpose)}
+        return {
+            purpose: {name: value for name, value in network.items() if value is not None}
+            for purpose, network in found.items()
+        }
+
+    def _disks(self) -> list[str] | None:
+        disks = self.want["storage_disks"]
+        return None if disks is None else list(dict.fromkeys(disks))
+
+    def _alone(self, have: Json | None) -> list[str]:
+        """Warn of a pair on one host."""
+        place = partner(self.want["node"])
+        if have is None or not self._host or not 0 < place <= len(self._nodes):
+            return []
+        other = self._nodes[place - 1]
+        same = other["id"] != have["id"] and host_id(other) == self._host
+        return [pair_warning(str(have.get("name")), str(other.get("name")))] if same else []
+
+    # Writing
+
+    def submit(self, step: Step) -> Job:
+        """Send a step, unless what it is for does not exist."""
+        if self._missing:
+            raise InputError(self._missing)
+        suffix = "?remove_disk_labels=true" if step.action == "attach disks" and self.want["remove_disk_labels"] else ""
+        return self.client.submit(Step(step.action, step.verb, step.path + suffix, step.body, step.says))
+
+
+def parsed_pools(given: t.Sequence[Json] | None) -> dict[str, int | None] | None:
+    """Return storage pools by name with their capacity in bytes."""
+    if given is None:
+        return None
+    pools: dict[str, int | None] = {}
+    for pool in given:
+        name, capacity = pool["name"], pool.get("capacity")
+        if name in pools:
+            raise InputError(f"storage_pools names {name} twice.")
+        pools[name] = None if capacity is None else in_bytes(capacity, f"capacity of storage pool {name}")
+    return pools
+
+
+def check(want: Json) -> None:
+    """Raise InputError for what no Deploy would take."""
+    if want["node"] < 1:
+        raise InputError(f"node is the place of the node in its cluster, 1 for the first, not {want['node']}.")
+    for name in ("cluster", "name", "host_name", "cluster_id", "host_id"):
+        if want.get(name) is not None and not want[name].strip():
+            raise InputError(f"{name} is empty.")
+    clusters.check_addresses("ip", want.get("ip"))
+    percentage = want.get("cpu_reservation_percentage")
+    if percentage is not None and not 0 <= percentage <= 100:
+        raise InputError(f"cpu_reservation_percentage has to be from 0 to 100, not {percentage}.")
+    for purpose, network in (want["networks"] or {}).items():
+        vlan = (network or {}).get("vlan_id")
+        if vlan is not None and not 0 <= vlan <= 4094:
+            raise InputError(f"networks: vlan_id of {purpose} has to be from 0 to 4094, not {vlan}.")

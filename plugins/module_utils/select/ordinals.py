@@ -1,0 +1,76 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Which node is the first of a cluster, and which is whose partner.
+
+Source: NetApp's documentation of the Deploy REST API, version 3: Deploy names the nodes of a cluster <cluster>-01,
+<cluster>-02 and so on, and lets them be renamed; HA partners are the first and the second, the third and the fourth.
+"""
+
+from __future__ import annotations
+
+import re
+import typing as t
+import uuid
+
+from ..engine.resource import Json
+
+
+def in_order(nodes: t.Sequence[Json], cluster: str) -> list[Json]:
+    """Return the nodes of a cluster in their order, whatever they are called.
+
+    A node with the name that Deploy gave it has the place that this name tells. Those named otherwise have the places
+    that are left: by the time that is in their ids where these have one, as that stays when one more is renamed, else
+    by name.
+    """
+    places: t.Dict[int, Json] = {}
+    others: t.List[Json] = []
+    for node in nodes:
+        found = re.fullmatch(rf"{re.escape(cluster)}-(\d+)", str(node.get("name")), re.IGNORECASE)
+        place = int(found.group(1)) if found else 0
+        if 1 <= place <= len(nodes) and place not in places:
+            places[place] = node
+        else:
+            others.append(node)
+    times = [_made(str(node.get("id"))) for node in others]
+    known = None not in times and len(set(times)) == len(times)
+    others.sort(
+        key=lambda node: (_made(str(node.get("id"))) if known else 0, str(node.get("name")), str(node.get("id")))
+    )
+    free = (place for place in range(1, len(nodes) + 1) if place not in places)
+    places.update(zip(free, others))
+    return [places[place] for place in sorted(places)]
+
+
+def _made(node_id: str) -> int | None:
+    """Return the time that an id of version 1 tells; ids are opaque, so any other tells none."""
+    try:
+        found = uuid.UUID(node_id)
+    except ValueError:
+        return None
+    return found.time if found.version == 1 else None
+
+
+def partner(ordinal: int) -> int:
+    """Return the place of the HA partner."""
+    return ordinal + 1 if ordinal % 2 else ordinal - 1
+
+
+def host_id(node: Json) -> str:
+    """Return the id of the host that a node is to run on, "" if it has none."""
+    return str((node.get("host") or {}).get("id") or "")
+
+
+def pairs_on_one_host(nodes: t.Sequence[Json]) -> list[str]:
+    """Return a sentence for each pair of partners, of nodes in their order, that would fail together."""
+    return [
+        pair_warning(str(one.get("name")), str(two.get("name")))
+        for one, two in zip(nodes[::2], nodes[1::2])
+        if host_id(one) and host_id(one) == host_id(two)
+    ]
+
+
+def pair_warning(one: str, two: str) -> str:
+    """Tell that two partners would fail together."""
+    return f"{one} and {two} are HA partners on the same host: when it fails, both do."
