@@ -15,6 +15,7 @@ from datetime import datetime, timezone
 
 from tests.emulator.clock import Clock
 from tests.emulator.exchange import Json
+from tests.emulator.platforms import OrderError
 from tests.emulator.select.errors import Refused
 from tests.emulator.select.query import stamp
 
@@ -201,6 +202,12 @@ class Jobs:
     def turn(self, job: Job, state: str, moment: float) -> None:
         """Note a new state."""
         job.state, job.modified, job.told = state, moment, moment
+
+    def forget(self, key: str) -> str:
+        """Keep no record of a job any more; what it does goes on."""
+        if self.jobs.pop(key, None) is None:
+            raise OrderError(f"there is no job {key!r}")
+        return key
 
     def release(self) -> None:
         """Let hanging jobs go on from here."""

@@ -38,6 +38,8 @@ def change(world: World, order: Json) -> Json:
         return {"id": "settings"}
     if kind == "inventory":
         return change_place(world, order)
+    if kind == "job" and order.get("delete"):
+        return {"id": world.jobs.forget(str(order.get("id")))}
     if kind not in TABLES:
         raise OrderError(f"there is no type {kind!r}")
     if "create" in order:

@@ -147,3 +147,11 @@ def test_others_start_jobs_too(vm: DeployVM) -> None:
     vm.clock.advance(3)
     assert vm.record(f"clusters/{key}?fields=is_deployed") == {"is_deployed": True}
     assert vm.platform.jobs()["foreign"] == 1
+
+
+def test_a_job_may_not_be_kept(vm: DeployVM) -> None:
+    job = start(vm, f"clusters/{vm.cluster()[0]}/deploy")
+    vm.platform.change({"type": "job", "id": job["id"], "delete": True})
+    assert vm.refused("GET", f"jobs/{job['id']}?poll_timeout=60&last_modified=>={job['last_modified']}")[0] == 404
+    vm.clock.advance(60)
+    assert vm.records("clusters?fields=is_deployed") == [{"is_deployed": True}]
