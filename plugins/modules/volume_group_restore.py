@@ -51,6 +51,7 @@ notes:
     adopts the job only as long as the backup does not exist yet.
 seealso:
   - module: jobwise.appliance.volume_group_snapshot
+  - module: jobwise.appliance.volume_group_refresh
 """
 
 EXAMPLES = r"""

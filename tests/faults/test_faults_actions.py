@@ -10,14 +10,18 @@ import typing as t
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.modules import volume_group_restore
+from ansible_collections.jobwise.appliance.plugins.modules import volume_group_refresh, volume_group_restore
 from tests.emulator.process import Emulator
 
 from .conftest import Runner
 
 Options = t.Dict[str, t.Any]
 RESTORE: Options = {"volume_group": "app01", "snapshot": "app01-nightly"}
-ACTIONS = [pytest.param(volume_group_restore.TASK, "restore", RESTORE, id="restore")]
+REFRESH: Options = {"volume_group": "app01-test", "source": "app01"}
+ACTIONS = [
+    pytest.param(volume_group_restore.TASK, "restore", RESTORE, id="restore"),
+    pytest.param(volume_group_refresh.TASK, "refresh", REFRESH, id="refresh"),
+]
 BACKUPS = [pytest.param({"backup_snapshot": "before"}, id="backup"), pytest.param({"backup": False}, id="none")]
 
 
@@ -93,3 +97,31 @@ def test_bad_input_of_restore(run: Runner, emulator: Emulator, options: Options,
     assert result["failed"] and words in result["msg"], result
     assert result["error"]["kind"] == "input" and sent(emulator) == 0
     assert not emulator.sessions()["open"]
+
+
+@pytest.mark.parametrize("check", [True, False])
+@pytest.mark.parametrize(
+    "options, words",
+    [
+        ({"source": "nosuch"}, "source: there is no group or snapshot set nosuch"),
+        ({"source": "bulk0001"}, "not of the same family"),
+        ({"source": "app01-test"}, "cannot be refreshed from itself"),
+        ({"volume_group": "app01", "source": "app01-nightly"}, "is a snapshot set of volume group app01 itself"),
+        ({"volume_group": "app01-nightly"}, "There is no volume group app01-nightly to refresh"),
+        ({"backup_snapshot": None}, "Give backup_snapshot"),
+    ],
+)
+def test_bad_input_of_refresh(run: Runner, emulator: Emulator, options: Options, words: str, check: bool) -> None:
+    emulator.change("volume_group", create={"name": "bulk0001"})
+    result = run(volume_group_refresh.TASK, check=check, **{**REFRESH, "backup_snapshot": "before", **options})
+    assert result["failed"] and words in result["msg"], result
+    assert result["error"]["kind"] == "input" and sent(emulator) == 0
+
+
+@pytest.mark.parametrize("source", ["app01", "app01-nightly"])
+def test_sources_of_a_refresh(run: Runner, emulator: Emulator, source: str) -> None:
+    """A live group and a snapshot set of it."""
+    result = run(volume_group_refresh.TASK, **{**REFRESH, "source": source}, backup_snapshot="before")
+    assert result["changed"], result
+    (sent_one,) = [one for one in emulator.requests()["requests"] if one["path"].endswith("/refresh")]
+    assert result["resource"]["protection_data"]["source_id"] == sent_one["request"]["from_object_id"]

@@ -16,9 +16,16 @@ from .counting import Counting, count
 
 CONVERGED = Counter({"GET volume_group": 1, "POST logout": 1})
 RESTORE = {"volume_group": "app01", "snapshot": "app01-nightly", "backup_snapshot": "before"}
+REFRESH = {"volume_group": "app01-test", "source": "app01-nightly", "backup_snapshot": "before"}
 
 
-@pytest.mark.parametrize("module, options", [pytest.param("volume_group_restore", RESTORE, id="restore")])
+@pytest.mark.parametrize(
+    "module, options",
+    [
+        pytest.param("volume_group_restore", RESTORE, id="restore"),
+        pytest.param("volume_group_refresh", REFRESH, id="refresh"),
+    ],
+)
 def test_done_once_then_converged(newest: Player, route: str, module: str, options: dict[str, t.Any]) -> None:
     counting = Counting(newest.emulator)
     done = count(counting, newest, route, f"jobwise.appliance.{module}", options)

@@ -1,0 +1,142 @@
+#!/usr/bin/python
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: volume_group_refresh
+short_description: Refresh a volume group of a Dell PowerStore from a relative
+version_added: 1.0.0
+description:
+  - Overwrites the data of a volume group with those of another group of its family, or of a snapshot set of that one.
+  - This is an action that overwrites data. It never guesses its source, and it takes a backup under a name that you
+    give. As long as a snapshot set of that name exists, it was done before, and a second run changes nothing.
+author:
+  - The jobwise.appliance contributors (@jobwise)
+extends_documentation_fragment:
+  - jobwise.appliance.attributes
+  - jobwise.appliance.attributes.acts
+  - jobwise.appliance.powerstore
+  - jobwise.appliance.wait
+attributes:
+  idempotent:
+    support: partial
+    details:
+      - A second run changes nothing as long as the backup exists. With O(backup=false) each run overwrites the data.
+options:
+  volume_group:
+    description: The volume group or clone whose data are overwritten, by name or id.
+    type: str
+    required: true
+  source:
+    description:
+      - The volume group, clone or snapshot set that the data come from, by name or id. It has to be of the same family.
+      - To go back to a snapshot set of the group itself, use M(jobwise.appliance.volume_group_restore).
+    type: str
+    required: true
+  backup_snapshot:
+    description:
+      - Name of the snapshot set that the array takes of the group before it overwrites the data, up to 128 characters.
+      - Required unless O(backup=false). Give each refresh a name of its own, such as the number of the change.
+    type: str
+  backup:
+    description: Whether to take a backup first. Without one, the data are overwritten on every run.
+    type: bool
+    default: true
+notes:
+  - Stop the hosts' access to the volumes first. What hosts have in their caches does not go with the data.
+  - If the array's job fails after it has taken the backup, look at the group, then choose a new name for the backup or
+    delete it with M(jobwise.appliance.volume_group_snapshot). While the backup exists, nothing is done again.
+  - If a task did not wait for its job to end, wait for that with M(jobwise.appliance.powerstore_job). A second run
+    adopts the job only as long as the backup does not exist yet.
+seealso:
+  - module: jobwise.appliance.volume_group_clone
+  - module: jobwise.appliance.volume_group_restore
+"""
+
+EXAMPLES = r"""
+- name: Give the testers last night's data, and keep what they had
+  jobwise.appliance.volume_group_refresh:
+    volume_group: finance-test
+    source: finance-nightly
+    backup_snapshot: before-chg-4711
+
+- name: Give them today's data on every run
+  jobwise.appliance.volume_group_refresh:
+    volume_group: finance-test
+    source: finance
+    backup: false
+"""
+
+RETURN = r"""
+resource:
+  description:
+    - The volume group as the array shows it after the task, before the task in check mode.
+    - Null if the task did not wait for its job.
+  returned: always
+  type: dict
+  contains:
+    backup_snapshot:
+      description: Id and name of the backup, null if there is none.
+      type: dict
+  sample:
+    id: 2e5b1c1d-5a57-4c0e-9d38-2f6f0f4b8a11
+    name: finance-test
+    type: Clone
+    backup_snapshot: {id: 4a0a1e72-9d5b-4b73-9d22-0a6a4cd2c4b1, name: before-chg-4711}
+plan:
+  description: What was to be done, in words. The same in check mode.
+  returned: always
+  type: list
+  elements: str
+  sample: ["refresh volume group finance-test from finance-nightly, with backup before-chg-4711"]
+jobs:
+  description: The jobs on the array that the task started or adopted, as they were last seen.
+  returned: always
+  type: list
+  elements: dict
+  sample:
+    - id: 0f6d9a34-8f6e-4dc0-9dd0-57a1f7b5d3a2
+      action: refresh
+      state: done
+      phase: Completed
+      percent: 100
+      adopted: false
+error:
+  description: The facts of a failure.
+  returned: failure
+  type: dict
+  sample: {kind: input, messages: []}
+"""
+
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.client import PowerStoreClient
+from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.options import POWERSTORE
+from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.overwriting import REFRESH, OverwriteSubject
+from ansible_collections.jobwise.appliance.plugins.module_utils.run import WAITING, Task, bring_about, run_module
+
+SPEC: Json = {
+    "volume_group": {"type": "str", "required": True},
+    "source": {"type": "str", "required": True},
+    "backup_snapshot": {"type": "str"},
+    "backup": {"type": "bool", "default": True},
+    **WAITING,
+}
+
+
+def subject(client: PowerStoreClient, want: Json) -> OverwriteSubject:
+    """Return the group that the task names."""
+    return OverwriteSubject(client, want, REFRESH)
+
+
+TASK = Task("volume_group_refresh", POWERSTORE, SPEC, bring_about(subject))
+
+
+def main() -> None:
+    run_module(TASK)
+
+
+if __name__ == "__main__":
+    main()
