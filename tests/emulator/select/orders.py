@@ -15,7 +15,7 @@ from tests.emulator.select import routes, seed
 from tests.emulator.select.attributes import TABLES
 from tests.emulator.select.errors import Refused
 from tests.emulator.select.resources import TABLES as ROUTES
-from tests.emulator.select.resources import removal
+from tests.emulator.select.resources.removal import remove
 from tests.emulator.select.world import Call, World
 
 NAMES = {"credential": "hostname"}
@@ -47,7 +47,7 @@ def change(world: World, order: Json) -> Json:
     entry = named(world, kind, order)
     if order.get("delete"):
         if kind == "cluster":
-            removal.remove(world, entry)
+            remove(world, entry)
         world.remove(kind, entry["id"])
     else:
         entry.update(order.get("set") or {})

@@ -12,7 +12,9 @@ from __future__ import annotations
 from tests.emulator.exchange import Json, Reply
 from tests.emulator.select import bodies, reading
 from tests.emulator.select.errors import Refused, invalid
-from tests.emulator.select.resources import power, removal, resize
+from tests.emulator.select.resources.power import switch
+from tests.emulator.select.resources.removal import delete
+from tests.emulator.select.resources.resize import resize
 from tests.emulator.select.routes import Routes
 from tests.emulator.select.world import Call, World, done
 
@@ -102,9 +104,9 @@ def modify(call: Call) -> Reply:
     cluster = call.world.get("cluster", call.keys[0])
     call.world.free(cluster)
     if "availability" in body:
-        return power.switch(call, cluster, body)
+        return switch(call, cluster, body)
     if "nodes" in body or "admin_password" in body:
-        return resize.resize(call, cluster, body)
+        return resize(call, cluster, body)
     bodies.only(call.query)
     configurable(cluster)
     check(call.world, body, len(call.world.nodes(cluster)), cluster["id"])
@@ -122,5 +124,5 @@ def configurable(cluster: Json) -> None:
 
 ROUTES: Routes = {
     "clusters": {"GET": reading.listing("cluster"), "POST": create},
-    "clusters/{}": {"GET": reading.reading("cluster"), "PATCH": modify, "DELETE": removal.delete},
+    "clusters/{}": {"GET": reading.reading("cluster"), "PATCH": modify, "DELETE": delete},
 }

@@ -86,11 +86,18 @@ def work(world: World, cluster: Json, password: str, keep: bool) -> Work:
 
 
 def verify(world: World, cluster: Json) -> None:
-    """Networks and sizes must suit the hosts, which may have changed since they were chosen."""
+    """Sizes, networks and pools must suit the hosts, which may have changed since they were chosen."""
     for node in world.nodes(cluster):
+        host = world.host_of(node)
+        if host is None:
+            raise invalid(f"The host of node {node['name']} is not registered any more.")
         nodes.check_size(world, node)
         for network in world.all("node_network", _node=node["id"]):
             node_networks.check_name(world, node, network["name"])
+        there = [pool["name"] for pool in world.place(host).get("pools", [])]
+        for pool in world.all("node_pool", _node=node["id"]):
+            if pool["name"] not in there:
+                raise invalid(f"Host {host['name']} has no storage pool {pool['name']}.")
 
 
 def complete(world: World, cluster: Json, password: str) -> None:

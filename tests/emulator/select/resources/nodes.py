@@ -51,11 +51,18 @@ def modify(call: Call) -> Reply:
     body = bodies.parse(call.request, SHAPE)
     cluster, node = for_change(call)
     check(call.world, cluster, node, body)
-    key = (body.get("license") or {}).get("id")
-    if key is not None:
-        body["serial_number"] = key
     node.update(body)
+    couple_license(call.world, node, body)
     return done()
+
+
+def couple_license(world: World, node: Json, body: Json) -> None:
+    """``license`` and ``serial_number`` are two ways to say the same."""
+    if "license" in body:
+        node["serial_number"] = (body["license"] or {}).get("id")
+    elif "serial_number" in body:
+        serial = body["serial_number"]
+        node["license"] = {"id": serial} if world.all("license", id=serial) else None
 
 
 def check(world: World, cluster: Json, node: Json, body: Json) -> None:

@@ -130,6 +130,10 @@ def test_a_licence_is_for_one_node(vm: DeployVM) -> None:
     body = {"license": {"id": "320000001"}}
     vm.do("PATCH", f"clusters/{key}/nodes/{nodes[0]}", body)
     assert "c1-01" in vm.refused("PATCH", f"clusters/{key}/nodes/{nodes[1]}", body)[1]
+    vm.do("PATCH", f"clusters/{key}/nodes/{nodes[0]}", {"license": None})
+    vm.do("PATCH", f"clusters/{key}/nodes/{nodes[1]}", {"serial_number": "320000001"})
+    licences = vm.records(f"clusters/{key}/nodes?fields=license,serial_number")
+    assert licences == [{"license": None, "serial_number": None}, {**body, "serial_number": "320000001"}]
 
 
 def test_pools_and_disks(vm: DeployVM) -> None:
@@ -167,6 +171,20 @@ def test_nothing_half_configured_is_deployed(vm: DeployVM) -> None:
     assert status == 400
     assert message.endswith("Node c1-02 has no internal network. Node c1-02 has no storage pool.")
     assert vm.refused("POST", f"clusters/{key}/deploy", {"ontap_credentials": {"password": "x"}})[0] == 400
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"networks": []}, "has no network VM Network"),
+        ({"pools": []}, "has no storage pool datastore1"),
+    ],
+)
+def test_what_changed_meanwhile_makes_the_deployment_fail(vm: DeployVM, change: Json, reason: str) -> None:
+    key = vm.cluster()[0]
+    vm.platform.change({"type": "inventory", "name": "esx01.example.com", "set": change})
+    job = vm.run("POST", f"clusters/{key}/deploy", credential())
+    assert (job["state"], reason in job["message"]) == ("failure", True)
 
 
 def test_a_deployed_cluster_is_not_configured_any_more(vm: DeployVM) -> None:
