@@ -41,6 +41,7 @@ NEWEST = 8600
 LOGIN = "/rest/login-sessions"
 TASKS = "/rest/tasks"
 LOGOUT_TIMEOUT = 5.0
+Headers = t.Optional[t.Mapping[str, str]]
 JSON_PATCH = "application/json-patch+json"
 REDIRECTIONS = (301, 302, 303, 307, 308)
 
@@ -101,10 +102,10 @@ class OneViewClient:
 
     # Reading
 
-    def get(self, uri: str) -> Json | None:
+    def get(self, uri: str, headers: Headers = None) -> Json | None:
         """Return one resource, None if the appliance has none at this URI."""
         try:
-            body = self._read(relative(uri)).body
+            body = self._read(relative(uri), headers=headers).body
         except Refused as error:
             if error.status == 404:
                 return None
@@ -169,13 +170,13 @@ class OneViewClient:
 
     # Writing
 
-    def submit(self, step: Step, version: str = "") -> Job:
+    def submit(self, step: Step, version: str = "", headers: Headers = None) -> Job:
         """Send a step once; return its task, or a job that is over where the appliance did it at once.
 
-        version: the ETag that the object has to have, or "*" for any.
+        version: the ETag that the object has to have, or "*" for any. headers: what else goes along.
         """
-        headers = {"If-Match": version} if version else {}
-        reply = self._authorised(step.verb, step.path, body=step.body, headers=headers)
+        sent = {**(headers or {}), **({"If-Match": version} if version else {})}
+        reply = self._authorised(step.verb, step.path, body=step.body, headers=sent)
         if reply.status not in (200, 201, 202, 204) or not reply.is_json:
             raise error_of(reply, step.verb, step.path, self.username)
         task = task_uri(reply)
@@ -191,9 +192,9 @@ class OneViewClient:
 
     # Exchanges
 
-    def _read(self, path: str, query: Query = None) -> Reply:
+    def _read(self, path: str, query: Query = None, headers: Headers = None) -> Reply:
         def once() -> Reply:
-            reply = self._authorised("GET", path, query)
+            reply = self._authorised("GET", path, query, headers=headers)
             if reply.status == 200 and reply.is_json:
                 return reply
             raise error_of(reply, "GET", path, self.username)
@@ -206,12 +207,12 @@ class OneViewClient:
         path: str,
         query: Query = None,
         body: t.Any = None,
-        headers: t.Mapping[str, str] | None = None,
+        headers: Headers = None,
     ) -> Reply:
         """Send a request within the session; log in again once if the appliance no longer takes the session."""
         fresh = self._open()
         reply = self._send(method, path, query, body, headers)
-        if reply.status == 412 and not headers and not self._is_about_versions_of_objects(reply):
+        if reply.status == 412 and "If-Match" not in (headers or {}) and not self._is_about_versions_of_objects(reply):
             raise self._wrong_version(reply)
         if not self._has_expired(reply, fresh):
             return reply
@@ -317,7 +318,7 @@ class OneViewClient:
         path: str,
         query: Query = None,
         body: t.Any = None,
-        headers: t.Mapping[str, str] | None = None,
+        headers: Headers = None,
         timeout: float | None = None,
     ) -> Reply:
         reply = self._transport.exchange(

@@ -1,0 +1,181 @@
+#!/usr/bin/python
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: oneview_certificate
+short_description: Manage certificates that HPE OneView trusts
+version_added: 1.0.0
+description:
+  - Makes the appliance trust the certificate of a server or of an authority (CA) under an alias, or stop trusting it.
+  - The certificate is given as PEM, or the appliance fetches it from the server itself.
+  - What is compared is the certificate, not its text. How the lines are wrapped is no difference.
+author:
+  - The jobwise.appliance contributors (@jobwise)
+extends_documentation_fragment:
+  - jobwise.appliance.attributes
+  - jobwise.appliance.attributes.manages
+  - jobwise.appliance.oneview
+  - jobwise.appliance.oneview.force
+  - jobwise.appliance.wait
+options:
+  state:
+    description: Whether the appliance trusts the certificate.
+    type: str
+    choices: [present, absent]
+    default: present
+  type:
+    description: Whether it is the certificate of a server, or of an authority that signs those of servers.
+    type: str
+    choices: [server, authority]
+    default: server
+  alias:
+    description: Name that the appliance knows the certificate by, for a server usually its host name.
+    type: str
+    required: true
+  certificate:
+    description:
+      - The certificate as PEM, without those of its issuers.
+      - One of O(certificate), O(certificate_path) and O(remote_host) is required with O(state=present).
+    type: str
+  certificate_path:
+    description: File with the same, on the machine where the task runs.
+    type: path
+  remote_host:
+    description:
+      - Name or address of a server whose certificate the appliance fetches, with each run. When the server gets another
+        one, the next run replaces it. O(sha256) keeps that from being one of somebody in between.
+      - With O(type=authority), it is the root CA's that the server sends along.
+    type: str
+  remote_port:
+    description: Port of the server.
+    type: int
+    default: 443
+  sha256:
+    description: Thumbprint that the certificate has to have, in hexadecimal digits. Another one makes the task fail.
+    type: str
+  leaf_only:
+    description:
+      - Whether to trust a server's certificate although the appliance does not know the authority that signed it.
+    type: bool
+    default: false
+"""
+
+EXAMPLES = r"""
+- name: Trust the company's CA
+  jobwise.appliance.oneview_certificate:
+    host: oneview.example.com
+    username: administrator
+    password: "{{ oneview_password }}"
+    type: authority
+    alias: example-root
+    certificate: "{{ lookup('ansible.builtin.file', 'corporate-ca.pem') }}"
+
+- name: Trust a storage system, whose thumbprint is known
+  jobwise.appliance.oneview_certificate:
+    alias: array1.example.com
+    remote_host: array1.example.com
+    sha256: "{{ array1_thumbprint }}"
+    leaf_only: true
+
+- name: Stop trusting it
+  jobwise.appliance.oneview_certificate:
+    alias: array1.example.com
+    state: absent
+"""
+
+RETURN = r"""
+resource:
+  description:
+    - The entry as the appliance shows it after the task, before the task in check mode.
+    - Null if there is none, or if the task did not wait for its last job.
+  returned: always
+  type: dict
+  sample:
+    type: CertificateInfoV2
+    uri: /rest/certificates/servers/array1.example.com
+    certificateDetails:
+      - aliasName: array1.example.com
+        base64Data: "-----BEGIN CERTIFICATE-----\nMIIB...\n-----END CERTIFICATE-----\n"
+plan:
+  description: What was to be done, in words, in this order. The same in check mode.
+  returned: always
+  type: list
+  elements: str
+  sample:
+    - "trust server certificate array1.example.com: array1.example.com until 2027-11-30,
+      SHA-256 6f0b8de3f2a1c47d9e5b20a8c3d4e6f70918273645546372819a0bcd1e2f3041"
+jobs:
+  description: The tasks on the appliance that this task started or adopted, as they were last seen.
+  returned: always
+  type: list
+  elements: dict
+  sample:
+    - id: /rest/tasks/0f6d9a34-8f6e-4dc0-9dd0-57a1f7b5d3a2
+      action: create
+      state: done
+      phase: Completed
+      percent: 100
+      adopted: false
+error:
+  description: The facts of a failure.
+  returned: failure
+  type: dict
+  sample:
+    kind: job_failed
+    job_id: /rest/tasks/0f6d9a34-8f6e-4dc0-9dd0-57a1f7b5d3a2
+    messages:
+      - code: CERT_EXPIRED
+        severity: Error
+        message: The certificate has expired.
+        arguments: []
+        actions: [Provide a valid certificate.]
+"""
+
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.client import OneViewClient
+from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.options import ONEVIEW
+from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.trusted_certificates import (
+    AUTHORITY,
+    SERVER,
+    CertificateSubject,
+)
+from ansible_collections.jobwise.appliance.plugins.module_utils.run import WAITING, Task, bring_about, run_module
+
+SPEC: Json = {
+    "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
+    "type": {"type": "str", "choices": [SERVER, AUTHORITY], "default": SERVER},
+    "alias": {"type": "str", "required": True},
+    "certificate": {"type": "str"},
+    "certificate_path": {"type": "path"},
+    "remote_host": {"type": "str"},
+    "remote_port": {"type": "int", "default": 443},
+    "sha256": {"type": "str"},
+    "leaf_only": {"type": "bool", "default": False},
+    "force": {"type": "bool"},
+}
+
+
+def subject(client: OneViewClient, want: Json) -> CertificateSubject:
+    """Return the certificate that the task names."""
+    return CertificateSubject(client, want)
+
+
+TASK = Task(
+    "oneview_certificate",
+    ONEVIEW,
+    {**SPEC, **WAITING},
+    bring_about(subject),
+    {"mutually_exclusive": [("certificate", "certificate_path", "remote_host")]},
+)
+
+
+def main() -> None:
+    run_module(TASK)
+
+
+if __name__ == "__main__":
+    main()
