@@ -77,8 +77,9 @@ class ImportRequest:
             self._resolve_source(want)
             self._look_up_hosts()
         elif isinstance(want.get("source"), Reference):
-            want["source"] = self._source_of(have, want["source"])
-            have["source"] = {"id": have["source_resource_id"], "name": None}
+            source = want["source"] = self._source_of(have, want["source"])
+            same = source.id == have["source_resource_id"]
+            have["source"] = {"id": have["source_resource_id"], "name": source.name if same else None}
         for option, type_ in (("protection_policy", "policy"), ("volume_group", "volume_group")):
             asked = want.get(option)
             if not isinstance(asked, Reference):
@@ -109,7 +110,8 @@ class ImportRequest:
         if asked.id is not None or str(asked) == have["source_resource_id"]:
             return Reference(id=str(asked))
         if self.source is None:
-            self.source = find_source(self.client, have.get("remote_system") or {"name": "?"}, asked)
+            system = have.get("remote_system") or {"name": "?"}
+            self.source = find_source(self.client, system, asked, have["source_resource_id"])
         return Reference(self.source.id, self.source.name)
 
     def _one(self, option: str, type_: str, asked: Reference) -> Reference:

@@ -56,9 +56,10 @@ def find_system(client: PowerStoreClient, asked: Reference) -> Json:
     return found[0]
 
 
-def find_source(client: PowerStoreClient, system: Json, asked: Reference) -> Source:
+def find_source(client: PowerStoreClient, system: Json, asked: Reference, expected: str = "") -> Source:
     """Return the source that a person means by id or name; raise InputError for none, or for several of one name.
 
+    expected: the id of the one that is meant where there are several.
     Sources of a kind of system that this collection does not know are taken on trust, by their id.
     """
     kind = str(system.get("type"))
@@ -70,7 +71,7 @@ def find_source(client: PowerStoreClient, system: Json, asked: Reference) -> Sou
     for place, type_ in enumerate(FAMILIES[kind]):
         rows = client.query(type_, {**_filter(asked), "select": SOURCE_FIELDS})
         found += [_source(row, is_group=place == 1) for row in rows]
-        by_id = [one for one in found if one.id == str(asked)]
+        by_id = [one for one in found if one.id in (str(asked), expected)]
         if by_id:
             return by_id[0]
     if not found:

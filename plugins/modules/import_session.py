@@ -1,0 +1,363 @@
+#!/usr/bin/python
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: import_session
+short_description: Import volumes and consistency groups from another array into a Dell PowerStore
+version_added: 1.0.0
+description:
+  - Brings an import session to a goal, whatever state it is in. It creates the session, enables destinations, starts,
+    pauses and resumes copies, cuts over, cancels and cleans up, and waits in between.
+  - The import goes on by itself on the array. A task that was cut off or that gave up waiting is simply run again; it
+    continues from where the import is then.
+  - From some states a goal cannot be reached. The task then fails, changes nothing, and says why and what to do.
+author:
+  - The jobwise.appliance contributors (@jobwise)
+extends_documentation_fragment:
+  - jobwise.appliance.attributes
+  - jobwise.appliance.attributes.manages
+  - jobwise.appliance.powerstore
+  - jobwise.appliance.wait
+options:
+  state:
+    description:
+      - With V(present), the session exists. The array begins with it when it has a place free, or when it is scheduled.
+      - With V(ready), everything is copied and waits for the cut-over. An import that is past this point is left alone.
+      - With V(completed), the import is cut over. This cannot be undone.
+      - With V(paused), a copy that goes on is paused. V(ready) and V(completed) resume it. No session is created.
+      - With V(cancelled), an import is stopped and rolled back, or cleaned up where that did not work before.
+        A volume's session that has failed counts as cancelled, since nothing of it is left. No session is created.
+      - With V(absent), the record of an import that is over is removed; what was imported stays. An import that goes on
+        is never cancelled by this, but makes the task fail. Cancel it first.
+    type: str
+    choices: [present, ready, completed, paused, cancelled, absent]
+    default: present
+  name:
+    description:
+      - Name of the session, up to 128 characters without white space.
+      - Either O(name) or O(id) is required. A session is created by name.
+    type: str
+  id:
+    description: Id of a session that exists.
+    type: str
+  source:
+    description:
+      - Volume or consistency group to import, by id or by name, as discovered on O(remote_system). By id saves a look.
+      - Required to create a session.
+    type: str
+  remote_system:
+    description:
+      - Array to import from, by name or id. Required to create a session.
+    type: str
+  type:
+    description:
+      - V(Non_Disruptive) needs a host agent; V(Agentless) needs the hosts to be taken offline and mapped anew.
+      - The array's default is V(Non_Disruptive).
+      - The destination volumes of V(Agentless) are enabled on the way to V(ready) and V(completed), without asking.
+    type: str
+    choices: [Non_Disruptive, Agentless]
+  description:
+    description: Up to 128 characters.
+    type: str
+  hosts:
+    description:
+      - Hosts to map to the destination, by name or id, for O(type=Agentless). Given when the session is created; the
+        array does not tell them later, so they are not compared.
+    type: list
+    elements: str
+  host_groups:
+    description: Host groups to map to the destination, like O(hosts).
+    type: list
+    elements: str
+  member_hosts:
+    description: Hosts for the members of a consistency group where they differ, for O(type=Agentless). Not compared.
+    type: list
+    elements: dict
+    suboptions:
+      volume_wwn:
+        description: World wide name of the member volume on the source.
+        type: str
+        required: true
+      hosts:
+        description: Hosts by name or id.
+        type: list
+        elements: str
+        required: true
+  member_host_groups:
+    description: Host groups for the members of a consistency group where they differ, like O(member_hosts).
+    type: list
+    elements: dict
+    suboptions:
+      volume_wwn:
+        description: World wide name of the member volume on the source.
+        type: str
+        required: true
+      host_groups:
+        description: Host groups by name or id.
+        type: list
+        elements: str
+        required: true
+  volume_group:
+    description: Volume group, by name or id, that an imported volume is put into.
+    type: str
+  protection_policy:
+    description:
+      - Protection policy, by name or id, that the destination gets after the cut-over.
+      - It must have no replication rule, else the array's job fails.
+    type: str
+  automatic_cutover:
+    description:
+      - Whether the array cuts over by itself as soon as everything is copied. Without it, it waits.
+    type: bool
+  scheduled_timestamp:
+    description:
+      - When the import is to begin, such as V(2030-12-31T23:59:00Z).
+      - The only attribute that can change later, and only as long as the session is C(Scheduled). Any other difference
+        between task and session makes the task fail and is named.
+    type: str
+  global_storage_discovery_address:
+    description: Address or name under which the source's storage is discovered.
+    type: str
+  force:
+    description:
+      - Whether O(state=cancelled) cancels even if the source or the hosts do not answer. Nothing is rolled back then.
+    type: bool
+    default: false
+  wait_timeout:
+    description:
+      - Seconds to wait for each job, and for each state on the way. A large volume takes hours to copy.
+      - When they are over, the task fails, but the import goes on; the next run continues from there.
+    type: float
+    default: 600.0
+notes:
+  - The state is looked at until it moves on. In the controller, state, percent and rate are shown while the task waits.
+  - In check mode the plan lists all actions that would be taken, if everything goes well.
+  - The sessions of a group's members can be named, too, to pause, resume or cancel them alone.
+"""
+
+EXAMPLES = r"""
+- name: Copy a volume, ready for the cut-over
+  jobwise.appliance.import_session:
+    host: powerstore.example.com
+    username: "{{ array_user }}"
+    password: "{{ array_password }}"
+    name: lun01
+    remote_system: unity1
+    source: lun01
+    state: ready
+    wait_timeout: 86400
+  # host, username and password of the following tasks come from module_defaults or from the environment
+
+- name: Cut over in the maintenance window
+  jobwise.appliance.import_session:
+    name: lun01
+    state: completed
+
+- name: Begin on a Saturday night
+  jobwise.appliance.import_session:
+    name: lun02
+    remote_system: unity1
+    source: lun02
+    scheduled_timestamp: "2030-11-23T22:00:00Z"
+
+- name: Import without host agents, and map a host and a cluster to the new volume
+  jobwise.appliance.import_session:
+    name: lun05
+    remote_system: unity1
+    source: lun05
+    type: Agentless
+    hosts: [linux01]
+    host_groups: [esx-cluster]
+    state: ready
+    wait_timeout: 86400
+
+- name: Import a consistency group and cut it over as soon as it is copied
+  jobwise.appliance.import_session:
+    name: cg01
+    remote_system: unity1
+    source: cg01
+    automatic_cutover: true
+    state: completed
+    wait_timeout: 86400
+
+- name: Pause a copy during business hours
+  jobwise.appliance.import_session:
+    name: lun01
+    state: paused
+
+- name: Give up, even if the old array no longer answers
+  jobwise.appliance.import_session:
+    name: lun02
+    state: cancelled
+    force: true
+
+- name: Remove the record of an import that is over
+  jobwise.appliance.import_session:
+    name: lun02
+    state: absent
+"""
+
+RETURN = r"""
+resource:
+  description:
+    - The session as the array shows it after the task, before the task in check mode.
+    - Null if there is no such session, or if the task did not wait for its last job.
+    - The sessions of a consistency group's members are in C(members) while their state matters for what comes next.
+  returned: always
+  type: dict
+  sample:
+    id: 5d0c52a3-9a0c-4d06-8f34-2b9c9a4c2d11
+    name: lun01
+    description: null
+    state: Ready_For_Cutover
+    type: Non_Disruptive
+    progress_percentage: 100
+    current_transfer_rate: null
+    average_transfer_rate: null
+    estimated_completion_timestamp: null
+    last_update_timestamp: "2030-11-23T23:10:07.000+00:00"
+    scheduled_timestamp: null
+    automatic_cutover: false
+    remote_system_id: 0b6f4f0e-6a4c-4d4e-9a2b-8d5c1f2e3a40
+    remote_system: {id: 0b6f4f0e-6a4c-4d4e-9a2b-8d5c1f2e3a40, name: unity1, type: Unity}
+    source_resource_id: 7f3b9a52-2d7c-4b1e-8c59-3e1a6d4b5c20
+    destination_resource_id: 2e5b1c1d-5a57-4c0e-9d38-2f6f0f4b8a11
+    destination_resource_type: volume
+    volume_group_id: null
+    protection_policy_id: null
+    parent_session_id: null
+    global_storage_discovery_address: null
+    error: null
+plan:
+  description: What was to be done, in words, in this order, if everything goes well. The same in check mode.
+  returned: always
+  type: list
+  elements: str
+  sample:
+    - create import session lun01
+    - wait until import session lun01 is Ready_For_Cutover
+    - cut over import session lun01
+    - wait until import session lun01 is Import_Completed
+jobs:
+  description: The jobs on the array that the task started or adopted, as they were last seen.
+  returned: always
+  type: list
+  elements: dict
+  sample:
+    - id: 0f6d9a34-8f6e-4dc0-9dd0-57a1f7b5d3a2
+      action: create
+      state: done
+      phase: Completed
+      percent: 100
+      resource_id: 5d0c52a3-9a0c-4d06-8f34-2b9c9a4c2d11
+      adopted: false
+error:
+  description: The facts of a failure; C(messages) of an import that has failed are those of its error.
+  returned: failure
+  type: dict
+  sample:
+    kind: job_failed
+    messages:
+      - code: "0xE0A0D0030001"
+        severity: null
+        message: The copy failed because the source volume could not be read.
+        arguments: [lun01]
+"""
+
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Attribute, Json, Resource, text
+from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.client import PowerStoreClient
+from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.import_sources import (
+    AGENTLESS,
+    NON_DISRUPTIVE,
+)
+from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.import_states import GOALS
+from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.imports import ImportSubject
+from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.options import POWERSTORE
+from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.subject import STYLE
+from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.timestamps import same_instant
+from ansible_collections.jobwise.appliance.plugins.module_utils.run import WAITING, Task, bring_about, run_module
+
+
+def referring(option: str, type_: str, wire: str, required: bool = False) -> Attribute:
+    """Return an attribute of the session that refers to another object and is fixed once it exists."""
+    return Attribute(option, wire=wire, refers_to=type_, relation=option, update=False, joined=True, required=required)
+
+
+IMPORT_SESSION = Resource(
+    type="import_session",
+    title="import session",
+    style=STYLE,
+    key_length=128,
+    renames=False,
+    attributes=(
+        Attribute("description", same=text, max_length=128, update=False),
+        Attribute("type", update=False, shape={"choices": [NON_DISRUPTIVE, AGENTLESS]}),
+        referring("remote_system", "remote_system", "remote_system_id", required=True),
+        referring("source", "import_source", "source_resource_id", required=True),
+        referring("volume_group", "volume_group", "volume_group_id"),
+        referring("protection_policy", "policy", "protection_policy_id"),
+        Attribute("automatic_cutover", "bool", update=False),
+        Attribute("scheduled_timestamp", same=same_instant),
+        Attribute("global_storage_discovery_address", same=text, update=False),
+    ),
+    reads=(
+        "state",
+        "progress_percentage",
+        "current_transfer_rate",
+        "average_transfer_rate",
+        "estimated_completion_timestamp",
+        "last_update_timestamp",
+        "destination_resource_id",
+        "destination_resource_type",
+        "parent_session_id",
+        "error",
+    ),
+)
+
+
+def by_member(option: str) -> Json:
+    """Return the argument spec of a list that gives hosts for each member volume."""
+    names = {"type": "list", "elements": "str", "required": True}
+    return {
+        "type": "list",
+        "elements": "dict",
+        "options": {"volume_wwn": {"type": "str", "required": True}, option: names},
+    }
+
+
+SPEC: Json = {
+    **IMPORT_SESSION.argument_spec(),
+    "state": {"type": "str", "choices": list(GOALS), "default": "present"},
+    "hosts": {"type": "list", "elements": "str"},
+    "host_groups": {"type": "list", "elements": "str"},
+    "member_hosts": by_member("hosts"),
+    "member_host_groups": by_member("host_groups"),
+    "force": {"type": "bool", "default": False},
+    **WAITING,
+}
+
+
+def subject(client: PowerStoreClient, want: Json) -> ImportSubject:
+    """Return the session that the task names."""
+    return ImportSubject(client, IMPORT_SESSION, want)
+
+
+TASK = Task(
+    "import_session",
+    POWERSTORE,
+    SPEC,
+    bring_about(subject),
+    {"required_one_of": [("name", "id")], "mutually_exclusive": [("name", "id")]},
+)
+
+
+def main() -> None:
+    run_module(TASK)
+
+
+if __name__ == "__main__":
+    main()
