@@ -90,58 +90,22 @@ def pause_after(elapsed: float) -> float:
     return min(max(elapsed / 10, SHORTEST_PAUSE), LONGEST_PAUSE)
 
 
-def wait_for(job: Job, look: t.Callable[[str], Job], waiting: Waiting, what: str) -> Job:
-    """Wait until ``job`` is over and return it as it ended.
+@dataclasses.dataclass(frozen=True)
+class Sight:
+    """What a look has shown of something that still goes on. line: in words, for people.
 
-    look: fetches the job by id. what: the work in a person's words, for progress lines and errors.
-    Raises JobFailed with the job's messages, WaitTimeout when waiting.timeout is over, NotReached or ReplyLost when the
-    appliance has not answered for SILENCE_LIMIT seconds.
+    held: the appliance has held its answer back, so that the next look can follow at once.
     """
-    clock = waiting.clock
-    start = heard = clock.now()
-    next_line = FIRST_PROGRESS
-    while job.state == RUNNING:
-        silence = ""
-        try:
-            seen = look(job.id)
-            job = dataclasses.replace(
-                seen,
-                action=seen.action or job.action,
-                resource_id=seen.resource_id or job.resource_id,
-                adopted=job.adopted,
-            )
-            heard = clock.now()
-        except (NotReached, ReplyLost, Busy) as error:
-            silence = f", no answer: {error.message}"
-            if clock.now() - heard > SILENCE_LIMIT:
-                error.job = job.id
-                raise
-        if job.state != RUNNING:
-            break
-        elapsed = clock.now() - start
-        if elapsed >= waiting.timeout:
-            raise WaitTimeout(
-                f"Gave up waiting after {waiting.timeout:g} s for the job that is to {what}.",
-                job=job.id,
-                hint=f"The appliance goes on with it as job {job.id} ({_so_far(job)}); the next run adopts it. "
-                "A larger wait_timeout waits longer.",
-            )
-        if elapsed >= next_line:
-            waiting.progress(f"{what}: {_so_far(job)}, {elapsed:.0f} s{silence}")
-            next_line = elapsed + PROGRESS_EVERY
-        pause = SHORTEST_PAUSE if job.held and not silence else pause_after(elapsed)
-        clock.sleep(min(pause, max(waiting.timeout - elapsed, 0.0) + 0.001))
-    if job.state == FAILED:
-        raise job_failed(job, what)
-    return job
+
+    line: str
+    held: bool = False
 
 
-def look_until_over(look: t.Callable[[], str | None], so_far: str, waiting: Waiting, what: str) -> str | None:
-    """Look again and again until there is nothing left to wait for; return None then.
+def watch(look: t.Callable[[], Sight | None], sight: Sight, waiting: Waiting) -> Sight | None:
+    """Look again and again until it is over; return None then, or what was seen last when waiting.timeout is over.
 
-    look: returns how far it is, None when it is over. so_far: the same as it was seen first. what: for progress lines.
-    Returns how far it was seen last when waiting.timeout is over. Raises NotReached, ReplyLost or Busy when the
-    appliance has not answered for SILENCE_LIMIT seconds.
+    look: returns None when it is over. sight: what was seen before, shown as long as nobody answers.
+    Raises NotReached, ReplyLost or Busy when the appliance has not answered for SILENCE_LIMIT seconds.
     """
     clock = waiting.clock
     start = heard = clock.now()
@@ -152,18 +116,56 @@ def look_until_over(look: t.Callable[[], str | None], so_far: str, waiting: Wait
             seen = look()
             if seen is None:
                 return None
-            so_far, heard = seen, clock.now()
+            sight, heard = seen, clock.now()
         except (NotReached, ReplyLost, Busy) as error:
             silence = f", no answer: {error.message}"
             if clock.now() - heard > SILENCE_LIMIT:
                 raise
         elapsed = clock.now() - start
         if elapsed >= waiting.timeout:
-            return so_far
+            return sight
         if elapsed >= next_line:
-            waiting.progress(f"{what}: {so_far}, {elapsed:.0f} s{silence}")
+            waiting.progress(f"{sight.line}, {elapsed:.0f} s{silence}")
             next_line = elapsed + PROGRESS_EVERY
-        clock.sleep(min(pause_after(elapsed), max(waiting.timeout - elapsed, 0.0) + 0.001))
+        pause = SHORTEST_PAUSE if sight.held and not silence else pause_after(elapsed)
+        clock.sleep(min(pause, max(waiting.timeout - elapsed, 0.0) + 0.001))
+
+
+def wait_for(job: Job, look: t.Callable[[str], Job], waiting: Waiting, what: str) -> Job:
+    """Wait until ``job`` is over and return it as it ended.
+
+    look: fetches the job by id. what: the work in a person's words, for progress lines and errors.
+    Raises JobFailed with the job's messages, WaitTimeout when waiting.timeout is over, NotReached or ReplyLost when the
+    appliance has not answered for SILENCE_LIMIT seconds.
+    """
+
+    def sight() -> Sight | None:
+        return Sight(f"{what}: {_so_far(job)}", job.held) if job.state == RUNNING else None
+
+    def look_again() -> Sight | None:
+        nonlocal job
+        seen = look(job.id)
+        job = dataclasses.replace(
+            seen, action=seen.action or job.action, resource_id=seen.resource_id or job.resource_id, adopted=job.adopted
+        )
+        return sight()
+
+    first = sight()
+    try:
+        late = first and watch(look_again, first, waiting)
+    except (NotReached, ReplyLost, Busy) as error:
+        error.job = job.id
+        raise
+    if late:
+        raise WaitTimeout(
+            f"Gave up waiting after {waiting.timeout:g} s for the job that is to {what}.",
+            job=job.id,
+            hint=f"The appliance goes on with it as job {job.id} ({_so_far(job)}); the next run adopts it. "
+            "A larger wait_timeout waits longer.",
+        )
+    if job.state == FAILED:
+        raise job_failed(job, what)
+    return job
 
 
 def job_failed(job: Job, what: str) -> JobFailed:

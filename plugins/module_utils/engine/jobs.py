@@ -9,18 +9,8 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from .errors import Busy, NotReached, ReplyLost, WaitTimeout
-from .job import (
-    FAILED,
-    FIRST_PROGRESS,
-    PROGRESS_EVERY,
-    RUNNING,
-    SILENCE_LIMIT,
-    Job,
-    Waiting,
-    job_failed,
-    pause_after,
-)
+from .errors import WaitTimeout
+from .job import FAILED, RUNNING, Job, Sight, Waiting, job_failed, watch
 
 Jobs = t.Dict[str, Job]
 Look = t.Callable[[t.List[str]], t.Sequence[Job]]
@@ -34,7 +24,20 @@ def wait_for_all(jobs: Jobs, look: Look, waiting: Waiting) -> None:
     Raises JobFailed with the messages of all that failed, WaitTimeout when waiting.timeout is over, NotReached,
     ReplyLost or Busy when the appliance has not answered for SILENCE_LIMIT seconds.
     """
-    _watch(jobs, look, waiting)
+
+    def sight() -> Sight | None:
+        running = _in_state(jobs, RUNNING)
+        over = f"{len(jobs) - len(running)} of {len(jobs)} jobs are over"
+        return Sight(f"{over}; running: {_told(running)}") if running else None
+
+    def look_again() -> Sight | None:
+        for seen in look([job.id for job in _in_state(jobs, RUNNING)]):
+            jobs[seen.id] = dataclasses.replace(seen, resource_id=seen.resource_id or jobs[seen.id].resource_id)
+        return sight()
+
+    first = sight()
+    if first and watch(look_again, first, waiting):
+        raise _gave_up(jobs, waiting.timeout)
     failed = _in_state(jobs, FAILED)
     errors = [job_failed(job, f"{job.action or 'do something'} ({job.id})") for job in failed]
     if errors:
@@ -42,35 +45,6 @@ def wait_for_all(jobs: Jobs, look: Look, waiting: Waiting) -> None:
         error.message = " ".join(one.message for one in errors)
         error.messages = [message for one in errors for message in one.messages]
         raise error
-
-
-def _watch(jobs: Jobs, look: Look, waiting: Waiting) -> None:
-    """Look at those that still run until none does."""
-    clock = waiting.clock
-    start = heard = clock.now()
-    next_line = FIRST_PROGRESS
-    running = _in_state(jobs, RUNNING)
-    while running:
-        silence = ""
-        try:
-            for seen in look([job.id for job in running]):
-                jobs[seen.id] = dataclasses.replace(seen, resource_id=seen.resource_id or jobs[seen.id].resource_id)
-            heard = clock.now()
-        except (NotReached, ReplyLost, Busy) as error:
-            silence = f", no answer: {error.message}"
-            if clock.now() - heard > SILENCE_LIMIT:
-                raise
-        running = _in_state(jobs, RUNNING)
-        if not running:
-            return
-        elapsed = clock.now() - start
-        if elapsed >= waiting.timeout:
-            raise _gave_up(jobs, waiting.timeout)
-        if elapsed >= next_line:
-            over = f"{len(jobs) - len(running)} of {len(jobs)} jobs are over"
-            waiting.progress(f"{over}; running: {_told(running)}, {elapsed:.0f} s{silence}")
-            next_line = elapsed + PROGRESS_EVERY
-        clock.sleep(min(pause_after(elapsed), max(waiting.timeout - elapsed, 0.0) + 0.001))
 
 
 def _gave_up(jobs: Jobs, timeout: float) -> WaitTimeout:

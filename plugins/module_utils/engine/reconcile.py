@@ -11,7 +11,7 @@ import dataclasses
 import typing as t
 
 from .errors import ApplianceError, Busy, Outdated, ReplyLost, WaitTimeout
-from .job import DONE, FAILED, RUNNING, Job, Waiting, look_until_over, wait_for
+from .job import DONE, FAILED, RUNNING, Job, Sight, Waiting, wait_for, watch
 from .plan import ID_LATER, Plan, Step
 from .resource import Json
 
@@ -148,19 +148,22 @@ class _Run:
         plan = Plan((step,))
         self.record.doing = ""
 
-        def so_far() -> str | None:
+        def sight() -> Sight | None:
+            return Sight(f"{self.subject.label}: {plan.steps[0].so_far}") if plan.waits else None
+
+        def look_again() -> Sight | None:
             nonlocal plan
             try:
                 plan = self.plan_again()
             finally:
                 self.record.resource = self.have
-            return plan.steps[0].so_far if plan.waits else None
+            return sight()
 
-        last = look_until_over(so_far, step.so_far, self.waiting, self.subject.label)
-        if last is not None:
+        first = sight()
+        if first and watch(look_again, first, self.waiting):
             raise WaitTimeout(
-                f"It takes more than {self.waiting.timeout:g} s to {step.says}.",
-                hint=f"The appliance goes on with it ({last}), and the next run continues from there. "
+                f"Gave up after {self.waiting.timeout:g} s; it was to {plan.steps[0].says}.",
+                hint=f"The appliance goes on with it ({plan.steps[0].so_far}), and the next run continues from there. "
                 "A larger wait_timeout waits longer.",
             )
         return plan
