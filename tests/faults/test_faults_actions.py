@@ -10,7 +10,11 @@ import typing as t
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.modules import volume_group_refresh, volume_group_restore
+from ansible_collections.jobwise.appliance.plugins.modules import (
+    volume_group_metro,
+    volume_group_refresh,
+    volume_group_restore,
+)
 from tests.emulator.process import Emulator
 
 from .conftest import Runner
@@ -18,6 +22,7 @@ from .conftest import Runner
 Options = t.Dict[str, t.Any]
 RESTORE: Options = {"volume_group": "app01", "snapshot": "app01-nightly"}
 REFRESH: Options = {"volume_group": "app01-test", "source": "app01"}
+METRO: Options = {"volume_group": "app01", "remote_system": "remote1", "state": "present"}
 ACTIONS = [
     pytest.param(volume_group_restore.TASK, "restore", RESTORE, id="restore"),
     pytest.param(volume_group_refresh.TASK, "refresh", REFRESH, id="refresh"),
@@ -125,3 +130,24 @@ def test_sources_of_a_refresh(run: Runner, emulator: Emulator, source: str) -> N
     assert result["changed"], result
     (sent_one,) = [one for one in emulator.requests()["requests"] if one["path"].endswith("/refresh")]
     assert result["resource"]["protection_data"]["source_id"] == sent_one["request"]["from_object_id"]
+
+
+@pytest.mark.parametrize("fault", ["lost_reply", "reset_before"])
+@pytest.mark.parametrize(
+    "options", [METRO, {"volume_group": "app01", "state": "absent", "force": True}], ids=["configure", "end"]
+)
+def test_metro_is_changed_once(run: Runner, emulator: Emulator, options: Options, fault: str) -> None:
+    if options["state"] == "absent":
+        assert run(volume_group_metro.TASK, **METRO)["changed"]
+    emulator.fault(fault, "POST", "volume_group/*")
+    result = run(volume_group_metro.TASK, **options)
+    assert not result.get("failed") and result["changed"] and "warnings" not in result
+    assert not run(volume_group_metro.TASK, **options)["changed"]
+    assert not emulator.sessions()["open"]
+
+
+def test_metro_to_another_system_has_to_be_ended_first(run: Runner, emulator: Emulator) -> None:
+    assert run(volume_group_metro.TASK, **METRO)["changed"]
+    emulator.change("remote_system", create={"id": "R2", "name": "remote2", "type": "PowerStore"})
+    result = run(volume_group_metro.TASK, **{**METRO, "remote_system": "remote2"})
+    assert result["failed"] and "End that first" in result["msg"] and not result["changed"]

@@ -1,0 +1,145 @@
+#!/usr/bin/python
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: volume_group_metro
+short_description: Stretch a volume group of a Dell PowerStore over two arrays
+version_added: 1.0.0
+description:
+  - Configures metro for a volume group, so that its volumes are the same on two arrays, or ends it.
+  - Ending it leaves the volumes on this array as they are.
+author:
+  - The jobwise.appliance contributors (@jobwise)
+extends_documentation_fragment:
+  - jobwise.appliance.attributes
+  - jobwise.appliance.attributes.manages
+  - jobwise.appliance.powerstore
+  - jobwise.appliance.wait
+options:
+  state:
+    description: Whether the group is to be stretched.
+    type: str
+    choices: [present, absent]
+    default: present
+  volume_group:
+    description: The volume group, by name or id.
+    type: str
+    required: true
+  remote_system:
+    description:
+      - The other array, as this one knows it among its remote systems, by name or id. Required with O(state=present).
+      - Given by id, a converged task costs one read, given by name two.
+    type: str
+  remote_appliance_id:
+    description: Appliance of the other array to put the volumes on. Without it, that array chooses one.
+    type: str
+  delete_remote_volume_group:
+    description: With O(state=absent), whether to delete the group and its volumes on the other array. Not unless given.
+    type: bool
+  force:
+    description: With O(state=absent), whether to end it even if the other array cannot be reached.
+    type: bool
+notes:
+  - It needs PowerStoreOS 4.0 or later.
+  - The task is over when metro is configured. The first copy of the data goes on after that.
+seealso:
+  - module: jobwise.appliance.volume_group
+"""
+
+EXAMPLES = r"""
+- name: Stretch a volume group to the other site
+  jobwise.appliance.volume_group_metro:
+    host: powerstore.example.com
+    username: admin
+    password: "{{ powerstore_password }}"
+    volume_group: finance
+    remote_system: powerstore-south
+
+- name: Take it back, and clean up there
+  jobwise.appliance.volume_group_metro:
+    volume_group: finance
+    state: absent
+    delete_remote_volume_group: true
+  # host, username and password from module_defaults or from the environment
+"""
+
+RETURN = r"""
+resource:
+  description:
+    - The volume group as the array shows it after the task, before the task in check mode.
+    - Null if there is no such group, or if the task did not wait for its job.
+  returned: always
+  type: dict
+  contains:
+    metro_replication_session:
+      description: The session that keeps both sides the same, null if the group is not stretched.
+      type: dict
+  sample:
+    id: 4a0a1e72-9d5b-4b73-9d22-0a6a4cd2c4b1
+    name: finance
+    type: Primary
+    metro_replication_session_id: 9b8d5a9c-40ce-4d0b-8d7e-6f1f4c0b2d22
+    metro_replication_session:
+      id: 9b8d5a9c-40ce-4d0b-8d7e-6f1f4c0b2d22
+      state: OK
+      role: Metro_Preferred
+      remote_system_id: 7c0e5f8a-3b5f-4c43-8a48-5d7a5a2f4f10
+plan:
+  description: What was to be done, in words. The same in check mode.
+  returned: always
+  type: list
+  elements: str
+  sample: ["stretch volume group finance to powerstore-south"]
+jobs:
+  description: The jobs on the array that the task started or adopted, as they were last seen.
+  returned: always
+  type: list
+  elements: dict
+  sample:
+    - id: 0f6d9a34-8f6e-4dc0-9dd0-57a1f7b5d3a2
+      action: configure_metro
+      state: done
+      phase: Completed
+      percent: 100
+      adopted: false
+error:
+  description: The facts of a failure.
+  returned: failure
+  type: dict
+  sample: {kind: input, messages: []}
+"""
+
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.metro import MetroSubject
+from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.options import POWERSTORE
+from ansible_collections.jobwise.appliance.plugins.module_utils.run import WAITING, Task, bring_about, run_module
+
+SPEC: Json = {
+    "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
+    "volume_group": {"type": "str", "required": True},
+    "remote_system": {"type": "str"},
+    "remote_appliance_id": {"type": "str"},
+    "delete_remote_volume_group": {"type": "bool"},
+    "force": {"type": "bool"},
+    **WAITING,
+}
+
+TASK = Task(
+    "volume_group_metro",
+    POWERSTORE,
+    SPEC,
+    bring_about(MetroSubject),
+    {"required_if": [("state", "present", ["remote_system"])]},
+)
+
+
+def main() -> None:
+    run_module(TASK)
+
+
+if __name__ == "__main__":
+    main()
