@@ -10,6 +10,7 @@ from tests.emulator.powerstore.errors import Refused
 from tests.emulator.powerstore.jobs import Effect
 from tests.emulator.powerstore.resources import names, protection
 from tests.emulator.powerstore.resources.members import members, refuse_destination, refuse_snapshot_set
+from tests.emulator.powerstore.resources.metro import refuse_running
 from tests.emulator.powerstore.resources.policies import check_policies, chosen
 from tests.emulator.powerstore.resources.volume import copy_volume
 from tests.emulator.powerstore.resources.volume_group import check_name, new_group
@@ -78,6 +79,7 @@ def restore(call: Call) -> Effect:
     world, group = call.world, call.target
     refuse_snapshot_set(group, "Restoring")
     refuse_destination(group)
+    refuse_running(world, group, "Restoring")
     source = world.find("volume_group", call.body["from_snap_id"])
     if source["type"] != "Snapshot" or source["protection_data"]["parent_id"] != group["id"]:
         text = f"{source['name']} is not an immediate snapshot set of volume group {group['name']}."
@@ -93,6 +95,7 @@ def refresh(call: Call) -> Effect:
     world, group = call.world, call.target
     refuse_snapshot_set(group, "Refreshing")
     refuse_destination(group)
+    refuse_running(world, group, "Refreshing")
     source = world.find("volume_group", call.body["from_object_id"])
     data = source["protection_data"]
     if source["id"] == group["id"] or data["family_id"] != group["protection_data"]["family_id"]:

@@ -9,7 +9,18 @@ from tests.emulator.exchange import Json
 from tests.emulator.powerstore.errors import Refused
 from tests.emulator.powerstore.jobs import Effect
 from tests.emulator.powerstore.resources.members import members, refuse_destination, refuse_snapshot_set
-from tests.emulator.powerstore.world import Call, Rules
+from tests.emulator.powerstore.world import Call, Rules, World
+
+PAUSED = "Paused"
+SUPPORTED = "Block_Metro_Active_Active"
+
+
+def refuse_running(world: World, group: Json, what: str) -> None:
+    """422 for what a metro volume group takes only while its session is paused: modify, members, refresh, restore."""
+    session = world.store.get("replication_session", group["metro_replication_session_id"] or "")
+    if session is not None and session["state"] != PAUSED:
+        text = f"{what} of metro volume group {group['name']} needs its replication session to be paused."
+        raise Refused(422, "0xE0A060010063", text, group["name"])
 
 
 def configure_metro(call: Call) -> Effect:
@@ -18,6 +29,10 @@ def configure_metro(call: Call) -> Effect:
     refuse_snapshot_set(group, "configure_metro")
     refuse_destination(group)
     remote = world.find("remote_system", call.body["remote_system_id"])
+    if SUPPORTED not in remote["capabilities"]:
+        text = f"Remote system {remote['name']} does not support metro."
+        raise Refused(422, "0xE0A060010064", text, remote["name"])
+    refuse_silent(remote)
     if group["metro_replication_session_id"]:
         text = f"Volume group {group['name']} is a metro volume group already."
         raise Refused(422, "0xE0A060010060", text, group["name"])
@@ -45,13 +60,22 @@ def configure_metro(call: Call) -> Effect:
     return effect
 
 
+def refuse_silent(remote: Json) -> None:
+    """422 for a remote system that does not answer."""
+    if remote["state"] == "Management_Connection_Lost":
+        raise Refused(422, "0xE0A060010065", f"Remote system {remote['name']} does not answer.", remote["name"])
+
+
 def end_metro(call: Call) -> Effect:
-    """Take a group back to one cluster."""
+    """Take a group back to one cluster; ``force`` does so without the other one, which is all it is for here."""
     world, group = call.world, call.target
     key = group["metro_replication_session_id"]
     if not key:
         text = f"Volume group {group['name']} is not a metro volume group."
         raise Refused(422, "0xE0A060010062", text, group["name"])
+    session = world.store.get("replication_session", key)
+    if session is not None and not call.value("force"):
+        refuse_silent(world.find("remote_system", session["remote_system_id"]))
 
     def effect() -> None:
         world.store.remove("replication_session", key)

@@ -17,6 +17,7 @@ from tests.emulator.powerstore.resources.members import (
     refuse_destination,
     refuse_snapshot_set,
 )
+from tests.emulator.powerstore.resources.metro import refuse_running
 from tests.emulator.powerstore.resources.policies import check_policies, chosen
 from tests.emulator.powerstore.resources.recycle_bin import put_in_bin
 from tests.emulator.powerstore.resources.volume import check_removal, remove_volume
@@ -92,6 +93,7 @@ def modify(call: Call) -> Effect:
     names.printable(body.get("description") or "", "description")
     check_policies(world, body)
     check_replication(world, group, body)
+    refuse_running(world, group, "A change")
     protection.check_expiry(
         world, body.get("expiration_timestamp", False), body.get("is_secure"), group["protection_data"]
     )
@@ -220,6 +222,7 @@ def check_members_change(call: Call, what: str) -> None:
     """Only a live group that no replication writes to, and only a list that names something."""
     refuse_snapshot_set(call.target, what)
     refuse_destination(call.target)
+    refuse_running(call.world, call.target, what)
     if not call.body["volume_ids"]:
         raise Refused(400, "0xE0A060010026", "volume_ids must not be empty.")
 
