@@ -2,22 +2,50 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Show the collection at work: start an emulated PowerStore, run playbooks/demo.yml against it, sum up, stop it."""
+"""Show the collection at work: start an emulated PowerStore, play playbooks against it, sum up, stop it."""
 
 from __future__ import annotations
 
+import dataclasses
 import sys
+import tempfile
 from collections import Counter
+from pathlib import Path
 
 from tests.emulator.process import Emulator
 from tests.playbook import ROOT, ansible_environment, connection, run_playbook
 
 
+@dataclasses.dataclass(frozen=True)
+class Scene:
+    """One playbook of the demo."""
+
+    title: str
+    playbook: str
+    arguments: tuple[str, ...] = ()
+
+
+def scenes(folder: Path) -> list[Scene]:
+    """Return what is played, in this order. folder: for files that the playbooks write."""
+    files = ("-e", f"certificates={folder}")
+    return [
+        Scene("Volume groups", "demo.yml"),
+        Scene("A migration from another array", "demo_migration.yml"),
+        Scene("A certificate: request, signature, use", "certificate_circle.yml", files),
+        Scene("The same again: nothing to do", "certificate_circle.yml", files),
+    ]
+
+
 def main() -> int:
-    with Emulator(speed=4) as emulator:
-        print(f"An emulated PowerStore answers at {emulator.url}\n", flush=True)
+    with Emulator(speed=4) as emulator, tempfile.TemporaryDirectory() as folder:
+        print(f"An emulated PowerStore answers at {emulator.url}", flush=True)
         environment = ansible_environment(**connection(emulator), ANSIBLE_FORCE_COLOR=str(sys.stdout.isatty()))
-        status = run_playbook(ROOT / "playbooks" / "demo.yml", environment).returncode
+        status = 0
+        for scene in scenes(Path(folder)):
+            print(f"\n######## {scene.title}   (playbooks/{scene.playbook})", flush=True)
+            status = run_playbook(ROOT / "playbooks" / scene.playbook, environment, *scene.arguments).returncode
+            if status:
+                break
         summary = sum_up(emulator)
     print(summary)
     return status
