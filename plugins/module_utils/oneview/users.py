@@ -88,14 +88,14 @@ class UserSubject(OneViewSubject):
         names = {uri: name for name, uri in self._scopes.items()}
         found = [{"roleName": one} if isinstance(one, str) else one for one in told]
         roles = [
-            {"role": one.get("roleName"), "scope": names.get(one.get("scopeUri"), one.get("scopeUri")) or None}
+            {"role": one.get("roleName"), "scope": names.get(str(one.get("scopeUri")), one.get("scopeUri")) or None}
             for one in found
         ]
         return sorted(roles, key=str)
 
     def _asked_roles(self) -> list[Json]:
         roles = [{"role": one["role"], "scope": one.get("scope") or None} for one in self.want["roles"]]
-        distinct = {(one["role"], self._scopes.get(str(one["scope"]), one["scope"])): one for one in roles}
+        distinct = {(one["role"], self._scope_uri(one["scope"])): one for one in roles}
         return sorted(distinct.values(), key=str)
 
     def _find_scopes(self, asked: t.Iterable[str]) -> None:
@@ -150,10 +150,13 @@ class UserSubject(OneViewSubject):
         kind = "UserAndPermissions" if with_scopes else "UserAndRoles"
         return dataclasses.replace(step, body={"type": kind, "userName": name, **body})
 
+    def _scope_uri(self, given: str | None) -> str | None:
+        return self._scopes.get(given, given) if given else None
+
     def _wire_roles(self, roles: list[Json], with_scopes: bool) -> Json:
         if with_scopes:
-            scoped = [(one["role"], one["scope"]) for one in roles]
-            return {"permissions": [{"roleName": role, "scopeUri": self._scopes.get(at, at)} for role, at in scoped]}
+            bound = [{"roleName": one["role"], "scopeUri": self._scope_uri(one["scope"])} for one in roles]
+            return {"permissions": bound}
         if any(one["scope"] for one in roles):
             raise InputError(f"Version {self.client.api_version} of the API knows no scopes of roles.")
         return {"roles": [one["role"] for one in roles]}

@@ -206,7 +206,8 @@ class TestRules:
     def test_the_own_password(self, appliance: MakeAppliance) -> None:
         mine = there(userName="Ops", uri="/rest/users/Ops")
         one = appliance(mine, mine, mine)
-        want = {"user_password": PASSWORD, "update_password": "always", "current_password": "Old-Secret"}
+        want: dict[str, t.Any] = {"user_password": PASSWORD, "update_password": "always"}
+        want.update({"current_password": "Old-Secret"})
         bring_about(one, name="ops", **want)
         assert one.requests[1].body == {
             "type": "UserAndPermissions",
