@@ -101,7 +101,7 @@ class _Run:
         self.have: Json | None = None
         self.object_id: str | None = None
         self.known_jobs: set[str] = set()
-        self.sent: dict[str, int] = {}
+        self.sent: dict[tuple[str, str], int] = {}
         self.planned: Json = {}
 
     def carry_out(self, have: Json | None, plan: Plan) -> None:
@@ -204,15 +204,22 @@ class _Run:
         self.object_id = self.object_id or job.resource_id
 
     def send(self, step: Step) -> Job:
-        self.sent[step.action] = self.sent.get(step.action, 0) + 1
-        if self.object_id and ID_LATER in step.path:
-            step = dataclasses.replace(step, path=step.path.replace(ID_LATER, self.object_id))
+        step = dataclasses.replace(step, path=self.path(step))
+        self.sent[step.action, step.path] = self.times_sent(step) + 1
         return dataclasses.replace(self.subject.submit(step), action=step.action)
+
+    def path(self, step: Step) -> str:
+        """Return where the step is sent, with the id that is known by now."""
+        return step.path.replace(ID_LATER, self.object_id) if self.object_id else step.path
+
+    def times_sent(self, step: Step) -> int:
+        return self.sent.get((step.action, self.path(step)), 0)
 
     def finish(self, job: Job, step: Step, wait: bool) -> None:
         """Wait for the step's job, unless not asked to; once accepted it counts as a change until seen to fail."""
         before = self.record.changed
         self.record.changed = True
+        self.known_jobs.add(job.id)
         self.subject.accepted(step)
         self.record.note(job)
         if wait:
@@ -244,11 +251,11 @@ class _Run:
         """
         with self.still_in_doubt(step, error):
             plan = self.plan_again()
-        if not any(left.action == step.action for left in plan.steps):
+        if not any((left.action, left.path) == (step.action, self.path(step)) for left in plan.steps):
             self.record.changed = True
             self.record.done.append(step.says)
             self.record.doing = ""
-        elif self.sent.get(step.action, 0) >= SENDS:
+        elif self.times_sent(step) >= SENDS:
             raise error
         return plan
 
@@ -287,7 +294,7 @@ class _Run:
             error.message = f"{who} has changed {self.subject.label} since it was read: {told}."
             error.hint = "Nothing was overwritten. Run the task again if it is still to be as the task says."
             raise error
-        if self.sent.get(step.action, 0) >= SENDS:
+        if self.times_sent(step) >= SENDS:
             error.hint = f"It was changed again and again by others, {SENDS} times in a row. Try again later."
             raise error
         return plan
