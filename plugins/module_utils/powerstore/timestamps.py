@@ -6,29 +6,12 @@
 
 from __future__ import annotations
 
-import re
 import typing as t
 from datetime import datetime, timezone
 
-from ..engine.errors import InputError
+from ..engine.timestamps import instant
 
-
-def instant(text: str, option: str) -> datetime:
-    """Return the point in time that a person or the array wrote; raise InputError for what is none, or lacks a zone."""
-    plain = text.strip()
-    if re.fullmatch(r"\d{4}-\d\d-\d\d[zZ]", plain):
-        plain = ""  # a day is no point in time, whatever its zone
-    plain = re.sub(r"[zZ]$", "+00:00", plain)
-    # Python 3.8 reads fractions of three or six digits only.
-    plain = re.sub(r"\.(\d{1,6})\d*", lambda found: f".{found.group(1):0<6}", plain)
-    plain = re.sub(r"([+-]\d\d)(\d\d)$", r"\1:\2", plain)
-    try:
-        found = datetime.fromisoformat(plain)
-    except ValueError:
-        raise InputError(f"{option} takes a point in time such as 2030-12-31T23:59:00Z, not {text!r}.") from None
-    if found.tzinfo is None:
-        raise InputError(f"{option} lacks a time zone.", hint="For UTC, put a Z behind it, as in 2030-12-31T23:59:00Z.")
-    return found.astimezone(timezone.utc)
+__all__ = ["canonical", "instant", "is_past", "same_instant"]
 
 
 def canonical(text: str, option: str) -> str:
