@@ -13,6 +13,8 @@ import contextlib
 import itertools
 import time
 import typing as t
+from datetime import datetime, timedelta, timezone
+from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
 from ..engine.errors import (
@@ -26,13 +28,13 @@ from ..engine.errors import (
     SessionLost,
     StrangeReply,
 )
-from ..engine.job import DONE, Job
+from ..engine.job import DONE, RUNNING, Job
 from ..engine.plan import Step
 from ..engine.resource import Json
 from ..http.endpoint import Endpoint
 from ..http.patience import patiently
 from ..http.transport import Query, Reply, Transport
-from .query import Pairs, dotted, equals, same_text
+from .query import Pairs, dotted, equals, moment, same_text
 from .replies import error_of, is_task, job_of, messages_of, relative, task_uri
 
 NEWEST = 8600
@@ -41,6 +43,9 @@ NEWEST = 8600
 LOGIN = "/rest/login-sessions"
 TASKS = "/rest/tasks"
 LOGOUT_TIMEOUT = 5.0
+CLOCK_STEP = timedelta(seconds=2)
+"""How far apart the clock in replies, which counts whole seconds, and points in time in resources may be."""
+
 Headers = t.Optional[t.Mapping[str, str]]
 JSON_PATCH = "application/json-patch+json"
 REDIRECTIONS = (301, 302, 303, 307, 308)
@@ -74,6 +79,7 @@ class OneViewClient:
         self._transport = Transport(endpoint)
         self._sleep = sleep
         self._answered = False
+        self._ahead = 0.0
 
     def __enter__(self) -> OneViewClient:
         return self
@@ -99,6 +105,10 @@ class OneViewClient:
     def api_version(self) -> int:
         """The version that is spoken, 0 as long as nothing has been sent."""
         return self._version
+
+    def now(self) -> datetime:
+        """Return the time by the appliance's own clock, as far as its replies tell it, to the second."""
+        return datetime.fromtimestamp(time.time() + self._ahead, timezone.utc)
 
     # Reading
 
@@ -144,11 +154,16 @@ class OneViewClient:
         """Return a task as it is now."""
         return job_of({"uri": uri, **_object(self._read(uri).body, uri)})
 
-    def jobs(self, filters: t.Mapping[str, str]) -> list[Job]:
-        """Return the newest tasks whose attributes have these values, newest first."""
+    def jobs(self, filters: t.Mapping[str, str], since: datetime | None = None) -> list[Job]:
+        """Return the newest tasks whose attributes have these values, newest first.
+
+        since: by the appliance's clock; those created before are left out unless they still run.
+        """
         query = [("filter", equals(name, value)) for name, value in filters.items()]
         rows = self.all(TASKS, [*query, ("sort", "created:descending")], limit=50)
-        return [job_of(row) for row in rows if all(same_text(dotted(row, name), filters[name]) for name in filters)]
+        fitting = [row for row in rows if all(same_text(dotted(row, name), filters[name]) for name in filters)]
+        found = [(job_of(row), _is_before(row, since)) for row in fitting]
+        return [job for job, is_before in found if job.state == RUNNING or not is_before]
 
     @contextlib.contextmanager
     def download(self, uri: str) -> t.Iterator[tuple[Reply, t.Iterator[bytes]]]:
@@ -325,11 +340,19 @@ class OneViewClient:
             method, path, query, body, {**self._headers(method), **(headers or {})}, timeout
         )
         self._answered = True
+        with contextlib.suppress(TypeError, ValueError):
+            told = parsedate_to_datetime(str(reply.headers.get("Date") or ""))
+            self._ahead = told.timestamp() - time.time()
         return reply
 
 
 def _lacks_rights(reply: Reply) -> bool:
     return any("PRIVILEGE" in str(one["code"]).upper() for one in messages_of(reply.body))
+
+
+def _is_before(row: Json, since: datetime | None) -> bool:
+    created = moment(row.get("created"))
+    return since is not None and created is not None and created < since - CLOCK_STEP
 
 
 def _object(body: t.Any, path: str) -> Json:

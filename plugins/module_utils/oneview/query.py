@@ -13,9 +13,11 @@ from __future__ import annotations
 
 import re
 import typing as t
+from datetime import datetime
 
 from ..engine.errors import InputError
 from ..engine.resource import Json
+from ..engine.timestamps import instant
 
 Pairs = t.List[t.Tuple[str, str]]
 QUOTES = "['\"]"
@@ -55,3 +57,11 @@ def dotted(row: Json, path: str) -> t.Any:
     for part in path.split("."):
         value = value.get(part) if isinstance(value, dict) else None
     return value
+
+
+def moment(text: t.Any) -> datetime | None:
+    """Return a point in time that the appliance tells, None if it tells none."""
+    try:
+        return instant(str(text), "") if text else None
+    except InputError:
+        return None

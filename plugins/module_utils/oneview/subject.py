@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import typing as t
+from datetime import datetime
 
 from ..engine.errors import InputError, Refused
 from ..engine.job import RUNNING, Job
@@ -48,6 +49,8 @@ class OneViewSubject:
         self._directory: dict[tuple[str, str], Reference] = {}
         self._written: set[str] = set()
         self._sent = False
+        self._looked: datetime | None = None
+        self._since: datetime | None = None
 
     # Reading
 
@@ -55,6 +58,7 @@ class OneViewSubject:
         """Return the resource by the URI learnt, by the task's id, or by its name or new name; ``id`` is its URI."""
         uri = object_id or self._given_uri()
         have = self.client.get(uri) if uri else self._by_name()
+        self._looked = self.client.now()
         if self.want["state"] == "present":
             self._resolve_names(have)
         if have is None:
@@ -152,7 +156,7 @@ class OneViewSubject:
     # Writing
 
     def jobs_on(self, have: Json | None, actions: t.Sequence[str]) -> list[Job]:
-        """Return the tasks of these actions on this resource.
+        """Return the tasks of these actions on this resource, once something was sent only those since the look before.
 
         Before anything was sent, a look is taken only where the resource itself says that it is being worked on.
         """
@@ -162,7 +166,7 @@ class OneViewSubject:
             filters = {"associatedResource.resourceUri": have["uri"]}
         else:
             filters = {"associatedResource.resourceName": self._name_to_be()}
-        return [job for job in self.client.jobs(filters) if job.action in actions]
+        return [job for job in self.client.jobs(filters, self._since) if job.action in actions]
 
     def _name_to_be(self) -> str:
         key = self.resource.key
@@ -170,7 +174,7 @@ class OneViewSubject:
 
     def submit(self, step: Step) -> Job:
         """Send a step once, to the version of the resource that the plan was made on."""
-        self._sent = True
+        self.note_sending()
         version = ANY_VERSION if step.version and self.want.get("force") else step.version
         try:
             return self.client.submit(step, version)
@@ -179,6 +183,10 @@ class OneViewSubject:
             if running is None:
                 raise
             return running
+
+    def note_sending(self) -> None:
+        """Take note that something is sent now: tasks that were over before the last look do not come of it."""
+        self._sent, self._since = True, self._looked or self.client.now()
 
     def _creating_already(self, step: Step, error: Refused) -> Job | None:
         """Return the task that is creating the same resource, if that is why a create was refused."""

@@ -137,7 +137,7 @@ class CertificateSubject(OneViewSubject):
 
     def submit(self, step: Step) -> Job:
         """Send a step once."""
-        self._sent = True
+        self.note_sending()
         version = ANY_VERSION if step.version and self.want.get("force") else step.version
         return self.client.submit(step, version, LEAF_ONLY if self.want["leaf_only"] and step.body else None)
 

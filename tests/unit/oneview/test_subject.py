@@ -12,7 +12,7 @@ import typing as t
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import JobFailed, Outdated
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.reconcile import Record
 from ansible_collections.jobwise.appliance.plugins.modules import oneview_ethernet_network as module
-from tests.unit.http.servers import Answer
+from tests.unit.http.servers import Answer, NoAnswer
 from tests.unit.oneview.scripted import TASK, MakeAppliance, ScriptedAppliance, collection, error_from, refused, task
 
 URI = "/rest/ethernet-networks/n1"
@@ -161,6 +161,18 @@ class TestOutcomes:
         record = bring_about(one, vlan_id=5)
         assert record.changed and record.resource
         assert [line for line in one.talk if not line.startswith("GET")] == ["POST ethernet-networks"]
+
+    def test_a_failure_of_last_week_is_not_taken_for_the_task_that_was_lost(self, appliance: MakeAppliance) -> None:
+        """The time is the appliance's, however wrong its clock."""
+        old = {"uri": "/rest/tasks/9", "taskState": "Error", "name": "Update", "created": "2019-03-07T10:00:00.123Z"}
+        mine = {"uri": TASK, "taskState": "Completed", "name": "Update", "created": "2019-03-14T10:00:01Z"}
+        about: t.Any = {"associatedResource": {"resourceUri": URI}}
+        date = {"Date": "Thu, 14 Mar 2019 10:00:00 GMT"}
+        before = Answer(200, found().body, date)
+        tasks = collection({**mine, **about}, {**old, **about})
+        one = appliance(before, NoAnswer(), tasks, read(purpose="Management"), read(purpose="Management"))
+        record = bring_about(one, purpose="Management")
+        assert [job.id for job in record.jobs] == [TASK] and record.changed
 
     def test_deleted_whatever_the_task_is_called(self, appliance: MakeAppliance) -> None:
         ended = task(name="Delete Ethernet network", associatedResource={"resourceUri": URI})
