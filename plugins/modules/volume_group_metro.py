@@ -32,10 +32,12 @@ options:
   remote_system:
     description:
       - The other array, as this one knows it among its remote systems, by name or id. Required with O(state=present).
-      - Given by id, a converged task costs one read, given by name two.
+      - A group that is stretched to another system is an error, with O(state=absent), too, if this option is given.
     type: str
   remote_appliance_id:
-    description: Appliance of the other array to put the volumes on. Without it, that array chooses one.
+    description:
+      - Appliance of the other array to put the volumes on. Without it, that array chooses one.
+      - It counts only when the group is being stretched. Where its volumes are now cannot be read here.
     type: str
   delete_remote_volume_group:
     description: With O(state=absent), whether to delete the group and its volumes on the other array. Not unless given.
@@ -45,7 +47,9 @@ options:
     type: bool
 notes:
   - It needs PowerStoreOS 4.0 or later.
-  - The task is over when metro is configured. The first copy of the data goes on after that.
+  - The task is over when metro is configured. The first copy of the data goes on after that; its state is in the
+    session that the task returns.
+  - While a group is stretched, the array changes, refreshes and restores it only if its replication session is paused.
 seealso:
   - module: jobwise.appliance.volume_group
 """
@@ -87,7 +91,7 @@ resource:
       id: 9b8d5a9c-40ce-4d0b-8d7e-6f1f4c0b2d22
       state: OK
       role: Metro_Preferred
-      remote_system_id: 7c0e5f8a-3b5f-4c43-8a48-5d7a5a2f4f10
+      remote_system: {id: 7c0e5f8a-3b5f-4c43-8a48-5d7a5a2f4f10, name: powerstore-south}
 plan:
   description: What was to be done, in words. The same in check mode.
   returned: always

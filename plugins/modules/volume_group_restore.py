@@ -45,6 +45,7 @@ options:
     default: true
 notes:
   - Stop the hosts' access to the volumes first. What hosts have in their caches does not go with the data.
+  - A group that is stretched by M(jobwise.appliance.volume_group_metro) has to have its replication session paused.
   - If the array's job fails after it has taken the backup, look at the group, then choose a new name for the backup or
     delete it with M(jobwise.appliance.volume_group_snapshot). While the backup exists, nothing is done again.
   - If a task did not wait for its job to end, wait for that with M(jobwise.appliance.powerstore_job). A second run

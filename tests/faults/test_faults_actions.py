@@ -150,4 +150,4 @@ def test_metro_to_another_system_has_to_be_ended_first(run: Runner, emulator: Em
     assert run(volume_group_metro.TASK, **METRO)["changed"]
     emulator.change("remote_system", create={"id": "R2", "name": "remote2", "type": "PowerStore"})
     result = run(volume_group_metro.TASK, **{**METRO, "remote_system": "remote2"})
-    assert result["failed"] and "End that first" in result["msg"] and not result["changed"]
+    assert result["failed"] and "is stretched to remote1, not to remote2" in result["msg"] and not result["changed"]

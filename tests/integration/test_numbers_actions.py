@@ -32,3 +32,14 @@ def test_done_once_then_converged(newest: Player, route: str, module: str, optio
     assert done.pop("job read") >= 1
     assert done == CONVERGED + Counter({"job look-up": 1, "POST volume_group": 1, "GET volume_group": 1})
     assert count(counting, newest, route, f"jobwise.appliance.{module}", options) == CONVERGED
+
+
+def test_metro_costs_one_look_for_the_other_system(newest: Player, route: str) -> None:
+    counting = Counting(newest.emulator)
+    metro = {"volume_group": "app01", "remote_system": "remote1"}
+    for options, reads in ((metro, {"GET remote_system": 1}), ({**metro, "state": "absent"}, {})):
+        done = count(counting, newest, route, "jobwise.appliance.volume_group_metro", options)
+        assert done.pop("job read") >= 1
+        writing = Counter({"job look-up": 1, "POST volume_group": 1, "GET volume_group": 1, **reads})
+        assert done == CONVERGED + writing
+        assert count(counting, newest, route, "jobwise.appliance.volume_group_metro", options) == CONVERGED

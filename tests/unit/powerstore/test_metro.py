@@ -1,0 +1,120 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Metro of a volume group: one read where it is as asked, one more to find the system that it is stretched to."""
+
+from __future__ import annotations
+
+import typing as t
+
+import pytest
+
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import InputError
+from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.metro import MetroSubject
+from ansible_collections.jobwise.appliance.plugins.modules.volume_group_metro import SPEC
+from tests.unit.http.servers import Answer
+from tests.unit.powerstore.scripted import MakeArray, login
+
+G1 = "4a0a1e72-9d5b-4b73-9d22-0a6a4cd2c4b1"
+SOUTH = {"id": "7c0e5f8a-3b5f-4c43-8a48-5d7a5a2f4f10", "name": "south"}
+SESSION = {"id": "m1", "state": "OK", "role": "Metro_Preferred", "remote_system": SOUTH}
+OTHER = {"id": "r1", "state": "OK", "role": "Source", "remote_system": {"id": "e", "name": "east"}}
+SINGLE = {"id": G1, "name": "web", "type": "Primary", "metro_replication_session_id": None, "replication_sessions": []}
+SYSTEMS = [{**SOUTH, "type": "PowerStore"}, {"id": "u", "name": "old", "type": "Unity"}]
+
+
+def want(**options: t.Any) -> dict[str, t.Any]:
+    given = {"volume_group": "web", "remote_system": "south", **options}
+    return {**{name: one.get("default") for name, one in SPEC.items()}, **given}
+
+
+def stretched() -> dict[str, t.Any]:
+    return {**SINGLE, "metro_replication_session_id": "m1", "replication_sessions": [OTHER, SESSION]}
+
+
+@pytest.mark.parametrize("remote", ["south", "SOUTH", SOUTH["id"]])
+def test_as_asked_costs_one_read(array: MakeArray, remote: str) -> None:
+    one = array(login([stretched()]))
+    sought = MetroSubject(one.client, want(remote_system=remote))
+    plan = sought.plan(sought.look_up())
+    assert (plan.steps, plan.before, plan.before) == ((), plan.after, {"volume_group": "web", "metro": "south"})
+    assert one.talk == ["GET volume_group"]
+
+
+def test_a_session_that_the_group_does_not_list_is_read(array: MakeArray) -> None:
+    one = array(login([{**stretched(), "replication_sessions": []}]), Answer(200, SESSION))
+    sought = MetroSubject(one.client, want())
+    assert sought.plan(sought.look_up()).steps == ()
+    assert one.talk == ["GET volume_group", "GET replication_session/m1"]
+
+
+@pytest.mark.parametrize("appliance", [None, "A2"])
+def test_stretching(array: MakeArray, appliance: str | None) -> None:
+    one = array(login([SINGLE]), Answer(200, SYSTEMS))
+    sought = MetroSubject(one.client, want(remote_appliance_id=appliance))
+    plan = sought.plan(sought.look_up())
+    (step,) = plan.steps
+    assert (step.verb, step.path) == ("POST", f"volume_group/{G1}/configure_metro")
+    more = {"remote_appliance_id": "A2"} if appliance else {}
+    assert step.body == {"remote_system_id": SOUTH["id"], **more}
+    assert step.says == "stretch volume group web to south"
+    assert (plan.before["metro"], plan.after["metro"]) == (None, "south")
+
+
+@pytest.mark.parametrize("remote, words", [("north", "no remote system north"), ("old", "is of type Unity")])
+def test_systems_that_it_cannot_be_stretched_to(array: MakeArray, remote: str, words: str) -> None:
+    sought = MetroSubject(array(login([SINGLE]), Answer(200, SYSTEMS)).client, want(remote_system=remote))
+    with pytest.raises(InputError, match=words):
+        sought.look_up()
+
+
+@pytest.mark.parametrize("state", ["present", "absent"])
+def test_metro_with_another_system_is_left_alone(array: MakeArray, state: str) -> None:
+    sought = MetroSubject(array(login([stretched()])).client, want(remote_system="north", state=state))
+    have = sought.look_up()
+    with pytest.raises(InputError, match="is stretched to south, not to north"):
+        sought.plan(have)
+
+
+@pytest.mark.parametrize(
+    "options, body, said",
+    [
+        ({}, None, ""),
+        ({"remote_system": None}, None, ""),
+        (
+            {"delete_remote_volume_group": True},
+            {"delete_remote_volume_group": True},
+            ", delete_remote_volume_group=true",
+        ),
+        ({"force": False}, {"force": False}, ", force=false"),
+    ],
+)
+def test_ending(array: MakeArray, options: dict[str, t.Any], body: dict[str, t.Any] | None, said: str) -> None:
+    one = array(login([stretched()]))
+    sought = MetroSubject(one.client, want(state="absent", **options))
+    plan = sought.plan(sought.look_up())
+    (step,) = plan.steps
+    assert (step.path, step.body) == (f"volume_group/{G1}/end_metro", body)
+    assert step.says == "end metro of volume group web to south" + said
+    assert (plan.before["metro"], plan.after["metro"]) == ("south", None)
+    assert one.talk == ["GET volume_group"]
+
+
+@pytest.mark.parametrize("rows", [[], [SINGLE], [{**SINGLE, "type": "Snapshot"}]])
+def test_nothing_to_end(array: MakeArray, rows: list[dict[str, t.Any]]) -> None:
+    sought = MetroSubject(array(login(rows)).client, want(state="absent"))
+    assert sought.plan(sought.look_up()).steps == ()
+
+
+@pytest.mark.parametrize(
+    "options, words",
+    [
+        ({"remote_system": None}, "Give remote_system"),
+        ({"remote_system": " "}, "remote_system is empty"),
+        ({"volume_group": ""}, "volume_group is empty"),
+    ],
+)
+def test_what_has_to_be_given(array: MakeArray, options: dict[str, t.Any], words: str) -> None:
+    with pytest.raises(InputError, match=words):
+        MetroSubject(array().client, want(**options))
