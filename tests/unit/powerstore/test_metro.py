@@ -20,7 +20,13 @@ G1 = "4a0a1e72-9d5b-4b73-9d22-0a6a4cd2c4b1"
 SOUTH = {"id": "7c0e5f8a-3b5f-4c43-8a48-5d7a5a2f4f10", "name": "south"}
 SESSION = {"id": "m1", "state": "OK", "role": "Metro_Preferred", "remote_system": SOUTH}
 OTHER = {"id": "r1", "state": "OK", "role": "Source", "remote_system": {"id": "e", "name": "east"}}
-SINGLE = {"id": G1, "name": "web", "type": "Primary", "metro_replication_session_id": None, "replication_sessions": []}
+SINGLE: dict[str, t.Any] = {
+    "id": G1,
+    "name": "web",
+    "type": "Primary",
+    "metro_replication_session_id": None,
+    "replication_sessions": [],
+}
 SYSTEMS = [{**SOUTH, "type": "PowerStore"}, {"id": "u", "name": "old", "type": "Unity"}]
 
 
