@@ -19,7 +19,7 @@ def refuse_running(world: World, group: Json, what: str) -> None:
     """422 for what a metro volume group takes only while its session is paused: modify, members, refresh, restore."""
     session = world.store.get("replication_session", group["metro_replication_session_id"] or "")
     if session is not None and session["state"] != PAUSED:
-        text = f"{what} of metro volume group {group['name']} needs its replication session to be paused."
+        text = f"{what} needs the replication session of metro volume group {group['name']} to be paused."
         raise Refused(422, "0xE0A060010063", text, group["name"])
 
 
