@@ -128,6 +128,8 @@ class Script:
             if isinstance(answer, NoAnswer):
                 return
             connection.sendall(answer.wire())
+            if answer.headers.get("Connection") == "close":
+                return
 
     @property
     def talk(self) -> list[str]:

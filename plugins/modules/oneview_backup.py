@@ -1,0 +1,166 @@
+#!/usr/bin/python
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: oneview_backup
+short_description: Make and download backups of HPE OneView
+version_added: 1.0.0
+description:
+  - Makes a backup of the appliance, unless there is a young enough one, and downloads it where it is not kept yet.
+  - The appliance keeps one backup, which the next one replaces. A backup that is being made is waited for, not made a
+    second time. One that was uploaded does not count.
+  - The download is written to a file of another name first and takes the place of O(dest) only when all of it is there,
+    so that nobody ever finds a part of it.
+  - A second run that finds the backup in O(dest) writes nothing. The time of the file is when the backup was made, and
+    a file beside it, with C(.sha256) behind its name, tells whether the content is still the same.
+author:
+  - The jobwise.appliance contributors (@jobwise)
+extends_documentation_fragment:
+  - jobwise.appliance.attributes
+  - jobwise.appliance.attributes.acts
+  - jobwise.appliance.oneview
+options:
+  max_age:
+    description:
+      - How old the last backup may be so that no new one is made, as a number of minutes, hours or days, such as
+        V(90m), V(12h) or V(2d), by the appliance's own clock.
+      - Without it, every run makes a backup.
+    type: str
+  dest:
+    description:
+      - File or folder to download the backup to, on the machine where the task runs. Without it, nothing is downloaded.
+      - In a folder the file is called like the backup, with C(.bkp) behind it. The folder has to exist.
+      - The file can be read by its owner only, since a backup holds the whole configuration.
+    type: path
+  wait:
+    description:
+      - Whether to wait for the backup. Without, the task ends as soon as the appliance has begun with it, unless it is
+        to be downloaded.
+    type: bool
+    default: true
+  wait_timeout:
+    description: Seconds to wait for the backup. When they are over, the task fails, but the appliance goes on.
+    type: float
+    default: 3600.0
+"""
+
+EXAMPLES = r"""
+- name: A backup of today in the folder of backups
+  jobwise.appliance.oneview_backup:
+    host: oneview.example.com
+    username: automation
+    password: "{{ oneview_password }}"
+    max_age: 20h
+    dest: /var/backups/oneview/
+  register: backup
+
+- name: Say where it is
+  ansible.builtin.debug:
+    msg: "{{ backup.file.path }} ({{ backup.file.size }} bytes, SHA-256 {{ backup.file.sha256 }})"
+"""
+
+RETURN = r"""
+resource:
+  description:
+    - The backup as the appliance shows it after the task, before the task in check mode, with its C(file).
+    - Null if there is none, or if the task did not wait for it.
+  returned: always
+  type: dict
+  sample:
+    uri: /rest/backups/ci-005056b1_backup_2026-03-14_142313
+    backup: ci-005056b1_backup_2026-03-14_142313
+    backupType: ON_DEMAND
+    status: SUCCEEDED
+    created: "2026-03-14T14:23:13.422Z"
+    backupSize: 314572800
+    downloadUri: /rest/backups/archive/ci-005056b1_backup_2026-03-14_142313
+file:
+  description: The file that holds the backup. Null without O(dest), and as long as the file does not hold it.
+  returned: always
+  type: dict
+  contains:
+    path:
+      description: Where it is.
+      type: str
+    size:
+      description: Its size in bytes.
+      type: int
+    sha256:
+      description: SHA-256 of its content.
+      type: str
+  sample:
+    path: /var/backups/oneview/ci-005056b1_backup_2026-03-14_142313.bkp
+    size: 314572800
+    sha256: 6f0b8de3f2a1c47d9e5b20a8c3d4e6f70918273645546372819a0bcd1e2f3041
+plan:
+  description: What was to be done, in words, in this order. The same in check mode.
+  returned: always
+  type: list
+  elements: str
+  sample: ["make a backup of oneview.example.com", "download the backup to /var/backups/oneview/"]
+jobs:
+  description: The tasks on the appliance that this task started or adopted, as they were last seen.
+  returned: always
+  type: list
+  elements: dict
+  sample:
+    - id: /rest/tasks/0f6d9a34-8f6e-4dc0-9dd0-57a1f7b5d3a2
+      action: create
+      state: done
+      phase: Completed
+      percent: 100
+      resource_id: /rest/backups/ci-005056b1_backup_2026-03-14_142313
+      adopted: false
+error:
+  description: The facts of a failure.
+  returned: failure
+  type: dict
+  sample:
+    kind: job_failed
+    job_id: /rest/tasks/0f6d9a34-8f6e-4dc0-9dd0-57a1f7b5d3a2
+    messages:
+      - code: BACKUP_FAILED
+        severity: Error
+        message: There is not enough space.
+        arguments: []
+        actions: [Remove firmware bundles that are not needed.]
+"""
+
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.backups import BackupSubject
+from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.client import OneViewClient
+from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.options import ONEVIEW
+from ansible_collections.jobwise.appliance.plugins.module_utils.run import Caller, Task, bring_about, run_module
+
+SPEC: Json = {
+    "max_age": {"type": "str"},
+    "dest": {"type": "path"},
+    "wait": {"type": "bool", "default": True},
+    "wait_timeout": {"type": "float", "default": 3600.0},
+}
+
+
+def subject(client: OneViewClient, want: Json) -> BackupSubject:
+    """Return the appliance's backup."""
+    return BackupSubject(client, want)
+
+
+def work(client: OneViewClient, caller: Caller) -> Json:
+    """Return the result of the task, with the file where playbooks look for it."""
+    result = bring_about(subject)(client, caller)
+    return {**result, "file": (result["resource"] or {}).get("file")}
+
+
+TASK = Task("oneview_backup", ONEVIEW, SPEC, work)
+
+
+def main() -> None:
+    run_module(TASK)
+
+
+if __name__ == "__main__":
+    main()
