@@ -96,7 +96,7 @@ class ImportRequest:
         """Look up the remote system and the source of a session that is to be created."""
         if not isinstance(want.get("remote_system"), Reference):
             return
-        if self.source is None:
+        if ("remote_system", "") not in self._found:
             system = find_system(self.client, want["remote_system"])
             self._found["remote_system", ""] = Reference(system["id"], system["name"])
             if isinstance(want.get("source"), Reference):
