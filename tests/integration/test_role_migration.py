@@ -1,0 +1,81 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A migration in waves: checked, copied, approved, cut over, run again; and stopped by a failure."""
+
+from __future__ import annotations
+
+import typing as t
+
+from .conftest import Player, Run, writes
+
+ROLE = "jobwise.appliance.powerstore_migration"
+
+
+def migration(*names: str, **variables: t.Any) -> dict[str, t.Any]:
+    """Return a task that plays the role over these sources of unity1."""
+    sources = [{"name": name, "remote_system": "unity1"} for name in names]
+    given = {"powerstore_migration_sources": sources, **variables}
+    return {"ansible.builtin.include_role": {"name": ROLE}, "vars": given}
+
+
+def states(player: Player) -> dict[str, str]:
+    """Return the state of each import session on the array."""
+    read = {"name": "it", "jobwise.appliance.powerstore_info": {"type": "import_session", "select": ["name", "state"]}}
+    return {one["name"]: one["state"] for one in player.play([read]).result("it")["resources"]}
+
+
+def said(run: Run) -> str:
+    """Return what a person saw, without line breaks."""
+    return " ".join(run.output.split())
+
+
+def test_copied_in_waves_then_cut_over_on_approval(player: Player) -> None:
+    names = ("lun01", "lun02", "lun03")
+    checked = player.play([migration(*names)], "auto", "--check")
+    assert checked.returncode == 0, checked.output
+    assert writes(player.emulator) == []
+    copied = player.play([migration(*names)])
+    assert copied.returncode == 0, copied.output
+    assert "Wave 1 of 2: lun01, lun02" in said(copied) and "Wave 2 of 2: lun03" in said(copied)
+    assert "run again with powerstore_migration_approved" in said(copied)
+    assert states(player) == dict.fromkeys(names, "Ready_For_Cutover")
+    early = player.play(
+        [
+            migration(
+                *names, powerstore_migration_approved=True, powerstore_migration_window_start="2035-01-01T00:00:00Z"
+            )
+        ]
+    )
+    assert early.returncode != 0 and "Nothing was cut over" in said(early)
+    assert states(player) == dict.fromkeys(names, "Ready_For_Cutover")
+    cut_over = player.play([migration(*names, powerstore_migration_approved=True)])
+    assert cut_over.returncode == 0, cut_over.output
+    assert states(player) == dict.fromkeys(names, "Import_Completed")
+    before = len(writes(player.emulator))
+    again = player.play([migration(*names, powerstore_migration_approved=True)])
+    assert again.returncode == 0 and "changed=0" in again.output
+    assert len(writes(player.emulator)) == before
+
+
+def test_a_failure_stops_it_and_a_second_run_goes_on(newest: Player) -> None:
+    names = ("lun01", "lun02", "lun03")
+    newest.emulator.change("settings", set={"import_failures": {"lun01": 40}})
+    stopped = newest.play([migration(*names, powerstore_migration_at_once=1)])
+    assert stopped.returncode != 0
+    assert "Wave 1 of 3 has stopped" in said(stopped)
+    assert "Remaining: lun01 (Failed), lun02 (not begun), lun03 (not begun)." in said(stopped)
+    assert states(newest) == {"lun01": "Failed"}
+    newest.emulator.change("settings", set={"import_failures": {}})
+    gone = {"name": "gone", "jobwise.appliance.import_session": {"name": "lun01", "state": "absent"}}
+    done = newest.play([gone, migration(*names, powerstore_migration_at_once=1)])
+    assert done.returncode == 0, done.output
+    assert states(newest) == dict.fromkeys(names, "Ready_For_Cutover")
+    assert not newest.emulator.sessions()["open"]
+
+
+def test_a_list_that_cannot_be_is_refused_before_anything_is_written(newest: Player) -> None:
+    twice = newest.play([migration("lun01", "LUN01")])
+    assert twice.returncode != 0 and "have to differ" in said(twice)
+    assert newest.emulator.requests()["requests"] == []
