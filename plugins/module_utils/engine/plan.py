@@ -133,7 +133,7 @@ def _plan_create(resource: Resource, want: Json) -> Plan:
         if attribute.create:
             if value != "":
                 put_into(resource, body, attribute, value, None)
-        elif not attribute.same(attribute.fresh, value):
+        elif not _is_fresh(attribute, value):
             put_into(resource, later, attribute, value, None)
     counted = ""
     missing = [one.option for one in resource.attributes if one.required and want.get(one.option) is None]
@@ -162,6 +162,11 @@ def _plan_create(resource: Resource, want: Json) -> Plan:
         says = f"set {', '.join(later)} of {resource.title} {name}"
         steps.append(_modify(resource, {"id": ID_LATER, resource.style.version: VERSION_LATER}, later, says, want))
     return Plan(tuple(steps), {}, after)
+
+
+def _is_fresh(attribute: Attribute, value: t.Any) -> bool:
+    """Tell whether a new object has the value by itself; one that is unset is clear already."""
+    return agrees(attribute, attribute.fresh, value) or (value in ("", []) and attribute.fresh is None)
 
 
 def _plan_update(resource: Resource, have: Json, want: Json) -> Plan:
