@@ -18,9 +18,9 @@ from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 from ansible.module_utils.errors import AnsibleFallbackNotFound
 
 from .engine.errors import ApplianceError, Interrupted
-from .engine.job import Waiting
+from .engine.job import DONE, Job, Waiting
 from .engine.platform import Client, Platform
-from .engine.reconcile import Record, Subject, reconcile
+from .engine.reconcile import Record, Subject, in_words, reconcile
 from .engine.resource import Json
 from .http.transport import REQUESTS_MISSING
 
@@ -97,6 +97,33 @@ def bring_about(make_subject: t.Callable[[t.Any, Json], Subject]) -> t.Callable[
         except ApplianceError as error:
             return {**report(record, label, caller.diff), **failure(error, record)}
         return report(record, label, caller.diff)
+
+    return work
+
+
+Jobs = t.Dict[str, Job]
+
+
+def wait_only(
+    await_jobs: t.Callable[[t.Any, t.Sequence[str], Waiting, Jobs], None], shown: t.Callable[[Jobs], t.List[Json]]
+) -> t.Callable[[t.Any, Caller], Json]:
+    """Return the work of a task that waits for the jobs with its ``ids`` and changes nothing.
+
+    await_jobs: waits, and keeps the jobs it is given as they were last seen. shown: tells jobs in the result.
+    """
+
+    def work(client: t.Any, caller: Caller) -> Json:
+        jobs: Jobs = {}
+        failed: Json = {}
+        try:
+            await_jobs(
+                client, caller.params["ids"], Waiting(True, caller.params["wait_timeout"], caller.progress), jobs
+            )
+        except ApplianceError as error:
+            failed = failure(error)
+        done = [job for job in jobs.values() if job.state == DONE]
+        warnings = [f"{job.resource_name or job.id}: {in_words(one)}" for job in done for one in job.messages]
+        return {"changed": False, "jobs": shown(jobs), "warnings": warnings, **failed}
 
     return work
 

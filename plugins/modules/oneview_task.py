@@ -112,32 +112,17 @@ error:
         actions: [Specify a different VLAN.]
 """
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import ApplianceError
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.job import Job, Waiting
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Json
-from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.client import OneViewClient
 from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.options import ONEVIEW
-from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.task_list import await_tasks, shown, warnings
-from ansible_collections.jobwise.appliance.plugins.module_utils.run import Caller, Task, failure, run_module
+from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.task_list import await_tasks, shown
+from ansible_collections.jobwise.appliance.plugins.module_utils.run import Task, run_module, wait_only
 
 SPEC: Json = {
     "ids": {"type": "list", "elements": "str", "required": True},
     "wait_timeout": {"type": "float", "default": 600.0},
 }
 
-
-def wait(client: OneViewClient, caller: Caller) -> Json:
-    """Return the result of a task that waits for tasks of the appliance; it changes nothing."""
-    jobs: dict[str, Job] = {}
-    failed: Json = {}
-    try:
-        await_tasks(client, caller.params["ids"], Waiting(True, caller.params["wait_timeout"], caller.progress), jobs)
-    except ApplianceError as error:
-        failed = failure(error)
-    return {"changed": False, "jobs": shown(jobs), "warnings": warnings(jobs), **failed}
-
-
-TASK = Task("oneview_task", ONEVIEW, SPEC, wait)
+TASK = Task("oneview_task", ONEVIEW, SPEC, wait_only(await_tasks, shown))
 
 
 def main() -> None:

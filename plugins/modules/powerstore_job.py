@@ -105,31 +105,17 @@ error:
     messages: [{code: "0xE0A060010001", severity: Error, message: There is not enough space., arguments: []}]
 """
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import ApplianceError
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.job import Job, Waiting
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Json
-from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.client import PowerStoreClient
 from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.job_list import await_jobs, shown
 from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.options import POWERSTORE
-from ansible_collections.jobwise.appliance.plugins.module_utils.run import Caller, Task, failure, run_module
+from ansible_collections.jobwise.appliance.plugins.module_utils.run import Task, run_module, wait_only
 
 SPEC: Json = {
     "ids": {"type": "list", "elements": "str", "required": True},
     "wait_timeout": {"type": "float", "default": 600.0},
 }
 
-
-def wait(client: PowerStoreClient, caller: Caller) -> Json:
-    """Return the result of a task that waits for jobs; it changes nothing."""
-    jobs: dict[str, Job] = {}
-    try:
-        await_jobs(client, caller.params["ids"], Waiting(True, caller.params["wait_timeout"], caller.progress), jobs)
-    except ApplianceError as error:
-        return {"changed": False, "jobs": shown(jobs), **failure(error)}
-    return {"changed": False, "jobs": shown(jobs)}
-
-
-TASK = Task("powerstore_job", POWERSTORE, SPEC, wait)
+TASK = Task("powerstore_job", POWERSTORE, SPEC, wait_only(await_jobs, shown))
 
 
 def main() -> None:

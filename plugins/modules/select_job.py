@@ -86,11 +86,8 @@ error:
     messages: [{code: null, severity: null, message: The host does not answer., arguments: []}]
 """
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import ApplianceError
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.job import Job, Waiting
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Json
-from ansible_collections.jobwise.appliance.plugins.module_utils.run import Caller, Task, failure, run_module
-from ansible_collections.jobwise.appliance.plugins.module_utils.select.client import SelectClient
+from ansible_collections.jobwise.appliance.plugins.module_utils.run import Task, run_module, wait_only
 from ansible_collections.jobwise.appliance.plugins.module_utils.select.job_list import await_jobs, shown
 from ansible_collections.jobwise.appliance.plugins.module_utils.select.options import SELECT
 
@@ -99,18 +96,7 @@ SPEC: Json = {
     "wait_timeout": {"type": "float", "default": 7200.0},
 }
 
-
-def wait(client: SelectClient, caller: Caller) -> Json:
-    """Return the result of a task that waits for jobs; it changes nothing."""
-    jobs: dict[str, Job] = {}
-    try:
-        await_jobs(client, caller.params["ids"], Waiting(True, caller.params["wait_timeout"], caller.progress), jobs)
-    except ApplianceError as error:
-        return {"changed": False, "jobs": shown(jobs), **failure(error)}
-    return {"changed": False, "jobs": shown(jobs)}
-
-
-TASK = Task("select_job", SELECT, SPEC, wait)
+TASK = Task("select_job", SELECT, SPEC, wait_only(await_jobs, shown))
 
 
 def main() -> None:

@@ -232,7 +232,7 @@ class _Run:
                 raise
         self.record.note(job)
         if job.state == DONE:
-            self.record.warnings += [_in_words(message) for message in job.messages]
+            self.record.warnings += [in_words(message) for message in job.messages]
         self.object_id = self.object_id or job.resource_id
 
     def jobs_after_doubt(self, step: Step, error: ApplianceError) -> list[Job]:
@@ -318,6 +318,6 @@ class _Run:
             )
 
 
-def _in_words(message: t.Mapping[str, t.Any]) -> str:
+def in_words(message: t.Mapping[str, t.Any]) -> str:
     """Return an appliance's message and what it advises."""
     return " ".join(str(part) for part in (message.get("message"), *(message.get("actions") or ())) if part)

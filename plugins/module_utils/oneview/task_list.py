@@ -13,7 +13,7 @@ from __future__ import annotations
 import typing as t
 
 from ..engine.errors import InputError, Refused
-from ..engine.job import DONE, Job, Waiting
+from ..engine.job import Job, Waiting
 from ..engine.jobs import wait_for_all
 from ..engine.resource import Json
 from .client import TASKS, OneViewClient
@@ -71,13 +71,3 @@ def shown(jobs: t.Mapping[str, Job]) -> list[Json]:
         del shown["adopted"]
         told.append(shown)
     return told
-
-
-def warnings(jobs: t.Mapping[str, Job]) -> list[str]:
-    """Return what tasks that ended well say all the same."""
-    return [
-        f"{job.resource_name or job.id}: {message['message']}"
-        for job in jobs.values()
-        if job.state == DONE
-        for message in job.messages
-    ]

@@ -10,12 +10,7 @@ import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import InputError, JobFailed
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.job import Clock, Job, Waiting
-from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.task_list import (
-    await_tasks,
-    shown,
-    uris,
-    warnings,
-)
+from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.task_list import await_tasks, shown, uris
 from tests.unit.oneview.scripted import MakeAppliance, error_from, refused, task
 
 ONE, TWO = "/rest/tasks/1", "/rest/tasks/2"
@@ -33,7 +28,7 @@ def test_those_that_run_are_looked_at_again(appliance: MakeAppliance) -> None:
         (ONE, "done", "ops"),
         (TWO, "done", "ops"),
     ]
-    assert warnings(jobs) == ["a: Look at the fan."]
+    assert [message["message"] for message in jobs[ONE].messages] == ["Look at the fan."]
 
 
 def test_one_that_fails_does_not_end_the_wait(appliance: MakeAppliance) -> None:

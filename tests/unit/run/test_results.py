@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import typing as t
+
 import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import (
@@ -14,10 +16,10 @@ from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors im
     JobFailed,
     Refused,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.job import Job
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.job import DONE, FAILED, Job, Waiting
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.reconcile import Record
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Json
-from ansible_collections.jobwise.appliance.plugins.module_utils.run import Caller, failure, perform, report
+from ansible_collections.jobwise.appliance.plugins.module_utils.run import Caller, failure, perform, report, wait_only
 from tests.unit.engine.appliance import JOB_FAILS, MESSAGES, REFUSED, Appliance
 from tests.unit.engine.tables import book, shelf, task
 from tests.unit.run.tasks import Asked, Library, library_task
@@ -183,3 +185,27 @@ def test_facts_belong_to_the_one_who_asked() -> None:
     error = Refused("x", messages=MESSAGES)
     error.facts()["messages"][0]["code"] = "changed"
     assert error.facts()["messages"] == list(MESSAGES)
+
+
+class Patient:
+    """A caller that asks for two jobs."""
+
+    params: Json = {"ids": ["a", "b"], "wait_timeout": 5.0}
+    check_mode = False
+    diff = False
+
+    def progress(self, line: str) -> None:
+        """Nobody looks."""
+
+
+def test_waiting_tells_jobs_warnings_and_what_failed_and_changes_nothing() -> None:
+    def await_jobs(client: object, ids: t.Sequence[str], waiting: Waiting, jobs: dict[str, Job]) -> None:
+        assert (list(ids), waiting.timeout) == (["a", "b"], 5.0)
+        jobs["a"] = Job("a", DONE, resource_name="shelf", messages=[{"message": "Dusty.", "actions": ["Dust it."]}])
+        jobs["b"] = Job("b", FAILED, messages=[{"message": "Broken."}])
+        raise JobFailed("The job to build ended as Failed: Broken.", job="b")
+
+    result = wait_only(await_jobs, lambda jobs: [{"id": one} for one in jobs])(None, Patient())
+    assert result["warnings"] == ["shelf: Dusty. Dust it."]
+    assert (result["changed"], result["failed"], result["jobs"]) == (False, True, [{"id": "a"}, {"id": "b"}])
+    assert result["error"]["job_id"] == "b"
