@@ -82,7 +82,7 @@ class BackupSubject:
         if have is None or not self._is_young(have):
             steps.append(Step(MAKE, "POST", BACKUPS, {}, f"make a {self.label}"))
             after = {"backup": "a new one", "created": "now"}
-        warnings = []
+        warnings: list[str] = []
         file = self._file(have["backup"] if have else "")
         if file is not None:
             kept = bool(have and have["file"])

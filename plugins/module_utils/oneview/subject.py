@@ -63,7 +63,7 @@ class OneViewSubject:
             self._resolve_names(have)
         if have is None:
             return None
-        have["id"] = have["uri"]
+        have["id"] = have.get("uri") or uri
         for attribute in self.resource.attributes:
             if attribute.relation:
                 have[attribute.relation] = self._related(attribute, have)
@@ -163,7 +163,7 @@ class OneViewSubject:
         if not self._sent and not _is_worked_on(have):
             return []
         if have:
-            filters = {"associatedResource.resourceUri": have["uri"]}
+            filters = {"associatedResource.resourceUri": have["id"]}
         else:
             filters = {"associatedResource.resourceName": self._name_to_be()}
         return [job for job in self.client.jobs(filters, self._since) if job.action in actions]

@@ -1,0 +1,191 @@
+#!/usr/bin/python
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: oneview_backup_schedule
+short_description: Manage scheduled backups of HPE OneView
+version_added: 1.0.0
+description:
+  - Sets when the appliance makes backups by itself, and the server that it sends them to.
+author:
+  - The jobwise.appliance contributors (@jobwise)
+extends_documentation_fragment:
+  - jobwise.appliance.attributes
+  - jobwise.appliance.attributes.manages
+  - jobwise.appliance.oneview
+  - jobwise.appliance.oneview.force
+  - jobwise.appliance.wait
+options:
+  enabled:
+    description: Whether backups are sent to the server.
+    type: bool
+  protocol:
+    description: How they are sent.
+    type: str
+    choices: [SCP, SFTP]
+  server:
+    description: Name or address of the server.
+    type: str
+  directory:
+    description: Folder on the server.
+    type: str
+  public_key:
+    description: Public key of the server's host, by which the appliance recognises it.
+    type: str
+  server_username:
+    description: User to log in to the server as.
+    type: str
+  server_password:
+    description:
+      - Password of this user. It is sent along with every change.
+      - It cannot be read back, so by itself it is no reason for a change, unless O(update_password) says so.
+    type: str
+  update_password:
+    description:
+      - With V(with_changes), O(server_password) is sent only when something else changes.
+      - With V(always), it is set by every run, which therefore always reports a change.
+    type: str
+    choices: [with_changes, always]
+    default: with_changes
+  interval:
+    description: How often a backup is made.
+    type: str
+    choices: [NONE, DAILY, WEEKLY]
+  days:
+    description: The days of the week, for O(interval=WEEKLY), in any order.
+    type: list
+    elements: str
+    choices: [MO, TU, WE, TH, FR, SA, SU]
+  time:
+    description: The time of the day, as V(HH:MM) with 24 hours. In YAML it needs quotation marks.
+    type: str
+"""
+
+EXAMPLES = r"""
+- name: Have backups made twice a week and sent away
+  jobwise.appliance.oneview_backup_schedule:
+    host: oneview.example.com
+    username: administrator
+    password: "{{ oneview_password }}"
+    enabled: true
+    protocol: SFTP
+    server: store.example.com
+    directory: /backups/oneview
+    public_key: "{{ lookup('ansible.builtin.file', 'store.pub') }}"
+    server_username: oneview
+    server_password: "{{ store_password }}"
+    interval: WEEKLY
+    days: [MO, TH]
+    time: "02:30"
+"""
+
+RETURN = r"""
+resource:
+  description:
+    - The schedule as the appliance shows it after the task, before the task in check mode.
+    - Null if the task did not wait for its last job.
+  returned: always
+  type: dict
+  sample:
+    enabled: true
+    protocol: SFTP
+    remoteServerName: store.example.com
+    remoteServerDir: /backups/oneview
+    userName: oneview
+    scheduleInterval: WEEKLY
+    scheduleDays: [MO, TH]
+    scheduleTime: "02:30"
+plan:
+  description: What was to be done, in words. The same in check mode.
+  returned: always
+  type: list
+  elements: str
+  sample: ["change interval and days of backup schedule oneview.example.com"]
+jobs:
+  description: The tasks on the appliance that this task started or adopted, as they were last seen.
+  returned: always
+  type: list
+  elements: dict
+  sample:
+    - id: /rest/tasks/0f6d9a34-8f6e-4dc0-9dd0-57a1f7b5d3a2
+      action: modify
+      state: done
+      phase: Completed
+      percent: 100
+      adopted: false
+error:
+  description: The facts of a failure.
+  returned: failure
+  type: dict
+  sample:
+    kind: job_failed
+    job_id: /rest/tasks/0f6d9a34-8f6e-4dc0-9dd0-57a1f7b5d3a2
+    messages:
+      - code: REMOTE_SERVER_LOGIN_FAILED
+        severity: Error
+        message: The server does not accept the user.
+        arguments: []
+        actions: [Check the user name and the password.]
+"""
+
+import re
+
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import InputError
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Attribute, Json, members, text
+from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.client import OneViewClient
+from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.options import ONEVIEW
+from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.settings import (
+    SettingsSubject,
+    settings,
+    settings_spec,
+)
+from ansible_collections.jobwise.appliance.plugins.module_utils.run import WAITING, Task, bring_about, run_module
+
+DAYS = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
+
+SCHEDULE = settings(
+    "/rest/backups/config",
+    "backup schedule",
+    (
+        Attribute("enabled", "bool"),
+        Attribute("protocol", shape={"choices": ["SCP", "SFTP"]}),
+        Attribute("server", wire="remoteServerName", same=text),
+        Attribute("directory", wire="remoteServerDir", same=text),
+        Attribute("public_key", wire="remoteServerPublicKey", same=lambda have, want: text((have or "").strip(), want)),
+        Attribute("server_username", wire="userName", same=text),
+        Attribute("server_password", wire="password", secret=True),
+        Attribute("interval", wire="scheduleInterval", shape={"choices": ["NONE", "DAILY", "WEEKLY"]}),
+        Attribute("days", "list", wire="scheduleDays", same=members, shape={"elements": "str", "choices": DAYS}),
+        Attribute("time", wire="scheduleTime", same=text),
+    ),
+)
+
+
+def subject(client: OneViewClient, want: Json) -> SettingsSubject:
+    """Return the schedule; raise InputError for a time that is none."""
+    time = want["time"]
+    if time and not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", time):
+        raise InputError(f"time takes HH:MM with 24 hours, such as '02:30', not {time!r}.")
+    key = want["public_key"]
+    return SettingsSubject(client, SCHEDULE, {**want, "public_key": key and key.strip()})
+
+
+def spec() -> Json:
+    """Return the argument spec: a schedule is never made, so its password cannot be set then."""
+    update: Json = {"type": "str", "choices": ["with_changes", "always"], "default": "with_changes"}
+    return {**settings_spec(SCHEDULE), "update_password": update, "force": {"type": "bool"}, **WAITING}
+
+
+TASK = Task("oneview_backup_schedule", ONEVIEW, spec(), bring_about(subject))
+
+
+def main() -> None:
+    run_module(TASK)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,129 @@
+#!/usr/bin/python
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: oneview_snmp_trap
+short_description: Manage destinations of SNMP traps of HPE OneView
+version_added: 1.0.0
+description:
+  - Creates, changes and deletes the destinations that the appliance sends SNMP v1 traps to.
+  - A destination is found by exactly its address, ignoring case.
+author:
+  - The jobwise.appliance contributors (@jobwise)
+extends_documentation_fragment:
+  - jobwise.appliance.attributes
+  - jobwise.appliance.attributes.manages
+  - jobwise.appliance.oneview
+  - jobwise.appliance.oneview.force
+  - jobwise.appliance.wait
+options:
+  state:
+    description: Whether traps are sent there.
+    type: str
+    choices: [present, absent]
+    default: present
+  destination:
+    description: Name or address of the machine that traps are sent to.
+    type: str
+    required: true
+  trap_port:
+    description:
+      - Port that traps are sent to, the appliance's default if not given.
+      - Where an address is there with several ports, it says which one is meant.
+    type: int
+  community:
+    description:
+      - Community string, the password of SNMP v1. Required to create a destination.
+      - It is compared where the appliance tells it. Where it does not, it is set only when something else changes.
+    type: str
+"""
+
+EXAMPLES = r"""
+- name: Send traps to the monitoring
+  jobwise.appliance.oneview_snmp_trap:
+    host: oneview.example.com
+    username: administrator
+    password: "{{ oneview_password }}"
+    destination: monitoring.example.com
+    community: "{{ trap_community }}"
+    trap_port: 162
+
+- name: And no longer to the old one
+  jobwise.appliance.oneview_snmp_trap:
+    destination: 192.0.2.7
+    state: absent
+"""
+
+RETURN = r"""
+resource:
+  description:
+    - The destination as the appliance shows it after the task, before the task in check mode, without its community.
+    - Null if there is none, or if the task did not wait for its last job.
+  returned: always
+  type: dict
+  sample:
+    uri: /rest/appliance/trap-destinations/1
+    destination: monitoring.example.com
+    port: 162
+plan:
+  description: What was to be done, in words. The same in check mode.
+  returned: always
+  type: list
+  elements: str
+  sample: ["create trap destination monitoring.example.com"]
+jobs:
+  description: The tasks on the appliance that this task started or adopted, as they were last seen.
+  returned: always
+  type: list
+  elements: dict
+  sample: []
+error:
+  description: The facts of a failure.
+  returned: failure
+  type: dict
+  sample:
+    kind: refused
+    method: POST
+    path: /rest/appliance/trap-destinations/validation
+    status: 400
+    messages:
+      - code: INVALID_DESTINATION
+        severity: Error
+        message: The destination cannot be resolved.
+        arguments: []
+        actions: [Specify an address.]
+"""
+
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.client import OneViewClient
+from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.options import ONEVIEW
+from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.snmp_traps import TrapSubject
+from ansible_collections.jobwise.appliance.plugins.module_utils.run import WAITING, Task, bring_about, run_module
+
+SPEC: Json = {
+    "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
+    "destination": {"type": "str", "required": True},
+    "trap_port": {"type": "int"},
+    "community": {"type": "str", "no_log": True},
+    "force": {"type": "bool"},
+}
+
+
+def subject(client: OneViewClient, want: Json) -> TrapSubject:
+    """Return the destination that the task names."""
+    return TrapSubject(client, want)
+
+
+TASK = Task("oneview_snmp_trap", ONEVIEW, {**SPEC, **WAITING}, bring_about(subject))
+
+
+def main() -> None:
+    run_module(TASK)
+
+
+if __name__ == "__main__":
+    main()

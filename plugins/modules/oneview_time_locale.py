@@ -1,0 +1,144 @@
+#!/usr/bin/python
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: oneview_time_locale
+short_description: Manage time and language settings of HPE OneView
+version_added: 1.0.0
+description:
+  - Sets the language, the time zone and the time servers of the appliance.
+  - The time itself is neither compared nor set.
+author:
+  - The jobwise.appliance contributors (@jobwise)
+extends_documentation_fragment:
+  - jobwise.appliance.attributes
+  - jobwise.appliance.attributes.manages
+  - jobwise.appliance.oneview
+  - jobwise.appliance.oneview.force
+  - jobwise.appliance.wait
+options:
+  locale:
+    description: Language and its encoding, such as V(en_US.UTF-8) or V(ja_JP.UTF-8).
+    type: str
+  timezone:
+    description: Time zone, such as V(UTC).
+    type: str
+  ntp_servers:
+    description: Names or addresses of time servers, in any order. An empty list takes the time of the host instead.
+    type: list
+    elements: str
+  polling_interval:
+    description: How often the time servers are asked, in the appliance's own unit.
+    type: int
+"""
+
+EXAMPLES = r"""
+- name: Take the time from the company's servers
+  jobwise.appliance.oneview_time_locale:
+    host: oneview.example.com
+    username: administrator
+    password: "{{ oneview_password }}"
+    timezone: UTC
+    locale: en_US.UTF-8
+    ntp_servers: [ntp1.example.com, ntp2.example.com]
+"""
+
+RETURN = r"""
+resource:
+  description:
+    - The settings as the appliance shows them after the task, before the task in check mode.
+    - Null if the task did not wait for its last job.
+  returned: always
+  type: dict
+  sample:
+    type: TimeAndLocale
+    locale: en_US.UTF-8
+    localeDisplayName: English (United States)
+    timezone: UTC
+    dateTime: "2026-03-14T14:23:13.422Z"
+    ntpServers: [ntp1.example.com, ntp2.example.com]
+    pollingInterval: null
+plan:
+  description: What was to be done, in words. The same in check mode.
+  returned: always
+  type: list
+  elements: str
+  sample: ["change ntp_servers of time and locale oneview.example.com"]
+jobs:
+  description: The tasks on the appliance that this task started or adopted, as they were last seen.
+  returned: always
+  type: list
+  elements: dict
+  sample:
+    - id: /rest/tasks/0f6d9a34-8f6e-4dc0-9dd0-57a1f7b5d3a2
+      action: modify
+      state: done
+      phase: Completed
+      percent: 100
+      adopted: false
+error:
+  description: The facts of a failure.
+  returned: failure
+  type: dict
+  sample:
+    kind: refused
+    method: POST
+    path: /rest/appliance/configuration/time-locale
+    status: 400
+    messages:
+      - code: INVALID_NTP_SERVER
+        severity: Error
+        message: The server ntp3.example.com cannot be reached.
+        arguments: []
+        actions: [Specify a different server.]
+"""
+
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Attribute, Json, members
+from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.client import OneViewClient
+from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.options import ONEVIEW
+from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.settings import (
+    POSTED,
+    SettingsSubject,
+    same_number,
+    settings,
+    settings_spec,
+)
+from ansible_collections.jobwise.appliance.plugins.module_utils.run import WAITING, Task, bring_about, run_module
+
+TIME_LOCALE = settings(
+    "/rest/appliance/configuration/time-locale",
+    "time and locale",
+    (
+        Attribute("locale"),
+        Attribute("timezone"),
+        Attribute("ntp_servers", "list", wire="ntpServers", same=members, shape={"elements": "str"}),
+        Attribute("polling_interval", "int", wire="pollingInterval", same=same_number),
+    ),
+    POSTED,
+    told=("dateTime", "localeDisplayName"),
+)
+
+
+def subject(client: OneViewClient, want: Json) -> SettingsSubject:
+    """Return the settings."""
+    return SettingsSubject(client, TIME_LOCALE, want)
+
+
+TASK = Task(
+    "oneview_time_locale",
+    ONEVIEW,
+    {**settings_spec(TIME_LOCALE), "force": {"type": "bool"}, **WAITING},
+    bring_about(subject),
+)
+
+
+def main() -> None:
+    run_module(TASK)
+
+
+if __name__ == "__main__":
+    main()
