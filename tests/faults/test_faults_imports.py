@@ -274,3 +274,21 @@ def test_hosts_of_members(run: Runner, emulator: Emulator) -> None:
     assert ask(run, **CG03, member_hosts=hosts)["changed"]
     reads = [one["path"] for one in emulator.requests()["requests"] if one["path"] == "/api/rest/host"]
     assert len(reads) == 1
+
+
+@pytest.mark.parametrize("system, refused", [("unity2", False), ("unity1", False), ("sc1", True)])
+def test_sources_of_one_name_on_several_arrays(run: Runner, emulator: Emulator, system: str, refused: bool) -> None:
+    address = "192.0.2.99"
+    other = emulator.change("remote_system", create={"name": "unity2", "type": "Unity", "management_address": address})
+    array = {"id": other["id"], "name": "unity2", "management_address": address}
+    emulator.change("import_unity", create={**array, "supported_import_type": "Non_Disruptive_And_Agentless"})
+    twin = {
+        "name": "lun01",
+        "import_unity_id": other["id"],
+        "importable_criteria": "Ready",
+        "wwn": "naa.1",
+        "size": 2**30,
+    }
+    emulator.change("import_unity_volume", create=twin)
+    result = ask(run, **{**LUN01, "remote_system": system})
+    assert bool(result.get("failed")) == refused, result

@@ -16,34 +16,42 @@ from ..engine.resource import Json, Reference
 from .client import PowerStoreClient
 from .query import one_of
 
-SYSTEM_FIELDS = ("id", "name", "type")
+SYSTEM_FIELDS = ("id", "name", "type", "management_address")
 SOURCE_FIELDS = "id,name,importable_criteria,importable_criteria_l10n"
 AGENTLESS, NON_DISRUPTIVE = "Agentless", "Non_Disruptive"
 READY_FOR = {"Ready": NON_DISRUPTIVE, "Ready_For_Agentless_Import": AGENTLESS}
 
-# Type of remote system: resource types of its volumes and of its consistency groups.
+# Type of remote system: resource types of the array that its discovery has found, of its volumes, and of its groups.
 FAMILIES = {
-    "Unity": ("import_unity_volume", "import_unity_consistency_group"),
-    "Storage_Center": ("import_storage_center_volume", "import_storage_center_consistency_group"),
-    "PS_Equallogic": ("import_psgroup_volume",),
-    "VNX": ("import_vnx_volume", "import_vnx_consistency_group"),
-    "XtremIO": ("import_xtremio_volume", "import_xtremio_consistency_group"),
-    "NetApp": ("import_netapp_volume",),
-    "PowerMax_VMAX": ("import_vmax_volume", "import_vmax_storage_group"),
-    "Universal": ("import_universal_volume", "import_universal_consistency_group"),
+    "Unity": ("import_unity", "import_unity_volume", "import_unity_consistency_group"),
+    "Storage_Center": (
+        "import_storage_center",
+        "import_storage_center_volume",
+        "import_storage_center_consistency_group",
+    ),
+    "PS_Equallogic": ("import_psgroup", "import_psgroup_volume"),
+    "VNX": ("import_vnx_array", "import_vnx_volume", "import_vnx_consistency_group"),
+    "XtremIO": ("import_xtremio", "import_xtremio_volume", "import_xtremio_consistency_group"),
+    "NetApp": ("import_netapp", "import_netapp_volume"),
+    "PowerMax_VMAX": ("import_vmax", "import_vmax_volume", "import_vmax_storage_group"),
+    "Universal": ("", "import_universal_volume", "import_universal_consistency_group"),
 }
 NOTHING_TO_IMPORT = ("PowerStore", "PowerProtect_DD")
 
 
 @dataclasses.dataclass(frozen=True)
 class Source:
-    """A volume or consistency group that can, or cannot, be imported. reason: in the array's words."""
+    """A volume or consistency group that can, or cannot, be imported.
+
+    reason: in the array's words. here: whether it is known to be on the remote system that the task names.
+    """
 
     id: str
     name: str
     is_group: bool = False
     criteria: str = ""
     reason: str = ""
+    here: bool = False
 
 
 def find_system(client: PowerStoreClient, asked: Reference) -> Json:
@@ -60,6 +68,7 @@ def find_source(client: PowerStoreClient, system: Json, asked: Reference, expect
     """Return the source that a person means by id or name; raise InputError for none, or for several of one name.
 
     expected: the id of the one that is meant where there are several.
+    Several arrays of a kind may have sources of one name: those on the system come before others.
     Sources of a kind of system that this collection does not know are taken on trust, by their id.
     """
     kind = str(system.get("type"))
@@ -68,9 +77,14 @@ def find_source(client: PowerStoreClient, system: Json, asked: Reference, expect
     if kind not in FAMILIES:
         return Source(str(asked), str(asked))
     found: list[Source] = []
-    for place, type_ in enumerate(FAMILIES[kind]):
-        rows = client.query(type_, {**_filter(asked), "select": SOURCE_FIELDS})
-        found += [_source(row, is_group=place == 1) for row in rows]
+    array, *types = FAMILIES[kind]
+    place = f"{array}(management_address)" if array else "remote_system_id"
+    for type_ in types:
+        rows = client.query(type_, {**_filter(asked), "select": f"{SOURCE_FIELDS},{place}"})
+        for row in rows:
+            where = (row.get(array) or {}).get("management_address") if array else row.get("remote_system_id")
+            here = where == system.get("management_address" if array else "id")
+            found.append(_source(row, is_group=type_ != types[0], here=here))
         by_id = [one for one in found if one.id in (str(asked), expected)]
         if by_id:
             return by_id[0]
@@ -79,6 +93,7 @@ def find_source(client: PowerStoreClient, system: Json, asked: Reference, expect
             f"source: no volume or consistency group {asked} has been found on {system['name']}.",
             hint="The array knows what the last discovery of the remote system has found.",
         )
+    found = [one for one in found if one.here] or found
     if len(found) > 1:
         ids = ", ".join(one.id for one in found)
         raise InputError(f"source: there are {len(found)} sources named {asked}.", hint=f"Give the id: {ids}.")
@@ -92,10 +107,10 @@ def _filter(asked: Reference) -> dict[str, str]:
     return {"or": f"(id.{either},name.{either})"}
 
 
-def _source(row: Json, is_group: bool) -> Source:
+def _source(row: Json, is_group: bool, here: bool) -> Source:
     criteria = str(row.get("importable_criteria") or "")
     reason = str(row.get("importable_criteria_l10n") or criteria)
-    return Source(str(row["id"]), str(row.get("name") or row["id"]), is_group, criteria, reason)
+    return Source(str(row["id"]), str(row.get("name") or row["id"]), is_group, criteria, reason, here)
 
 
 def check_importable(source: Source, type_: str) -> list[str]:
