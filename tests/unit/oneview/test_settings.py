@@ -44,7 +44,7 @@ class TestTime:
 
     def test_converged_whatever_the_time(self, appliance: MakeAppliance) -> None:
         one = appliance(Answer(200, self.NOW))
-        want = {"locale": "en_US.UTF-8", "ntp_servers": ["b", "a"], "polling_interval": 64}
+        want: dict[str, t.Any] = {"locale": "en_US.UTF-8", "ntp_servers": ["b", "a"], "polling_interval": 64}
         assert not bring_about(oneview_time_locale, one, **want).changed
         assert one.talk == ["GET appliance/configuration/time-locale"]
 
@@ -79,7 +79,12 @@ class TestSchedule:
 
     def test_converged(self, appliance: MakeAppliance) -> None:
         one = appliance(Answer(200, self.NOW))
-        want = {"days": ["TH", "MO"], "directory": "", "public_key": "ssh-rsa AAAA", "server_password": "Secret-1"}
+        want: dict[str, t.Any] = {
+            "days": ["TH", "MO"],
+            "directory": "",
+            "public_key": "ssh-rsa AAAA",
+            "server_password": "Secret-1",
+        }
         assert not bring_about(oneview_backup_schedule, one, **want).changed
 
     def test_the_password_goes_along_with_a_change(self, appliance: MakeAppliance) -> None:
