@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 PYTHON ?= newest
+PLATFORM ?= powerstore
 RUN := .venv/bin/python -m
 
 .PHONY: help venv demo test unit integration sanity lint docs bench build emulator clean
@@ -40,8 +41,8 @@ bench: venv  ## Time a loop of 100 items in the controller and as a module
 build: venv  ## Build the collection's archive in dist/
 	@$(RUN) tests.run build
 
-emulator: venv  ## Start an emulated array and print how to reach it; Ctrl-C stops it
-	@$(RUN) tests.emulated
+emulator: venv  ## Start an emulated appliance (PLATFORM=powerstore, oneview or select); Ctrl-C stops it
+	@$(RUN) tests.emulated $(PLATFORM)
 
 clean:  ## Remove what was set up
 	rm -rf .venv .cache dist .ansible .mypy_cache .pytest_cache .ruff_cache .hypothesis

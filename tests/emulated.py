@@ -2,10 +2,14 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Start an emulated PowerStore to play with, and say how to reach it. It stops with Ctrl-C, or after an hour."""
+"""Start an emulated appliance to play with, and say how to reach it. It stops with Ctrl-C, or after an hour.
+
+Usage: python -m tests.emulated [powerstore|oneview|select]
+"""
 
 from __future__ import annotations
 
+import argparse
 import contextlib
 import time
 
@@ -14,16 +18,25 @@ from tests.playbook import connection
 
 LIFETIME = 3600.0
 
+THERE = {
+    "powerstore": "It has volumes web01 to web04 and db01 to db04, policies gold, silver and bronze-qos, group app01, and "
+    "a remote system unity1 with lun01 to lun12 to import.",
+    "oneview": "What it has is told in tests/emulator/oneview/README.md.",
+    "select": "Nothing is registered yet. vcenter01.example.com with esx01 to esx04 and the hosts kvm01 to kvm04 wait for it; "
+    "see tests/emulator/select/README.md.",
+}
+
 
 def main() -> None:
-    with Emulator(lifetime=LIFETIME) as emulator:
-        print("An emulated PowerStore answers until you press Ctrl-C, for an hour at most. In another terminal:\n")
-        for name, value in connection(emulator).items():
+    parser = argparse.ArgumentParser(description="Start an emulated appliance to play with.")
+    parser.add_argument("platform", nargs="?", choices=sorted(THERE), default="powerstore")
+    platform = parser.parse_args().platform
+    with Emulator(platform, lifetime=LIFETIME) as emulator:
+        print(f"An emulated appliance ({platform}) answers until you press Ctrl-C, for an hour at most.")
+        print("In another terminal:\n")
+        for name, value in connection(emulator, platform).items():
             print(f"  export {name}='{value}'")
-        print(
-            "\nIt has volumes web01 to web04 and db01 to db04, policies gold, silver and bronze-qos, group app01.",
-            flush=True,
-        )
+        print(f"\n{THERE[platform]}", flush=True)
         with contextlib.suppress(KeyboardInterrupt):
             time.sleep(LIFETIME)
 
