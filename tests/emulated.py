@@ -19,11 +19,11 @@ from tests.playbook import connection
 LIFETIME = 3600.0
 
 THERE = {
-    "powerstore": "It has volumes web01 to web04 and db01 to db04, policies gold, silver and bronze-qos, group app01, and "
-    "a remote system unity1 with lun01 to lun12 to import.",
+    "powerstore": """It has volumes web01 to web04 and db01 to db04, policies gold, silver and bronze-qos, group app01,
+and a remote system unity1 with lun01 to lun12 to import.""",
     "oneview": "What it has is told in tests/emulator/oneview/README.md.",
-    "select": "Nothing is registered yet. vcenter01.example.com with esx01 to esx04 and the hosts kvm01 to kvm04 wait for it; "
-    "see tests/emulator/select/README.md.",
+    "select": """Nothing is registered yet: vcenter01.example.com with esx01 to esx04, and kvm01 to kvm04, wait for it.
+More is told in tests/emulator/select/README.md.""",
 }
 
 
