@@ -156,7 +156,7 @@ def test_jobs_of_actions_without_a_name_are_told_by_the_session(
 
 # Sources
 
-HERE = {"import_unity": {"management_address": "192.0.2.11"}}
+HERE: Json = {"import_unity": {"management_address": "192.0.2.11"}}
 UNITY = {"id": "r1", "name": "unity1", "type": "Unity", "management_address": "192.0.2.11"}
 
 
