@@ -10,6 +10,7 @@ storage disks. A node is one resource for a person and four for the API; `node_p
 
 from __future__ import annotations
 
+import dataclasses
 import typing as t
 
 from ..engine.errors import InputError
@@ -173,7 +174,7 @@ class NodeSubject(SelectSubject):
         if self._missing:
             raise InputError(self._missing)
         suffix = "?remove_disk_labels=true" if step.action == "attach disks" and self.want["remove_disk_labels"] else ""
-        return self.client.submit(Step(step.action, step.verb, step.path + suffix, step.body, step.says))
+        return super().submit(dataclasses.replace(step, path=step.path + suffix))
 
 
 def parsed_pools(given: t.Sequence[Json] | None) -> dict[str, int | None] | None:

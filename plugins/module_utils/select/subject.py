@@ -12,7 +12,7 @@ import time
 import typing as t
 
 from ..engine.errors import Outdated, Refused
-from ..engine.job import Job
+from ..engine.job import DONE, Job
 from ..engine.plan import Plan, Step
 from ..engine.resource import Json
 from .client import SelectClient
@@ -53,10 +53,12 @@ class SelectSubject:
         return [dataclasses.replace(job, action=actions[0]) for job in under_way if names.search(job.note)]
 
     def submit(self, step: Step) -> Job:
-        """Send a step once. Where somebody else was quicker to create the thing, the plan is made anew."""
+        """Send a step once. What is gone is removed; what somebody else was quicker to make is planned anew."""
         try:
             return self.client.submit(step)
         except Refused as error:
+            if step.verb == "DELETE" and error.status == 404:
+                return Job(id="", state=DONE, phase="success", percent=100, action=step.action)
             if step.action == CREATE and error.status in (400, 409) and self.look_up() is not None:
                 raise Outdated(error.message, error.method, error.path, error.status, error.messages) from None
             raise

@@ -1,0 +1,132 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Switching clusters on and off, and making their nodes larger.
+
+Source: NetApp's documentation of the Deploy REST API, version 3, PATCH /clusters/{id} with availability or with
+admin_password and nodes; its sample script for resizing. Nodes only grow, in a cluster that is on, and HA partners
+together.
+"""
+
+from __future__ import annotations
+
+import typing as t
+
+from ..engine.errors import InputError
+from ..engine.plan import Plan, Step, wait_step
+from ..engine.resource import Json
+from . import clusters
+from .client import SelectClient
+from .ordinals import in_order, partner
+from .subject import SelectSubject
+
+SIZES = ("small", "medium", "large")
+ON, OFF = "powered_on", "powered_off"
+WORDS = {ON: "on", OFF: "off"}
+
+
+class _Running(SelectSubject):
+    """A cluster that has been deployed."""
+
+    fields = clusters.BASIC
+
+    def __init__(self, client: SelectClient, want: Json) -> None:
+        if not want["cluster"].strip():
+            raise InputError("cluster is empty: give the name of the cluster.")
+        super().__init__(client, want, f"cluster {want['cluster']}", known_as=want["cluster"])
+
+    def look_up(self, object_id: str | None = None) -> Json | None:
+        """Return the cluster; raise InputError if there is none that is deployed."""
+        have = self.client.find(clusters.PATH, self.fields, self.want["cluster"])
+        if have is None:
+            raise InputError(f"There is no {self.label}.")
+        clusters.check_failed(have)
+        if not have.get("is_deployed"):
+            raise InputError(f"The {self.label} is not deployed yet.", hint="Deploy it with select_deployment.")
+        return have
+
+
+class PowerSubject(_Running):
+    """A cluster that is to be on or off."""
+
+    def __init__(self, client: SelectClient, want: Json) -> None:
+        super().__init__(client, want)
+        self._asked = False
+
+    def plan(self, have: Json | None) -> Plan:
+        """Return the switch, then the wait until the cluster shows it: Deploy may do it without a job."""
+        now, wanted = (have or {}).get("state"), self.want["state"]
+        before, after = {"state": now}, {"state": wanted}
+        if now == wanted:
+            return Plan((), before, before)
+        waits = wait_step(f"see {self.label} powered {WORDS[wanted]}", f"state {now}")
+        if self._asked:
+            return Plan((waits,), before, after)
+        path = f"{clusters.PATH}/{(have or {})['id']}" + ("?force=state" if self.want["force"] else "")
+        says = f"power {WORDS[wanted]} {self.label}" + (", forced" if self.want["force"] else "")
+        return Plan((Step("power", "PATCH", path, {"availability": wanted}, says), waits), before, after)
+
+    def accepted(self, step: Step) -> None:
+        """The request is not repeated."""
+        self._asked = True
+
+
+class ResizeSubject(_Running):
+    """A cluster whose nodes are to be larger."""
+
+    def __init__(self, client: SelectClient, want: Json) -> None:
+        super().__init__(client, want)
+        for place in want["nodes"] or ():
+            if place < 1:
+                raise InputError(f"nodes takes places of nodes in the cluster, 1 for the first, not {place}.")
+
+    def look_up(self, object_id: str | None = None) -> Json | None:
+        """Return the cluster with its nodes in their order."""
+        have = super().look_up()
+        if have is not None:
+            path = f"{clusters.PATH}/{have['id']}/nodes"
+            rows = self.client.query(path, "id,name,instance_type", order_by="name asc")
+            have["nodes"] = in_order(rows, have["name"])
+        return have
+
+    def plan(self, have: Json | None) -> Plan:
+        """Return the change of all nodes at once; raise InputError for what Deploy never does."""
+        there = have or {}
+        nodes: t.Dict[int, Json] = dict(enumerate(there["nodes"], 1))
+        places = sorted(set(self.want["nodes"] or nodes))
+        unknown = [place for place in places if place not in nodes]
+        if unknown:
+            raise InputError(f"Cluster {there['name']} has {len(nodes)} nodes, so there is no node {unknown[0]}.")
+        wanted = self.want["instance_type"]
+        before = {"nodes": {nodes[place]["name"]: nodes[place].get("instance_type") for place in places}}
+        smaller = [place for place in places if nodes[place].get("instance_type") != wanted]
+        if not smaller:
+            return Plan((), before, before)
+        self._check(there, nodes, smaller)
+        sizes = [{"id": nodes[place]["id"], "instance_type": wanted} for place in smaller]
+        body = {"admin_password": self.want["ontap_password"], "nodes": sizes}
+        names = ", ".join(str(nodes[place]["name"]) for place in smaller)
+        says = f"make {names} of {self.label} {wanted}"
+        after = {"nodes": dict.fromkeys(before["nodes"], wanted)}
+        return Plan((Step("resize", "PATCH", f"{clusters.PATH}/{there['id']}", body, says),), before, after)
+
+    def _check(self, there: Json, nodes: t.Mapping[int, Json], smaller: t.Sequence[int]) -> None:
+        wanted = self.want["instance_type"]
+        for place in smaller:
+            now = nodes[place].get("instance_type")
+            if now in SIZES and SIZES.index(now) > SIZES.index(wanted):
+                raise InputError(
+                    f"Node {nodes[place]['name']} is {now}; nodes only grow, so it cannot become {wanted}."
+                )
+            other = partner(place)
+            if other in nodes and other not in smaller and nodes[other].get("instance_type") != wanted:
+                names = " and ".join(str(nodes[one]["name"]) for one in sorted((place, other)))
+                raise InputError(
+                    f"Nodes {names} are HA partners and have to be of one size.",
+                    hint=f"Give nodes {min(place, other)} and {max(place, other)} together.",
+                )
+        if there.get("state") != ON:
+            raise InputError(f"Cluster {there['name']} is {there.get('state')}; it has to be powered on to be resized.")
+        if not self.want.get("ontap_password"):
+            raise InputError("A resize takes ontap_password, the one of ONTAP's admin.")

@@ -1,0 +1,124 @@
+#!/usr/bin/python
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: select_backup
+short_description: Back up ONTAP Select Deploy to a file
+version_added: 1.0.0
+description:
+  - Lets Deploy make a backup of its configuration, downloads it, and removes it from Deploy again.
+  - A file that is there is left alone, so that a second run makes no second backup. For a backup with every run, put
+    the date into O(dest) or set O(replace=true).
+  - Restoring is a matter of Deploy's CLI.
+author:
+  - The jobwise.appliance contributors (@jobwise)
+extends_documentation_fragment:
+  - jobwise.appliance.attributes
+  - jobwise.appliance.attributes.manages
+  - jobwise.appliance.select
+  - jobwise.appliance.wait
+attributes:
+  idempotent:
+    support: partial
+    details:
+      - With O(replace=true), each run makes a backup.
+options:
+  dest:
+    description:
+      - File to be, on the machine where the task runs, in a folder that exists.
+      - It is put in place when all of it has come, readable by its owner only.
+    type: path
+    required: true
+  backup_password:
+    description: Password that the backup is encrypted with, and that the restore asks for. Required to make one.
+    type: str
+  keep:
+    description: Whether the backup stays on Deploy, too.
+    type: bool
+    default: false
+  replace:
+    description: Whether to make a backup although O(dest) is there.
+    type: bool
+    default: false
+"""
+
+EXAMPLES = r"""
+- name: Back Deploy up, once a day
+  jobwise.appliance.select_backup:
+    host: deploy.example.com
+    username: admin
+    password: "{{ deploy_password }}"
+    dest: "/srv/backups/deploy-{{ now(utc=true, fmt='%Y-%m-%d') }}.bin"
+    backup_password: "{{ backup_password }}"
+"""
+
+RETURN = r"""
+resource:
+  description: The file. Null if there is none yet in check mode.
+  returned: always
+  type: dict
+  contains:
+    id:
+      description: What the task knows it by.
+      type: str
+    dest:
+      description: Its path.
+      type: str
+    size:
+      description: Its size in bytes.
+      type: int
+  sample: {id: /srv/backups/deploy-2026-11-21.bin, dest: /srv/backups/deploy-2026-11-21.bin, size: 1048576}
+plan:
+  description: What was to be done, in words, in this order. The same in check mode.
+  returned: always
+  type: list
+  elements: str
+  sample: ["make a backup of Deploy", "download it to /srv/backups/deploy-2026-11-21.bin", "remove it from Deploy"]
+jobs:
+  description: The jobs on Deploy that the task started or adopted, and the requests that were done at once.
+  returned: always
+  type: list
+  elements: dict
+  sample:
+    - id: 7b5a2f4f-80d2-11ea-b7df-00505694379e
+      action: backup
+      state: done
+      phase: success
+      percent: null
+      resource_id: null
+      adopted: false
+error:
+  description: The facts of a failure.
+  returned: failure
+  type: dict
+  sample:
+    kind: job_failed
+    job_id: 7b5a2f4f-80d2-11ea-b7df-00505694379e
+    messages: [{code: null, severity: null, message: The host does not answer., arguments: []}]
+"""
+
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils.run import WAITING, Task, bring_about, run_module
+from ansible_collections.jobwise.appliance.plugins.module_utils.select.backups import BackupSubject
+from ansible_collections.jobwise.appliance.plugins.module_utils.select.options import SELECT
+
+SPEC: Json = {
+    "dest": {"type": "path", "required": True},
+    "backup_password": {"type": "str", "no_log": True},
+    "keep": {"type": "bool", "default": False},
+    "replace": {"type": "bool", "default": False},
+}
+
+TASK = Task("select_backup", SELECT, {**SPEC, **WAITING}, bring_about(BackupSubject))
+
+
+def main() -> None:
+    run_module(TASK)
+
+
+if __name__ == "__main__":
+    main()

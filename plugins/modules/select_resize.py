@@ -1,0 +1,123 @@
+#!/usr/bin/python
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: select_resize
+short_description: Make the nodes of a cluster of ONTAP Select Deploy larger
+version_added: 1.0.0
+description:
+  - Gives nodes of a deployed cluster a larger instance type. They never become smaller again.
+  - HA partners have one size, so they are resized together. Deploy restarts one after the other.
+  - The size of nodes that are not deployed yet is set by M(jobwise.appliance.select_node).
+author:
+  - The jobwise.appliance contributors (@jobwise)
+extends_documentation_fragment:
+  - jobwise.appliance.attributes
+  - jobwise.appliance.attributes.manages
+  - jobwise.appliance.select
+  - jobwise.appliance.wait
+options:
+  cluster:
+    description: Name of the cluster. It has to be powered on.
+    type: str
+    required: true
+  instance_type:
+    description: Size that the nodes shall have. V(large) is for ESXi.
+    type: str
+    choices: [medium, large]
+    required: true
+  nodes:
+    description: Places of the nodes in the cluster, 1 for the first. All of them by default.
+    type: list
+    elements: int
+  ontap_password:
+    description: Password of the administrator of the ONTAP cluster. Required if there is something to be done.
+    type: str
+  wait_timeout:
+    description:
+      - Seconds to wait for the job. When they are over, the task fails, but the job goes on; the next run adopts it.
+    type: float
+    default: 7200.0
+"""
+
+EXAMPLES = r"""
+- name: Make the first pair larger
+  jobwise.appliance.select_resize:
+    host: deploy.example.com
+    username: admin
+    password: "{{ deploy_password }}"
+    cluster: berlin
+    nodes: [1, 2]
+    instance_type: medium
+    ontap_password: "{{ ontap_password }}"
+"""
+
+RETURN = r"""
+resource:
+  description: The cluster as Deploy shows it after the task, before the task in check mode.
+  returned: always
+  type: dict
+  sample:
+    id: 9317b4d4-80d2-11ea-b7df-00505694379e
+    name: berlin
+    state: powered_on
+    is_deployed: true
+    nodes:
+      - {id: 931d5f10-80d2-11ea-b7df-00505694379e, name: berlin-01, instance_type: medium}
+      - {id: 93213b30-80d2-11ea-b7df-00505694379e, name: berlin-02, instance_type: medium}
+plan:
+  description: What was to be done, in words, in this order. The same in check mode.
+  returned: always
+  type: list
+  elements: str
+  sample: ["make berlin-01, berlin-02 of cluster berlin medium"]
+jobs:
+  description: The jobs on Deploy that the task started or adopted, and the requests that were done at once.
+  returned: always
+  type: list
+  elements: dict
+  sample:
+    - id: 7b5a2f4f-80d2-11ea-b7df-00505694379e
+      action: resize
+      state: done
+      phase: success
+      percent: null
+      resource_id: null
+      adopted: false
+error:
+  description: The facts of a failure.
+  returned: failure
+  type: dict
+  sample:
+    kind: job_failed
+    job_id: 7b5a2f4f-80d2-11ea-b7df-00505694379e
+    messages: [{code: null, severity: null, message: The host does not answer., arguments: []}]
+"""
+
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils.run import WAITING, Task, bring_about, run_module
+from ansible_collections.jobwise.appliance.plugins.module_utils.select.options import SELECT
+from ansible_collections.jobwise.appliance.plugins.module_utils.select.running import ResizeSubject
+
+SPEC: Json = {
+    "cluster": {"type": "str", "required": True},
+    "instance_type": {"type": "str", "choices": ["medium", "large"], "required": True},
+    "nodes": {"type": "list", "elements": "int"},
+    "ontap_password": {"type": "str", "no_log": True},
+    "wait": WAITING["wait"],
+    "wait_timeout": {"type": "float", "default": 7200.0},
+}
+
+TASK = Task("select_resize", SELECT, SPEC, bring_about(ResizeSubject))
+
+
+def main() -> None:
+    run_module(TASK)
+
+
+if __name__ == "__main__":
+    main()
