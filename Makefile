@@ -6,7 +6,7 @@ PYTHON ?= newest
 PLATFORM ?= powerstore
 RUN := .venv/bin/python -m
 
-.PHONY: help venv demo test unit integration sanity lint docs bench build emulator clean
+.PHONY: help venv demo test unit integration sanity molecule lint docs bench build emulator clean
 
 help:  ## Show this list
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /  make \1	/' | expand -t 22
@@ -28,6 +28,9 @@ integration: venv  ## Run the playbooks and faults against an emulated array
 
 sanity: venv  ## Run ansible-test sanity on the newest and the oldest ansible-core
 	@$(RUN) tests.run sanity
+
+molecule: venv  ## Play the molecule scenarios of the roles
+	@$(RUN) tests.run molecule
 
 lint: venv  ## Check style, types and playbooks
 	@$(RUN) tests.run style types ansible-lint

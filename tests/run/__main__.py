@@ -142,6 +142,22 @@ def check_documentation(collections: Path) -> None:
     print(f"The archive, installed, documents its {len(modules)} modules.")
 
 
+def molecule() -> None:
+    """Play the scenarios of the roles; what Ansible keeps of that lies in .cache, nothing in the home folder."""
+    folder = VENVS / "molecule"
+    run("tests/run/venv.sh", folder, "newest", "ansible-core", "molecule", "tests/requirements.txt")
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("ANSIBLE_", "MOLECULE_"))}
+    environment.update(ANSIBLE_HOME=str(ROOT / ".cache" / "molecule"), ANSIBLE_COLLECTIONS_PATH=str(collections_link()))
+    environment.update(PATH=f"{folder / 'bin'}:{os.environ['PATH']}", NO_COLOR="1")
+    command = [str(folder / "bin" / "molecule"), "test", "--all", "--workers", str(min(os.cpu_count() or 1, 4))]
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+    )
+    print(done.stdout if done.returncode else done.stdout[done.stdout.rfind("SCENARIO RECAP") :])
+    if done.returncode:
+        raise Failed(f"molecule ended with {done.returncode}")
+
+
 def pytest(*folders: str) -> None:
     oldest = oldest_bin()
     workers = str(min(os.cpu_count() or 1, 4))
@@ -155,6 +171,7 @@ STEPS: dict[str, t.Callable[[], None]] = {
     "docs": docs,
     "ansible-lint": ansible_lint,
     "build": build,
+    "molecule": molecule,
     "sanity": sanity,
     "pytest": pytest,
 }
