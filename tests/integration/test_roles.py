@@ -8,7 +8,12 @@ from __future__ import annotations
 
 import typing as t
 
-from .conftest import Player, writes
+import pytest
+
+from tests.emulator.process import Emulator
+from tests.playbook import PASSWORD, ROOT
+
+from .conftest import Player, Run, writes
 
 SECRET = "Sup3r!secret9"
 
@@ -53,4 +58,69 @@ def test_a_baseline_without_a_role_is_refused_before_anything_is_written(player:
     task = users([], powerstore_users_baseline=[{"name": "night.shift"}])
     done = player.play([task])
     assert done.returncode != 0 and "role" in done.output
+    assert player.emulator.requests()["requests"] == []
+
+
+class Trust:
+    """The playbook of two clusters that are to trust each other, with the peer in the environment."""
+
+    def __init__(self, player: Player, peer: Emulator) -> None:
+        self.player, self.peer = player, peer
+        self.environment = {
+            **player.environment,
+            "PEER_HOST": peer.host,
+            "PEER_PORT": str(peer.port),
+            "PEER_USERNAME": "admin",
+            "PEER_PASSWORD": PASSWORD,
+            "PEER_CA_PATH": str(peer.ca_path),
+        }
+
+    def play(self, *arguments: str, **environment: str) -> Run:
+        command = self.player.command(ROOT / "playbooks" / "powerstore_replication_trust.yml", "-vvv", *arguments)
+        run = self.player.run(command, {**self.environment, **environment})
+        assert PASSWORD not in run.output and environment.get("PEER_PASSWORD", SECRET) not in run.output
+        return run
+
+    def writes(self) -> int:
+        return len(writes(self.player.emulator)) + len(writes(self.peer))
+
+
+def test_trust_both_ways_and_only_once(player: Player, peer: Emulator) -> None:
+    trust = Trust(player, peer)
+    checked = trust.play("--check", "--diff")
+    assert checked.returncode == 0, checked.output
+    assert trust.writes() == 0
+    done = trust.play("--diff")
+    assert done.returncode == 0 and "changed=1" in done.output, done.output
+    assert trust.writes() == 1
+    resource = done.result("jobwise.appliance.powerstore_replication_trust : Let the clusters trust each other")[
+        "resource"
+    ]
+    assert resource["this_trusts_peer"] and resource["peer_trusts_this"]
+    again = trust.play()
+    assert again.returncode == 0 and "changed=0" in again.output, again.output
+    assert trust.writes() == 1
+    assert not player.emulator.sessions()["open"] and not peer.sessions()["open"]
+
+
+@pytest.mark.parametrize(
+    ("environment", "reason"),
+    [({"PEER_PASSWORD": "Wr0ng!password"}, "The peer cannot be asked"), ({"PEER_HOST": ""}, "peer_address")],
+)
+def test_trust_that_cannot_be_is_refused(
+    newest: Player, peer: Emulator, environment: dict[str, str], reason: str
+) -> None:
+    trust = Trust(newest, peer)
+    run = trust.play(**environment)
+    assert run.returncode != 0 and reason in run.output
+    assert trust.writes() == 0
+
+
+def test_a_peer_that_is_no_dictionary_is_refused_without_showing_it(player: Player) -> None:
+    role = {"name": "jobwise.appliance.powerstore_replication_trust"}
+    peer = f"west.example.com admin {SECRET}"
+    task = {"ansible.builtin.include_role": role, "vars": {"powerstore_replication_trust_peer": peer}}
+    run = player.play([task], "auto", "-vvv")
+    assert run.returncode != 0 and "powerstore_replication_trust_peer" in run.output
+    assert SECRET not in run.output
     assert player.emulator.requests()["requests"] == []
