@@ -135,6 +135,9 @@ options:
     default: 600.0
 notes:
   - The state is looked at until it moves on. In the controller, state, percent and rate are shown while the task waits.
+  - With O(wait=false), what an action depends on is waited for all the same, such as the copy before the cut-over. The
+    wait for the goal itself is left out.
+  - A session that is scheduled is waited for, too, unless O(state=present).
   - In check mode the plan lists all actions that would be taken, if everything goes well.
   - The sessions of a group's members can be named, too, to pause, resume or cancel them alone.
 """
