@@ -18,10 +18,6 @@ from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
 from ..engine.errors import (
-    ApplianceError,
-    Busy,
-    InputError,
-    LoginFailed,
     NotReached,
     Refused,
     ReplyLost,
@@ -34,13 +30,10 @@ from ..engine.resource import Json
 from ..http.endpoint import Endpoint
 from ..http.patience import patiently
 from ..http.transport import Query, Reply, Transport
+from .logins import LOGIN, VERSION, login_error, version_to_speak, wrong_version
 from .query import Pairs, dotted, equals, moment, same_text
 from .replies import error_of, is_task, job_of, messages_of, relative, task_uri
 
-NEWEST = 8600
-"""The newest version of the API that this client was made for; a newer appliance is spoken to in this one."""
-
-LOGIN = "/rest/login-sessions"
 TASKS = "/rest/tasks"
 LOGOUT_TIMEOUT = 5.0
 CLOCK_STEP = timedelta(seconds=2)
@@ -228,7 +221,7 @@ class OneViewClient:
         fresh = self._open()
         reply = self._send(method, path, query, body, headers)
         if reply.status == 412 and "If-Match" not in (headers or {}) and not self._is_about_versions_of_objects(reply):
-            raise self._wrong_version(reply)
+            raise wrong_version(reply, self.endpoint.url, self._version)
         if not self._has_expired(reply, fresh):
             return reply
         self._open()
@@ -269,53 +262,13 @@ class OneViewClient:
         reply = self._send("POST", LOGIN, body=body)
         session = reply.body.get("sessionID") if isinstance(reply.body, dict) else None
         if reply.status not in (200, 201) or not session:
-            raise self._login_error(reply)
+            who = f"user {self.username}" + (f" of domain {self.domain}" if self.domain else "")
+            raise login_error(reply, self.endpoint.url, who, self._version)
         self._session = str(session)
         return True
 
     def _negotiated(self) -> int:
-        """Return the version to speak: the newest that both sides know."""
-        reply = self._send("GET", "/rest/version")
-        body = reply.body if isinstance(reply.body, dict) else {}
-        current, least = body.get("currentVersion"), body.get("minimumVersion") or 0
-        if reply.status != 200 or not isinstance(current, int):
-            if reply.status != 200:
-                raise error_of(reply, "GET", "/rest/version")
-            raise StrangeReply("GET /rest/version tells no version.", path="/rest/version", hint="Is this a OneView?")
-        if least > NEWEST:
-            raise InputError(
-                f"{self.endpoint.url} speaks API versions {least} to {current}; this collection knows up to {NEWEST}.",
-                hint="Use a newer release of the collection, or give api_version to try a version all the same.",
-            )
-        return min(current, NEWEST)
-
-    def _wrong_version(self, reply: Reply) -> ApplianceError:
-        return InputError(
-            f"{self.endpoint.url} does not speak API version {self._version}.",
-            status=reply.status,
-            messages=messages_of(reply.body),
-            hint="Leave api_version out to use the newest one that it knows.",
-        )
-
-    def _login_error(self, reply: Reply) -> ApplianceError:
-        messages = messages_of(reply.body)
-        codes = " ".join(str(one["code"]) for one in messages)
-        words = " ".join(str(one["message"]) for one in messages)
-        told: dict[str, t.Any] = {"status": reply.status, "messages": messages}
-        who = f"user {self.username}" + (f" of domain {self.domain}" if self.domain else "")
-        if reply.status == 412:
-            return self._wrong_version(reply)
-        if "SESSION_CLIENT_LIMIT" in codes:
-            hint = "Close sessions that are not needed; those left behind by other tools end after 24 hours."
-            return Busy(f"{self.endpoint.url} has too many open sessions: {words}", hint=hint, **told)
-        if "PASSWORD_CHANGE_REQUIRED" in codes:
-            return LoginFailed(f"{who} has to change the password before anything else. {words}".strip(), **told)
-        if "AUTHN_" in codes or reply.status == 401:
-            hint = "Check username, password and login_domain; it was tried once, since failures may lock an account."
-            return LoginFailed(
-                f"{self.endpoint.url} does not accept {who}: {words or 'no reason given'}", hint=hint, **told
-            )
-        return error_of(reply, "POST", LOGIN, self.username)
+        return version_to_speak(self._send("GET", VERSION), self.endpoint.url)
 
     def _headers(self, method: str, accept: str = "application/json") -> dict[str, str]:
         headers = {"Accept": accept, "Accept-Language": "en_US"}

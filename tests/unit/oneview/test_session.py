@@ -18,7 +18,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors im
     StrangeReply,
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.plan import Step
-from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.client import NEWEST
+from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.logins import NEWEST
 from tests.unit.http.servers import Answer, NoAnswer
 from tests.unit.oneview.scripted import (
     LOGOUT,
