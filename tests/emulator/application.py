@@ -6,12 +6,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from email.utils import formatdate
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
 from starlette.routing import Mount
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from tests.emulator import control
 from tests.emulator.clock import Clock, iso
@@ -35,9 +37,11 @@ class Emulation:
         self.record = Record(journal)
         self.stop: Callable[[], None] = lambda: None
 
-    def application(self) -> Starlette:
+    def application(self) -> ASGIApp:
         """The ASGI application."""
-        return Starlette(routes=[Mount("/_emulator", routes=control.routes(self)), Mount("/", app=self.serve)])
+        return origin_form(
+            Starlette(routes=[Mount("/_emulator", routes=control.routes(self)), Mount("/", app=self.serve)])
+        )
 
     def requests(self) -> Json:
         """The request record, the number of connections that carried it, and the job counters."""
@@ -68,6 +72,7 @@ class Emulation:
         if request.fault and kind == "refuse":
             self.transport.refuse(float(request.fault["seconds"]))
             reply.headers["Connection"] = "close"
+        reply.headers.setdefault("Date", formatdate(self.clock.now(), usegmt=True))
         self.note(request, reply)
         if kind == "lost_reply":
             self.transport.drop(scope)
@@ -96,6 +101,18 @@ class Emulation:
     def note(self, request: Request, reply: Reply | None) -> None:
         """Write the exchange down before it is answered, so that whoever has the answer finds it in the record."""
         self.record.add(request, self.platform.redact(request.recorded()), reply, iso(self.clock.now()))
+
+
+def origin_form(application: ASGIApp) -> ASGIApp:
+    """Take request targets with scheme and host, too (RFC 9112, section 3.2.2), by leaving these out."""
+
+    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and not scope["path"].startswith("/"):
+            path, raw = urlsplit(scope["path"]).path, urlsplit(bytes(scope.get("raw_path") or b"")).path
+            scope = {**scope, "path": path or "/", "raw_path": raw or b"/"}
+        await application(scope, receive, send)
+
+    return serve
 
 
 async def read(scope: Scope, receive: Receive, connection: int) -> Request:

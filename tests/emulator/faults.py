@@ -27,7 +27,7 @@ KINDS = (
 NEEDED = {"refuse": "seconds", "delay": "seconds", "job_slow": "seconds", "status": "status"}
 KNOWN_KEYS = {
     *("method", "path", "action", "query", "after", "times", "fault"),
-    *("seconds", "status", "body", "content_type", "headers", "percent", "messages", "job"),
+    *("seconds", "status", "body", "content_type", "headers", "percent", "messages", "state", "job"),
 }
 
 

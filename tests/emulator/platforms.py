@@ -15,7 +15,7 @@ from typing import Any, Protocol
 from tests.emulator.clock import Clock
 from tests.emulator.exchange import Json, Reply, Request
 
-KNOWN = ("powerstore", "select")
+KNOWN = ("oneview", "powerstore", "select")
 
 
 class OrderError(ValueError):

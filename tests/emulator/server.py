@@ -49,6 +49,7 @@ class Server(uvicorn.Server):
             lifespan="off",
             log_level="critical",
             server_header=False,
+            date_header=False,  # replies tell the time of the emulator's own clock
             timeout_keep_alive=KEEP_ALIVE_SECONDS,
             timeout_graceful_shutdown=1,
             ws="none",

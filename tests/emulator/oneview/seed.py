@@ -1,0 +1,63 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""From a seed (built in, or a JSON file) to resources.
+
+``{"settings": {...}, "<category>": [{attributes}, ...]}``; users have ``password`` and ``permissions``. A reference may
+be ``name:<name>`` of a category that is planted before. What a file names replaces what is built in. See README.md.
+"""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from tests.emulator.exchange import Json
+from tests.emulator.oneview import settings
+from tests.emulator.oneview.resources import KINDS, users
+from tests.emulator.oneview.world import World
+from tests.emulator.platforms import OrderError
+
+SPACE = uuid.UUID("0c4f3e0a-3a55-4b1c-8c1e-9f1d3c6e2a77")
+FIRST = ("scopes", "users", "ethernet-networks", "fc-networks", "fcoe-networks", "network-sets")
+
+
+def plant(world: World, seed: Json, certificate: str) -> None:
+    """Everything that a seed names."""
+    world.settings = settings.merge(None, seed.get("settings", {}))
+    unknown = set(seed) - {*KINDS, "settings"}
+    if unknown:
+        raise OrderError(f"unknown categories in the seed: {', '.join(sorted(unknown))}")
+    for path in (*FIRST, *(path for path in KINDS if path not in FIRST)):
+        for order in seed.get(path, []):
+            plant_one(world, path, order)
+
+
+def plant_one(world: World, path: str, order: Json) -> Json:
+    """One resource; its id comes from its category and name, and is the same at every start."""
+    if path == "users":
+        return users.plant(world, {"password": "Password123!", **order})
+    kind = KINDS[path]
+    name = str(order.get(kind.key, order.get("id", "")))
+    facts = {"id": str(uuid.uuid5(SPACE, f"{path} {name.lower()}")), **resolved(world, order)}
+    uri = facts.get("uri") or f"/rest/{path}/{facts['id']}"
+    if world.find(uri):
+        facts["id"] = str(uuid.uuid4())
+    if "id" not in kind.shape:
+        facts["uri"] = f"/rest/{path}/{facts.pop('id')}"
+    return world.add(kind, facts)
+
+
+def resolved(world: World, value: Any) -> Any:
+    """A copy with ``name:<category>/<name>`` replaced by URIs."""
+    if isinstance(value, dict):
+        return {name: resolved(world, inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [resolved(world, inner) for inner in value]
+    if isinstance(value, str) and value.startswith("name:"):
+        path, dummy, name = value[5:].partition("/")
+        found = world.named(path, name, KINDS[path].key) if path in KINDS else None
+        if found is None:
+            raise OrderError(f"there is no {value!r}")
+        return found["uri"]
+    return value
