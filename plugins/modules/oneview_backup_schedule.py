@@ -176,7 +176,7 @@ def subject(client: OneViewClient, want: Json) -> SettingsSubject:
 
 def spec() -> Json:
     """Return the argument spec: a schedule is never made, so its password cannot be set then."""
-    update: Json = {"type": "str", "choices": ["with_changes", "always"], "default": "with_changes"}
+    update: Json = {"type": "str", "choices": ["with_changes", "always"], "default": "with_changes", "no_log": False}
     return {**settings_spec(SCHEDULE), "update_password": update, "force": {"type": "bool"}, **WAITING}
 
 

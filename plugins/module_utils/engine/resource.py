@@ -231,7 +231,9 @@ class Resource:
             if attribute.secret:
                 spec[attribute.option]["no_log"] = True
                 choices = ["on_create", "always", *self.secret_tests]
-                spec[attribute.update_option] = {"type": "str", "choices": choices, "default": "on_create"}
+                # Ansible takes an option for a secret whose name looks like one.
+                update = {"type": "str", "choices": choices, "default": "on_create", "no_log": False}
+                spec[attribute.update_option] = update
         for members in self.members:
             spec[members.option] = {"type": "list", "elements": "str"}
             spec[members.mode] = {"type": "str", "choices": ["exact", "add", "remove"], "default": "exact"}

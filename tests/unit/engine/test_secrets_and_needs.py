@@ -80,6 +80,7 @@ def test_options() -> None:
         "type": "str",
         "choices": ["on_create", "always", "when_it_does_not_open"],
         "default": "on_create",
+        "no_log": False,
     }
     assert spec["old_code"] == {"type": "str", "no_log": True}
 
