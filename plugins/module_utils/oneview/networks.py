@@ -18,6 +18,7 @@ from ..engine.resource import Json, Resource
 from .client import OneViewClient
 from .subject import OneViewSubject
 
+ETHERNET = "/rest/ethernet-networks"
 BANDWIDTH = {"typical_bandwidth": "typicalBandwidth", "maximum_bandwidth": "maximumBandwidth"}
 BANDWIDTH_SPEC: Json = {name: {"type": "int"} for name in BANDWIDTH}
 TEMPLATE = "connection_template"
@@ -39,7 +40,10 @@ class NetworkSubject(OneViewSubject):
     def complete(self, have: Json) -> Json:
         """Put the connection template beside the network, if the task is about bandwidth."""
         if self.bandwidth and self.want["state"] == "present":
-            have[TEMPLATE] = self.client.get(have["connectionTemplateUri"])
+            uri = have.get("connectionTemplateUri")
+            have[TEMPLATE] = self.client.get(uri) if uri else None
+            if have[TEMPLATE] is None:
+                raise InputError(f"The appliance keeps no bandwidth for {self.label}.")
         return have
 
     def plan(self, have: Json | None) -> Plan:

@@ -132,7 +132,17 @@ class OneViewSubject:
 
     def plan(self, have: Json | None) -> Plan:
         """Return what is to be done."""
-        return make_plan(self.resource, have, self.resolved())
+        plan = make_plan(self.resource, have, self.resolved())
+        return dataclasses.replace(plan, steps=tuple(map(self._with_nulls, plan.steps)))
+
+    def _with_nulls(self, step: Step) -> Step:
+        """Return a step in which references that are taken away are null."""
+        body = dict(step.body) if step.body else step.body
+        for attribute in self.resource.attributes:
+            holder = body.get(attribute.within) if body and attribute.within else body
+            if attribute.refers_to and isinstance(holder, dict) and holder.get(attribute.on_wire) == "":
+                holder[attribute.on_wire] = None
+        return dataclasses.replace(step, body=body)
 
     def resolved(self) -> Json:
         """Return the task's options with URIs for names, and without secrets that were written in this run."""

@@ -14,6 +14,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors im
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.job import Clock, Waiting
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.reconcile import Record, Subject, reconcile
 from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.client import OneViewClient
+from ansible_collections.jobwise.appliance.plugins.module_utils.run import Task
 from tests.unit.http.fixtures import Start
 from tests.unit.http.servers import Answer, NoAnswer, Request, Script
 
@@ -84,6 +85,11 @@ class ScriptedAppliance:
         waiting = Waiting(wait, 5.0, clock=Clock(sleep=self.pauses.append))
         reconcile(make(self.client), waiting, dry, record)
         return record
+
+
+def options_of(task: Task, **given: t.Any) -> dict[str, t.Any]:
+    """Return the options of a module, those that are not given at their defaults."""
+    return {**{name: option.get("default") for name, option in task.argument_spec().items()}, **given}
 
 
 class MakeAppliance(t.Protocol):

@@ -1,0 +1,181 @@
+#!/usr/bin/python
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: oneview_fc_network
+short_description: Manage Fibre Channel networks of HPE OneView
+version_added: 1.0.0
+description:
+  - Creates, changes, renames and deletes Fibre Channel networks, and sets their bandwidth.
+  - A network is found by its name, ignoring case, or by its URI. What others have set stays as it is.
+author:
+  - The jobwise.appliance contributors (@jobwise)
+extends_documentation_fragment:
+  - jobwise.appliance.attributes
+  - jobwise.appliance.attributes.manages
+  - jobwise.appliance.oneview
+  - jobwise.appliance.oneview.force
+  - jobwise.appliance.wait
+options:
+  state:
+    description: Whether the network is to exist.
+    type: str
+    choices: [present, absent]
+    default: present
+  name:
+    description: Name of the network. Give this or O(id).
+    type: str
+  id:
+    description: URI of the network, or the last part of it. Give this or O(name).
+    type: str
+  new_name:
+    description: Name to give to the network. A second run finds it under the new name and changes nothing.
+    type: str
+  fabric_type:
+    description: How servers reach the storage, V(FabricAttach) unless given. It can be set only when the network is
+      created.
+    type: str
+    choices: [FabricAttach, DirectAttach]
+  link_stability_time:
+    description: Seconds that a link has to be up again before logins are redistributed.
+    type: int
+  auto_login_redistribution:
+    description: Whether logins are redistributed when uplinks come back.
+    type: bool
+  managed_san:
+    description: The SAN that the network belongs to, by name or URI, or an empty text for none.
+    type: str
+  typical_bandwidth:
+    description: Bandwidth that a connection to the network gets when a profile does not ask for another one, in Mb/s.
+    type: int
+  maximum_bandwidth:
+    description: Bandwidth that a connection to the network may use at most, in Mb/s.
+    type: int
+seealso:
+  - module: jobwise.appliance.oneview_ethernet_network
+"""
+
+EXAMPLES = r"""
+- name: A network for storage
+  jobwise.appliance.oneview_fc_network:
+    host: oneview.example.com
+    username: automation
+    password: "{{ oneview_password }}"
+    name: fabric-a
+    fabric_type: FabricAttach
+    auto_login_redistribution: true
+    link_stability_time: 30
+    typical_bandwidth: 8000
+    maximum_bandwidth: 16000
+
+- name: Delete it
+  jobwise.appliance.oneview_fc_network:
+    name: fabric-a
+    state: absent
+  # host, username and password from module_defaults or from the environment
+"""
+
+RETURN = r"""
+resource:
+  description:
+    - The network as the appliance shows it after the task, before the task in check mode.
+    - With its C(connection_template) if the task is about bandwidth.
+    - Null if there is no such network, or if the task did not wait for its last job.
+  returned: always
+  type: dict
+  sample:
+    uri: /rest/fc-networks/7a3f9a0e-1f0e-4a39-9d0a-6b3a1a3f2b11
+    name: fabric-a
+    fabricType: FabricAttach
+    linkStabilityTime: 30
+    autoLoginRedistribution: true
+    managedSanUri: null
+    connectionTemplateUri: /rest/connection-templates/1d2a5a2f-3b5f-4c43-8a48-7c0e5f8a4f22
+plan:
+  description: What was to be done, in words, in this order. The same in check mode.
+  returned: always
+  type: list
+  elements: str
+  sample:
+    - create Fibre Channel network fabric-a
+    - set typical_bandwidth 8000 Mb/s and maximum_bandwidth 16000 Mb/s of Fibre Channel network fabric-a
+jobs:
+  description: The tasks on the appliance that this task started or adopted, as they were last seen.
+  returned: always
+  type: list
+  elements: dict
+  sample:
+    - id: /rest/tasks/0f6d9a34-8f6e-4dc0-9dd0-57a1f7b5d3a2
+      action: create
+      state: done
+      phase: Completed
+      percent: 100
+      resource_id: /rest/fc-networks/7a3f9a0e-1f0e-4a39-9d0a-6b3a1a3f2b11
+      adopted: false
+error:
+  description: The facts of a failure.
+  returned: failure
+  type: dict
+  sample:
+    kind: input
+    messages: []
+"""
+
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import (
+    Attribute,
+    Control,
+    Json,
+    Resource,
+)
+from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.client import OneViewClient
+from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.networks import BANDWIDTH_SPEC, NetworkSubject
+from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.options import ONEVIEW
+from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.subject import STYLE
+from ansible_collections.jobwise.appliance.plugins.module_utils.run import WAITING, Task, bring_about, run_module
+
+NETWORK = Resource(
+    type="/rest/fc-networks",
+    title="Fibre Channel network",
+    style=STYLE,
+    key_length=255,
+    attributes=(
+        Attribute("fabric_type", wire="fabricType", update=False, shape={"choices": ["FabricAttach", "DirectAttach"]}),
+        Attribute("link_stability_time", "int", wire="linkStabilityTime"),
+        Attribute("auto_login_redistribution", "bool", wire="autoLoginRedistribution"),
+        Attribute(
+            "managed_san",
+            wire="managedSanUri",
+            refers_to="/rest/fc-sans/managed-sans",
+            relation="managed_san",
+            joined=True,
+        ),
+    ),
+    controls=(Control("force", on=()),),
+    reads=("connection_template",),
+)
+
+
+def subject(client: OneViewClient, want: Json) -> NetworkSubject:
+    """Return the network that the task names."""
+    return NetworkSubject(client, NETWORK, want)
+
+
+TASK = Task(
+    "oneview_fc_network",
+    ONEVIEW,
+    {**NETWORK.argument_spec(), **BANDWIDTH_SPEC, **WAITING},
+    bring_about(subject),
+    {"required_one_of": [("name", "id")], "mutually_exclusive": [("name", "id")]},
+)
+
+
+def main() -> None:
+    run_module(TASK)
+
+
+if __name__ == "__main__":
+    main()

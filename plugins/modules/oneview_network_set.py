@@ -1,0 +1,194 @@
+#!/usr/bin/python
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: oneview_network_set
+short_description: Manage network sets of HPE OneView
+version_added: 1.0.0
+description:
+  - Creates, changes, renames and deletes sets of Ethernet networks, and sets their bandwidth.
+  - A set is found by its name, ignoring case, or by its URI. What others have set stays as it is.
+author:
+  - The jobwise.appliance contributors (@jobwise)
+extends_documentation_fragment:
+  - jobwise.appliance.attributes
+  - jobwise.appliance.attributes.manages
+  - jobwise.appliance.oneview
+  - jobwise.appliance.oneview.force
+  - jobwise.appliance.wait
+options:
+  state:
+    description: Whether the network set is to exist. Its networks stay when it is deleted.
+    type: str
+    choices: [present, absent]
+    default: present
+  name:
+    description: Name of the network set. Give this or O(id).
+    type: str
+  id:
+    description: URI of the network set, or the last part of it. Give this or O(name).
+    type: str
+  new_name:
+    description: Name to give to the network set. A second run finds it under the new name and changes nothing.
+    type: str
+  networks:
+    description:
+      - The Ethernet networks of the set, by name or URI, all of them, in any order.
+      - An empty list takes all networks out of the set.
+    type: list
+    elements: str
+  native_network:
+    description:
+      - The network of the set whose traffic goes without a tag, by name or URI, or an empty text for none.
+    type: str
+  network_set_type:
+    description: Size class of the set, V(Regular) unless given. It can be set only when the set is created.
+    type: str
+    choices: [Regular, Large]
+  typical_bandwidth:
+    description: Bandwidth that a connection to the set gets when a profile does not ask for another one, in Mb/s.
+    type: int
+  maximum_bandwidth:
+    description: Bandwidth that a connection to the set may use at most, in Mb/s.
+    type: int
+seealso:
+  - module: jobwise.appliance.oneview_ethernet_network
+"""
+
+EXAMPLES = r"""
+- name: The networks of virtual machines
+  jobwise.appliance.oneview_network_set:
+    host: oneview.example.com
+    username: automation
+    password: "{{ oneview_password }}"
+    name: vm-networks
+    networks: [vm-120, vm-121, vm-122]
+    native_network: vm-120
+    typical_bandwidth: 2500
+    maximum_bandwidth: 10000
+
+- name: Take one network out of it
+  jobwise.appliance.oneview_network_set:
+    name: vm-networks
+    networks: [vm-120, vm-121]
+  # host, username and password from module_defaults or from the environment
+
+- name: Delete it
+  jobwise.appliance.oneview_network_set:
+    name: vm-networks
+    state: absent
+"""
+
+RETURN = r"""
+resource:
+  description:
+    - The network set as the appliance shows it after the task, before the task in check mode.
+    - With its C(connection_template) if the task is about bandwidth.
+    - Null if there is no such set, or if the task did not wait for its last job.
+  returned: always
+  type: dict
+  sample:
+    uri: /rest/network-sets/3f9a0e7a-1f0e-4a39-9d0a-6b3a1a3f2b11
+    name: vm-networks
+    networkUris:
+      - /rest/ethernet-networks/0a6a4cd2-9d5b-4b73-9d22-4a0a1e72c4b1
+      - /rest/ethernet-networks/1b6a4cd2-9d5b-4b73-9d22-4a0a1e72c4b2
+    nativeNetworkUri: /rest/ethernet-networks/0a6a4cd2-9d5b-4b73-9d22-4a0a1e72c4b1
+    networkSetType: Regular
+    connectionTemplateUri: /rest/connection-templates/5d7a5a2f-3b5f-4c43-8a48-7c0e5f8a4f10
+plan:
+  description: What was to be done, in words, in this order. The same in check mode.
+  returned: always
+  type: list
+  elements: str
+  sample: ["change networks of network set vm-networks"]
+jobs:
+  description: The tasks on the appliance that this task started or adopted, as they were last seen.
+  returned: always
+  type: list
+  elements: dict
+  sample:
+    - id: /rest/tasks/0f6d9a34-8f6e-4dc0-9dd0-57a1f7b5d3a2
+      action: modify
+      state: done
+      phase: Completed
+      percent: 100
+      resource_id: /rest/network-sets/3f9a0e7a-1f0e-4a39-9d0a-6b3a1a3f2b11
+      adopted: false
+error:
+  description: The facts of a failure.
+  returned: failure
+  type: dict
+  sample:
+    kind: outdated
+    method: PUT
+    path: /rest/network-sets/3f9a0e7a-1f0e-4a39-9d0a-6b3a1a3f2b11
+    status: 412
+    messages: []
+"""
+
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import (
+    Attribute,
+    Control,
+    Json,
+    Resource,
+)
+from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.client import OneViewClient
+from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.networks import (
+    BANDWIDTH_SPEC,
+    ETHERNET,
+    NetworkSubject,
+)
+from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.options import ONEVIEW
+from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.subject import STYLE
+from ansible_collections.jobwise.appliance.plugins.module_utils.run import WAITING, Task, bring_about, run_module
+
+NETWORK_SET = Resource(
+    type="/rest/network-sets",
+    title="network set",
+    style=STYLE,
+    key_length=255,
+    attributes=(
+        Attribute(
+            "networks",
+            "list",
+            wire="networkUris",
+            refers_to=ETHERNET,
+            relation="networks",
+            joined=True,
+            shape={"elements": "str"},
+        ),
+        Attribute(
+            "native_network", wire="nativeNetworkUri", refers_to=ETHERNET, relation="native_network", joined=True
+        ),
+        Attribute("network_set_type", wire="networkSetType", update=False, shape={"choices": ["Regular", "Large"]}),
+    ),
+    controls=(Control("force", on=()),),
+    reads=("connection_template",),
+)
+
+
+def subject(client: OneViewClient, want: Json) -> NetworkSubject:
+    """Return the network set that the task names."""
+    return NetworkSubject(client, NETWORK_SET, want)
+
+
+TASK = Task(
+    "oneview_network_set",
+    ONEVIEW,
+    {**NETWORK_SET.argument_spec(), **BANDWIDTH_SPEC, **WAITING},
+    bring_about(subject),
+    {"required_one_of": [("name", "id")], "mutually_exclusive": [("name", "id")]},
+)
+
+
+def main() -> None:
+    run_module(TASK)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,153 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Networks and sets of networks: what is compared, what is sent, and the bandwidth beside."""
+
+from __future__ import annotations
+
+import typing as t
+
+import pytest
+
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import InputError
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.reconcile import Record
+from ansible_collections.jobwise.appliance.plugins.modules import oneview_fc_network, oneview_network_set
+from tests.unit.http.servers import Answer
+from tests.unit.oneview.scripted import (
+    TASK,
+    MakeAppliance,
+    ScriptedAppliance,
+    collection,
+    error_from,
+    options_of,
+    task,
+)
+
+SET = "/rest/network-sets/s1"
+TEMPLATE = "/rest/connection-templates/c1"
+BLUE, RED = "/rest/ethernet-networks/b", "/rest/ethernet-networks/r"
+TAKEN = Answer(202, None, {"Location": TASK})
+BANDWIDTH: t.Any = {"uri": TEMPLATE, "eTag": "c-1", "bandwidth": {"typicalBandwidth": 2500, "maximumBandwidth": 10000}}
+NETWORKS = collection({"uri": BLUE, "name": "Blue"}, {"uri": RED, "name": "red"}, {"uri": "/x", "name": "green"})
+
+
+def network_set(**changes: t.Any) -> dict[str, t.Any]:
+    known = {"uri": SET, "name": "vm", "eTag": "v1", "networkUris": [BLUE, RED], "nativeNetworkUri": RED}
+    return {**known, "connectionTemplateUri": TEMPLATE, "networkSetType": "Regular", **changes}
+
+
+def bring_about(
+    one: ScriptedAppliance, module: t.Any = oneview_network_set, dry: bool = False, **want: t.Any
+) -> Record:
+    options = options_of(module.TASK, **{"name": "vm", **want})
+    return one.bring_about(lambda client: module.subject(client, options), dry=dry)
+
+
+def writes(one: ScriptedAppliance) -> list[str]:
+    return [line for line in one.talk if not line.startswith("GET")]
+
+
+def test_networks_have_no_order_and_names_no_case(appliance: MakeAppliance) -> None:
+    one = appliance(collection(network_set()), NETWORKS)
+    assert not bring_about(one, networks=["RED", "blue"], native_network="red").changed
+    assert one.talk == ["GET network-sets", "GET ethernet-networks"], "both options are looked up with one read"
+
+
+def test_uris_need_no_look_up(appliance: MakeAppliance) -> None:
+    one = appliance(collection(network_set()))
+    assert not bring_about(one, networks=[RED, BLUE], native_network=RED).changed
+    assert one.talk == ["GET network-sets"]
+
+
+def test_a_network_less(appliance: MakeAppliance) -> None:
+    found = collection({"uri": RED, "name": "red"})
+    after = Answer(200, network_set(networkUris=[RED]))
+    one = appliance(collection(network_set()), found, TAKEN, task(), after)
+    record = bring_about(one, networks=["red"])
+    assert one.requests[2].body == network_set(networkUris=[RED]) and one.requests[2].headers["if-match"] == "v1"
+    assert (record.plan.before["networks"], record.plan.after["networks"]) == ([BLUE, "red"], ["red"])
+
+
+def test_nothing_is_null_on_the_wire(appliance: MakeAppliance) -> None:
+    gone = network_set(networkUris=[], nativeNetworkUri=None)
+    one = appliance(collection(network_set()), TAKEN, task(), Answer(200, gone))
+    bring_about(one, networks=[], native_network="")
+    assert one.requests[1].body == gone
+
+
+def test_all_names_that_there_are_not_are_told(appliance: MakeAppliance) -> None:
+    one = appliance(collection(), NETWORKS)
+    error = error_from(lambda: bring_about(one, networks=["blue", "pink", "grey"]))
+    assert isinstance(error, InputError) and "has no pink, grey among its ethernet networks" in error.message
+
+
+def test_made_with_a_bandwidth_that_it_has_anyway_is_a_change(appliance: MakeAppliance) -> None:
+    """And the bandwidth is not written."""
+    one = appliance(
+        collection(),
+        TAKEN,
+        task(associatedResource={"resourceUri": SET}),
+        Answer(200, network_set()),
+        Answer(200, BANDWIDTH),
+        Answer(200, network_set()),
+        Answer(200, BANDWIDTH),
+    )
+    record = bring_about(one, networks=[BLUE, RED], typical_bandwidth=2500, maximum_bandwidth=10000)
+    assert record.changed and writes(one) == ["POST network-sets"]
+
+
+@pytest.mark.parametrize("found", [[network_set()], []])
+def test_check_mode_with_bandwidth_writes_nothing(appliance: MakeAppliance, found: list[t.Any]) -> None:
+    one = appliance(collection(*found), Answer(200, BANDWIDTH))
+    record = bring_about(one, dry=True, typical_bandwidth=5000)
+    assert record.changed and writes(one) == []
+    assert record.plan.sentences()[-1] == "set typical_bandwidth 5000 Mb/s of network set vm"
+
+
+def test_bandwidth_alone_is_written_to_its_own_version(appliance: MakeAppliance) -> None:
+    more = {**BANDWIDTH, "bandwidth": {"typicalBandwidth": 5000, "maximumBandwidth": 10000}}
+    one = appliance(
+        collection(network_set()),
+        Answer(200, BANDWIDTH),
+        Answer(200, more),
+        Answer(200, network_set()),
+        Answer(200, more),
+    )
+    record = bring_about(one, typical_bandwidth=5000)
+    assert record.changed and writes(one) == ["PUT connection-templates/c1"]
+    put = one.requests[2]
+    assert put.headers["if-match"] == "c-1" and put.body["bandwidth"] == more["bandwidth"]
+    assert record.plan.before == {"name": "vm", "typical_bandwidth": 2500}
+
+
+def test_a_network_without_a_template_has_no_bandwidth(appliance: MakeAppliance) -> None:
+    one = appliance(collection({"uri": "/rest/fc-networks/1", "name": "vm", "connectionTemplateUri": None}))
+    error = error_from(lambda: bring_about(one, oneview_fc_network, typical_bandwidth=5000))
+    assert "keeps no bandwidth for Fibre Channel network vm" in error.message
+
+
+@pytest.mark.parametrize(
+    "want, words",
+    [
+        ({"typical_bandwidth": 0}, "more than 0, not 0"),
+        ({"typical_bandwidth": 5, "maximum_bandwidth": 4}, "is more than maximum_bandwidth 4"),
+    ],
+)
+def test_what_no_bandwidth_is(appliance: MakeAppliance, want: t.Any, words: str) -> None:
+    assert words in error_from(lambda: bring_about(appliance(bare=True), **want)).message
+
+
+def test_a_fibre_channel_network_belongs_to_a_san(appliance: MakeAppliance) -> None:
+    have: t.Any = {"uri": "/rest/fc-networks/1", "name": "vm", "fabricType": "FabricAttach", "managedSanUri": None}
+    san = collection({"uri": "/rest/fc-sans/managed-sans/9", "name": "SAN_A"})
+    after = {**have, "managedSanUri": "/rest/fc-sans/managed-sans/9"}
+    one = appliance(collection(have), san, TAKEN, task(), Answer(200, after))
+    assert bring_about(one, oneview_fc_network, managed_san="san_a", fabric_type="FabricAttach").changed
+    assert one.requests[2].body == after
+
+
+def test_the_type_of_a_fabric_is_for_ever(appliance: MakeAppliance) -> None:
+    have = {"uri": "/rest/fc-networks/1", "name": "vm", "fabricType": "FabricAttach"}
+    error = error_from(lambda: bring_about(appliance(collection(have)), oneview_fc_network, fabric_type="DirectAttach"))
+    assert "can be set only when it is created" in error.message
