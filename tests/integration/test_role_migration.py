@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import datetime
 import typing as t
 
 from .conftest import Player, Run, writes
@@ -39,6 +40,8 @@ def test_copied_in_waves_then_cut_over_on_approval(player: Player) -> None:
     copied = player.play([migration(*names)])
     assert copied.returncode == 0, copied.output
     assert "Wave 1 of 2: lun01, lun02" in said(copied) and "Wave 2 of 2: lun03" in said(copied)
+    assert "Wave 1 of 2 is copied, that is 2 of 3 sources." in said(copied)
+    assert "Wave 2 of 2 is copied, that is 3 of 3 sources." in said(copied)
     assert "run again with powerstore_migration_approved" in said(copied)
     assert states(player) == dict.fromkeys(names, "Ready_For_Cutover")
     early = player.play(
@@ -61,21 +64,58 @@ def test_copied_in_waves_then_cut_over_on_approval(player: Player) -> None:
 
 def test_a_failure_stops_it_and_a_second_run_goes_on(newest: Player) -> None:
     names = ("lun01", "lun02", "lun03")
-    newest.emulator.change("settings", set={"import_failures": {"lun01": 40}})
-    stopped = newest.play([migration(*names, powerstore_migration_at_once=1)])
+    newest.emulator.change("settings", set={"import_failures": {"lun02": 40}})
+    one_by_one = {"powerstore_migration_at_once": 1}
+    stopped = newest.play([migration(*names, **one_by_one)])
     assert stopped.returncode != 0
-    assert "Wave 1 of 3 has stopped" in said(stopped)
-    assert "Remaining: lun01 (Failed), lun02 (not begun), lun03 (not begun)." in said(stopped)
-    assert states(newest) == {"lun01": "Failed"}
+    assert "Wave 2 of 3 has stopped" in said(stopped)
+    assert "Reached: lun01. Remaining: lun02 (Failed), lun03 (not begun)." in said(stopped)
+    assert states(newest) == {"lun01": "Ready_For_Cutover", "lun02": "Failed"}
     newest.emulator.change("settings", set={"import_failures": {}})
-    gone = {"name": "gone", "jobwise.appliance.import_session": {"name": "lun01", "state": "absent"}}
-    done = newest.play([gone, migration(*names, powerstore_migration_at_once=1)])
+    count = len(writes(newest.emulator))
+    assert newest.play([migration(*names, **one_by_one)]).returncode != 0
+    restarting = migration(*names, **one_by_one, powerstore_migration_restart_failed=True)
+    checked = newest.play([restarting], "auto", "--check")
+    assert checked.returncode == 0, checked.output
+    assert len(writes(newest.emulator)) == count
+    done = newest.play([restarting])
     assert done.returncode == 0, done.output
     assert states(newest) == dict.fromkeys(names, "Ready_For_Cutover")
+    written = [
+        (one["method"], one["path"].rpartition("/rest/")[2].partition("/")[0]) for one in writes(newest.emulator)
+    ]
+    assert written[count:] == [("DELETE", "import_session"), *[("POST", "import_session")] * 2]
     assert not newest.emulator.sessions()["open"]
+
+
+def test_an_array_that_does_not_answer_is_no_reason_to_be_silent(newest: Player) -> None:
+    newest.emulator.fault("forbid", path="import_session*", times=0)
+    stopped = newest.play([migration("lun01", "lun02")])
+    assert stopped.returncode != 0
+    assert "Wave 1 of 1 has stopped" in said(stopped) and "Remaining: lun01 (unknown), lun02 (unknown)." in said(
+        stopped
+    )
+
+
+def test_copying_begins_when_it_is_to(newest: Player) -> None:
+    start = datetime.datetime.now(datetime.timezone.utc).replace(microsecond=0) + datetime.timedelta(seconds=8)
+    role = migration("lun01", "lun02", powerstore_migration_at_once=1, powerstore_migration_start=f"{start:%FT%TZ}")
+    done = newest.play([role])
+    assert done.returncode == 0, done.output
+    assert datetime.datetime.now(datetime.timezone.utc) > start
+    read = {"type": "import_session", "select": ["name", "scheduled_timestamp"]}
+    found = newest.play([{"name": "it", "jobwise.appliance.powerstore_info": read}]).result("it")["resources"]
+    schedules = {one["name"]: one["scheduled_timestamp"] for one in found}
+    assert schedules["lun01"].startswith(f"{start:%FT%T}") and schedules["lun02"] is None
 
 
 def test_a_list_that_cannot_be_is_refused_before_anything_is_written(newest: Player) -> None:
     twice = newest.play([migration("lun01", "LUN01")])
     assert twice.returncode != 0 and "have to differ" in said(twice)
+    late = {
+        "powerstore_migration_start": "2035-01-02T00:00:00Z",
+        "powerstore_migration_window_start": "2035-01-01T00:00:00Z",
+    }
+    turned = newest.play([migration("lun01", **late)])
+    assert turned.returncode != 0 and "the start has to be before the window" in said(turned)
     assert newest.emulator.requests()["requests"] == []
