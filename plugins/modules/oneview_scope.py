@@ -1,0 +1,154 @@
+#!/usr/bin/python
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: oneview_scope
+short_description: Manage scopes of HPE OneView and the resources in them
+version_added: 1.0.0
+description:
+  - Creates, changes, renames and deletes scopes, and puts resources into them or takes them out.
+  - A scope is found by its name, ignoring case, or by its URI.
+author:
+  - The jobwise.appliance contributors (@jobwise)
+extends_documentation_fragment:
+  - jobwise.appliance.attributes
+  - jobwise.appliance.attributes.manages
+  - jobwise.appliance.oneview
+  - jobwise.appliance.oneview.force
+  - jobwise.appliance.wait
+options:
+  state:
+    description: Whether the scope is to exist. Its resources stay when it is deleted.
+    type: str
+    choices: [present, absent]
+    default: present
+  name:
+    description: Name of the scope. Give this or O(id).
+    type: str
+  id:
+    description: URI of the scope, or the last part of it. Give this or O(name).
+    type: str
+  new_name:
+    description: Name to give to the scope. A second run finds it under the new name and changes nothing.
+    type: str
+  description:
+    description: Free text, or an empty one for none.
+    type: str
+  resources:
+    description:
+      - The resources that O(resources_mode) is about, by URI, or by type and name such as V(ethernet-networks/blue) or
+        V(server-hardware/rack1, bay 2). The type is what the REST API calls the collection.
+      - Which resources a scope has is read from the appliance's index, with one request more.
+    type: list
+    elements: str
+  resources_mode:
+    description:
+      - With V(exact), the scope has these resources and no others; V(add) leaves others in it, and
+        V(remove) takes these out.
+    type: str
+    choices: [exact, add, remove]
+    default: exact
+seealso:
+  - module: jobwise.appliance.oneview_user
+"""
+
+EXAMPLES = r"""
+- name: What the team of the web shop sees
+  jobwise.appliance.oneview_scope:
+    host: oneview.example.com
+    username: automation
+    password: "{{ oneview_password }}"
+    name: web-shop
+    description: Servers and networks of the web shop
+    resources:
+      - ethernet-networks/vm-120
+      - network-sets/vm-networks
+      - server-hardware/rack1, bay 2
+
+- name: One network more
+  jobwise.appliance.oneview_scope:
+    name: web-shop
+    resources: [ethernet-networks/vm-121]
+    resources_mode: add
+  # host, username and password from module_defaults or from the environment
+
+- name: Delete it
+  jobwise.appliance.oneview_scope:
+    name: web-shop
+    state: absent
+"""
+
+RETURN = r"""
+resource:
+  description:
+    - The scope as the appliance shows it after the task, before the task in check mode.
+    - With its C(resources) if the task is about them.
+    - Null if there is no such scope, or if the task did not wait for its last job.
+  returned: always
+  type: dict
+  sample:
+    uri: /rest/scopes/5b1c9a0e-1f0e-4a39-9d0a-6b3a1a3f2b11
+    name: web-shop
+    description: Servers and networks of the web shop
+    resources:
+      - id: /rest/ethernet-networks/0a6a4cd2-9d5b-4b73-9d22-4a0a1e72c4b1
+        name: ethernet-networks/vm-120
+plan:
+  description: What was to be done, in words, in this order. The same in check mode.
+  returned: always
+  type: list
+  elements: str
+  sample: ["create scope web-shop", "put ethernet-networks/vm-120 into scope web-shop"]
+jobs:
+  description: The tasks on the appliance that this task started or adopted, as they were last seen.
+  returned: always
+  type: list
+  elements: dict
+  sample:
+    - id: /rest/tasks/0f6d9a34-8f6e-4dc0-9dd0-57a1f7b5d3a2
+      action: add ethernet-networks/vm-120
+      state: done
+      phase: Completed
+      percent: 100
+      resource_id: /rest/scopes/5b1c9a0e-1f0e-4a39-9d0a-6b3a1a3f2b11
+      adopted: false
+error:
+  description: The facts of a failure.
+  returned: failure
+  type: dict
+  sample:
+    kind: input
+    messages: []
+"""
+
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.client import OneViewClient
+from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.options import ONEVIEW
+from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.scopes import SCOPE, ScopeSubject
+from ansible_collections.jobwise.appliance.plugins.module_utils.run import WAITING, Task, bring_about, run_module
+
+
+def subject(client: OneViewClient, want: Json) -> ScopeSubject:
+    """Return the scope that the task names."""
+    return ScopeSubject(client, want)
+
+
+TASK = Task(
+    "oneview_scope",
+    ONEVIEW,
+    {**SCOPE.argument_spec(), **WAITING},
+    bring_about(subject),
+    {"required_one_of": [("name", "id")], "mutually_exclusive": [("name", "id")]},
+)
+
+
+def main() -> None:
+    run_module(TASK)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,120 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Scopes: what is put in and taken out, and how that is told to the appliance."""
+
+from __future__ import annotations
+
+import typing as t
+
+import pytest
+
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.reconcile import Record
+from ansible_collections.jobwise.appliance.plugins.modules import oneview_scope as module
+from tests.unit.http.servers import Answer, NoAnswer
+from tests.unit.oneview.scripted import (
+    TASK,
+    MakeAppliance,
+    ScriptedAppliance,
+    collection,
+    error_from,
+    options_of,
+    refused,
+    task,
+)
+
+SCOPE = {"uri": "/rest/scopes/s1", "name": "shop", "description": None, "eTag": "v1"}
+BLUE = {"uri": "/rest/ethernet-networks/b", "name": "blue", "category": "ethernet-networks"}
+RED = {"uri": "/rest/ethernet-networks/r", "name": "red", "category": "ethernet-networks"}
+BAY = {"uri": "/rest/server-hardware/h", "name": "rack1, bay 2", "category": "server-hardware"}
+TAKEN = Answer(202, None, {"X-Task-URI": TASK})
+FOUND = collection(SCOPE)
+READ = Answer(200, SCOPE)
+
+
+def bring_about(one: ScriptedAppliance, **want: t.Any) -> Record:
+    options = options_of(module.TASK, **{"name": "shop", **want})
+    return one.bring_about(lambda client: module.subject(client, options))
+
+
+def patches(one: ScriptedAppliance) -> list[t.Any]:
+    return [request.body for request in one.requests if request.method == "PATCH"]
+
+
+def test_a_scope_by_itself_costs_one_read(appliance: MakeAppliance) -> None:
+    one = appliance(FOUND)
+    assert not bring_about(one, description="").changed and one.talk == ["GET scopes"]
+
+
+def test_the_same_resources_in_any_order_and_spelling(appliance: MakeAppliance) -> None:
+    one = appliance(FOUND, collection(BLUE, BAY), collection(BLUE))
+    assert not bring_about(one, resources=[BAY["uri"], "ethernet-networks/BLUE"]).changed
+    assert one.talk == ["GET scopes", "GET index/resources", "GET ethernet-networks"]
+    assert one.requests[1].query["query"] == "scopeUris='/rest/scopes/s1'"
+
+
+def test_exactly_these_resources(appliance: MakeAppliance) -> None:
+    after = collection(RED)
+    one = appliance(FOUND, collection(BLUE, BAY), collection(RED), TAKEN, task(), TAKEN, task(), READ, after)
+    record = bring_about(one, resources=["ethernet-networks/red"])
+    out = [{"op": "replace", "path": "/removedResourceUris", "value": [BLUE["uri"], BAY["uri"]]}]
+    assert patches(one) == [out, [{"op": "add", "path": "/addedResourceUris/-", "value": RED["uri"]}]]
+    assert record.plan.sentences() == [
+        "take ethernet-networks/blue, server-hardware/rack1, bay 2 out of scope shop",
+        "put ethernet-networks/red into scope shop",
+    ]
+    assert record.plan.before["resources"] == ["ethernet-networks/blue", "server-hardware/rack1, bay 2"]
+    assert record.plan.after["resources"] == ["ethernet-networks/red"] and not record.warnings
+
+
+@pytest.mark.parametrize(
+    "mode, asked, sent",
+    [
+        ("add", BLUE["uri"], []),
+        ("add", RED["uri"], ["/addedResourceUris/-"]),
+        ("remove", RED["uri"], []),
+        ("remove", BLUE["uri"], ["/removedResourceUris"]),
+    ],
+)
+def test_others_stay(appliance: MakeAppliance, mode: str, asked: str, sent: list[str]) -> None:
+    after = collection(*([BLUE, RED] if mode == "add" else []))
+    one = appliance(FOUND, collection(BLUE), TAKEN, task(), READ, after)
+    assert bring_about(one, resources=[asked], resources_mode=mode).changed == bool(sent)
+    assert [body[0]["path"] for body in patches(one)] == sent
+
+
+def test_a_new_scope_gets_its_resources_afterwards(appliance: MakeAppliance) -> None:
+    made = Answer(201, SCOPE)
+    one = appliance(collection(), made, READ, collection(), TAKEN, task(), TAKEN, task(), READ, collection(BLUE, RED))
+    record = bring_about(one, resources=[BLUE["uri"], RED["uri"]])
+    assert one.requests[1].body == {"name": "shop"} and len(patches(one)) == 2
+    assert record.plan.sentences()[0] == "create scope shop" and len(record.plan.steps) == 3
+
+
+def test_the_description_goes_to_the_version_that_was_read(appliance: MakeAppliance) -> None:
+    after = {**SCOPE, "description": "x"}
+    one = appliance(FOUND, collection(BLUE), Answer(200, after), Answer(200, after), collection(BLUE))
+    bring_about(one, description="x", resources=[BLUE["uri"]])
+    put = one.requests[2]
+    assert (put.method, put.headers["if-match"], put.body) == ("PUT", "v1", after)
+
+
+def test_a_patch_without_an_answer_is_looked_for(appliance: MakeAppliance) -> None:
+    tasks = collection(
+        {"uri": TASK, "taskState": "Completed", "name": "Update", "associatedResource": {"resourceUri": SCOPE["uri"]}}
+    )
+    one = appliance(FOUND, collection(), NoAnswer(), tasks, READ, collection(BLUE), READ, collection(BLUE))
+    record = bring_about(one, resources=[BLUE["uri"]])
+    assert record.changed and len(patches(one)) == 1
+
+
+def test_all_that_there_are_not_are_told(appliance: MakeAppliance) -> None:
+    one = appliance(FOUND, collection(), collection(), refused(404))
+    error = error_from(lambda: bring_about(one, resources=["ethernet-networks/pink", "no-such/thing"]))
+    assert "the appliance has no ethernet-networks/pink, no-such/thing" in error.message
+
+
+def test_a_name_alone_says_not_what_it_is(appliance: MakeAppliance) -> None:
+    error = error_from(lambda: bring_about(appliance(bare=True), resources=["blue"]))
+    assert "type and name such as ethernet-networks/blue, not 'blue'" in error.message
