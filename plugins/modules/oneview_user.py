@@ -37,7 +37,7 @@ options:
     type: str
   user_password:
     description:
-      - Password of the user, 8 to 40 characters without blanks and none of the signs V(<>;,"'&\/|+:=). Required to
+      - Password of the user, 8 to 40 characters without blanks and none of the signs V(<>;,"'&\\/|+:=). Required to
         create a user.
       - Not to be confused with O(password), which logs the task in.
     type: str

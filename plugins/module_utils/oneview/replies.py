@@ -74,7 +74,7 @@ def job_of(task: t.Mapping[str, t.Any]) -> Job:
         state=state,
         phase=_with_step(phase, task) if state == RUNNING else phase,
         percent=next((int(percent) for percent in percents if percent), 0 if state == RUNNING else 100),
-        action=ACTIONS.get(name.split(" ")[0].lower(), name),
+        action=ACTIONS.get(name.partition(" ")[0].lower(), name),
         resource_id=relative(str(about.get("resourceUri") or "")) or None,
         resource_name=about.get("resourceName"),
         messages=() if state == RUNNING else messages_of(task.get("taskErrors") or [], severity),

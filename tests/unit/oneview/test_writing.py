@@ -101,7 +101,7 @@ def test_the_version_goes_along(appliance: MakeAppliance) -> None:
 )
 def test_refusals(appliance: MakeAppliance, answer: Answer, kind: type[Exception], words: str) -> None:
     error = error_from(lambda: appliance(answer).client.submit(STEP, "v1"))
-    assert type(error) is kind and words in error.message
+    assert isinstance(error, kind) and words in error.message
 
 
 def test_an_unknown_version_of_the_api_is_no_stale_object(appliance: MakeAppliance) -> None:
