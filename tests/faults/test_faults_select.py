@@ -22,8 +22,14 @@ from tests.emulator.process import Emulator
 from .conftest import Runner
 
 VCENTER = "vcenter01.example.com"
-LOGIN = {"user": "administrator@vsphere.local", "user_password": "Password123!"}
-CLUSTER = {"name": "c1", "node_count": 2, "ip": "192.0.2.10", "netmask": "255.255.255.0", "gateway": "192.0.2.1"}
+LOGIN: dict[str, t.Any] = {"user": "administrator@vsphere.local", "user_password": "Password123!"}
+CLUSTER: dict[str, t.Any] = {
+    "name": "c1",
+    "node_count": 2,
+    "ip": "192.0.2.10",
+    "netmask": "255.255.255.0",
+    "gateway": "192.0.2.1",
+}
 TB = 1024**4
 
 
@@ -87,7 +93,7 @@ def test_a_credential_whose_answer_is_lost_is_made_once(run: Runner, emulator: E
 
 def test_a_host_whose_job_fails_tells_its_message(run: Runner, emulator: Emulator, hosts: None) -> None:
     emulator.fault("job_fail", "POST", "hosts", messages=["The host does not answer."])
-    host = {"name": "esx03.example.com", "hypervisor_type": "ESX", "management_server": VCENTER}
+    host: dict[str, t.Any] = {"name": "esx03.example.com", "hypervisor_type": "ESX", "management_server": VCENTER}
     result = run(select_host.TASK, **host)
     assert result["failed"] and not result["changed"]
     assert "The host does not answer." in result["msg"] and result["error"]["kind"] == "job_failed"
@@ -104,7 +110,13 @@ def test_a_wrong_password_is_tried_once(run: Runner, emulator: Emulator) -> None
 
 
 def test_a_cluster_is_planned_made_and_left_alone(run: Runner, emulator: Emulator) -> None:
-    options = {**CLUSTER, "dns_domains": ["example.com"], "dns_ips": ["192.0.2.3"], "ntp_servers": ["ntp"], "mtu": 9000}
+    options: dict[str, t.Any] = {
+        **CLUSTER,
+        "dns_domains": ["example.com"],
+        "dns_ips": ["192.0.2.3"],
+        "ntp_servers": ["ntp"],
+        "mtu": 9000,
+    }
     checked = run(select_cluster.TASK, check=True, **options)
     assert writes(emulator) == [] and checked["changed"]
     made = run(select_cluster.TASK, **options)

@@ -227,7 +227,7 @@ def test_what_is_not_deployed_cannot_be_switched(run: Runner, emulator: Emulator
 
 
 def test_partners_are_resized_together(run: Runner, emulator: Emulator, deployed: None) -> None:
-    options = {"cluster": "c1", "instance_type": "medium", "nodes": [2, 1], "ontap_password": SECRET}
+    options: dict[str, t.Any] = {"cluster": "c1", "instance_type": "medium", "nodes": [2, 1], "ontap_password": SECRET}
     checked = run(select_resize.TASK, check=True, **options)
     done = run(select_resize.TASK, **options)
     assert done["plan"] == checked["plan"] == ["make c1-01, c1-02 of cluster c1 medium"]
@@ -250,14 +250,14 @@ def test_partners_are_resized_together(run: Runner, emulator: Emulator, deployed
 def test_what_cannot_be_resized(
     run: Runner, emulator: Emulator, deployed: None, options: dict[str, t.Any], words: str
 ) -> None:
-    given = {"cluster": "c1", "instance_type": "medium", "ontap_password": SECRET, **options}
+    given: dict[str, t.Any] = {"cluster": "c1", "instance_type": "medium", "ontap_password": SECRET, **options}
     result = run(select_resize.TASK, **given)
     assert result["error"]["kind"] == "input" and words in result["msg"]
     assert sent(emulator, "PATCH", "clusters") == 0
 
 
 def test_nodes_never_shrink_and_have_to_be_on(run: Runner, emulator: Emulator, deployed: None) -> None:
-    given = {"cluster": "c1", "instance_type": "medium", "ontap_password": SECRET}
+    given: dict[str, t.Any] = {"cluster": "c1", "instance_type": "medium", "ontap_password": SECRET}
     emulator.change("node", name="c1-01", set={"instance_type": "large"})
     assert "nodes only grow" in run(select_resize.TASK, **given)["msg"]
     emulator.change("cluster", name="c1", set={"state": "powered_off"})

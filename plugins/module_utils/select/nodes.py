@@ -92,7 +92,8 @@ class NodeSubject(SelectSubject):
             raise InputError(
                 f"Cluster {self.want['cluster']} has {len(self._nodes)} nodes, so there is no node {place}."
             )
-        return self._nodes[place - 1]
+        node: Json = self._nodes[place - 1]
+        return node
 
     def _find_host(self, have: Json) -> None:
         name = self.want.get("host_name")
@@ -147,7 +148,7 @@ class NodeSubject(SelectSubject):
         return asked
 
     def _networks(self) -> dict[str, Json]:
-        given = self.want["networks"] or {}
+        given: Json = self.want["networks"] or {}
         found = {purpose: given[purpose] for purpose in PURPOSES if given.get(purpose)}
         return {
             purpose: {name: value for name, value in network.items() if value is not None}
