@@ -20,8 +20,10 @@ from ansible.module_utils.errors import AnsibleFallbackNotFound
 from .engine.errors import ApplianceError, Interrupted
 from .engine.job import DONE, Job, Waiting
 from .engine.platform import Client, Platform
-from .engine.reconcile import Record, Subject, in_words, reconcile
+from .engine.reconcile import reconcile
+from .engine.record import Record, in_words
 from .engine.resource import Json
+from .engine.subject import Subject
 from .http.transport import REQUESTS_MISSING
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)

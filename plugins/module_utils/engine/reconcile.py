@@ -13,64 +13,14 @@ import typing as t
 from .errors import ApplianceError, Busy, Outdated, ReplyLost, WaitTimeout
 from .job import DONE, FAILED, RUNNING, Job, Sight, Waiting, wait_for, watch
 from .plan import ID_LATER, Plan, Step
+from .record import Record, in_words
 from .resource import Json
+from .subject import Subject
 
 SENDS = 3
 """How often one step may be sent in all; each time but the first only after a look has shown that it had no effect."""
 
 PAUSE_BEFORE_AGAIN = 1.0
-
-
-class Subject(t.Protocol):
-    """What the engine needs of the thing that a task is about; a platform provides it.
-
-    label: the thing in a person's words.
-    """
-
-    label: str
-
-    def look_up(self, object_id: str | None = None) -> Json | None:
-        """Return the object as it is now, None if there is none; object_id: where the run has learnt the id."""
-
-    def plan(self, have: Json | None) -> Plan:
-        """Return what is to be done. Pure."""
-
-    def confirm(self, plan: Plan) -> None:
-        """Check by reading what the appliance itself checks when the plan is carried out; for runs that stop there."""
-
-    def jobs_on(self, have: Json | None, actions: t.Sequence[str]) -> list[Job]:
-        """Return the jobs, running or over, newest first, of these actions on this object."""
-
-    def submit(self, step: Step) -> Job:
-        """Send the step once. Raises ReplyLost when its effect is unknown."""
-
-    def accepted(self, step: Step) -> None:
-        """Take note that the appliance has taken the request: what cannot be read back is not sent again."""
-
-    def job(self, job_id: str) -> Job:
-        """Return the job as it is now."""
-
-
-@dataclasses.dataclass
-class Record:
-    """What a run really did, kept up to date so that it is also right when the run ends in an error.
-
-    changed: something was changed, or a job that may change something was accepted and not seen to fail.
-
-    doing: the step that is being sent. done: the steps that are over, in words.
-    """
-
-    changed: bool = False
-    doing: str = ""
-    done: list[str] = dataclasses.field(default_factory=list)
-    plan: Plan = dataclasses.field(default_factory=Plan)
-    jobs: list[Job] = dataclasses.field(default_factory=list)
-    resource: Json | None = None
-    warnings: list[str] = dataclasses.field(default_factory=list)
-
-    def note(self, job: Job) -> None:
-        """Keep the newest view of a job."""
-        self.jobs = [known for known in self.jobs if (known.id, known.action) != (job.id, job.action)] + [job]
 
 
 def reconcile(subject: Subject, waiting: Waiting, dry_run: bool, record: Record) -> None:
@@ -316,8 +266,3 @@ class _Run:
             self.record.warnings.append(
                 f"The jobs ended well, yet {self.subject.label} still differs; left to do: {'; '.join(left)}."
             )
-
-
-def in_words(message: t.Mapping[str, t.Any]) -> str:
-    """Return an appliance's message and what it advises."""
-    return " ".join(str(part) for part in (message.get("message"), *(message.get("actions") or ())) if part)

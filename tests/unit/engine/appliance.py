@@ -18,7 +18,8 @@ from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors im
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.job import DONE, FAILED, RUNNING, Job, Waiting
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.plan import ID_LATER, Plan, Step, make_plan
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.reconcile import Record, reconcile
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.reconcile import reconcile
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.record import Record
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Json
 from tests.unit.engine.fake_time import FakeTime
 from tests.unit.engine.model import carry_out

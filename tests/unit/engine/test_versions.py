@@ -15,7 +15,8 @@ import pytest
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import Outdated
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.job import DONE, Job, Waiting
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.plan import Plan, Step, make_plan
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.reconcile import Record, reconcile
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.reconcile import reconcile
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.record import Record
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import (
     Attribute,
     Entries,

@@ -19,7 +19,8 @@ from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors im
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.job import DONE, SILENCE_LIMIT, Job, Waiting
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.plan import Plan, Step, wait_step
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.reconcile import SENDS, Record, reconcile
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.reconcile import SENDS, reconcile
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.record import Record
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Json
 from tests.unit.engine.fake_time import FakeTime
 

@@ -12,7 +12,9 @@ import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import ApplianceError
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.job import Clock, Waiting
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.reconcile import Record, Subject, reconcile
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.reconcile import reconcile
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.record import Record
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.subject import Subject
 from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.client import OneViewClient
 from ansible_collections.jobwise.appliance.plugins.module_utils.run import Task
 from tests.unit.http.fixtures import Start

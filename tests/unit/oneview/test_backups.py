@@ -21,7 +21,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors im
     ReplyLost,
     StrangeReply,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.reconcile import Record
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.record import Record
 from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.backup_file import BackupFile
 from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.backups import duration
 from ansible_collections.jobwise.appliance.plugins.modules import oneview_backup as module

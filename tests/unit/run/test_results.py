@@ -17,7 +17,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors im
     Refused,
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.job import DONE, FAILED, Job, Waiting
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.reconcile import Record
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.record import Record
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Json
 from ansible_collections.jobwise.appliance.plugins.module_utils.run import Caller, failure, perform, report, wait_only
 from tests.unit.engine.appliance import JOB_FAILS, MESSAGES, REFUSED, Appliance
