@@ -133,6 +133,7 @@ error:
 """
 
 import re
+import typing as t
 
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import InputError
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Attribute, Json, members, text
@@ -147,6 +148,12 @@ from ansible_collections.jobwise.appliance.plugins.module_utils.run import WAITI
 
 DAYS = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
 
+
+def same_days(have: t.Any, want: t.Any) -> bool:
+    """Compare days in any order, whether they are shown with two letters or more."""
+    return members([str(day).upper()[:2] for day in have or ()], list(dict.fromkeys(want)))
+
+
 SCHEDULE = settings(
     "/rest/backups/config",
     "backup schedule",
@@ -159,7 +166,7 @@ SCHEDULE = settings(
         Attribute("server_username", wire="userName", same=text),
         Attribute("server_password", wire="password", secret=True),
         Attribute("interval", wire="scheduleInterval", shape={"choices": ["NONE", "DAILY", "WEEKLY"]}),
-        Attribute("days", "list", wire="scheduleDays", same=members, shape={"elements": "str", "choices": DAYS}),
+        Attribute("days", "list", wire="scheduleDays", same=same_days, shape={"elements": "str", "choices": DAYS}),
         Attribute("time", wire="scheduleTime", same=text),
     ),
 )
