@@ -244,6 +244,7 @@ def test_a_node_that_moves_leaves_its_storage_behind(run: Runner, cluster: t.Any
         "set host of node 1 of cluster c1",
         "attach storage pool datastore1 to node 1 of cluster c1",
     ]
+    assert moved["diff"]["before"]["host_name"] == "esx01.example.com"
     assert not run(select_node.TASK, **node(1, host_name="esx02.example.com"))["changed"]
 
 

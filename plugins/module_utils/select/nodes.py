@@ -102,7 +102,11 @@ class NodeSubject(SelectSubject):
             if found is None:
                 self._say_missing(f"Deploy has no host {name}.", "Add it with select_host.")
             self._host = str(found["id"]) if found else None
-        have["host_name"] = name if name and self._host == host_id(have) else host_id(have)
+        now = host_id(have)
+        have["host_name"] = name if name and self._host == now else now
+        if name and now and self._host != now:  # told to a person
+            there = self.client.get(f"{hosts.PATH}/{now}", "id,name") or {}
+            have["host_name"] = str(there.get("name") or now)
 
     def _find_license(self, have: Json) -> None:
         serial = self.want.get("license")
