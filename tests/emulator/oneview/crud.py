@@ -39,6 +39,12 @@ def routes(kind: Kind) -> Routes:
     }
 
 
+def reading(kind: Kind) -> Routes:
+    """The verbs of a category that clients only look at."""
+    whole = routes(kind)
+    return {path: {"GET": verbs["GET"]} for path, verbs in whole.items()}
+
+
 def target(call: Call, kind: Kind) -> Json:
     """The resource that the path names."""
     return call.world.get(kind.path, f"/rest/{kind.path}/{call.keys[0]}")

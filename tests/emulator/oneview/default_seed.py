@@ -16,7 +16,12 @@ def built_in(seed: Json | None, dummy: str, bulk: dict[str, int]) -> Json:
     given = dict(seed or {})
     names = {str(user.get("userName")).lower() for user in given.get("users", [])}
     kept = [user for user in users() if user["userName"].lower() not in names]
-    usual: Json = {"ethernet-networks": ethernet(bulk.get("volumes", 0)), "fc-networks": fc(), "network-sets": sets()}
+    usual: Json = {
+        "ethernet-networks": ethernet(bulk.get("volumes", 0)),
+        "fc-networks": fc(),
+        "network-sets": sets(),
+        **servers(),
+    }
     return {**usual, **given, "users": [*kept, *given.get("users", [])]}
 
 
@@ -60,3 +65,76 @@ def sets() -> list[Json]:
     """Network sets."""
     members = [f"name:ethernet-networks/prod-{vlan}" for vlan in (101, 102, 103)]
     return [{"name": "production", "networkUris": members}]
+
+
+def servers() -> Json:
+    """Four blades in an enclosure and two rack servers, templates for both, and a profile."""
+    blades = [
+        {
+            "name": f"encl1, bay {bay}",
+            "position": bay,
+            "locationUri": "name:enclosures/encl1",
+            "serverGroupUri": "name:enclosure-groups/EG1",
+            "serverHardwareTypeUri": "name:server-hardware-types/SY 480 Gen10 1",
+            "model": "Synergy 480 Gen10",
+            "shortModel": "SY480 Gen10",
+            "powerState": "On" if bay == 1 else "Off",
+        }
+        for bay in range(1, 5)
+    ]
+    racks = [
+        {"name": f"dl{number:02}.example.com", "serverHardwareTypeUri": "name:server-hardware-types/DL360 Gen10 1"}
+        for number in (1, 2)
+    ]
+    return {
+        "server-hardware-types": [
+            {"name": "SY 480 Gen10 1", "model": "Synergy 480 Gen10", "formFactor": "HalfHeight"},
+            {"name": "DL360 Gen10 1"},
+        ],
+        "enclosure-groups": [{"name": "EG1", "enclosureCount": 1}],
+        "enclosures": [{"name": "encl1", "enclosureGroupUri": "name:enclosure-groups/EG1"}],
+        "server-hardware": [*blades, *racks],
+        "server-profile-templates": [blade_template(), rack_template()],
+        "server-profiles": [
+            {
+                **blade_settings(),
+                "name": "web-01",
+                "serverHardwareUri": "name:server-hardware/encl1, bay 1",
+                "serverProfileTemplateUri": "name:server-profile-templates/web",
+            }
+        ],
+    }
+
+
+def blade_settings() -> Json:
+    """What the blades' template and profiles have in common."""
+    return {
+        "serverHardwareTypeUri": "name:server-hardware-types/SY 480 Gen10 1",
+        "enclosureGroupUri": "name:enclosure-groups/EG1",
+        "connectionSettings": {
+            "connections": [
+                {"id": 1, "name": "mgmt", "networkUri": "name:ethernet-networks/mgmt", "requestedMbps": "2500"},
+                {"id": 2, "name": "prod", "networkUri": "name:network-sets/production", "requestedMbps": "5000"},
+                {"id": 3, "name": "san-a", "functionType": "FibreChannel", "networkUri": "name:fc-networks/san-a"},
+            ]
+        },
+        "bootMode": {"manageMode": True, "mode": "BIOS", "pxeBootPolicy": None, "secureBoot": "Unmanaged"},
+        "boot": {"manageBoot": True, "order": ["PXE", "HardDisk", "CD"]},
+    }
+
+
+def blade_template() -> Json:
+    """For the blades."""
+    return {**blade_settings(), "name": "web", "serverProfileDescription": "Web server"}
+
+
+def rack_template() -> Json:
+    """For the rack servers: no connections."""
+    return {
+        "name": "rack",
+        "serverHardwareTypeUri": "name:server-hardware-types/DL360 Gen10 1",
+        "bios": {
+            "manageBios": True,
+            "overriddenSettings": [{"id": "WorkloadProfile", "value": "Virtualization-MaxPerf"}],
+        },
+    }

@@ -14,12 +14,17 @@ from typing import Any
 
 from tests.emulator.exchange import Json
 from tests.emulator.oneview import settings
-from tests.emulator.oneview.resources import KINDS, users
+from tests.emulator.oneview.resources import KINDS, backups, users
 from tests.emulator.oneview.world import World
 from tests.emulator.platforms import OrderError
 
 SPACE = uuid.UUID("0c4f3e0a-3a55-4b1c-8c1e-9f1d3c6e2a77")
-FIRST = ("scopes", "users", "ethernet-networks", "fc-networks", "fcoe-networks", "network-sets")
+FIRST = (
+    *("scopes", "users", "ethernet-networks", "fc-networks", "fcoe-networks", "network-sets", "server-hardware-types"),
+    *("enclosure-groups", "enclosures", "server-hardware", "server-profile-templates", "server-profiles"),
+)
+SINGLE = ("backups/config",)
+"""What there is exactly one of."""
 
 
 def plant(world: World, seed: Json, certificate: str) -> None:
@@ -31,6 +36,11 @@ def plant(world: World, seed: Json, certificate: str) -> None:
     for path in (*FIRST, *(path for path in KINDS if path not in FIRST)):
         for order in seed.get(path, []):
             plant_one(world, path, order)
+    for path in SINGLE:
+        if not world.all(path):
+            plant_one(world, path, {"uri": f"/rest/{path}"})
+    if "backups" not in seed:
+        backups.seeded(world, hours=72)
 
 
 def plant_one(world: World, path: str, order: Json) -> Json:
@@ -43,7 +53,9 @@ def plant_one(world: World, path: str, order: Json) -> Json:
     uri = facts.get("uri") or f"/rest/{path}/{facts['id']}"
     if world.find(uri):
         facts["id"] = str(uuid.uuid4())
-    if "id" not in kind.shape:
+    if "uri" in order:
+        facts.pop("id")
+    elif "id" not in kind.shape:
         facts["uri"] = f"/rest/{path}/{facts.pop('id')}"
     return world.add(kind, facts)
 

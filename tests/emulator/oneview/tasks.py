@@ -42,7 +42,8 @@ def stamp(seconds: float) -> str:
 class Work:
     """What a task does: its name, the category and the URI and name of its resource, and how.
 
-    ``prepare`` checks it against the things as they are then and returns the effect.
+    ``prepare`` checks it against the things as they are then and returns the effect. ``begin`` is done at the start of
+    the task, ``undo`` when it fails.
     """
 
     name: str
@@ -51,6 +52,8 @@ class Work:
     title: str
     prepare: Callable[[], Effect]
     data: Json = dataclasses.field(default_factory=dict)
+    begin: Callable[[], object] | None = None
+    undo: Callable[[], object] | None = None
 
 
 @dataclasses.dataclass
@@ -109,6 +112,8 @@ class Tasks:
         if fault and kind == "job_fail":
             self.doom(task, fault)
         self.all[task.id] = task
+        if work.begin:
+            work.begin()
         self.advance()
         return task
 
@@ -148,6 +153,8 @@ class Tasks:
                     task.uri_found = entry["uri"]
             except Refused as refusal:
                 task.state, task.errors = "Error", [refusal.error]
+        if task.state not in ("Completed", "Warning") and task.work.undo:
+            task.work.undo()
 
     def cancel(self, task: Task) -> None:
         """Stop a task that can be stopped; 409 for one that is over."""

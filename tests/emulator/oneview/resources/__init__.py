@@ -1,17 +1,23 @@
 # Copyright: (c) 2026, The jobwise.appliance contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The categories of resources, each with its rules. ``KINDS`` and ``tables`` are all of them."""
+"""The categories of resources, each with its rules. ``KINDS`` and ``TABLES`` are all of them."""
 
 from __future__ import annotations
 
 from tests.emulator.oneview import crud
 from tests.emulator.oneview.kinds import Kind
-from tests.emulator.oneview.resources import networks, sessions, task_list, users
+from tests.emulator.oneview.resources import backups, hardware, networks, profiles, sessions, task_list, users
 
-PLAIN: tuple[Kind, ...] = (*networks.KINDS,)
-KINDS: dict[str, Kind] = {kind.path: kind for kind in (*PLAIN, users.KIND)}
+PLAIN: tuple[Kind, ...] = (*networks.KINDS, hardware.GROUPS)
+READ: tuple[Kind, ...] = (hardware.TYPES, hardware.ENCLOSURES)
+WITH_RULES: tuple[Kind, ...] = (
+    *(users.KIND, networks.TEMPLATE, hardware.HARDWARE),
+    *(*profiles.KINDS, *backups.KINDS),
+)
+KINDS: dict[str, Kind] = {kind.path: kind for kind in (*PLAIN, *READ, *WITH_RULES)}
 TABLES: list[crud.Routes] = [
-    *(module.ROUTES for module in (sessions, users, task_list, networks)),
+    *(module.ROUTES for module in (sessions, users, task_list, networks, hardware, profiles, backups)),
     *(crud.routes(kind) for kind in PLAIN),
+    *(crud.reading(kind) for kind in READ),
 ]

@@ -1,0 +1,27 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Environments with other people's clients. They are made once, below .cache, and kept."""
+
+from __future__ import annotations
+
+import fcntl
+import subprocess
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+VENVS = ROOT / ".cache" / "venvs"
+ONEVIEW_SDK = "hpeOneView==11.4.0"
+
+
+def oneview_sdk() -> Path:
+    """The Python that has the vendor's SDK for OneView; an error if it cannot be installed."""
+    folder = VENVS / "oneview-sdk"
+    VENVS.mkdir(parents=True, exist_ok=True)
+    with (VENVS / "oneview-sdk.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        command = ["tests/run/venv.sh", str(folder), "newest", ONEVIEW_SDK]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise RuntimeError(f"{ONEVIEW_SDK} cannot be installed:\n{done.stdout}{done.stderr}")
+    return folder / "bin" / "python"

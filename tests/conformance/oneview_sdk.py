@@ -1,0 +1,102 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Uses the emulated OneView by the vendor's SDK, hpeOneView, in an environment that has it.
+
+``python oneview_sdk.py HOST:PORT FLOW FILE``: one flow of ``FLOWS``; FILE is where a download goes. What the appliance
+answered goes to standard output as JSON; the SDK raises what it cannot deal with, and the process ends with 1.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import sys
+from typing import Any
+
+ADMINISTRATOR = {"userName": "Administrator", "password": "Password123!"}
+
+
+def users(client: Any, dummy: str) -> Any:
+    """Create, log in as, change and delete a user."""
+    facts = {
+        "type": "UserAndPermissions",
+        "userName": "sdk-user",
+        "fullName": "Made by the SDK",
+        "password": "Password456!",
+        "enabled": True,
+        "permissions": [{"roleName": "Read only", "scopeUri": None}],
+    }
+    made = client.users.create(dict(facts))
+    login(client.connection._host, {"userName": "sdk-user", "password": "Password456!"}).connection.logout()
+    made.update({**made.data, "fullName": "Changed by the SDK"})
+    changed = dict(client.users.get_by_userName("sdk-user").data)
+    made.delete()
+    return {"fullName": changed["fullName"], "gone": client.users.get_by_userName("sdk-user") is None}
+
+
+def networks(client: Any, dummy: str) -> Any:
+    """Create, rename and delete an Ethernet network, an FC network and a network set; change a bandwidth."""
+    facts = {"name": "sdk-net", "vlanId": 900, "purpose": "General", "smartLink": False, "privateNetwork": False}
+    network = client.ethernet_networks.create({**facts, "ethernetNetworkType": "Tagged", "type": "ethernet-networkV4"})
+    template = client.connection_templates.get_by_uri(network.data["connectionTemplateUri"])
+    template.update({**template.data, "bandwidth": {"typicalBandwidth": 1000, "maximumBandwidth": 4000}})
+    bandwidth = client.connection_templates.get_by_uri(network.data["connectionTemplateUri"]).data["bandwidth"]
+    network.update({**network.data, "name": "sdk-renamed"})
+    group = client.network_sets.create({"name": "sdk-set", "networkUris": [network.data["uri"]]})
+    fabric = client.fc_networks.create({"name": "sdk-fc", "fabricType": "FabricAttach", "linkStabilityTime": 30})
+    told = {"name": network.data["name"], "members": len(group.data["networkUris"]), "bandwidth": bandwidth}
+    deleted = [one.delete() for one in (group, fabric, network)]
+    pages = client.ethernet_networks.get_all(sort="name:descending")
+    return {**told, "deleted": deleted, "names": [one["name"] for one in pages]}
+
+
+def profiles(client: Any, dummy: str) -> Any:
+    """Make a server profile from a template, change it, bring it back, delete it; power its server."""
+    template = client.server_profile_templates.get_by_name("web")
+    server = client.server_hardware.get_by_name("encl1, bay 2")
+    facts = {**template.get_new_profile(), "name": "sdk-profile", "serverHardwareUri": server.data["uri"]}
+    profile = client.server_profiles.create(facts)
+    told = [profile.data["templateCompliance"]]
+    profile.update({**profile.data, "boot": {"manageBoot": True, "order": ["CD", "HardDisk", "PXE"]}})
+    told.append(profile.data["templateCompliance"])
+    profile.patch("replace", "/templateCompliance", "Compliant")
+    told.append(client.server_profiles.get_by_name("sdk-profile").data["templateCompliance"])
+    server.update_power_state({"powerState": "On", "powerControl": "MomentaryPress"})
+    refusal = ""
+    try:
+        profile.delete()
+    except Exception as error:  # whichever of its own the SDK makes of a failed task
+        refusal = str(error)
+    server.update_power_state({"powerState": "Off", "powerControl": "PressAndHold"})
+    return {"compliance": told, "refusal": refusal, "deleted": profile.delete()}
+
+
+def backups(client: Any, path: str) -> Any:
+    """Make a backup and download it."""
+    made = client.backups.create()
+    client.backups.download(made["downloadUri"], path)
+    return {"status": made["status"], "size": made["backupSize"], "kept": len(client.backups.get_all())}
+
+
+def login(host: str, credentials: dict[str, str]) -> Any:
+    """A client that is logged in."""
+    sdk = importlib.import_module("hpeOneView.oneview_client")
+    return sdk.OneViewClient({"ip": host, "credentials": dict(credentials)})
+
+
+FLOWS = {"users": users, "networks": networks, "profiles": profiles, "backups": backups}
+
+
+def main(host: str, flow: str, path: str) -> int:
+    """Run one flow within a session."""
+    client = login(host, ADMINISTRATOR)
+    try:
+        print(json.dumps(FLOWS[flow](client, path)))
+    finally:
+        client.connection.logout()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
