@@ -35,7 +35,7 @@ molecule: venv  ## Play the molecule scenarios of the roles
 lint: venv  ## Check style, types and playbooks
 	@$(RUN) tests.run style types ansible-lint
 
-docs: venv  ## Check the documentation of the modules and the changelog
+docs: venv  ## Check the documentation and the changelog; build the pages, see dist/site/index.html
 	@$(RUN) tests.run docs
 
 bench: venv  ## Time a loop of 100 items in the controller and as a module

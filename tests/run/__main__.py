@@ -87,6 +87,7 @@ def docs() -> None:
         ".",
         PATH=path,
     )
+    run("tests/run/site.sh", bin_dir, collections_link(), ROOT / "dist" / "site")
     run(bin_dir / "antsibull-changelog", "lint", PATH=path)
     run(bin_dir / "antsibull-changelog", "lint-changelog-yaml", "changelogs/changelog.yaml", PATH=path)
 

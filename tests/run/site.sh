@@ -1,0 +1,22 @@
+#!/usr/bin/env bash
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Build the documentation as pages: the guides, and a page for each module and role. Any warning is an error.
+# usage: site.sh BIN COLLECTIONS DEST      BIN has antsibull-docs and sphinx-build, COLLECTIONS a link to this checkout
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+bin=$1 collections=$2 dest=$3
+export PATH="$bin:$PATH" ANSIBLE_COLLECTIONS_PATH="$collections"
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+mkdir -p "$work/rst/guides"
+install -d -m 700 "$work/rst/collections"
+cp docs/site/*.rst "$work/rst"
+cp docs/*.md "$work/rst/guides"
+antsibull-docs collection --use-current --squash-hierarchy --fail-on-error --dest-dir "$work/rst/collections" jobwise.appliance
+rm -rf "$dest"
+sphinx-build -q -W --keep-going -c docs/site "$work/rst" "$dest"
+echo "Open $dest/index.html"
