@@ -20,7 +20,7 @@ from tests.run.collection import ROOT, collections_link
 
 VENVS = ROOT / ".cache" / "venvs"
 BIN = Path(sys.executable).parent
-SOURCES = ["plugins", "tests", "tools"]
+SOURCES = ["plugins", "tests", "tools", "docs"]
 # The oldest supported ansible-core, and the Pythons that it runs its tests on; the next one for machines without these.
 OLDEST = (("2.16", ("3.10", "3.11", "3.12")), ("2.18", ("3.13",)))
 
