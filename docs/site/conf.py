@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Sphinx settings of the documentation that `make site` builds: the guides of this folder and the modules' own pages."""
+"""Sphinx settings of the pages that `make docs` builds: the guides, and a page for each module and role."""
 
 from __future__ import annotations
 
