@@ -276,6 +276,25 @@ def test_a_wrong_password_of_ontap(run: Runner, deployed: None) -> None:
     assert "wrong-1" not in str(result)
 
 
+@pytest.mark.parametrize("fault", [{"fault": "lost_reply"}, {"fault": "status", "status": 503}])
+def test_a_resize_outlives_what_happens_on_the_way(
+    run: Runner, emulator: Emulator, deployed: None, fault: dict[str, t.Any]
+) -> None:
+    emulator.fault(method="PATCH", path="clusters/*", **fault)
+    result = run(select_resize.TASK, cluster="c1", instance_type="medium", ontap_password=SECRET)
+    assert result["changed"] and not result.get("failed"), result
+    assert {one["instance_type"] for one in result["resource"]["nodes"]} == {"medium"}
+
+
+def test_a_deployed_cluster_is_removed_by_a_job_that_may_fail(run: Runner, emulator: Emulator, deployed: None) -> None:
+    emulator.fault("job_fail", "DELETE", "clusters/*", messages=["Host esx02 does not answer."])
+    result = run(select_cluster.TASK, name="c1", state="absent", force=True)
+    assert "Host esx02 does not answer." in result["msg"] and not result["changed"]
+    emulator.fault("lost_reply", "DELETE", "clusters/*")
+    gone = run(select_cluster.TASK, name="c1", state="absent", force=True)
+    assert gone["changed"] and gone["resource"] is None and not gone.get("failed"), gone
+
+
 # Backup
 
 

@@ -9,13 +9,15 @@ Source: field use of the Deploy REST API, version 3, /network/connectivitychecks
 
 from __future__ import annotations
 
-from ..engine.errors import InputError
+from ..engine.errors import Busy, InputError, Refused
+from ..engine.job import Job
 from ..engine.plan import Plan, Step
 from ..engine.resource import Json
 from .client import SelectClient
 from .subject import SelectSubject
 
 PATH = "network/connectivitychecks"
+CONFLICT = 409
 
 
 class NetworkCheckSubject(SelectSubject):
@@ -53,6 +55,15 @@ class NetworkCheckSubject(SelectSubject):
             body["mtu"] = want["mtu"]
         says = f"check the {self.label} ({want['mode']})"
         return Plan((Step("check", "POST", PATH, body, says),))
+
+    def submit(self, step: Step) -> Job:
+        """Start the check. While another one is made, Deploy takes no second."""
+        try:
+            return super().submit(step)
+        except Refused as error:
+            if error.status != CONFLICT:
+                raise
+            raise Busy(error.message, error.method, error.path, error.status, error.messages) from None
 
     def accepted(self, step: Step) -> None:
         """Once is enough."""
