@@ -10,7 +10,7 @@ import dataclasses
 import time
 import typing as t
 
-from .errors import Busy, JobFailed, NotReached, ReplyLost, WaitTimeout
+from .errors import Busy, JobFailed, NotReached, Refused, ReplyLost, WaitTimeout
 
 RUNNING, DONE, FAILED = "running", "done", "failed"
 
@@ -65,6 +65,16 @@ class Job:
         if self.messages:
             told["messages"] = [dict(message) for message in self.messages]
         return told
+
+
+class InTheWay(Refused):
+    """The request was turned away since jobs are running that have to end first."""
+
+    def __init__(self, refused: Refused, jobs: t.Sequence[Job]) -> None:
+        super().__init__(
+            refused.message, refused.method, refused.path, refused.status, refused.messages, hint=refused.hint
+        )
+        self.jobs = jobs
 
 
 @dataclasses.dataclass(frozen=True)

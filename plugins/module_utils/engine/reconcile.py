@@ -11,7 +11,7 @@ import dataclasses
 import typing as t
 
 from .errors import ApplianceError, Busy, Outdated, ReplyLost, WaitTimeout
-from .job import DONE, FAILED, RUNNING, Job, Sight, Waiting, wait_for, watch
+from .job import DONE, FAILED, RUNNING, InTheWay, Job, Sight, Waiting, wait_for, watch
 from .plan import ID_LATER, Plan, Step
 from .record import Record, in_words
 from .resource import Json
@@ -75,6 +75,9 @@ class _Run:
             except Outdated as error:
                 plan = self.plan_after_change(step, error)
                 continue
+            except InTheWay as error:
+                plan = self.plan_after_others(step, error)
+                continue
             if jobs:
                 self.record.doing = ""
             for job in jobs:
@@ -126,12 +129,30 @@ class _Run:
         running = [job for job in jobs if job.state == RUNNING]
         if not running:
             return plan
+        self.wait_for_others(running)
+        return self.plan_again()
+
+    def wait_for_others(self, running: t.Sequence[Job]) -> None:
         for job in running:
             self.waiting.progress(
                 f"{self.subject.label}: job {job.id} ({job.action}) is already running, waiting for it"
             )
             self.wait_for_other(job)
-        return self.plan_again()
+
+    def plan_after_others(self, step: Step, error: InTheWay) -> Plan:
+        """Wait for the jobs that stand in the way of a step, then plan on what they have left.
+
+        They count as a change of this run if nothing of the step is left to do. Raises the error after SENDS tries.
+        """
+        if self.times_sent(step) >= SENDS:
+            raise error
+        before = self.record.changed
+        self.record.doing = ""
+        self.wait_for_others(error.jobs)
+        plan = self.plan_again()
+        if any((left.action, left.path) == (step.action, self.path(step)) for left in plan.steps):
+            self.record.changed = before
+        return plan
 
     def wait_for_other(self, job: Job) -> None:
         """Another one's job may fail for reasons of its own; what it left undone is then planned anew."""

@@ -11,7 +11,7 @@ import typing as t
 from datetime import datetime
 
 from ..engine.errors import InputError, Refused
-from ..engine.job import RUNNING, Job
+from ..engine.job import RUNNING, InTheWay, Job
 from ..engine.plan import Plan, Step, make_plan
 from ..engine.resource import Attribute, Json, Reference, Resource, Style
 from .client import OneViewClient
@@ -189,22 +189,22 @@ class OneViewSubject:
         try:
             return self.client.submit(step, version)
         except Refused as error:
-            running = self._creating_already(step, error)
-            if running is None:
+            running = self._in_the_way(step) if _is_conflict(error) else []
+            if not running:
                 raise
-            return running
+            raise InTheWay(error, running) from None
+
+    def _in_the_way(self, step: Step) -> list[Job]:
+        """Return the running tasks on the resource, of a create those that are creating one of this name."""
+        if step.action == "create":
+            jobs = self.jobs_on(None, ["create"])
+        else:
+            jobs = self.client.jobs({"associatedResource.resourceUri": step.path.partition("?")[0]}, self._since)
+        return [job for job in jobs if job.state == RUNNING]
 
     def note_sending(self) -> None:
         """Take note that something is sent now: tasks that were over before the last look do not come of it."""
         self._sent, self._since = True, self._looked or self.client.now()
-
-    def _creating_already(self, step: Step, error: Refused) -> Job | None:
-        """Return the task that is creating the same resource, if that is why a create was refused."""
-        duplicate = any("DUPLICATE" in str(one.get("code")).upper() for one in error.messages) or error.status == 409
-        if step.action != "create" or not duplicate:
-            return None
-        running = [job for job in self.jobs_on(None, ["create"]) if job.state == RUNNING]
-        return dataclasses.replace(running[0], adopted=True) if running else None
 
     def accepted(self, step: Step) -> None:
         """Take note of secrets that are written: they cannot be read back."""
@@ -214,6 +214,11 @@ class OneViewSubject:
     def job(self, job_id: str) -> Job:
         """Return a task as it is now."""
         return self.client.job(job_id)
+
+
+def _is_conflict(error: Refused) -> bool:
+    """Tell whether a request was turned away for the state that the resource is in, or for its name."""
+    return error.status == 409 or any("DUPLICATE" in str(one.get("code")).upper() for one in error.messages)
 
 
 def _is_worked_on(have: Json | None) -> bool:

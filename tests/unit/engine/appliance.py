@@ -16,7 +16,14 @@ from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors im
     Refused,
     ReplyLost,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.job import DONE, FAILED, RUNNING, Job, Waiting
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.job import (
+    DONE,
+    FAILED,
+    RUNNING,
+    InTheWay,
+    Job,
+    Waiting,
+)
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.plan import ID_LATER, Plan, Step, make_plan
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.reconcile import reconcile
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.record import Record
@@ -33,6 +40,7 @@ ANSWER_LOST = "its job begins, the answer is lost"
 DONE_ANSWER_LOST = "done at once without a job, the answer is lost"
 BUSY = "turned away for now"
 REFUSED = "refused"
+LOCKED = "refused as long as another job is running"
 JOB_FAILS = "its job fails"
 ANSWER_LOST_JOB_FAILS = "its job fails, and the answer is lost"
 ANSWER_LOST_NO_EFFECT = "its job ends well but does nothing, and the answer is lost"
@@ -103,6 +111,9 @@ class Appliance:
             raise Busy("Come back later.", status=503)
         if fate == REFUSED:
             raise Refused("The appliance refuses: No room. (E1)", "DO", step.path, 422, MESSAGES)
+        if fate == LOCKED:
+            running = [work.job for work in self.works if work.job.state == RUNNING]
+            raise InTheWay(Refused("The shelf is in use.", "DO", step.path, 409), running)
         if fate == DONE_ANSWER_LOST:
             self.do(step)
         if fate in (DONE_ANSWER_LOST, NEVER_ARRIVED):

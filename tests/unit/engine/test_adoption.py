@@ -6,11 +6,14 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import NotReached, WaitTimeout
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.job import InTheWay
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Json
-from tests.unit.engine.appliance import JOB_FAILS, MESSAGES, Appliance
+from tests.unit.engine.appliance import JOB_FAILS, LOCKED, MESSAGES, Appliance
 from tests.unit.engine.tables import book, member, planned, shelf, task
 
 
@@ -131,3 +134,39 @@ def test_a_dry_run_adopts_nothing() -> None:
     appliance = begun(shelf(), {"note": "new"}, {"note": "new"})
     assert appliance.run(dry_run=True).record.changed
     assert appliance.talk == ["look_up", "confirm"]
+
+
+def in_the_way(begun_options: Json, options: Json, times: int = 1) -> Appliance:
+    """Return an appliance that refuses because of a job that it has not told of before."""
+    appliance = begun(shelf(), begun_options, options)
+    appliance.trouble["jobs_on"] = [None]
+    appliance.works[0].job = dataclasses.replace(appliance.works[0].job, action="tidy up")
+    appliance.fates = [LOCKED] * times
+    return appliance
+
+
+def test_a_job_in_the_way_is_waited_for() -> None:
+    appliance = in_the_way({"books": [book(1)]}, {"note": "new"})
+    record = appliance.run().record
+    assert [step.action for step in appliance.sent] == ["modify", "modify"] and appliance.effects == ["put", "modify"]
+    assert [(job.id, job.adopted) for job in record.jobs] == [("j1", True), ("j2", False)]
+    assert record.changed and record.done == ["change note of book shelf hall"]
+
+
+def test_a_job_in_the_way_that_does_what_is_asked() -> None:
+    appliance = in_the_way({"note": "new"}, {"note": "new"})
+    record = appliance.run().record
+    assert appliance.effects == ["modify"] and len(appliance.sent) == 1 and record.changed
+
+
+def test_a_job_in_the_way_is_no_change_of_this_run() -> None:
+    appliance = in_the_way({"books": [book(1)]}, {"note": "new"})
+    appliance.fates.append(JOB_FAILS)
+    outcome = appliance.run()
+    assert outcome.error and outcome.error.kind == "job_failed" and not outcome.record.changed
+
+
+def test_jobs_in_the_way_again_and_again() -> None:
+    appliance = in_the_way({"books": [book(1)]}, {"note": "new"}, times=9)
+    error = appliance.run().error
+    assert isinstance(error, InTheWay) and error.message == "The shelf is in use." and len(appliance.sent) == 3

@@ -180,6 +180,25 @@ class TestOutcomes:
         assert bring_about(one, state="absent").resource is None
 
 
+class TestInTheWay:
+    """Tasks that other runs have begun."""
+
+    def test_a_create_that_runs_already_is_adopted(self, appliance: MakeAppliance) -> None:
+        running: t.Any = {"uri": TASK, "taskState": "Running", "name": "Create"}
+        running["associatedResource"] = {"resourceUri": None, "resourceName": "blue"}
+        taken = refused(409, "DUPLICATE_ETHERNET_NETWORK_NAME")
+        ended = task(name="Create", associatedResource={"resourceUri": URI})
+        one = appliance(collection(), taken, collection(running), ended, read(), read())
+        record = bring_about(one, vlan_id=5)
+        assert record.changed and [(job.id, job.adopted) for job in record.jobs] == [(TASK, True)]
+        assert [line for line in one.talk if not line.startswith("GET")] == ["POST ethernet-networks"]
+
+    def test_a_refusal_that_no_task_explains_is_told_as_it_is(self, appliance: MakeAppliance) -> None:
+        one = appliance(found(), refused(409, "IN_USE", "A profile uses it."), collection())
+        error = error_from(lambda: bring_about(one, state="absent"))
+        assert error.kind == "refused" and "A profile uses it." in error.message
+
+
 class TestNames:
     def test_a_second_rename_finds_the_new_name(self, appliance: MakeAppliance) -> None:
         one = appliance(found(name="green"), collection(), found(name="green"))
