@@ -64,9 +64,10 @@ def profiles(client: Any, dummy: str) -> Any:
     told.append(client.server_profiles.get_by_name("sdk-profile").data["templateCompliance"])
     server.update_power_state({"powerState": "On", "powerControl": "MomentaryPress"})
     refusal = ""
+    refused = importlib.import_module("hpeOneView.exceptions").HPEOneViewException
     try:
         profile.delete()
-    except Exception as error:  # whichever of its own the SDK makes of a failed task
+    except refused as error:
         refusal = str(error)
     server.update_power_state({"powerState": "Off", "powerControl": "PressAndHold"})
     return {"compliance": told, "refusal": refusal, "deleted": profile.delete()}

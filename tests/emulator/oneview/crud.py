@@ -109,10 +109,11 @@ def unique(call: Call, kind: Kind, body: Json, entry: Json | None) -> None:
         raise conflict(code, text, f"It is {other['uri']}.", "Choose another name.")
 
 
-def replace(call: Call, kind: Kind, entry: Json, body: Json | None = None) -> Reply:
-    """PUT on a resource."""
+def replace(call: Call, kind: Kind, entry: Json, body: Json | None = None, versioned: bool = True) -> Reply:
+    """PUT on a resource; its eTag was looked at before unless ``versioned``."""
     body = body_of(call, kind) if body is None else body
-    call.check_version(entry, body)
+    if versioned:
+        call.check_version(entry, body)
     read_only(kind, entry, body)
 
     def prepare() -> Effect:
@@ -156,7 +157,7 @@ def put(call: Call, kind: Kind, entry: Json, body: Json) -> Json:
 def patch(call: Call, kind: Kind, entry: Json) -> Reply:
     """PATCH on a resource."""
     one = bodies.one_patch(call.request)
-    call.check_version(entry, None, needed=False)
+    call.check_version(entry, None, needed=kind.patch_needs_version)
     path = str(one["path"])
     rule = kind.patches.get(path) or (scope_patch if path == "/scopeUris" else None)
     if rule is None:

@@ -20,6 +20,7 @@ def built_in(seed: Json | None, dummy: str, bulk: dict[str, int]) -> Json:
         "ethernet-networks": ethernet(bulk.get("volumes", 0)),
         "fc-networks": fc(),
         "network-sets": sets(),
+        "scopes": [{"name": "Production", "description": "What customers see"}],
         **servers(),
     }
     return {**usual, **given, "users": [*kept, *given.get("users", [])]}

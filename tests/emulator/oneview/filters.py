@@ -55,7 +55,12 @@ def condition(found: re.Match[str]) -> Test:
     value = found["text"] if found["text"] is not None else found["bare"]
     test = comparison(operator, value)
     path, negated = found["attribute"].split("."), bool(found["negated"])
-    return lambda entry: test(dotted(entry, path)) is not negated
+    return lambda entry: holds(test, dotted(entry, path)) is not negated
+
+
+def holds(test: Callable[[Any], bool], value: Any) -> bool:
+    """Whether a value passes a test; of a list of texts, any."""
+    return any(test(one) for one in value) if isinstance(value, list) else test(value)
 
 
 def comparison(operator: str, value: str) -> Callable[[Any], bool]:

@@ -65,6 +65,7 @@ class Kind:
     keeps: tuple[str, ...] = ()
     key: str = "name"
     etag: str = "date"
+    patch_needs_version: bool = False
     names: tuple[str, str, str] = ("Create", "Update", "Delete")
     collection_type: str = ""
     check: Check = nothing

@@ -14,7 +14,7 @@ from typing import Any
 
 from tests.emulator.exchange import Json
 from tests.emulator.oneview import settings
-from tests.emulator.oneview.resources import KINDS, backups, users
+from tests.emulator.oneview.resources import KINDS, backups, certificates, users
 from tests.emulator.oneview.world import World
 from tests.emulator.platforms import OrderError
 
@@ -23,7 +23,7 @@ FIRST = (
     *("scopes", "users", "ethernet-networks", "fc-networks", "fcoe-networks", "network-sets", "server-hardware-types"),
     *("enclosure-groups", "enclosures", "server-hardware", "server-profile-templates", "server-profiles"),
 )
-SINGLE = ("backups/config",)
+SINGLE = ("backups/config", "appliance/configuration/time-locale")
 """What there is exactly one of."""
 
 
@@ -39,6 +39,7 @@ def plant(world: World, seed: Json, certificate: str) -> None:
     for path in SINGLE:
         if not world.all(path):
             plant_one(world, path, {"uri": f"/rest/{path}"})
+    certificates.seeded(world, certificate)
     if "backups" not in seed:
         backups.seeded(world, hours=72)
 
@@ -48,6 +49,8 @@ def plant_one(world: World, path: str, order: Json) -> Json:
     if path == "users":
         return users.plant(world, {"password": "Password123!", **order})
     kind = KINDS[path]
+    if path.startswith("certificates/"):
+        return certificates.store(world, kind, order["aliasName"], order["base64Data"])
     name = str(order.get(kind.key, order.get("id", "")))
     facts = {"id": str(uuid.uuid5(SPACE, f"{path} {name.lower()}")), **resolved(world, order)}
     uri = facts.get("uri") or f"/rest/{path}/{facts['id']}"

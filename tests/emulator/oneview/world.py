@@ -33,6 +33,7 @@ class World:
         self.tasks = Tasks(clock, lambda: self.settings)
         self.count = 0
         self.touched = 0.0
+        self.own_certificate = ""
 
     def now(self) -> str:
         """The appliance's time."""

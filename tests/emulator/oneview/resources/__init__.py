@@ -7,17 +7,29 @@ from __future__ import annotations
 
 from tests.emulator.oneview import crud
 from tests.emulator.oneview.kinds import Kind
-from tests.emulator.oneview.resources import backups, hardware, networks, profiles, sessions, task_list, users
+from tests.emulator.oneview.resources import (
+    appliance,
+    backups,
+    certificates,
+    hardware,
+    networks,
+    profiles,
+    scopes,
+    sessions,
+    task_list,
+    users,
+)
 
-PLAIN: tuple[Kind, ...] = (*networks.KINDS, hardware.GROUPS)
+PLAIN: tuple[Kind, ...] = (*networks.KINDS, hardware.GROUPS, scopes.KIND)
 READ: tuple[Kind, ...] = (hardware.TYPES, hardware.ENCLOSURES)
 WITH_RULES: tuple[Kind, ...] = (
     *(users.KIND, networks.TEMPLATE, hardware.HARDWARE),
-    *(*profiles.KINDS, *backups.KINDS),
+    *(*profiles.KINDS, *backups.KINDS, *certificates.KINDS, *appliance.KINDS),
 )
 KINDS: dict[str, Kind] = {kind.path: kind for kind in (*PLAIN, *READ, *WITH_RULES)}
 TABLES: list[crud.Routes] = [
     *(module.ROUTES for module in (sessions, users, task_list, networks, hardware, profiles, backups)),
+    *(module.ROUTES for module in (scopes, certificates, appliance)),
     *(crud.routes(kind) for kind in PLAIN),
     *(crud.reading(kind) for kind in READ),
 ]

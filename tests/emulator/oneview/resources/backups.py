@@ -20,7 +20,7 @@ from tests.emulator.oneview.kinds import Kind
 from tests.emulator.oneview.tasks import Effect, Work, stamp
 from tests.emulator.oneview.world import Call, World
 
-DAYS = ("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN")
+DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 CONFIG_SHAPE = {
     "enabled": bool,
     "protocol": ("SCP", "SFTP"),
