@@ -75,19 +75,38 @@ class Entries:
     def same(self, have: t.Any, want: t.Sequence[Json]) -> bool:
         """Tell whether the list has these entries and no others."""
         return len(have or ()) == len(want) and all(
-            all(there.get(name) == value for name, value in entry.items()) for there, entry in self.pairs(have, want)
+            _holds(there, entry) for there, entry in self.pairs(have, want)
         )
 
     def merged(self, have: t.Any, want: t.Sequence[Json]) -> list[Json]:
         """Return the list to write."""
-        return [{**there, **entry} for there, entry in self.pairs(have, want)]
+        return [_laid_over(there, entry) for there, entry in self.pairs(have, want)]
 
     def shown(self, have: t.Any, want: t.Sequence[Json]) -> list[Json]:
         """Return the present list for people: of the entries that are asked for only what is asked of them."""
         pairs = [(there, entry) for there, entry in self.pairs(have, want) if there]
         named = [id(there) for there, dummy in pairs]
         others = [entry for entry in have or () if id(entry) not in named]
-        return [{name: there.get(name) for name in entry} for there, entry in pairs] + others
+        return [_part(there, entry) for there, entry in pairs] + others
+
+
+def _holds(there: t.Any, asked: t.Any) -> bool:
+    """Tell whether a value is as asked, a structure in what is asked of it."""
+    if isinstance(asked, dict) and isinstance(there, dict):
+        return all(_holds(there.get(name), value) for name, value in asked.items())
+    return bool(there == asked)
+
+
+def _laid_over(there: t.Any, asked: t.Any) -> t.Any:
+    if isinstance(asked, dict) and isinstance(there, dict):
+        return {**there, **{name: _laid_over(there.get(name), value) for name, value in asked.items()}}
+    return asked
+
+
+def _part(there: t.Any, asked: t.Any) -> t.Any:
+    if isinstance(asked, dict) and isinstance(there, dict):
+        return {name: _part(there.get(name), value) for name, value in asked.items()}
+    return there
 
 
 @dataclasses.dataclass(frozen=True)

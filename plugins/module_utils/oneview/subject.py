@@ -199,7 +199,7 @@ class OneViewSubject:
         if step.action == "create":
             jobs = self.jobs_on(None, ["create"])
         else:
-            jobs = self.client.jobs({"associatedResource.resourceUri": step.path.partition("?")[0]}, self._since)
+            jobs = self.client.jobs({"associatedResource.resourceUri": _resource_of(step.path)}, self._since)
         return [job for job in jobs if job.state == RUNNING]
 
     def note_sending(self) -> None:
@@ -214,6 +214,11 @@ class OneViewSubject:
     def job(self, job_id: str) -> Job:
         """Return a task as it is now."""
         return self.client.job(job_id)
+
+
+def _resource_of(path: str) -> str:
+    """Return the URI of the resource that a request is about, without what may stand behind it."""
+    return path.partition("?")[0].replace("/powerState", "")
 
 
 def _is_conflict(error: Refused) -> bool:

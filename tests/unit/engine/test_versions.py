@@ -127,6 +127,16 @@ def test_the_diff_of_entries_tells_what_was_asked_and_what_goes() -> None:
     assert plan.after["slots"] == [{"number": 1, "use": "z"}]
 
 
+def test_structures_within_entries_are_compared_in_what_is_asked_of_them() -> None:
+    there = [{"number": 1, "lock": {"kind": "key", "spare": True}}]
+    entries = Entries(("number",))
+    assert entries.same(there, [{"number": 1, "lock": {"kind": "key"}}])
+    asked = [{"number": 1, "lock": {"kind": "code"}}]
+    assert not entries.same(there, asked)
+    assert entries.merged(there, asked) == [{"number": 1, "lock": {"kind": "code", "spare": True}}]
+    assert entries.shown(there, asked) == [{"number": 1, "lock": {"kind": "key"}}]
+
+
 def test_a_create_is_shaped_like_a_read_and_what_comes_later_waits_for_the_version() -> None:
     create, later = make_plan(
         RACK, None, {"name": "r1", "state": "present", "order": ["net"], "slots": [{"number": 1}], "label": "L"}
