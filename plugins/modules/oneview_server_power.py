@@ -1,0 +1,132 @@
+#!/usr/bin/python
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: oneview_server_power
+short_description: Power servers of HPE OneView on and off
+version_added: 1.0.0
+description:
+  - Powers a server on or off and waits until it is. A server that is as asked is left alone, and one that is on the way
+    there is waited for.
+author:
+  - The jobwise.appliance contributors (@jobwise)
+extends_documentation_fragment:
+  - jobwise.appliance.attributes
+  - jobwise.appliance.attributes.manages
+  - jobwise.appliance.oneview
+  - jobwise.appliance.wait
+options:
+  name:
+    description:
+      - Name of the server, such as V(encl1, bay 2) or the name of its management processor. Give this or O(id).
+    type: str
+  id:
+    description: URI of the server, or the last part of it. Give this or O(name).
+    type: str
+  state:
+    description: Whether the server is to be on.
+    type: str
+    choices: [powered_on, powered_off]
+    required: true
+  force:
+    description:
+      - With O(state=powered_off), hold the button until the server is off, whatever its operating system does.
+      - Without it, the operating system is asked to shut down, and waited for as long as O(wait_timeout) says.
+    type: bool
+    default: false
+seealso:
+  - module: jobwise.appliance.oneview_server_profile
+"""
+
+EXAMPLES = r"""
+- name: Shut a server down
+  jobwise.appliance.oneview_server_power:
+    host: oneview.example.com
+    username: automation
+    password: "{{ oneview_password }}"
+    name: encl1, bay 2
+    state: powered_off
+    wait_timeout: 900
+
+- name: Power it on again
+  jobwise.appliance.oneview_server_power:
+    name: encl1, bay 2
+    state: powered_on
+  # host, username and password from module_defaults or from the environment
+"""
+
+RETURN = r"""
+resource:
+  description: The server as the appliance shows it after the task, before the task in check mode.
+  returned: always
+  type: dict
+  sample:
+    uri: /rest/server-hardware/30373237-3132-4D32-3235-303930524D57
+    name: encl1, bay 2
+    powerState: "Off"
+    serverProfileUri: null
+plan:
+  description: What was to be done, in words, in this order. The same in check mode.
+  returned: always
+  type: list
+  elements: str
+  sample: ["power off server encl1, bay 2", "see server encl1, bay 2 powered off"]
+jobs:
+  description: The tasks on the appliance that this task started or adopted, as they were last seen.
+  returned: always
+  type: list
+  elements: dict
+  sample:
+    - id: /rest/tasks/0f6d9a34-8f6e-4dc0-9dd0-57a1f7b5d3a2
+      action: power
+      state: done
+      phase: Completed
+      percent: 100
+      resource_id: /rest/server-hardware/30373237-3132-4D32-3235-303930524D57
+      adopted: false
+error:
+  description: The facts of a failure.
+  returned: failure
+  type: dict
+  sample:
+    kind: wait_timeout
+    messages: []
+"""
+
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.client import OneViewClient
+from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.options import ONEVIEW
+from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.server_power import GOALS, PowerSubject
+from ansible_collections.jobwise.appliance.plugins.module_utils.run import WAITING, Task, bring_about, run_module
+
+
+def subject(client: OneViewClient, want: Json) -> PowerSubject:
+    """Return the server that the task names."""
+    return PowerSubject(client, want)
+
+
+TASK = Task(
+    "oneview_server_power",
+    ONEVIEW,
+    {
+        "name": {"type": "str"},
+        "id": {"type": "str"},
+        "state": {"type": "str", "choices": list(GOALS), "required": True},
+        "force": {"type": "bool", "default": False},
+        **WAITING,
+    },
+    bring_about(subject),
+    {"required_one_of": [("name", "id")], "mutually_exclusive": [("name", "id")]},
+)
+
+
+def main() -> None:
+    run_module(TASK)
+
+
+if __name__ == "__main__":
+    main()
