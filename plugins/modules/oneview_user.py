@@ -130,7 +130,7 @@ plan:
   elements: str
   sample: ["change roles and user_password of user night-shift"]
 jobs:
-  description: Always empty, since the appliance changes users at once.
+  description: Empty, unless the appliance carries changes of users out as tasks.
   returned: always
   type: list
   elements: dict

@@ -17,7 +17,6 @@ import typing as t
 from urllib.parse import quote
 
 from ..engine.errors import InputError
-from ..engine.job import Job
 from ..engine.plan import Plan, Step
 from ..engine.resource import Json, Resource, Style
 from .client import OneViewClient
@@ -178,12 +177,6 @@ class UserSubject(OneViewSubject):
                 f"User {have['name']} changes the own password, so the appliance demands the present one.",
                 hint="Give it as current_password.",
             )
-
-    # Writing
-
-    def jobs_on(self, have: Json | None, actions: t.Sequence[str]) -> list[Job]:
-        """Users are written at once, without tasks."""
-        return []
 
 
 def same_roles(have: t.Any, want: t.Any) -> bool:

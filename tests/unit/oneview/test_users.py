@@ -105,7 +105,8 @@ class TestWhatIsWritten:
 
     def test_an_answer_that_is_lost(self, appliance: MakeAppliance) -> None:
         """The user is looked for before anything is sent again."""
-        one = appliance(ABSENT, ROLES, NoAnswer(), there(permissions=[READ_ONLY]), there(permissions=[READ_ONLY]))
+        made = there(permissions=[READ_ONLY])
+        one = appliance(ABSENT, ROLES, NoAnswer(), collection(), made, made)
         assert bring_about(one, user_password=PASSWORD, roles=[role("Read only")]).changed
         assert [line for line in one.talk if line.startswith("POST")] == ["POST users"]
 
