@@ -101,7 +101,7 @@ def sent(kind: Kind, body: Json) -> Json:
 
 def unique(call: Call, kind: Kind, body: Json, entry: Json | None) -> None:
     """409 for a name that another one has."""
-    name = body.get(kind.key)
+    name = body.get(kind.key) if kind.unique else None
     other = call.world.named(kind.path, str(name), kind.key) if name is not None else None
     if other is not None and other is not entry:
         code = f"DUPLICATE_{kind.category.upper().replace('-', '_').rstrip('S')}_NAME"

@@ -22,6 +22,7 @@ def built_in(seed: Json | None, dummy: str, bulk: dict[str, int]) -> Json:
         "network-sets": sets(),
         "scopes": [{"name": "Production", "description": "What customers see"}],
         **servers(),
+        "storage-systems": [{"hostname": "array01.example.com", "managedPools": ["CPG_FC"]}],
     }
     return {**usual, **given, "users": [*kept, *given.get("users", [])]}
 

@@ -66,6 +66,7 @@ class Kind:
     key: str = "name"
     etag: str = "date"
     patch_needs_version: bool = False
+    unique: bool = True
     names: tuple[str, str, str] = ("Create", "Update", "Delete")
     collection_type: str = ""
     check: Check = nothing

@@ -14,14 +14,15 @@ from typing import Any
 
 from tests.emulator.exchange import Json
 from tests.emulator.oneview import settings
-from tests.emulator.oneview.resources import KINDS, backups, certificates, users
+from tests.emulator.oneview.resources import KINDS, backups, certificates, storage, users
 from tests.emulator.oneview.world import World
 from tests.emulator.platforms import OrderError
 
 SPACE = uuid.UUID("0c4f3e0a-3a55-4b1c-8c1e-9f1d3c6e2a77")
 FIRST = (
     *("scopes", "users", "ethernet-networks", "fc-networks", "fcoe-networks", "network-sets", "server-hardware-types"),
-    *("enclosure-groups", "enclosures", "server-hardware", "server-profile-templates", "server-profiles"),
+    *("enclosure-groups", "enclosures", "server-hardware", "storage-systems", "server-profile-templates"),
+    "server-profiles",
 )
 SINGLE = ("backups/config", "appliance/configuration/time-locale")
 """What there is exactly one of."""
@@ -49,6 +50,8 @@ def plant_one(world: World, path: str, order: Json) -> Json:
     if path == "users":
         return users.plant(world, {"password": "Password123!", **order})
     kind = KINDS[path]
+    if path == "storage-systems":
+        return storage_system(world, order)
     if path.startswith("certificates/"):
         return certificates.store(world, kind, order["aliasName"], order["base64Data"])
     name = str(order.get(kind.key, order.get("id", "")))
@@ -61,6 +64,14 @@ def plant_one(world: World, path: str, order: Json) -> Json:
     elif "id" not in kind.shape:
         facts["uri"] = f"/rest/{path}/{facts.pop('id')}"
     return world.add(kind, facts)
+
+
+def storage_system(world: World, order: Json) -> Json:
+    """A system that the settings know, by its ``hostname``; managed if the order has ``managedPools``."""
+    array = world.settings["arrays"].get(order.get("hostname"))
+    if array is None:
+        raise OrderError(f"the settings know no array {order.get('hostname')!r}")
+    return storage.plant(world, order, array)
 
 
 def resolved(world: World, value: Any) -> Any:

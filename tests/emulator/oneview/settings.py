@@ -62,9 +62,29 @@ SETTINGS: Json = {
     "backup_bytes": 65536,
     "download_redirect": False,
     "remote_certificates": {},
+    "arrays": {
+        "array01.example.com": {
+            "username": "3paradm",
+            "password": "Password123!",
+            "family": "StoreServ",
+            "serial": "CZ3815YP01",
+            "domains": ["TestDomain", "OtherDomain"],
+            "pools": {"CPG_FC": 50 * 1024**4, "CPG_SSD": 10 * 1024**4},
+            "volumes": {"legacy01": 200 * 1024**3},
+        },
+        "array02.example.com": {
+            "username": "3paradm",
+            "password": "Password123!",
+            "family": "StoreServ",
+            "serial": "CZ3815YP02",
+            "domains": ["TestDomain"],
+            "pools": {"CPG_FC": 50 * 1024**4},
+            "volumes": {},
+        },
+    },
 }
 
-MERGED = ("async", "task_in", "seconds", "directories", "remote_certificates")
+MERGED = ("async", "task_in", "seconds", "directories", "remote_certificates", "arrays")
 WORDS = {
     "accepted_body": ("task", "empty", "none"),
     "filters": ("exact", "ignored"),

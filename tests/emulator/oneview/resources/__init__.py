@@ -12,12 +12,17 @@ from tests.emulator.oneview.resources import (
     backups,
     certificates,
     hardware,
+    network_bulk,
     networks,
     profiles,
+    roles,
     scopes,
     sessions,
+    snapshots,
+    storage,
     task_list,
     users,
+    volumes,
 )
 
 PLAIN: tuple[Kind, ...] = (*networks.KINDS, hardware.GROUPS, scopes.KIND)
@@ -25,11 +30,13 @@ READ: tuple[Kind, ...] = (hardware.TYPES, hardware.ENCLOSURES)
 WITH_RULES: tuple[Kind, ...] = (
     *(users.KIND, networks.TEMPLATE, hardware.HARDWARE),
     *(*profiles.KINDS, *backups.KINDS, *certificates.KINDS, *appliance.KINDS),
+    *(*storage.KINDS, *volumes.KINDS),
 )
 KINDS: dict[str, Kind] = {kind.path: kind for kind in (*PLAIN, *READ, *WITH_RULES)}
 TABLES: list[crud.Routes] = [
     *(module.ROUTES for module in (sessions, users, task_list, networks, hardware, profiles, backups)),
-    *(module.ROUTES for module in (scopes, certificates, appliance)),
+    *(module.ROUTES for module in (scopes, certificates, appliance, storage, volumes)),
+    *(module.ROUTES for module in (roles, network_bulk, snapshots)),
     *(crud.routes(kind) for kind in PLAIN),
     *(crud.reading(kind) for kind in READ),
 ]

@@ -12,10 +12,9 @@ from __future__ import annotations
 from typing import Any
 
 from tests.emulator.exchange import Json, Reply
-from tests.emulator.oneview import bodies, crud
+from tests.emulator.oneview import crud
 from tests.emulator.oneview.errors import conflict, invalid
 from tests.emulator.oneview.kinds import Kind
-from tests.emulator.oneview.tasks import Effect, Work
 from tests.emulator.oneview.world import Call, World, view
 
 FABRIC = "/rest/fabrics/3a6a1b1c-7c38-4d5f-9e5f-3e9f9a1f0c01"
@@ -23,16 +22,6 @@ BANDWIDTH = {"typicalBandwidth": int, "maximumBandwidth": int}
 USUAL_BANDWIDTH = {"typicalBandwidth": 2500, "maximumBandwidth": 10000}
 PURPOSES = ("General", "Management", "VMMigration", "FaultTolerance", "ISCSI")
 PARTS = {"connectionTemplateUri": None, "fabricUri": FABRIC}
-BULK = {
-    "type": str,
-    "namePrefix": str,
-    "vlanIdRange": str,
-    "purpose": PURPOSES,
-    "smartLink": bool,
-    "privateNetwork": bool,
-    "bandwidth": BANDWIDTH,
-    "initialScopeUris": ["uri:scopes"],
-}
 
 
 def check_bandwidth(bandwidth: Json | None) -> None:
@@ -237,65 +226,6 @@ SET = Kind(
 )
 
 
-def vlans(text: str) -> list[int]:
-    """``1-3,10`` as numbers."""
-    found: list[int] = []
-    for part in text.split(","):
-        first, dash, last = part.strip().partition("-")
-        if not first.isdigit() or (dash and not last.isdigit()):
-            raise invalid("INVALID_VLAN_ID", "The range of VLAN IDs is not valid.", text, "Give 10-12,20.")
-        found += range(int(first), int(last or first) + 1)
-    if not all(1 <= vlan <= 4094 for vlan in found):
-        raise invalid("INVALID_VLAN_ID", "The range of VLAN IDs is not valid.", text, "Give IDs from 1 to 4094.")
-    return found
-
-
-def bulk(call: Call) -> Reply:
-    """Several Ethernet networks at once, named by prefix and VLAN."""
-    body = bodies.parse(call.request, BULK, call.world.exists)
-    if not body.get("namePrefix") or not body.get("vlanIdRange"):
-        raise invalid("MISSING_ATTRIBUTE", "namePrefix or vlanIdRange is missing.", None, "Give both.")
-    if body.get("bandwidth"):
-        check_bandwidth(body["bandwidth"])
-    known: Json = {
-        name: body[name] for name in ("purpose", "smartLink", "privateNetwork", "initialScopeUris") if name in body
-    }
-    orders: list[Json] = [
-        {"name": f"{body['namePrefix']}_{vlan}", "vlanId": vlan, **known} for vlan in vlans(body["vlanIdRange"])
-    ]
-
-    def prepare() -> Effect:
-        for order in orders:
-            crud.unique(call, ETHERNET, order, None)
-        return make
-
-    def make() -> Json:
-        for order in orders:
-            call.world.add(ETHERNET, {**order, "_bandwidth": body.get("bandwidth")})
-        return {"uri": "/rest/ethernet-networks", "eTag": ""}
-
-    work = Work("Create", "ethernet-networks", None, body["namePrefix"], prepare)
-    return call.perform(ETHERNET, "bulk", work, 204)
-
-
-def bulk_delete(call: Call) -> Reply:
-    """Several Ethernet networks removed at once."""
-    body = bodies.parse(call.request, {"networkUris": ["uri:ethernet-networks"]}, call.world.exists)
-
-    def prepare() -> Effect:
-        entries = [call.world.get(ETHERNET.path, uri) for uri in body.get("networkUris") or ()]
-        for entry in entries:
-            leaving(call.world, entry)
-
-        def drop() -> None:
-            for entry in entries:
-                call.world.remove(ETHERNET, entry)
-
-        return drop
-
-    return call.perform(ETHERNET, "bulk-delete", Work("Delete", ETHERNET.path, None, "", prepare), 204)
-
-
 def users_of(call: Call) -> Reply:
     """The URIs of the profiles that use a network."""
     entry = crud.target(call, ETHERNET)
@@ -325,8 +255,6 @@ _TEMPLATES["connection-templates/{}"].pop("DELETE")
 ROUTES: crud.Routes = {
     **_TEMPLATES,
     "connection-templates/defaultConnectionTemplate": {"GET": usual_template},
-    "ethernet-networks/bulk": {"POST": bulk},
-    "ethernet-networks/bulk-delete": {"POST": bulk_delete},
     "ethernet-networks/{}/associatedProfiles": {"GET": users_of},
     "ethernet-networks/{}/associatedUplinkGroups": {"GET": lambda call: Reply(200, [])},
     "network-sets/withoutEthernet": {"GET": without},

@@ -14,11 +14,10 @@ from typing import Any
 
 from tests.emulator.exchange import Json, Reply
 from tests.emulator.oneview import bodies, filters
-from tests.emulator.oneview.access import INFRASTRUCTURE, LOCAL, ROLES
+from tests.emulator.oneview.access import ROLES
 from tests.emulator.oneview.crud import Routes, listing
 from tests.emulator.oneview.errors import Refused, conflict, invalid, not_found, unreadable
 from tests.emulator.oneview.kinds import Kind
-from tests.emulator.oneview.listing import collection
 from tests.emulator.oneview.tasks import Effect, Work
 from tests.emulator.oneview.world import Call, World
 
@@ -255,46 +254,6 @@ def change_password(call: Call) -> Reply:
     return call.shown(KIND, entry)
 
 
-def roles_page(call: Call, names: list[str]) -> Reply:
-    """Roles as a collection."""
-    members = [
-        {"type": "RoleNameDtoV2", "roleName": name, "category": "roles", "uri": f"/rest/roles/{name}"} for name in names
-    ]
-    return Reply(200, collection(call.request, members, call.world.settings, "RoleNameCollection", "roles"))
-
-
-def give_roles(call: Call) -> Reply:
-    """POST adds, PUT replaces roles, a list of ``roleName``."""
-    entry = find(call, call.keys[0])
-    shape = [{"type": str, "roleName": str, "scopeUri": "uri:scopes"}]
-    sent = bodies.check(bodies.decode(call.request), shape, "the body", call.world.exists)
-    if not isinstance(sent, list):
-        raise unreadable("The body must be a list.")
-    roles = permissions({"permissions": sent}, WITH_PERMISSIONS) or []
-    after = merged([] if call.request.method == "PUT" else entry["_permissions"], roles)
-    check_own(call, entry, {}, after)
-    apply(call, entry, {}, after)
-    return Reply(200, [{"type": "RoleNameDtoV2", "roleName": one["roleName"]} for one in after])
-
-
-def take_role(call: Call) -> Reply:
-    """DELETE of a role that filters name with ``userName`` and ``roleName``."""
-    tests = [filters.parse(text) for name, text in call.request.query if name == "filter"]
-    pairs = [
-        (entry, one)
-        for entry in call.world.all("users")
-        for one in entry["_permissions"]
-        if all(test({"userName": entry["userName"], **one}) for test in tests)
-    ]
-    if not tests or not pairs:
-        raise not_found("/rest/users/roles")
-    for entry, one in pairs:
-        after = [other for other in entry["_permissions"] if other is not one]
-        check_own(call, entry, {}, after)
-        apply(call, entry, {}, after)
-    return Reply(204)
-
-
 def exists(call: Call, attribute: str) -> Reply:
     """Whether a user has this name already."""
     return Reply(200, call.world.named("users", call.keys[0], attribute) is not None)
@@ -309,14 +268,6 @@ ROUTES: Routes = {
     },
     "users/{}": {"GET": lambda call: call.shown(KIND, find(call, call.keys[0])), "DELETE": remove},
     "users/changePassword": {"POST": change_password},
-    "users/roles": {"DELETE": take_role},
-    "users/role/{}": {
-        "GET": lambda call: roles_page(call, [one["roleName"] for one in find(call, call.keys[0])["_permissions"]])
-    },
-    "users/{}/roles": {"POST": give_roles, "PUT": give_roles},
     "users/validateLoginName/{}": {"POST": lambda call: exists(call, "userName")},
     "users/validateUserName/{}": {"POST": lambda call: exists(call, "fullName")},
-    "roles": {"GET": lambda call: roles_page(call, sorted(ROLES))},
 }
-
-__all__ = ["INFRASTRUCTURE", "KIND", "LOCAL", "ROUTES", "plant"]
