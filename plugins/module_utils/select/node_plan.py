@@ -85,11 +85,15 @@ def _networks(have: Json | None, there: Json, want: Wanted, before: Json, after:
         if have and purpose not in now:
             known = ", ".join(name for name in PURPOSES if name in now)
             hint = "A cluster of one node has no internal network." if purpose == "internal" else ""
-            raise InputError(f"{want.label} has no network {purpose}, but {known}.", hint=hint)
+            label = want.label[:1].upper() + want.label[1:]
+            raise InputError(f"{label} has no network {purpose}, but {known}.", hint=hint)
         network = now.get(purpose, {"id": ID_LATER})
-        body = {name: value for name, value in asked.items() if network.get(name) != value}
+        # no VLAN may be told as 0 or as nothing
+        body = {name: value for name, value in asked.items() if (network.get(name) or 0) != (value or 0)}
         before.setdefault("networks", {})[purpose] = {name: network.get(name) for name in asked}
-        after.setdefault("networks", {})[purpose] = dict(asked)
+        after.setdefault("networks", {})[purpose] = {
+            name: value if name in body else network.get(name) for name, value in asked.items()
+        }
         if body:
             path = f"{there['path']}/networks/{network['id']}"
             on = " and ".join(f"{value}" if name == "name" else f"VLAN {value}" for name, value in body.items())

@@ -106,7 +106,8 @@ def test_what_is_not_asked_for_is_left_alone() -> None:
 
 def test_networks_are_known_by_their_purpose_and_only_what_differs_is_written() -> None:
     wanted = {"mgmt": {"name": "m", "vlan_id": 0}, "data": {"name": "d"}}
-    assert planned(networks=wanted) == [("PATCH", "p/networks/w2", {"name": "m", "vlan_id": 0})]
+    assert planned(networks=wanted) == [("PATCH", "p/networks/w2", {"name": "m"})]
+    assert planned(networks={"data": {"vlan_id": 7}}) == [("PATCH", "p/networks/w1", {"vlan_id": 7})]
 
 
 def test_storage_is_just_what_is_asked_for() -> None:

@@ -1,0 +1,106 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Credentials, hosts and licences of ONTAP Select Deploy, and every write with what may happen on its way."""
+
+from __future__ import annotations
+
+import typing as t
+from pathlib import Path
+
+import pytest
+
+from ansible_collections.jobwise.appliance.plugins.modules import (
+    select_cluster,
+    select_credential,
+    select_host,
+    select_info,
+    select_license,
+    select_network_check,
+    select_node,
+)
+from tests.emulator.process import Emulator
+from tests.faults.conftest import Runner
+from tests.faults.select.world import CLUSTER, LOGIN, VCENTER, node, writes
+
+
+def test_a_second_vcenter_with_the_same_user_gets_a_credential_of_its_own(run: Runner) -> None:
+    assert run(select_credential.TASK, hostname=VCENTER, **LOGIN)["changed"]
+    assert run(select_credential.TASK, hostname="vcenter02.example.com", **LOGIN)["changed"]
+    assert not run(select_credential.TASK, hostname=VCENTER, **LOGIN)["changed"]
+    assert run(select_info.TASK, type="security/credentials", fields=["id"])["count"] == 2
+
+
+def test_a_credential_whose_answer_is_lost_is_made_once(run: Runner, emulator: Emulator) -> None:
+    emulator.fault("lost_reply", "POST", "security/credentials")
+    result = run(select_credential.TASK, hostname=VCENTER, **LOGIN)
+    assert result["changed"] and not result.get("failed")
+    assert writes(emulator) == ["POST /api/v3/security/credentials"]
+
+
+def test_a_host_whose_job_fails_tells_its_message(run: Runner, emulator: Emulator, hosts: None) -> None:
+    emulator.fault("job_fail", "POST", "hosts", messages=["The host does not answer."])
+    host: dict[str, t.Any] = {"name": "esx03.example.com", "hypervisor_type": "ESX", "management_server": VCENTER}
+    result = run(select_host.TASK, **host)
+    assert result["failed"] and not result["changed"]
+    assert "The host does not answer." in result["msg"] and result["error"]["kind"] == "job_failed"
+    assert run(select_host.TASK, **host)["changed"]
+
+
+def test_a_wrong_password_is_tried_once(run: Runner, emulator: Emulator) -> None:
+    result = run(select_cluster.TASK, **CLUSTER, password="wrong-1")
+    assert result["error"]["kind"] == "login" and "wrong-1" not in str(result)
+    assert len(emulator.requests()["requests"]) == 1
+
+
+def test_a_host_in_use_stays(run: Runner, emulator: Emulator, cluster: t.Any) -> None:
+    run(select_node.TASK, **node(1))
+    result = run(select_host.TASK, name="esx01.example.com", state="absent")
+    assert result["error"]["kind"] == "refused" and not result["changed"]
+    assert run(select_host.TASK, name="esx02.example.com", state="absent")["changed"]
+
+
+def host(run: Runner) -> dict[str, t.Any]:
+    return run(select_host.TASK, name="esx03.example.com", hypervisor_type="ESX", management_server=VCENTER)
+
+
+def licence(run: Runner, path: Path) -> dict[str, t.Any]:
+    path.write_text('{"statusResp": {"serialNumber": "320000099"}}', encoding="utf-8")
+    return run(select_license.TASK, license_file=str(path))
+
+
+def check_network(run: Runner) -> dict[str, t.Any]:
+    networks = [{"host_name": f"esx0{one}.example.com", "network_name": "ONTAP-Internal"} for one in (1, 2)]
+    return run(select_network_check.TASK, host_networks=networks, mtu=9000)
+
+
+FAULTS: list[dict[str, t.Any]] = [
+    {"fault": "lost_reply"},
+    {"fault": "reset_before"},
+    {"fault": "status", "status": 503},
+    {"fault": "status", "status": 504, "body": "<html>Gateway</html>", "content_type": "text/html"},
+]
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: f"{fault['fault']} {fault.get('status', '')}")
+def test_every_other_write_outlives_what_happens_on_the_way(
+    run: Runner, emulator: Emulator, cluster: t.Any, tmp_path: Path, fault: dict[str, t.Any]
+) -> None:
+    emulator.fault(method="POST", path="hosts", **fault)
+    emulator.fault(method="POST", path="licensing/licenses", **fault)
+    emulator.fault(method="PATCH", path="clusters/*", **fault)
+    emulator.fault(method="POST", path="network/*", **fault)
+    emulator.fault(method="DELETE", path="clusters/*", **fault)
+    done = [
+        host(run),
+        licence(run, tmp_path / "l.nlf"),
+        run(select_cluster.TASK, name="c1", gateway="192.0.2.7"),
+        run(select_cluster.TASK, name="c1", state="absent"),
+    ]
+    assert [bool(one.get("failed")) or not one["changed"] for one in done] == [False] * 4, done
+    checked = check_network(run)
+    assert not checked.get("failed") and not checked["changed"], checked
+    assert len(emulator.faults()["fired"]) == 5
+    again = [host(run), licence(run, tmp_path / "l.nlf"), run(select_cluster.TASK, name="c1", state="absent")]
+    assert [one["changed"] for one in again] == [False] * 3
