@@ -195,7 +195,7 @@ class _Run:
         self.record.note(job)
         if wait:
             try:
-                job = wait_for(job, self.subject.job, self.waiting, step.says)
+                job = dataclasses.replace(wait_for(job, self.subject.job, self.waiting, step.says), action=step.action)
             except ApplianceError as error:
                 if error.kind == "job_failed":
                     self.record.changed = before

@@ -74,9 +74,7 @@ class Entries:
 
     def same(self, have: t.Any, want: t.Sequence[Json]) -> bool:
         """Tell whether the list has these entries and no others."""
-        return len(have or ()) == len(want) and all(
-            _holds(there, entry) for there, entry in self.pairs(have, want)
-        )
+        return len(have or ()) == len(want) and all(_holds(there, entry) for there, entry in self.pairs(have, want))
 
     def merged(self, have: t.Any, want: t.Sequence[Json]) -> list[Json]:
         """Return the list to write."""

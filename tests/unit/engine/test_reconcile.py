@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import (
@@ -207,3 +209,11 @@ def test_a_last_look_that_fails_leaves_no_doubt_of_what_was_done() -> None:
     assert outcome.error is gone
     assert (outcome.record.changed, outcome.record.doing) == (True, "")
     assert outcome.record.done == ["change note of book shelf hall"]
+
+
+def test_a_job_that_the_appliance_calls_otherwise_is_told_once() -> None:
+    appliance = Appliance(task(note="new"), shelf())
+    real = appliance.job
+    appliance.job = lambda job_id: dataclasses.replace(real(job_id), action="rework")  # type: ignore[method-assign]
+    record = appliance.run().record
+    assert [(job.id, job.action, job.state) for job in record.jobs] == [("j1", "modify", "done")]
