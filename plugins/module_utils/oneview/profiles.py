@@ -1,0 +1,216 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Server profiles: made from a template or plain, assigned to servers, which are powered off only if the task says so.
+
+Source: HPE OneView REST API, server-profiles, server-profile-templates (new-profile).
+"""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+import typing as t
+
+from ..engine.errors import InputError
+from ..engine.job import FAILED, Job
+from ..engine.plan import Plan, Step
+from ..engine.resource import Attribute, Control, Json, Reference, Resource, text
+from ..engine.values import put_into, whole_body
+from .client import OneViewClient
+from .connections import OPTIONS, Connections, Networks, wire_connections
+from .server_power import HARDWARE, POWER, power_jobs, power_step
+from .subject import STYLE, OneViewSubject
+
+PROFILES = "/rest/server-profiles"
+TEMPLATES = "/rest/server-profile-templates"
+ADDRESSES = ["Virtual", "Physical", "UserDefined"]
+BOOT_DEVICES = ["CD", "Floppy", "USB", "HardDisk", "FibreChannelHba", "PXE"]
+
+
+def _reference(option: str, wire: str, refers_to: str) -> Attribute:
+    return Attribute(option, wire=wire, refers_to=refers_to, relation=option, joined=True)
+
+
+def _for_ever(option: str, wire: str) -> Attribute:
+    return Attribute(option, wire=wire, update=False, shape={"choices": ADDRESSES})
+
+
+PROFILE = Resource(
+    type=PROFILES,
+    title="server profile",
+    style=STYLE,
+    key_length=255,
+    attributes=(
+        Attribute("description", same=text),
+        _reference("template", "serverProfileTemplateUri", TEMPLATES),
+        _reference("server_hardware", "serverHardwareUri", HARDWARE),
+        _reference("server_hardware_type", "serverHardwareTypeUri", "/rest/server-hardware-types"),
+        _reference("enclosure_group", "enclosureGroupUri", "/rest/enclosure-groups"),
+        Attribute("affinity", shape={"choices": ["Bay", "BayAndServer"]}),
+        Attribute("hide_unused_flex_nics", "bool", wire="hideUnusedFlexNics"),
+        _for_ever("serial_number_type", "serialNumberType"),
+        _for_ever("mac_type", "macType"),
+        _for_ever("wwn_type", "wwnType"),
+        Attribute("manage_boot", "bool", wire="manageBoot", within="boot"),
+        Attribute(
+            "boot_order", "list", wire="order", within="boot", shape={"elements": "str", "choices": BOOT_DEVICES}
+        ),
+        Attribute("manage_boot_mode", "bool", wire="manageMode", within="bootMode"),
+        Attribute("boot_mode", wire="mode", within="bootMode", shape={"choices": ["UEFI", "UEFIOptimized", "BIOS"]}),
+        Attribute("pxe_boot_policy", wire="pxeBootPolicy", within="bootMode"),
+        Attribute("secure_boot", wire="secureBoot", within="bootMode"),
+        Attribute(
+            "connections",
+            "list",
+            within="connectionSettings",
+            entries=Connections(),
+            shape={"elements": "dict", "options": OPTIONS},
+        ),
+    ),
+    controls=(Control("force", on=()), Control("power_off", on=())),
+)
+WHILE_ON = ("name", "description", "template", "affinity", "hide_unused_flex_nics")
+"""What can be changed while the server is on."""
+
+OF_SERVER = (
+    ("server_hardware_type", "serverHardwareTypeUri", "serverHardwareTypeUri"),
+    ("enclosure_group", "enclosureGroupUri", "serverGroupUri"),
+)
+"""What a profile has of its server unless the task says otherwise: option, attribute, and attribute of the server."""
+
+MADE_FOR_ONE = ("uri", "eTag", "created", "modified", "category", "state", "status", "refreshState", "inProgress")
+"""What a draft of a profile may hold and a new one does not."""
+
+
+class ProfileSubject(OneViewSubject):
+    """A server profile, the template that it is to be made from, and the servers that have to be off."""
+
+    def __init__(self, client: OneViewClient, want: Json) -> None:
+        if want["boot_order"] is not None and len(set(want["boot_order"])) < len(want["boot_order"]):
+            raise InputError(f"boot_order lists a device twice: {', '.join(want['boot_order'])}.")
+        in_boot_mode = [want["boot_mode"], want["pxe_boot_policy"], want["secure_boot"]]
+        managed: Json = {}
+        if want["manage_boot"] is None and want["boot_order"]:
+            managed["manage_boot"] = True
+        if want["manage_boot_mode"] is None and any(in_boot_mode):
+            managed["manage_boot_mode"] = True
+        if want["connections"] is not None:
+            managed["connections"] = wire_connections(want["connections"])
+        super().__init__(client, PROFILE, {**want, **managed})
+        self._networks = Networks(client)
+        self._draft: Json | None = None
+        self._servers: dict[str, Json] = {}
+
+    # Reading
+
+    def look_up(self, object_id: str | None = None) -> Json | None:
+        """Return the profile; read the template's draft for a new one, and the servers that are concerned."""
+        have = super().look_up(object_id)
+        if self.want["state"] == "present":
+            self._networks.find(self.want["connections"] or ())
+            if have is None and isinstance(self.want.get("template"), Reference) and self._draft is None:
+                self._draft = self._draft_of(self._uri_of("template"))
+        concerned = self._concerned(have) if super().plan(have).steps else []
+        self._servers = {uri: self._server(uri) for uri in concerned}
+        return have
+
+    def _uri_of(self, option: str) -> str:
+        value = self.resolved().get(option)
+        return str(value.id) if isinstance(value, Reference) else ""
+
+    def _draft_of(self, template: str) -> Json:
+        draft = self.client.get(f"{template}/new-profile")
+        if draft is None:
+            raise InputError(f"template: the appliance has no {template}.")
+        return {name: value for name, value in draft.items() if name not in MADE_FOR_ONE}
+
+    def _concerned(self, have: Json | None) -> list[str]:
+        """Return the servers that have to be looked at: one that gets the profile, and those to be powered off."""
+        has = str((have or {}).get("serverHardwareUri") or "")
+        gets = self._uri_of("server_hardware") if self.want["state"] == "present" else ""
+        powered = [has] if self.want["power_off"] and have else []
+        return [uri for uri in dict.fromkeys([*powered, gets if gets != has else ""]) if uri]
+
+    def _server(self, uri: str) -> Json:
+        found = self.client.get(uri)
+        if found is None:
+            raise InputError(f"server_hardware: the appliance has no {uri}.")
+        return found
+
+    # Planning
+
+    def resolved(self) -> Json:
+        """Return the task's options with URIs for names."""
+        want = super().resolved()
+        if want["connections"] is not None:
+            want["connections"] = self._networks.resolved(want["connections"])
+        return want
+
+    def plan(self, have: Json | None) -> Plan:
+        """Return what is to be done: first to the servers, if the task allows it, then to the profile."""
+        plan = super().plan(have)
+        steps = tuple(self._fitted(step, have) for step in plan.steps)
+        changed = [name for name in plan.after if plan.before.get(name) != plan.after[name]]
+        needs_off = bool(steps) and (not have or not plan.after or any(name not in WHILE_ON for name in changed))
+        if needs_off and self.want["power_off"]:
+            running = [one for one in self._servers.values() if one.get("powerState") != "Off"]
+            steps = (*(power_step(one, "Off") for one in running), *steps)
+        return dataclasses.replace(plan, steps=steps)
+
+    def _fitted(self, step: Step, have: Json | None) -> Step:
+        """Return a step whose body fits the server that the profile gets, and its template."""
+        if step.body is None or step.verb == "DELETE":
+            return step
+        body = self._from_draft(step.body) if step.verb == "POST" and self._draft else dict(step.body)
+        gets = body.get("serverHardwareUri")
+        if have and gets != have.get("serverHardwareUri"):
+            body.update(enclosureUri=None, enclosureBay=None)
+        server = self._servers.get(str(gets))
+        if server and gets != (have or {}).get("serverHardwareUri"):
+            body.update(
+                {name: server[theirs] for option, name, theirs in OF_SERVER if self._follows(option, server, theirs)}
+            )
+        return dataclasses.replace(step, body=body)
+
+    def _follows(self, option: str, server: Json, theirs: str) -> bool:
+        return self.want.get(option) is None and bool(server.get(theirs))
+
+    def _from_draft(self, body: Json) -> Json:
+        """Return the body of a new profile: the template's draft with what the task asks for laid over it."""
+        draft: Json = copy.deepcopy(self._draft or {})
+        want = self.resolved()
+        changes: Json = {"name": body["name"]}
+        for attribute in PROFILE.attributes:
+            value = want.get(attribute.option)
+            if value is not None and value != "":
+                put_into(PROFILE, changes, attribute, value, attribute.current(draft))
+        whole = whole_body(PROFILE, draft, changes)
+        return {name: value for name, value in whole.items() if value is not None}
+
+    # Writing
+
+    def jobs_on(self, have: Json | None, actions: t.Sequence[str]) -> list[Job]:
+        """Return the tasks on the profile, and those that switch its servers."""
+        found = super().jobs_on(have, [action for action in actions if action != POWER])
+        if POWER in actions and self._sent:
+            found = [job for uri in self._servers for job in power_jobs(self.client, uri, self._since)] + found
+        return found
+
+    def submit(self, step: Step) -> Job:
+        """Send a step once."""
+        return self._advised(super().submit(step))
+
+    def job(self, job_id: str) -> Job:
+        """Return a task as it is now."""
+        return self._advised(super().job(job_id))
+
+    def _advised(self, job: Job) -> Job:
+        """Return a job that failed for a server that is on with the advice how to have it powered off."""
+        told = " ".join(f"{one.get('code')} {one.get('message')}" for one in job.messages).lower()
+        if job.state != FAILED or "powered on" not in told or self.want["power_off"]:
+            return job
+        first, *others = job.messages
+        actions = [*(first.get("actions") or ()), "With power_off: true, this module powers the server off."]
+        return dataclasses.replace(job, messages=[{**first, "actions": actions}, *others])
