@@ -11,8 +11,11 @@ from tests.emulator.oneview.access import INFRASTRUCTURE
 PASSWORD = "Password123!"
 
 
-def built_in(seed: Json | None, dummy: str, bulk: dict[str, int]) -> Json:
-    """The seed to start from; what a file names replaces the built-in part of that name, but users are added."""
+def built_in(seed: Json | None, bulk: dict[str, int]) -> tuple[Json, set[str]]:
+    """The seed to start from, and which categories of it are built in.
+
+    What a file names replaces the built-in part of that name, but users are added.
+    """
     given = dict(seed or {})
     names = {str(user.get("userName")).lower() for user in given.get("users", [])}
     kept = [user for user in users() if user["userName"].lower() not in names]
@@ -24,7 +27,7 @@ def built_in(seed: Json | None, dummy: str, bulk: dict[str, int]) -> Json:
         **servers(),
         "storage-systems": [{"hostname": "array01.example.com", "managedPools": ["CPG_FC"]}],
     }
-    return {**usual, **given, "users": [*kept, *given.get("users", [])]}
+    return {**usual, **given, "users": [*kept, *given.get("users", [])]}, set(usual) - set(given)
 
 
 def users() -> list[Json]:

@@ -30,7 +30,7 @@ class OneView:
     def __init__(self, options: Options) -> None:
         self.options = options
         self.clock = options.clock
-        self.seed = default_seed.built_in(options.seed, options.cluster, options.bulk)
+        self.seed, self.built_in = default_seed.built_in(options.seed, options.bulk)
         if options.api_version:
             current = {"current_version": int(options.api_version)}
             self.seed["settings"] = {**self.seed.get("settings", {}), **current}
@@ -40,7 +40,7 @@ class OneView:
         """Everything new, from the seed."""
         self.world = World(self.clock)
         self.access = Access(self.clock, lambda: self.world.settings, self.find_user)
-        seed.plant(self.world, self.seed, self.options.certificate)
+        seed.plant(self.world, self.seed, self.built_in, self.options.certificate)
 
     def find_user(self, name: str) -> Json | None:
         """A local user by name."""

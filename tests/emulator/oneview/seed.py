@@ -28,15 +28,19 @@ SINGLE = ("backups/config", "appliance/configuration/time-locale")
 """What there is exactly one of."""
 
 
-def plant(world: World, seed: Json, certificate: str) -> None:
-    """Everything that a seed names."""
+def plant(world: World, seed: Json, built_in: set[str], certificate: str) -> None:
+    """Everything that a seed names; of what is built in, only what refers to nothing that the seed left out."""
     world.settings = settings.merge(None, seed.get("settings", {}))
     unknown = set(seed) - {*KINDS, "settings"}
     if unknown:
         raise OrderError(f"unknown categories in the seed: {', '.join(sorted(unknown))}")
     for path in (*FIRST, *(path for path in KINDS if path not in FIRST)):
         for order in seed.get(path, []):
-            plant_one(world, path, order)
+            try:
+                plant_one(world, path, order)
+            except OrderError:
+                if path not in built_in:
+                    raise
     for path in SINGLE:
         if not world.all(path):
             plant_one(world, path, {"uri": f"/rest/{path}"})

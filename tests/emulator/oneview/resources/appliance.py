@@ -206,6 +206,7 @@ USERS = Kind(
     },
     shown={"id": None},
     fixed=("userName",),
+    unique=False,
     keeps=PASSPHRASES,
     check=check_user,
     made=numbered,

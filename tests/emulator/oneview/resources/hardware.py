@@ -196,12 +196,12 @@ def power(call: Call) -> Reply:
     def prepare() -> Effect:
         if entry["powerLock"]:
             raise conflict("POWER_LOCKED", f"The power of {entry['name']} is locked.", None, "Wait until it is free.")
-        if wanted == "Off" and control == "MomentaryPress" and entry.get("_ignores_press"):
-            text = f"{entry['name']} did not power off in time."
-            raise Refused(500, "POWER_OFF_TIMEOUT", text, "The operating system ignored it.", ("Use PressAndHold.",))
         return done
 
     def done() -> Json:
+        if wanted == "Off" and control == "MomentaryPress" and entry.get("_ignores_press"):
+            text = f"{entry['name']} did not power off in time."
+            raise Refused(500, "POWER_OFF_TIMEOUT", text, "The operating system ignored it.", ("Use PressAndHold.",))
         show(wanted)
         return entry
 
