@@ -27,14 +27,8 @@ def journal(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def emulator(journal: Path) -> Iterator[Emulator]:
-    seed = {
-        "settings": {"backup_bytes": SIZE},
-        "ethernet-networks": [{"name": "seeded", "vlanId": 9}],
-        "network-sets": [],
-    }
-    with Emulator(
-        "oneview", speed=20, journal=journal, seed={**seed, "server-profiles": [], "server-profile-templates": []}
-    ) as one:
+    seed = {"settings": {"backup_bytes": SIZE}, "ethernet-networks": [{"name": "seeded", "vlanId": 9}]}
+    with Emulator("oneview", speed=20, journal=journal, seed=seed) as one:
         yield one
 
 
