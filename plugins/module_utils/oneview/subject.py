@@ -109,8 +109,10 @@ class OneViewSubject:
                 else self.client.all(attribute.refers_to)
             )
             for row in rows:
-                known = Reference(row["uri"], row["name"])
-                self._directory[attribute.refers_to, str(row["name"]).lower()] = known
+                key = attribute.refers_to, str(row["name"]).lower()
+                several = self._directory.setdefault(key, Reference(row["uri"], row["name"])).id != row["uri"]
+                if several and key[1] in map(str.lower, unknown):
+                    raise InputError(f"{attribute.option}: there are several {row['name']}.", hint="Give the URI.")
             missing = [name for name in unknown if (attribute.refers_to, name.lower()) not in self._directory]
             if missing:
                 kind = attribute.refers_to.rsplit("/", 1)[-1].replace("-", " ")
@@ -209,7 +211,9 @@ class OneViewSubject:
     def accepted(self, step: Step) -> None:
         """Take note of secrets that are written: they cannot be read back."""
         body = step.body or {}
-        self._written |= {one.option for one in self.resource.attributes if one.secret and one.on_wire in body}
+        for one in self.resource.attributes:
+            if one.secret and (one.on_wire in body or one.on_wire in (body.get(one.within) or {})):
+                self._written.add(one.option)
 
     def job(self, job_id: str) -> Job:
         """Return a task as it is now."""

@@ -82,6 +82,12 @@ def test_all_names_that_there_are_not_are_told(appliance: MakeAppliance) -> None
     assert isinstance(error, InputError) and "has no pink, grey among its ethernet networks" in error.message
 
 
+def test_a_name_that_several_have_means_none_of_them(appliance: MakeAppliance) -> None:
+    twins = [{"uri": BLUE, "name": "blue"}, {"uri": RED, "name": "Blue"}, {"uri": "/x", "name": "red"}]
+    error = error_from(lambda: bring_about(appliance(collection(), collection(*twins)), networks=["blue", "red"]))
+    assert isinstance(error, InputError) and "networks: there are several Blue" in error.message
+
+
 def test_made_with_a_bandwidth_that_it_has_anyway_is_a_change(appliance: MakeAppliance) -> None:
     """And the bandwidth is not written."""
     one = appliance(
