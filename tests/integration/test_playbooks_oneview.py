@@ -59,6 +59,21 @@ def test_users(newest: Player) -> None:
     assert len(written(newest)) == 5
 
 
+def test_networks(newest: Player) -> None:
+    play(newest, "oneview_networks.yml", "--check", "--diff")
+    assert written(newest) == []
+    play(newest, "oneview_networks.yml")
+    assert written(newest).count("POST /rest/ethernet-networks") == 3
+    before = len(written(newest))
+    again = play(newest, "oneview_networks.yml", "--check")
+    assert not any(row["result"].get("changed") for row in again.rows)
+    fewer = ["-e", '{"vlans": [120, 121]}']
+    kept = play(newest, "oneview_networks.yml", *fewer)
+    assert "Not in the list: vm-122" in kept.output and len(written(newest)) == before + 1
+    play(newest, "oneview_networks.yml", *fewer, "-e", "remove_unlisted=true")
+    assert len(written(newest)) == before + 2 and written(newest)[-1].startswith("DELETE /rest/ethernet-networks/")
+
+
 def test_backups(newest: Player, tmp_path: Path) -> None:
     folder = tmp_path / "backups"
     arguments = ["-e", f"backup_folder={folder}", "-e", "backup_keep=2"]
