@@ -89,6 +89,7 @@ def create_from(call: Call, kind: Kind, body: Json) -> Reply:
         kind.check(call, body, None)
         return lambda: call.world.add(kind, sent(kind, body))
 
+    reserve(call, kind, str(body.get(kind.key, "")))
     work = Work(kind.names[0], kind.category, None, str(body.get(kind.key, "")), prepare)
     return call.perform(kind, "create", work, 201)
 
@@ -104,9 +105,26 @@ def unique(call: Call, kind: Kind, body: Json, entry: Json | None) -> None:
     name = body.get(kind.key) if kind.unique else None
     other = call.world.named(kind.path, str(name), kind.key) if name is not None else None
     if other is not None and other is not entry:
-        code = f"DUPLICATE_{kind.category.upper().replace('-', '_').rstrip('S')}_NAME"
         text = f"A {kind.title} with the name {name} already exists."
-        raise conflict(code, text, f"It is {other['uri']}.", "Choose another name.")
+        raise conflict(duplicate(kind), text, f"It is {other['uri']}.", "Choose another name.")
+
+
+def reserve(call: Call, kind: Kind, name: str) -> None:
+    """409 while a create of that name runs, which has taken the name already."""
+    world = call.world
+    if not world.settings["names_reserved"] or not kind.unique or kind.path in world.settings["refused_in_task"]:
+        return
+    for task in world.tasks.all.values():
+        work = task.work
+        same = work.uri is None and work.category == kind.category and work.title.lower() == name.lower()
+        if task.ended is None and same and work.name == kind.names[0]:
+            text = f"A {kind.title} with the name {name} is being created."
+            raise conflict(duplicate(kind), text, f"By task {task.uri}.", "Wait until that task has ended.")
+
+
+def duplicate(kind: Kind) -> str:
+    """The errorCode for a name that is taken."""
+    return f"DUPLICATE_{kind.category.upper().replace('-', '_').rstrip('S')}_NAME"
 
 
 def replace(call: Call, kind: Kind, entry: Json, body: Json | None = None, versioned: bool = True) -> Reply:

@@ -55,6 +55,7 @@ SETTINGS: Json = {
     "task_type": "TaskResourceV3",
     "seconds": {"default": 2.0, "backups": 4.0},
     "refused_in_task": ["server-profiles", "server-profile-templates"],
+    "names_reserved": True,
     "percent_stands": False,
     "page_size": 100,
     "page_end": None,

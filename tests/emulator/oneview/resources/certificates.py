@@ -189,6 +189,7 @@ def create(call: Call, kind: Kind) -> Reply:
             raise conflict("CERTIFICATE_ALIAS_EXISTS", text, None, "Choose another alias, or replace it.")
         return lambda: store(call.world, kind, alias, rewrapped(found))
 
+    crud.reserve(call, kind, alias)
     return call.perform(kind, "create", Work("Create", kind.category, None, alias, prepare), 201)
 
 

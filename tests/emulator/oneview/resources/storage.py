@@ -221,6 +221,7 @@ def add(call: Call) -> Reply:
             raise Refused(500, "STORAGE_SYSTEM_UNREACHABLE", text, None, ("Check host name and credentials.",))
         return plant(call.world, {**body, "name": None, "initialScopeUris": body.get("initialScopeUris")}, array)
 
+    crud.reserve(call, SYSTEMS, body["hostname"])
     work = Work("Add", SYSTEMS.path, None, body["hostname"], prepare)
     return call.perform(SYSTEMS, "create", work, 201)
 

@@ -231,6 +231,7 @@ def create(call: Call) -> Reply:
         fits(pool, size)
         return lambda: build(call, order, size, pool)
 
+    crud.reserve(call, VOLUMES, facts["name"])
     return call.perform(VOLUMES, "create", Work("Create", VOLUMES.path, None, facts["name"], prepare), 201)
 
 

@@ -106,7 +106,13 @@ def test_a_busy_resource_is_locked(appliance: Appliance) -> None:
     assert appliance.refused("DELETE", network["uri"]) == (409, "RESOURCE_LOCKED")
 
 
+def test_a_create_that_runs_has_taken_its_name(appliance: Appliance) -> None:
+    appliance.start("POST", NETWORKS, BODY)
+    assert appliance.refused("POST", NETWORKS, {**BODY, "name": "NEW"}) == (409, "DUPLICATE_ETHERNET_NETWORK_NAME")
+
+
 def test_what_changed_meanwhile_fails_the_task(appliance: Appliance) -> None:
+    appliance.platform.change({"type": "settings", "set": {"names_reserved": False}})
     uris = [appliance.start("POST", NETWORKS, BODY) for dummy in range(2)]
     appliance.clock.advance(3)
     first, second = (appliance.get(uri) for uri in uris)
