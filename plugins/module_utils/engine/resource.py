@@ -55,10 +55,11 @@ class Entries:
     """How the entries of a list of structures are held against each other: only what the task gives of each counts.
 
     key: the attributes that tell which entry is meant, none where their order does. What the appliance adds to an entry
-    is no difference, and goes along when the list is written.
+    is no difference, and goes along when the list is written. others_stay: entries that the task does not name stay.
     """
 
     key: tuple[str, ...] = ()
+    others_stay: bool = False
 
     def pairs(self, have: t.Any, want: t.Sequence[Json]) -> list[tuple[Json, Json]]:
         """Return each entry asked for, without what is None in it, beside the one that is there, {} if none is."""
@@ -73,18 +74,23 @@ class Entries:
         return tuple(str(entry.get(name)).lower() for name in self.key)
 
     def same(self, have: t.Any, want: t.Sequence[Json]) -> bool:
-        """Tell whether the list has these entries and no others."""
-        return len(have or ()) == len(want) and all(_holds(there, entry) for there, entry in self.pairs(have, want))
+        """Tell whether the list has these entries, and no others unless those stay."""
+        pairs = self.pairs(have, want)
+        whole = all(there for there, dummy in pairs) if self.others_stay else len(have or ()) == len(want)
+        return whole and all(_holds(there, entry) for there, entry in pairs)
 
     def merged(self, have: t.Any, want: t.Sequence[Json]) -> list[Json]:
         """Return the list to write."""
-        return [_laid_over(there, entry) for there, entry in self.pairs(have, want)]
+        pairs = self.pairs(have, want)
+        named = [id(there) for there, dummy in pairs]
+        others = [entry for entry in have or () if id(entry) not in named] if self.others_stay else []
+        return [_laid_over(there, entry) for there, entry in pairs] + others
 
     def shown(self, have: t.Any, want: t.Sequence[Json]) -> list[Json]:
         """Return the present list for people: of the entries that are asked for only what is asked of them."""
         pairs = [(there, entry) for there, entry in self.pairs(have, want) if there]
         named = [id(there) for there, dummy in pairs]
-        others = [entry for entry in have or () if id(entry) not in named]
+        others = [] if self.others_stay else [entry for entry in have or () if id(entry) not in named]
         return [_part(there, entry) for there, entry in pairs] + others
 
 

@@ -13,12 +13,12 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
+from ..engine.capacity import in_bytes
 from ..engine.errors import InputError
 from ..engine.job import Job
 from ..engine.plan import Plan, Step
 from ..engine.resource import Json
 from . import clusters, hosts, licenses
-from .capacity import in_bytes
 from .client import SelectClient
 from .node_plan import ATTRIBUTES, PURPOSES, Wanted, plan_node
 from .ordinals import host_id, in_order, pair_warning, partner

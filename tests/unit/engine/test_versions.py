@@ -40,6 +40,7 @@ RACK = Resource(
         Attribute("colours", "list", same=members),
         Attribute("slots", "list", within="layout", entries=Entries(("number",))),
         Attribute("steps", "list", entries=Entries()),
+        Attribute("doors", "list", entries=Entries(("side",), others_stay=True)),
         Attribute("rooms", "list", wire="roomUris", refers_to="room", relation="rooms", joined=True),
     ),
 )
@@ -54,6 +55,7 @@ HAVE: Json = {
     "colours": ["red", "blue"],
     "layout": {"kind": "wide", "slots": [{"number": 1, "use": "a", "serial": "s1"}, {"number": 2, "use": "b"}]},
     "steps": [{"do": "x", "at": 1}],
+    "doors": [{"side": "left", "lock": "a"}, {"side": "right", "lock": "b", "serial": 7}],
     "roomUris": ["/rooms/1", "/rooms/2"],
     "rooms": [{"id": "/rooms/1", "name": "north"}, {"id": "/rooms/2", "name": "south"}],
 }
@@ -86,6 +88,8 @@ def test_the_object_read_stays_as_it_is() -> None:
         {"slots": [{"number": 2, "use": "b"}, {"number": 1}]},
         {"slots": [{"number": 1, "use": None}, {"number": 2, "use": None}]},
         {"steps": [{"do": "x"}]},
+        {"doors": [{"side": "right", "lock": "b"}]},
+        {"doors": []},
         {"rooms": [Reference(id="/rooms/2"), Reference(id="/rooms/1", name="north")]},
         {"rooms": [Reference(id="/rooms/2"), Reference(id="/rooms/2"), Reference(id="/rooms/1")]},
     ],
@@ -102,6 +106,10 @@ def test_what_agrees(want: Json) -> None:
         ({"colours": []}, {"colours": []}),
         ({"steps": [{"do": "y"}]}, {"steps": [{"do": "y", "at": 1}]}),
         ({"steps": []}, {"steps": []}),
+        (
+            {"doors": [{"side": "right", "lock": "c"}]},
+            {"doors": [{"side": "right", "lock": "c", "serial": 7}, {"side": "left", "lock": "a"}]},
+        ),
         ({"rooms": [Reference(id="/rooms/3", name="west")]}, {"roomUris": ["/rooms/3"]}),
         ({"rooms": []}, {"roomUris": []}),
         (

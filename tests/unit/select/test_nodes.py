@@ -10,8 +10,8 @@ import typing as t
 
 import pytest
 
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.capacity import in_bytes
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import InputError
-from ansible_collections.jobwise.appliance.plugins.module_utils.select.capacity import in_bytes
 from ansible_collections.jobwise.appliance.plugins.module_utils.select.node_plan import Wanted, plan_node
 from ansible_collections.jobwise.appliance.plugins.module_utils.select.ordinals import (
     in_order,

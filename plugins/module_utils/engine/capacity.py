@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A storage capacity as a person writes it, in bytes as Deploy reads it."""
+"""A storage capacity as a person writes it, in bytes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import re
 import typing as t
 from decimal import Decimal
 
-from ..engine.errors import InputError
+from .errors import InputError
 
 UNITS = {"": 0, "K": 1, "M": 2, "G": 3, "T": 4, "P": 5}
 PATTERN = re.compile(r"\s*(\d+(?:\.\d+)?)\s*([KMGTP]?)(?:i?B)?\s*", re.IGNORECASE)

@@ -1,0 +1,108 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A storage system: connected by one request, then given its domain, pools and ports by another.
+
+Source: HPE OneView REST API, storage-systems. The pools that are managed move from one list of the system to another.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+
+from ..engine.errors import InputError
+from ..engine.plan import Plan, Step
+from ..engine.resource import Json, Resource
+from .client import OneViewClient
+from .subject import OneViewSubject
+
+FC_NETWORKS = "/rest/fc-networks"
+OWN = "deviceSpecificAttributes"
+LOGIN = "credentials"
+LISTS = ("managedPools", "discoveredPools")
+
+
+class StorageSystemSubject(OneViewSubject):
+    """The storage system that a task names by its host name."""
+
+    def __init__(self, client: OneViewClient, resource: Resource, want: Json) -> None:
+        want = dict(want)
+        pools = want.get("managed_pools")
+        if pools is not None:
+            if "" in pools:
+                raise InputError("managed_pools has an empty entry: give names of pools.")
+            want["managed_pools"] = [{"name": name} for name in dict.fromkeys(pools)]
+        super().__init__(client, resource, want)
+        self._networks: dict[str, str] = {}
+
+    def complete(self, have: Json) -> Json:
+        """Look up the networks that ports are to be on."""
+        asked = [one["expected_network"] for one in self.want.get("ports") or () if one.get("expected_network")]
+        names = [one for one in asked if not one.startswith("/rest/") and one.lower() not in self._networks]
+        if names and self.want["state"] == "present":
+            self._networks = {str(one["name"]).lower(): one["uri"] for one in self.client.all(FC_NETWORKS)}
+            missing = [name for name in names if name.lower() not in self._networks]
+            if missing:
+                raise InputError(f"ports: the appliance has no {', '.join(missing)} among its fc networks.")
+        return have
+
+    def plan(self, have: Json | None) -> Plan:
+        """Return what is to be done."""
+        if self.want["state"] == "present" and have is not None:
+            self._check_pools(have)
+        plan = super().plan(have)
+        return dataclasses.replace(plan, steps=tuple(self._shaped(step, have) for step in plan.steps))
+
+    def resolved(self) -> Json:
+        """Return the task's options as the table takes them."""
+        want = super().resolved()
+        if want.get("ports") is not None:
+            want["ports"] = [self._port(one) for one in want["ports"]]
+        return want
+
+    def _port(self, asked: Json) -> Json:
+        network = asked.get("expected_network")
+        uri = self._networks.get(str(network).lower(), network) if network else None
+        return {"name": asked["name"], "mode": asked.get("mode"), "expectedNetworkUri": uri}
+
+    def _check_pools(self, have: Json) -> None:
+        """Raise InputError for pools and ports that the storage system does not have."""
+        own = have.get(OWN) or {}
+        known = [one["name"] for name in LISTS for one in own.get(name) or ()]
+        missing = [one["name"] for one in self.want.get("managed_pools") or () if one["name"] not in known]
+        if missing:
+            raise InputError(
+                f"managed_pools: {have['hostname']} has no pool {', '.join(missing)}.",
+                hint=f"It has {', '.join(known)}.",
+            )
+        ports = [str(one["name"]) for one in have.get("ports") or ()]
+        missing = [one["name"] for one in self.want.get("ports") or () if one["name"] not in ports]
+        if missing:
+            raise InputError(
+                f"ports: {have['hostname']} has no port {', '.join(missing)}.", hint=f"It has {', '.join(ports)}."
+            )
+
+    def _shaped(self, step: Step, have: Json | None) -> Step:
+        body = dict(step.body or {})
+        if step.action == "create":
+            login = body.pop(LOGIN, {})
+            body = {"hostname": body["hostname"], **login, **({"family": body["family"]} if "family" in body else {})}
+            return dataclasses.replace(step, body=body, says=f"add storage system {body['hostname']}")
+        if step.action == "modify" and have is not None and OWN in body:
+            body[OWN] = self._moved(body[OWN], have[OWN])
+            return dataclasses.replace(step, body=body)
+        return step
+
+    def _moved(self, own: Json, before: Json) -> Json:
+        """Return the lists of pools with each pool in one of them, told as the system tells it."""
+        rows = {one["name"]: one for name in LISTS for one in before.get(name) or ()}
+        names = [one["name"] for one in own.get("managedPools") or ()]
+        managed = [rows[name] for name in names]
+        return {**own, "managedPools": managed, "discoveredPools": [rows[name] for name in rows if name not in names]}
+
+    def accepted(self, step: Step) -> None:
+        """Take note of a password that was written."""
+        body = step.body or {}
+        if "password" in body or "password" in (body.get(LOGIN) or {}):
+            self._written.add("storage_password")

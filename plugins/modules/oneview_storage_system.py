@@ -1,0 +1,224 @@
+#!/usr/bin/python
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: oneview_storage_system
+short_description: Manage storage systems of HPE OneView
+version_added: 1.0.0
+description:
+  - Adds storage systems, chooses the domain and the pools that OneView manages, sets up their ports, and removes them.
+  - A system is found by its host name or its URI. It is added first and configured then, which is two tasks of the
+    appliance and one run of this module.
+author:
+  - The jobwise.appliance contributors (@jobwise)
+extends_documentation_fragment:
+  - jobwise.appliance.attributes
+  - jobwise.appliance.attributes.manages
+  - jobwise.appliance.oneview
+  - jobwise.appliance.oneview.force
+  - jobwise.appliance.wait
+options:
+  state:
+    description: Whether OneView is to know the storage system. Removing it leaves the array and its data as they are.
+    type: str
+    choices: [present, absent]
+    default: present
+  hostname:
+    description: Host name or address of the storage system, as it was added. Give this or O(id).
+    type: str
+  id:
+    description: URI of the storage system, or the last part of it. Give this or O(hostname).
+    type: str
+  name:
+    description: Name that OneView shows.
+    type: str
+  description:
+    description: Description.
+    type: str
+  family:
+    description: Kind of storage system. It can be set only when the system is added.
+    type: str
+    choices: [StoreServ, StoreVirtual, Nimble]
+  storage_username:
+    description: User that OneView logs in to the storage system as. Required to add one.
+    type: str
+  storage_password:
+    description: Password of that user. Required to add a system.
+    type: str
+  update_password:
+    description:
+      - With V(on_create), the password is set when the system is added.
+      - With V(always), it is written on every run, since it cannot be read back.
+    type: str
+    choices: [on_create, always]
+    default: on_create
+  managed_domain:
+    description: Domain of the storage system that OneView manages. Once set, it cannot be another one.
+    type: str
+  managed_pools:
+    description: Names of the pools that OneView manages, exactly these. V([]) for none.
+    type: list
+    elements: str
+  ports:
+    description: Ports to set up. Others are left alone.
+    type: list
+    elements: dict
+    suboptions:
+      name:
+        description: Name of the port on the storage system.
+        type: str
+        required: true
+      mode:
+        description: How OneView treats the port.
+        type: str
+        choices: [Auto, Ignore, Managed]
+      expected_network:
+        description: Fibre Channel network that the port is on, by name or URI.
+        type: str
+seealso:
+  - module: jobwise.appliance.oneview_volume
+"""
+
+EXAMPLES = r"""
+- name: Add a storage system and manage two of its pools
+  jobwise.appliance.oneview_storage_system:
+    host: oneview.example.com
+    username: automation
+    password: "{{ oneview_password }}"
+    hostname: array02.example.com
+    family: StoreServ
+    storage_username: 3paradm
+    storage_password: "{{ array_password }}"
+    managed_domain: TestDomain
+    managed_pools: [CPG_FC, CPG_SSD]
+
+- name: Remove it
+  jobwise.appliance.oneview_storage_system:
+    hostname: array02.example.com
+    state: absent
+  # host, username and password from module_defaults or from the environment
+"""
+
+RETURN = r"""
+resource:
+  description:
+    - The storage system as the appliance shows it after the task, before the task in check mode.
+    - Null if there is none, or if the task did not wait for its last job.
+  returned: always
+  type: dict
+  sample:
+    uri: /rest/storage-systems/TXQ1010306
+    name: array02
+    hostname: array02.example.com
+    family: StoreServ
+    state: Managed
+    credentials: {username: 3paradm}
+    deviceSpecificAttributes:
+      managedDomain: TestDomain
+      managedPools: [{name: CPG_FC, totalCapacity: "54975581388800"}]
+      discoveredPools: [{name: CPG_SSD, totalCapacity: "10995116277760"}]
+plan:
+  description: What was to be done, in words, in this order. The same in check mode.
+  returned: always
+  type: list
+  elements: str
+  sample: ["add storage system array02.example.com"]
+jobs:
+  description: The tasks on the appliance that this task started or adopted, as they were last seen.
+  returned: always
+  type: list
+  elements: dict
+  sample:
+    - id: /rest/tasks/0f6d9a34-8f6e-4dc0-9dd0-57a1f7b5d3a2
+      action: create
+      state: done
+      phase: Completed
+      percent: 100
+      resource_id: /rest/storage-systems/TXQ1010306
+      adopted: false
+error:
+  description: The facts of a failure.
+  returned: failure
+  type: dict
+  sample: {kind: input, messages: []}
+"""
+
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import (
+    Attribute,
+    Control,
+    Entries,
+    Json,
+    Resource,
+    text,
+)
+from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.client import OneViewClient
+from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.options import ONEVIEW
+from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.storage_systems import StorageSystemSubject
+from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.subject import STYLE
+from ansible_collections.jobwise.appliance.plugins.module_utils.run import WAITING, Task, bring_about, run_module
+
+PORT: Json = {
+    "name": {"type": "str", "required": True},
+    "mode": {"type": "str", "choices": ["Auto", "Ignore", "Managed"]},
+    "expected_network": {"type": "str"},
+}
+
+SYSTEM = Resource(
+    type="/rest/storage-systems",
+    title="storage system",
+    style=STYLE,
+    key="hostname",
+    key_length=255,
+    renames=False,
+    attributes=(
+        Attribute("family", update=False, shape={"choices": ["StoreServ", "StoreVirtual", "Nimble"]}),
+        Attribute("storage_username", wire="username", within="credentials", required=True),
+        Attribute("storage_password", wire="password", within="credentials", secret=True, required=True),
+        Attribute("name", create=False),
+        Attribute("description", create=False, same=text),
+        Attribute("managed_domain", wire="managedDomain", within="deviceSpecificAttributes", create=False),
+        Attribute(
+            "managed_pools",
+            "list",
+            wire="managedPools",
+            within="deviceSpecificAttributes",
+            create=False,
+            entries=Entries(("name",)),
+            shape={"elements": "str"},
+        ),
+        Attribute(
+            "ports",
+            "list",
+            create=False,
+            entries=Entries(("name",), others_stay=True),
+            shape={"elements": "dict", "options": PORT},
+        ),
+    ),
+    controls=(Control("force", on=()),),
+)
+
+
+def subject(client: OneViewClient, want: Json) -> StorageSystemSubject:
+    """Return the storage system that the task names."""
+    return StorageSystemSubject(client, SYSTEM, want)
+
+
+TASK = Task(
+    "oneview_storage_system",
+    ONEVIEW,
+    {**SYSTEM.argument_spec(), **WAITING},
+    bring_about(subject),
+    {"required_one_of": [("hostname", "id")], "mutually_exclusive": [("hostname", "id")]},
+)
+
+
+def main() -> None:
+    run_module(TASK)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,208 @@
+#!/usr/bin/python
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: oneview_volume
+short_description: Manage storage volumes of HPE OneView
+version_added: 1.0.0
+description:
+  - Creates, changes, enlarges, renames and deletes volumes on storage systems that OneView manages.
+  - A volume is found by its name, ignoring case, or by its URI. What others have set stays as it is.
+author:
+  - The jobwise.appliance contributors (@jobwise)
+extends_documentation_fragment:
+  - jobwise.appliance.attributes
+  - jobwise.appliance.attributes.manages
+  - jobwise.appliance.oneview
+  - jobwise.appliance.oneview.force
+  - jobwise.appliance.wait
+options:
+  state:
+    description: Whether the volume is to exist.
+    type: str
+    choices: [present, absent]
+    default: present
+  name:
+    description: Name of the volume. Give this or O(id).
+    type: str
+  id:
+    description: URI of the volume, or the last part of it. Give this or O(name).
+    type: str
+  new_name:
+    description: Name to give to the volume. A second run finds it under the new name and changes nothing.
+    type: str
+  description:
+    description: Description.
+    type: str
+  size:
+    description:
+      - Capacity in bytes, or with a unit such as V(100GiB), where each unit is 1024 of the one before.
+      - Required to create a volume. A volume only grows; a smaller size makes the task fail before anything is written.
+    type: str
+  storage_pool:
+    description: Pool of a volume that is created, by name or URI. Without O(template), it is required then.
+    type: str
+  storage_system:
+    description: Storage system of the pools named, where several have pools of that name; by name, host name or URI.
+    type: str
+  snapshot_pool:
+    description: Pool for snapshots of the volume, by name or URI.
+    type: str
+  template:
+    description:
+      - Volume template to create it from, by name or URI. Without one, the root template of the pool is used.
+    type: str
+  provisioning_type:
+    description: How capacity is provided. It can be set only when the volume is created.
+    type: str
+    choices: [Thin, Full, Thin Deduplication]
+  is_shareable:
+    description: Whether several server profiles may use the volume.
+    type: bool
+  is_permanent:
+    description: Whether the volume stays when the profile that it was made with goes. Set when the volume is created.
+    type: bool
+  keep_on_array:
+    description: With O(state=absent), whether only OneView forgets the volume, and its data stay on the storage system.
+    type: bool
+seealso:
+  - module: jobwise.appliance.oneview_storage_system
+"""
+
+EXAMPLES = r"""
+- name: A volume of 100 GiB
+  jobwise.appliance.oneview_volume:
+    host: oneview.example.com
+    username: automation
+    password: "{{ oneview_password }}"
+    name: erp-data
+    size: 100GiB
+    storage_pool: CPG_FC
+    provisioning_type: Thin
+
+- name: Let it grow
+  jobwise.appliance.oneview_volume:
+    name: erp-data
+    size: 150GiB
+  # host, username and password from module_defaults or from the environment
+
+- name: Let OneView forget it, and keep the data
+  jobwise.appliance.oneview_volume:
+    name: erp-data
+    state: absent
+    keep_on_array: true
+"""
+
+RETURN = r"""
+resource:
+  description:
+    - The volume as the appliance shows it after the task, before the task in check mode.
+    - Null if there is none, or if the task did not wait for its last job.
+  returned: always
+  type: dict
+  sample:
+    uri: /rest/storage-volumes/7C0E5F8A-3B5F-4C43-8A48-5D7A5A2F4F10
+    name: erp-data
+    provisionedCapacity: "107374182400"
+    provisioningType: Thin
+    isShareable: false
+    storagePoolUri: /rest/storage-pools/2E5B1C1D
+    state: Managed
+plan:
+  description: What was to be done, in words, in this order. The same in check mode.
+  returned: always
+  type: list
+  elements: str
+  sample: ["create volume erp-data"]
+jobs:
+  description: The tasks on the appliance that this task started or adopted, as they were last seen.
+  returned: always
+  type: list
+  elements: dict
+  sample:
+    - id: /rest/tasks/0f6d9a34-8f6e-4dc0-9dd0-57a1f7b5d3a2
+      action: create
+      state: done
+      phase: Completed
+      percent: 100
+      resource_id: /rest/storage-volumes/7C0E5F8A-3B5F-4C43-8A48-5D7A5A2F4F10
+      adopted: false
+error:
+  description: The facts of a failure.
+  returned: failure
+  type: dict
+  sample: {kind: input, messages: []}
+"""
+
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import (
+    Attribute,
+    Control,
+    Json,
+    Resource,
+    text,
+)
+from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.client import OneViewClient
+from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.options import ONEVIEW
+from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.subject import STYLE
+from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.volumes import (
+    POOLS,
+    TEMPLATES,
+    VolumeSubject,
+    same_size,
+)
+from ansible_collections.jobwise.appliance.plugins.module_utils.run import WAITING, Task, bring_about, run_module
+
+
+def referring(option: str, type_: str, wire: str, within: str = "", update: bool = False) -> Attribute:
+    """Return an attribute that names a resource of the storage."""
+    return Attribute(option, wire=wire, within=within, refers_to=type_, relation=option, joined=True, update=update)
+
+
+VOLUME = Resource(
+    type="/rest/storage-volumes",
+    title="volume",
+    style=STYLE,
+    key_length=100,
+    attributes=(
+        Attribute("description", same=text),
+        Attribute("size", wire="provisionedCapacity", same=same_size),
+        referring("storage_pool", POOLS, "storagePoolUri"),
+        referring("snapshot_pool", POOLS, "snapshotPoolUri", "deviceSpecificAttributes", update=True),
+        referring("template", TEMPLATES, "volumeTemplateUri"),
+        Attribute(
+            "provisioning_type",
+            wire="provisioningType",
+            update=False,
+            shape={"choices": ["Thin", "Full", "Thin Deduplication"]},
+        ),
+        Attribute("is_shareable", "bool", wire="isShareable"),
+        Attribute("is_permanent", "bool", wire="isPermanent", update=False),
+    ),
+    controls=(Control("force", on=()), Control("keep_on_array", on=())),
+)
+
+
+def subject(client: OneViewClient, want: Json) -> VolumeSubject:
+    """Return the volume that the task names."""
+    return VolumeSubject(client, VOLUME, want)
+
+
+TASK = Task(
+    "oneview_volume",
+    ONEVIEW,
+    {**VOLUME.argument_spec(), "storage_system": {"type": "str"}, **WAITING},
+    bring_about(subject),
+    {"required_one_of": [("name", "id")], "mutually_exclusive": [("name", "id")]},
+)
+
+
+def main() -> None:
+    run_module(TASK)
+
+
+if __name__ == "__main__":
+    main()

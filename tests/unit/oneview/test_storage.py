@@ -1,0 +1,136 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Storage systems and volumes: what is sent first and what later, what stays, and what cannot be."""
+
+from __future__ import annotations
+
+import typing as t
+
+import pytest
+
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import InputError
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.record import Record
+from ansible_collections.jobwise.appliance.plugins.modules import oneview_storage_system, oneview_volume
+from tests.unit.oneview.scripted import MakeAppliance, ScriptedAppliance, collection, error_from, options_of
+
+SYSTEM, POOL, OTHER_POOL = "/rest/storage-systems/s1", "/rest/storage-pools/p1", "/rest/storage-pools/p2"
+ROOT, VOLUME = "/rest/storage-volume-templates/r1", "/rest/storage-volumes/v1"
+POOLS = collection(
+    {"uri": POOL, "name": "fast", "storageSystemUri": SYSTEM},
+    {"uri": OTHER_POOL, "name": "fast", "storageSystemUri": "/x"},
+)
+ROOTS = collection(
+    {"uri": "/rest/t", "isRoot": False, "storagePoolUri": POOL},
+    {"uri": ROOT, "isRoot": True, "storagePoolUri": POOL},
+)
+
+
+def run(one: ScriptedAppliance, module: t.Any, **want: t.Any) -> Record:
+    """Return what a dry run records."""
+    options = options_of(module.TASK, **want)
+    return one.bring_about(lambda client: module.subject(client, options), dry=True)
+
+
+def volume(**changes: t.Any) -> dict[str, t.Any]:
+    known = {"uri": VOLUME, "name": "erp", "eTag": "1", "provisionedCapacity": "2147483648", "isShareable": False}
+    return {**known, "storagePoolUri": POOL, "deviceSpecificAttributes": {"snapshotPoolUri": POOL}, **changes}
+
+
+def system(**changes: t.Any) -> dict[str, t.Any]:
+    own = {
+        "managedDomain": "D",
+        "managedPools": [{"name": "a", "size": "1"}],
+        "discoveredPools": [{"name": "b", "size": "2"}, {"name": "c", "size": "3"}],
+    }
+    ports = [{"name": "0:1:1", "mode": "Auto", "wwn": "1"}, {"name": "0:1:2", "mode": "Auto", "wwn": "2"}]
+    known = {"uri": SYSTEM, "hostname": "array", "eTag": "1", "credentials": {"username": "u"}}
+    return {**known, "deviceSpecificAttributes": own, "ports": ports, **changes}
+
+
+def test_a_volume_is_made_in_the_pool_of_its_system_from_the_root_template(appliance: MakeAppliance) -> None:
+    one = appliance(collection(), POOLS, ROOTS)
+    record = run(one, oneview_volume, name="erp", size="2 GiB", storage_pool="fast", storage_system=SYSTEM)
+    assert record.plan.steps[0].body == {
+        "properties": {"name": "erp", "size": 2147483648, "storagePool": POOL},
+        "isPermanent": True,
+        "templateUri": ROOT,
+    }
+
+
+def test_a_pool_of_which_there_are_two_is_asked_about(appliance: MakeAppliance) -> None:
+    one = appliance(collection(), POOLS)
+    error = error_from(lambda: run(one, oneview_volume, name="erp", size=2**31, storage_pool="fast"))
+    assert isinstance(error, InputError) and "2 storage systems have a pool named fast" in str(error)
+
+
+@pytest.mark.parametrize("size", [2147483648, "2GiB", "2048 MiB"])
+def test_a_size_is_a_size_however_it_is_written(appliance: MakeAppliance, size: t.Any) -> None:
+    assert not run(appliance(collection(volume())), oneview_volume, name="erp", size=size).plan.steps
+
+
+@pytest.mark.parametrize(
+    "want, words",
+    [
+        ({"size": "1GiB"}, "cannot shrink"),
+        ({"provisioning_type": "Full"}, "can be set only when it is created"),
+    ],
+)
+def test_what_cannot_be(appliance: MakeAppliance, want: dict[str, t.Any], words: str) -> None:
+    one = appliance(collection(volume(provisioningType="Thin")))
+    error = error_from(lambda: run(one, oneview_volume, name="erp", **want))
+    assert isinstance(error, InputError) and words in str(error)
+
+
+def test_what_is_no_size_is_refused_before_anything_is_asked(appliance: MakeAppliance) -> None:
+    one = appliance()
+    error = error_from(lambda: run(one, oneview_volume, name="erp", size="much"))
+    assert isinstance(error, InputError) and "size is no capacity" in str(error) and one.talk == []
+
+
+def test_a_new_volume_needs_a_size_and_a_place(appliance: MakeAppliance) -> None:
+    error = error_from(lambda: run(appliance(collection()), oneview_volume, name="erp", size=2**31))
+    assert isinstance(error, InputError) and "give size, and storage_pool or template" in str(error)
+
+
+def test_a_volume_is_forgotten_only_where_it_is_said(appliance: MakeAppliance) -> None:
+    gone = {"name": "erp", "state": "absent"}
+    (step,) = run(appliance(collection(volume())), oneview_volume, **gone, keep_on_array=True).plan.steps
+    assert step.path == f"{VOLUME}?suppressDeviceUpdates=true" and "stay on the array" in step.says
+    (step,) = run(appliance(collection(volume())), oneview_volume, **gone).plan.steps
+    assert step.path == VOLUME
+
+
+def test_pools_move_whole_from_one_list_to_the_other(appliance: MakeAppliance) -> None:
+    one = appliance(collection(system()))
+    (step,) = run(one, oneview_storage_system, hostname="array", managed_pools=["c", "b"]).plan.steps
+    assert step.body is not None
+    own = step.body["deviceSpecificAttributes"]
+    assert own["managedPools"] == [{"name": "c", "size": "3"}, {"name": "b", "size": "2"}]
+    assert own["discoveredPools"] == [{"name": "a", "size": "1"}]
+
+
+def test_ports_that_are_not_named_stay(appliance: MakeAppliance) -> None:
+    ports = [{"name": "0:1:2", "mode": "Ignore"}]
+    plan = run(appliance(collection(system())), oneview_storage_system, hostname="array", ports=ports).plan
+    assert plan.before["ports"] == [{"name": "0:1:2", "mode": "Auto"}]
+    assert plan.steps[0].body is not None
+    assert sorted(plan.steps[0].body["ports"], key=lambda port: str(port["name"])) == [
+        {"name": "0:1:1", "mode": "Auto", "wwn": "1"},
+        {"name": "0:1:2", "mode": "Ignore", "wwn": "2"},
+    ]
+
+
+@pytest.mark.parametrize("want", [{"managed_pools": ["x"]}, {"ports": [{"name": "9"}]}])
+def test_what_the_system_does_not_have(appliance: MakeAppliance, want: dict[str, t.Any]) -> None:
+    error = error_from(lambda: run(appliance(collection(system())), oneview_storage_system, hostname="array", **want))
+    assert isinstance(error, InputError) and "It has" in str(error)
+
+
+def test_a_system_is_added_with_its_login_and_configured_then(appliance: MakeAppliance) -> None:
+    want = {"hostname": "array", "storage_username": "u", "storage_password": "Secret9", "managed_domain": "D"}
+    plan = run(appliance(collection()), oneview_storage_system, **want).plan
+    assert plan.steps[0].body == {"hostname": "array", "username": "u", "password": "Secret9"}
+    assert [step.action for step in plan.steps] == ["create", "modify"]
+    assert "Secret9" not in str((plan.before, plan.after))
