@@ -67,6 +67,8 @@ def check(value: Any, kind: Any, where: str, exists: Callable[[str, str], bool])
     if isinstance(kind, list):
         if not isinstance(value, list):
             raise unreadable(f"{where} must be a list.")
+        if None in value:
+            raise unreadable(f"{where} must not have null in it.")
         return [check(inner, kind[0], f"an entry of {where}", exists) for inner in value]
     if isinstance(kind, str):
         return reference(value, kind.partition(":")[2], where, exists)

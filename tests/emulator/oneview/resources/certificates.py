@@ -21,7 +21,7 @@ from cryptography.x509.oid import NameOID
 
 from tests.emulator.exchange import Json, Reply
 from tests.emulator.oneview import bodies, crud
-from tests.emulator.oneview.errors import Refused, conflict, invalid, unreadable
+from tests.emulator.oneview.errors import Refused, conflict, invalid, not_found, unreadable
 from tests.emulator.oneview.kinds import COMMON, Kind
 from tests.emulator.oneview.listing import collection
 from tests.emulator.oneview.tasks import Effect, Work, stamp
@@ -226,6 +226,8 @@ def delete(call: Call, kind: Kind) -> Reply:
 def own(call: Call) -> Reply:
     """The appliance's own certificate."""
     chain = call.world.own_certificate
+    if not chain:
+        raise not_found("/rest/certificates/https")
     return Reply(200, {**detail(x509.load_pem_x509_certificates(chain.encode())[0], None), "type": "CertificateDtoV3"})
 
 
