@@ -11,6 +11,7 @@ import typing as t
 
 import pytest
 
+from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.client import OneViewClient
 from ansible_collections.jobwise.appliance.plugins.modules import oneview_ethernet_network, oneview_network_set
 from tests.emulator.process import Emulator
 
@@ -242,8 +243,7 @@ class Meanwhile:
         self.emulator, self.monkeypatch = emulator, monkeypatch
 
     def __call__(self, times: int = 1, **change: t.Any) -> None:
-        client = oneview_ethernet_network.OneViewClient
-        real = client.submit
+        real = OneViewClient.submit
         left = [times]
 
         def submit(itself: t.Any, step: t.Any, *more: t.Any, **named: t.Any) -> t.Any:
@@ -252,7 +252,7 @@ class Meanwhile:
                 self.emulator.change("ethernet-networks", name="faulty", set=change)
             return real(itself, step, *more, **named)
 
-        self.monkeypatch.setattr(client, "submit", submit)
+        self.monkeypatch.setattr(OneViewClient, "submit", submit)
 
 
 @pytest.fixture
@@ -284,16 +284,15 @@ def test_who_has_changed_it_is_told_where_a_task_tells(
     run: Networks, emulator: Emulator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     prepare(emulator)
-    client = oneview_ethernet_network.OneViewClient
-    real = client.submit
+    real = OneViewClient.submit
 
     def submit(itself: t.Any, step: t.Any, *more: t.Any) -> t.Any:
-        monkeypatch.setattr(client, "submit", real)
+        monkeypatch.setattr(OneViewClient, "submit", real)
         request = {"purpose": "Management"}
         emulator.job("ethernet-networks", "update", resource_name="faulty", seconds=0, request=request)
         return real(itself, step, *more)
 
-    monkeypatch.setattr(client, "submit", submit)
+    monkeypatch.setattr(OneViewClient, "submit", submit)
     result = run.network(name="faulty", purpose="ISCSI")
     assert "Administrator has changed Ethernet network faulty" in result["msg"]
 

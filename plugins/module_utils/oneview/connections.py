@@ -45,7 +45,7 @@ class Connections(Entries):
         for entry in want:
             key = "id" if entry.get("id") else "name"
             asked = str(entry.get(key)).lower()
-            there = next((one for one in have or () if str(one.get(key)).lower() == asked), {})
+            there: Json = next((one for one in have or () if str(one.get(key)).lower() == asked), {})
             found.append((there, {**entry, key: there[key]} if there else entry))
         return found
 

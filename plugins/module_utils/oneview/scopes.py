@@ -40,7 +40,7 @@ class ScopeSubject(OneViewSubject):
 
     def __init__(self, client: OneViewClient, want: Json) -> None:
         super().__init__(client, SCOPE, want)
-        self._known: dict[str, Reference] = {}
+        self._resources: dict[str, Reference] = {}
         asked = want[MEMBERS.option]
         if asked is not None:
             self.want[MEMBERS.option] = [_member(one) for one in asked]
@@ -65,15 +65,15 @@ class ScopeSubject(OneViewSubject):
     def _find_resources(self) -> None:
         unknown: dict[str, list[str]] = {}
         for one in self.want[MEMBERS.option] or ():
-            if one.name is not None and one.name.lower() not in self._known:
+            if one.name is not None and one.name.lower() not in self._resources:
                 kind, dummy, name = one.name.partition("/")
                 unknown.setdefault(kind, []).append(name)
         missing = []
         for kind, names in unknown.items():
             for row in self._rows(kind, names):
                 told = f"{kind}/{row.get('name')}"
-                self._known[told.lower()] = Reference(row["uri"], told)
-            missing += [f"{kind}/{name}" for name in names if f"{kind}/{name}".lower() not in self._known]
+                self._resources[told.lower()] = Reference(row["uri"], told)
+            missing += [f"{kind}/{name}" for name in names if f"{kind}/{name}".lower() not in self._resources]
         if missing:
             raise InputError(
                 f"{MEMBERS.option}: the appliance has no {', '.join(missing)}.",
@@ -98,7 +98,8 @@ class ScopeSubject(OneViewSubject):
         want = super().resolved()
         if want[MEMBERS.option] is not None:
             want[MEMBERS.option] = [
-                self._known.get(str(one.name).lower(), one) if one.id is None else one for one in want[MEMBERS.option]
+                self._resources.get(str(one.name).lower(), one) if one.id is None else one
+                for one in want[MEMBERS.option]
             ]
         return want
 

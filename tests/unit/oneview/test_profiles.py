@@ -11,7 +11,7 @@ import typing as t
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.reconcile import Record
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.record import Record
 from ansible_collections.jobwise.appliance.plugins.modules import oneview_server_profile as module
 from tests.unit.http.servers import Answer
 from tests.unit.oneview.scripted import (
