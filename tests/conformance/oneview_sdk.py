@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Uses the emulated OneView by the vendor's SDK, hpeOneView, in an environment that has it.
 
-``python oneview_sdk.py HOST:PORT FLOW FILE``: one flow of ``FLOWS``; FILE is where a download goes. What the appliance
-answered goes to standard output as JSON; the SDK raises what it cannot deal with, and the process ends with 1.
+``python oneview_sdk.py HOST:PORT FLOW FILE [API_VERSION]``: one flow of ``FLOWS``; FILE is where a download goes. What
+came of it goes to standard output as JSON; the SDK raises what it cannot deal with, and the process ends with 1.
 """
 
 from __future__ import annotations
@@ -80,18 +80,39 @@ def backups(client: Any, path: str) -> Any:
     return {"status": made["status"], "size": made["backupSize"], "kept": len(client.backups.get_all())}
 
 
-def login(host: str, credentials: dict[str, str]) -> Any:
-    """A client that is logged in."""
+def scopes(client: Any, dummy: str) -> Any:
+    """Put a network into a scope and take it out again; delete the scope."""
+    network = client.ethernet_networks.get_by_name("mgmt")
+    scope = client.scopes.create({"name": "sdk-scope", "description": "Made by the SDK"})
+    scope.patch("add", "/addedResourceUris/-", network.data["uri"])
+    put_in = client.scopes.get_by_name("sdk-scope").data["addedResourceUris"]
+    scope.patch("replace", "/removedResourceUris", [network.data["uri"]])
+    taken_out = client.scopes.get_by_name("sdk-scope").data["addedResourceUris"]
+    return {"in": put_in == [network.data["uri"]], "out": taken_out, "deleted": scope.delete()}
+
+
+def volumes(client: Any, dummy: str) -> Any:
+    """Make, grow and delete a volume."""
+    pool = client.storage_pools.get_by_name("CPG_FC").data["uri"]
+    root = next(one for one in client.storage_volume_templates.get_all() if one["storagePoolUri"] == pool)
+    properties = {"name": "sdk-volume", "size": 1024**3, "storagePool": pool, "provisioningType": "Thin"}
+    volume = client.volumes.create({"properties": properties, "templateUri": root["uri"], "isPermanent": True})
+    volume.update({**volume.data, "provisionedCapacity": str(2 * 1024**3)})
+    return {"size": volume.data["provisionedCapacity"], "deleted": volume.delete()}
+
+
+def login(host: str, credentials: dict[str, str], version: str | None = None) -> Any:
+    """A client that is logged in, in the newest version of the API unless another one is given."""
     sdk = importlib.import_module("hpeOneView.oneview_client")
-    return sdk.OneViewClient({"ip": host, "credentials": dict(credentials)})
+    return sdk.OneViewClient({"ip": host, "credentials": dict(credentials), "api_version": version})
 
 
-FLOWS = {"users": users, "networks": networks, "profiles": profiles, "backups": backups}
+FLOWS = {one.__name__: one for one in (users, networks, profiles, backups, scopes, volumes)}
 
 
-def main(host: str, flow: str, path: str) -> int:
+def main(host: str, flow: str, path: str, version: str | None = None) -> int:
     """Run one flow within a session."""
-    client = login(host, ADMINISTRATOR)
+    client = login(host, ADMINISTRATOR, version)
     try:
         print(json.dumps(FLOWS[flow](client, path)))
     finally:

@@ -18,7 +18,7 @@ from tests.conformance import environment
 from tests.emulator.process import Emulator
 
 SCRIPT = Path(__file__).with_name("oneview_sdk.py")
-Run = Callable[[str], Any]
+Run = Callable[..., Any]
 
 ANSWERS = {
     "tasks that take time": {"seconds": {"default": 2.0}},
@@ -49,9 +49,9 @@ def emulator(running: Emulator) -> Emulator:
 
 @pytest.fixture
 def sdk(emulator: Emulator, python: Path, tmp_path: Path) -> Run:
-    def run(flow: str) -> Any:
+    def run(flow: str, *version: str) -> Any:
         there, kept = f"{emulator.host}:{emulator.port}", str(tmp_path / "download")
-        command = [str(python), str(SCRIPT), there, flow, kept]
+        command = [str(python), str(SCRIPT), there, flow, kept, *version]
         done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
         assert done.returncode == 0, done.stderr
         assert emulator.sessions()["open"] == []
@@ -60,8 +60,9 @@ def sdk(emulator: Emulator, python: Path, tmp_path: Path) -> Run:
     return run
 
 
-def test_users(sdk: Run) -> None:
-    assert sdk("users") == {"fullName": "Changed by the SDK", "gone": True}
+@pytest.mark.parametrize("version", ["8600", "1800", "800"])
+def test_users(sdk: Run, version: str) -> None:
+    assert sdk("users", version) == {"fullName": "Changed by the SDK", "gone": True}
 
 
 @pytest.mark.parametrize("settings", ANSWERS.values(), ids=ANSWERS)
@@ -74,8 +75,9 @@ def test_networks_however_the_appliance_answers(sdk: Run, emulator: Emulator, se
     assert told["names"] == ["vmotion", "prod-103", "prod-102", "prod-101", "mgmt"]
 
 
-def test_server_profiles(sdk: Run) -> None:
-    told = sdk("profiles")
+@pytest.mark.parametrize("version", ["8600", "1800"])
+def test_server_profiles(sdk: Run, version: str) -> None:
+    told = sdk("profiles", version)
     assert told["compliance"] == ["Compliant", "NonCompliant", "Compliant"]
     assert "powered on" in told["refusal"]
     assert told["deleted"] is True
@@ -88,3 +90,11 @@ def test_backup_is_made_and_downloaded(sdk: Run, emulator: Emulator, tmp_path: P
     content = (tmp_path / "download").read_bytes()
     assert len(content) == 200_000
     assert len({hashlib.sha256(content[at : at + 32]).digest() for at in range(0, 65536, 32)}) == 2048
+
+
+def test_scopes(sdk: Run) -> None:
+    assert sdk("scopes") == {"in": True, "out": [], "deleted": True}
+
+
+def test_volumes(sdk: Run) -> None:
+    assert sdk("volumes") == {"size": str(2 * 1024**3), "deleted": True}

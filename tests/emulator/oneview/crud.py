@@ -175,7 +175,7 @@ def put(call: Call, kind: Kind, entry: Json, body: Json) -> Json:
 def patch(call: Call, kind: Kind, entry: Json) -> Reply:
     """PATCH on a resource."""
     one = bodies.one_patch(call.request)
-    call.check_version(entry, None, needed=kind.patch_needs_version)
+    call.check_version(entry, None, needed=kind.path in call.world.settings["etag_on_patch"])
     path = str(one["path"])
     rule = kind.patches.get(path) or (scope_patch if path == "/scopeUris" else None)
     if rule is None:

@@ -65,7 +65,6 @@ class Kind:
     keeps: tuple[str, ...] = ()
     key: str = "name"
     etag: str = "date"
-    patch_needs_version: bool = False
     unique: bool = True
     names: tuple[str, str, str] = ("Create", "Update", "Delete")
     collection_type: str = ""

@@ -49,6 +49,7 @@ SETTINGS: Json = {
     "privilege_status": 401,
     "missing_etag_status": 403,
     "etag_on_delete": ["scopes", "storage-systems", "storage-volume-templates", "storage-volumes"],
+    "etag_on_patch": [],
     "async": ASYNCHRONOUS,
     "task_in": {"default": "location", "scopes": "x-task-uri"},
     "accepted_body": "task",

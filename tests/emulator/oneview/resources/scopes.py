@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """scopes, what is in them, and the index that tells it.
 
-HPE OneView REST API: resources are put into a scope and taken out by a JSON patch, which needs an eTag; a resource
+HPE OneView REST API: resources are put into a scope and taken out by a JSON patch; a resource
 tells its scopes at ``scopesUri``, the index finds the resources of a scope.
 """
 
@@ -93,7 +93,6 @@ KIND = Kind(
     writable={"name": str, "description": str, IN: ["uri"], OUT: ["uri"]},
     defaults={"description": ""},
     keeps=(IN, OUT),
-    patch_needs_version=True,
     made=assign,
     changed=assign,
     gone=gone,

@@ -114,7 +114,7 @@ def test_scopes(appliance: Appliance) -> None:
     network = appliance.named(NETWORKS, "mgmt")
     scope = appliance.send("POST", "scopes", {"name": "s"}).body
     put_in = [{"op": "add", "path": "/addedResourceUris/-", "value": network["uri"]}]
-    assert appliance.refused("PATCH", scope["uri"], put_in)[1] == "MISSING_ETAG_IN_REQUEST"
+    assert appliance.refused("PATCH", scope["uri"], put_in, {"if-match": "older"})[0] == 412
     assert appliance.done("PATCH", scope["uri"], put_in, {"if-match": scope["eTag"]})["taskState"] == "Completed"
     found = appliance.get("index/resources", query=f"scopeUris='{scope['uri']}'")["members"]
     assert [one["uri"] for one in found] == [network["uri"]]
