@@ -187,7 +187,7 @@ def test_a_warning_is_a_success_that_warns(run: Networks, emulator: Emulator) ->
     assert result["changed"] and result["warnings"] == ["A port is down. Look at the cable."]
 
 
-@pytest.mark.parametrize("options, method, path, action", [MODIFY, DELETE], ids=["modify", "delete"])
+@every_write
 def test_a_task_that_takes_longer_is_adopted_by_the_next_run(
     run: Networks, emulator: Emulator, options: Result, method: str, path: str, action: str
 ) -> None:
@@ -313,10 +313,17 @@ def test_force_overwrites(run: Networks, emulator: Emulator, meanwhile: Meanwhil
 
 def test_another_ones_task_in_the_way_is_waited_for(run: Networks, emulator: Emulator) -> None:
     prepare(emulator)
-    emulator.job("ethernet-networks", "update", resource_name="faulty", seconds=10, request={"smartLink": False})
+    emulator.job("ethernet-networks", "update", resource_name="faulty", seconds=1, request={"smartLink": False})
     result = run.network(name="faulty", purpose="ISCSI")
     assert result["changed"] and not result.get("failed") and result["resource"]["smartLink"] is False
     assert [job["adopted"] for job in result["jobs"]] == [True, False]
+
+
+def test_another_ones_create_of_the_same_is_adopted(run: Networks, emulator: Emulator) -> None:
+    emulator.job("ethernet-networks", "create", seconds=1, request={"name": "faulty", "vlanId": 7})
+    result = run.network(name="faulty", vlan_id=7)
+    assert not result.get("failed") and [job["adopted"] for job in result["jobs"]] == [True]
+    assert emulator.requests()["jobs"]["started"] == 0
 
 
 # What goes beyond one network
