@@ -17,13 +17,13 @@ from tests.emulator.exchange import Json, Request
 from tests.emulator.oneview.errors import Refused, unreadable
 
 Shape = Mapping[str, Any]
-"""Attribute names to types: ``str``, ``int``, ``float``, ``bool``, ``object`` (anything), a tuple of allowed words,
-``[type]``, a Shape, or ``uri`` or ``uri:collection`` for something that has to be there."""
+"""Attribute names to types: ``str``, ``int``, ``float``, ``bool``, ``dict``, ``object`` (anything), a tuple of allowed
+words, ``[type]``, a Shape, or ``uri`` or ``uri:collection`` for something that has to be there."""
 
 JSON_TYPE = "application/json"
 PATCH_TYPE = "application/json-patch+json"
 WITH_JSON_PATCH = 300
-WORDS = {str: "a text", int: "a whole number", float: "a number", bool: "true or false"}
+WORDS = {dict: "an object", str: "a text", int: "a whole number", float: "a number", bool: "true or false"}
 
 
 def media(request: Request, version: int) -> None:
@@ -54,7 +54,7 @@ def parse(request: Request, shape: Shape, exists: Callable[[str, str], bool]) ->
 
 
 def check(value: Any, kind: Any, where: str, exists: Callable[[str, str], bool]) -> Any:
-    """Hold a value against its type and return it in that type; ``null`` is always fine."""
+    """Hold a value against its type and return it in that type; ``null`` is fine but in a list."""
     if value is None or kind is object:
         return value
     if isinstance(kind, Mapping):

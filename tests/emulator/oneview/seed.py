@@ -14,7 +14,7 @@ from typing import Any
 
 from tests.emulator.exchange import Json
 from tests.emulator.oneview import settings
-from tests.emulator.oneview.resources import KINDS, backups, certificates, storage, users
+from tests.emulator.oneview.resources import KINDS, backups, certificates, storage, users, volumes
 from tests.emulator.oneview.world import World
 from tests.emulator.platforms import OrderError
 
@@ -56,6 +56,8 @@ def plant_one(world: World, path: str, order: Json) -> Json:
     kind = KINDS[path]
     if path == "storage-systems":
         return storage_system(world, order)
+    if path == "storage-volumes":
+        return volumes.plant(world, resolved(world, order))
     if path.startswith("certificates/"):
         return certificates.store(world, kind, order["aliasName"], order["base64Data"])
     name = str(order.get(kind.key, order.get("id", "")))

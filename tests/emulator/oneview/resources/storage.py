@@ -13,7 +13,7 @@ from typing import Any
 
 from tests.emulator.exchange import Json, Reply
 from tests.emulator.oneview import bodies, crud
-from tests.emulator.oneview.errors import Refused, conflict, invalid
+from tests.emulator.oneview.errors import Refused, conflict, invalid, unreadable
 from tests.emulator.oneview.kinds import Kind
 from tests.emulator.oneview.resources.volume_templates import root_template
 from tests.emulator.oneview.tasks import Effect, Work
@@ -48,6 +48,14 @@ def pools_of(world: World, system: Json) -> list[Json]:
     return world.all(POOLS.path, storageSystemUri=system["uri"])
 
 
+def managed_names(own: Json) -> list[str]:
+    """The names of the pools that a body wants to have managed."""
+    pools = own.get("managedPools") or []
+    if not isinstance(pools, list) or not all(isinstance(one, dict) for one in pools):
+        raise unreadable("managedPools must be a list of objects.")
+    return [str(one.get("name")) for one in pools]
+
+
 def check(call: Call, body: Json, entry: Json | None) -> None:
     """The rules for a system's PUT."""
     if entry is None:
@@ -62,7 +70,7 @@ def check(call: Call, body: Json, entry: Json | None) -> None:
             "STORAGE_DOMAIN_FIXED", "The domain of a managed system cannot be changed.", have["managedDomain"]
         )
     known = {one["name"] for one in (*have["discoveredPools"], *have["managedPools"])}
-    wanted = [one.get("name") for one in own.get("managedPools") or ()]
+    wanted = managed_names(own)
     unknown = [name for name in wanted if name not in known]
     if unknown:
         raise invalid("STORAGE_POOL_UNKNOWN", "There is no such pool.", f"{unknown}", "Use those in discoveredPools.")
@@ -76,7 +84,7 @@ def check(call: Call, body: Json, entry: Json | None) -> None:
 def changed(world: World, entry: Json, before: Json) -> None:
     """After a PUT: the chosen pools are managed."""
     own = entry["deviceSpecificAttributes"]
-    names = [one["name"] for one in own.get("managedPools") or ()]
+    names = managed_names(own)
     entry["deviceSpecificAttributes"] = {
         **before["deviceSpecificAttributes"],
         "managedDomain": own.get("managedDomain"),
@@ -129,7 +137,7 @@ SYSTEMS = Kind(
         "description": str,
         "hostname": str,
         "credentials": CREDENTIALS,
-        "deviceSpecificAttributes": object,
+        "deviceSpecificAttributes": dict,
         "ports": [PORT],
     },
     defaults={"name": None, "description": "", "credentials": None, "deviceSpecificAttributes": {}, "ports": []},

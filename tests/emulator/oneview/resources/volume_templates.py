@@ -44,7 +44,7 @@ TEMPLATES = Kind(
     writable={
         "name": str,
         "description": str,
-        "properties": object,
+        "properties": dict,
         "rootTemplateUri": "uri:storage-volume-templates",
     },
     defaults={"description": "", "properties": {}, "rootTemplateUri": None},

@@ -17,6 +17,7 @@ from tests.emulator.oneview.resources.storage import POOLS
 from tests.emulator.oneview.resources.volume_templates import TEMPLATES
 from tests.emulator.oneview.tasks import Effect, Work
 from tests.emulator.oneview.world import Call, World, copied
+from tests.emulator.platforms import OrderError
 
 LEAST = 256 * 1024**2
 PROVISIONING = ("Thin", "Full", "Thin Deduplication")
@@ -83,7 +84,10 @@ def check(call: Call, body: Json, entry: Json | None) -> None:
     """The rules for a volume's PUT."""
     if entry is None:
         return
-    new, old = int(body.get("provisionedCapacity") or entry["provisionedCapacity"]), int(entry["provisionedCapacity"])
+    given, old = str(body.get("provisionedCapacity") or entry["provisionedCapacity"]), int(entry["provisionedCapacity"])
+    if not given.isdecimal():
+        raise invalid("INVALID_VOLUME_SIZE", "The size is not valid.", given, "Give bytes as a text of digits.")
+    new = int(given)
     if new < old:
         text = "A volume cannot shrink."
         raise invalid("VOLUME_CANNOT_SHRINK", text, f"It has {old} bytes, {new} are asked for.", "Give a larger size.")
@@ -115,10 +119,13 @@ def leaving(world: World, entry: Json) -> None:
 
 
 def gone(world: World, entry: Json) -> None:
-    """The pool has more; snapshots go along."""
+    """The pool has more, unless the volume was only to be forgotten; snapshots go along."""
     pool = world.find(entry["storagePoolUri"])
+    system = world.find(pool["storageSystemUri"]) if pool else None
     if pool:
         take(world, pool, -int(entry["provisionedCapacity"]))
+    if system and entry.get("_stays"):
+        system["_volumes"][entry["deviceVolumeName"]] = int(entry["provisionedCapacity"])
 
 
 VOLUMES = Kind(
@@ -160,10 +167,10 @@ VOLUMES = Kind(
 )
 
 
-def build(call: Call, order: Json, size: int, pool: Json) -> Json:
+def build(world: World, order: Json, size: int, pool: Json) -> Json:
     """Make a volume of what an order says."""
     facts = order["properties"]
-    entry = call.world.add(
+    entry = world.add(
         VOLUMES,
         {
             "name": facts["name"],
@@ -193,7 +200,20 @@ def build(call: Call, order: Json, size: int, pool: Json) -> Json:
     digits = entry["uri"][-12:].upper()
     entry["lunWwn"] = ":".join(f"60002AC0{digits}"[at : at + 2] for at in range(0, 20, 2))
     entry["snapshotsUri"] = f"{entry['uri']}/snapshots"
-    take(call.world, pool, size)
+    take(world, pool, size)
+    return entry
+
+
+def plant(world: World, facts: Json) -> Json:
+    """A volume of a seed: ``name``, ``storagePoolUri``, perhaps ``provisionedCapacity`` (bytes) and more."""
+    pool = world.objects.get(POOLS.path, {}).get(str(facts.get("storagePoolUri")))
+    if pool is None:
+        raise OrderError(f"the volume {facts.get('name')!r} needs storagePoolUri")
+    size = int(facts.get("provisionedCapacity") or LEAST)
+    named = {name: facts[name] for name in PROPERTIES if name in facts}
+    entry = build(world, {"properties": named, "templateUri": facts.get("volumeTemplateUri")}, size, pool)
+    own = {name: value for name, value in facts.items() if name not in named and name in VOLUMES.shape}
+    entry.update({**own, "provisionedCapacity": str(size)})
     return entry
 
 
@@ -229,7 +249,7 @@ def create(call: Call) -> Reply:
         if not isinstance(size, int) or size < LEAST:
             raise invalid("INVALID_VOLUME_SIZE", "The size is not valid.", f"{size}", "Give bytes, 256 MiB or more.")
         fits(pool, size)
-        return lambda: build(call, order, size, pool)
+        return lambda: build(call.world, order, size, pool)
 
     crud.reserve(call, VOLUMES, facts["name"])
     return call.perform(VOLUMES, "create", Work("Create", VOLUMES.path, None, facts["name"], prepare), 201)
@@ -247,11 +267,14 @@ def from_existing(call: Call) -> Reply:
 
     def prepare() -> Effect:
         crud.unique(call, VOLUMES, body, None)
+        if name not in system["_volumes"]:
+            text = "The volume of the array is managed already."
+            raise conflict("DEVICE_VOLUME_MANAGED", text, f"{name}", "Choose another one.")
         return done
 
     def done() -> Json:
         size = int(system["_volumes"].pop(name))
-        return build(call, {"properties": body, "_device": name, **body}, size, pool)
+        return build(call.world, {"properties": body, "_device": name, **body}, size, pool)
 
     return call.perform(VOLUMES, "create", Work("Create", VOLUMES.path, None, body["name"], prepare), 201)
 
@@ -272,7 +295,7 @@ def from_snapshot(call: Call) -> Reply:
         crud.unique(call, VOLUMES, facts, None)
         pool = managed_pool(call.world, facts["storagePool"])
         fits(pool, size)
-        return lambda: build(call, {**body, "properties": facts}, size, pool)
+        return lambda: build(call.world, {**body, "properties": facts}, size, pool)
 
     return call.perform(VOLUMES, "create", Work("Create", VOLUMES.path, None, facts["name"], prepare), 201)
 
@@ -280,13 +303,8 @@ def from_snapshot(call: Call) -> Reply:
 def delete(call: Call) -> Reply:
     """Delete a volume, here or on the array as well."""
     entry = crud.target(call, VOLUMES)
-    reply = crud.delete(call, VOLUMES, entry)
-    keeps = call.flag("suppressDeviceUpdates") or (call.header("exportonly") or "").lower() == "true"
-    pool = call.world.find(entry["storagePoolUri"]) or {}
-    system = call.world.find(pool.get("storageSystemUri") or "")
-    if keeps and system:
-        system["_volumes"][entry["deviceVolumeName"]] = int(entry["provisionedCapacity"])
-    return reply
+    entry["_stays"] = call.flag("suppressDeviceUpdates") or (call.header("exportonly") or "").lower() == "true"
+    return crud.delete(call, VOLUMES, entry)
 
 
 KINDS = (VOLUMES, TEMPLATES)
