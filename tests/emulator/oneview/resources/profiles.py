@@ -183,7 +183,7 @@ TEMPLATE = Kind(
     defaults={**DEFAULTS, "serverProfileDescription": ""},
     etag="ms",
     check=check_template,
-    made=lambda world, entry: complete(world, entry),
+    made=complete,
     changed=template_changed,
     leaving=compliance.template_leaving,
 )

@@ -102,6 +102,22 @@ def test_power_shows_what_happens(appliance: Appliance) -> None:
     assert power(appliance, "dl01.example.com", "Off", "PressAndHold") == "Completed"
 
 
+def test_servers_are_added_refreshed_and_removed(appliance: Appliance) -> None:
+    body = {"hostname": "ilo9.example.com", "username": "admin", "password": "secret-9", "licensingIntent": "OneView"}
+    told = appliance.done("POST", "server-hardware", {**body, "configurationState": "Monitored"})
+    uri = told["associatedResource"]["resourceUri"]
+    assert (told["name"], appliance.get(uri)["state"]) == ("Add", "Monitored")
+    appliance.start("PUT", f"{uri}/refreshState", {"refreshState": "RefreshPending"})
+    assert appliance.get(uri)["refreshState"] == "Refreshing"
+    appliance.clock.advance(3)
+    assert appliance.get(uri)["refreshState"] == "NotRefreshing"
+    light = [{"op": "replace", "path": "/uidState", "value": "On"}]
+    appliance.done("PATCH", uri, light)
+    assert appliance.get(uri)["uidState"] == "On"
+    assert appliance.done("DELETE", uri)["name"] == "Remove"
+    assert appliance.refused("PUT", uri, {})[0] == 405
+
+
 def test_one_backup_with_an_extra_hop(appliance: Appliance) -> None:
     old = appliance.get("backups")["members"][0]
     uri = appliance.start("POST", "backups", {})
