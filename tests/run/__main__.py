@@ -178,7 +178,7 @@ STEPS: dict[str, t.Callable[[], None]] = {
 }
 PARTS: dict[str, t.Callable[[], None]] = {
     "unit": lambda: pytest("tests/unit"),
-    "integration": lambda: pytest("tests/faults", "tests/integration"),
+    "integration": lambda: pytest("tests/faults", "tests/integration", "tests/conformance"),
 }
 # pytest's own summary, which tells the seconds, is to be the last line of a run.
 ENDS_WITH_SUMMARY = ("pytest", *PARTS)
