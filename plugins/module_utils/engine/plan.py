@@ -127,6 +127,7 @@ def _plan_create(resource: Resource, want: Json) -> Plan:
     body: Json = {key: name}
     after: Json = {key: name}
     later: Json = {}
+    afterwards = []
     for attribute in managed(resource, want):
         value = want[attribute.option]
         after[attribute.option] = SECRET if attribute.secret else as_shown(value)
@@ -135,6 +136,7 @@ def _plan_create(resource: Resource, want: Json) -> Plan:
                 put_into(resource, body, attribute, value, None)
         elif not _is_fresh(attribute, value):
             put_into(resource, later, attribute, value, None)
+            afterwards.append(attribute.option)
     counted = ""
     missing = [one.option for one in resource.attributes if one.required and want.get(one.option) is None]
     if missing:
@@ -159,7 +161,7 @@ def _plan_create(resource: Resource, want: Json) -> Plan:
     says = f"create {resource.title} {name}{counted}"
     steps = [Step(resource.style.creates_by, verb, path.format(type=resource.type, id="", action=""), body, says)]
     if later:
-        says = f"set {', '.join(later)} of {resource.title} {name}"
+        says = f"set {', '.join(afterwards)} of {resource.title} {name}"
         steps.append(_modify(resource, {"id": ID_LATER, resource.style.version: VERSION_LATER}, later, says, want))
     return Plan(tuple(steps), {}, after)
 

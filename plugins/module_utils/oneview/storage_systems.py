@@ -36,16 +36,16 @@ class StorageSystemSubject(OneViewSubject):
         super().__init__(client, resource, want)
         self._networks: dict[str, str] = {}
 
-    def complete(self, have: Json) -> Json:
-        """Look up the networks that ports are to be on."""
+    def _resolve_names(self, have: Json | None) -> None:
+        """Look up the networks that ports are to be on, also for a system that is still to be added."""
+        super()._resolve_names(have)
         asked = [one["expected_network"] for one in self.want.get("ports") or () if one.get("expected_network")]
         names = [one for one in asked if not one.startswith("/rest/") and one.lower() not in self._networks]
-        if names and self.want["state"] == "present":
+        if names:
             self._networks = {str(one["name"]).lower(): one["uri"] for one in self.client.all(FC_NETWORKS)}
             missing = [name for name in names if name.lower() not in self._networks]
             if missing:
                 raise InputError(f"ports: the appliance has no {', '.join(missing)} among its fc networks.")
-        return have
 
     def plan(self, have: Json | None) -> Plan:
         """Return what is to be done."""

@@ -49,6 +49,7 @@ class VolumeSubject(OneViewSubject):
             want["size"] = str(in_bytes(want["size"], "size"))
         super().__init__(client, resource, want)
         self._root: str | None = None
+        self._pool = ""
 
     def _resolve_names(self, have: Json | None) -> None:
         for option in ("storage_pool", "snapshot_pool"):
@@ -56,8 +57,12 @@ class VolumeSubject(OneViewSubject):
             if isinstance(asked, Reference) and asked.name is not None:
                 self._find_pool(option, asked.name)
         super()._resolve_names(have)
-        if have is None and self.want.get("template") is None and self.want.get("storage_pool"):
+        if have is not None:
+            return
+        if self.want.get("template") is None and self.want.get("storage_pool"):
             self._root = self._root or self._root_template()
+        if self.want.get("template") and self.want.get("storage_pool") is None:
+            self._pool = self._pool or self._pool_of_template()
 
     def _find_pool(self, option: str, name: str) -> None:
         """Look up a pool by name; several systems may have one of that name."""
@@ -91,6 +96,11 @@ class VolumeSubject(OneViewSubject):
         fitting = [one["uri"] for one in roots if one.get("isRoot") and one.get("storagePoolUri") == pool]
         return str(fitting[0]) if fitting else ""
 
+    def _pool_of_template(self) -> str:
+        """Return the pool of the task's template: the appliance wants it named in the volume, too."""
+        template = self.client.get(self.resolved()["template"].id) or {}
+        return str(template.get("storagePoolUri") or "")
+
     def plan(self, have: Json | None) -> Plan:
         """Return what is to be done; raise InputError for a size that cannot be."""
         size = self.want.get("size")
@@ -116,6 +126,8 @@ class VolumeSubject(OneViewSubject):
         properties = {PROPERTIES[name]: flat[name] for name in PROPERTIES if name in flat}
         if "size" in properties:
             properties["size"] = int(properties["size"])
+        if self._pool:
+            properties.setdefault("storagePool", self._pool)
         if (flat.get(OWN) or {}).get("snapshotPoolUri"):
             properties["snapshotPool"] = flat[OWN]["snapshotPoolUri"]
         body: Json = {"properties": properties, "isPermanent": flat.get("isPermanent", True)}

@@ -13,6 +13,7 @@ import pytest
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import InputError
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.record import Record
 from ansible_collections.jobwise.appliance.plugins.modules import oneview_storage_system, oneview_volume
+from tests.unit.http.servers import Answer
 from tests.unit.oneview.scripted import MakeAppliance, ScriptedAppliance, collection, error_from, options_of
 
 SYSTEM, POOL, OTHER_POOL = "/rest/storage-systems/s1", "/rest/storage-pools/p1", "/rest/storage-pools/p2"
@@ -57,6 +58,14 @@ def test_a_volume_is_made_in_the_pool_of_its_system_from_the_root_template(appli
         "isPermanent": True,
         "templateUri": ROOT,
     }
+
+
+def test_a_volume_from_a_template_is_in_its_pool(appliance: MakeAppliance) -> None:
+    template = "/rest/storage-volume-templates/t1"
+    one = appliance(collection(), Answer(200, {"uri": template, "name": "t", "storagePoolUri": POOL}))
+    record = run(one, oneview_volume, name="erp", size="2 GiB", template=template)
+    properties = {"name": "erp", "size": 2147483648, "storagePool": POOL}
+    assert record.plan.steps[0].body == {"properties": properties, "isPermanent": True, "templateUri": template}
 
 
 def test_a_pool_of_which_there_are_two_is_asked_about(appliance: MakeAppliance) -> None:
@@ -132,5 +141,12 @@ def test_a_system_is_added_with_its_login_and_configured_then(appliance: MakeApp
     want = {"hostname": "array", "storage_username": "u", "storage_password": "Secret9", "managed_domain": "D"}
     plan = run(appliance(collection()), oneview_storage_system, **want).plan
     assert plan.steps[0].body == {"hostname": "array", "username": "u", "password": "Secret9"}
-    assert [step.action for step in plan.steps] == ["create", "modify"]
+    assert plan.sentences() == ["add storage system array", "set managed_domain of storage system array"]
     assert "Secret9" not in str((plan.before, plan.after))
+
+
+def test_networks_of_ports_are_looked_up_before_anything_is_added(appliance: MakeAppliance) -> None:
+    ports = [{"name": "0:1:1", "mode": "Managed", "expected_network": "no-such"}]
+    want = {"hostname": "array", "storage_username": "u", "storage_password": "Secret9", "ports": ports}
+    error = error_from(lambda: run(appliance(collection(), collection()), oneview_storage_system, **want))
+    assert isinstance(error, InputError) and "has no no-such among its fc networks" in str(error)
