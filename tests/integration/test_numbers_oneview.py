@@ -77,6 +77,33 @@ def test_bandwidth_costs_one_read(newest: Player, route: str) -> None:
     assert asked(options) == [*OPENING, "GET ethernet-networks", "GET connection-templates", *END]
 
 
+@pytest.mark.parametrize(
+    "module, options, reads",
+    [
+        ("fc_network", {"name": "san-a"}, ["fc-networks"]),
+        ("network_set", {"name": "production", "native_network": ""}, ["network-sets"]),
+        (
+            "network_set",
+            {"name": "production", "networks": ["prod-103", "prod-101", "prod-102"]},
+            ["network-sets", "ethernet-networks"],
+        ),
+        ("scope", {"name": "Production"}, ["scopes"]),
+        ("server_power", {"name": "encl1, bay 1", "state": "powered_on"}, ["server-hardware"]),
+        ("server_profile", {"name": "web-01", "boot_order": ["PXE", "HardDisk", "CD"]}, ["server-profiles"]),
+        (
+            "server_profile",
+            {"name": "web-01", "template": "web", "server_hardware": "encl1, bay 1", "power_off": True},
+            ["server-profiles", "server-profile-templates", "server-hardware"],
+        ),
+        ("storage_system", {"hostname": "array01.example.com", "managed_pools": ["CPG_FC"]}, ["storage-systems"]),
+    ],
+)
+def test_converged(newest: Player, module: str, options: dict[str, t.Any], reads: list[str]) -> None:
+    """One read, and one for each kind of resources that names refer to."""
+    asked = Counting(newest, "controller")(options, module=f"jobwise.appliance.oneview_{module}")
+    assert asked == [*OPENING, *(f"GET {one}" for one in reads), *END]
+
+
 def test_a_loop_shares_one_login(newest: Player) -> None:
     asked = Counting(newest, "controller")
     assert asked({"name": "prod-10{{ item + 1 }}"}, loop=3) == [*OPENING, *["GET ethernet-networks"] * 3, *END]
