@@ -139,6 +139,7 @@ error:
         actions: [Specify a different name.]
 """
 
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import InputError
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import (
     Attribute,
     Control,
@@ -176,7 +177,10 @@ NETWORK = Resource(
 
 
 def subject(client: OneViewClient, want: Json) -> NetworkSubject:
-    """Return the network that the task names."""
+    """Return the network that the task names; raise InputError for what is no VLAN."""
+    vlan = want.get("vlan_id")
+    if vlan is not None and not 1 <= vlan <= 4094:
+        raise InputError(f"vlan_id takes 1 to 4094, not {vlan}.")
     return NetworkSubject(client, NETWORK, want)
 
 

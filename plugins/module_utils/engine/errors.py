@@ -47,7 +47,8 @@ class ApplianceError(Exception):
         self.hint = hint
 
     def __str__(self) -> str:
-        return f"{self.message} {self.hint}".rstrip()
+        stop = "." if self.hint and self.message[-1:] not in (".", ":", "!", "?", "") else ""
+        return f"{self.message}{stop} {self.hint}".rstrip()
 
     def facts(self) -> dict[str, t.Any]:
         """Return the error as data; keys without a value are left out, ``messages`` is always there."""

@@ -12,7 +12,11 @@ import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import InputError
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.record import Record
-from ansible_collections.jobwise.appliance.plugins.modules import oneview_fc_network, oneview_network_set
+from ansible_collections.jobwise.appliance.plugins.modules import (
+    oneview_ethernet_network,
+    oneview_fc_network,
+    oneview_network_set,
+)
 from tests.unit.http.servers import Answer
 from tests.unit.oneview.scripted import (
     TASK,
@@ -157,3 +161,10 @@ def test_the_type_of_a_fabric_is_for_ever(appliance: MakeAppliance) -> None:
     have = {"uri": "/rest/fc-networks/1", "name": "vm", "fabricType": "FabricAttach"}
     error = error_from(lambda: bring_about(appliance(collection(have)), oneview_fc_network, fabric_type="DirectAttach"))
     assert "can be set only when it is created" in error.message
+
+
+@pytest.mark.parametrize("vlan", [0, 4095])
+def test_what_is_no_vlan_is_refused_before_anything_is_asked(appliance: MakeAppliance, vlan: int) -> None:
+    one = appliance(bare=True)
+    error = error_from(lambda: bring_about(one, oneview_ethernet_network, vlan_id=vlan))
+    assert isinstance(error, InputError) and "1 to 4094" in str(error) and one.talk == []
