@@ -23,7 +23,7 @@ test: venv  ## Run everything that CI runs
 unit: venv  ## Run the unit tests
 	@$(RUN) tests.run unit
 
-integration: venv  ## Run the playbooks and faults against an emulated array
+integration: venv  ## Run the playbooks and faults against the emulated appliances
 	@$(RUN) tests.run integration
 
 sanity: venv  ## Run ansible-test sanity on the newest and the oldest ansible-core
