@@ -21,8 +21,8 @@ LIFETIME = 3600.0
 THERE = {
     "powerstore": """It has volumes web01 to web04 and db01 to db04, policies gold, silver and bronze-qos, group app01,
 and a remote system unity1 with lun01 to lun12 to import.""",
-    "oneview": """It has Ethernet networks mgmt, vmotion and prod-101 to prod-103, FC networks san-a and san-b, servers, a storage
-system and users. More is told in tests/emulator/oneview/README.md.""",
+    "oneview": """It has Ethernet networks mgmt, vmotion and prod-101 to prod-103, FC networks san-a and san-b, servers,
+a storage system and users. More is told in tests/emulator/oneview/README.md.""",
     "select": """Nothing is registered yet: vcenter01.example.com with esx01 to esx04, and kvm01 to kvm04, wait for it.
 More is told in tests/emulator/select/README.md.""",
 }
