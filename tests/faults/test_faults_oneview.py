@@ -178,6 +178,7 @@ def test_an_end_that_is_none_is_no_success(run: Networks, emulator: Emulator, st
     emulator.fault("job_fail", "POST", "ethernet-networks", state=state)
     result = run.network(name="faulty", vlan_id=7)
     assert result["failed"] and f"ended as {state}" in result["msg"] and not result["changed"]
+    assert [(job["state"], job["phase"]) for job in result["jobs"]] == [("failed", state)]
 
 
 def test_a_warning_is_a_success_that_warns(run: Networks, emulator: Emulator) -> None:

@@ -120,9 +120,11 @@ class SessionLost(LoginFailed):
 
 
 class JobFailed(ApplianceError):
-    """The appliance's job ended without success."""
+    """The appliance's job ended without success. phase, percent: of the job when it ended."""
 
     kind = "job_failed"
+    phase = ""
+    percent: int | None = None
 
 
 class WaitTimeout(ApplianceError):

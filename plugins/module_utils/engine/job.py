@@ -183,13 +183,15 @@ def job_failed(job: Job, what: str) -> JobFailed:
     words = " ".join(str(message.get("message", "")).strip() for message in job.messages).strip()
     codes = ", ".join(str(message["code"]) for message in job.messages if message.get("code"))
     reason = f"{words} ({codes})" if words and codes else words or codes or "The job gives no reason."
-    return JobFailed(
+    error = JobFailed(
         f"The job to {what} ended as {job.phase or job.state}: {reason}",
         status=job.status,
         messages=job.messages,
         job=job.id,
         hint=" ".join(str(action) for message in job.messages for action in message.get("actions") or ()),
     )
+    error.phase, error.percent = job.phase, job.percent
+    return error
 
 
 def _so_far(job: Job) -> str:

@@ -10,7 +10,7 @@ import contextlib
 import dataclasses
 import typing as t
 
-from .errors import ApplianceError, Busy, Outdated, ReplyLost, WaitTimeout
+from .errors import ApplianceError, Busy, JobFailed, Outdated, ReplyLost, WaitTimeout
 from .job import DONE, FAILED, RUNNING, InTheWay, Job, Sight, Waiting, wait_for, watch
 from .plan import ID_LATER, Plan, Step
 from .record import Record, in_words
@@ -164,11 +164,9 @@ class _Run:
         except WaitTimeout:
             self.record.changed = True
             raise
-        except ApplianceError as error:
-            if error.kind != "job_failed":
-                raise
+        except JobFailed as error:
             self.record.warnings.append(f"Adopted a running job, which failed: {error.message}")
-            job = dataclasses.replace(job, state=FAILED, messages=error.messages)
+            job = _as_it_failed(job, error)
         else:
             self.record.changed = True
         self.record.note(job)
@@ -196,10 +194,9 @@ class _Run:
         if wait:
             try:
                 job = dataclasses.replace(wait_for(job, self.subject.job, self.waiting, step.says), action=step.action)
-            except ApplianceError as error:
-                if error.kind == "job_failed":
-                    self.record.changed = before
-                    self.record.note(dataclasses.replace(job, state=FAILED, messages=error.messages))
+            except JobFailed as error:
+                self.record.changed = before
+                self.record.note(_as_it_failed(job, error))
                 raise
         self.record.note(job)
         if job.state == DONE:
@@ -287,3 +284,10 @@ class _Run:
             self.record.warnings.append(
                 f"The jobs ended well, yet {self.subject.label} still differs; left to do: {'; '.join(left)}."
             )
+
+
+def _as_it_failed(job: Job, error: JobFailed) -> Job:
+    """Return a job as its failure tells it."""
+    return dataclasses.replace(
+        job, state=FAILED, phase=error.phase or job.phase, percent=error.percent, messages=error.messages
+    )
