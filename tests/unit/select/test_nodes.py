@@ -93,10 +93,11 @@ HAVE: dict[str, t.Any] = {
 }
 
 
-def planned(have: t.Any = HAVE, **want: t.Any) -> list[tuple[str, str, t.Any]]:
+def planned(have: t.Any = None, **want: t.Any) -> list[tuple[str, str, t.Any]]:
     nothing: dict[str, t.Any] = {"attributes": {}, "networks": {}, "pools": None, "disks": None}
     return [
-        (step.verb, step.path, step.body) for step in plan_node(have, Wanted("node 1", **{**nothing, **want})).steps
+        (step.verb, step.path, step.body)
+        for step in plan_node(have or HAVE, Wanted("node 1", **{**nothing, **want})).steps
     ]
 
 

@@ -32,7 +32,7 @@ def test_a_write_goes_out_once_and_its_job_is_told(deploy: MakeDeploy) -> None:
 def test_what_is_done_at_once_is_a_job_that_is_over(deploy: MakeDeploy, status: int, body: str | None) -> None:
     where = {"Location": "https://deploy/api/clusters/9317b4d4-80d2-11ea-b7df-00505694379e"}
     job = deploy(Answer(status, body, where)).client.submit(STEP)
-    assert (job.id, job.state, job.resource_id) == ("", DONE, where["Location"].split("/")[-1])
+    assert (job.id, job.state, job.resource_id) == ("", DONE, where["Location"].rpartition("/")[2])
 
 
 def test_a_refusal_is_told_with_deploys_words(deploy: MakeDeploy) -> None:
