@@ -2,6 +2,8 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
+"""Tasks under faults, performed within this process. Each platform has a folder with its emulated appliance."""
+
 from __future__ import annotations
 
 import typing as t
@@ -14,14 +16,9 @@ from tests.emulator.process import Emulator
 from tests.playbook import PASSWORD, USER
 
 
-@pytest.fixture(scope="session")
-def running_emulator() -> t.Iterator[Emulator]:
-    with Emulator(speed=20) as emulator:
-        yield emulator
-
-
 @pytest.fixture
 def emulator(running_emulator: Emulator) -> Emulator:
+    """The appliance of the folder's platform, in its first state."""
     running_emulator.reset()
     return running_emulator
 

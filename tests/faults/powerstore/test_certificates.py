@@ -20,8 +20,7 @@ from ansible_collections.jobwise.appliance.plugins.modules import (
 )
 from tests.emulator.authority import Authority
 from tests.emulator.process import Emulator
-
-from .conftest import Runner
+from tests.faults.conftest import Runner
 
 Options = dict[str, t.Any]
 CA = Authority("Example CA")

@@ -13,8 +13,7 @@ import pytest
 
 from ansible_collections.jobwise.appliance.plugins.modules import import_session
 from tests.emulator.process import Emulator
-
-from .conftest import Runner
+from tests.faults.conftest import Runner
 
 Result = dict[str, t.Any]
 LUN01: Result = {"name": "m1", "remote_system": "unity1", "source": "lun01"}

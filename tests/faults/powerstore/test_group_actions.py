@@ -16,8 +16,7 @@ from ansible_collections.jobwise.appliance.plugins.modules import (
     volume_group_restore,
 )
 from tests.emulator.process import Emulator
-
-from .conftest import Runner
+from tests.faults.conftest import Runner
 
 Options = t.Dict[str, t.Any]
 RESTORE: Options = {"volume_group": "app01", "snapshot": "app01-nightly"}

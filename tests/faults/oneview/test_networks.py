@@ -14,8 +14,7 @@ import pytest
 from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.client import OneViewClient
 from ansible_collections.jobwise.appliance.plugins.modules import oneview_ethernet_network, oneview_network_set
 from tests.emulator.process import Emulator
-
-from .conftest import Runner
+from tests.faults.conftest import Runner
 
 Result = dict[str, t.Any]
 
@@ -25,12 +24,6 @@ DELETE = ({"name": "faulty", "state": "absent"}, "DELETE", "ethernet-networks/*"
 every_write = pytest.mark.parametrize(
     "options, method, path, action", [pytest.param(*case, id=case[3]) for case in (CREATE, MODIFY, DELETE)]
 )
-
-
-@pytest.fixture(scope="session")
-def running_emulator() -> t.Iterator[Emulator]:
-    with Emulator("oneview", speed=20) as emulator:
-        yield emulator
 
 
 class Networks(Runner):

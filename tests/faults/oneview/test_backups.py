@@ -14,22 +14,14 @@ import pytest
 
 from ansible_collections.jobwise.appliance.plugins.modules.oneview_backup import TASK
 from tests.emulator.process import Emulator
-
-from .conftest import Runner
-
-
-@pytest.fixture(scope="module")
-def running_oneview() -> t.Iterator[Emulator]:
-    with Emulator("oneview", speed=20) as emulator:
-        yield emulator
+from tests.faults.conftest import Runner
 
 
 @pytest.fixture
-def run(running_oneview: Emulator) -> t.Iterator[Runner]:
-    """Performs tasks against an appliance in its first state."""
-    running_oneview.reset()
-    yield Runner(running_oneview)
-    assert not running_oneview.sessions()["open"]
+def run(emulator: Emulator) -> t.Iterator[Runner]:
+    """Performs tasks against an appliance in its first state, which has no session left afterwards."""
+    yield Runner(emulator)
+    assert not emulator.sessions()["open"]
 
 
 def made(run: Runner) -> int:

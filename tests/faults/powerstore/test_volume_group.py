@@ -16,8 +16,7 @@ import typing as t
 import pytest
 
 from tests.emulator.process import Emulator
-
-from .conftest import Runner
+from tests.faults.conftest import Runner
 
 Result = dict[str, t.Any]
 

@@ -12,8 +12,7 @@ import pytest
 
 from ansible_collections.jobwise.appliance.plugins.modules import local_user, volume_group_clone, volume_group_snapshot
 from tests.emulator.process import Emulator
-
-from .conftest import Runner
+from tests.faults.conftest import Runner
 
 PASSWORD = "Sup3r!secret7"
 

@@ -13,8 +13,7 @@ import pytest
 import trustme
 
 from tests.emulator.process import Emulator
-
-from .conftest import Runner
+from tests.faults.conftest import Runner
 
 UNKNOWN_ID = "00000000-0000-4000-8000-000000000000"
 

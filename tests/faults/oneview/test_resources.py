@@ -19,8 +19,7 @@ from ansible_collections.jobwise.appliance.plugins.modules import (
     oneview_volume,
 )
 from tests.emulator.process import Emulator
-
-from .conftest import Runner
+from tests.faults.conftest import Runner
 
 Options = dict[str, t.Any]
 Case = tuple[Task, Options, str, str]
@@ -40,12 +39,6 @@ CASES: dict[str, Case] = {
 every_write = pytest.mark.parametrize("task, options, method, path", CASES.values(), ids=CASES)
 every_task = pytest.mark.parametrize("task, options, method, path", list(CASES.values())[1:], ids=list(CASES)[1:])
 """A scope itself is made at once, without a task."""
-
-
-@pytest.fixture(scope="session")
-def running_emulator() -> t.Iterator[Emulator]:
-    with Emulator("oneview", speed=20) as emulator:
-        yield emulator
 
 
 def started(emulator: Emulator) -> int:

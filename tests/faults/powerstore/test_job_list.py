@@ -12,8 +12,7 @@ import pytest
 
 from ansible_collections.jobwise.appliance.plugins.modules import powerstore_job, volume_group_snapshot
 from tests.emulator.process import Emulator
-
-from .conftest import Runner
+from tests.faults.conftest import Runner
 
 
 def start(run: Runner, name: str, group: str = "app01") -> str:
