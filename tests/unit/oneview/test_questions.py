@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import functools
 import typing as t
 
 import pytest
@@ -112,4 +113,4 @@ def test_a_path_that_there_is_not(appliance: MakeAppliance) -> None:
     ],
 )
 def test_questions_that_cannot_be(params: dict[str, t.Any], words: str) -> None:
-    assert words in str(error_from(lambda: question(**params)))
+    assert words in str(error_from(functools.partial(question, **params)))
