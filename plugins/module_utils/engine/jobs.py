@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from .errors import WaitTimeout
+from .errors import InputError, WaitTimeout
 from .job import FAILED, RUNNING, Job, Sight, Waiting, job_failed, watch
 
 Jobs = t.Dict[str, Job]
@@ -38,13 +38,28 @@ def wait_for_all(jobs: Jobs, look: Look, waiting: Waiting) -> None:
     first = sight()
     if first and watch(look_again, first, waiting):
         raise _gave_up(jobs, waiting.timeout)
-    failed = _in_state(jobs, FAILED)
-    errors = [job_failed(job, f"{job.action or 'do something'} ({job.id})") for job in failed]
+    raise_failures(jobs)
+
+
+def raise_failures(jobs: Jobs) -> None:
+    """Raise JobFailed with the messages of all jobs that failed, if any did."""
+    errors = [job_failed(job, f"{job.action or 'do its work'} ({job.id})") for job in _in_state(jobs, FAILED)]
     if errors:
         error = errors[0]
         error.message = " ".join(one.message for one in errors)
         error.messages = [message for one in errors for message in one.messages]
         raise error
+
+
+def ids_once(ids: t.Sequence[str]) -> list[str]:
+    """Return ids as a task gives them, each once, whatever its case; raise InputError for an empty one."""
+    given = [one.strip() for one in ids]
+    if "" in given:
+        raise InputError("ids has an empty entry: give ids of jobs, or an empty list to wait for nothing.")
+    first: dict[str, str] = {}
+    for one in given:
+        first.setdefault(one.lower(), one)
+    return list(first.values())
 
 
 def _gave_up(jobs: Jobs, timeout: float) -> WaitTimeout:

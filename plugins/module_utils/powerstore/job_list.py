@@ -13,7 +13,7 @@ import typing as t
 
 from ..engine.errors import InputError
 from ..engine.job import Job, Waiting
-from ..engine.jobs import wait_for_all
+from ..engine.jobs import ids_once, wait_for_all
 from ..engine.resource import Json
 from .client import PowerStoreClient
 from .query import one_of
@@ -29,7 +29,7 @@ def await_jobs(client: PowerStoreClient, ids: t.Sequence[str], waiting: Waiting,
     def look(wanted: t.Sequence[str]) -> list[Job]:
         return look_at(client, wanted)
 
-    jobs.update((job.id, job) for job in look(_checked(ids)))
+    jobs.update((job.id, job) for job in look(ids_once(ids)))
     wait_for_all(jobs, look, waiting)
 
 
@@ -46,13 +46,6 @@ def look_at(client: PowerStoreClient, ids: t.Sequence[str]) -> list[Job]:
             hint="Give ids of jobs, such as those in the jobs of a task's result; an array forgets old ones in time.",
         )
     return [found[one.lower()] for one in ids]
-
-
-def _checked(ids: t.Sequence[str]) -> list[str]:
-    given = [one.strip() for one in ids]
-    if "" in given:
-        raise InputError("ids has an empty entry: give ids of jobs, or an empty list to wait for nothing.")
-    return list({one.lower(): one for one in given}.values())
 
 
 def shown(jobs: t.Mapping[str, Job]) -> list[Json]:

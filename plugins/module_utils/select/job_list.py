@@ -12,8 +12,9 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from ..engine.errors import ApplianceError, InputError, JobFailed
-from ..engine.job import FAILED, RUNNING, Job, Waiting, job_failed, wait_for
+from ..engine.errors import InputError, JobFailed
+from ..engine.job import RUNNING, Job, Waiting, wait_for
+from ..engine.jobs import ids_once, raise_failures
 from ..engine.resource import Json
 from .client import SelectClient
 
@@ -26,7 +27,7 @@ def await_jobs(client: SelectClient, ids: t.Sequence[str], waiting: Waiting, job
 
     They are waited for one after the other, each by long poll; a failed one does not end the wait for the others.
     """
-    jobs.update((job.id, job) for job in look_at(client, _checked(ids)))
+    jobs.update((job.id, job) for job in look_at(client, ids_once(ids)))
     clock = waiting.clock
     end = clock.now() + waiting.timeout
     for job in list(jobs.values()):
@@ -42,12 +43,7 @@ def await_jobs(client: SelectClient, ids: t.Sequence[str], waiting: Waiting, job
             wait_for(job, look, left, f"finish job {job.id}")
         except JobFailed:
             continue
-    failed = [job_failed(job, f"do its work ({job.id})") for job in jobs.values() if job.state == FAILED]
-    if failed:
-        error: ApplianceError = failed[0]
-        error.message = " ".join(one.message for one in failed)
-        error.messages = [message for one in failed for message in one.messages]
-        raise error
+    raise_failures(jobs)
 
 
 def look_at(client: SelectClient, ids: t.Sequence[str]) -> list[Job]:
@@ -62,16 +58,6 @@ def look_at(client: SelectClient, ids: t.Sequence[str]) -> list[Job]:
             hint="Give ids of jobs, such as those in the jobs of a task's result; Deploy may forget old ones in time.",
         )
     return [found[one.lower()] for one in ids]
-
-
-def _checked(ids: t.Sequence[str]) -> list[str]:
-    named = [one.strip() for one in ids]
-    if "" in named:
-        raise InputError("ids has an empty entry: give ids of jobs, or an empty list to wait for nothing.")
-    first: dict[str, str] = {}
-    for one in named:
-        first.setdefault(one.lower(), one)
-    return list(first.values())
 
 
 def shown(jobs: t.Mapping[str, Job]) -> list[Json]:

@@ -16,10 +16,9 @@ from tests.emulator.oneview.resources import TABLES
 from tests.emulator.oneview.resources.sessions import OPEN
 from tests.emulator.oneview.world import Call, World
 from tests.emulator.platforms import Options, OrderError
+from tests.emulator.redaction import redacted
 
 SECRET = re.compile(r"password|passphrase|communitystring", re.IGNORECASE)
-HIDDEN = "********"
-OWN_ACCOUNT = ("users", "login-sessions", "sessions")
 
 
 class OneView:
@@ -125,16 +124,7 @@ class OneView:
 
     def redact(self, body: Any) -> Any:
         """A copy of a body without secrets."""
-        if isinstance(body, list):
-            return [self.redact(item) for item in body]
-        if isinstance(body, str) and "PRIVATE KEY-----" in body:
-            return HIDDEN
-        if not isinstance(body, dict):
-            return body
-        return {
-            name: HIDDEN if SECRET.search(name) and value is not None else self.redact(value)
-            for name, value in body.items()
-        }
+        return redacted(body, SECRET)
 
     def faults_cleared(self) -> None:
         """Let tasks that are held go on."""

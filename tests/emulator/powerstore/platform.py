@@ -18,10 +18,10 @@ from tests.emulator.powerstore.jobs import Effect, Job, Jobs, Operation
 from tests.emulator.powerstore.resources import RULES, import_clock, protection, x509_certificate, x509_exchange
 from tests.emulator.powerstore.sessions import Session, Sessions, Unauthenticated
 from tests.emulator.powerstore.world import Call, World
+from tests.emulator.redaction import redacted
 
 SECRET = re.compile(r"pass(word|phrase|wd)|authpass|private_key|secret|trap_community|rsa_token", re.IGNORECASE)
 LOOK_EVERY = 0.05
-HIDDEN = "********"
 
 
 class PowerStore:
@@ -187,18 +187,7 @@ class PowerStore:
 
     def redact(self, body: Any) -> Any:
         """A copy of a body without secrets."""
-        if isinstance(body, list):
-            return [self.redact(item) for item in body]
-        if isinstance(body, str) and "PRIVATE KEY-----" in body:
-            return HIDDEN
-        if not isinstance(body, dict):
-            return body
-        return {
-            name: HIDDEN
-            if SECRET.search(name) and value is not None and not isinstance(value, bool)
-            else self.redact(value)
-            for name, value in body.items()
-        }
+        return redacted(body, SECRET)
 
     def faults_cleared(self) -> None:
         """Let hanging jobs go on."""

@@ -11,6 +11,7 @@ from typing import Any
 
 from tests.emulator.exchange import Json, Reply, Request
 from tests.emulator.platforms import Options, OrderError
+from tests.emulator.redaction import redacted
 from tests.emulator.select import default_seed, orders, polling, routes, seed
 from tests.emulator.select.access import Access
 from tests.emulator.select.errors import Refused
@@ -18,7 +19,6 @@ from tests.emulator.select.resources import TABLES, backups
 from tests.emulator.select.world import Call, World
 
 SECRET = re.compile(r"password", re.IGNORECASE)
-HIDDEN = "********"
 
 
 class Select:
@@ -79,14 +79,7 @@ class Select:
 
     def redact(self, body: Any) -> Any:
         """A copy of a body without secrets."""
-        if isinstance(body, list):
-            return [self.redact(item) for item in body]
-        if not isinstance(body, dict):
-            return body
-        return {
-            name: HIDDEN if SECRET.search(name) and value is not None else self.redact(value)
-            for name, value in body.items()
-        }
+        return redacted(body, SECRET)
 
     def faults_cleared(self) -> None:
         """Let hanging jobs go on."""

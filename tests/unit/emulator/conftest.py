@@ -5,31 +5,11 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[3]
-if str(ROOT) not in sys.path:
-    sys.path.insert(0, str(ROOT))
-
-from tests.emulator.process import Emulator  # noqa: E402
-from tests.unit.emulator.imports import Imports  # noqa: E402
-from tests.unit.emulator.support import Array, shared_folder  # noqa: E402
-
-
-@pytest.fixture
-def array() -> Array:
-    """An emulated array in this process, fresh from the built-in seed, with its administrator logged in."""
-    return Array()
-
-
-@pytest.fixture
-def imports() -> Imports:
-    """The same, with short words for import sessions."""
-    return Imports()
+from tests.emulator.process import Emulator
 
 
 @pytest.fixture(scope="session")
@@ -44,12 +24,3 @@ def running(process: Emulator) -> Emulator:
     """The running emulator, back at its seed."""
     process.reset()
     return process
-
-
-@pytest.fixture(scope="session")
-def shared() -> Path:
-    """The folder with the vendor's documents and the contract checker; without it the test is skipped."""
-    folder = shared_folder(ROOT)
-    if folder is None:
-        pytest.skip("the vendor's documents are not at hand")
-    return folder

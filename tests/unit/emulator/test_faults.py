@@ -14,7 +14,7 @@ import requests
 from tests.emulator.exchange import Request
 from tests.emulator.faults import Faults
 from tests.emulator.process import Emulator, EmulatorError
-from tests.unit.emulator.client import Client
+from tests.unit.emulator.powerstore.client import Client
 
 NEW = {"name": "new"}
 

@@ -19,7 +19,7 @@ import requests
 
 from tests.emulator import command
 from tests.emulator.process import ROOT, Emulator, EmulatorError
-from tests.unit.emulator.client import Client
+from tests.unit.emulator.powerstore.client import Client
 
 
 def test_requests_are_recorded_with_their_connection_and_session(running: Emulator) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from tests.emulator.clock import iso
 from tests.emulator.exchange import Json
-from tests.unit.emulator.support import PASSWORD, Array, basic
+from tests.unit.emulator.powerstore.array import PASSWORD, Array, basic
 
 NEW: Json = {"name": "new.user", "password": "Fresh123!", "role_id": "3"}
 OWN: Json = {"password": "Mine1234!", "current_password": PASSWORD}

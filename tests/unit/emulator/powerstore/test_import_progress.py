@@ -8,8 +8,8 @@ from __future__ import annotations
 import pytest
 
 from tests.emulator.exchange import Json
-from tests.unit.emulator.imports import Imports
-from tests.unit.emulator.support import Array
+from tests.unit.emulator.powerstore.array import Array
+from tests.unit.emulator.powerstore.imports import Imports
 
 LATER = "2099-01-01T00:00:00Z"
 UNREACHABLE = {"type": "remote_system", "name": "unity1", "set": {"state": "Management_Connection_Lost"}}

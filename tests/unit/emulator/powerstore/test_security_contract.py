@@ -6,17 +6,16 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests import contract
 from tests.emulator.authority import Authority
 from tests.emulator.exchange import Json
 from tests.emulator.process import Emulator
-from tests.unit.emulator.client import Client
-from tests.unit.emulator.support import PASSWORD
+from tests.unit.emulator.powerstore.array import PASSWORD
+from tests.unit.emulator.powerstore.client import Client
 
 USER: Json = {"name": "tour.guide", "password": "Guide123!", "role_id": "3", "is_mfa_bypass": True}
 REQUEST: Json = {"type": "Server", "service": "VASA_HTTP", "key_length": 2048, "common_name": "vasa.example"}
@@ -92,7 +91,4 @@ def test_the_tour_keeps_the_contract_and_the_secrets(shared: Path, tmp_path: Pat
         tour.client.close()
         recorded = journal.read_text(encoding="utf-8") + json.dumps(emulator.requests())
     assert not [secret for secret in SECRETS if secret in recorded]
-    document = shared / "api" / f"powerstore-openapi-{version}.json"
-    checker = [sys.executable, str(shared / "tools" / "contract_check.py"), str(journal), "--spec", str(document)]
-    result = subprocess.run(checker, capture_output=True, text=True, check=False)
-    assert result.stdout.endswith(" 0 violations\n"), result.stdout
+    contract.check(journal, shared, version)

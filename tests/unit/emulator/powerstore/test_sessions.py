@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 
 from tests.emulator.exchange import Reply
-from tests.unit.emulator.support import PASSWORD, Array, basic
+from tests.unit.emulator.powerstore.array import PASSWORD, Array, basic
 
 GROUP = {"name": "new"}
 

@@ -8,8 +8,6 @@ from __future__ import annotations
 import asyncio
 import base64
 import json
-import os
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -19,12 +17,6 @@ from tests.emulator.platforms import Options
 from tests.emulator.powerstore.platform import PowerStore
 
 PASSWORD = "Password123!"
-
-
-def shared_folder(root: Path) -> Path | None:
-    """Where the vendor's documents are, if anywhere."""
-    folder = Path(os.environ.get("JOBWISE_SHARED") or root.parent / "shared")
-    return folder if (folder / "tools" / "contract_check.py").is_file() else None
 
 
 def basic(user: str = "admin", password: str = PASSWORD) -> dict[str, str]:

@@ -16,7 +16,7 @@ import pytest
 from tests.emulator.authority import Authority, Issued
 from tests.emulator.exchange import Json
 from tests.emulator.powerstore.language.comparison import instant
-from tests.unit.emulator.support import Array
+from tests.unit.emulator.powerstore.array import Array
 
 NOW = Array().clock.now()
 CA = Authority("Test CA", now=NOW)

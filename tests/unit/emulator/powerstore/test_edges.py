@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.emulator.exchange import Json, Reply, Request
-from tests.unit.emulator.support import PASSWORD, Array
+from tests.unit.emulator.powerstore.array import PASSWORD, Array
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from __future__ import annotations
 import pytest
 
 from tests.emulator.exchange import Json
-from tests.unit.emulator.imports import Imports
-from tests.unit.emulator.support import Array
+from tests.unit.emulator.powerstore.array import Array
+from tests.unit.emulator.powerstore.imports import Imports
 
 UNITY: Json = {
     "type": "Unity",

@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 
 from tests.emulator.exchange import Json
-from tests.unit.emulator.support import Array
+from tests.unit.emulator.powerstore.array import Array
 
 
 def start(array: Array, method: str, path: str, body: Json | None = None, fault: Json | None = None) -> str:

@@ -9,7 +9,7 @@ import requests
 
 from tests.emulator.exchange import Json
 from tests.emulator.process import Emulator
-from tests.unit.emulator.support import PASSWORD
+from tests.unit.emulator.powerstore.array import PASSWORD
 
 
 class Client:

@@ -18,7 +18,7 @@ from tests.emulator import authority
 from tests.emulator.authority import Authority
 from tests.emulator.exchange import Json
 from tests.emulator.process import ROOT
-from tests.unit.emulator.support import Array
+from tests.unit.emulator.powerstore.array import Array
 
 REQUEST: Json = {
     "type": "Server",

@@ -16,8 +16,8 @@ import pytest
 from tests.emulator.authority import Authority
 from tests.emulator.exchange import Json
 from tests.emulator.process import Emulator, EmulatorError
-from tests.unit.emulator.client import Client
-from tests.unit.emulator.support import PASSWORD, Array
+from tests.unit.emulator.powerstore.array import PASSWORD, Array
+from tests.unit.emulator.powerstore.client import Client
 
 CA = Authority("Emulated CA PSwest")
 PEER: Json = {

@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 
 from tests.emulator.exchange import Json
-from tests.unit.emulator.support import PASSWORD, Array
+from tests.unit.emulator.powerstore.array import PASSWORD, Array
 
 MIB = 1024**2
 

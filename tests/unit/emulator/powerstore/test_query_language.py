@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.unit.emulator.support import Array
+from tests.unit.emulator.powerstore.array import Array
 
 WEB = ["web01", "web02", "web03", "web04"]
 GIB = 1024**3

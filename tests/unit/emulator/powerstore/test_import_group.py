@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.emulator.imports import Imports
+from tests.unit.emulator.powerstore.imports import Imports
 
 MEMBERS = ("g1.lun10", "g1.lun11", "g1.lun12")
 UNREACHABLE = {"type": "remote_system", "name": "unity1", "set": {"state": "Management_Connection_Lost"}}

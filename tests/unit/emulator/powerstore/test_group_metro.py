@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 
 from tests.emulator.exchange import Json
-from tests.unit.emulator.support import Array
+from tests.unit.emulator.powerstore.array import Array
 
 GROUP = "volume_group/name:app01"
 STRETCH = (f"{GROUP}/configure_metro", {"remote_system_id": "name:remote1"})

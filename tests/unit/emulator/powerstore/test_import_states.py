@@ -12,7 +12,7 @@ from __future__ import annotations
 import pytest
 
 from tests.emulator.exchange import Json
-from tests.unit.emulator.imports import Imports
+from tests.unit.emulator.powerstore.imports import Imports
 
 ACTIONS = (
     *("cancel", "pause", "resume", "cutover", "enable_destination_volume", "start_copy", "cleanup"),

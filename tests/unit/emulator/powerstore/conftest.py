@@ -1,0 +1,23 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Fixtures of the tests of the emulated PowerStore."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.emulator.powerstore.array import Array
+from tests.unit.emulator.powerstore.imports import Imports
+
+
+@pytest.fixture
+def array() -> Array:
+    """An emulated array in this process, fresh from the built-in seed, with its administrator logged in."""
+    return Array()
+
+
+@pytest.fixture
+def imports() -> Imports:
+    """The same, with short words for import sessions."""
+    return Imports()
