@@ -280,7 +280,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.impor
 from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.import_states import GOALS
 from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.imports import ImportSubject
 from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.options import POWERSTORE
-from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.subject import STYLE
+from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.table_subject import STYLE
 from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.timestamps import same_instant
 from ansible_collections.jobwise.appliance.plugins.module_utils.run import WAITING, Task, bring_about, run_module
 

@@ -184,7 +184,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.attri
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.client import PowerStoreClient
 from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.options import POWERSTORE
-from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.subject import STYLE, TableSubject
+from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.table_subject import STYLE, TableSubject
 from ansible_collections.jobwise.appliance.plugins.module_utils.run import WAITING, Task, bring_about, run_module
 
 VOLUME_GROUP = Resource(

@@ -114,7 +114,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.attri
 from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.client import PowerStoreClient
 from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.copies import CopySubject
 from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.options import POWERSTORE
-from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.subject import STYLE
+from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.table_subject import STYLE
 from ansible_collections.jobwise.appliance.plugins.module_utils.run import WAITING, Task, bring_about, run_module
 
 CLONE = Resource(

@@ -37,7 +37,6 @@ class RequestSubject(CertificateTask):
     """
 
     def __init__(self, client: PowerStoreClient, want: Json) -> None:
-        super().__init__(client)
         usage = want["type"] or REQUESTED.get(want["service"])
         if usage is None:
             raise InputError(f"Requests for {want['service']} have no usual type.", hint="Give type.")
@@ -46,7 +45,7 @@ class RequestSubject(CertificateTask):
             raise InputError(f"The scope of a Management_HTTP Server certificate is {EXTERNAL}.", hint="Leave it out.")
         check_names(want)
         self.file = RequestFile(want["dest"]) if want["dest"] else None
-        self.label = f"request for the {title_of(self.want)}"
+        super().__init__(client, f"request for the {title_of(self.want)}")
         self.told: Json | None = None
         self.is_new = False
 

@@ -21,9 +21,8 @@ class ResetSubject(CertificateTask):
     """The server certificate that a service has made itself, or is to make anew."""
 
     def __init__(self, client: PowerStoreClient, want: Json) -> None:
-        super().__init__(client)
+        super().__init__(client, f"{want['service']} certificates")
         self.want = want
-        self.label = f"{want['service']} certificates"
         self.done = False
         self.first: str | None = None
 

@@ -55,7 +55,6 @@ class CertificateSubject(CertificateTask):
     """
 
     def __init__(self, client: PowerStoreClient, want: Json) -> None:
-        super().__init__(client)
         self.want = {**want, "scope": default_scope(want["service"], want["type"], want["scope"])}
         text = pem.given(want, "certificate")
         self.chain = [] if text is None else pem.chain(text, "certificate")
@@ -63,7 +62,7 @@ class CertificateSubject(CertificateTask):
         check_order(self.want["type"], self.chain)
         self.key = ""
         self.rivals: list[Json] = []
-        self.label = title_of(self.want) if want["service"] else f"certificate {want['id']}"
+        super().__init__(client, title_of(self.want) if want["service"] else f"certificate {want['id']}")
 
     def look_up(self, object_id: str | None = None) -> Json | None:
         """Return the entry that holds the certificate or is to get it, None where it has to be imported."""

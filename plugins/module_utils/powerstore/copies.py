@@ -16,7 +16,8 @@ from ..engine.plan import Plan
 from ..engine.resource import Json, Reference, Resource
 from .client import PowerStoreClient
 from .query import one_of
-from .subject import TableSubject, reference
+from .references import reference
+from .table_subject import TableSubject
 from .timestamps import canonical, is_past
 
 EXPIRATION = "expiration_timestamp"

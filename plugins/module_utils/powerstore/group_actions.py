@@ -9,12 +9,11 @@ from __future__ import annotations
 import typing as t
 
 from ..engine.errors import InputError
-from ..engine.job import Job
-from ..engine.plan import Plan, Step
 from ..engine.resource import Json, Reference
 from .client import PowerStoreClient
 from .query import one_of
-from .subject import reference
+from .references import reference
+from .subject import PowerStoreSubject
 
 TYPE = "volume_group"
 GROUPS = ("Primary", "Clone")
@@ -22,17 +21,16 @@ SNAPSHOT = "Snapshot"
 NAME_LENGTH = 128
 
 
-class GroupAction:
+class GroupAction(PowerStoreSubject):
     """What the engine needs of every action on a volume group; each adds look_up and plan.
 
-    label: the group in a person's words.
+    Only on a group that exists is anything done, so that its jobs are known by its id.
     """
 
     def __init__(self, client: PowerStoreClient, want: Json) -> None:
-        self.client = client
         self.want = want
         self.group_named = meant(want, "volume_group")
-        self.label = f"volume group {self.group_named}"
+        super().__init__(client, TYPE, f"volume group {self.group_named}")
 
     def rows(self, references: t.Sequence[Reference], select: str) -> list[Json]:
         """Read all groups and snapshot sets that may be meant, with one query."""
@@ -43,26 +41,6 @@ class GroupAction:
         else:
             query = {"id": one_of(ids)} if ids else {"name": one_of(names)}
         return self.client.query(TYPE, {**query, "select": select})
-
-    def confirm(self, plan: Plan) -> None:
-        """There is nothing that only the array could check by reading."""
-
-    def jobs_on(self, have: Json | None, actions: t.Sequence[str]) -> list[Job]:
-        """Return the jobs of these actions on the group; only on one that exists is anything done."""
-        group = have["id"] if have else ""
-        filters = {"resource_type": f"eq.{TYPE}", "resource_action": one_of(actions), "resource_id": f"eq.{group}"}
-        return self.client.jobs(filters)
-
-    def submit(self, step: Step) -> Job:
-        """Send a step once."""
-        return self.client.submit(step)
-
-    def accepted(self, step: Step) -> None:
-        """What is done can be seen, unless the action says otherwise."""
-
-    def job(self, job_id: str) -> Job:
-        """Return a job as it is now."""
-        return self.client.job(job_id)
 
 
 def meant(want: Json, option: str) -> Reference:

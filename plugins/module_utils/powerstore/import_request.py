@@ -18,7 +18,7 @@ from ..engine.resource import Json, Reference, Resource
 from .client import PowerStoreClient
 from .import_sources import AGENTLESS, NON_DISRUPTIVE, Source, check_importable, find_source, find_system
 from .query import one_of
-from .subject import NAMES_A_QUERY, reference
+from .references import NAMES_A_QUERY, reference
 from .timestamps import canonical
 
 SCHEDULE = "scheduled_timestamp"

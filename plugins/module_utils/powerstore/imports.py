@@ -25,7 +25,7 @@ from .import_states import ACTION, DONE, GOOD_STATES, IMPOSSIBLE, WAIT, Move, So
 from .import_words import TYPE, so_far, step_of
 from .query import one_of
 from .replies import messages_of
-from .subject import TableSubject
+from .table_subject import TableSubject
 from .timestamps import is_past
 
 BUILDING = ("present", "ready", "completed", "paused")

@@ -16,7 +16,7 @@ from ..engine.errors import ApplianceError, InputError
 from ..engine.plan import Plan, Step
 from ..engine.resource import Json
 from .client import PowerStoreClient
-from .x509 import AUTHORITIES, TYPE, CertificateTask, serves
+from .x509 import AUTHORITIES, TYPE, CertificateTask, entries_of, serves
 
 EXCHANGE = "exchange"
 
@@ -29,7 +29,6 @@ class TrustSubject(CertificateTask):
     """
 
     def __init__(self, client: PowerStoreClient, want: Json) -> None:
-        super().__init__(client)
         self.want = want
         address = want["peer_address"]
         if not address or any(sign in address for sign in "/@ ?#"):
@@ -39,7 +38,7 @@ class TrustSubject(CertificateTask):
                 raise InputError(f"{name} is empty.")
         if not 0 < want["peer_port"] < 65536:
             raise InputError(f"peer_port has to be between 1 and 65535, not {want['peer_port']}.")
-        self.label = f"{want['service']} trust between {client.endpoint.host} and {address}"
+        super().__init__(client, f"{want['service']} trust between {client.endpoint.host} and {address}")
 
     def look_up(self, object_id: str | None = None) -> Json | None:
         """Return who trusts whom. id: the peer's global id. peer_trusts_this: None where the peer was not asked."""
@@ -72,8 +71,7 @@ class TrustSubject(CertificateTask):
         )
         try:
             with PowerStoreClient(endpoint, want["peer_username"], want["peer_password"]) as client:
-                peer = CertificateTask(client)
-                held = [entry for entry in peer.entries() if self._is_from(entry, own_id)]
+                held = [entry for entry in entries_of(client) if self._is_from(entry, own_id)]
                 return global_id(client), self._is_whole(held)
         except ApplianceError as error:
             error.message = f"The peer cannot be asked. {error.message}"

@@ -15,7 +15,7 @@ from ..engine.errors import InputError, LoginFailed
 from ..engine.plan import Plan
 from ..engine.resource import Json, Resource
 from .client import PowerStoreClient
-from .subject import TableSubject
+from .table_subject import TableSubject
 
 NAME = re.compile(r"[A-Za-z0-9.]+")
 SPECIAL = "!,@#$%^*?_~"

@@ -17,10 +17,10 @@ from datetime import datetime, timezone
 from ..certificates.der import Certificate, certificate
 from ..engine.errors import InputError
 from ..engine.job import Job
-from ..engine.plan import Plan, Step
 from ..engine.resource import Json
 from .client import PowerStoreClient
 from .query import one_of
+from .subject import PowerStoreSubject
 from .timestamps import instant
 
 TYPE = "x509_certificate"
@@ -45,23 +45,18 @@ EXTERNAL = "External"
 DAY = 86400
 
 
-class CertificateTask:
+class CertificateTask(PowerStoreSubject):
     """What the engine needs of every task about certificates; each adds look_up and plan.
 
-    label: what it is about. The collection takes no filter, so it is read whole.
+    The collection takes no filter, so it is read whole.
     """
 
-    label = "certificates"
-
-    def __init__(self, client: PowerStoreClient) -> None:
-        self.client = client
+    def __init__(self, client: PowerStoreClient, label: str) -> None:
+        super().__init__(client, TYPE, label)
 
     def entries(self) -> list[Json]:
-        """Return all certificates of the array, each with the members from the leaf on and what runs out first."""
-        return [with_expiry(entry) for entry in self.client.query(TYPE, {"select": FIELDS})]
-
-    def confirm(self, plan: Plan) -> None:
-        """There is nothing that only the array could check by reading."""
+        """Return all certificates of the array."""
+        return entries_of(self.client)
 
     def jobs_on(self, have: Json | None, actions: t.Sequence[str]) -> list[Job]:
         """Return the jobs of these actions; a certificate that is being made has neither a name nor an id yet."""
@@ -70,16 +65,10 @@ class CertificateTask:
             filters["resource_id"] = f"eq.{have['id']}"
         return self.client.jobs(filters)
 
-    def submit(self, step: Step) -> Job:
-        """Send a step once."""
-        return self.client.submit(step)
 
-    def accepted(self, step: Step) -> None:
-        """What these tasks write can be read back, unless they say otherwise."""
-
-    def job(self, job_id: str) -> Job:
-        """Return a job as it is now."""
-        return self.client.job(job_id)
+def entries_of(client: PowerStoreClient) -> list[Json]:
+    """Return all certificates of an array, each with the members from the leaf on and what runs out first."""
+    return [with_expiry(entry) for entry in client.query(TYPE, {"select": FIELDS})]
 
 
 def default_scope(service: str | None, usage: str | None, scope: str | None) -> str | None:

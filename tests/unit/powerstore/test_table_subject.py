@@ -12,7 +12,8 @@ import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import InputError
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Reference
-from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.subject import TableSubject, reference
+from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.references import reference
+from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.table_subject import TableSubject
 from ansible_collections.jobwise.appliance.plugins.modules.volume_group import VOLUME_GROUP, subject
 from tests.unit.http.servers import Answer
 from tests.unit.powerstore.scripted import MakeArray, ScriptedArray, login, refused
