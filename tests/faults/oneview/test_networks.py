@@ -212,6 +212,7 @@ def test_done_without_a_task(run: Networks, emulator: Emulator) -> None:
     assert run.network(name="faulty", vlan_id=7)["changed"] and as_wanted(run.there(), "create")
 
 
+@pytest.mark.flaky(reruns=2)  # it measures seconds, on machines that others use, too
 def test_a_short_task_is_noticed_soon(run: Networks, emulator: Emulator) -> None:
     """A task of 0.3 s costs at most 0.2 s more than one that is over at once takes, and 0.3 s."""
 
