@@ -14,6 +14,7 @@ options:
     description:
       - Whether to wait for the job to end. Without, the task ends as soon as the last job has been accepted, and says
         V(changed) without knowing the outcome; steps that others depend on are waited for all the same.
+      - A job that does such work already is waited for even then, as only its end shows what it leaves to do.
     type: bool
     default: true
   wait_timeout:

@@ -29,6 +29,7 @@ options:
       - With V(ready), everything is copied and waits for the cut-over. An import that is past this point is left alone.
       - With V(completed), the import is cut over. This cannot be undone.
       - With V(paused), a copy that goes on is paused. V(ready) and V(completed) resume it. No session is created.
+        In a consistency group the members that copy are paused; the task warns of those that are to begin later.
       - With V(cancelled), an import is stopped and rolled back, or cleaned up where that did not work before.
         A volume's session that has failed counts as cancelled, since nothing of it is left. No session is created.
       - With V(absent), the record of an import that is over is removed; what was imported stays. An import that goes on

@@ -27,11 +27,15 @@ options:
     type: str
     required: true
   ids:
-    description: Only resources with these URIs, or last parts of them. Those that do not exist are in RV(missing).
+    description:
+      - Only resources with these URIs, or last parts of them. Those that do not exist are in RV(missing).
+      - They are read one by one, so that neither O(filters) nor O(order) can be given with them.
     type: list
     elements: str
   names:
-    description: Only resources with these names, ignoring case. Those that do not exist are listed in RV(missing).
+    description:
+      - Only resources with these names, ignoring case. Those that do not exist are listed in RV(missing).
+      - With O(filters), those that exist and do not meet the conditions are neither returned nor missing.
     type: list
     elements: str
   filters:
@@ -103,7 +107,7 @@ count:
   type: int
   sample: 1
 missing:
-  description: Those of O(ids) or O(names) that the appliance does not have.
+  description: Those of O(ids) or O(names) that the appliance does not have, whatever O(filters) say.
   returned: success
   type: list
   elements: str

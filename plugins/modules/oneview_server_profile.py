@@ -100,6 +100,7 @@ options:
   connections:
     description:
       - The connections of the profile, all of them. They are matched by id, or by name where a connection gives no id.
+        One that is listed twice, by its id and by its name, makes the task fail.
       - Of each connection, only what is given here is compared; addresses and whatever else the appliance or others
         have set stay as they are.
     type: list

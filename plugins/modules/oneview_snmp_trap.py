@@ -11,7 +11,7 @@ short_description: Manage destinations of SNMP traps of HPE OneView
 version_added: 1.0.0
 description:
   - Creates, changes and deletes the destinations that the appliance sends SNMP v1 traps to.
-  - A destination is found by exactly its address, ignoring case.
+  - A destination is found by exactly its address, ignoring case, and its port if O(trap_port) is given.
 author:
   - The jobwise.appliance contributors (@jobwise)
 extends_documentation_fragment:
@@ -32,8 +32,10 @@ options:
     required: true
   trap_port:
     description:
-      - Port that traps are sent to, the appliance's default if not given.
-      - Where an address is there with several ports, it says which one is meant.
+      - Port that traps are sent to. With it, only the destination with this address and exactly this port is meant.
+      - Another port is another destination, created or deleted by itself. The port of one that exists never changes.
+      - Without it, the only destination with this address is meant, whatever its port, and a new one gets the
+        appliance's default. If there are several, the task fails and lists their ports.
     type: int
   community:
     description:

@@ -77,7 +77,7 @@ options:
         type: str
         choices: [Auto, Ignore, Managed]
       expected_network:
-        description: Fibre Channel network that the port is on, by name or URI.
+        description: Fibre Channel network that the port is on, by name or URI. V("") for none.
         type: str
 seealso:
   - module: jobwise.appliance.oneview_volume
@@ -157,7 +157,10 @@ from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource 
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.client import OneViewClient
 from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.options import ONEVIEW
-from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.storage_systems import StorageSystemSubject
+from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.storage_systems import (
+    Ports,
+    StorageSystemSubject,
+)
 from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.subject import STYLE
 from ansible_collections.jobwise.appliance.plugins.module_utils.run import WAITING, Task, bring_about, run_module
 
@@ -194,7 +197,7 @@ SYSTEM = Resource(
             "ports",
             "list",
             create=False,
-            entries=Entries(("name",), others_stay=True),
+            entries=Ports(("name",), others_stay=True),
             shape={"elements": "dict", "options": PORT},
         ),
     ),

@@ -47,7 +47,9 @@ options:
     description: Pool of a volume that is created, by name or URI. Without O(template), it is required then.
     type: str
   storage_system:
-    description: Storage system of the pools named, where several have pools of that name; by name, host name or URI.
+    description:
+      - Storage system of the pools named, where several have pools of that name; by name, host name or URI.
+      - If it has no pool of that name, the task fails, whatever pools other systems have.
     type: str
   snapshot_pool:
     description: Pool for snapshots of the volume, by name or URI.

@@ -24,11 +24,15 @@ options:
     type: str
     required: true
   ids:
-    description: Only objects with these ids. Those that do not exist are listed in RV(missing).
+    description:
+      - Only objects with these ids. Those that do not exist are listed in RV(missing).
+      - An empty list asks for nothing, and nothing is returned.
     type: list
     elements: str
   names:
-    description: Only objects with these names. Those that do not exist are listed in RV(missing).
+    description:
+      - Only objects with these names. Those that do not exist are listed in RV(missing).
+      - An empty list asks for nothing, and nothing is returned.
     type: list
     elements: str
   filters:
@@ -105,7 +109,9 @@ count:
   type: int
   sample: 1
 missing:
-  description: Those of O(ids) or O(names) that the array does not have. Always empty with O(limit).
+  description:
+    - Those of O(ids) or O(names) that the array does not have.
+    - Always empty with O(limit) or O(filters), since objects that are not returned may exist all the same.
   returned: success
   type: list
   elements: str

@@ -21,7 +21,11 @@ extends_documentation_fragment:
   - jobwise.appliance.wait
 options:
   state:
-    description: Whether the clone exists. Only a clone of that source is ever removed.
+    description:
+      - Whether the clone exists. Only a clone of that source is ever removed. The array shows a clone of a snapshot set
+        as one of the set's group, so that both count as its source.
+      - With V(absent), the task fails if the source does not exist and a clone of that name does. Make sure that it is
+        the one that is meant, and remove it by its id with M(jobwise.appliance.volume_group).
     type: str
     choices: [present, absent]
     default: present

@@ -66,7 +66,8 @@ options:
     type: str
   certificate:
     description:
-      - The certificate as PEM, followed by those of its issuers up to the root.
+      - The certificate as PEM, followed by those of its issuers up to the root, each by the one that issued it.
+        The same holds for CA certificates; those that did not issue each other are imported one by one.
       - Either O(certificate) or O(certificate_path) is required, unless O(id) names a certificate that the array has.
     type: str
   certificate_path:

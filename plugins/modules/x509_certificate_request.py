@@ -83,6 +83,8 @@ options:
         Check mode leaves it alone.
       - Leave it there when the request is signed, so that later runs recognise the answer. A file that holds anything
         else than a signing request is not touched.
+      - A request in it whose certificate the array shows already is replaced by the one that waits. Where several wait,
+        the one in the file is meant; the task fails if that cannot be told.
     type: path
   unless_issued_by:
     description:

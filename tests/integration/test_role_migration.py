@@ -88,6 +88,22 @@ def test_a_failure_stops_it_and_a_second_run_goes_on(newest: Player) -> None:
     assert not newest.emulator.sessions()["open"]
 
 
+def test_a_check_of_everything_that_is_to_be_begun_anew(newest: Player) -> None:
+    """A check run cannot remove the records, so it leaves these sources out, in all waves and in the cut-over."""
+    names = ("lun01", "lun02")
+    for name in names:
+        session = {"name": name, "remote_system": "unity1", "source": name}
+        for state in ("ready", "cancelled"):
+            done = newest.play([{"jobwise.appliance.import_session": {**session, "state": state}}])
+            assert done.returncode == 0, done.output
+    count = len(writes(newest.emulator))
+    variables = {"powerstore_migration_at_once": 1, "powerstore_migration_restart_failed": True}
+    anew = migration(*names, **variables, powerstore_migration_approved=True)
+    checked = newest.play([anew], "auto", "--check")
+    assert checked.returncode == 0, checked.output
+    assert len(writes(newest.emulator)) == count and states(newest) == dict.fromkeys(names, "Cancelled")
+
+
 def test_an_array_that_does_not_answer_is_no_reason_to_be_silent(newest: Player) -> None:
     newest.emulator.fault("forbid", path="import_session*", times=0)
     stopped = newest.play([migration("lun01", "lun02")])

@@ -54,6 +54,15 @@ def test_unlisted_users_are_removed_when_told_to(player: Player) -> None:
     assert not player.emulator.sessions()["open"]
 
 
+def test_listed_users_stay_whatever_the_case_of_their_names(player: Player) -> None:
+    before = on_the_array(player)
+    kept = sorted(name.upper() for name in before - {"admin", "helpdesk"})
+    variables = {"powerstore_users_remove_unlisted": True, "powerstore_users_keep": kept}
+    done = player.play([users(["Helpdesk"], **variables)])
+    assert done.returncode == 0, done.output
+    assert on_the_array(player) == before
+
+
 def test_a_baseline_without_a_role_is_refused_before_anything_is_written(player: Player) -> None:
     task = users([], powerstore_users_baseline=[{"name": "night.shift"}])
     done = player.play([task])

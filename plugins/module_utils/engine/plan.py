@@ -10,7 +10,7 @@ import dataclasses
 import typing as t
 
 from .errors import InputError
-from .resource import Attribute, Json, Members, Reference, Resource
+from .resource import Attribute, Json, Members, Reference, Resource, distinct
 from .values import agrees, as_shown, as_shown_now, on_wire, put_into, whole_body
 
 SECRET = "(secret)"
@@ -146,7 +146,7 @@ def _plan_create(resource: Resource, want: Json) -> Plan:
     for members in resource.members:
         if want.get(members.option) is None:
             continue
-        asked = _unique(want[members.option])
+        asked = distinct(want[members.option])
         if want[members.mode] == "remove" and asked:
             raise InputError(
                 f"{_sentence(resource.title)} {name} does not exist, so nothing can be removed from it.",
@@ -253,7 +253,7 @@ def _member_steps(resource: Resource, members: Members, have: Json, want: Json) 
 
 def member_changes(members: Members, have: Json, want: Json) -> tuple[list[Reference], list[Reference]]:
     """Return (to add, to remove) for the members of ``have`` under the mode that the task asks for."""
-    asked = _unique(want[members.option])
+    asked = distinct(want[members.option])
     mode = want[members.mode]
     current = have.get(members.relation) or []
     missing = [one for one in asked if not any(one.matches(member) for member in current)]
@@ -262,11 +262,6 @@ def member_changes(members: Members, have: Json, want: Json) -> tuple[list[Refer
     gone = {"exact": others, "add": [], "remove": named}[mode]
     to_remove = [Reference(member["id"], member.get("name")) for member in gone]
     return ([] if mode == "remove" else missing), to_remove
-
-
-def _unique(references: t.Sequence[Reference]) -> list[Reference]:
-    """Return each object once: the same one may be given by name and by id."""
-    return list(dict.fromkeys(references))
 
 
 def _sentence(words: str) -> str:

@@ -82,7 +82,7 @@ class _Run:
                 self.record.doing = ""
             for job in jobs:
                 self.finish(job, step, wait=not last_one or job.state == FAILED)
-            if jobs and last_one:
+            if last_one and any(job.state == RUNNING for job in jobs):
                 self.record.done.append(step.says)
                 self.record.resource = None
                 return
@@ -130,7 +130,19 @@ class _Run:
         if not running:
             return plan
         self.wait_for_others(running)
-        return self.plan_again()
+        done_by_others = {job.action for job in running}
+        return self.plan_on_what_is_left([step for step in requests if step.action in done_by_others])
+
+    def plan_on_what_is_left(self, requests: t.Sequence[Step], before: bool = False) -> Plan:
+        """Plan again after others' jobs: they count as a change of this run if nothing of these steps is left to do.
+
+        before: whether the run had changed something already.
+        """
+        plan = self.plan_again()
+        asked = {(step.action, self.path(step)) for step in requests}
+        if any((left.action, left.path) in asked for left in plan.steps):
+            self.record.changed = before
+        return plan
 
     def wait_for_others(self, running: t.Sequence[Job]) -> None:
         for job in running:
@@ -149,10 +161,7 @@ class _Run:
         before = self.record.changed
         self.record.doing = ""
         self.wait_for_others(error.jobs)
-        plan = self.plan_again()
-        if any((left.action, left.path) == (step.action, self.path(step)) for left in plan.steps):
-            self.record.changed = before
-        return plan
+        return self.plan_on_what_is_left([step], before)
 
     def wait_for_other(self, job: Job) -> None:
         """Another one's job may fail for reasons of its own; what it left undone is then planned anew."""

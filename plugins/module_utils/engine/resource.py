@@ -50,6 +50,17 @@ class Reference:
         return str(self.id if self.name is None else self.name)
 
 
+def distinct(references: t.Iterable[Reference]) -> list[Reference]:
+    """Return each object once: the same one may be given by name and by id. What knows the name is preferred."""
+    found: dict[tuple[bool, str], Reference] = {}
+    for one in references:
+        key = (False, str(one.name).lower()) if one.id is None else (True, one.id)
+        known = found.setdefault(key, one)
+        if known.name is None:
+            found[key] = one
+    return list(found.values())
+
+
 @dataclasses.dataclass(frozen=True)
 class Entries:
     """How the entries of a list of structures are held against each other: only what the task gives of each counts.
@@ -157,7 +168,7 @@ class Attribute:
 
     def current(self, have: Json) -> t.Any:
         """Return the value in the object as read."""
-        holder = have.get(self.within) or {} if self.within else have
+        holder = have.get(self.within) or {} if self.within and not self.joined else have
         return holder.get(self.reads_back)
 
     @property
@@ -305,6 +316,8 @@ class Resource:
                 raise InputError(f"{members.option} has an empty entry: give names or ids of {members.noun}s.")
         for attribute in self.attributes:
             value = want.get(attribute.option)
+            if attribute.required and value == "":
+                raise InputError(f"{attribute.option} is empty: give a value, or leave the option out.")
             if attribute.only and value is not None and value not in attribute.only:
                 allowed = " or ".join(str(one).lower() for one in attribute.only)
                 raise InputError(f"{attribute.option} can only be set to {allowed}, not to {str(value).lower()}.")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import copy
 import typing as t
 
-from .resource import Attribute, Json, Reference, Resource
+from .resource import Attribute, Json, Reference, Resource, distinct
 
 
 def agrees(attribute: Attribute, current: t.Any, value: t.Any) -> bool:
@@ -20,7 +20,7 @@ def agrees(attribute: Attribute, current: t.Any, value: t.Any) -> bool:
         return attribute.same(current, value)
     if isinstance(value, list):
         there = current or []
-        return len(there) == len(set(value)) and all(any(one.matches(other) for other in there) for one in value)
+        return len(there) == len(distinct(value)) and all(any(one.matches(other) for other in there) for one in value)
     if value == "":
         return not current
     return bool(current) and value.matches(current)
@@ -47,14 +47,14 @@ def _refers(value: list[t.Any]) -> bool:
 def as_shown(value: t.Any) -> t.Any:
     """Return the value asked for as the diff shows it."""
     if isinstance(value, list) and _refers(value):
-        return sorted(map(str, value))
+        return sorted(map(str, distinct(value)))
     return str(value) if isinstance(value, Reference) else value
 
 
 def on_wire(resource: Resource, value: t.Any) -> t.Any:
     """Return the value as bodies carry it."""
     if isinstance(value, list):
-        return [on_wire(resource, one) for one in dict.fromkeys(value)] if _refers(value) else value
+        return [on_wire(resource, one) for one in distinct(value)] if _refers(value) else value
     if not isinstance(value, Reference):
         return value
     return value.id if value.id is not None else resource.style.by_name.format(name=value.name)

@@ -74,24 +74,25 @@ class BackupSubject:
 
     def plan(self, have: Json | None) -> Plan:
         """Return what is to be done: wait for a backup that is being made, or make one, and download it."""
-        if have is not None and have.get("status") in BEING_MADE:
-            return Plan((wait_step("wait for the backup that is being made", _so_far(have)),))
-        before = {} if have is None else {"backup": have["backup"], "created": have.get("created")}
-        steps: list[Step] = []
+        before: Json = {} if have is None else {"backup": have["backup"], "created": have.get("created")}
         after = dict(before)
-        if have is None or not self._is_young(have):
+        steps: list[Step] = []
+        is_made = False
+        if have is not None and have.get("status") in BEING_MADE:
+            steps.append(wait_step("wait for the backup that is being made", _so_far(have)))
+        elif have is None or not self._is_young(have):
+            is_made = True
             steps.append(Step(MAKE, "POST", BACKUPS, {}, f"make a {self.label}"))
             after = {"backup": "a new one", "created": "now"}
         warnings: list[str] = []
         file = self._file(have["backup"] if have else "")
         if file is not None:
-            kept = bool(have and have["file"])
-            before["dest"] = (have or {}).get("file")
-            after["dest"] = before["dest"]
+            kept = (have or {}).get("file")
+            before["dest"] = after["dest"] = kept
             if steps or not kept:
-                path = self.want["dest"] if steps else file.path
+                path = self.want["dest"] if is_made else file.path
                 after["dest"] = f"downloaded to {path}"
-                version = VERSION_LATER if steps else ""
+                version = VERSION_LATER if is_made else ""
                 steps.append(Step(DOWNLOAD, "SAVE", path, None, f"download the backup to {path}", version=version))
                 warnings += filter(None, [file.trouble()])
         return Plan(tuple(steps), before, after, tuple(warnings))

@@ -40,12 +40,20 @@ class Connections(Entries):
     """Connections are the same if they have the same id, or the same name where the task gives no id."""
 
     def pairs(self, have: t.Any, want: t.Sequence[Json]) -> list[tuple[Json, Json]]:
-        """Return each connection asked for beside the one that is there, {} if none is."""
-        found = []
+        """Return each connection asked for beside the one that is there, {} if none is.
+
+        Raises InputError for one that is asked for twice, by its id and by its name.
+        """
+        found: list[tuple[Json, Json]] = []
         for entry in want:
             key = "id" if entry.get("id") else "name"
             asked = str(entry.get(key)).lower()
             there: Json = next((one for one in have or () if str(one.get(key)).lower() == asked), {})
+            if there and any(one is there for one, dummy in found):
+                raise InputError(
+                    f"connections: {there.get('name')}, which has the id {there.get('id')}, is listed twice.",
+                    hint="Give either its id or its name, and all that is asked of it in one entry.",
+                )
             found.append((there, {**entry, key: there[key]} if there else entry))
         return found
 

@@ -96,6 +96,11 @@ class Question:
         for option in ("ids", "names", "fields", "order"):
             if any(not one.strip() for one in params[option] or ()):
                 raise InputError(f"{option} has an empty entry.")
+        if params["ids"] is not None and (params["filters"] or params["order"]):
+            raise InputError(
+                "filters and order have no meaning with ids, which are read one by one.",
+                hint="Leave them out, or leave out ids.",
+            )
         filters, exact = _conditions(params["filters"] or {})
         return cls(
             path=path_of(params["type"]),
@@ -133,10 +138,18 @@ class Question:
         names = self.names or ()
         if not names:
             return [], []
+        found = self._named(client, key, names)
+        missing = _without(names, key, found)
+        if missing and self.filters:
+            # filters tell nothing of whether there is one of this name
+            unfiltered = dataclasses.replace(self, filters=(), exact=(), order="", fields=(key,))
+            missing = _without(missing, key, unfiltered._named(client, key, missing))
+        return found, missing
+
+    def _named(self, client: OneViewClient, key: str, names: t.Sequence[str]) -> list[Json]:
         asked = [equals(key, names[0])] if len(names) == 1 and key == "name" else []
         rows = self._rows(client, None, asked)
-        found = [row for row in rows if any(same_text(row.get(key), name) for name in names)]
-        return found, [name for name in names if not any(same_text(row.get(key), name) for row in found)]
+        return [row for row in rows if any(same_text(row.get(key), name) for name in names)]
 
     def _rows(self, client: OneViewClient, limit: int | None, more: t.Sequence[str] = ()) -> list[Json]:
         query: Pairs = [("filter", one) for one in (*self.filters, *more)]
@@ -176,6 +189,11 @@ def _agrees(row: Json, name: str, value: str) -> bool:
     """Hold a row against a value; where it tells none, or several, the appliance is believed."""
     found = dotted(row, name)
     return found is None or isinstance(found, (list, dict)) or same_text(found, value)
+
+
+def _without(names: t.Sequence[str], key: str, rows: t.Sequence[Json]) -> list[str]:
+    """Return the names that no row has."""
+    return [name for name in names if not any(same_text(row.get(key), name) for row in rows)]
 
 
 def _unique(values: t.Sequence[str] | None) -> tuple[str, ...] | None:

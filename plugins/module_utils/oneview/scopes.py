@@ -70,9 +70,14 @@ class ScopeSubject(OneViewSubject):
                 unknown.setdefault(kind, []).append(name)
         missing = []
         for kind, names in unknown.items():
+            asked = {f"{kind}/{name}".lower() for name in names}
             for row in self._rows(kind, names):
                 told = f"{kind}/{row.get('name')}"
-                self._resources[told.lower()] = Reference(row["uri"], told)
+                known = self._resources.setdefault(told.lower(), Reference(row["uri"], told))
+                if known.id != row["uri"] and told.lower() in asked:
+                    raise InputError(
+                        f"{MEMBERS.option}: there are several {told}.", hint="Give the URI; nothing was written."
+                    )
             missing += [f"{kind}/{name}" for name in names if f"{kind}/{name}".lower() not in self._resources]
         if missing:
             raise InputError(

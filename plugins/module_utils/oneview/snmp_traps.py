@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Destinations of SNMP v1 traps: found by exactly their address, under a number that the client picks.
+"""Destinations of SNMP v1 traps: found by exactly their address and port, under a number that the client picks.
 
 Source: HPE OneView REST API, appliance/trap-destinations.
 """
@@ -42,6 +42,7 @@ class TrapSubject(OneViewSubject):
         if want["trap_port"] is not None and not 0 < want["trap_port"] < 65536:
             raise InputError(f"trap_port has to be between 1 and 65535, not {want['trap_port']}.")
         self._taken: set[str] = set()
+        self._ports: list[str] = []
         self._community: str | None = None
 
     def look_up(self, object_id: str | None = None) -> Json | None:
@@ -49,15 +50,16 @@ class TrapSubject(OneViewSubject):
         return super().look_up()
 
     def named(self, name: str) -> Json | None:
-        """Return the destination with exactly this address; of several, the one with the port that is asked for."""
+        """Return the destination with exactly this address and the port asked for; without a port, the only one."""
         rows = self.client.all(TRAPS)
         self._taken = {str(row.get("uri") or "").rpartition("/")[2] for row in rows}
         found = [row for row in rows if str(row.get("destination")).lower() == name.lower()]
-        if len(found) > 1:
-            ports = ", ".join(str(row.get("port")) for row in found)
+        self._ports = [str(row.get("port")) for row in found]
+        if self.want["trap_port"] is not None:
             found = [row for row in found if row.get("port") == self.want["trap_port"]]
-            if len(found) != 1:
-                raise InputError(f"There are destinations {name} with ports {ports}.", hint="Give one as trap_port.")
+        elif len(found) > 1:
+            ports = ", ".join(self._ports)
+            raise InputError(f"There are destinations {name} with ports {ports}.", hint="Give one as trap_port.")
         if not found:
             return None
         have = dict(found[0])
@@ -71,7 +73,13 @@ class TrapSubject(OneViewSubject):
         return {**super().resolved(), COMMUNITY.update_option: "always" if differs else "on_create"}
 
     def plan(self, have: Json | None) -> Plan:
-        """Return what is to be done."""
+        """Return what is to be done; raise InputError for a new port of an address without a community."""
+        if have is None and self._ports and self.want["state"] == "present" and self.want["community"] is None:
+            raise InputError(
+                f"There is no {self.label} with port {self.want['trap_port']}, "
+                f"only with port {', '.join(self._ports)}; to create it, give community, too.",
+                hint="The port of a destination does not change: another port is another destination.",
+            )
         plan = super().plan(have)
         return dataclasses.replace(plan, steps=tuple(self._whole(step) for step in plan.steps))
 

@@ -10,10 +10,11 @@ Source: HPE OneView REST API, storage-systems. The pools that are managed move f
 from __future__ import annotations
 
 import dataclasses
+import typing as t
 
 from ..engine.errors import InputError
 from ..engine.plan import Plan, Step
-from ..engine.resource import Json, Resource
+from ..engine.resource import Entries, Json, Resource
 from .client import OneViewClient
 from .subject import OneViewSubject
 
@@ -21,6 +22,21 @@ FC_NETWORKS = "/rest/fc-networks"
 OWN = "deviceSpecificAttributes"
 LOGIN = "credentials"
 LISTS = ("managedPools", "discoveredPools")
+NETWORK = "expectedNetworkUri"
+
+
+class Ports(Entries):
+    """Ports are the same if they have the same name; an empty text asks for a port without a network."""
+
+    def pairs(self, have: t.Any, want: t.Sequence[Json]) -> list[tuple[Json, Json]]:
+        """Return each port asked for beside the one that is there, with null for a network that is taken away."""
+        found = []
+        for there, port in super().pairs(have, want):
+            if port.get(NETWORK) == "":
+                none = None if there.get(NETWORK) else there.get(NETWORK)  # as the appliance tells it
+                port = {**port, NETWORK: none}
+            found.append((there, port))
+        return found
 
 
 class StorageSystemSubject(OneViewSubject):
@@ -62,9 +78,13 @@ class StorageSystemSubject(OneViewSubject):
         return want
 
     def _port(self, asked: Json) -> Json:
+        port = {"name": asked["name"]}
+        if asked.get("mode") is not None:
+            port["mode"] = asked["mode"]
         network = asked.get("expected_network")
-        uri = self._networks.get(str(network).lower(), network) if network else None
-        return {"name": asked["name"], "mode": asked.get("mode"), "expectedNetworkUri": uri}
+        if network is not None:
+            port[NETWORK] = self._networks.get(network.lower(), network)
+        return port
 
     def _check_pools(self, have: Json) -> None:
         """Raise InputError for pools and ports that the storage system does not have."""

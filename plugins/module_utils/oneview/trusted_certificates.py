@@ -77,21 +77,31 @@ class CertificateSubject(OneViewSubject):
         return self._verified(roots[-1])
 
     def _verified(self, one: Certificate) -> Certificate:
-        wanted = "".join(str(self.want["sha256"] or "").split()).replace(":", "").lower()
-        if wanted and wanted != one.thumbprint:
+        if not self._is_expected(one):
             raise InputError(
                 f"{_at(self.want)} has a certificate with another thumbprint: {one}.",
                 hint="Nothing was written. It was renewed, then give the new thumbprint, or somebody is in between.",
             )
         return one
 
+    def _is_expected(self, one: Certificate) -> bool:
+        """Tell whether a certificate has the thumbprint that the task gives, if it gives one."""
+        wanted = "".join(str(self.want["sha256"] or "").split()).replace(":", "").lower()
+        return not wanted or wanted == one.thumbprint
+
     def _only_one(self, found: list[Certificate]) -> Certificate:
+        option = "certificate" if self.want["certificate_path"] is None else "certificate_path"
         if len(found) > 1:
             raise InputError(
-                f"certificate holds {len(found)} certificates, but an alias stands for one.",
+                f"{option} holds {len(found)} certificates, but an alias stands for one.",
                 hint="Give each of them an alias of its own.",
             )
-        return self._verified(found[0])
+        if not self._is_expected(found[0]):
+            raise InputError(
+                f"{option} holds a certificate with another thumbprint than sha256: {found[0]}.",
+                hint="Nothing was written. Give the certificate that sha256 belongs to, or leave sha256 out.",
+            )
+        return found[0]
 
     # Planning
 

@@ -48,6 +48,7 @@ class UserSubject(OneViewSubject):
         check_user(want)
         super().__init__(client, resource, want)
         self._scopes: dict[str, str] = {}
+        self._names: dict[str, str] = {}
 
     # Reading
 
@@ -84,29 +85,32 @@ class UserSubject(OneViewSubject):
             told = (
                 have["roles"] if have.get("roles") else self.client.all(f"{USERS}/role/{quote(have['name'], safe='')}")
             )
-        names = {uri: name for name, uri in self._scopes.items()}
         found = [{"roleName": one} if isinstance(one, str) else one for one in told]
-        roles = [
-            {"role": one.get("roleName"), "scope": names.get(str(one.get("scopeUri")), one.get("scopeUri")) or None}
-            for one in found
-        ]
-        return sorted(roles, key=str)
+        return self._told_roles((one.get("roleName"), one.get("scopeUri")) for one in found)
 
     def _asked_roles(self) -> list[Json]:
-        roles = [{"role": one["role"], "scope": one.get("scope") or None} for one in self.want["roles"]]
-        distinct = {(one["role"], self._scope_uri(one["scope"])): one for one in roles}
-        return sorted(distinct.values(), key=str)
+        return self._told_roles((one["role"], self._scope_uri(one.get("scope"))) for one in self.want["roles"])
+
+    def _told_roles(self, roles: t.Iterable[tuple[str | None, str | None]]) -> list[Json]:
+        """Return roles with URIs of scopes, each once and in one spelling: with the scope's name, if it is known."""
+        told = [
+            {"role": role, "scope": self._names.get(uri, uri) if uri else None} for role, uri in dict.fromkeys(roles)
+        ]
+        return sorted(told, key=str)
 
     def _find_scopes(self, asked: t.Iterable[str]) -> None:
-        names = [one for one in dict.fromkeys(asked) if one not in self._scopes and not one.startswith("/rest/")]
+        """Look up the scopes that are given by name; their names ignore case."""
+        unknown = {one.lower(): one for one in asked if self._scope_uri(one) == one and not one.startswith("/rest/")}
+        names = list(unknown.values())
         if not names:
             return
         rows = self.client.find(SCOPES, "name", names[0]) if len(names) == 1 else self.client.all(SCOPES)
-        known = {str(row["name"]).lower(): str(row["uri"]) for row in rows}
+        known = {str(row["name"]).lower(): row for row in rows}
         missing = [name for name in names if name.lower() not in known]
         if missing:
             raise InputError(f"roles: the appliance has no scope {', '.join(missing)}.", hint="Nothing was written.")
-        self._scopes.update((name, known[name.lower()]) for name in names)
+        self._scopes.update((name, str(row["uri"])) for name, row in known.items())
+        self._names.update((str(row["uri"]), str(row["name"])) for row in known.values())
 
     def _check_roles(self, asked: t.Iterable[str]) -> None:
         """Raise InputError for roles that there are not: their names differ by case, too."""
@@ -150,7 +154,7 @@ class UserSubject(OneViewSubject):
         return dataclasses.replace(step, body={"type": kind, "userName": name, **body})
 
     def _scope_uri(self, given: str | None) -> str | None:
-        return self._scopes.get(given, given) if given else None
+        return self._scopes.get(given.lower(), given) if given else None
 
     def _wire_roles(self, roles: list[Json], with_scopes: bool) -> Json:
         if with_scopes:
@@ -180,7 +184,7 @@ class UserSubject(OneViewSubject):
 
 
 def same_roles(have: t.Any, want: t.Any) -> bool:
-    """Compare roles, whose order means nothing and whose names differ by case."""
+    """Compare roles in one spelling of their scopes; their order means nothing, and their names differ by case."""
     return sorted(map(str, have or ())) == sorted(map(str, want or ()))
 
 

@@ -70,8 +70,7 @@ class VolumeSubject(OneViewSubject):
             return
         rows = self.client.find(POOLS, "name", name)
         if self.want.get("storage_system"):
-            system = self._system(reference(self.want["storage_system"]))
-            rows = [one for one in rows if one.get("storageSystemUri") == system]
+            rows = self._of_system(rows, option, name)
         if len(rows) > 1:
             raise InputError(
                 f"{option}: {len(rows)} storage systems have a pool named {name}.",
@@ -79,6 +78,18 @@ class VolumeSubject(OneViewSubject):
             )
         if rows:
             self._directory[POOLS, name.lower()] = Reference(rows[0]["uri"], rows[0]["name"])
+
+    def _of_system(self, rows: list[Json], option: str, name: str) -> list[Json]:
+        """Return the pools that are on the task's storage system; raise InputError if none is."""
+        asked = reference(self.want["storage_system"])
+        system = self._system(asked)
+        found = [one for one in rows if one.get("storageSystemUri") == system]
+        if not found:
+            raise InputError(
+                f"{option}: storage_system {asked} has no pool {name}; nothing was written.",
+                hint="Another storage system has a pool of this name." if rows else "",
+            )
+        return found
 
     def _system(self, asked: Reference) -> str:
         if asked.id is not None:

@@ -56,7 +56,8 @@ class RequestSubject(CertificateTask):
 
         It tells whether it was ``answered``, and the request itself where that is known.
         """
-        mine = [entry for entry in self.entries() if self._is_mine(entry)]
+        entries = self.entries()
+        mine = [entry for entry in entries if self._is_mine(entry)]
         pending = [entry for entry in mine if is_pending(entry)]
         if not self.told and not self.want["force"]:
             answers = [entry for entry in mine if self._answers(entry)]
@@ -64,12 +65,16 @@ class RequestSubject(CertificateTask):
                 return {**answers[0], "answered": True, REQUEST: self._kept()}
         if not pending:
             return None
-        if not self.told and (self.is_new or not (self._kept() or self.want["force"])):
-            self.told = self._told_by_jobs(pending)
-        have = pending[-1]
+        have, request = pending[-1], self._kept()
+        if not self.told and (self.is_new or not self.want["force"]):
+            if self.is_new or not request or self._is_shown(request, entries):
+                self.told, request = next(iter(self._told_by_jobs(pending)), None), None
+            elif len(pending) > 1:
+                have = self._holder(request, pending)
         if self.told:
             have = next((entry for entry in pending if entry["id"] == self.told["id"]), have)
-        return {**have, "answered": False, REQUEST: self.told[REQUEST] if self.told else self._kept()}
+            request = self.told[REQUEST]
+        return {**have, "answered": False, REQUEST: request}
 
     def _is_mine(self, entry: Json) -> bool:
         return serves(entry, self.want["service"], self.want["type"], self.want["scope"])
@@ -87,13 +92,35 @@ class RequestSubject(CertificateTask):
             return True
         return bool(issuer) and is_issued_by(leaf, issuer) and covers(leaf, self.want)
 
-    def _told_by_jobs(self, pending: list[Json]) -> Json | None:
-        """Return the newest of the requests that wait whose job the array still remembers."""
+    def _is_shown(self, request: str, entries: list[Json]) -> bool:
+        """Tell whether the array shows a certificate for the request's key: then it is none of those that wait."""
+        keys = [one.key for entry in entries for one in chain_of(entry)[:1]]
+        return key_of(request) in keys
+
+    def _holder(self, request: str, pending: list[Json]) -> Json:
+        """Return the one of several that wait whose request is in the file, or the only one that no job tells."""
+        told = {one["id"]: one for one in self._told_by_jobs(pending)}
+        for entry in pending:
+            if entry["id"] in told and key_of(told[entry["id"]][REQUEST]) == key_of(request):
+                self.told = told[entry["id"]]
+                return entry
+        untold = [entry for entry in pending if entry["id"] not in told]
+        if len(untold) == 1:
+            return untold[0]
+        ids = ", ".join(str(entry["id"]) for entry in pending)
+        where = self.file.path if self.file else ""
+        words = "nothing tells which of them is in" if untold else "none of them is the one in"
+        raise InputError(
+            f"Several entries wait for the answer to a {self.label} ({ids}), and {words} {where}.",
+            hint="Delete the file to get the newest request that the array still tells, or make a new key and request "
+            "with force: true.",
+        )
+
+    def _told_by_jobs(self, pending: list[Json]) -> list[Json]:
+        """Return those of the requests that wait whose jobs the array still remembers, the newest first."""
         waiting = {entry["id"] for entry in pending}
-        for job in self.client.jobs({"resource_type": f"eq.{TYPE}"}):
-            if job.result and job.result.get(REQUEST) and job.result.get("id") in waiting:
-                return dict(job.result)
-        return None
+        results = [dict(job.result or {}) for job in self.client.jobs({"resource_type": f"eq.{TYPE}"})]
+        return [told for told in results if told.get(REQUEST) and told.get("id") in waiting]
 
     # Planning
 
@@ -124,6 +151,8 @@ class RequestSubject(CertificateTask):
         """Say that a request waits which nobody can have signed any more; raise it where a file is asked for."""
         words = f"A {self.label} waits for its answer (id {have['id']}), but the array no longer tells it"
         hint = "With force: true a new key and request are made."
+        if self.file and self.file.content:
+            raise InputError(f"{words}, and {self.file.path} holds another one.", hint=hint)
         if self.file:
             raise InputError(f"{words}, and {self.file.path} is not there.", hint=f"Bring the file back. {hint}")
         return f"{words}. {hint}"

@@ -59,7 +59,7 @@ class CertificateSubject(CertificateTask):
         text = pem.given(want, "certificate")
         self.chain = [] if text is None else pem.chain(text, "certificate")
         check_purpose(self.want)
-        check_order(self.want["type"], self.chain)
+        check_order(self.chain)
         self.key = ""
         self.rivals: list[Json] = []
         super().__init__(client, title_of(self.want) if want["service"] else f"certificate {want['id']}")
@@ -225,10 +225,8 @@ def check_purpose(want: Json) -> None:
         raise InputError("A Management_HTTP Server certificate is always the one in use: leave is_current out.")
 
 
-def check_order(usage: str | None, chain: t.Sequence[Certificate]) -> None:
-    """Raise InputError unless each certificate of a server or client is followed by its issuer's."""
-    if usage not in WITH_KEY:
-        return
+def check_order(chain: t.Sequence[Certificate]) -> None:
+    """Raise InputError unless each certificate is followed by its issuer's, be it of a server, a client or a CA."""
     for number, (one, issuer) in enumerate(zip(chain, chain[1:]), 1):
         if one.issuer != issuer.subject:
             raise InputError(

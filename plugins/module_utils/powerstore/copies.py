@@ -39,6 +39,14 @@ class CopySubject(TableSubject):
         self.action, self.sources = action, sources
         self.source_named = reference(want["volume_group"])
         self.source: Json | None = None
+        self.taken: Json | None = None
+
+    def look_up(self, object_id: str | None = None) -> Json | None:
+        """Return the copy by its name and source. An id that the run has learnt may be that of another one's copy.
+
+        For a copy never gets another name, and a job that makes one tells only the source that it works on.
+        """
+        return super().look_up()
 
     def _by_name(self, select: Json) -> Json | None:
         """Read the copy and its source with one query."""
@@ -50,29 +58,60 @@ class CopySubject(TableSubject):
         rows = self.client.query(self.resource.type, {**query, **select})
         found = [row for row in rows if row.get("type") in self.sources and source.matches(row)]
         self.source = found[0] if found else None
+        same = [row for row in rows if Reference(name=name).matches(row)]
+        named = [row for row in same if row.get("type") in self.kinds]
         if self.source is None:
-            if self.want["state"] == "present":
-                raise InputError(f"There is no volume group {source} to make {self.label} of.")
+            self._without_source(named)
             return None
-        path = f"{self.resource.type}/{self.source['id']}/{self.action}"
+        origin = self.source
+        path = f"{self.resource.type}/{origin['id']}/{self.action}"
         style = dataclasses.replace(self.resource.style, create=("POST", path), creates_by=self.action)
         self.resource = dataclasses.replace(self.resource, style=style)
-        named = [row for row in rows if row.get("type") in self.kinds and Reference(name=name).matches(row)]
-        mine = [row for row in named if self._comes_from(row, self.source)]
+        named = [row for row in named if row["id"] != origin["id"]]
+        mine = [row for row in named if self._comes_from(row, origin)]
         if named and not mine and self.want["state"] == "present":
-            raise InputError(f"There is a {self.label} already, but of another volume group than {source}.")
+            raise InputError(
+                f"There is a {self.label} already, but of another volume group than {source}.",
+                hint="Give another name.",
+            )
+        self.taken = same[0] if same and not named else None
         return mine[0] if mine else None
 
+    def _without_source(self, named: list[Json]) -> None:
+        """Raise InputError where the source would be needed: snapshot sets go with their group, clones do not."""
+        if self.want["state"] == "present":
+            raise InputError(f"There is no volume group {self.source_named} to make {self.label} of.")
+        if named and self.action == "clone":
+            raise InputError(
+                f"There is a {self.label} (id {named[0]['id']}), but no volume group {self.source_named} any more, so "
+                "whether it is a clone of that is not known.",
+                hint="Make sure that it is the one that is meant, then remove it by its id, with volume_group and "
+                "state: absent.",
+            )
+
     def _comes_from(self, row: Json, source: Json) -> bool:
-        """A snapshot set names its group; a clone made of a snapshot set has the set's source, so its family counts."""
+        """Tell whether a copy is this source's own.
+
+        A clone of a snapshot set has the set's source. What a group was refreshed from is its source, too; its parent
+        stays, unless that was deleted.
+        """
         data, origin = row.get("protection_data") or {}, source.get("protection_data") or {}
         if self.action == "snapshot":
             return bool(data.get("source_id") == source["id"])
-        return bool(data.get("family_id") == (origin.get("family_id") or source["id"]))
+        ids = [source["id"]]
+        if source.get("type") == "Snapshot":
+            ids += filter(None, [origin.get("source_id"), origin.get("parent_id")])
+        return (data.get("parent_id") or data.get("source_id")) in ids
 
     def plan(self, have: Json | None) -> Plan:
         """Return what is to be done; raise InputError for what the array never does to a copy."""
         plan = super().plan(have)
+        if have is None and self.taken is not None and plan.requests:
+            raise InputError(
+                f"{self.taken['name']} ({self.taken['id']}) is not a {self.resource.title} but of type "
+                f"{self.taken.get('type')}, and the name is taken by it.",
+                hint="Give another name: groups, clones and snapshot sets have their names in common.",
+            )
         for step in plan.steps:
             self._check_expiration(step.body or {}, (have or {}).get("protection_data") or {})
         return plan

@@ -108,7 +108,22 @@ class ImportSubject(TableSubject):
         name = {"name": have["name"]}
         before = {**(table.before or name), "state": have["state"]}
         after = {**(table.after or name), "state": ends.until} if ends.until else {}
+        if self._pauses_members(have):
+            # The group's own session stays as it is, and a member that is still to begin does, too.
+            before["members"] = {member["name"]: member["state"] for member in self.members}
+            after["members"] = {**before["members"], **self._paused_members(have)}
+            after["state"] = have["state"]
         return Plan((*table.steps, *way), before, after, self._warnings(have))
+
+    def _pauses_members(self, have: Json) -> bool:
+        """Tell whether it is the sessions of a group's members that are paused, not the group's own."""
+        return self.goal == "paused" and bool(next_move(self._sort(have), have["state"], self.goal).members)
+
+    def _paused_members(self, have: Json) -> Json:
+        """Return the states that the members are led to which are to move."""
+        alone = Sort(agentless=self._sort(have).agentless)
+        ways = {member["name"]: foresee(alone, member["state"], self.goal) for member in self.members}
+        return {name: legs[-1].until for name, legs in ways.items() if legs}
 
     def _plan_without(self) -> Plan:
         """Return what is to be done where there is no session."""
@@ -155,6 +170,8 @@ class ImportSubject(TableSubject):
         led = self._lead(have, sort, move.members) if move.members else []
         if led is None:
             return []
+        if self._pauses_members(have):
+            return [*led, wait_step(f"wait until no member of import session {have['name']} copies", so_far(have))]
         return led + [self._step(leg, have, sort) for leg in foresee(sort, have["state"], self.goal)]
 
     def _checked(self, move: Move, have: Json) -> Move:
@@ -201,7 +218,13 @@ class ImportSubject(TableSubject):
         return step_of(leg, session, bool(self.want["force"]), sort.agentless)
 
     def _warnings(self, have: Json) -> tuple[str, ...]:
-        """Say what is wrong with a session that the goal finds nothing wrong with."""
+        """Say what is wrong with a session that the goal finds nothing wrong with, and what is not paused."""
+        queued = [member["name"] for member in self.members if member["state"] in ("Scheduled", "Queued")]
+        if queued and self._pauses_members(have):
+            return (
+                f"Members of import session {have['name']} wait for their turn: {', '.join(queued)}. One that begins "
+                "when this task is over copies. Run the task again then.",
+            )
         if have["state"] in GOOD_STATES or have["state"] in ("Cancelled", "Cancel_In_Progress"):
             return ()
         if next_move(self._sort(have), have["state"], self.goal).kind != DONE:

@@ -99,11 +99,14 @@ class Catalog:
 
 @dataclasses.dataclass(frozen=True)
 class Question:
-    """What is asked of one resource type. select, order: as the array writes them. limit: at most so many, or all."""
+    """What is asked of one resource type. select, order: as the array writes them. limit: at most so many, or all.
+
+    ids, names: None where they do not matter; an empty list asks for nothing.
+    """
 
     type: str
-    ids: tuple[str, ...] = ()
-    names: tuple[str, ...] = ()
+    ids: tuple[str, ...] | None = None
+    names: tuple[str, ...] | None = None
     filters: tuple[tuple[str, str], ...] = ()
     select: str = "*"
     order: str = ""
@@ -117,8 +120,8 @@ class Question:
         catalog.check_type(type_)
         question = cls(
             type=type_,
-            ids=tuple(dict.fromkeys(params["ids"] or ())),
-            names=tuple(dict.fromkeys(params["names"] or ())),
+            ids=_unique(params["ids"]),
+            names=_unique(params["names"]),
             filters=tuple(_pairs(params["filters"] or {})),
             select=",".join(one.strip() for one in params["select"] or ["*"]),
             order=",".join(one.strip() for one in params["order"] or ()),
@@ -146,10 +149,12 @@ class Question:
 
     def ask(self, client: PowerStoreClient) -> tuple[list[Json], list[str]]:
         """Return the objects, and those of the asked ids or names that the array does not have."""
+        key, keys = self._keys()
+        if keys is not None and not keys:
+            return [], []
         if self.type in UNFILTERED:
             return self._match(client.query(self.type, {"select": self._with_keys()}))
-        key = "id" if self.ids else "name"
-        keys = self.ids or self.names
+        keys = keys or ()
         parts = [keys[start : start + AT_ONCE] for start in range(0, len(keys), AT_ONCE)]
         found: list[Json] = []
         for part in parts or [()]:
@@ -165,9 +170,8 @@ class Question:
 
     def _match(self, rows: list[Json]) -> tuple[list[Json], list[str]]:
         """Do here what the array does not do for some small collections."""
-        key = "id" if self.ids else "name"
-        keys = self.ids or self.names
-        if keys:
+        key, keys = self._keys()
+        if keys is not None:
             wanted = {one.lower() for one in keys}
             rows = [row for row in rows if str(row.get(key)).lower() in wanted]
         for item in reversed([one for one in self.order.split(",") if one]):
@@ -176,12 +180,16 @@ class Question:
         return rows[: self.limit], self._missing(rows)
 
     def _missing(self, rows: list[Json]) -> list[str]:
-        """Return the ids or names that were asked for and not found; with a limit nobody knows."""
-        if self.limit is not None:
+        """Return the ids or names that were asked for and not found; with a limit or filters nobody knows."""
+        key, keys = self._keys()
+        if self.limit is not None or self.filters:
             return []
-        key = "id" if self.ids else "name"
         found = {str(row.get(key)).lower() for row in rows}
-        return [one for one in self.ids or self.names if one.lower() not in found]
+        return [one for one in keys or () if one.lower() not in found]
+
+    def _keys(self) -> tuple[str, tuple[str, ...] | None]:
+        """Return what objects are asked by, and the ids or names themselves, None where all are meant."""
+        return ("id", self.ids) if self.ids is not None else ("name", self.names)
 
     def _with_keys(self) -> str:
         """Return the select list, completed by what the asked keys are recognised by, and what is sorted by here."""
@@ -190,6 +198,10 @@ class Question:
         if self.type in UNFILTERED:
             needed += [item.partition(".")[0] for item in self.order.split(",") if item]
         return ",".join(dict.fromkeys(selected + [one for one in needed if "*" not in selected]))
+
+
+def _unique(keys: t.Sequence[str] | None) -> tuple[str, ...] | None:
+    return None if keys is None else tuple(dict.fromkeys(keys))
 
 
 def _rank(value: t.Any) -> tuple[int, float, str]:

@@ -87,3 +87,19 @@ def test_a_copy_that_is_being_made_is_adopted(
     assert [job["adopted"] for job in result["jobs"]] == [True]
     assert sent(emulator, "POST", "volume_group") == 1
     assert result["resource"]["name"] == "copy"
+
+
+@pytest.mark.parametrize("fails", [False, True])
+@pytest.mark.parametrize("task, action, kind", COPIES)
+def test_another_ones_copy_is_not_taken_for_the_own(
+    run: Runner, emulator: Emulator, task: t.Any, action: str, kind: str, fails: bool
+) -> None:
+    """Its job works on the same source; waiting for it does no harm, but it leaves the own copy to be made."""
+    emulator.job("volume_group", action, resource_name="app01", seconds=1.5, request={"name": "theirs"})
+    if fails:
+        emulator.change("volume_group", create={"name": "theirs"})
+    result = run(task, name="mine", volume_group="app01", description="my own")
+    assert not result.get("failed"), result
+    assert result["changed"] and (result["resource"]["name"], result["resource"]["type"]) == ("mine", kind)
+    assert sent(emulator, "POST", "volume_group") == 1 and sent(emulator, "PATCH", "volume_group") == 0
+    assert not run(task, name="mine", volume_group="app01", description="my own")["changed"]

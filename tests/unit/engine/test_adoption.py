@@ -64,6 +64,13 @@ def test_what_another_job_did_otherwise_is_put_right() -> None:
     assert appliance.have == shelf(note="ours")
 
 
+def test_what_another_job_left_undone_is_no_change_of_this_run() -> None:
+    appliance = begun(shelf(), {"note": "theirs"}, {"note": "ours"})
+    appliance.fates = [JOB_FAILS]
+    outcome = appliance.run()
+    assert outcome.error is not None and not outcome.record.changed
+
+
 def test_a_created_object_is_found_through_the_adopted_job() -> None:
     appliance = begun(None, {}, {"locked": True})
     appliance.run()

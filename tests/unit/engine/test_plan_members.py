@@ -71,6 +71,13 @@ def test_members(
     assert plan.after["books"] == sorted(shown.values())
 
 
+def test_one_member_named_in_two_ways_hides_no_removal() -> None:
+    plan = planned(shelf(books=[member(1), member(2)]), books=[book(1), by_id(1)])
+    assert requests_of(plan) == [("DO", "shelf(s1)/take", {"book_ids": ["b2"]})]
+    ((dummy, path, body),) = requests_of(planned(None, books=[by_id(1), book(1)]))
+    assert path == "new/shelf" and body and body["book_ids"] == ["b1"]
+
+
 def test_what_is_not_asked_for_is_left_alone() -> None:
     plan = planned(shelf(books=[member(1)]), holding="exact")
     assert plan.steps == ()

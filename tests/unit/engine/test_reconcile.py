@@ -195,6 +195,13 @@ def test_without_waiting(have: Json | None, options: Json, actions: list[str], l
     assert record.resource is None, "nobody knows yet"
 
 
+def test_without_waiting_what_is_over_at_once_is_told() -> None:
+    appliance = Appliance(task(note="new"), shelf(), takes=0)
+    record = appliance.run(wait=False).record
+    assert record.changed and record.done == ["change note of book shelf hall"]
+    assert record.resource == appliance.have, "there is nothing left to wait for"
+
+
 def test_an_appliance_that_is_not_there_is_told_as_it_is() -> None:
     gone = NotReached("Cannot connect.")
     outcome = Appliance(task(), None, trouble={"look_up": [gone]}).run()

@@ -15,6 +15,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource 
     Attribute,
     Json,
     Reference,
+    distinct,
     exact,
     text,
 )
@@ -61,6 +62,20 @@ def test_each_argument_spec_is_its_own() -> None:
 )
 def test_names_on_the_wire_default_to_the_option(attribute: Attribute, on_wire: str, reads_back: str) -> None:
     assert (attribute.on_wire, attribute.reads_back) == (on_wire, reads_back)
+
+
+def test_a_relation_stands_beside_the_object_wherever_its_id_stands() -> None:
+    pool = Attribute("pool", wire="poolUri", within="own", refers_to="pool", relation="pool", joined=True)
+    assert pool.current({"own": {"poolUri": "p1"}, "pool": {"id": "p1", "name": "fast"}}) == {
+        "id": "p1",
+        "name": "fast",
+    }
+    assert Attribute("mode", within="own").current({"own": {"mode": "x"}}) == "x"
+
+
+def test_the_same_object_counts_once_however_it_is_named() -> None:
+    by_id, by_both, by_name = Reference(id="b1"), Reference(id="b1", name="Book 1"), Reference(name="Book 2")
+    assert distinct([by_id, by_both, by_name, Reference(name="book 2")]) == [by_both, by_name]
 
 
 ALWAYS_READ: dict[str, tuple[str, ...]] = {

@@ -127,6 +127,11 @@ def test_what_steers_goes_along_only_with_its_attribute(have: Json | None, optio
     assert any(body.get("old_code") == "abc" for body in bodies) is goes_along
 
 
+def test_what_a_create_needs_cannot_be_taken_away() -> None:
+    with pytest.raises(InputError, match="city is empty: give a value, or leave the option out"):
+        VAULT.check(task(city=""))
+
+
 def test_a_create_tells_what_it_needs() -> None:
     with pytest.raises(InputError) as caught:
         planned(None, motto="x")

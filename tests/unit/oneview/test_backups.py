@@ -184,6 +184,28 @@ class TestDownloading:
             f"download the backup to {tmp_path}/new.bkp",
         ]
 
+    @pytest.mark.parametrize("wait", [True, False])
+    def test_one_that_is_being_made_is_downloaded_then(
+        self, appliance: MakeAppliance, tmp_path: Path, wait: bool
+    ) -> None:
+        """What is planned before is what is done, also without waiting: there is nothing to download earlier."""
+        running, whole = made(0, "new", status="IN_PROGRESS"), listed(made(0, "new"))
+        steps = ["wait for the backup that is being made", f"download the backup to {tmp_path}/new.bkp"]
+        planned = bring_about(appliance(listed(running)), dest=str(tmp_path), dry=True, wait=wait)
+        assert planned.changed and planned.plan.sentences() == steps
+        assert planned.plan.after == {**planned.plan.before, "dest": f"downloaded to {tmp_path}/new.bkp"}
+        one = appliance(listed(running), whole, content(), whole)
+        record = bring_about(one, dest=str(tmp_path), wait=wait)
+        assert record.changed and record.plan == planned.plan and (tmp_path / "new.bkp").read_text() == CONTENT
+        assert record.resource and record.resource["file"]["path"] == f"{tmp_path}/new.bkp"
+
+    def test_without_waiting_the_file_is_told(self, appliance: MakeAppliance, tmp_path: Path) -> None:
+        fresh = listed(made(0, "new"))
+        record = bring_about(
+            appliance(listed(), TAKEN, done(), fresh, content(), fresh), dest=str(tmp_path), wait=False
+        )
+        assert record.resource and record.resource["file"]["sha256"] == SHA256
+
     def test_check_mode(self, appliance: MakeAppliance, tmp_path: Path) -> None:
         one = appliance(listed(made(1)))
         record = bring_about(one, max_age="12h", dest=str(tmp_path), dry=True)

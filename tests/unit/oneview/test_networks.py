@@ -73,6 +73,14 @@ def test_a_network_less(appliance: MakeAppliance) -> None:
     assert (record.plan.before["networks"], record.plan.after["networks"]) == ([BLUE, "red"], ["red"])
 
 
+def test_one_network_named_in_two_ways_hides_no_removal(appliance: MakeAppliance) -> None:
+    found = collection({"uri": RED, "name": "red"})
+    after = Answer(200, network_set(networkUris=[RED]))
+    one = appliance(collection(network_set()), found, TAKEN, task(), after)
+    record = bring_about(one, networks=["red", RED])
+    assert one.requests[2].body["networkUris"] == [RED] and record.plan.after["networks"] == ["red"]
+
+
 def test_nothing_is_null_on_the_wire(appliance: MakeAppliance) -> None:
     gone = network_set(networkUris=[], nativeNetworkUri=None)
     one = appliance(collection(network_set()), TAKEN, task(), Answer(200, gone))

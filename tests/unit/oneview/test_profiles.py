@@ -11,6 +11,7 @@ import typing as t
 
 import pytest
 
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import InputError
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.record import Record
 from ansible_collections.jobwise.appliance.plugins.modules import oneview_server_profile as module
 from tests.unit.http.servers import Answer
@@ -133,6 +134,15 @@ def test_networks_are_looked_up_where_they_belong(appliance: MakeAppliance) -> N
 )
 def test_connections_that_cannot_be_told_apart(appliance: MakeAppliance, asked: t.Any, words: str) -> None:
     assert words in error_from(lambda: bring_about(appliance(bare=True), connections=asked)).message
+
+
+@pytest.mark.parametrize("asked", [[{"id": 1}, {"name": "LAN"}], [{"name": "lan"}, {"id": 1, "network": BLUE}]])
+def test_one_connection_by_id_and_by_name(appliance: MakeAppliance, asked: t.Any) -> None:
+    """As many as there are: the one that is to go would stay."""
+    one = appliance(found())
+    error = error_from(lambda: bring_about(one, connections=asked))
+    assert isinstance(error, InputError) and "lan, which has the id 1, is listed twice" in error.message
+    assert one.talk == ["GET server-profiles"]
 
 
 def test_the_order_of_boot_devices_matters(appliance: MakeAppliance) -> None:

@@ -75,6 +75,23 @@ class TestOneByOne:
     def test_none_at_all(self, appliance: MakeAppliance, option: str) -> None:
         assert question(**{option: []}).ask(appliance().client) == ([], [])
 
+    def test_a_name_that_is_filtered_out_is_not_missing(self, appliance: MakeAppliance) -> None:
+        one = appliance(collection(A), collection(A, B))
+        asked = question(names=["a", "B", "zz"], filters={"powerState": "On"}, order=["name"], fields=["size"])
+        assert asked.ask(one.client) == ([{"size": 5}], ["zz"])
+        assert one.talk == ["GET x", "GET x"] and one.requests[1].query["fields"] == "name"
+        assert "filter" not in one.requests[1].query and "sort" not in one.requests[1].query
+
+    def test_one_name_that_is_filtered_out(self, appliance: MakeAppliance) -> None:
+        one = appliance(collection(), collection(B))
+        assert question(names=["b"], filters={"size": "lt 9"}).ask(one.client) == ([], [])
+        assert one.requests[1].query["filter"] == "\"name='b'\""
+
+    def test_names_that_all_fit_cost_one_read(self, appliance: MakeAppliance) -> None:
+        one = appliance(collection(A))
+        assert question(names=["a"], filters={"powerState": "On"}).ask(one.client) == ([A], [])
+        assert one.talk == ["GET x"]
+
     def test_users_go_by_another_name(self, appliance: MakeAppliance) -> None:
         one = appliance(collection({"userName": "anna"}))
         assert question(type="users", names=["Anna"]).ask(one.client) == ([{"userName": "anna"}], [])
@@ -104,6 +121,8 @@ def test_a_path_that_there_is_not(appliance: MakeAppliance) -> None:
         ({"type": "/rest/"}, "type takes the name or path"),
         ({"limit": 0}, "limit has to be at least 1"),
         ({"names": [""]}, "names has an empty entry"),
+        ({"ids": ["a"], "filters": {"a": 1}}, "filters and order have no meaning with ids"),
+        ({"ids": [], "order": ["name"]}, "filters and order have no meaning with ids"),
         ({"order": ["name:down"]}, "not 'name:down'"),
         ({"filters": {"a": None}}, "a takes a value"),
         ({"filters": {"a": {"b": 1}}}, "a takes a value"),

@@ -115,6 +115,29 @@ def test_all_that_there_are_not_are_told(appliance: MakeAppliance) -> None:
     assert "the appliance has no ethernet-networks/pink, no-such/thing" in error.message
 
 
+@pytest.mark.parametrize("asked", [[RED["uri"], "ethernet-networks/Red"], ["ethernet-networks/red", RED["uri"]]])
+def test_one_resource_by_name_and_by_uri_counts_once(appliance: MakeAppliance, asked: list[str]) -> None:
+    one = appliance(FOUND, collection(), collection(RED), TAKEN, task(), READ, collection(RED))
+    record = bring_about(one, resources=asked)
+    assert patches(one) == [[{"op": "add", "path": "/addedResourceUris/-", "value": RED["uri"]}]]
+    assert record.plan.sentences() == ["put ethernet-networks/red into scope shop"]
+    assert record.plan.after["resources"] == ["ethernet-networks/red"] and not record.warnings
+
+
+@pytest.mark.parametrize("asked", [["ethernet-networks/red"], ["ethernet-networks/blue", "ethernet-networks/RED"]])
+def test_a_name_that_several_have(appliance: MakeAppliance, asked: list[str]) -> None:
+    one = appliance(FOUND, collection(), collection(BLUE, RED, {**RED, "uri": "/rest/ethernet-networks/r2"}))
+    error = error_from(lambda: bring_about(one, resources=asked))
+    assert error.kind == "input" and error.message == "resources: there are several ethernet-networks/red."
+    assert error.hint == "Give the URI; nothing was written." and patches(one) == []
+
+
+def test_others_may_have_one_name(appliance: MakeAppliance) -> None:
+    rows = collection(BLUE, RED, {**BLUE, "name": "x"}, {**BLUE, "uri": "/rest/ethernet-networks/y", "name": "x"})
+    one = appliance(FOUND, collection(BLUE, RED), rows)
+    assert not bring_about(one, resources=["ethernet-networks/red", "ethernet-networks/blue"]).changed
+
+
 def test_a_name_alone_says_not_what_it_is(appliance: MakeAppliance) -> None:
     error = error_from(lambda: bring_about(appliance(bare=True), resources=["blue"]))
     assert "type and name such as ethernet-networks/blue, not 'blue'" in error.message

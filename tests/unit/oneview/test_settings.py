@@ -138,13 +138,27 @@ class TestTraps:
         assert "It cannot be reached." in str(error)
         assert one.talk[-1] == "POST appliance/trap-destinations/validation"
 
-    def test_another_port_keeps_the_community(self, appliance: MakeAppliance) -> None:
-        after = trap(1, "a", port=10162)
-        one = appliance(collection(trap(1, "a", eTag="7")), Answer(200, after), collection(after))
-        record = bring_about(oneview_snmp_trap, one, destination="A", trap_port=10162)
+    def test_another_port_is_another_destination(self, appliance: MakeAppliance) -> None:
+        new = trap(2, "a", port=10162)
+        one = appliance(collection(trap(1, "a")), Answer(204), Answer(201, new), collection(trap(1, "a"), new))
+        record = bring_about(oneview_snmp_trap, one, destination="a", trap_port=10162, community="public-1")
+        assert one.talk[1:3] == ["POST appliance/trap-destinations/validation", "POST appliance/trap-destinations/2"]
+        assert one.requests[2].body == {"destination": "a", "port": 10162, "communityString": "public-1"}
+        assert record.changed and record.warnings == [] and record.resource and record.resource["port"] == 10162
+
+    def test_another_port_needs_a_community(self, appliance: MakeAppliance) -> None:
+        one = appliance(collection(trap(1, "a"), trap(2, "b", port=163)))
+        error = error_from(lambda: bring_about(oneview_snmp_trap, one, destination="A", trap_port=163))
+        assert "no trap destination A with port 163" in str(error) and "only with port 162" in str(error)
+        assert "give community" in str(error) and one.talk == ["GET appliance/trap-destinations"]
+
+    def test_a_change_keeps_all_else(self, appliance: MakeAppliance) -> None:
+        there = trap(1, "a", port=10162, eTag="7", more="kept")
+        after = {**there, "communityString": "other-22"}
+        one = appliance(collection(there), Answer(200, after), collection(after))
+        record = bring_about(oneview_snmp_trap, one, destination="A", trap_port=10162, community="other-22")
         assert one.talk[1] == "PUT appliance/trap-destinations/1" and one.requests[1].headers["if-match"] == "7"
-        assert one.requests[1].body == trap(1, "a", eTag="7", port=10162)
-        assert record.warnings == []
+        assert one.requests[1].body == after and record.warnings == []
 
     def test_another_community(self, appliance: MakeAppliance) -> None:
         after = trap(1, "a", communityString="other-22")
@@ -164,6 +178,17 @@ class TestTraps:
         one = appliance(collection(trap(1, "a"), trap(2, "ab")), Answer(204), collection(trap(2, "ab")))
         assert bring_about(oneview_snmp_trap, one, destination="a", state="absent").changed
         assert one.talk[1] == "DELETE appliance/trap-destinations/1"
+
+    def test_another_port_is_not_removed(self, appliance: MakeAppliance) -> None:
+        one = appliance(collection(trap(1, "a")))
+        want: dict[str, t.Any] = {"destination": "a", "state": "absent"}
+        assert not bring_about(oneview_snmp_trap, one, trap_port=163, **want).changed
+        both = collection(trap(1, "a"), trap(2, "a", port=163))
+        one = appliance(both, Answer(204), collection(trap(1, "a")))
+        assert bring_about(oneview_snmp_trap, one, trap_port=163, **want).changed
+        assert one.talk[1] == "DELETE appliance/trap-destinations/2"
+        error = error_from(lambda: bring_about(oneview_snmp_trap, appliance(both), **want))
+        assert error.hint == "Give one as trap_port."
 
     def test_one_address_with_several_ports(self, appliance: MakeAppliance) -> None:
         there = collection(trap(1, "a"), trap(2, "a", port=163))

@@ -74,6 +74,27 @@ def test_a_pool_of_which_there_are_two_is_asked_about(appliance: MakeAppliance) 
     assert isinstance(error, InputError) and "2 storage systems have a pool named fast" in str(error)
 
 
+@pytest.mark.parametrize("asked, body", [(POOL, None), (OTHER_POOL, OTHER_POOL), ("", "null")])
+def test_the_pool_of_snapshots(appliance: MakeAppliance, asked: str, body: str | None) -> None:
+    """It stands in a structure of its own in the volume."""
+    plan = run(appliance(collection(volume())), oneview_volume, name="erp", snapshot_pool=asked).plan
+    written = [(step.body or {})["deviceSpecificAttributes"]["snapshotPoolUri"] for step in plan.steps]
+    assert written == ([] if body is None else [None if body == "null" else body])
+
+
+@pytest.mark.parametrize("option", ["storage_pool", "snapshot_pool"])
+@pytest.mark.parametrize("pools", [(), ({"uri": OTHER_POOL, "name": "fast", "storageSystemUri": "/x"},)])
+def test_the_pool_of_another_system_is_not_taken(
+    appliance: MakeAppliance, option: str, pools: tuple[dict[str, str], ...]
+) -> None:
+    one = appliance(collection(), collection(*pools), collection({"uri": SYSTEM, "name": "array"}), collection(*pools))
+    want: dict[str, t.Any] = {"size": "2 GiB", "storage_system": "array", "storage_pool": POOL, option: "fast"}
+    error = error_from(lambda: run(one, oneview_volume, name="erp", **want))
+    assert isinstance(error, InputError)
+    assert error.message == f"{option}: storage_system array has no pool fast; nothing was written."
+    assert error.hint == ("Another storage system has a pool of this name." if pools else "")
+
+
 @pytest.mark.parametrize("size", [2147483648, "2GiB", "2048 MiB"])
 def test_a_size_is_a_size_however_it_is_written(appliance: MakeAppliance, size: t.Any) -> None:
     assert not run(appliance(collection(volume())), oneview_volume, name="erp", size=size).plan.steps
@@ -129,6 +150,26 @@ def test_ports_that_are_not_named_stay(appliance: MakeAppliance) -> None:
         {"name": "0:1:1", "mode": "Auto", "wwn": "1"},
         {"name": "0:1:2", "mode": "Ignore", "wwn": "2"},
     ]
+
+
+def test_the_network_of_a_port_is_taken_away(appliance: MakeAppliance) -> None:
+    there = [{"name": "0:1:1", "mode": "Auto", "expectedNetworkUri": "/rest/fc-networks/a"}, {"name": "0:1:2"}]
+    want: dict[str, t.Any] = {"hostname": "array", "ports": [{"name": "0:1:1", "expected_network": ""}]}
+    plan = run(appliance(collection(system(ports=there))), oneview_storage_system, **want).plan
+    assert plan.steps[0].body is not None
+    assert plan.steps[0].body["ports"] == [{**there[0], "expectedNetworkUri": None}, there[1]]
+    assert plan.before["ports"] == [{"name": "0:1:1", "expectedNetworkUri": "/rest/fc-networks/a"}]
+    assert plan.after["ports"] == [{"name": "0:1:1", "expectedNetworkUri": ""}]
+
+
+@pytest.mark.parametrize("network", [{}, {"expectedNetworkUri": None}, {"expectedNetworkUri": ""}])
+def test_a_port_without_a_network_has_none_to_take_away(
+    appliance: MakeAppliance, network: dict[str, str | None]
+) -> None:
+    there = [{"name": "0:1:1", "mode": "Auto", **network}]
+    ports = [{"name": "0:1:1", "expected_network": ""}]
+    one = appliance(collection(system(ports=there)))
+    assert not run(one, oneview_storage_system, hostname="array", ports=ports).plan.steps
 
 
 @pytest.mark.parametrize("want", [{"managed_pools": ["x"]}, {"ports": [{"name": "9"}]}])

@@ -133,8 +133,21 @@ class TestFetched:
     def test_another_thumbprint_is_not_trusted(self, appliance: MakeAppliance) -> None:
         one = appliance(self.CHAIN)
         error = error_from(lambda: bring_about(one, remote_host="a", sha256="0" * 64))
+        assert "in between" in error.hint and error.message.startswith("a has a certificate with another thumbprint")
         assert "another thumbprint" in str(error) and one_of(LEAF.certificate).thumbprint in str(error)
         assert all(line.startswith("GET") for line in one.talk)
+
+    @pytest.mark.parametrize("option", ["certificate", "certificate_path"])
+    def test_another_thumbprint_than_that_of_a_given_one(
+        self, appliance: MakeAppliance, tmp_path: Path, option: str
+    ) -> None:
+        path = tmp_path / "array.pem"
+        path.write_text(CERTIFICATE, encoding="ascii")
+        want: dict[str, t.Any] = {option: CERTIFICATE if option == "certificate" else str(path), "sha256": "0" * 64}
+        error = error_from(lambda: bring_about(appliance(bare=True), **want))
+        assert error.message.startswith(f"{option} holds a certificate with another thumbprint than sha256: ")
+        assert one_of(LEAF.certificate).thumbprint in error.message and "Nothing was written" in error.hint
+        assert "in between" not in str(error) and "None" not in str(error)
 
     def test_nothing_there(self, appliance: MakeAppliance) -> None:
         error = error_from(lambda: bring_about(appliance(ABSENT), remote_host="a"))

@@ -84,6 +84,14 @@ class TestWhatIsWritten:
         assert record.plan.before["roles"] == [role("Network administrator", "/rest/scopes/1"), role("Read only")]
         assert record.plan.after["roles"] == [role("Read only")] and record.warnings == []
 
+    def test_the_diff_shows_scopes_by_name(self, appliance: MakeAppliance) -> None:
+        bound = {"roleName": "Read only", "scopeUri": "/rest/scopes/1"}
+        one = appliance(there(), BRANCH, ROLES, there(), there(permissions=[bound]))
+        record = bring_about(one, roles=[role("Read only", "BRANCH"), role("Read only", "/rest/scopes/1")])
+        assert record.plan.before["roles"] == [role("Network administrator", "branch"), role("Read only")]
+        assert record.plan.after["roles"] == [role("Read only", "branch")] and record.warnings == []
+        assert one.requests[3].body["permissions"] == [bound]
+
     def test_a_password_alone(self, appliance: MakeAppliance) -> None:
         """It cannot be compared, so it is set if told to, and once in a run."""
         one = appliance(there(), there(), there())
@@ -127,6 +135,18 @@ class TestConverged:
     def test_a_scope_by_name(self, appliance: MakeAppliance) -> None:
         one = appliance(there(), BRANCH)
         assert not bring_about(one, roles=[role("Read only"), role("Network administrator", "Branch")]).changed
+
+    @pytest.mark.parametrize("spelling", ["branch", "Branch"])
+    def test_a_scope_by_name_and_by_uri(self, appliance: MakeAppliance, spelling: str) -> None:
+        bound = [{"roleName": one, "scopeUri": "/rest/scopes/1"} for one in ("Read only", "Network administrator")]
+        one = appliance(there(permissions=bound), BRANCH)
+        roles = [role("Read only", spelling), role("Network administrator", "/rest/scopes/1")]
+        assert not bring_about(one, roles=roles).changed and one.talk == ["GET users/anna", "GET scopes"]
+
+    def test_a_role_twice_in_two_spellings(self, appliance: MakeAppliance) -> None:
+        one = appliance(there(), collection({"name": "Branch", "uri": "/rest/scopes/1"}))
+        twice = [role("Network administrator", one) for one in ("branch", "/rest/scopes/1", "BRANCH")]
+        assert not bring_about(one, roles=[role("Read only"), *twice]).changed
 
     def test_roles_that_are_read_elsewhere(self, appliance: MakeAppliance) -> None:
         user = {name: value for name, value in USER.items() if name != "permissions"}

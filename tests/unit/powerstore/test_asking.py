@@ -99,6 +99,20 @@ def test_with_a_limit_nobody_knows_what_is_missing(array: MakeArray) -> None:
     assert asked(array, what, login(named("a", "b")))[1:] == (named("a", "b"), [])
 
 
+def test_with_filters_nobody_knows_what_is_missing(array: MakeArray) -> None:
+    """The ones that are not returned may exist and not meet the conditions."""
+    what = question("volume", names=["a", "b"], filters={"size": "gt.1"})
+    assert asked(array, what, login(named("a")))[1:] == (named("a"), [])
+
+
+@pytest.mark.parametrize("type_", ["volume", "role"])
+@pytest.mark.parametrize("key", ["ids", "names"])
+def test_an_empty_list_asks_for_nothing(array: MakeArray, type_: str, key: str) -> None:
+    one = array()
+    assert question(type_, **{key: []}).ask(one.client) == ([], [])
+    assert one.talk == []
+
+
 def test_many_names_are_asked_in_parts(array: MakeArray) -> None:
     names = [f"v{number}" for number in range(250)]
     answers = [login(named(*names[:100])), Answer(200, named(*names[100:200])), Answer(200, named(*names[200:249]))]

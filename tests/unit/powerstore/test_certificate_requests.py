@@ -91,6 +91,55 @@ def test_plan(
     assert (path.read_text() if path.exists() else None) == kept
 
 
+def test_a_renewal_that_was_cut_off_is_gone_on_with(tmp_path: Path) -> None:
+    """The file still has the request whose answer is in use; the new one waits, and is written."""
+    path = tmp_path / "array.csr"
+    path.write_text(OLD)
+    renewing = {"dest": str(path), "renew_before_days": 1000}
+    store = Store(in_use(ROOT.sign(OLD)), pending("2"), jobs=[told("2")])
+    sought = subject(store, **renewing)
+    have = sought.look_up()
+    assert have and (have["id"], have["certificate_request"]) == ("2", REQUEST)
+    (step,) = sought.plan(have).steps
+    sought.submit(step)
+    assert path.read_text() == REQUEST
+    after = sought.look_up()
+    assert after and after["id"] == "2" and not sought.plan(after).steps
+    assert steps(Store(*store.entries), **renewing) == []
+
+
+def test_a_renewal_that_was_cut_off_and_is_forgotten(tmp_path: Path) -> None:
+    path = tmp_path / "array.csr"
+    path.write_text(OLD)
+    with pytest.raises(InputError, match="holds another one. With force: true"):
+        steps(Store(in_use(ROOT.sign(OLD)), pending("2")), dest=str(path), renew_before_days=1000)
+
+
+class TestSeveralThatWait:
+    """With a file for each, the file tells which one is meant."""
+
+    OTHER = told("2", result={**PURPOSE, "id": "2", "certificate_request": OLD})
+
+    @pytest.mark.parametrize("kept, found", [(REQUEST, "1"), (OLD, "2")])
+    @pytest.mark.parametrize("jobs", [[OTHER, told()], [told()], [OTHER]])
+    def test_the_file_tells(self, tmp_path: Path, jobs: list[Job], kept: str, found: str) -> None:
+        path = tmp_path / "array.csr"
+        path.write_text(kept)
+        sought = subject(Store(pending("1"), pending("2"), jobs=jobs), dest=str(path))
+        have = sought.look_up()
+        assert have and (have["id"], have["certificate_request"]) == (found, kept)
+        assert not sought.plan(have).steps
+
+    @pytest.mark.parametrize("jobs, words", [([], "nothing tells which"), ([OTHER, told()], "none of them is")])
+    def test_nothing_tells(self, tmp_path: Path, jobs: list[Job], words: str) -> None:
+        path = tmp_path / "array.csr"
+        path.write_text(made_request())
+        store = Store(pending("1"), pending("2"), jobs=jobs)
+        with pytest.raises(InputError, match=rf"\(1, 2\), and {words}.*array.csr. Delete the file.*force: true"):
+            steps(store, dest=str(path))
+        assert steps(store, dest=str(path), force=True) == [MAKE, WRITE]
+
+
 @pytest.mark.parametrize(
     "options, needed",
     [

@@ -23,6 +23,7 @@ from tests.unit.powerstore.certificate_store import LEAF, OTHER, ROOT, Json, Sto
 
 KEY = {"private_key": LEAF.private_key, "passphrase": LEAF.passphrase}
 CLIENT = {"service": "Syslog_HTTP", "type": "Client", "certificate": LEAF.certificate}
+BY_ID = {"service": None, "type": None, "id": "3"}
 LDAP = {"service": "LDAP_HTTP", "type": "CA_Server_Validation", "scope": "example.com"}
 
 
@@ -164,6 +165,11 @@ def test_the_management_server_needs_no_scope() -> None:
         ({"certificate": LEAF.private_key}, "takes certificates only"),
         ({"certificate": "hello"}, "certificate is not PEM"),
         ({"certificate": ROOT.pem + LEAF.certificate}, "did not issue number 1 (Example CA)"),
+        ({**LDAP, "certificate": ROOT.pem + LEAF.certificate}, "did not issue number 1 (Example CA)"),
+        (
+            {"id": "1", "service": None, "type": None, "certificate": ROOT.pem + LEAF.certificate},
+            "did not issue number 1",
+        ),
         ({}, "needs its key. Give private_key"),
         ({"service": "Management_HTTP", "type": "Server"}, "with x509_certificate_request"),
         ({"service": "Witness_HTTP"}, "certificates of its own for Witness_HTTP"),

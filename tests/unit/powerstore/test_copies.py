@@ -11,6 +11,8 @@ import typing as t
 import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import InputError
+from ansible_collections.jobwise.appliance.plugins.modules.volume_group_clone import SPEC as CLONE_SPEC
+from ansible_collections.jobwise.appliance.plugins.modules.volume_group_clone import subject as clones
 from ansible_collections.jobwise.appliance.plugins.modules.volume_group_snapshot import SPEC, subject
 from tests.unit.powerstore.scripted import MakeArray, login
 
@@ -22,6 +24,11 @@ LATER = "2999-01-01T00:00:00Z"
 def want(**options: t.Any) -> dict[str, t.Any]:
     given = {"name": "before", "volume_group": "web", **options}
     return {**{name: one.get("default") for name, one in SPEC.items()}, **given}
+
+
+def clone_want(**options: t.Any) -> dict[str, t.Any]:
+    given = {"name": "before", "volume_group": "web", **options}
+    return {**{name: one.get("default") for name, one in CLONE_SPEC.items()}, **given}
 
 
 def snapshot(source: str = G1, **data: t.Any) -> dict[str, t.Any]:
@@ -79,7 +86,18 @@ def test_one_of_another_group(array: MakeArray) -> None:
 
 def test_a_group_of_the_sets_name_is_not_the_set(array: MakeArray) -> None:
     rows = [SOURCE, {**snapshot(), "type": "Primary"}]
-    assert subject(array(login(rows)).client, want()).look_up() is None
+    sought = subject(array(login(rows)).client, want())
+    assert sought.look_up() is None
+    with pytest.raises(InputError, match=r"before \(s1\) is not a snapshot set but of type Primary.* another name"):
+        sought.plan(None)
+    sought = subject(array(login(rows)).client, want(state="absent"))
+    assert sought.plan(sought.look_up()).steps == (), "there is no such set to remove"
+
+
+def test_an_id_learnt_from_a_job_may_be_of_another_ones_copy(array: MakeArray) -> None:
+    one = array(login([SOURCE, snapshot()]))
+    assert subject(one.client, want()).look_up("another one's") == snapshot()
+    assert one.talk == ["GET volume_group"]
 
 
 def test_an_expiration_that_is_over(array: MakeArray) -> None:
@@ -93,3 +111,64 @@ def test_a_secure_one_stays_secure(array: MakeArray) -> None:
     sought = subject(array(login(rows)).client, want(is_secure=False))
     with pytest.raises(InputError, match="is secure, which cannot be taken back"):
         sought.plan(sought.look_up())
+
+
+class TestClones:
+    """Clones: which source one is of, and what becomes of one whose source is gone."""
+
+    SET: t.ClassVar[dict[str, t.Any]] = {
+        "id": "s1",
+        "name": "nightly",
+        "type": "Snapshot",
+        "protection_data": {"family_id": G1, "source_id": G1, "parent_id": G1},
+    }
+
+    @staticmethod
+    def clone(**data: t.Any) -> dict[str, t.Any]:
+        return {"id": "c1", "name": "before", "type": "Clone", "protection_data": {"family_id": G1, **data}}
+
+    @staticmethod
+    def look_up(array: MakeArray, rows: list[dict[str, t.Any]], **options: t.Any) -> dict[str, t.Any] | None:
+        return clones(array(login(rows)).client, clone_want(**options)).look_up()
+
+    @pytest.mark.parametrize(
+        "source, data",
+        [
+            pytest.param("web", {"source_id": G1, "parent_id": G1}, id="of a group"),
+            pytest.param("web", {"source_id": G1}, id="parent not told"),
+            pytest.param("web", {"source_id": "x", "parent_id": G1}, id="refreshed since"),
+            pytest.param("nightly", {"source_id": G1, "parent_id": G1}, id="of a set"),
+            pytest.param("nightly", {"source_id": G1, "parent_id": "s1"}, id="of a set that is its parent"),
+        ],
+    )
+    def test_its_own(self, array: MakeArray, source: str, data: dict[str, t.Any]) -> None:
+        rows = [SOURCE, self.SET, self.clone(**data)]
+        rows = [row for row in rows if row["name"] in ("before", source)]
+        assert self.look_up(array, rows, volume_group=source) == rows[-1]
+        assert self.look_up(array, rows, volume_group=source, state="absent") == rows[-1]
+
+    @pytest.mark.parametrize(
+        "data",
+        [
+            pytest.param({"source_id": "c2", "parent_id": "c2"}, id="of a clone of it"),
+            pytest.param({"source_id": G1, "parent_id": "c2"}, id="refreshed from it"),
+            pytest.param({"source_id": "s1", "parent_id": "s1"}, id="of a set as such"),
+        ],
+    )
+    def test_of_another_source_in_the_family(self, array: MakeArray, data: dict[str, t.Any]) -> None:
+        rows = [SOURCE, self.clone(**data)]
+        assert self.look_up(array, rows, state="absent") is None, "that one is not to be deleted"
+        with pytest.raises(InputError, match="of another volume group than web"):
+            self.look_up(array, rows)
+
+    def test_the_source_itself(self, array: MakeArray) -> None:
+        rows = [self.clone(source_id=G1, parent_id=G1)]
+        assert self.look_up(array, rows, volume_group="BEFORE", state="absent") is None
+        sought = clones(array(login(rows)).client, clone_want(volume_group="before"))
+        with pytest.raises(InputError, match="the name is taken"):
+            sought.plan(sought.look_up())
+
+    def test_a_source_that_is_gone(self, array: MakeArray) -> None:
+        with pytest.raises(InputError, match=r"before \(id c1\), but no volume group web any more.*state: absent"):
+            self.look_up(array, [self.clone(source_id=G1, parent_id=None)], state="absent")
+        assert self.look_up(array, [], state="absent") is None, "both are gone"

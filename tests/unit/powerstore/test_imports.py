@@ -120,6 +120,25 @@ def test_a_group_whose_members_are_paused_is_paused(array: MakeArray) -> None:
     assert "nothing is being copied" in str(Run(array, found, Answer(200, copied), state="paused").fails())
 
 
+def test_members_that_are_to_begin_later_are_not_said_to_be_paused(array: MakeArray) -> None:
+    looks = states("In_Progress", "In_Progress", destination_resource_type="volume_group")
+    copying, paused = ([member(0, state), member(1, "Queued")] for state in ("Copy_In_Progress", "Paused"))
+    run = Run(array, looks[0], Answer(200, copying), looks[1], Answer(200, paused), state="paused")
+    plan = run.plan()
+    assert plan.sentences() == [
+        "pause import session m1.lun0",
+        "wait until no member of import session m1 copies",
+    ]
+    before = {"state": "In_Progress", "members": {"m1.lun0": "Copy_In_Progress", "m1.lun1": "Queued"}}
+    assert before.items() <= plan.before.items()
+    after = {"state": "In_Progress", "members": {"m1.lun0": "Paused", "m1.lun1": "Queued"}}
+    assert after.items() <= plan.after.items()
+    (warning,) = plan.warnings
+    assert "wait for their turn: m1.lun1." in warning and "Run the task again" in warning
+    ended = run.plan()
+    assert ended.steps == () and ended.before == ended.after and ended.after["members"] == after["members"]
+
+
 @pytest.mark.parametrize("state", ["Ready_For_Cutover", "Import_Completed", "Import_Cutover_Incomplete"])
 def test_a_goal_that_is_reached_costs_one_read(array: MakeArray, state: str) -> None:
     kind = "volume" if state == "Import_Cutover_Incomplete" else None

@@ -36,11 +36,16 @@ JOB = {
 
 
 def performed(
-    appliance: Appliance, check_mode: bool = False, diff: bool = False, wait: bool = True, timeout: float = 600.0
+    appliance: Appliance,
+    check_mode: bool = False,
+    diff: bool = False,
+    wait: bool = True,
+    timeout: float = 600.0,
+    takes: float = 0,
 ) -> Json:
     """Return the result of a task on this appliance, in its own time."""
-    # zero seconds for each job: the task itself lives in real time
-    appliance.takes = 0
+    # zero seconds for each job that is waited for: the task itself lives in real time
+    appliance.takes = takes
     library = Library({}, appliance)
     params = {**appliance.want, "wait": wait, "wait_timeout": timeout}
     return perform(library_task(library), Asked(params, check_mode, diff), library)
@@ -83,7 +88,7 @@ def test_the_diff_tells_only_what_is_asked_for() -> None:
 
 
 def test_options_for_waiting_reach_the_engine() -> None:
-    result = performed(Appliance(task(note="new"), shelf()), wait=False)
+    result = performed(Appliance(task(note="new"), shelf()), wait=False, takes=9)
     assert (result["changed"], result["resource"]) == (True, None)
 
 
