@@ -31,6 +31,8 @@ options:
     description:
       - File to be, on the machine where the task runs, in a folder that exists.
       - It is put in place when all of it has come, readable by its owner only.
+      - Whether it can be written is tried before a backup is made. If the download fails after that, the error names
+        the backup that remains on Deploy.
     type: path
     required: true
   backup_password:

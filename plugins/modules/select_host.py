@@ -49,6 +49,10 @@ options:
   host_password:
     description: Password of O(host_username). It is sent only when the host is added.
     type: str
+notes:
+  - Deploy lists a host as soon as it begins to add it, and documents nothing that tells whether it has logged in there.
+    A task that finds the host does not look for jobs, so it is over while the job of an earlier task with O(wait=false)
+    still runs. Wait for that job with M(jobwise.appliance.select_job) first.
 """
 
 EXAMPLES = r"""

@@ -11,7 +11,8 @@ short_description: Read anything from ONTAP Select Deploy
 version_added: 1.0.0
 description:
   - Reads records of any collection of the Deploy REST API, with Deploy's own filters.
-  - Events are read page by page, so that all of them come however many there are.
+  - Events are read page by page, so that all of them come however many there are. In one go they are read with
+    O(order), O(ids) or O(names), or with a condition on C(time) that is not a lower bound alone.
 author:
   - The jobwise.appliance contributors (@jobwise)
 extends_documentation_fragment:
@@ -27,11 +28,15 @@ options:
     type: str
     required: true
   ids:
-    description: Only records with these ids. Those that do not exist are listed in RV(missing).
+    description:
+      - Only records with these ids. Those that do not exist are listed in RV(missing).
+      - An empty list returns nothing.
     type: list
     elements: str
   names:
-    description: Only records with these names. Those that do not exist are listed in RV(missing).
+    description:
+      - Only records with these names, in any case. Those that do not exist are listed in RV(missing).
+      - An empty list returns nothing.
     type: list
     elements: str
   filters:

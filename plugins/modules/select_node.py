@@ -36,7 +36,9 @@ options:
     type: int
     required: true
   name:
-    description: Name that the node shall have. Without it, the name is left alone.
+    description:
+      - Name that the node shall have. Without it, the name is left alone.
+      - The name of another node is an error, and so is C(<cluster>-NN) with the number of another place.
     type: str
   ip:
     description: Address for the management of the node.
@@ -113,10 +115,12 @@ options:
         description:
           - How much of it, in bytes as a number, or as a text with a unit, such as V(2TB) or V(500GiB).
           - Units are those that ONTAP counts in, so that one TB is 1024 GB; V(TB) and V(TiB) are the same.
-          - Not given with O(passthrough_disks=true).
+          - Not given with O(passthrough_disks=true). With hardware RAID, a pool that is attached has to have one.
         type: raw
   storage_disks:
-    description: Disks of the host that the node uses, just these. Others are detached. For O(passthrough_disks=true).
+    description:
+      - Disks of the host that the node uses, just these. Others are detached.
+      - Only with O(passthrough_disks=true); on a node with hardware RAID they are an error before anything is written.
     type: list
     elements: str
   remove_disk_labels:

@@ -32,6 +32,9 @@ options:
     description: Whether to go on where a node does not answer.
     type: bool
     default: false
+notes:
+  - A task that finds the cluster in O(state) does not look for jobs, so it is over while a job of an earlier task with
+    O(wait=false) may still switch the cluster. Wait for that job with M(jobwise.appliance.select_job) first.
 """
 
 EXAMPLES = r"""

@@ -31,7 +31,7 @@ options:
     choices: [medium, large]
     required: true
   nodes:
-    description: Places of the nodes in the cluster, 1 for the first. All of them by default.
+    description: Places of the nodes in the cluster, 1 for the first. All of them by default; an empty list is an error.
     type: list
     elements: int
   ontap_password:

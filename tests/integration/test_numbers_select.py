@@ -124,6 +124,26 @@ def test_what_was_begun_is_continued(newest: Player) -> None:
     assert newest.play([role(1, ESX)]).returncode == 0
 
 
+def test_a_server_is_the_same_in_any_case(player: Player) -> None:
+    assert player.play([role(2, ESX, select_cluster_deploy=False)]).returncode == 0
+    before = len(player.emulator.requests()["requests"])
+    upper = {**VCENTER, "hostname": VCENTER["hostname"].upper()}
+    again = player.play([role(2, ESX, select_cluster_deploy=False, select_cluster_vcenter=upper)])
+    assert again.returncode == 0 and plans(again) == [], again.output
+    asked = Counter(one["path"] for one in player.emulator.requests()["requests"][before:])
+    assert asked["/api/v3/hosts"] == 1, "the hosts are as declared"
+
+
+def test_a_node_without_networks_is_configured_all_the_same(newest: Player) -> None:
+    defaults = {"select_cluster_node_defaults": {"instance_type": "small"}}
+    done = newest.play([role(2, ESX, **defaults, select_cluster_deploy=False)])
+    assert done.returncode == 0, done.output
+    assert "set ip, host of node 2 of cluster berlin" in plans(done)
+    failed = newest.play([role(2, ESX, **defaults, select_cluster_check_network=True)])
+    assert failed.returncode != 0 and "give host_name and network_name of each" in failed.output
+    assert "lacks network mgmt" in newest.play([role(2, ESX, **defaults)]).output
+
+
 def test_a_pair_on_one_host_is_told(newest: Player) -> None:
     nodes = [{"host_name": "esx01.example.com", "ip": f"192.0.2.1{place}"} for place in (1, 2)]
     checked = newest.play([role(2, ESX, select_cluster_nodes=nodes)], "auto", "--check")

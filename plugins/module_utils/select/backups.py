@@ -18,7 +18,7 @@ import time
 import typing as t
 from urllib.parse import urlsplit
 
-from ..engine.errors import InputError, Refused, StrangeReply
+from ..engine.errors import ApplianceError, InputError, Refused, StrangeReply
 from ..engine.job import DONE, Job
 from ..engine.plan import Plan, Step
 from ..engine.resource import Json
@@ -30,6 +30,7 @@ MAKE, DOWNLOAD, REMOVE = "backup", "download", "remove"
 BACKUP_LATER = "{backup}"
 """Stands in a path for the id of the backup that the run makes; the file has another."""
 PAUSE = 1.0
+HERE = "It is on the machine where the task runs."
 
 
 class BackupSubject(SelectSubject):
@@ -40,19 +41,20 @@ class BackupSubject(SelectSubject):
         self._done: t.Set[str] = set()
         self._known: t.Set[str] | None = None
         self._backup = ""
-        folder = os.path.dirname(want["dest"]) or "."
+        self._folder = os.path.dirname(want["dest"]) or "."
         if os.path.isdir(want["dest"]):
             raise InputError(f"dest {want['dest']} is a folder: give the name of a file.")
-        if not os.path.isdir(folder):
-            raise InputError(f"There is no folder {folder} for dest.", hint="It is on the machine where the task runs.")
+        if not os.path.isdir(self._folder):
+            raise InputError(f"There is no folder {self._folder} for dest.", hint=HERE)
+        self._may_write = True
 
     def look_up(self, object_id: str | None = None) -> Json | None:
         """Return the file, if there is one."""
-        try:
+        self._may_write = os.access(self._folder, os.W_OK | os.X_OK)
+        with self._writing(), contextlib.suppress(FileNotFoundError):
             size = os.stat(self.want["dest"]).st_size
-        except FileNotFoundError:
-            return None
-        return {"id": object_id or self.want["dest"], "dest": self.want["dest"], "size": size}
+            return {"id": object_id or self.want["dest"], "dest": self.want["dest"], "size": size}
+        return None
 
     def plan(self, have: Json | None) -> Plan:
         """Return what is left to do of the three steps."""
@@ -62,6 +64,8 @@ class BackupSubject(SelectSubject):
             return Plan((), shown, shown)
         if not self.want.get("backup_password"):
             raise InputError("A backup takes backup_password, which the restore asks for.")
+        if not self._may_write and MAKE not in self._done:
+            raise InputError(f"dest {dest} cannot be written: the folder {self._folder} does not permit it.", hint=HERE)
         place = f"{PATH}/{self._backup or BACKUP_LATER}"
         steps = [
             Step(MAKE, "POST", PATH, {"password": self.want["backup_password"]}, "make a backup of Deploy"),
@@ -93,8 +97,15 @@ class BackupSubject(SelectSubject):
         """Do a step; the download puts the file in place only when all of it has come."""
         step = dataclasses.replace(step, path=step.path.replace(BACKUP_LATER, self._backup))
         if step.action == DOWNLOAD:
-            self._fetch(self._file_of(step.path))
+            try:
+                self._fetch(self._file_of(step.path))
+            except ApplianceError as error:
+                stays = f"Backup {self._backup} remains on Deploy: GET {step.path} tells its download_url."
+                error.hint = f"{error.hint} {stays} The next run makes another.".strip()
+                raise
             return Job(id="", state=DONE, phase="success", percent=100, action=DOWNLOAD)
+        if step.action == MAKE:
+            self._try_place()
         job = super().submit(step)
         if step.action == MAKE:
             self._backup = job.resource_id or ""
@@ -117,15 +128,30 @@ class BackupSubject(SelectSubject):
 
     def _fetch(self, path: str) -> None:
         """Write the file beside its place, readable by its owner only, then put it there."""
-        dest = self.want["dest"]
+        with self._writing(), self._beside() as (handle, beside):
+            with os.fdopen(handle, "wb") as file:
+                self.client.download(path, file.write)
+            os.replace(beside, self.want["dest"])
+
+    def _try_place(self) -> None:
+        """Raise InputError if no file can be put there, as long as no backup has been made for it."""
+        with self._writing(), self._beside() as (handle, dummy):
+            os.close(handle)
+
+    @contextlib.contextmanager
+    def _beside(self) -> t.Iterator[tuple[int, str]]:
+        """Make a file beside the place, which is gone in the end if it has not been moved."""
+        handle, beside = tempfile.mkstemp(prefix=".backup-", dir=self._folder)
         try:
-            handle, beside = tempfile.mkstemp(prefix=".backup-", dir=os.path.dirname(dest) or ".")
-            try:
-                with os.fdopen(handle, "wb") as file:
-                    self.client.download(path, file.write)
-                os.replace(beside, dest)
-            finally:
-                with contextlib.suppress(FileNotFoundError):
-                    os.unlink(beside)
+            yield handle, beside
+        finally:
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(beside)
+
+    @contextlib.contextmanager
+    def _writing(self) -> t.Iterator[None]:
+        """Tell errors of the file system in words."""
+        try:
+            yield
         except OSError as error:
-            raise InputError(f"dest {dest} cannot be written: {error.strerror}.") from None
+            raise InputError(f"dest {self.want['dest']} cannot be written: {error.strerror}.", hint=HERE) from None

@@ -84,11 +84,16 @@ class SelectClient:
 
     def find(self, path: str, fields: str, name: str, key: str = "name") -> Json | None:
         """Return the record of this name, which ignores case; None if there is none."""
+        same = self.named(path, fields, name, key)
+        exact = [row for row in same if row.get(key) == name]
+        return next(iter(exact or same), None)
+
+    def named(self, path: str, fields: str, name: str, key: str = "name") -> list[Json]:
+        """Return the records of this name in any case. Filters take it as it is written, so all are read if need be."""
         rows = self.query(path, fields, {key: name} if is_plain(name) else None)
-        same = [row for row in rows if row.get(key) == name] or [
-            row for row in rows if str(row.get(key)).lower() == name.lower()
-        ]
-        return same[0] if same else None
+        if not rows and is_plain(name) and has_case(name):
+            rows = self.query(path, fields)
+        return [row for row in rows if str(row.get(key)).lower() == name.lower()]
 
     def raw(self, path: str, query: Query) -> t.Any:
         """Return the body of any read."""
@@ -230,3 +235,8 @@ def _strange(path: str, what: str) -> StrangeReply:
 def is_plain(value: str) -> bool:
     """Tell whether a value means itself in a filter."""
     return not set(OPERATORS) & set(value) and value.lower() != "null"
+
+
+def has_case(value: str) -> bool:
+    """Tell whether a value could be written in another case."""
+    return value.lower() != value.upper()

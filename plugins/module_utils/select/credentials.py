@@ -13,7 +13,7 @@ from __future__ import annotations
 from ..engine.errors import InputError
 from ..engine.plan import SECRET, Plan, Step
 from ..engine.resource import Json
-from .client import SelectClient, is_plain
+from .client import SelectClient
 from .subject import CREATE, SelectSubject, given
 
 PATH = "security/credentials"
@@ -31,9 +31,7 @@ class CredentialSubject(SelectSubject):
 
     def look_up(self, object_id: str | None = None) -> Json | None:
         """Return the credential for the server."""
-        name = self.want["hostname"]
-        rows = self.client.query(PATH, FIELDS, {"hostname": name} if is_plain(name) else None)
-        same = [row for row in rows if str(row.get("hostname")).lower() == name.lower()]
+        same = self.client.named(PATH, FIELDS, self.want["hostname"], "hostname")
         # an older Deploy may not tell the type, which the name of the server then stands for
         fitting = [row for row in same if row.get("type") in (None, self.want["type"])]
         return fitting[0] if fitting else None

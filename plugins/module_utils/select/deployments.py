@@ -78,11 +78,10 @@ class DeploymentSubject(SelectSubject):
             missing.append("host")
         for network in self.client.query(f"{place}/networks", "id,purpose,name"):
             missing += [] if network.get("name") else [f"network {network.get('purpose')}"]
-        disks = node.get("passthrough_disks") and self.client.query(f"{place}/storage/disks", "id")
-        if node.get("passthrough_disks") and not disks:
+        if node.get("passthrough_disks") and not self.client.query(f"{place}/storage/disks", "id"):
             missing.append("storage disks")
-        if not disks and not self.client.query(f"{place}/storage/pools", "id"):
-            missing.append("storage pools")
+        if not self.client.query(f"{place}/storage/pools", "id"):
+            missing.append("storage pools")  # also with disks: the node itself is in one
         return missing
 
     def _lack(self, sentence: str, hint: str) -> None:

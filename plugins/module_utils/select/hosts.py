@@ -15,7 +15,7 @@ from ..engine.errors import InputError
 from ..engine.plan import SECRET, Plan, Step
 from ..engine.resource import Json
 from . import credentials
-from .client import SelectClient, is_plain
+from .client import SelectClient
 from .subject import CREATE, SelectSubject, given, in_words
 
 PATH = "hosts"
@@ -44,9 +44,7 @@ class HostSubject(SelectSubject):
         have = self.client.find(PATH, FIELDS, self.want["name"])
         if have is None and self.want["state"] == "present" and not self.want.get("host_username"):
             server = self.want.get("management_server") or self.want["name"]
-            filters = {"hostname": server} if is_plain(server) else None
-            rows = self.client.query(credentials.PATH, "id,hostname", filters)
-            known = any(str(row.get("hostname")).lower() == server.lower() for row in rows)
+            known = self.client.named(credentials.PATH, "id,hostname", server, "hostname")
             self._credential_missing = "" if known else server
         return have
 
@@ -59,6 +57,8 @@ class HostSubject(SelectSubject):
             return self._create(shown)
         now = {name: have.get(name) or "" for name in shown}
         now["name"] = shown["name"]
+        if now.get("management_server", "").lower() == shown.get("management_server", "").lower():
+            now.update(given(self.want, ("management_server",)))  # names of servers ignore case
         # what an older Deploy does not tell cannot be compared
         told = [name for name in shown if name in have]
         differences = {name: (now[name], shown[name]) for name in told if name != "name" and now[name] != shown[name]}

@@ -110,8 +110,12 @@ def _storage(there: Json, want: Wanted, moved: bool, before: Json, after: Json) 
     if want.pools is not None:
         pools = there.get("storage_pools") or []
         before["storage_pools"] = [{"name": pool["name"], "capacity": pool.get("capacity")} for pool in pools]
-        after["storage_pools"] = [{"name": name, "capacity": capacity} for name, capacity in want.pools.items()]
         kept = [] if moved else [pool for pool in pools if _fits(pool, want.pools)]
+        now = {pool["name"]: pool.get("capacity") for pool in kept}
+        after["storage_pools"] = [
+            {"name": name, "capacity": now.get(name) if capacity is None else capacity}
+            for name, capacity in want.pools.items()
+        ]
         detached += _detach(place, "pool", [pool for pool in pools if pool not in kept], want.label)
         missing = [name for name in want.pools if name not in [pool["name"] for pool in kept]]
         bodies = [{"name": name, **({"capacity": want.pools[name]} if want.pools[name] else {})} for name in missing]
@@ -131,6 +135,28 @@ def _storage(there: Json, want: Wanted, moved: bool, before: Json, after: Json) 
             body = {"disks": [{"name": name} for name in missing]}
             attached.append(Step("attach disks", "POST", f"{place}/disks", body, says))
     return detached, attached
+
+
+def check_storage(have: Json | None, want: Wanted) -> None:
+    """Raise InputError for storage that a node on hardware RAID cannot have; it would be refused half-way."""
+    there = have or {}
+    # neither asked for nor told: Deploy has to judge
+    if want.attributes.get("passthrough_disks", there.get("passthrough_disks")) is not False:
+        return
+    if want.disks:
+        raise InputError(
+            f"storage_disks of {want.label} cannot be attached: the node is on hardware RAID.",
+            hint="Give passthrough_disks: true for a RAID of the node's own, or leave storage_disks out.",
+        )
+    moves = "host_id" in want.attributes and want.attributes["host_id"] != (there.get("host") or {}).get("id")
+    kept = [] if moves else [pool["name"] for pool in there.get("storage_pools") or ()]
+    for name, capacity in (want.pools or {}).items():
+        if capacity is None and name not in kept:
+            raise InputError(
+                f"storage pool {name} is to be attached to {want.label}, and needs a capacity, as the node is on "
+                "hardware RAID.",
+                hint="Give its capacity, or passthrough_disks: true for a RAID of the node's own.",
+            )
 
 
 def _fits(pool: Json, pools: t.Mapping[str, t.Optional[int]]) -> bool:

@@ -20,8 +20,8 @@ from ..engine.plan import Plan, Step
 from ..engine.resource import Json
 from . import clusters, hosts, licenses
 from .client import SelectClient
-from .node_plan import ATTRIBUTES, PURPOSES, Wanted, plan_node
-from .ordinals import host_id, in_order, pair_warning, partner
+from .node_plan import ATTRIBUTES, PURPOSES, Wanted, check_storage, plan_node
+from .ordinals import default_place, host_id, in_doubt, in_order, pair_warning, partner
 from .subject import SelectSubject
 
 NETWORK_FIELDS = "id,purpose,name,vlan_id"
@@ -51,6 +51,8 @@ class NodeSubject(SelectSubject):
             self._say_missing(f"There is no cluster {self.want['cluster']}.", "Make it with select_cluster.")
             return None
         fields = ["id", "name", "host", *(wire for name, wire in ATTRIBUTES.items() if name in self._asked())]
+        if self._pools is not None or self.want["storage_disks"] is not None:
+            fields.append("passthrough_disks")  # what storage may be like depends on it
         path = f"{clusters.PATH}/{cluster_id}/nodes"
         rows = self.client.query(path, ",".join(dict.fromkeys(fields)), order_by="name asc")
         self._nodes = in_order(rows, self.want["cluster"])
@@ -83,16 +85,27 @@ class NodeSubject(SelectSubject):
         clusters.check_failed(found)
 
     def _pick(self) -> Json:
-        """Return the node that is meant: the one that has its new name already, else the one in its place."""
-        place, name = self.want["node"], self.want.get("name")
-        named = [node for node in self._nodes if name and str(node.get("name")).lower() == name.lower()]
-        if named:
-            return named[0]
+        """Return the node in its place; where places are in doubt, the one that has its new name already.
+
+        Raise InputError if there is no such place, and for a name that stands for another place.
+        """
+        cluster, place, name = self.want["cluster"], self.want["node"], self.want.get("name")
         if place > len(self._nodes):
-            raise InputError(
-                f"Cluster {self.want['cluster']} has {len(self._nodes)} nodes, so there is no node {place}."
-            )
+            raise InputError(f"Cluster {cluster} has {len(self._nodes)} nodes, so there is no node {place}.")
         node: Json = self._nodes[place - 1]
+        if not name or str(node.get("name")).lower() == name.lower():
+            return node
+        hint = "Give the place of the node that is meant, or another name."
+        doubtful = in_doubt(self._nodes, cluster)
+        for number, other in enumerate(self._nodes, 1):
+            if str(other.get("name")).lower() != name.lower():
+                continue
+            if node in doubtful and other in doubtful:
+                return other
+            raise InputError(f"name {name} is already that of node {number} of cluster {cluster}.", hint=hint)
+        if default_place(name, cluster) in set(range(1, len(self._nodes) + 1)) - {place}:
+            number = default_place(name, cluster)
+            raise InputError(f"name {name} is what Deploy calls node {number}, not node {place}.", hint=hint)
         return node
 
     def _find_host(self, have: Json) -> None:
@@ -137,11 +150,16 @@ class NodeSubject(SelectSubject):
             }
             how = self.want["if_deployed_differs"]
             return clusters.deployed(self.label, differences, plan.before, how)
+        if plan.steps:
+            check_storage(have, self._wanted())
         warnings += self._alone(have)
         return Plan(plan.steps, plan.before, plan.after, tuple(warnings))
 
     def _compared(self, have: Json | None) -> Plan:
-        return plan_node(have, Wanted(self.label, self._asked(), self._networks(), self._pools, self._disks()))
+        return plan_node(have, self._wanted())
+
+    def _wanted(self) -> Wanted:
+        return Wanted(self.label, self._asked(), self._networks(), self._pools, self._disks())
 
     def _asked(self) -> Json:
         """Return the attributes that are asked for; the host as the id that the API has for it."""

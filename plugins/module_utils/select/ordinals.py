@@ -24,23 +24,48 @@ def in_order(nodes: t.Sequence[Json], cluster: str) -> list[Json]:
     that are left: by the time that is in their ids where these have one, as that stays when one more is renamed, else
     by name.
     """
-    places: t.Dict[int, Json] = {}
-    others: t.List[Json] = []
-    for node in nodes:
-        found = re.fullmatch(rf"{re.escape(cluster)}-(\d+)", str(node.get("name")), re.IGNORECASE)
-        place = int(found.group(1)) if found else 0
-        if 1 <= place <= len(nodes) and place not in places:
-            places[place] = node
-        else:
-            others.append(node)
-    times = [_made(str(node.get("id"))) for node in others]
-    known = None not in times and len(set(times)) == len(times)
+    places, others = _sorted_out(nodes, cluster)
+    known = _times_tell(others)
     others.sort(
         key=lambda node: (_made(str(node.get("id"))) if known else 0, str(node.get("name")), str(node.get("id")))
     )
     free = (place for place in range(1, len(nodes) + 1) if place not in places)
     places.update(zip(free, others))
     return [places[place] for place in sorted(places)]
+
+
+def in_doubt(nodes: t.Sequence[Json], cluster: str) -> list[Json]:
+    """Return the nodes whose place is only guessed by their names, which may change.
+
+    They are several with names that Deploy has not given, and with ids that tell no time.
+    """
+    others = _sorted_out(nodes, cluster)[1]
+    return [] if len(others) < 2 or _times_tell(others) else others
+
+
+def default_place(name: str, cluster: str) -> int:
+    """Return the place that a name tells if it is one that Deploy gives, else 0."""
+    found = re.fullmatch(rf"{re.escape(cluster)}-(\d+)", name, re.IGNORECASE)
+    return int(found.group(1)) if found else 0
+
+
+def _sorted_out(nodes: t.Sequence[Json], cluster: str) -> tuple[dict[int, Json], list[Json]]:
+    """Return the nodes whose names tell their place by it, and the others."""
+    places: t.Dict[int, Json] = {}
+    others: t.List[Json] = []
+    for node in nodes:
+        place = default_place(str(node.get("name")), cluster)
+        if 1 <= place <= len(nodes) and place not in places:
+            places[place] = node
+        else:
+            others.append(node)
+    return places, others
+
+
+def _times_tell(nodes: t.Sequence[Json]) -> bool:
+    """Tell whether the ids of nodes tell in which order they were made."""
+    times = [_made(str(node.get("id"))) for node in nodes]
+    return None not in times and len(set(times)) == len(times)
 
 
 def _made(node_id: str) -> int | None:

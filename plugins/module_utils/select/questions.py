@@ -18,7 +18,7 @@ from urllib.parse import quote
 
 from ..engine.errors import InputError, Refused
 from ..engine.resource import Json
-from .client import SelectClient, is_plain
+from .client import SelectClient, has_case, is_plain
 
 COLLECTIONS = (
     "backups",
@@ -39,7 +39,10 @@ PAGE = 1000
 
 @dataclasses.dataclass(frozen=True)
 class Question:
-    """What is asked of a collection, of a record, or of what is below one. path: quoted. key: what keys are of."""
+    """What is asked of a collection, of a record, or of what is below one. path: quoted. key: what keys are of.
+
+    keys: ids or names that are asked for; None if all are, which an empty list is not.
+    """
 
     path: str
     fields: str
@@ -47,7 +50,7 @@ class Question:
     order: str = ""
     limit: int | None = None
     key: str = "id"
-    keys: tuple[str, ...] = ()
+    keys: tuple[str, ...] | None = None
 
     @classmethod
     def of(cls, params: t.Mapping[str, t.Any]) -> Question:
@@ -55,7 +58,7 @@ class Question:
         if params["limit"] is not None and params["limit"] < 1:
             raise InputError(f"limit has to be at least 1, not {params['limit']}.")
         fields = [one.strip() for one in params["fields"] or ["*"]]
-        key, keys = ("id", params["ids"]) if params["ids"] is not None else ("name", params["names"] or ())
+        key, keys = ("id", params["ids"]) if params["ids"] is not None else ("name", params["names"])
         if keys and not {"*", "**", key} & set(fields):
             fields.append(key)
         filters = {name: _condition(name, value) for name, value in (params["filters"] or {}).items()}
@@ -66,26 +69,49 @@ class Question:
             order=",".join(one.strip() for one in params["order"] or ()),
             limit=params["limit"],
             key=key,
-            keys=tuple(dict.fromkeys(keys)),
+            keys=None if keys is None else tuple(dict.fromkeys(keys)),
         )
 
     def ask(self, client: SelectClient) -> tuple[list[Json], list[str]]:
         """Return the records, and those of the asked ids or names that Deploy does not have."""
-        more: dict[str, str] = {"order_by": self.order} if self.order else {}
-        if self.path == "events" and not self.order and not self.keys:
-            rows = self._all_events(client)
+        if self.keys is not None:
+            rows, missing = self._asked(client, self.keys) if self.keys else ([], [])
+            return rows[: self.limit], missing
+        if self.path == "events" and not self.order:
+            rows = self._all_events(client) if self._is_paged() else self._at_once(client, "time asc")
         else:
-            filters = dict(self.filters)
-            if self.keys and all(map(is_plain, self.keys)):
-                filters[self.key] = "|".join(self.keys)
-            elif self.limit is not None and not self.keys:
-                more["max_records"] = str(self.limit)
-            rows = self._rows(client, {**filters, "fields": self.fields, **more})
-        if self.keys:
-            wanted = {one.lower() for one in self.keys}
-            rows = [row for row in rows if str(row.get(self.key)).lower() in wanted]
+            rows = self._at_once(client, self.order)
+        return rows[: self.limit], []
+
+    def _at_once(self, client: SelectClient, order: str) -> list[Json]:
+        more = {"order_by": order} if order else {}
+        if self.limit is not None:
+            more["max_records"] = str(self.limit)
+        return self._rows(client, {**self.filters, "fields": self.fields, **more})
+
+    def _asked(self, client: SelectClient, keys: tuple[str, ...]) -> tuple[list[Json], list[str]]:
+        """Return the records with these ids or names, and those that are missing.
+
+        Filters take a name as it is written, and here its case does not matter: if one is missing, all are looked at.
+        """
+        query = {**self.filters, "fields": self.fields, **({"order_by": self.order} if self.order else {})}
+        filtered = all(map(is_plain, keys))
+        only = {self.key: "|".join(keys)} if filtered else {}
+        rows, missing = self._among(keys, self._rows(client, {**query, **only}))
+        if filtered and self.key == "name" and any(map(has_case, missing)):
+            rows, missing = self._among(keys, self._rows(client, query))
+        return rows, missing
+
+    def _among(self, keys: tuple[str, ...], rows: t.Sequence[Json]) -> tuple[list[Json], list[str]]:
+        wanted = {one.lower() for one in keys}
+        rows = [row for row in rows if str(row.get(self.key)).lower() in wanted]
         found = {str(row.get(self.key)).lower() for row in rows}
-        return rows[: self.limit], [one for one in self.keys if one.lower() not in found]
+        return list(rows), [one for one in keys if one.lower() not in found]
+
+    def _is_paged(self) -> bool:
+        """Tell whether events can be read page by page: a page's time takes the place of the bound that is asked."""
+        time = self.filters.get("time", ">")
+        return time.lstrip().startswith(">") and "|" not in time
 
     def _rows(self, client: SelectClient, query: t.Mapping[str, str]) -> list[Json]:
         try:
@@ -109,7 +135,7 @@ class Question:
             new = [row for row in rows if str(row.get("id")) not in known]
             known.update((str(row.get("id")), row) for row in new)
             enough = self.limit is not None and len(known) >= self.limit
-            if len(rows) < page or enough or "time" in self.filters:
+            if len(rows) < page or enough:
                 return list(known.values())
             if not new:
                 page *= 2

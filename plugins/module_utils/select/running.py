@@ -77,6 +77,8 @@ class ResizeSubject(_Running):
 
     def __init__(self, client: SelectClient, want: Json) -> None:
         super().__init__(client, want)
+        if want["nodes"] is not None and not want["nodes"]:
+            raise InputError("nodes is empty: give places of nodes, or leave it out for all.")
         for place in want["nodes"] or ():
             if place < 1:
                 raise InputError(f"nodes takes places of nodes in the cluster, 1 for the first, not {place}.")
@@ -94,7 +96,7 @@ class ResizeSubject(_Running):
         """Return the change of all nodes at once; raise InputError for what Deploy never does."""
         there = have or {}
         nodes: t.Dict[int, Json] = dict(enumerate(there["nodes"], 1))
-        places = sorted(set(self.want["nodes"] or nodes))
+        places = sorted(nodes if self.want["nodes"] is None else set(self.want["nodes"]))
         unknown = [place for place in places if place not in nodes]
         if unknown:
             raise InputError(f"Cluster {there['name']} has {len(nodes)} nodes, so there is no node {unknown[0]}.")

@@ -77,6 +77,15 @@ def test_all_that_is_missing_is_told_at_once(run: Runner) -> None:
     assert result["msg"].startswith(f"Node c1-01 lacks {lacks}; node c1-02 lacks {lacks}.")
 
 
+def test_a_raid_of_a_nodes_own_takes_disks_and_a_pool(run: Runner, emulator: Emulator, configured: None) -> None:
+    """Disks are for data; the node itself is in a pool."""
+    disks = ["naa.5000c500a1b20201"]
+    run(select_node.TASK, cluster="c1", node=2, passthrough_disks=True, storage_pools=[], storage_disks=disks)
+    assert "Node c1-02 lacks storage pools." in deploy(run)["msg"]
+    run(select_node.TASK, cluster="c1", node=2, storage_pools=[{"name": "datastore1"}])
+    assert deploy(run)["changed"]
+
+
 def test_a_cluster_that_does_not_exist(run: Runner) -> None:
     assert "There is no cluster c1. Make it with select_cluster" in deploy(run)["msg"]
     planned = deploy(run, check=True, if_missing="plan")

@@ -32,6 +32,18 @@ def test_a_second_vcenter_with_the_same_user_gets_a_credential_of_its_own(run: R
     assert run(select_info.TASK, type="security/credentials", fields=["id"])["count"] == 2
 
 
+def test_names_are_the_same_in_any_case(run: Runner, emulator: Emulator, cluster: t.Any) -> None:
+    """Deploy's filters take a name as it is written."""
+    before = writes(emulator)
+    upper = VCENTER.upper()
+    assert not run(select_credential.TASK, hostname=upper, **LOGIN)["changed"]
+    host: dict[str, t.Any] = {"name": "ESX01.example.com", "hypervisor_type": "ESX", "management_server": upper}
+    assert not run(select_host.TASK, **host)["changed"]
+    assert not run(select_cluster.TASK, **{**CLUSTER, "name": "C1"})["changed"]
+    assert run(select_info.TASK, type="hosts", names=["ESX01.example.com"])["missing"] == []
+    assert writes(emulator) == before
+
+
 def test_a_credential_whose_answer_is_lost_is_made_once(run: Runner, emulator: Emulator) -> None:
     emulator.fault("lost_reply", "POST", "security/credentials")
     result = run(select_credential.TASK, hostname=VCENTER, **LOGIN)

@@ -79,6 +79,17 @@ def test_a_node_that_moves_leaves_its_storage_behind(run: Runner, cluster: t.Any
     assert not run(select_node.TASK, **node(1, host_name="esx02.example.com"))["changed"]
 
 
+def test_what_hardware_raid_cannot_have_is_told_before_anything_is_detached(
+    run: Runner, emulator: Emulator, cluster: t.Any
+) -> None:
+    run(select_node.TASK, **node(1))
+    before = len(writes(emulator))
+    for check in (True, False):
+        result = run(select_node.TASK, check, cluster="c1", node=1, storage_pools=[{"name": "datastore2"}])
+        assert result["error"]["kind"] == "input" and "needs a capacity" in result["msg"]
+    assert len(writes(emulator)) == before
+
+
 def test_partners_on_one_host_are_warned_of(run: Runner, cluster: t.Any) -> None:
     run(select_node.TASK, **node(1))
     pool = [{"name": "datastore1", "capacity": "1TB"}]
@@ -103,7 +114,11 @@ def test_disks_of_a_raid_of_its_own(run: Runner, cluster: t.Any) -> None:
     [
         ({"cluster": "c2"}, "There is no cluster c2. Make it with select_cluster."),
         ({"node": 3}, "Cluster c1 has 2 nodes, so there is no node 3."),
+        ({"node": 7, "name": "c1-01"}, "Cluster c1 has 2 nodes, so there is no node 7."),
+        ({"node": 2, "name": "c1-01"}, "name c1-01 is already that of node 1 of cluster c1."),
         ({"node": 0}, "1 for the first, not 0"),
+        ({"storage_pools": [{"name": "datastore1"}]}, "needs a capacity"),
+        ({"storage_disks": ["naa.5000c500a1b20101"]}, "the node is on hardware RAID"),
         ({"host_name": "esx09"}, "Deploy has no host esx09. Add it with select_host."),
         ({"license": "320009999"}, "Deploy has no licence 320009999."),
         ({"storage_pools": [{"name": "d", "capacity": "2 apples"}]}, "capacity of storage pool d is no capacity"),

@@ -65,6 +65,7 @@ def test_partners_are_resized_together(run: Runner, emulator: Emulator, deployed
         ({"nodes": [1]}, "Give nodes 1 and 2 together."),
         ({"nodes": [1, 5]}, "has 4 nodes, so there is no node 5"),
         ({"nodes": [0]}, "1 for the first, not 0"),
+        ({"nodes": []}, "nodes is empty: give places of nodes, or leave it out for all."),
         ({"ontap_password": None}, "A resize takes ontap_password"),
     ],
 )

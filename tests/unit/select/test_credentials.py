@@ -18,7 +18,7 @@ WANT = {"hostname": "vc1", "type": "vcenter", "user": "root", "user_password": "
 
 
 def subject(deploy: MakeDeploy, *rows: dict[str, t.Any], **options: t.Any) -> tuple[CredentialSubject, t.Any]:
-    it = CredentialSubject(deploy(records(*rows)).client, {**WANT, **options})
+    it = CredentialSubject(deploy(records(*rows), records(*rows)).client, {**WANT, **options})
     return it, it.look_up()
 
 
@@ -28,6 +28,13 @@ def test_a_user_of_the_same_name_elsewhere_is_another_credential(deploy: MakeDep
     assert plan.sentences() == ["add the credential for vCenter vc1 with user root"]
     assert plan.steps[0].body == {"hostname": "vc1", "type": "vcenter", "username": "root", "password": "Secret!"}
     assert "Secret" not in f"{plan.before}{plan.after}"
+
+
+def test_one_that_deploy_has_in_another_case_is_found_by_a_second_read(deploy: MakeDeploy) -> None:
+    it = deploy(records(), records({"id": "1", "hostname": "VC1", "type": "vcenter", "username": "root"}))
+    one = CredentialSubject(it.client, WANT)
+    assert not one.plan(one.look_up()).steps
+    assert [query.get("hostname") for query in it.queries] == ["vc1", None]
 
 
 @pytest.mark.parametrize("row", [{"type": "vcenter", "username": "root"}, {"username": "root"}, {}])

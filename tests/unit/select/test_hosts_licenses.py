@@ -79,17 +79,23 @@ def test_what_is_wrong_with_a_host_is_told_before_anything_is_asked(
 
 
 def test_a_credential_that_is_missing_is_warned_of(deploy: MakeDeploy) -> None:
-    it = host(deploy, records(), records())
+    it = host(deploy, records(), records(), records(), records())
     assert it.plan(it.look_up()).warnings == ("Deploy has no credential for vc1 yet, which host esx1 needs.",)
-    it = host(deploy, records(), records({"id": "1", "hostname": "VC1"}))
+    it = host(deploy, records(), records(), records(), records({"id": "1", "hostname": "VC1"}))
     assert it.plan(it.look_up()).warnings == ()
+
+
+def test_names_are_the_same_in_any_case(deploy: MakeDeploy) -> None:
+    it = host(deploy, records(), records({**THERE, "name": "ESX1", "management_server": "VC1"}))
+    plan = it.plan(it.look_up())
+    assert plan.steps == () and plan.before == plan.after
 
 
 def test_a_host_that_somebody_else_has_just_added(deploy: MakeDeploy) -> None:
     it = host(deploy, refused(400, "known"), records(THERE))
     with pytest.raises(Outdated, match="known"):
         it.submit(it.plan(None).steps[0])
-    it = host(deploy, refused(400, "bad"), records(), records({"hostname": "vc1"}))
+    it = host(deploy, refused(400, "bad"), records(), records(), records({"hostname": "vc1"}))
     with pytest.raises(Refused, match="bad") as caught:
         it.submit(it.plan(None).steps[0])
     assert not isinstance(caught.value, Outdated)

@@ -123,6 +123,11 @@ def test_storage_is_just_what_is_asked_for() -> None:
     assert planned(pools={}, disks=[])[-1] == ("DELETE", "p/storage/disks/d1", None)
 
 
+def test_a_pool_that_stays_is_shown_with_its_capacity() -> None:
+    plan = plan_node(HAVE, Wanted("node 1", {}, {}, {"ds1": None, "ds3": 9}, None))
+    assert plan.after["storage_pools"] == [{"name": "ds1", "capacity": 5}, {"name": "ds3", "capacity": 9}]
+
+
 def test_a_node_that_moves_takes_no_storage_along() -> None:
     moved = planned(attributes={"host_name": "esx2", "host_id": "h2"}, pools={"ds1": 5, "ds2": 7})
     assert [verb for verb, dummy, dummy in moved] == ["DELETE", "DELETE", "PATCH", "POST"]

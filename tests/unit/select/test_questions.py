@@ -53,9 +53,28 @@ def test_what_is_asked_is_what_deploy_reads(deploy: MakeDeploy) -> None:
 
 
 def test_those_that_are_missing_are_told(deploy: MakeDeploy) -> None:
-    it = deploy(records({"name": "ESX1"}))
-    assert question("hosts", names=["esx1", "esx2"], fields=["id"]).ask(it.client) == ([{"name": "ESX1"}], ["esx2"])
-    assert it.queries == [{"name": "esx1|esx2", "fields": "id,name"}]
+    it = deploy(records({"id": "1"}))
+    assert question("hosts", ids=["1", "2"], fields=["name"]).ask(it.client) == ([{"id": "1"}], ["2"])
+    assert it.queries == [{"id": "1|2", "fields": "name,id"}]
+
+
+def test_names_that_are_missing_are_looked_for_whatever_their_case(deploy: MakeDeploy) -> None:
+    """Deploy's filters take a name as it is written; a second read costs only where something is missing."""
+    it = deploy(records({"name": "esx1"}), records({"name": "esx1"}, {"name": "ESX2"}, {"name": "other"}))
+    asked = question("hosts", names=["esx1", "esx2", "esx3"], filters={"hypervisor_type": "ESX"})
+    assert asked.ask(it.client) == ([{"name": "esx1"}, {"name": "ESX2"}], ["esx3"])
+    same = {"hypervisor_type": "ESX", "fields": "*"}
+    assert it.queries == [{**same, "name": "esx1|esx2|esx3"}, same]
+    it = deploy(records())
+    assert question("hosts", names=["192.0.2.1"]).ask(it.client) == ([], ["192.0.2.1"])
+
+
+@pytest.mark.parametrize("key", ["ids", "names"])
+@pytest.mark.parametrize("type_", ["hosts", "events"])
+def test_none_of_them_are_not_all_of_them(deploy: MakeDeploy, type_: str, key: str) -> None:
+    it = deploy()
+    assert question(type_, **{key: []}).ask(it.client) == ([], [])
+    assert it.talk == []
 
 
 def test_names_with_a_meaning_in_filters_are_looked_for_here(deploy: MakeDeploy) -> None:
@@ -85,6 +104,27 @@ def test_a_page_full_of_one_moment_is_asked_for_larger(deploy: MakeDeploy) -> No
     it = deploy(records(*rows[:1000]), records(*rows[:1000]), records(*rows))
     assert len(question("events").ask(it.client)[0]) == 1001
     assert [query["max_records"] for query in it.queries] == ["1000", "1000", "2000"]
+
+
+@pytest.mark.parametrize("bound", [">=2026-11-21T00:00:00Z", " >2026-11-20T23:59:59Z"])
+def test_all_events_since_a_time_come_page_by_page(deploy: MakeDeploy, bound: str) -> None:
+    events = [{"id": str(one), "time": f"T{one:04}"} for one in range(1200)]
+    it = deploy(records(*events[:1000]), records(*events[999:]))
+    rows, dummy = question("events", filters={"time": bound, "type": "api"}).ask(it.client)
+    assert [row["id"] for row in rows] == [str(one) for one in range(1200)]
+    assert [query["time"] for query in it.queries] == [bound, ">=T0999"]
+    assert {query["type"] for query in it.queries} == {"api"}
+
+
+@pytest.mark.parametrize("time", ["<2026-11-21T00:00:00Z", "2026-11-21T00:00:00Z", ">T2|<T1", "!null", [">T2", "<T1"]])
+def test_events_of_other_times_come_in_one_go(deploy: MakeDeploy, time: t.Any) -> None:
+    events = [{"id": str(one), "time": f"T{one:04}"} for one in range(1200)]
+    it = deploy(records(*events))
+    assert len(question("events", filters={"time": time}).ask(it.client)[0]) == 1200
+    assert len(it.queries) == 1 and "max_records" not in it.queries[0] and it.queries[0]["order_by"] == "time asc"
+    it = deploy(records(*events[:3]))
+    assert len(question("events", filters={"time": time}, limit=3).ask(it.client)[0]) == 3
+    assert it.queries[0]["max_records"] == "3"
 
 
 @pytest.mark.parametrize("type_", ["clusters", "/clusters/", "/api/clusters", "/api/v3//clusters", "api/v3/clusters/"])

@@ -34,7 +34,7 @@ def test_each_request_shows_who_sends_it_on_one_connection(deploy: MakeDeploy) -
 
 
 def test_what_is_not_there_is_none(deploy: MakeDeploy) -> None:
-    it = deploy(refused(404), records())
+    it = deploy(refused(404), records(), records())
     assert it.client.get("clusters/1", "id") is None
     assert it.client.find("clusters", "id,name", "c1") is None
 
@@ -44,6 +44,14 @@ def test_a_name_is_found_whatever_its_case_and_the_exact_one_first(deploy: MakeD
     it = deploy(records(*rows), records(rows[0]))
     assert it.client.find("clusters", "id,name", "c1") == rows[1]
     assert it.client.find("clusters", "id,name", "c1") == rows[0]
+
+
+def test_a_name_that_deploy_has_in_another_case_is_found_by_a_second_read(deploy: MakeDeploy) -> None:
+    """Deploy's filters take a name as it is written."""
+    it = deploy(records(), records({"id": "1", "name": "other"}, {"id": "2", "name": "C1"}), records())
+    assert it.client.find("clusters", "id,name", "c1") == {"id": "2", "name": "C1"}
+    assert it.queries == [{"name": "c1", "fields": "id,name"}, {"fields": "id,name"}]
+    assert it.client.find("hosts", "id,name", "192.0.2.1") is None, "digits have no case"
 
 
 @pytest.mark.parametrize("name", ["a|b", "*", ">x", "!x", "null", "NULL"])
