@@ -37,8 +37,6 @@ class TrapSubject(OneViewSubject):
 
     def __init__(self, client: OneViewClient, want: Json) -> None:
         super().__init__(client, TRAP, {**want, "id": None})
-        if want["community"] == "":
-            raise InputError("community is empty.")
         if want["trap_port"] is not None and not 0 < want["trap_port"] < 65536:
             raise InputError(f"trap_port has to be between 1 and 65535, not {want['trap_port']}.")
         self._taken: set[str] = set()
