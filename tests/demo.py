@@ -12,7 +12,7 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
-from tests.emulator.process import Emulator
+from tests.emulator.process import Emulator, ended_by_signals
 from tests.playbook import ROOT, ansible_environment, connection, run_playbook
 
 
@@ -37,7 +37,7 @@ def scenes(folder: Path) -> list[Scene]:
 
 
 def main() -> int:
-    with Emulator(speed=4) as emulator, tempfile.TemporaryDirectory() as folder:
+    with ended_by_signals(), Emulator(speed=4) as emulator, tempfile.TemporaryDirectory() as folder:
         print(f"An emulated PowerStore answers at {emulator.url}", flush=True)
         environment = ansible_environment(**connection(emulator), ANSIBLE_FORCE_COLOR=str(sys.stdout.isatty()))
         status = 0

@@ -2,7 +2,8 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Start an emulated appliance to play with, and say how to reach it. It stops with Ctrl-C, or after an hour.
+"""Start an emulated appliance to play with, and say how to reach it. It stops with Ctrl-C, SIGTERM or SIGHUP, or
+after an hour.
 
 Usage: python -m tests.emulated [powerstore|oneview|select]
 """
@@ -13,7 +14,7 @@ import argparse
 import contextlib
 import time
 
-from tests.emulator.process import Emulator
+from tests.emulator.process import Emulator, ended_by_signals
 from tests.playbook import connection
 
 LIFETIME = 3600.0
@@ -32,14 +33,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Start an emulated appliance to play with.")
     parser.add_argument("platform", nargs="?", choices=sorted(THERE), default="powerstore")
     platform = parser.parse_args().platform
-    with Emulator(platform, lifetime=LIFETIME) as emulator:
+    with contextlib.suppress(KeyboardInterrupt), ended_by_signals(), Emulator(platform, lifetime=LIFETIME) as emulator:
         print(f"An emulated appliance ({platform}) answers until you press Ctrl-C, for an hour at most.")
         print("In another terminal:\n")
         for name, value in connection(emulator, platform).items():
             print(f"  export {name}='{value}'")
         print(f"\n{THERE[platform]}", flush=True)
-        with contextlib.suppress(KeyboardInterrupt):
-            time.sleep(LIFETIME)
+        time.sleep(LIFETIME)
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.emulator.process import Emulator
+from tests.emulator.process import Emulator, ended_by_signals
 from tests.playbook import ansible_environment, connection, run_playbook
 
 PLAY = """
@@ -53,7 +53,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--items", type=int, default=100)
     items = parser.parse_args().items
-    with tempfile.TemporaryDirectory() as name, Emulator(arguments=("--groups", str(items))) as emulator:
+    bulk = ("--groups", str(items))
+    with ended_by_signals(), tempfile.TemporaryDirectory() as name, Emulator(arguments=bulk) as emulator:
         folder, environment = Path(name), ansible_environment(**connection(emulator))
         groups = str(GROUPS).replace("%d", str(items))
         empty = min(timed(folder, environment, []) for dummy in range(3))

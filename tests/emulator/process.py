@@ -8,10 +8,12 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -23,7 +25,29 @@ ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 30.0
 STOP_SECONDS = 10.0
 
+ENDING = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+
 Json = dict[str, Any]
+
+
+@contextlib.contextmanager
+def ended_by_signals() -> Iterator[None]:
+    """Let SIGTERM and SIGHUP end the program as Ctrl-C does, so that a running emulator is stopped on the way out.
+
+    The exit status is 128 and the signal's number. A second signal cannot interrupt the way out.
+    """
+
+    def end(number: int, frame: object) -> None:
+        for one in ENDING:
+            signal.signal(one, signal.SIG_IGN)
+        sys.exit(128 + number)
+
+    before = {number: signal.signal(number, end) for number in ENDING if signal.getsignal(number) != signal.SIG_IGN}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 class EmulatorError(RuntimeError):
@@ -88,6 +112,15 @@ class Emulator:
         return path
 
     def start(self) -> Emulator:
+        """Start the process and wait until it is ready; whatever interrupts the start stops it again."""
+        try:
+            self.launch()
+        except BaseException:
+            self.stop()
+            raise
+        return self
+
+    def launch(self) -> None:
         """Start the process and wait until it is ready."""
         log = (self.state / "log").open("wb")
         environment = {**os.environ, "PYTHONPATH": str(ROOT)}
@@ -99,13 +132,11 @@ class Emulator:
         while not (self.state / "url").exists():
             if self.process.poll() is not None or time.monotonic() > deadline:
                 text = (self.state / "log").read_text(encoding="utf-8", errors="replace")
-                self.stop()
                 raise EmulatorError(f"the emulator did not start: {text}")
             time.sleep(0.02)
         self.url = (self.state / "url").read_text(encoding="utf-8").strip()
         self.port = int(self.url.rsplit(":", 1)[1])
         self.pid = int((self.state / "pid").read_text(encoding="utf-8"))
-        return self
 
     def stop(self) -> None:
         """Stop the process and remove its state folder; a second call does nothing."""
