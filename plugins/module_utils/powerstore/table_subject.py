@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from ..engine.errors import InputError
+from ..engine.names import the_one
 from ..engine.plan import Plan, Step, make_plan
 from ..engine.resource import Json, Members, Reference, Resource, Style
 from .catalog import UNFILTERED
@@ -102,13 +103,13 @@ class TableSubject(PowerStoreSubject):
 
     def _preferred(self, rows: list[Json], name: str) -> Json | None:
         """Return the one that is meant among objects of one name: kinds have names of their own."""
-        same = [row for row in rows if str(row[self.resource.key]).lower() == name.lower()]
         if not self.kinds:
-            return same[0] if same else None
-        ranked = sorted(
-            (row for row in same if row.get("type") in self.kinds), key=lambda row: self.kinds.index(row["type"])
-        )
-        return ranked[0] if ranked else None
+            return self._named(rows, name)
+        ranked = ([row for row in rows if row.get("type") == kind] for kind in self.kinds)
+        return next(filter(None, (self._named(same, name) for same in ranked)), None)
+
+    def _named(self, rows: list[Json], name: str) -> Json | None:
+        return the_one(rows, name, self.resource.title, key=self.resource.key)
 
     def plan(self, have: Json | None) -> Plan:
         """Return what is to be done, with the members' ids that were looked up."""

@@ -17,6 +17,7 @@ from urllib.parse import quote
 
 from ..engine.errors import Busy, LoginFailed, NotReached, Refused, ReplyLost, StrangeReply
 from ..engine.job import DONE, RUNNING, Job
+from ..engine.names import the_one
 from ..engine.plan import Step
 from ..engine.resource import Json
 from ..http.endpoint import Endpoint
@@ -83,10 +84,12 @@ class SelectClient:
         return _records(reply, path)
 
     def find(self, path: str, fields: str, name: str, key: str = "name") -> Json | None:
-        """Return the record of this name, which ignores case; None if there is none."""
-        same = self.named(path, fields, name, key)
-        exact = [row for row in same if row.get(key) == name]
-        return next(iter(exact or same), None)
+        """Return the record of this name, None if there is none; the exact spelling wins over others.
+
+        Raises InputError if several differ from the name only in case.
+        """
+        what = path.rpartition("/")[2].rstrip("s").replace("-", " ")
+        return the_one(self.named(path, fields, name, key), name, what, key=key)
 
     def named(self, path: str, fields: str, name: str, key: str = "name") -> list[Json]:
         """Return the records of this name in any case. Filters take it as it is written, so all are read if need be."""

@@ -130,6 +130,15 @@ class TestKinds:
         rows = [group(id="s", type="Snapshot"), group(id="c", type="Clone"), group()][::order]
         assert (of(array, want(name="web"), rows)[1].look_up() or {})["id"] == G1
 
+    def test_the_exact_spelling_wins(self, array: MakeArray) -> None:
+        rows = [group(id="1", name="Web"), group(id="2"), group(id="3", name="WEB", type="Clone")]
+        assert (of(array, want(name="web"), rows)[1].look_up() or {})["id"] == "2"
+
+    def test_several_that_differ_in_case_only_mean_none_of_them(self, array: MakeArray) -> None:
+        rows = [group(id="1", name="Web"), group(id="2", name="WEB"), group(id="3", type="Clone")]
+        dummy, said = refusal(array, want(name="web"), rows)
+        assert said.startswith("No volume group has exactly the name web") and "Web (1), WEB (2)" in said
+
     def test_the_id_of_a_snapshot_set(self, array: MakeArray) -> None:
         dummy, said = refusal(array, want(id=G1), group(type="Snapshot"))
         assert said == (

@@ -13,6 +13,7 @@ import pytest
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import (
     ApplianceError,
     Busy,
+    InputError,
     LoginFailed,
     Refused,
     ReplyLost,
@@ -44,6 +45,12 @@ def test_a_name_is_found_whatever_its_case_and_the_exact_one_first(deploy: MakeD
     it = deploy(records(*rows), records(rows[0]))
     assert it.client.find("clusters", "id,name", "c1") == rows[1]
     assert it.client.find("clusters", "id,name", "c1") == rows[0]
+
+
+def test_several_names_that_differ_in_case_only_mean_none_of_them(deploy: MakeDeploy) -> None:
+    it = deploy(records(), records({"id": "1", "name": "Edge"}, {"id": "2", "name": "EDGE"}))
+    with pytest.raises(InputError, match=r"No cluster has exactly the name edge.*: Edge \(1\), EDGE \(2\)"):
+        it.client.find("clusters", "id,name", "edge")
 
 
 def test_a_name_that_deploy_has_in_another_case_is_found_by_a_second_read(deploy: MakeDeploy) -> None:

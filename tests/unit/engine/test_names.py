@@ -1,0 +1,77 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Look-ups by name, and names that differ in case only."""
+
+from __future__ import annotations
+
+import typing as t
+
+import pytest
+
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import InputError
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.names import near, spelled, the_one
+
+ROWS: list[dict[str, t.Any]] = [
+    {"id": "1", "name": "Gone"},
+    {"id": "2", "name": "GONE"},
+    {"id": "3", "name": "Lab"},
+    {"id": "4", "name": "twin"},
+    {"id": "5", "name": "twin"},
+    {"id": "6", "name": None},
+    {"id": "7"},
+]
+
+
+@pytest.mark.parametrize(
+    "name, meant", [("Gone", "1"), ("GONE", "2"), ("Lab", "3"), ("LAB", "3"), ("nobody", None), ("None", None)]
+)
+def test_the_exact_spelling_wins_and_a_single_one_needs_none(name: str, meant: str | None) -> None:
+    found = the_one(ROWS, name, "network")
+    assert (found["id"] if found else None) == meant
+
+
+def test_several_of_another_spelling_are_refused_and_listed() -> None:
+    with pytest.raises(InputError) as caught:
+        the_one(ROWS, "gone", "network", "networks")
+    assert str(caught.value) == (
+        "networks: no network has exactly the name gone, and 2 differ from it only in case: Gone (1), GONE (2). "
+        "Give the name as it is spelled there."
+    )
+
+
+def test_several_of_one_spelling_are_refused_and_listed() -> None:
+    with pytest.raises(InputError) as caught:
+        the_one(ROWS, "twin", "network")
+    assert str(caught.value) == (
+        "No network can be told from others by the name twin, which 2 have: 4, 5. Give the id of the one that is meant."
+    )
+    with pytest.raises(InputError) as caught:
+        the_one(ROWS, "twin", "pool", place="name", hint="Give the system, too.")
+    assert caught.value.hint == "Give the system, too."
+
+
+def test_whatever_the_key_is() -> None:
+    rows = [{"uri": "/1", "hostname": "Array"}, {"uri": "/2", "hostname": "array"}]
+    found = the_one(rows, "array", "storage system", key="hostname", place="uri")
+    assert found and found["uri"] == "/2"
+    assert [row["uri"] for row in spelled(rows, "ARRAY", "hostname")] == ["/1", "/2"]
+
+
+@pytest.mark.parametrize(
+    "name, known, sentence",
+    [
+        ("wbe", ["web", "rack"], "Did you mean web?"),
+        ("golden", ["Gold", "silver"], "Did you mean Gold?"),
+        ("web", ["rack", "Bay", None, ""], "Known: Bay, rack."),
+        ("web", [], ""),
+        (
+            "xyz",
+            [f"n{number:02}" for number in range(23)],
+            f"Known: {', '.join(f'n{n:02}' for n in range(20))} and 3 more.",
+        ),
+    ],
+)
+def test_help_to_the_right_name(name: str, known: list[t.Any], sentence: str) -> None:
+    assert near(name, known) == sentence
