@@ -39,7 +39,7 @@ options:
     default: present
   name:
     description:
-      - Name of the session, up to 128 characters without white space.
+      - Name of the session, up to 128 characters without white space or any of C(<>"`\/{}?#%&=@).
       - Either O(name) or O(id) is required. A session is created by name.
     type: str
   id:
@@ -273,6 +273,7 @@ error:
 """
 
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Attribute, Json, Resource, text
+from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.attributes import NOT_IN_NAMES
 from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.client import PowerStoreClient
 from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.import_sources import (
     AGENTLESS,
@@ -296,6 +297,7 @@ IMPORT_SESSION = Resource(
     title="import session",
     style=STYLE,
     key_length=128,
+    key_without=NOT_IN_NAMES,
     renames=False,
     attributes=(
         Attribute("description", same=text, max_length=128, update=False),

@@ -32,6 +32,7 @@ options:
   name:
     description:
       - Name of the group. The array ignores case when it looks for it.
+      - A new name must not be blank and must have none of the characters C(<>"`\/{}?#%&=@).
       - Either O(name) or O(id) is required.
     type: str
   id:
@@ -57,6 +58,7 @@ options:
       - V(exact) makes the members just those in O(volumes); V([]) then empties the group.
       - V(add) adds those that are missing and leaves other members alone.
       - V(remove) removes those that are members.
+      - V(add) and V(remove) are an error with O(state=absent), which would delete the whole group.
     type: str
     choices: [exact, add, remove]
     default: exact
@@ -74,15 +76,20 @@ options:
       - Only V(false) can be set, on a group and all its members that are left from a replication session which is gone.
     type: bool
   delete_members:
-    description: Whether the member volumes are deleted together with the group, for O(state=absent).
+    description:
+      - Whether the member volumes are deleted together with the group, for O(state=absent).
+      - With O(state=present), V(true) is an error, so that a forgotten state makes no group.
     type: bool
   immediate:
     description:
       - Whether deleted members skip the recycle bin, for O(state=absent). The array's default is to skip it.
+      - With O(state=present), V(true) is an error.
       - The recycle bin is used only for a group that has members, with O(delete_members=true) and O(immediate=false).
     type: bool
   force:
-    description: Whether to remove the protection policy even from a replication destination that never synchronised.
+    description:
+      - Whether to remove the protection policy even from a replication destination that never synchronised.
+      - It has an effect only with V("") as O(protection_policy).
     type: bool
 """
 
@@ -177,8 +184,10 @@ from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource 
     Members,
     Resource,
 )
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.rules import Requires
 from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.attributes import (
     DESCRIPTION,
+    NOT_IN_NAMES,
     PROTECTION_POLICY,
     QOS_PERFORMANCE_POLICY,
 )
@@ -192,6 +201,7 @@ VOLUME_GROUP = Resource(
     title="volume group",
     style=STYLE,
     key_length=128,
+    key_without=NOT_IN_NAMES,
     attributes=(
         DESCRIPTION,
         Attribute("is_write_order_consistent", "bool", fresh=True),
@@ -216,6 +226,7 @@ VOLUME_GROUP = Resource(
         Control("delete_members", on=("delete",)),
         Control("immediate", on=("delete",)),
     ),
+    rules=(Requires("force", "protection_policy", ("",)),),
     reads=("type", "creation_timestamp", "is_protectable", "is_importing"),
 )
 

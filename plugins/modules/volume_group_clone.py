@@ -47,10 +47,13 @@ options:
     description: QoS policy by name or id, on PowerStoreOS 4.0 and later. V("") removes it from the clone.
     type: str
   delete_members:
-    description: Whether the clone's volumes are deleted with it, for O(state=absent).
+    description:
+      - Whether the clone's volumes are deleted with it, for O(state=absent).
+      - With O(state=present), V(true) is an error.
     type: bool
   immediate:
-    description: Whether deleted members skip the recycle bin, for O(state=absent).
+    description:
+      - Whether deleted members skip the recycle bin, for O(state=absent). With O(state=present), V(true) is an error.
     type: bool
 """
 
@@ -112,6 +115,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource 
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.attributes import (
     DESCRIPTION,
+    NOT_IN_NAMES,
     PROTECTION_POLICY,
     QOS_PERFORMANCE_POLICY,
 )
@@ -126,6 +130,7 @@ CLONE = Resource(
     title="clone",
     style=STYLE,
     key_length=128,
+    key_without=NOT_IN_NAMES,
     renames=False,
     attributes=(
         DESCRIPTION,

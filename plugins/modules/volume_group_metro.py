@@ -40,10 +40,14 @@ options:
       - It counts only when the group is being stretched. Where its volumes are now cannot be read here.
     type: str
   delete_remote_volume_group:
-    description: With O(state=absent), whether to delete the group and its volumes on the other array. Not unless given.
+    description:
+      - With O(state=absent), whether to delete the group and its volumes on the other array. Not unless given.
+      - With O(state=present), V(true) is an error.
     type: bool
   force:
-    description: With O(state=absent), whether to end it even if the other array cannot be reached.
+    description:
+      - With O(state=absent), whether to end it even if the other array cannot be reached.
+      - With O(state=present), V(true) is an error.
     type: bool
 notes:
   - It needs PowerStoreOS 4.0 or later.

@@ -100,7 +100,7 @@ error:
 """
 
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Attribute, Json, Resource
-from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.attributes import DESCRIPTION
+from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.attributes import DESCRIPTION, NOT_IN_NAMES
 from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.client import PowerStoreClient
 from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.copies import CopySubject
 from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.options import POWERSTORE
@@ -113,6 +113,7 @@ SNAPSHOT_SET = Resource(
     title="snapshot set",
     style=STYLE,
     key_length=128,
+    key_without=NOT_IN_NAMES,
     renames=False,
     attributes=(
         DESCRIPTION,

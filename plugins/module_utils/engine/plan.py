@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
+from .checks import check_new_key, option_warnings
 from .errors import InputError
 from .resource import Attribute, Json, Members, Reference, Resource, distinct
 from .values import agrees, as_shown, as_shown_now, on_wire, put_into, whole_body
@@ -85,10 +86,12 @@ def make_plan(resource: Resource, have: Json | None, want: Json) -> Plan:
     state that cannot be reached.
     """
     if want.get("state") == "absent":
-        return _plan_absent(resource, have, want)
-    if have is None:
-        return _plan_create(resource, want)
-    return _plan_update(resource, have, want)
+        plan = _plan_absent(resource, have, want)
+    elif have is None:
+        plan = _plan_create(resource, want)
+    else:
+        plan = _plan_update(resource, have, want)
+    return dataclasses.replace(plan, warnings=option_warnings(resource, want))
 
 
 def managed(resource: Resource, want: Json) -> list[Attribute]:
@@ -124,6 +127,7 @@ def _plan_create(resource: Resource, want: Json) -> Plan:
             f"There is no {resource.title} with id {want.get('id')}.",
             hint=f"An id cannot be chosen: give {key} to create a {resource.title}.",
         )
+    check_new_key(resource, name)
     body: Json = {key: name}
     after: Json = {key: name}
     later: Json = {}
@@ -182,6 +186,7 @@ def _plan_update(resource: Resource, have: Json, want: Json) -> Plan:
     changed: list[str] = []
     fixed: list[str] = []
     if name != old_name:
+        check_new_key(resource, name)
         body[key] = name
     for attribute in managed(resource, want):
         current, value = attribute.current(have), want[attribute.option]

@@ -12,7 +12,7 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from .errors import InputError
+from .rules import Requires
 
 Json = t.Dict[str, t.Any]
 Compare = t.Callable[[t.Any, t.Any], bool]
@@ -237,6 +237,8 @@ class Resource:
 
     renames: whether there is an option new_<key>. secret_tests: what a secret's update_option may be beside on_create
     and always, where the platform can prove by other means whether a secret holds.
+    rules: options that have an effect only beside others, apart from those that follow from the table itself.
+    key_without: characters that the appliance takes in no name, neither of a new object nor of a renamed one.
     """
 
     type: str
@@ -250,6 +252,8 @@ class Resource:
     reads: tuple[str, ...] = ()
     renames: bool = True
     secret_tests: tuple[str, ...] = ()
+    rules: tuple[Requires, ...] = ()
+    key_without: str = ""
 
     def argument_spec(self) -> Json:
         """Return the Ansible argument spec of the resource, without the platform's connection options."""
@@ -293,39 +297,3 @@ class Resource:
         for members in self.members:
             fields[members.relation] = ("id", "name")
         return fields
-
-    def check(self, want: Json) -> None:
-        """Raise InputError for values that the appliance would refuse, before anything is sent."""
-        limits = [(self.key, self.key_length), (f"new_{self.key}", self.key_length)]
-        limits += [(attribute.option, attribute.max_length) for attribute in self.attributes]
-        for option, limit in limits:
-            value = want.get(option)
-            if isinstance(value, str):
-                _check_text(option, value, limit)
-        for name in (self.key, f"new_{self.key}", "id"):
-            if want.get(name) == "":
-                raise InputError(f"{name} is empty: give the {name} of the {self.title}, or leave the option out.")
-        if want.get(self.key) is None and want.get("id") is None:
-            raise InputError(f"Give {self.key} or id of the {self.title}.")
-        if want.get("state") == "absent" and want.get(f"new_{self.key}"):
-            raise InputError(
-                f"new_{self.key} says what a {self.title} is to be called; with state absent it has no meaning."
-            )
-        for members in self.members:
-            if "" in (want.get(members.option) or ()):
-                raise InputError(f"{members.option} has an empty entry: give names or ids of {members.noun}s.")
-        for attribute in self.attributes:
-            value = want.get(attribute.option)
-            if attribute.required and value == "":
-                raise InputError(f"{attribute.option} is empty: give a value, or leave the option out.")
-            if attribute.only and value is not None and value not in attribute.only:
-                allowed = " or ".join(str(one).lower() for one in attribute.only)
-                raise InputError(f"{attribute.option} can only be set to {allowed}, not to {str(value).lower()}.")
-
-
-def _check_text(option: str, value: str, limit: int) -> None:
-    if limit and len(value) > limit:
-        raise InputError(f"{option} has {len(value)} characters, at most {limit} are allowed: {value[:40]!r}...")
-    bad = sorted({char for char in value if not char.isprintable()})
-    if bad:
-        raise InputError(f"{option} contains unprintable characters: {', '.join(repr(char) for char in bad)}.")

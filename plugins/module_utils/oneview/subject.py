@@ -10,6 +10,7 @@ import dataclasses
 import typing as t
 from datetime import datetime
 
+from ..engine.checks import check_options
 from ..engine.errors import InputError, Refused
 from ..engine.job import RUNNING, InTheWay, Job
 from ..engine.plan import Plan, Step, make_plan
@@ -41,7 +42,7 @@ class OneViewSubject:
     """
 
     def __init__(self, client: OneViewClient, resource: Resource, want: Json) -> None:
-        resource.check(want)
+        check_options(resource, want)
         self.client = client
         self.resource = resource
         self.want = _with_references(resource, want)

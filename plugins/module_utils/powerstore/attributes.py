@@ -26,3 +26,6 @@ QOS_PERFORMANCE_POLICY = Attribute(
     relation="qos_performance_policy",
     since="4.0",
 )
+
+NOT_IN_NAMES = '<>"`\\/{}?#%&=@'
+"""The documents let a group's name have "no special HTTP characters": those that a URL or a page gives a meaning to."""

@@ -9,6 +9,7 @@ Source: PowerStore REST API 4.0, import_session and its actions.
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import typing as t
 
@@ -16,6 +17,7 @@ from ..engine.errors import ApplianceError, InputError, JobFailed
 from ..engine.job import Job
 from ..engine.plan import Plan, Step, make_plan, wait_step
 from ..engine.resource import Json, Resource
+from ..engine.rules import Requires, in_vain
 from .client import PowerStoreClient
 from .import_passage import Passage
 from .import_request import SCHEDULE, ImportRequest, check_request
@@ -35,6 +37,8 @@ OF_THE_GROUP = ("completed", "absent")
 NOT_IN_JOBS = ("enable_destination_volume", "start_copy")
 """Actions that the array's jobs have no word for."""
 
+RULES = (Requires("force", "state", ("cancelled",), ignores=(False,)),)
+
 MEMBER_FIELDS = "id,name,state,progress_percentage,current_transfer_rate,error"
 
 
@@ -44,6 +48,7 @@ class ImportSubject(TableSubject):
     def __init__(self, client: PowerStoreClient, resource: Resource, want: Json) -> None:
         self.goal: str = want["state"]
         check_request(want)
+        self.in_vain = tuple(in_vain(RULES, want))
         state = "present" if self.goal in BUILDING else "absent"
         super().__init__(client, resource, {**want, "state": state})
         self.request = ImportRequest(client, resource, self.want)
@@ -91,7 +96,11 @@ class ImportSubject(TableSubject):
     # Planning
 
     def plan(self, have: Json | None) -> Plan:
-        """Return the way to the goal as far as it can be foreseen; raise InputError where there is none."""
+        """Return the way to the goal as far as it can be foreseen; raise InputError if there is none."""
+        plan = self._plan(have)
+        return dataclasses.replace(plan, warnings=(*plan.warnings, *self.in_vain))
+
+    def _plan(self, have: Json | None) -> Plan:
         if have is None:
             return self._plan_without()
         if have.get("parent_session_id") and self.goal in OF_THE_GROUP:

@@ -9,9 +9,12 @@ Source: PowerStore REST API 4.0, volume_group, actions configure_metro and end_m
 
 from __future__ import annotations
 
+import dataclasses
+
 from ..engine.errors import InputError
 from ..engine.plan import Plan, Step
 from ..engine.resource import Json
+from ..engine.rules import Requires, check_rules, in_vain
 from .client import PowerStoreClient
 from .group_actions import GROUPS, TYPE, GroupAction, found, meant
 
@@ -19,6 +22,9 @@ SESSION_FIELDS = "id,state,role,remote_system(id,name)"
 SELECT = f"id,name,type,metro_replication_session_id,replication_sessions({SESSION_FIELDS})"
 SESSION = "metro_replication_session"
 END_OPTIONS = ("delete_remote_volume_group", "force")
+ENDS = tuple(Requires(option, "state", ("absent",), refuses=(True,)) for option in END_OPTIONS)
+"""What is asked of the end of metro must not stretch a group because somebody has forgotten the state."""
+STRETCHES = (Requires("remote_appliance_id", "state", ("present",)),)
 MATE = "PowerStore"
 """The type of remote system that metro takes."""
 
@@ -27,6 +33,8 @@ class MetroSubject(GroupAction):
     """The metro configuration of one volume group."""
 
     def __init__(self, client: PowerStoreClient, want: Json) -> None:
+        check_rules(ENDS, want)
+        self.warnings = tuple(in_vain((*ENDS, *STRETCHES), want))
         super().__init__(client, want)
         self.remote_named = meant(want, "remote_system") if want.get("remote_system") is not None else None
         self.remote: Json | None = None
@@ -72,6 +80,9 @@ class MetroSubject(GroupAction):
 
     def plan(self, have: Json | None) -> Plan:
         """Return what is to be done; raise InputError for a group that is stretched to another system."""
+        return dataclasses.replace(self._plan(have), warnings=self.warnings)
+
+    def _plan(self, have: Json | None) -> Plan:
         if have is None:
             return Plan()
         session = have[SESSION]

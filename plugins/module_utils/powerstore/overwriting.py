@@ -17,6 +17,7 @@ import dataclasses
 from ..engine.errors import InputError
 from ..engine.plan import Plan, Step
 from ..engine.resource import Json, Reference
+from .attributes import NOT_IN_NAMES
 from .client import PowerStoreClient
 from .group_actions import GROUPS, NAME_LENGTH, SNAPSHOT, TYPE, GroupAction, found, meant
 
@@ -167,4 +168,7 @@ def _backup(want: Json) -> str:
         )
     if len(name) > NAME_LENGTH or not name.isprintable() or name != name.strip():
         raise InputError(f"backup_snapshot takes a name of 1 to {NAME_LENGTH} printable characters.")
+    bad = " ".join(sorted(set(NOT_IN_NAMES) & set(name)))
+    if bad:
+        raise InputError(f"backup_snapshot {name} contains {bad}, which the array takes in no name.")
     return str(name)

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from ..engine.checks import check_options
 from ..engine.errors import InputError
 from ..engine.names import the_one
 from ..engine.plan import Plan, Step, make_plan
@@ -33,7 +34,7 @@ class TableSubject(PowerStoreSubject):
     """
 
     def __init__(self, client: PowerStoreClient, resource: Resource, want: Json, kinds: tuple[str, ...] = ()) -> None:
-        resource.check(want)
+        check_options(resource, want)
         super().__init__(client, resource.type, f"{resource.title} {want.get(resource.key) or want.get('id')}")
         self.resource = resource
         self.kinds = kinds

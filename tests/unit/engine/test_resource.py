@@ -10,7 +10,6 @@ import typing as t
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import InputError
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import (
     Attribute,
     Json,
@@ -104,58 +103,6 @@ ALWAYS_READ: dict[str, tuple[str, ...]] = {
 )
 def test_what_older_releases_lack_is_read_only_when_asked_for(options: Json, more: Json) -> None:
     assert SHELF.fields(task(**options)) == {**ALWAYS_READ, **more}
-
-
-@pytest.mark.parametrize(
-    "options",
-    [
-        {},
-        {"name": "n" * 20, "new_name": "m" * 20},
-        {"note": "n" * 10},
-        {"note": ""},
-        {"note": "Grüße, 本"},
-        {"dusty": False},
-        {"name": None, "id": "s1"},
-        {"state": "absent"},
-    ],
-)
-def test_good_options_pass(options: Json) -> None:
-    SHELF.check(task(**options))
-
-
-@pytest.mark.parametrize(
-    "options, told",
-    [
-        ({"name": "n" * 21}, ["name has 21 characters", "at most 20", "'nnn"]),
-        ({"new_name": "n" * 21}, ["new_name has 21 characters", "at most 20"]),
-        ({"note": "n" * 11}, ["note has 11 characters", "at most 10"]),
-        ({"name": "a\nb"}, ["name contains unprintable characters: '\\n'"]),
-        ({"new_name": "a\x7fb"}, ["new_name contains unprintable characters: '\\x7f'"]),
-        ({"note": "\t\x00\t"}, ["note contains unprintable characters: '\\x00', '\\t'"]),
-        ({"wood": "o\u200bak"}, ["wood contains unprintable characters: '\\u200b'"]),
-        ({"name": ""}, ["name is empty", "book shelf"]),
-        ({"new_name": ""}, ["new_name is empty"]),
-        ({"name": None, "id": ""}, ["id is empty"]),
-        ({"state": "absent", "new_name": "x"}, ["new_name", "absent", "book shelf"]),
-        ({"dusty": True}, ["dusty can only be set to false, not to true"]),
-    ],
-)
-def test_values_that_cannot_be_are_told_by_name(options: Json, told: list[str]) -> None:
-    with pytest.raises(InputError) as caught:
-        SHELF.check(task(**options))
-    assert [words for words in told if words not in str(caught.value)] == []
-
-
-@pytest.mark.parametrize("state", ["present", "absent"])
-def test_an_object_has_to_be_named(state: str) -> None:
-    with pytest.raises(InputError, match="name or id"):
-        SHELF.check(task(name=None, state=state))
-
-
-def test_a_long_value_is_not_told_in_full() -> None:
-    with pytest.raises(InputError) as caught:
-        SHELF.check(task(note="secret " * 1000))
-    assert len(str(caught.value)) < 200
 
 
 @pytest.mark.parametrize(

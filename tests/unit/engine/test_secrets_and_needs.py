@@ -10,6 +10,7 @@ import typing as t
 
 import pytest
 
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.checks import check_options
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import InputError
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.plan import (
     ID_LATER,
@@ -129,7 +130,7 @@ def test_what_steers_goes_along_only_with_its_attribute(have: Json | None, optio
 
 def test_what_a_create_needs_cannot_be_taken_away() -> None:
     with pytest.raises(InputError, match="city is empty: give a value, or leave the option out"):
-        VAULT.check(task(city=""))
+        check_options(VAULT, task(city=""))
 
 
 def test_a_create_tells_what_it_needs() -> None:

@@ -10,6 +10,7 @@ import typing as t
 
 import pytest
 
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.checks import check_options
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import InputError
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.plan import Plan, make_plan
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Json, Reference
@@ -162,11 +163,11 @@ def test_the_end_of_a_group(options: Json, body: Json | None) -> None:
 )
 def test_what_an_array_would_refuse(options: Json, told: str) -> None:
     with pytest.raises(InputError, match=told):
-        VOLUME_GROUP.check(task(**options))
+        check_options(VOLUME_GROUP, task(**options))
 
 
 def test_limits_are_inclusive() -> None:
-    VOLUME_GROUP.check(task(name="n" * 128, new_name="m" * 128, description="d" * 256))
+    check_options(VOLUME_GROUP, task(name="n" * 128, new_name="m" * 128, description="d" * 256))
 
 
 def test_arrays_before_4_0_are_not_asked_for_what_they_do_not_know() -> None:

@@ -1,0 +1,90 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What the run is refused for, check mode is refused for: the same kind and the same words, and nothing is written."""
+
+from __future__ import annotations
+
+import dataclasses
+import importlib
+import typing as t
+
+import pytest
+
+from ansible_collections.jobwise.appliance.plugins.module_utils.run import Task
+from tests.emulator.process import Emulator
+from tests.faults.conftest import Runner
+
+Options = t.Dict[str, t.Any]
+SNAPSHOT = {"volume_group": "app01"}
+IMPORT = {"remote_system": "unity1", "source": "lun01"}
+MISTAKES: list[tuple[str, Options, list[str]]] = [
+    # Options that would be ignored, and something else would be done.
+    ("volume_group", {"name": "new", "immediate": True}, ["immediate: true", "state: absent"]),
+    ("volume_group", {"name": "new", "delete_members": True}, ["delete_members: true", "state: absent"]),
+    ("volume_group", {"name": "app01", "state": "absent", "members": "remove", "volumes": ["app01-log"]}, ["members"]),
+    ("volume_group_clone", {**SNAPSHOT, "name": "new", "delete_members": True}, ["delete_members: true"]),
+    ("volume_group_metro", {"volume_group": "app01", "remote_system": "remote1", "force": True}, ["state: absent"]),
+    # Names that the array gives to nothing.
+    ("volume_group", {"name": "a/b"}, ["a/b contains /"]),
+    ("volume_group", {"name": "   "}, ["blank"]),
+    ("volume_group", {"name": "app01", "new_name": "x?y"}, ["x?y contains ?"]),
+    ("volume_group_snapshot", {**SNAPSHOT, "name": "a#b"}, ["a#b contains #"]),
+    ("volume_group_clone", {**SNAPSHOT, "name": " "}, ["blank"]),
+    ("import_session", {**IMPORT, "name": "a/b"}, ["a/b contains /"]),
+    (
+        "volume_group_restore",
+        {"volume_group": "app01", "snapshot": "app01-nightly", "backup": True, "backup_snapshot": "a/b"},
+        ["a/b contains /"],
+    ),
+]
+
+
+def task_of(module: str) -> Task:
+    """Return the task of a module."""
+    imported = importlib.import_module(f"ansible_collections.jobwise.appliance.plugins.modules.{module}")
+    task: Task = imported.TASK
+    return dataclasses.replace(task)
+
+
+def written(emulator: Emulator) -> list[str]:
+    requests = emulator.requests()["requests"]
+    return [one["path"] for one in requests if one["method"] != "GET" and not one["path"].endswith("/logout")]
+
+
+@pytest.mark.parametrize("module, options, words", MISTAKES, ids=lambda one: one if isinstance(one, str) else "")
+def test_check_mode_and_run_refuse_alike(
+    run: Runner, emulator: Emulator, module: str, options: Options, words: list[str]
+) -> None:
+    results = [run(task_of(module), check=check, **options) for check in (True, False)]
+    for result in results:
+        assert result["failed"] and not result["changed"], result
+        assert result["error"]["kind"] == "input", result["msg"]
+        assert [word for word in words if word not in result["msg"]] == [], result["msg"]
+    assert results[0]["msg"] == results[1]["msg"]
+    assert written(emulator) == []
+    assert not emulator.sessions()["open"]
+
+
+@pytest.mark.parametrize("check", [True, False])
+@pytest.mark.parametrize(
+    "module, options, warning",
+    [
+        ("volume_group", {"name": "app01", "members": "add"}, "members has an effect only with volumes."),
+        ("volume_group", {"name": "app01", "immediate": False}, "immediate: false has an effect only with state"),
+        ("volume_group", {"name": "gone", "state": "absent", "volumes": ["x"]}, "volumes has an effect only with"),
+        ("volume_group", {"name": "app01", "force": True}, 'force: true has an effect only with protection_policy: ""'),
+        ("local_user", {"name": "operator", "update_password": "always"}, "only with user_password"),
+        ("local_user", {"name": "operator", "current_password": "x"}, "current_password has an effect only with"),
+        ("volume_group_metro", {"volume_group": "app01", "state": "absent", "remote_appliance_id": "A1"}, "state: pre"),
+        ("import_session", {"name": "gone", "state": "absent", "force": True}, "only with state: cancelled"),
+    ],
+)
+def test_an_option_in_vain_is_warned_of(
+    run: Runner, emulator: Emulator, module: str, options: Options, warning: str, check: bool
+) -> None:
+    result = run(task_of(module), check=check, **options)
+    assert not result.get("failed"), result["msg"]
+    assert [one for one in result["warnings"] if warning in one], result["warnings"]
+    assert written(emulator) == []
