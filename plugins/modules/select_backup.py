@@ -13,6 +13,10 @@ description:
   - Lets Deploy make a backup of its configuration, downloads it, and removes it from Deploy again.
   - A file that is there is left alone, so that a second run makes no second backup. For a backup with every run, put
     the date into O(dest) or set O(replace=true).
+  - If a run is cut off or gives up waiting, the next run for the same O(dest) takes over the backup that it began, for
+    12 hours. It finds it by a note beside O(dest), a hidden file with the id of the backup, which is there only as long
+    as the backup is on Deploy. After that time, or with another O(backup_password), the task removes that backup from
+    Deploy and makes one of its own.
   - Restoring is a matter of Deploy's CLI.
 author:
   - The jobwise.appliance contributors (@jobwise)
@@ -32,7 +36,7 @@ options:
       - File to be, on the machine where the task runs, in a folder that exists.
       - It is put in place when all of it has come, readable by its owner only.
       - Whether it can be written is tried before a backup is made. If the download fails after that, the error names
-        the backup that remains on Deploy.
+        the backup that is on Deploy, and the next run takes it over.
     type: path
     required: true
   backup_password:

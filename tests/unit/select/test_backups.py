@@ -68,5 +68,5 @@ def test_a_download_that_fails_tells_what_it_leaves(deploy: MakeDeploy, tmp_path
     it.submit(make)
     with pytest.raises(ApplianceError) as caught:
         it.submit(download)
-    assert "Backup b1 remains on Deploy" in str(caught.value)
-    assert list(tmp_path.iterdir()) == []
+    assert "Backup b1 is on Deploy: the next run of this task takes it over." in str(caught.value)
+    assert [path.name for path in tmp_path.iterdir()] == [".b.on-deploy"]
