@@ -9,15 +9,17 @@ The controller's way of carrying out the same task is in plugin_utils/controller
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import os
 import signal
+import traceback
 import typing as t
 
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 from ansible.module_utils.errors import AnsibleFallbackNotFound
 
-from .engine.errors import ApplianceError, Interrupted
+from .engine.errors import ApplianceError, Bug, Interrupted
 from .engine.job import DONE, Job, Waiting
 from .engine.platform import Client, Platform
 from .engine.reconcile import reconcile
@@ -95,7 +97,8 @@ def bring_about(make_subject: t.Callable[[t.Any, Json], Subject]) -> t.Callable[
             subject = make_subject(client, params)
             label = subject.label
             waiting = Waiting(params.get("wait", True), params["wait_timeout"], caller.progress)
-            reconcile(subject, waiting, dry_run=caller.check_mode, record=record)
+            with faults_of_our_own():
+                reconcile(subject, waiting, dry_run=caller.check_mode, record=record)
         except ApplianceError as error:
             return {**report(record, label, caller.diff), **failure(error, record)}
         return report(record, label, caller.diff)
@@ -118,9 +121,9 @@ def wait_only(
         jobs: Jobs = {}
         failed: Json = {}
         try:
-            await_jobs(
-                client, caller.params["ids"], Waiting(True, caller.params["wait_timeout"], caller.progress), jobs
-            )
+            waiting = Waiting(True, caller.params["wait_timeout"], caller.progress)
+            with faults_of_our_own():
+                await_jobs(client, caller.params["ids"], waiting, jobs)
         except ApplianceError as error:
             failed = failure(error)
         done = [job for job in jobs.values() if job.state == DONE]
@@ -128,6 +131,32 @@ def wait_only(
         return {"changed": False, "jobs": shown(jobs), "warnings": warnings, **failed}
 
     return work
+
+
+FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, OSError, RuntimeError, TypeError, ValueError)
+"""What Python raises where code comes upon something that it was not made for."""
+
+
+@contextlib.contextmanager
+def faults_of_our_own() -> t.Iterator[None]:
+    """Turn an error that nobody has foreseen into one that ends the task like any other.
+
+    Left alone, it would leave the task at a point where nobody knows the record any more: the result of a task that has
+    written would lack `changed`, `plan` and `jobs`. So it is caught where the record is at hand, and only here. The
+    kinds are listed: they cover what a fault in this code, in requests, or an answer that nobody has foreseen raises,
+    and leave alone what ends a process (signals, exits, no memory). The exception's own text is left out: it may quote
+    a value that is a secret.
+    """
+    try:
+        yield
+    except FAULTS as error:
+        places = traceback.extract_tb(error.__traceback__)
+        steps = ", ".join(f"{os.path.basename(one.filename)}:{one.lineno} {one.name}" for one in places[-3:])
+        raise Bug(
+            f"This collection has a fault, or the appliance answered what nobody has foreseen: {type(error).__name__} "
+            f"at {steps}.",
+            hint="Please report it. Run the task again: it looks first and does only what is missing.",
+        ) from error
 
 
 def report(record: Record, label: str, diff: bool) -> Json:
@@ -159,7 +188,8 @@ def failure(error: ApplianceError, record: Record | None = None) -> Json:
 def perform(task: Task, caller: Caller, client: Client) -> Json:
     """Carry a task out within a session that the caller opens and closes."""
     try:
-        result = task.work(client, caller)
+        with faults_of_our_own():
+            result = task.work(client, caller)
     except ApplianceError as error:
         return {"changed": False, **failure(error)}
     return {key: value for key, value in result.items() if key != "warnings" or value}

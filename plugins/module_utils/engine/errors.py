@@ -127,6 +127,24 @@ class JobFailed(ApplianceError):
     percent: int | None = None
 
 
+class JobLost(ApplianceError):
+    """The appliance no longer knows a job that it has accepted: what became of the job's work only the object shows."""
+
+    kind = "job_lost"
+
+    @classmethod
+    def of(cls, refused: Refused, job: str) -> JobLost:
+        """Return the error for a job that the appliance answered 404 for."""
+        text = f"The appliance no longer knows job {job}."
+        return cls(text, refused.method, refused.path, refused.status, refused.messages, job)
+
+
+class Bug(ApplianceError):
+    """The collection itself is at fault: it came upon something that it was not made for."""
+
+    kind = "bug"
+
+
 class WaitTimeout(ApplianceError):
     """The job goes on, but the task no longer waits for it."""
 

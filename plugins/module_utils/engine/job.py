@@ -10,9 +10,11 @@ import dataclasses
 import time
 import typing as t
 
-from .errors import Busy, JobFailed, NotReached, Refused, ReplyLost, WaitTimeout
+from .errors import ApplianceError, Busy, JobFailed, NotReached, Refused, ReplyLost, WaitTimeout
 
 RUNNING, DONE, FAILED = "running", "done", "failed"
+UNKNOWN = "unknown"
+"""State of a job that the appliance no longer knows."""
 
 # Seconds. Short jobs are noticed at once, long ones are not pestered.
 SHORTEST_PAUSE = 0.1
@@ -26,7 +28,7 @@ SILENCE_LIMIT = 60.0
 class Job:
     """One job as its appliance tells it.
 
-    state: ``running``, ``done`` or ``failed``; phase: the appliance's own word for it.
+    state: ``running``, ``done``, ``failed`` or ``unknown``; phase: the appliance's own word for it.
     percent: 0 to 100 or None. resource_id: the object, for a create the new one, once it is known.
     result: the body that the same call would have answered if it had not been a job.
     messages: the appliance's, as in `ApplianceError`. status: HTTP status that a direct call would have had.
@@ -145,8 +147,9 @@ def wait_for(job: Job, look: t.Callable[[str], Job], waiting: Waiting, what: str
     """Wait until ``job`` is over and return it as it ended.
 
     look: fetches the job by id. what: the work in a person's words, for progress lines and errors.
-    Raises JobFailed with the job's messages, WaitTimeout when waiting.timeout is over, NotReached or ReplyLost when the
-    appliance has not answered for SILENCE_LIMIT seconds.
+    Raises JobFailed with the job's messages, JobLost if the appliance no longer knows the job, WaitTimeout when
+    waiting.timeout is over, NotReached or ReplyLost when the appliance has not answered for SILENCE_LIMIT seconds. Each
+    error names the job.
     """
 
     def sight() -> Sight | None:
@@ -163,8 +166,8 @@ def wait_for(job: Job, look: t.Callable[[str], Job], waiting: Waiting, what: str
     first = sight()
     try:
         late = first and watch(look_again, first, waiting)
-    except (NotReached, ReplyLost, Busy) as error:
-        error.job = job.id
+    except ApplianceError as error:
+        error.job = error.job or job.id
         raise
     if late:
         raise WaitTimeout(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from .errors import InputError, WaitTimeout
+from .errors import InputError, JobLost, WaitTimeout
 from .job import FAILED, RUNNING, Job, Sight, Waiting, job_failed, watch
 
 Jobs = t.Dict[str, Job]
@@ -21,8 +21,9 @@ def wait_for_all(jobs: Jobs, look: Look, waiting: Waiting) -> None:
 
     jobs: by id, as they were first seen. It is kept up to date, so that it is also right when this ends in an error.
     look: fetches the jobs with these ids, all at once.
-    Raises JobFailed with the messages of all that failed, WaitTimeout when waiting.timeout is over, NotReached,
-    ReplyLost or Busy when the appliance has not answered for SILENCE_LIMIT seconds.
+    Raises JobFailed with the messages of all that failed, JobLost if the appliance no longer knows one, WaitTimeout
+    when waiting.timeout is over, NotReached, ReplyLost or Busy when the appliance has not answered for SILENCE_LIMIT
+    seconds.
     """
 
     def sight() -> Sight | None:
@@ -31,7 +32,14 @@ def wait_for_all(jobs: Jobs, look: Look, waiting: Waiting) -> None:
         return Sight(f"{over}; running: {_told(running)}") if running else None
 
     def look_again() -> Sight | None:
-        for seen in look([job.id for job in _in_state(jobs, RUNNING)]):
+        running = [job.id for job in _in_state(jobs, RUNNING)]
+        try:
+            found = look(running)
+        except InputError as error:  # they were there when the wait began
+            raise JobLost(
+                error.message, job=error.job, hint="It was there before: look at what it was to do, or run that again."
+            ) from None
+        for seen in found:
             jobs[seen.id] = dataclasses.replace(seen, resource_id=seen.resource_id or jobs[seen.id].resource_id)
         return sight()
 

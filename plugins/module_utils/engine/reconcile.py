@@ -10,8 +10,8 @@ import contextlib
 import dataclasses
 import typing as t
 
-from .errors import ApplianceError, Busy, JobFailed, Outdated, ReplyLost, WaitTimeout
-from .job import DONE, FAILED, RUNNING, InTheWay, Job, Sight, Waiting, wait_for, watch
+from .errors import ApplianceError, Busy, JobFailed, JobLost, Outdated, ReplyLost, WaitTimeout
+from .job import DONE, FAILED, RUNNING, UNKNOWN, InTheWay, Job, Sight, Waiting, wait_for, watch
 from .plan import ID_LATER, Plan, Step
 from .record import Record, in_words
 from .resource import Json
@@ -176,6 +176,10 @@ class _Run:
         except JobFailed as error:
             self.record.warnings.append(f"Adopted a running job, which failed: {error.message}")
             job = _as_it_failed(job, error)
+        except JobLost as error:
+            self.record.changed = True
+            self.record.warnings.append(f"{error.message} The object shows what is left to do.")
+            job = dataclasses.replace(job, state=UNKNOWN)
         else:
             self.record.changed = True
         self.record.note(job)
@@ -198,7 +202,6 @@ class _Run:
         before = self.record.changed
         self.record.changed = True
         self.known_jobs.add(job.id)
-        self.subject.accepted(step)
         self.record.note(job)
         if wait:
             try:
@@ -207,10 +210,29 @@ class _Run:
                 self.record.changed = before
                 self.record.note(_as_it_failed(job, error))
                 raise
+            except JobLost as error:
+                job = self.job_by_its_effect(job, step, error)
+        # Only now: what the subject takes as done no longer shows in a plan, and a lost job is judged by a plan.
+        self.subject.accepted(step)
         self.record.note(job)
         if job.state == DONE:
             self.record.warnings += [in_words(message) for message in job.messages]
         self.object_id = self.object_id or job.resource_id
+
+    def job_by_its_effect(self, job: Job, step: Step, error: JobLost) -> Job:
+        """Return a job that the appliance no longer knows as done if the object shows its work, else raise error."""
+        job = dataclasses.replace(job, state=UNKNOWN)
+        self.record.note(job)
+        with self.still_in_doubt(step, error):
+            plan = self.plan_again()
+        if any((left.action, left.path) == (step.action, self.path(step)) for left in plan.requests):
+            error.hint = (
+                f"The object was read, and does not show that it is over to {step.says}. Run the task again: it looks "
+                "first and does only what is missing."
+            )
+            raise error
+        self.record.warnings.append(f"{error.message} The object is as it should be.")
+        return dataclasses.replace(job, state=DONE)
 
     def jobs_after_doubt(self, step: Step, error: ApplianceError) -> list[Job]:
         """Find the jobs that a request without an answer has started. It is never simply sent again."""

@@ -18,6 +18,7 @@ from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
 from ..engine.errors import (
+    JobLost,
     NotReached,
     Refused,
     ReplyLost,
@@ -144,8 +145,12 @@ class OneViewClient:
         return [row for row in rows if same_text(dotted(row, attribute), value)]
 
     def job(self, uri: str) -> Job:
-        """Return a task as it is now."""
-        return job_of({"uri": uri, **_object(self._read(uri).body, uri)})
+        """Return a task as it is now; raise JobLost if the appliance does not know it."""
+        try:
+            reply = self._read(uri)
+        except Refused as error:
+            raise JobLost.of(error, uri) if error.status == 404 else error from None
+        return job_of({"uri": uri, **_object(reply.body, uri)})
 
     def jobs(self, filters: t.Mapping[str, str], since: datetime | None = None) -> list[Job]:
         """Return the newest tasks whose attributes have these values, newest first.

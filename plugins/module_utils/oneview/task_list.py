@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import typing as t
 
-from ..engine.errors import InputError, Refused
+from ..engine.errors import InputError, JobLost
 from ..engine.job import Job, Waiting
 from ..engine.jobs import wait_for_all
 from ..engine.resource import Json
@@ -36,14 +36,13 @@ def look_at(client: OneViewClient, wanted: t.Sequence[str]) -> list[Job]:
     for uri in wanted:
         try:
             found.append(client.job(uri))
-        except Refused as error:
-            if error.status != 404:
-                raise
+        except JobLost:
             missing.append(uri)
     if missing:
         raise InputError(
             f"The appliance has no task {', '.join(missing)}.",
             hint="Give URIs of tasks, such as the ids in the jobs of a task's result; old ones are forgotten in time.",
+            job=missing[0],
         )
     return found
 

@@ -15,7 +15,7 @@ import time
 import typing as t
 from urllib.parse import quote
 
-from ..engine.errors import ApplianceError, LoginFailed, NotReached, Refused, ReplyLost, StrangeReply
+from ..engine.errors import ApplianceError, JobLost, LoginFailed, NotReached, Refused, ReplyLost, StrangeReply
 from ..engine.job import DONE, Job
 from ..engine.plan import Step
 from ..engine.resource import Json
@@ -127,9 +127,13 @@ class PowerStoreClient:
         raise error_of(reply, step.verb, path, self.username)
 
     def job(self, job_id: str) -> Job:
-        """Return a job as it is now."""
+        """Return a job as it is now; raise JobLost if the array does not know it."""
         path = f"{BASE}/job/{quote(job_id, safe='')}"
-        body = _expect(self._read(path, {"select": ",".join(JOB_FIELDS)}).body, dict, path)
+        try:
+            reply = self._read(path, {"select": ",".join(JOB_FIELDS)})
+        except Refused as error:
+            raise JobLost.of(error, job_id) if error.status == 404 else error from None
+        body = _expect(reply.body, dict, path)
         return job_of({"id": job_id, **body})
 
     def jobs(self, filters: t.Mapping[str, str]) -> list[Job]:

@@ -44,6 +44,7 @@ def look_at(client: PowerStoreClient, ids: t.Sequence[str]) -> list[Job]:
         raise InputError(
             f"The array has no job {', '.join(missing)}.",
             hint="Give ids of jobs, such as those in the jobs of a task's result; an array forgets old ones in time.",
+            job=missing[0],
         )
     return [found[one.lower()] for one in ids]
 

@@ -15,7 +15,7 @@ import time
 import typing as t
 from urllib.parse import quote
 
-from ..engine.errors import Busy, LoginFailed, NotReached, Refused, ReplyLost, StrangeReply
+from ..engine.errors import Busy, JobLost, LoginFailed, NotReached, Refused, ReplyLost, StrangeReply
 from ..engine.job import DONE, RUNNING, Job
 from ..engine.names import the_one
 from ..engine.plan import Step
@@ -108,8 +108,15 @@ class SelectClient:
         """Return a job, as soon as it has news or the wait is over.
 
         patience: seconds that the answer may be held back for. Deploy holds nothing back unless it is told which news
-        are known already, so that the first look at another one's job is answered at once.
+        are known already, so that the first look at another one's job is answered at once. Raises JobLost if Deploy
+        does not know the job.
         """
+        try:
+            return self._job(job_id, patience)
+        except Refused as error:
+            raise JobLost.of(error, job_id) if error.status == 404 else error from None
+
+    def _job(self, job_id: str, patience: float) -> Job:
         path = f"jobs/{quote(job_id, safe='')}"
         since = self._last_modified.get(job_id)
         hold = int(min(patience, HOLD))

@@ -56,6 +56,7 @@ def look_at(client: SelectClient, ids: t.Sequence[str]) -> list[Job]:
         raise InputError(
             f"Deploy has no job {', '.join(missing)}.",
             hint="Give ids of jobs, such as those in the jobs of a task's result; Deploy may forget old ones in time.",
+            job=missing[0],
         )
     return [found[one.lower()] for one in ids]
 

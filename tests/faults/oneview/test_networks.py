@@ -344,3 +344,22 @@ def test_the_bandwidth_of_a_new_set_is_no_reason_to_say_that_nothing_changed(run
     run(oneview_network_set.TASK, name="fresh", state="absent")
     assert run(oneview_network_set.TASK, **options, typical_bandwidth=same)["changed"]
     assert not run(oneview_network_set.TASK, **options, typical_bandwidth=same)["changed"]
+
+
+@every_write
+@pytest.mark.parametrize("is_done", [True, False])
+def test_a_task_that_the_appliance_no_longer_knows(
+    run: Networks, emulator: Emulator, options: Result, method: str, path: str, action: str, is_done: bool
+) -> None:
+    """The network tells what became of it."""
+    prepare(emulator, action)
+    emulator.fault("job_slow" if is_done else "job_hang", method, path, **({"seconds": 0} if is_done else {}))
+    emulator.fault("status", "GET", "tasks/*", status=404, times=0)
+    result = run.network(**options)
+    assert result["changed"]
+    if is_done:
+        assert not result.get("failed"), result
+        assert as_wanted(run.there(), action)
+    else:
+        assert result["error"]["kind"] == "job_lost"
+        assert result["error"]["job_id"] == result["jobs"][0]["id"]

@@ -263,3 +263,32 @@ def wait_for_array(emulator: Emulator) -> None:
         except OSError:
             assert time.monotonic() < deadline, "the array did not come back"
             time.sleep(0.1)
+
+
+@every_write
+def test_a_job_that_the_array_no_longer_knows(
+    run: Runner, emulator: Emulator, options: Result, method: str, path: str, action: str
+) -> None:
+    """The object tells what became of it."""
+    prepare(emulator, action)
+    emulator.fault("job_slow", method, path, seconds=0)
+    emulator.fault("status", "GET", "job/*", status=404, times=0)
+    result = run(**options)
+    assert not result.get("failed") and result["changed"]
+    assert "no longer knows job" in " ".join(result["warnings"])
+    assert as_wanted(group(run), action) and closed(emulator)
+
+
+@every_write
+def test_a_job_that_the_array_no_longer_knows_and_that_has_done_nothing(
+    run: Runner, emulator: Emulator, options: Result, method: str, path: str, action: str
+) -> None:
+    prepare(emulator, action)
+    emulator.fault("job_hang", method, path)
+    emulator.fault("status", "GET", "job/*", status=404, times=0)
+    result = run(**options)
+    assert result["failed"] and result["changed"]
+    assert (result["error"]["kind"], result["error"]["status"]) == ("job_lost", 404)
+    assert result["error"]["job_id"] == result["jobs"][0]["id"]
+    assert result["jobs"][0]["state"] == "unknown"
+    assert jobs_of(emulator, method) == 1

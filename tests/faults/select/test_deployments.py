@@ -156,3 +156,13 @@ def test_partners_on_one_host_are_warned_of(run: Runner, emulator: Emulator, con
     pools = [{"name": "datastore2", "capacity": "1TB"}]
     run(select_node.TASK, cluster="c1", node=2, storage_pools=pools)
     assert "c1-01 and c1-02 are HA partners on the same host" in deploy(run, check=True)["warnings"][0]
+
+
+def test_a_deployment_whose_job_deploy_no_longer_knows(run: Runner, emulator: Emulator, configured: None) -> None:
+    """The cluster does not show it, so nobody knows what became of it."""
+    emulator.fault("job_hang", "POST", "clusters/*/deploy")
+    emulator.fault("status", "GET", "jobs/*", status=404, times=0)
+    result = deploy(run)
+    assert (result["changed"], result["error"]["kind"]) == (True, "job_lost")
+    assert result["error"]["job_id"] == result["jobs"][0]["id"]
+    assert sent(emulator, "POST", "deploy") == 1

@@ -116,3 +116,14 @@ def test_every_other_write_outlives_what_happens_on_the_way(
     assert len(emulator.faults()["fired"]) == 5
     again = [host(run), licence(run, tmp_path / "l.nlf"), run(select_cluster.TASK, name="c1", state="absent")]
     assert [one["changed"] for one in again] == [False] * 3
+
+
+def test_a_job_that_deploy_no_longer_knows(run: Runner, emulator: Emulator) -> None:
+    """The host tells what became of it."""
+    run(select_credential.TASK, hostname=VCENTER, **LOGIN)
+    emulator.fault("job_slow", "POST", "hosts", seconds=0)
+    emulator.fault("status", "GET", "jobs/*", status=404, times=0)
+    host: dict[str, t.Any] = {"name": "esx01.example.com", "hypervisor_type": "ESX", "management_server": VCENTER}
+    result = run(select_host.TASK, **host)
+    assert not result.get("failed") and result["changed"]
+    assert "no longer knows job" in " ".join(result["warnings"])

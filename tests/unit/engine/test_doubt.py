@@ -17,6 +17,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors im
     ApplianceError,
     Busy,
     JobFailed,
+    JobLost,
     NotReached,
     ReplyLost,
     WaitTimeout,
@@ -32,6 +33,7 @@ from tests.unit.engine.appliance import (
     JOB_FAILS,
     MESSAGES,
     NEVER_ARRIVED,
+    NO_EFFECT,
     REFUSED,
     Appliance,
 )
@@ -267,3 +269,53 @@ def test_cut_off_anywhere_and_run_again_ends_in_the_same_state(fates: list[str],
     assert appliance.run().error is None
     assert appliance.effects == ["create", "modify"]
     assert appliance.left() == []
+
+
+def lost(times: int = 1) -> list[ApplianceError | None]:
+    """Return what an appliance says of a job that it no longer knows."""
+    return [None, *[JobLost("The appliance no longer knows job j1.", status=404) for _each in range(times)]]
+
+
+@pytest.mark.parametrize("have, options", ONE_STEP)
+def test_a_job_that_is_gone_is_judged_by_the_object(have: Json | None, options: Json) -> None:
+    appliance = Appliance(task(**options), have, takes=0.05, trouble={"job": lost()})
+    outcome = appliance.run()
+    assert outcome.error is None and outcome.record.changed
+    assert appliance.left() == []
+    assert "no longer knows job j1" in " ".join(outcome.record.warnings)
+    assert [job.state for job in outcome.record.jobs] == ["done"]
+
+
+@pytest.mark.parametrize("have, options", ONE_STEP)
+def test_a_job_that_is_gone_without_its_work(have: Json | None, options: Json) -> None:
+    appliance = Appliance(task(**options), have, fates=[NO_EFFECT], takes=0.05, trouble={"job": lost()})
+    outcome = appliance.run()
+    error = outcome.error
+    assert isinstance(error, JobLost) and (error.kind, error.job, error.status) == ("job_lost", "j1", 404)
+    assert "does not show" in str(error)
+    assert outcome.record.changed  # it was accepted, and not seen to fail
+    assert [job.state for job in outcome.record.jobs] == ["unknown"]
+    assert (appliance.counted["submit"], appliance.taken) == (1, [])
+
+
+def test_a_job_that_is_gone_in_the_middle_of_a_plan() -> None:
+    appliance = Appliance(task(note="new", books=[book(1)]), shelf(), takes=0.05, trouble={"job": lost()})
+    outcome = appliance.run()
+    assert outcome.error is None
+    assert (appliance.effects, appliance.left()) == (["modify", "put"], [])
+
+
+def test_somebody_elses_job_that_is_gone() -> None:
+    appliance = Appliance(
+        task(note="new"), shelf(), trouble={"job": [JobLost("The appliance no longer knows job j1.")]}
+    )
+    appliance.begin(planned(shelf(), note="new").steps[0])
+    outcome = appliance.run()
+    assert outcome.error is None and appliance.left() == []
+    assert outcome.record.jobs[0].state == "unknown"
+
+
+def test_an_object_that_cannot_be_read_after_its_job_is_gone() -> None:
+    trouble = {"job": lost(), "look_up": [None, NotReached("No route.")]}
+    outcome = Appliance(task(note="new"), shelf(), takes=0.05, trouble=trouble).run()
+    assert isinstance(outcome.error, JobLost) and "No route." in str(outcome.error)

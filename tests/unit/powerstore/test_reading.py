@@ -13,6 +13,7 @@ import pytest
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import (
     ApplianceError,
     Busy,
+    JobLost,
     NotReached,
     Refused,
     ReplyLost,
@@ -172,9 +173,9 @@ class TestJobs:
     def test_one_that_the_array_has_forgotten(self, array: MakeArray) -> None:
         one = array(login(), refused(404))
         one.client.query("volume", SELECT)
-        with pytest.raises(Refused) as caught:
+        with pytest.raises(JobLost) as caught:
             one.client.job("j1")
-        assert caught.value.status == 404
+        assert (caught.value.status, caught.value.job) == (404, "j1")
 
     def test_many_newest_first(self, array: MakeArray) -> None:
         one = array(login([{"id": "j2", "phase": "Queued"}, {"id": "j1", "phase": "Completed"}]))

@@ -124,12 +124,22 @@ def test_a_signal_closes_the_session(module: Module, signum: int) -> None:
     assert result == {}
 
 
-def test_a_mistake_of_our_own_closes_the_session_too() -> None:
+def test_a_mistake_of_our_own_closes_the_session_too(module: Module) -> None:
     def work(library: Library, caller: Caller) -> Json:
         raise ZeroDivisionError
 
     one = library(None)
-    with patch_module_args(dict(GIVEN)), pytest.raises(ZeroDivisionError):
+    status, result = module.run(library_task(one, work), GIVEN)
+    assert (status, one.closed) == (1, 1)
+    assert result["error"]["kind"] == "bug" and "ZeroDivisionError" in result["msg"]
+
+
+def test_what_is_not_listed_as_a_mistake_still_closes_the_session() -> None:
+    def work(library: Library, caller: Caller) -> Json:
+        raise MemoryError
+
+    one = library(None)
+    with patch_module_args(dict(GIVEN)), pytest.raises(MemoryError):
         run_module(library_task(one, work))
     assert one.closed == 1
 

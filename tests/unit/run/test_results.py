@@ -24,6 +24,7 @@ from tests.unit.engine.appliance import JOB_FAILS, MESSAGES, REFUSED, Appliance
 from tests.unit.engine.tables import book, shelf, task
 from tests.unit.run.tasks import Asked, Library, library_task
 
+SECRET = "hunter2"
 JOB = {
     "id": "j1",
     "action": "modify",
@@ -214,3 +215,35 @@ def test_waiting_tells_jobs_warnings_and_what_failed_and_changes_nothing() -> No
     assert result["warnings"] == ["shelf: Dusty. Dust it."]
     assert (result["changed"], result["failed"], result["jobs"]) == (False, True, [{"id": "a"}, {"id": "b"}])
     assert result["error"]["job_id"] == "b"
+
+
+@pytest.mark.parametrize(
+    "fault", [KeyError("name"), TypeError("no"), RecursionError(), OSError(5, "io"), ValueError(SECRET)]
+)
+def test_a_fault_of_our_own_after_an_accepted_write_hides_nothing(fault: Exception) -> None:
+    appliance = Appliance(task(note="new"), shelf())
+    calls = []
+
+    def look_up(object_id: str | None = None) -> Json | None:
+        calls.append(object_id)
+        if appliance.effects:
+            raise fault
+        return shelf()
+
+    appliance.look_up = look_up  # type: ignore[method-assign]
+    result = performed(appliance)
+    assert (result["failed"], result["changed"], result["plan"]) == (True, True, ["change note of book shelf hall"])
+    assert [job["id"] for job in result["jobs"]] == ["j1"]
+    assert "resource" in result and result["error"]["kind"] == "bug"
+    assert type(fault).__name__ in result["msg"] and "test_results.py" in result["msg"]
+    assert SECRET not in str(result)
+
+
+def test_a_fault_of_our_own_in_a_task_that_only_waits() -> None:
+    def await_jobs(client: t.Any, ids: t.Sequence[str], waiting: Waiting, jobs: dict[str, Job]) -> None:
+        jobs["j1"] = Job("j1", DONE)
+        raise LookupError
+
+    work = wait_only(await_jobs, lambda jobs: [job.report() for job in jobs.values()])
+    result = work(None, Asked({"ids": ["j1"], "wait_timeout": 1.0}))
+    assert (result["error"]["kind"], result["failed"], len(result["jobs"])) == ("bug", True, 1)
