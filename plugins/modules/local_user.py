@@ -14,6 +14,10 @@ description:
   - The built-in rules are the array's. Nobody locks or deletes himself or changes his own role.
     Of the user C(admin), only C(admin) changes anything, which is the own password.
   - The plan knows these rules, so that check mode shows them, too.
+  - A user whose password has to be changed, as at the first login or after it expired, may do nothing else. Logged in
+    as that user, the task changes it with O(id), O(user_password), O(current_password), O(update_password=always) or
+    V(when_different). The array does not show the id to that user; M(jobwise.appliance.powerstore_info) shows it to
+    another one. Everything else about the user is compared by the next run.
 author:
   - The jobwise.appliance contributors (@jobwise)
 extends_documentation_fragment:
@@ -91,6 +95,15 @@ EXAMPLES = r"""
     name: night.shift
     user_password: "{{ new_password }}"
     current_password: "{{ lookup('ansible.builtin.env', 'OLD_PASSWORD') }}"
+    update_password: always
+
+- name: Change the own password that has to be changed before anything else
+  jobwise.appliance.local_user:
+    username: night.shift
+    password: "{{ first_password }}"
+    id: "7"
+    user_password: "{{ new_password }}"
+    current_password: "{{ first_password }}"
     update_password: always
 
 - name: Remove the user

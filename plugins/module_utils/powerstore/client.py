@@ -45,12 +45,20 @@ class PowerStoreClient:
     ) -> None:
         self.endpoint = endpoint
         self.username = username
-        self._basic = "Basic " + base64.b64encode(f"{username}:{password}".encode()).decode()
+        self._basic = _basic(username, password)
         self._transport = Transport(endpoint)
         self._sleep = sleep
         self._cookie: str | None = None
         self._token: str | None = None
         self._authenticated = False
+
+    def logs_in_with(self, password: str) -> bool:
+        """Tell whether this is the password that the session logs in with."""
+        return self._basic == _basic(self.username, password)
+
+    def renew_password(self, password: str) -> None:
+        """Log in with another password from now on: the user's own has been changed."""
+        self._basic = _basic(self.username, password)
 
     def __enter__(self) -> PowerStoreClient:
         return self
@@ -111,10 +119,13 @@ class PowerStoreClient:
 
     # Writing
 
-    def submit(self, step: Step) -> Job:
-        """Send a step once, as a job; return the job, or one that is over where the array did it at once."""
+    def submit(self, step: Step, as_job: bool = True) -> Job:
+        """Send a step once; return its job, or one that is over where the array did it at once.
+
+        as_job: False waits for the answer, for a user who may not look at jobs.
+        """
         path = f"{BASE}/{step.path}"
-        reply = self._authorised(step.verb, path, {"is_async": "true"}, step.body)
+        reply = self._authorised(step.verb, path, {"is_async": "true"} if as_job else None, step.body)
         body = reply.body if isinstance(reply.body, dict) else {}
         if reply.status == 202 and body.get("id"):
             return Job(id=str(body["id"]), action=step.action)
@@ -182,6 +193,7 @@ class PowerStoreClient:
                 method=method,
                 path=path,
                 status=403,
+                hint="local_user does it with the user's id, user_password, current_password, update_password: always.",
             )
 
     def _send(
@@ -209,6 +221,10 @@ class PowerStoreClient:
             messages=messages_of(reply.body),
             hint="Check username and password; it was tried once, since repeated failures lock an account.",
         )
+
+
+def _basic(username: str, password: str) -> str:
+    return "Basic " + base64.b64encode(f"{username}:{password}".encode()).decode()
 
 
 def _must_change_password(session: Reply) -> bool:

@@ -9,10 +9,13 @@ Source: PowerStore REST API 4.0, local_user and role.
 
 from __future__ import annotations
 
+import dataclasses
 import re
+import typing as t
 
 from ..engine.errors import InputError, LoginFailed
-from ..engine.plan import Plan
+from ..engine.job import Job
+from ..engine.plan import Plan, Step, make_plan, managed
 from ..engine.resource import Json, Resource
 from .client import PowerStoreClient
 from .table_subject import TableSubject
@@ -27,23 +30,76 @@ CLASSES = {
 }
 SHORTEST, LONGEST = 8, 40
 ADMIN = "admin"
+FORBIDDEN = 403
+WHERE_IDS_ARE = "Another user finds it with powerstore_info, type: local_user."
 
 
 class UserSubject(TableSubject):
-    """A local user."""
+    """A local user.
+
+    The array lets a user whose password has to be changed do nothing but that: they cannot even read themselves. A task
+    that names such a user by id changes the password all the same, and reads the user afterwards.
+    """
 
     def __init__(self, client: PowerStoreClient, resource: Resource, want: Json) -> None:
         check_user(want)
         super().__init__(client, resource, want)
         self._holds: bool | None = None
+        self._must_change = self._own = False
 
     def look_up(self, object_id: str | None = None) -> Json | None:
         """Return the user; where the task asks for it, find out whether the password holds."""
-        have = super().look_up(object_id)
+        try:
+            have = super().look_up(object_id)
+            if self._must_change:  # that the array permits reading again proves the change
+                self._must_change = False
+                self._take_note()
+        except LoginFailed as error:
+            if error.status != FORBIDDEN:
+                raise
+            return self._unread(error)
         asked = self.want["state"] == "present" and self.want.get("user_password") is not None
         if have and asked and self._holds is None and self.want["update_password"] == "when_different":
             self._holds = not have.get("is_locked") and self._logs_in(have["name"], self.want["user_password"])
         return have
+
+    def _unread(self, error: LoginFailed) -> Json:
+        """Return the task's own user, of whom only id and name are known before the password is changed.
+
+        Raise the error, with what to do, if the task does not change the password of that user.
+        """
+        want = self.want
+        own = str(want["name"] or "").lower() == self.client.username.lower()
+        changes = want["user_password"] is not None and want["update_password"] != "on_create"
+        if want["state"] != "present" or not want["id"] or not changes:
+            if own and changes:
+                error.hint = f"Its id cannot be read before that: give id in place of name. {WHERE_IDS_ARE}"
+            raise error
+        if want["update_password"] == "when_different" and self.client.logs_in_with(want["user_password"]):
+            raise InputError(
+                f"User {self.client.username} must change the password, and user_password is the present one.",
+                hint="Give another one.",
+            )
+        self._must_change, self._holds = True, False
+        return {"id": want["id"], "name": self.client.username}
+
+    def jobs_on(self, have: Json | None, actions: t.Sequence[str]) -> list[Job]:
+        """Return the jobs on the user; before the password is changed, they cannot be read."""
+        return [] if self._must_change else super().jobs_on(have, actions)
+
+    def submit(self, step: Step) -> Job:
+        """Send a step once; not as a job while its user may not look at one."""
+        return self.client.submit(step, as_job=not self._must_change)
+
+    def accepted(self, step: Step) -> None:
+        """Take note of the password: from now on a new session of the own user needs it."""
+        super().accepted(step)
+        if self._own and "password" in (step.body or {}):
+            self._take_note()
+
+    def _take_note(self) -> None:
+        self._written.add("user_password")
+        self.client.renew_password(self.want["user_password"])
 
     def _logs_in(self, name: str, password: str) -> bool:
         """Try the password with one login, and log out again."""
@@ -51,7 +107,7 @@ class UserSubject(TableSubject):
             try:
                 client.query("login_session", {"select": "id"})
             except LoginFailed as error:
-                return error.status != 401  # a password that has to be changed is the right one all the same
+                return error.status == FORBIDDEN  # a password that has to be changed is the right one all the same
         return True
 
     def _resolved(self, have: Json | None) -> Json:
@@ -62,13 +118,29 @@ class UserSubject(TableSubject):
 
     def plan(self, have: Json | None) -> Plan:
         """Return what is to be done; raise InputError for what the array would never let this user do."""
+        if have and self._must_change:
+            return self._first_password(have)
         plan = super().plan(have)
-        if have and plan.steps:
-            self._check_rules(have, plan)
+        if have:
+            self._own = have["name"].lower() == self.client.username.lower()
+            if plan.steps:
+                self._check_rules(have, plan)
         return plan
 
+    def _first_password(self, have: Json) -> Plan:
+        """Return the change of the password alone: nothing else of the user can be compared yet."""
+        self._own = True
+        want = self._resolved(have)
+        secrets = tuple(one for one in self.resource.attributes if one.secret)
+        others = [one.option for one in managed(self.resource, want) if not one.secret]
+        plan = make_plan(dataclasses.replace(self.resource, attributes=secrets), have, want)
+        if plan.steps:
+            self._check_rules(have, plan)
+        later = f"{have['name']} must change the password first. Then run the task again for {', '.join(others)}."
+        return dataclasses.replace(plan, warnings=(*plan.warnings, later)) if others and plan.steps else plan
+
     def _check_rules(self, have: Json, plan: Plan) -> None:
-        own = have["name"].lower() == self.client.username.lower()
+        own = self._own
         if self.want["state"] == "absent":
             if own:
                 raise InputError(f"User {have['name']} cannot delete himself.", hint="Log in as another administrator.")

@@ -93,11 +93,8 @@ def _content(path: str, deploy: str) -> Json | None:
             content = json.load(file)
     except (OSError, ValueError):
         return None
-    kinds = {
-        "asked": (int, float),
-        "known": (list, type(None)),
-        **dict.fromkeys(("salt", "check", "backup", "job"), str),
-    }
+    texts = dict.fromkeys(("salt", "check", "backup", "job"), (str,))
+    kinds: t.Dict[str, t.Tuple[type, ...]] = {"asked": (int, float), "known": (list, type(None)), **texts}
     if not isinstance(content, dict) or content.get("deploy") != deploy:
         return None
     return content if all(isinstance(content.get(name), kind) for name, kind in kinds.items()) else None

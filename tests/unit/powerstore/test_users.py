@@ -138,6 +138,14 @@ class TestProof:
         assert step.body == {"password": GOOD}
         assert one.talk == ["GET local_user", "GET login_session"]
 
+    def test_one_that_holds_and_has_to_be_changed_is_left_alone(self, array: MakeArray) -> None:
+        """The array may refuse such a user everything but to ask who they are."""
+        pending = login([{"id": "1", "is_password_change_required": True}], session="2")
+        one = array(login([user()]), Answer(403), pending, Answer(204))
+        sought = subject(one.client, self.WANT)
+        assert sought.plan(sought.look_up()).steps == ()
+        assert one.talk == ["GET local_user", "GET login_session", "GET login_session", "POST logout"]
+
     def test_it_is_tried_once_in_a_run(self, array: MakeArray) -> None:
         """Failed logins lock the user."""
         one = array(login([user()]), Answer(401), Answer(200, [user()]))
