@@ -48,7 +48,8 @@ options:
     type: dict
   fields:
     description:
-      - Attributes to return. V(*) stands for all that cost Deploy little to read, V(**) for all there are.
+      - Attributes to return besides those that identify an object, such as its id and name, which always come.
+        V(*) stands for all that cost Deploy little to read, V(**) for all there are.
       - What is cheap may change from release to release, so name what a playbook relies on.
     type: list
     elements: str

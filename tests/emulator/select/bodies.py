@@ -86,8 +86,9 @@ def flag(parameters: list[tuple[str, str]], name: str, words: tuple[str, ...] = 
     return text != "false"
 
 
-def only(parameters: list[tuple[str, str]], *known: str) -> None:
-    """Refuse parameters that a request does not take."""
-    unknown = [name for name, dummy in parameters if name not in known]
+def only(request: Request, *known: str) -> None:
+    """Refuse parameters that a request does not take. Every POST and PATCH takes ``fields``, which changes nothing."""
+    taken = (*known, "fields") if request.method in ("POST", "PATCH") else known
+    unknown = [name for name, dummy in request.query if name not in taken]
     if unknown:
         raise invalid(f"Parameter {unknown[0]} is not known here.")

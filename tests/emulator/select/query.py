@@ -31,8 +31,8 @@ Parameters = list[tuple[str, str]]
 Test = Callable[[list[Any]], bool]
 
 
-def collection(table: Table, records: list[Json], parameters: Parameters, always: tuple[str, ...] = ()) -> Json:
-    """The envelope of a collection. ``always`` are attributes that come along whatever ``fields`` says."""
+def collection(table: Table, records: list[Json], parameters: Parameters) -> Json:
+    """The envelope of a collection."""
     tests = [(name, filter_of(table, name, text)) for name, text in parameters if name not in CONTROL]
     found = [record for record in records if all(test(values(record, name)) for name, test in tests)]
     controls = {name: text for name, text in parameters if name in CONTROL}
@@ -40,16 +40,16 @@ def collection(table: Table, records: list[Json], parameters: Parameters, always
         found = ordered(table, found, controls["order_by"])
     if "max_records" in controls:
         found = found[: positive(controls["max_records"])]
-    paths = chosen(table, controls.get("fields"), always)
+    paths = chosen(table, controls.get("fields"))
     return {"num_records": len(found), "records": [picked(record, paths) for record in found]}
 
 
-def instance(table: Table, record: Json, parameters: Parameters, always: tuple[str, ...] = ()) -> Json:
+def instance(table: Table, record: Json, parameters: Parameters) -> Json:
     """The envelope of one object, for which ``fields`` is all that can be asked."""
     unknown = [name for name, dummy in parameters if name != "fields"]
     if unknown:
         raise invalid(f"Parameter {unknown[0]} is not known here.")
-    return {"record": picked(record, chosen(table, dict(parameters).get("fields"), always))}
+    return {"record": picked(record, chosen(table, dict(parameters).get("fields")))}
 
 
 def positive(text: str) -> int:
@@ -59,19 +59,16 @@ def positive(text: str) -> int:
     return int(text)
 
 
-def chosen(table: Table, text: str | None, always: tuple[str, ...]) -> list[str]:
-    """The attributes that ``fields`` asks for, in the order of the table."""
-    if text is None:
-        wanted = {name for name, facts in table.items() if facts.cost == KEY}
-    else:
-        wanted = set(always)
-        for path in text.split(","):
-            if path in ("*", "**"):
-                wanted |= {name for name, facts in table.items() if path == "**" or facts.cost in (KEY, CHEAP)}
-            elif knows(table, path):
-                wanted |= set(leaves(table, path))
-            else:
-                raise invalid(f"Field {path!r} is not known.")
+def chosen(table: Table, text: str | None) -> list[str]:
+    """The key attributes and those that ``fields`` asks for besides them, in the order of the table."""
+    wanted = {name for name, facts in table.items() if facts.cost == KEY}
+    for path in text.split(",") if text is not None else ():
+        if path in ("*", "**"):
+            wanted |= {name for name, facts in table.items() if path == "**" or facts.cost == CHEAP}
+        elif knows(table, path):
+            wanted |= set(leaves(table, path))
+        else:
+            raise invalid(f"Field {path!r} is not known.")
     return [name for name in table if name in wanted]
 
 

@@ -12,8 +12,6 @@ from tests.emulator.select.bodies import nothing
 from tests.emulator.select.routes import Handler
 from tests.emulator.select.world import Call, World
 
-ALWAYS = {"job": ("last_modified",)}
-
 
 def view(world: World, kind: str, entry: Json) -> Json:
     """What can be read of an object."""
@@ -32,14 +30,14 @@ def many(call: Call, kind: str, entries: list[Json], *ignored: str) -> Reply:
     nothing(call.request)
     parameters = [(name, text) for name, text in call.query if name not in ignored]
     records = [view(call.world, kind, entry) for entry in entries]
-    return Reply(200, query.collection(TABLES[kind], records, parameters, ALWAYS.get(kind, ())))
+    return Reply(200, query.collection(TABLES[kind], records, parameters))
 
 
 def one(call: Call, kind: str, entry: Json, *ignored: str) -> Reply:
     """One object."""
     nothing(call.request)
     parameters = [(name, text) for name, text in call.query if name not in ignored]
-    return Reply(200, query.instance(TABLES[kind], view(call.world, kind, entry), parameters, ALWAYS.get(kind, ())))
+    return Reply(200, query.instance(TABLES[kind], view(call.world, kind, entry), parameters))
 
 
 def listing(kind: str) -> Handler:

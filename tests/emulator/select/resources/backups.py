@@ -23,7 +23,7 @@ PLACE = "backup_files"
 
 def create(call: Call) -> Reply:
     """Make a backup, encrypted with a password."""
-    bodies.only(call.query)
+    bodies.only(call.request)
     bodies.parse(call.request, {"password": str}, ("password",))
     entry = call.world.add("backup", {"download_url": None})
     url = call.url(f"{PLACE}/{entry['id']}.bin", "/")
@@ -55,7 +55,7 @@ def content(world: World, key: str) -> bytes:
 
 def delete(call: Call) -> Reply:
     """Delete a backup that is not being made just now."""
-    bodies.only(call.query)
+    bodies.only(call.request)
     bodies.nothing(call.request)
     entry = call.world.get("backup", call.keys[0])
     if call.world.jobs.busy("backup", entry["id"]):

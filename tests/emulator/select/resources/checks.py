@@ -30,7 +30,7 @@ SUBJECT = ("network check", "")
 
 def check(call: Call) -> Reply:
     """Start a check; what it finds is in the job's message."""
-    bodies.only(call.query)
+    bodies.only(call.request)
     body = bodies.parse(call.request, SHAPE, ("mode", "host_networks"))
     for order in body["host_networks"]:
         if not order.get("host_name") or not order.get("network_name"):

@@ -40,7 +40,7 @@ SHAPE = {
 
 def create(call: Call) -> Reply:
     """Make a cluster that is not deployed, with its nodes."""
-    bodies.only(call.query, "node_count")
+    bodies.only(call.request, "node_count")
     text = dict(call.query).get("node_count", "")
     if not text.isdecimal() or int(text) not in NODE_COUNTS:
         raise invalid(f"node_count must be one of {', '.join(map(str, NODE_COUNTS))}, not {text or 'missing'}.")
@@ -99,7 +99,7 @@ def blank_node(name: str, cluster: str) -> Json:
 
 def modify(call: Call) -> Reply:
     """Configure a cluster, or, when it is deployed, switch it or resize its nodes."""
-    bodies.only(call.query, "force")
+    bodies.only(call.request, "force")
     body = bodies.parse(call.request, SHAPE)
     cluster = call.world.get("cluster", call.keys[0])
     call.world.free(cluster)
@@ -107,7 +107,7 @@ def modify(call: Call) -> Reply:
         return switch(call, cluster, body)
     if "nodes" in body or "admin_password" in body:
         return resize(call, cluster, body)
-    bodies.only(call.query)
+    bodies.only(call.request)
     configurable(cluster)
     check(call.world, body, len(call.world.nodes(cluster)), cluster["id"])
     cluster.update(body)

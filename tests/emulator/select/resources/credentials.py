@@ -21,7 +21,7 @@ SHAPE = {"hostname": str, "type": ("vcenter", "host"), "username": str, "passwor
 
 def create(call: Call) -> Reply:
     """Store a credential; one for each host name and type. It is not tried until a host is added."""
-    bodies.only(call.query)
+    bodies.only(call.request)
     body = bodies.parse(call.request, SHAPE, tuple(SHAPE))
     if find(call.world, body["hostname"], body["type"]):
         raise Refused(409, f"A {body['type']} credential for {body['hostname']} exists already.")

@@ -26,7 +26,7 @@ NEEDED = ("ip", "netmask", "gateway")
 
 def deploy(call: Call) -> Reply:
     """Check the whole configuration, then start the job."""
-    bodies.only(call.query, "inhibit_rollback")
+    bodies.only(call.request, "inhibit_rollback")
     keep = bodies.flag(call.query, "inhibit_rollback")
     body = bodies.parse(call.request, SHAPE, ("ontap_credential",))
     password = body["ontap_credential"].get("password")

@@ -23,7 +23,7 @@ FIELDS = {"license_file", "ontap_username", "ontap_password"}
 
 def form(call: Call) -> dict[str, multipart.Part]:
     """The fields of the form that a licence comes in."""
-    bodies.only(call.query)
+    bodies.only(call.request)
     try:
         parts = {
             part.name: part for part in multipart.parse(call.request.headers.get("content-type", ""), call.request.body)

@@ -26,7 +26,7 @@ def found(call: Call, node: Json) -> Json:
 
 def modify(call: Call) -> Reply:
     """Choose port group or bridge, and VLAN."""
-    bodies.only(call.query)
+    bodies.only(call.request)
     body = bodies.parse(call.request, SHAPE)
     node = for_change(call)[1]
     entry = found(call, node)

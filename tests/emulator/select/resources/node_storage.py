@@ -46,7 +46,7 @@ def place_of(world: World, node: Json) -> tuple[Json, Json]:
 
 def attach_pools(call: Call) -> Reply:
     """Attach storage pools with a capacity in bytes; with software RAID without one."""
-    bodies.only(call.query)
+    bodies.only(call.request)
     body = bodies.parse(call.request, POOLS, ("pool_array",))
     refuse_deployed(call)
     cluster, node = for_change(call)
@@ -91,7 +91,7 @@ def check_pool(world: World, node: Json, order: Json) -> None:
 
 def attach_disks(call: Call) -> Reply:
     """Attach disks for software RAID; those that have labels only when their labels may be removed."""
-    bodies.only(call.query, "remove_disk_labels")
+    bodies.only(call.request, "remove_disk_labels")
     unlabel = bodies.flag(call.query, "remove_disk_labels")
     body = bodies.parse(call.request, DISKS, ("disks",))
     refuse_deployed(call)
@@ -133,7 +133,7 @@ def detach(kind: str) -> Handler:
     """The handler of a DELETE."""
 
     def handler(call: Call) -> Reply:
-        bodies.only(call.query)
+        bodies.only(call.request)
         bodies.nothing(call.request)
         node = for_change(call)[1]
         call.world.remove(kind, call.world.get(kind, call.keys[2], _node=node["id"])["id"])

@@ -47,7 +47,7 @@ def for_change(call: Call) -> tuple[Json, Json]:
 
 def modify(call: Call) -> Reply:
     """Configure a node."""
-    bodies.only(call.query)
+    bodies.only(call.request)
     body = bodies.parse(call.request, SHAPE)
     cluster, node = for_change(call)
     check(call.world, cluster, node, body)

@@ -21,7 +21,7 @@ OFFLINE = ("powered_off", "delete_failed")
 
 def delete(call: Call) -> Reply:
     """Delete a cluster with its nodes; ``force=true`` does not mind that it is online."""
-    bodies.only(call.query, "force")
+    bodies.only(call.request, "force")
     bodies.nothing(call.request)
     forced = bodies.flag(call.query, "force")
     world = call.world

@@ -22,7 +22,7 @@ SIZES = ("small", "medium", "large")
 
 def resize(call: Call, cluster: Json, body: Json) -> Reply:
     """Check the sizes, then start the job."""
-    bodies.only(call.query)
+    bodies.only(call.request)
     name = cluster["name"]
     if set(body) != {"admin_password", "nodes"} or not body["admin_password"] or not body["nodes"]:
         raise invalid("A resize takes admin_password and nodes, and nothing else.")

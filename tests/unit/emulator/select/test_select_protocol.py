@@ -68,18 +68,27 @@ def test_events_are_found_by_request_id(vm: DeployVM) -> None:
     assert found[1]["description"].endswith("vcenter01.example.com: done")
 
 
-def test_fields_are_what_is_asked_for(vm: DeployVM) -> None:
-    vm.cluster(2)
+def test_fields_come_besides_what_identifies_an_object(vm: DeployVM) -> None:
+    key = vm.cluster(2)[0]
     assert [set(entry) for entry in vm.records("hosts")] == [{"id", "name"}] * 2
-    assert vm.records("hosts?fields=management_server&max_records=1") == [
-        {"management_server": "vcenter01.example.com"}
-    ]
+    host = vm.records("hosts?fields=management_server&max_records=1")[0]
+    assert set(host) == {"id", "name", "management_server"}
+    assert vm.records("clusters?fields=state") == [{"id": key, "name": "c1", "state": None}]
     cheap, whole = vm.records("clusters?fields=*")[0], vm.records("clusters?fields=**")[0]
     assert cheap["is_deployed"] is False
     assert set(whole) - set(cheap) == {"nodes"}
-    assert vm.records("clusters?fields=name,nodes.ip") == [
-        {"name": "c1", "nodes": [{"ip": "192.0.2.11"}, {"ip": "192.0.2.12"}]}
-    ]
+    found = vm.record(f"clusters/{key}?fields=nodes.ip")
+    assert found == {"id": key, "name": "c1", "nodes": [{"ip": "192.0.2.11"}, {"ip": "192.0.2.12"}]}
+
+
+@pytest.mark.parametrize("query", ["fields=*", "fields=download_url", "fields=**"])
+def test_writes_take_fields_as_well(vm: DeployVM, query: str) -> None:
+    key = vm.made(f"backups?{query}", {"password": "Password456!"})
+    assert vm.record(f"backups/{key}?fields=download_url")["download_url"]
+    cluster = vm.made("clusters?node_count=1&fields=name", {"name": "c1"})
+    vm.do("PATCH", f"clusters/{cluster}?fields=name", {"name": "c2"})
+    assert vm.refused("POST", f"backups?{query}&colour=red", {"password": "Password456!"})[0] == 400
+    assert vm.refused("DELETE", f"clusters/{cluster}?{query}")[0] == 400
 
 
 @pytest.mark.parametrize(
