@@ -144,6 +144,18 @@ def test_pages_are_followed_to_the_end(appliance: Appliance) -> None:
         ("\"vlanId le '20'\"", ["mgmt", "vmotion"]),
         ("\"smartLink='true'\"", ["mgmt", "prod-101", "prod-102", "prod-103", "vmotion"]),
         ("\"nowhere.at.all='x'\"", []),
+        ("\"'name' regex '^PROD'\"", ["prod-101", "prod-102", "prod-103"]),
+        ("\"'name' sregex '^PROD'\"", []),
+        ("\"'name' regex '102$'\"", ["prod-102"]),
+        ("\"'name' regex '(mgm|motio)'\"", ["mgmt", "vmotion"]),
+        ("\"not name regex 'o'\"", ["mgmt"]),
+        ("\"'name' matches 'prod'\"", []),
+        ("NOT \"'name' = 'mgmt'\"", ["prod-101", "prod-102", "prod-103", "vmotion"]),
+        ("NOT \"vlanId gt '20'\"", ["mgmt", "vmotion"]),
+        ("\"'description' = NULL\"", ["mgmt", "prod-101", "prod-102", "prod-103", "vmotion"]),
+        ("NOT \"'name' = NULL\"", ["mgmt", "prod-101", "prod-102", "prod-103", "vmotion"]),
+        ("\"'description' = 'NULL'\"", []),
+        ("\"'name' ne NULL\"", ["mgmt", "prod-101", "prod-102", "prod-103", "vmotion"]),
     ],
 )
 def test_filters(appliance: Appliance, text: str, names: list[str]) -> None:
@@ -161,6 +173,15 @@ def test_filters(appliance: Appliance, text: str, names: list[str]) -> None:
         {"count": "many"},
         {"frobnicate": "1"},
         {"query": "(name eq 'x'"},
+        {"query": "name in ('x'"},
+        {"query": "name in ('x' 'y')"},
+        {"query": "name in ('x',)"},
+        {"query": "name in ()"},
+        {"query": "description is empty"},
+        {"query": "not name"},
+        {"filter": "name in ('x')"},
+        {"filter": "name like 'x'"},
+        {"filter": "NOT name"},
     ],
 )
 def test_what_collections_refuse(appliance: Appliance, query: Json) -> None:
@@ -170,6 +191,47 @@ def test_what_collections_refuse(appliance: Appliance, query: Json) -> None:
 def test_query_language(appliance: Appliance) -> None:
     text = "(name eq 'mgmt' or name eq 'vmotion') and vlanId gt 15"
     assert [one["name"] for one in appliance.get(NETWORKS, query=text)["members"]] == ["vmotion"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("name IN ('MGMT', 'vmotion')", ["mgmt", "vmotion"]),
+        ("vlanId in (101,103)", ["prod-101", "prod-103"]),
+        ("name like prod*", ["prod-101", "prod-102", "prod-103"]),
+        ("name LIKE '%mo%'", ["vmotion"]),
+        ("description IS NULL and vlanId lt 15", ["mgmt"]),
+        ("name is null", []),
+        ('NOT "name EQ \'mgmt\'"', ["prod-101", "prod-102", "prod-103", "vmotion"]),
+        ('"not name in (\'mgmt\') and not name like prod*"', ["vmotion"]),
+        ("not (name eq 'mgmt' or vlanId gt 20)", ["vmotion"]),
+    ],
+)
+def test_more_of_the_query_language(appliance: Appliance, text: str, names: list[str]) -> None:
+    found = appliance.get(NETWORKS, query=text, sort="name:ascending")["members"]
+    assert [one["name"] for one in found] == names
+
+
+def test_a_value_of_a_list_may_hold_a_comma(appliance: Appliance) -> None:
+    found = appliance.get("server-hardware", query="name in ('encl1, bay 2','dl01.example.com')")["members"]
+    assert {one["name"] for one in found} == {"encl1, bay 2", "dl01.example.com"}
+
+
+@pytest.mark.parametrize(
+    ("pattern", "names"),
+    [
+        (r"a\_%", ["a_1"]),
+        (r"a\%%", ["a%1"]),
+        ("a_1", ["a%1", "a_1", "ax1"]),
+        (r"b\%", []),
+        (r"b\c%", [r"b\c"]),
+    ],
+)
+def test_wildcards_are_escaped_by_a_backslash(appliance: Appliance, pattern: str, names: list[str]) -> None:
+    for vlan, name in enumerate(("a_1", "a%1", "ax1", r"b\c"), 30):
+        appliance.done("POST", NETWORKS, {"name": name, "vlanId": vlan})
+    found = appliance.get(NETWORKS, filter=f"\"'name' matches '{pattern}'\"", sort="name:ascending")["members"]
+    assert [one["name"] for one in found] == names
 
 
 def test_starting_appliance(appliance: Appliance) -> None:
