@@ -23,10 +23,10 @@ THERE = {
     "powerstore": """It has volumes web01 to web04 and db01 to db04, policies gold, silver and bronze-qos, group app01,
 and a remote system unity1 with lun01 to lun12 to import. User operator (Password123!) may only read.
 tests/emulator/README.md lists the rest.""",
-    "oneview": """It has Ethernet networks mgmt, vmotion and prod-101 to prod-103, FC networks san-a and san-b, network set
-production, servers "encl1, bay 1" (on, with profile web-01) to "encl1, bay 4" and dl01 and dl02.example.com, templates
-web and rack, alerts, and storage system array01.example.com. array02.example.com can be added: user 3paradm, password
-Password123!. Users operator (reads only), backup and netadmin have Password123!, too.
+    "oneview": """It has Ethernet networks mgmt, vmotion and prod-101 to prod-103, FC networks san-a and san-b, network
+set production, servers "encl1, bay 1" (on, with profile web-01) to "encl1, bay 4", dl01 and dl02.example.com,
+templates web and rack, alerts, and storage system array01.example.com. array02.example.com can be added: user 3paradm,
+password Password123!. Users operator (reads only), backup and netadmin have Password123!, too.
 tests/emulator/oneview/README.md lists the rest.""",
     "select": """Nothing is registered yet. These wait for it:
 vCenter vcenter01.example.com: user administrator@vsphere.local, password Password123!; it manages esx01 to

@@ -44,7 +44,8 @@ options:
       - A plain value has to be met, ignoring case.
       - An operator, a blank and a value compare. The operators are C(eq) and C(ne) for texts in any case, C(seq) and
         C(sne) for exactly this text, C(gt), C(ge), C(lt) and C(le) for numbers, C(matches) and C(smatches) with C(%)
-        for any text and C(_) for any one character, C(regex) and C(sregex). C(not) in front negates.
+        for any text and C(_) for any one character (a backslash in front takes them as they are), C(regex) and
+        C(sregex), which look for a part of the value. C(not) in front negates.
       - Dots reach into structures, as in C(associatedResource.resourceName).
     type: dict
   fields:

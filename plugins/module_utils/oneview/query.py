@@ -21,14 +21,15 @@ from ..engine.timestamps import instant
 
 Pairs = t.List[t.Tuple[str, str]]
 QUOTES = "['\"]"
+UNFIT = r"['\"\\]"
 OPERATORS = ("=", "eq", "==", "seq", "ne", "sne", "gt", "ge", "lt", "le", "matches", "smatches", "regex", "sregex")
 
 
 def equals(attribute: str, value: str) -> str:
     """Return the filter for an attribute with this value, ignoring case."""
     if "'" in value or '"' in value:
-        # "_" stands for any one character; in the value itself it does so anyway
-        return f"\"{attribute} matches '{re.sub(QUOTES, '_', value)}'\""
+        # "_" stands for any one character; in the value itself it does so anyway. A backslash would change its meaning.
+        return f"\"{attribute} matches '{re.sub(UNFIT, '_', value)}'\""
     return f"\"{attribute}='{value}'\""
 
 

@@ -104,7 +104,7 @@ def unique(call: Call, kind: Kind, body: Json, entry: Json | None) -> None:
     """409 for a name that another one has."""
     name = body.get(kind.key) if kind.unique else None
     other = call.world.named(kind.path, str(name), kind.key) if name is not None else None
-    if other is not None and other is not entry:
+    if other is not None and other is not entry and (other[kind.key] == name or not kind.exact_names):
         text = f"A {kind.title} with the name {name} already exists."
         raise conflict(duplicate(kind), text, f"It is {other['uri']}.", "Choose another name.")
 
@@ -116,7 +116,8 @@ def reserve(call: Call, kind: Kind, name: str) -> None:
         return
     for task in world.tasks.all.values():
         work = task.work
-        same = work.uri is None and work.category == kind.category and work.title.lower() == name.lower()
+        title, wanted = (work.title, name) if kind.exact_names else (work.title.lower(), name.lower())
+        same = work.uri is None and work.category == kind.category and title == wanted
         if task.ended is None and same and work.name == kind.names[0]:
             text = f"A {kind.title} with the name {name} is being created."
             raise conflict(duplicate(kind), text, f"By task {task.uri}.", "Wait until that task has ended.")

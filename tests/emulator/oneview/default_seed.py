@@ -26,6 +26,7 @@ def built_in(seed: Json | None, bulk: dict[str, int]) -> tuple[Json, set[str]]:
         "scopes": [{"name": "Production", "description": "What customers see"}],
         **servers(),
         "storage-systems": [{"hostname": "array01.example.com", "managedPools": ["CPG_FC"]}],
+        "alerts": alerts(),
     }
     return {**usual, **given, "users": [*kept, *given.get("users", [])]}, set(usual) - set(given)
 
@@ -143,3 +144,28 @@ def rack_template() -> Json:
             "overriddenSettings": [{"id": "WorkloadProfile", "value": "Virtualization-MaxPerf"}],
         },
     }
+
+
+def alerts() -> list[Json]:
+    """Of each severity and state some, the newest last; ``_hours`` is their age."""
+    rows = [
+        (200, "OK", "Cleared", "server-hardware/encl1, bay 1", "The server was powered on.", None),
+        (150, "Critical", "Cleared", "server-hardware/encl1, bay 1", "Fan 3 has failed.", "Replace fan 3."),
+        (90, "Warning", "Locked", "enclosures/encl1", "A power supply is not redundant.", "A service event is open."),
+        (48, "Unknown", "Active", "server-hardware/dl02.example.com", "The state cannot be read.", None),
+        (26, "Warning", "Active", "server-hardware/dl01.example.com", "A disk is about to fail.", "Replace the disk."),
+        (5, "Critical", "Active", "server-hardware/encl1, bay 2", "A memory module has failed.", "Replace DIMM 4."),
+        (2, "Critical", "Active", "storage-systems/array01", "Pool CPG_SSD is full.", "Add disks."),
+    ]
+    return [
+        {
+            "severity": severity,
+            "alertState": state,
+            "associatedResource": {"resourceUri": f"name:{about}"},
+            "physicalResourceType": about.partition("/")[0],
+            "description": text,
+            "correctiveAction": action,
+            "_hours": hours,
+        }
+        for hours, severity, state, about, text, action in rows
+    ]

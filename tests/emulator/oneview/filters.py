@@ -7,8 +7,8 @@ HP OneView REST API Reference, common parameters: ``filter="[not] attr op 'value
 several of them must all hold. ``=``, ``eq``, ``ne``, ``matches`` and ``regex`` ignore case, ``==``, ``seq``, ``sne``,
 ``smatches`` and ``sregex`` do not; ``gt``, ``ge``, ``lt``, ``le`` compare numbers. ``matches`` compares the whole
 value: ``%`` and ``_`` stand for any text and any character, ``\\%`` and ``\\_`` for themselves; ``regex`` searches.
-``NULL`` without quotation marks is no value. A ``query`` has ``and``, ``or``, ``not``, parentheses, ``like`` with ``*``,
-``in (...)`` and ``is null`` besides.
+``NULL`` without quotation marks is no value. A ``query`` has ``and``, ``or``, ``not``, parentheses, ``like`` with
+``*``, ``in (...)`` and ``is null`` besides.
 """
 
 from __future__ import annotations

@@ -52,6 +52,7 @@ class Kind:
     writable: attributes that a client may send, with their types. defaults: of those that are not sent. shown: further
     attributes, which only the appliance sets, with their first values. fixed: attributes that never change after the
     create. etag: how its eTags look. keeps: attributes that a PUT without them leaves alone (write-only ones).
+    exact_names: whether names that differ in nothing but their case may both be there.
     """
 
     path: str
@@ -66,6 +67,7 @@ class Kind:
     key: str = "name"
     etag: str = "date"
     unique: bool = True
+    exact_names: bool = False
     names: tuple[str, str, str] = ("Create", "Update", "Delete")
     collection_type: str = ""
     check: Check = nothing

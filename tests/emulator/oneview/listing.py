@@ -10,7 +10,7 @@ HP OneView REST API Reference and user guide: ``total`` counts what the filters 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -22,11 +22,22 @@ SORT = re.compile(r"(?P<attribute>[A-Za-z_][\w.]*)(?::(?P<way>asc|ascending|desc
 
 
 def collection(
-    request: Request, members: Sequence[Json], settings: Json, kind: str, category: str, more: Sequence[str] = ()
+    request: Request,
+    members: Sequence[Json],
+    settings: Json,
+    kind: str,
+    category: str,
+    more: Sequence[str] = (),
+    grammar: Callable[[str], filters.Test] = filters.parse,
+    usual: int = -1,
 ) -> Json:
-    """The page that a request asks for. ``kind`` is the collection's type; ``more`` are known elsewhere."""
-    chosen = select(request, members, settings, more)
-    start, asked = number(request, "start", 0), number(request, "count", -1)
+    """The page that a request asks for.
+
+    ``kind`` is the collection's type; ``more`` are parameters known elsewhere; ``grammar`` reads ``filter``; ``usual``
+    is the ``count`` of a request that names none.
+    """
+    chosen = select(request, members, settings, more, grammar)
+    start, asked = number(request, "start", 0), number(request, "count", usual)
     if start < 0 or asked < -1:
         raise invalid("INVALID_PAGE", "start and count cannot be negative.", "Only count=-1 has a meaning: all.")
     most = int(settings["page_size"])
@@ -57,14 +68,20 @@ def page_uri(request: Request, start: int, count: int) -> str:
     return f"{request.path}?{urlencode([('start', str(start)), ('count', str(count)), *kept])}"
 
 
-def select(request: Request, members: Sequence[Json], settings: Json, more: Sequence[str]) -> list[Json]:
+def select(
+    request: Request,
+    members: Sequence[Json],
+    settings: Json,
+    more: Sequence[str],
+    grammar: Callable[[str], filters.Test],
+) -> list[Json]:
     """What filters, query and sort leave, with the fields that are asked for."""
     tests, fields, order = [], "", ""
     known = {"start", "count", "view", "category", "topCount", "childLimit", "scopeUris", *more}
     for name, text in request.query:
         if name == "filter":
             if text.strip() not in ("", '""') and name not in more:
-                tests.append(filters.parse(text))
+                tests.append(grammar(text))
         elif name == "query":
             if text.strip():
                 tests.append(filters.parse_query(text))

@@ -11,6 +11,8 @@ from tests.emulator.exchange import Json
 from tests.emulator.platforms import OrderError
 
 ASYNCHRONOUS = {
+    "alerts": False,
+    "alerts:bulk-delete": True,
     "appliance/configuration/time-locale": True,
     "appliance/snmpv3-trap-forwarding/destinations": False,
     "appliance/snmpv3-trap-forwarding/users": False,

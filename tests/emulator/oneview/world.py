@@ -45,9 +45,9 @@ class World:
         return [entry for entry in stored if all(entry.get(name) == value for name, value in having.items())]
 
     def named(self, path: str, name: str, key: str = "name") -> Json | None:
-        """The resource with that name, whatever its case."""
-        wanted = name.lower()
-        return next((one for one in self.all(path) if str(one.get(key)).lower() == wanted), None)
+        """The resource with that name, rather in exactly this case than in another one."""
+        same = [one for one in self.all(path) if str(one.get(key)).lower() == name.lower()]
+        return next((one for one in same if one.get(key) == name), same[0] if same else None)
 
     def find(self, uri: str) -> Json | None:
         """The resource at a URI."""

@@ -88,6 +88,8 @@ class TestFinding:
     def test_quotation_marks(self) -> None:
         assert equals("name", '19" rack') == "\"name matches '19_ rack'\""
 
+    assert equals("name", r"a\_'b") == "\"name matches 'a___b'\""
+
     def test_tasks_by_what_they_are_about(self, appliance: MakeAppliance) -> None:
         about = {"resourceUri": "/rest/x/a", "resourceName": "a"}
         mine = {"uri": "/rest/tasks/1", "taskState": "Running", "name": "Update", "associatedResource": about}

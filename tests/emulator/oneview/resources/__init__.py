@@ -8,6 +8,7 @@ from __future__ import annotations
 from tests.emulator.oneview import crud
 from tests.emulator.oneview.kinds import Kind
 from tests.emulator.oneview.resources import (
+    alerts,
     appliance,
     backups,
     certificates,
@@ -26,17 +27,17 @@ from tests.emulator.oneview.resources import (
 )
 
 PLAIN: tuple[Kind, ...] = (*networks.KINDS, hardware.GROUPS, scopes.KIND)
-READ: tuple[Kind, ...] = (hardware.TYPES, hardware.ENCLOSURES)
+READ: tuple[Kind, ...] = (hardware.ENCLOSURES,)
 WITH_RULES: tuple[Kind, ...] = (
-    *(users.KIND, networks.TEMPLATE, hardware.HARDWARE),
+    *(users.KIND, networks.TEMPLATE, hardware.HARDWARE, hardware.TYPES),
     *(*profiles.KINDS, *backups.KINDS, *certificates.KINDS, *appliance.KINDS),
-    *(*storage.KINDS, *volumes.KINDS),
+    *(*storage.KINDS, *volumes.KINDS, alerts.KIND),
 )
 KINDS: dict[str, Kind] = {kind.path: kind for kind in (*PLAIN, *READ, *WITH_RULES)}
 TABLES: list[crud.Routes] = [
     *(module.ROUTES for module in (sessions, users, task_list, networks, hardware, profiles, backups)),
     *(module.ROUTES for module in (scopes, certificates, appliance, storage, volumes)),
-    *(module.ROUTES for module in (roles, network_bulk, snapshots)),
+    *(module.ROUTES for module in (roles, network_bulk, snapshots, alerts)),
     *(crud.routes(kind) for kind in PLAIN),
     *(crud.reading(kind) for kind in READ),
 ]

@@ -43,7 +43,8 @@ def check_host(text: str | None, name: str) -> None:
         ipaddress.ip_address(text or "")
     except ValueError:
         if not HOST.fullmatch(text or "") or re.fullmatch(r"[\d.]+", text or ""):
-            raise invalid(f"INVALID_{name.upper()}", f"{name} is not valid.", f"{text!r}", "Give a host.") from None
+            details = None if text is None else f"{text!r}"
+            raise invalid(f"INVALID_{name.upper()}", f"{name} is not valid.", details, "Give a host.") from None
 
 
 def check_port(port: int | None) -> None:
@@ -263,9 +264,14 @@ DESTINATIONS = Kind(
 
 
 def validate_destination(call: Call) -> Reply:
-    """Whether there could be such a destination."""
+    """Whether there could be a destination with this address beside the ones that the request names."""
     shape = {**DESTINATIONS.shape, "existingDestinations": [str]}
-    check_destination(call, bodies.parse(call.request, shape, call.world.exists), None)
+    body = bodies.parse(call.request, shape, call.world.exists)
+    address = body.get("destinationAddress")
+    check_host(address, "destinationAddress")
+    if str(address).lower() in {other.lower() for other in body.get("existingDestinations") or ()}:
+        text = f"The trap destination {address} exists already."
+        raise conflict("TRAP_DESTINATION_EXISTS", text, None, "Change that one.")
     return Reply(200, True)
 
 

@@ -136,8 +136,7 @@ def given(call: Call, kind: Kind, alias: str | None = None) -> tuple[str, x509.C
 def store(world: World, kind: Kind, alias: str, pem: str, cert_type: str = "USER") -> Json:
     """Trust a certificate."""
     order: Json = {"uri": f"/rest/{kind.path}/{quote(alias, safe='')}", "alias": alias, "_pem": pem}
-    if kind is AUTHORITIES:
-        order["certType"] = cert_type
+    order.update({"certType": cert_type} if kind is AUTHORITIES else {"category": "certificates"})
     return world.add(kind, order)
 
 

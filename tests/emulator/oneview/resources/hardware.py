@@ -16,6 +16,7 @@ from tests.emulator.exchange import Json, Reply
 from tests.emulator.oneview import bodies, crud
 from tests.emulator.oneview.errors import Refused, conflict, invalid
 from tests.emulator.oneview.kinds import Kind
+from tests.emulator.oneview.listing import collection
 from tests.emulator.oneview.tasks import Effect, Work
 from tests.emulator.oneview.world import Call, World
 
@@ -122,6 +123,7 @@ GROUPS = Kind(
     path="enclosure-groups",
     type="EnclosureGroupV8",
     title="enclosure group",
+    exact_names=True,
     writable={
         "name": str,
         "description": str,
@@ -243,14 +245,30 @@ def part(name: str, body: Json) -> crud.Handler:
     return answer
 
 
+def all_firmware(call: Call) -> Reply:
+    """What ``server-hardware/{id}/firmware`` says, of every server."""
+    members = [
+        {**FIRMWARE, "uri": f"{one['uri']}/firmware", "serverName": one["name"], "serverHardwareUri": one["uri"]}
+        for one in call.world.all(HARDWARE.path)
+    ]
+    name = "server-hardware-firmware-list-1"
+    return Reply(200, collection(call.request, members, call.world.settings, name, HARDWARE.category))
+
+
+FIRMWARE: Json = {"type": "server-hardware-firmware-1", "components": []}
+_TYPES = crud.routes(TYPES)
+_TYPES[TYPES.path].pop("POST")
+_TYPES[f"{TYPES.path}/{{}}"] = {verb: _TYPES[f"{TYPES.path}/{{}}"][verb] for verb in ("GET", "PUT")}
 _ROUTES = crud.routes(HARDWARE)
 _ROUTES[HARDWARE.path]["POST"] = add
 _ROUTES[f"{HARDWARE.path}/{{}}"].pop("PUT")
 ROUTES: crud.Routes = {
+    **_TYPES,
     **_ROUTES,
     "server-hardware/{}/powerState": {"PUT": power},
     "server-hardware/{}/refreshState": {"PUT": refresh},
     "server-hardware/{}/bios": {"GET": part("bios", {"biosVersion": "U32", "currentSettings": []})},
-    "server-hardware/{}/firmware": {"GET": part("firmware", {"type": "server-hardware-firmware-1", "components": []})},
+    "server-hardware/{}/firmware": {"GET": part("firmware", FIRMWARE)},
+    "server-hardware/*/firmware": {"GET": all_firmware},
     "server-hardware/{}/environmentalConfiguration": {"GET": part("environmentalConfiguration", {"rackId": None})},
 }

@@ -1,14 +1,17 @@
 # Copyright: (c) 2026, The jobwise.appliance contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Many Ethernet networks made or deleted by one request."""
+"""Many networks made (Ethernet only) or deleted by one request."""
 
 from __future__ import annotations
+
+from functools import partial
 
 from tests.emulator.exchange import Json, Reply
 from tests.emulator.oneview import bodies, crud
 from tests.emulator.oneview.errors import invalid
-from tests.emulator.oneview.resources.networks import BANDWIDTH, ETHERNET, PURPOSES, check_bandwidth, leaving
+from tests.emulator.oneview.kinds import Kind
+from tests.emulator.oneview.resources.networks import BANDWIDTH, ETHERNET, FC, FCOE, PURPOSES, check_bandwidth, leaving
 from tests.emulator.oneview.tasks import Effect, Work
 from tests.emulator.oneview.world import Call
 
@@ -65,25 +68,25 @@ def bulk(call: Call) -> Reply:
     return call.perform(ETHERNET, "bulk", work, 204)
 
 
-def bulk_delete(call: Call) -> Reply:
-    """Several Ethernet networks removed at once."""
-    body = bodies.parse(call.request, {"networkUris": ["uri:ethernet-networks"]}, call.world.exists)
+def bulk_delete(call: Call, kind: Kind) -> Reply:
+    """Several networks of one type removed at once."""
+    body = bodies.parse(call.request, {"networkUris": [f"uri:{kind.path}"]}, call.world.exists)
 
     def prepare() -> Effect:
-        entries = [call.world.get(ETHERNET.path, uri) for uri in body.get("networkUris") or ()]
+        entries = [call.world.get(kind.path, uri) for uri in body.get("networkUris") or ()]
         for entry in entries:
             leaving(call.world, entry)
 
         def drop() -> None:
             for entry in entries:
-                call.world.remove(ETHERNET, entry)
+                call.world.remove(kind, entry)
 
         return drop
 
-    return call.perform(ETHERNET, "bulk-delete", Work("Delete", ETHERNET.path, None, "", prepare), 204)
+    return call.perform(kind, "bulk-delete", Work("Delete", kind.path, None, "", prepare), 204)
 
 
 ROUTES: crud.Routes = {
     "ethernet-networks/bulk": {"POST": bulk},
-    "ethernet-networks/bulk-delete": {"POST": bulk_delete},
+    **{f"{kind.path}/bulk-delete": {"POST": partial(bulk_delete, kind=kind)} for kind in (ETHERNET, FC, FCOE)},
 }

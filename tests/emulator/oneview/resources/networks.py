@@ -54,7 +54,8 @@ def check_ethernet(dummy: Call, body: Json, entry: Json | None) -> None:
     vlan = body.get("vlanId")
     vlan = (entry or {}).get("vlanId") if vlan is None else vlan
     if kind == "Tagged" and not 1 <= (vlan or 0) <= 4094:
-        raise invalid("INVALID_VLAN_ID", "The VLAN ID is not valid.", f"{vlan}", "Give a VLAN ID from 1 to 4094.")
+        details = f"{vlan}" if vlan else None
+        raise invalid("INVALID_VLAN_ID", "The VLAN ID is not valid.", details, "Give a VLAN ID from 1 to 4094.")
     if kind != "Tagged" and vlan:
         raise invalid("INVALID_VLAN_ID", f"A network of type {kind} has no VLAN ID.", f"{vlan}", "Leave vlanId out.")
 

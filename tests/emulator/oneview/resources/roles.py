@@ -14,8 +14,8 @@ from tests.emulator.oneview.access import ROLES
 from tests.emulator.oneview.crud import Routes
 from tests.emulator.oneview.errors import not_found, unreadable
 from tests.emulator.oneview.listing import collection
-from tests.emulator.oneview.resources.users import WITH_PERMISSIONS, apply, check_own, find, merged, permissions
-from tests.emulator.oneview.world import Call
+from tests.emulator.oneview.resources.users import KIND, WITH_PERMISSIONS, apply, check_own, find, merged, permissions
+from tests.emulator.oneview.world import Call, view
 
 
 def roles_page(call: Call, names: list[str]) -> Reply:
@@ -58,7 +58,18 @@ def take_role(call: Call) -> Reply:
     return Reply(204)
 
 
+def users_with(call: Call) -> Reply:
+    """The users that have a role, whatever its scope; its name is case-sensitive."""
+    role = call.keys[0]
+    if role not in ROLES:
+        raise not_found(f"/rest/roles/{role}")
+    entries = [one for one in call.world.all("users") if role in {held["roleName"] for held in one["_permissions"]}]
+    members = [view(call.world, KIND, entry, call.version) for entry in entries]
+    return Reply(200, collection(call.request, members, call.world.settings, KIND.collection_type, "users"))
+
+
 ROUTES: Routes = {
+    "users/roles/users/{}": {"GET": users_with},
     "users/roles": {"DELETE": take_role},
     "users/role/{}": {
         "GET": lambda call: roles_page(call, [one["roleName"] for one in find(call, call.keys[0])["_permissions"]])

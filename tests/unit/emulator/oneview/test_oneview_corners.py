@@ -49,6 +49,73 @@ def test_networks_in_bulk(appliance: Appliance) -> None:
     assert not any(name.startswith("lab") for name in names(appliance, ETHERNET))
 
 
+@pytest.mark.parametrize(("path", "more"), [("fc-networks", {}), ("fcoe-networks", {"vlanId": 7})])
+def test_networks_of_other_types_are_deleted_in_bulk(appliance: Appliance, path: str, more: Json) -> None:
+    for name in ("a", "b", "c"):
+        appliance.done("POST", path, {"name": name, **more})
+    body = {"networkUris": [appliance.named(path, name)["uri"] for name in ("a", "c")]}
+    task = appliance.done("POST", f"{path}/bulk-delete", body)
+    assert (task["name"], task["taskState"]) == ("Delete", "Completed")
+    assert [name for name in names(appliance, path) if len(name) == 1] == ["b"]
+    other = {"networkUris": [appliance.named(ETHERNET, "mgmt")["uri"]]}
+    assert appliance.refused("POST", f"{path}/bulk-delete", other) == (400, "RESOURCE_NOT_FOUND")
+
+
+def test_a_server_hardware_type_is_renamed_but_never_made(appliance: Appliance) -> None:
+    kind = appliance.named("server-hardware-types", "DL360 Gen10 1")
+    body = {**kind, "name": "small", "description": "Rack"}
+    appliance.send("PUT", kind["uri"], body)
+    appliance.clock.advance(10)
+    after = appliance.get(kind["uri"])
+    assert (after["name"], after["description"], after["model"]) == ("small", "Rack", "DL360 Gen10")
+    assert appliance.refused("POST", "server-hardware-types", {"name": "x"})[0] == 405
+
+
+def test_firmware_of_all_servers(appliance: Appliance) -> None:
+    rows = appliance.get("server-hardware/*/firmware", filter="\"serverName matches 'encl1%'\"")["members"]
+    assert [one["serverName"] for one in rows] == [f"encl1, bay {bay}" for bay in range(1, 5)]
+
+
+def test_a_trusted_certificate_has_the_category_of_what_a_server_shows(appliance: Appliance) -> None:
+    pem = Authority("Lab CA").pem
+    appliance.platform.change({"type": "settings", "set": {"remote_certificates": {"h.example.com:443": pem}}})
+    shown = appliance.get("certificates/https/remote/h.example.com")
+    detail = {"aliasName": "h.example.com", "base64Data": pem}
+    appliance.done("POST", "certificates/servers", {"type": "CertificateInfoV2", "certificateDetails": [detail]})
+    assert appliance.get("certificates/servers/h.example.com")["category"] == shown["category"] == "certificates"
+
+
+def test_users_are_found_by_their_role(appliance: Appliance) -> None:
+    rows = appliance.get("users/roles/users/Infrastructure administrator")["members"]
+    assert [one["userName"] for one in rows] == ["Administrator", "admin"]
+    assert "Password123!" not in str(rows)
+    assert appliance.get("users/roles/users/Scope operator")["members"] == []
+    assert appliance.refused("GET", "users/roles/users/Nobody")[0] == 404
+
+
+def test_names_differ_by_case_only_where_appliances_have_that(appliance: Appliance) -> None:
+    for name in ("EG", "eg"):
+        assert appliance.send("POST", "enclosure-groups", {"name": name}).status in (201, 202), name
+        appliance.clock.advance(10)
+    assert {"EG", "eg"} <= set(names(appliance, "enclosure-groups"))
+    assert appliance.refused("POST", "enclosure-groups", {"name": "EG"})[0] == 409
+    assert appliance.refused("POST", ETHERNET, {"name": "MGMT", "vlanId": 9})[0] == 409
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        (ETHERNET, {"name": "x"}),
+        (ETHERNET, {"name": "x", "vlanId": None}),
+        ("appliance/trap-destinations/validation", {"communityString": "public"}),
+        ("appliance/snmpv3-trap-forwarding/destinations/validation", {}),
+    ],
+)
+def test_there_are_no_details_about_what_is_missing(appliance: Appliance, path: str, body: Json) -> None:
+    reply = appliance.send("POST", path, body)
+    assert (reply.status, reply.body["details"]) == (400, None)
+
+
 def test_a_set_loses_a_member_that_is_gone(appliance: Appliance) -> None:
     uris = {one["name"]: one["uri"] for one in appliance.get(ETHERNET)["members"]}
     new = {"name": "s", "networkUris": [uris["vmotion"], uris["mgmt"]], "nativeNetworkUri": uris["mgmt"]}

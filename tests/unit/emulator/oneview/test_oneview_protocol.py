@@ -202,8 +202,8 @@ def test_query_language(appliance: Appliance) -> None:
         ("name LIKE '%mo%'", ["vmotion"]),
         ("description IS NULL and vlanId lt 15", ["mgmt"]),
         ("name is null", []),
-        ('NOT "name EQ \'mgmt\'"', ["prod-101", "prod-102", "prod-103", "vmotion"]),
-        ('"not name in (\'mgmt\') and not name like prod*"', ["vmotion"]),
+        ("NOT \"name EQ 'mgmt'\"", ["prod-101", "prod-102", "prod-103", "vmotion"]),
+        ("\"not name in ('mgmt') and not name like prod*\"", ["vmotion"]),
         ("not (name eq 'mgmt' or vlanId gt 20)", ["vmotion"]),
     ],
 )

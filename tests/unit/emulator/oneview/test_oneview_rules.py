@@ -182,3 +182,21 @@ def test_snmpv3(appliance: Appliance) -> None:
     there = appliance.send("POST", f"{path}/destinations", {"destinationAddress": "192.0.2.1", "userName": "trap"}).body
     assert there["userUri"] == made["uri"]
     assert appliance.refused("DELETE", made["uri"])[1] == "USER_IN_USE"
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ({"destinationAddress": "192.0.2.8"}, 200),
+        ({"destinationAddress": "192.0.2.8", "existingDestinations": ["192.0.2.9"]}, 200),
+        ({"destinationAddress": "HOST.example.com", "existingDestinations": ["host.example.com"]}, 409),
+        ({"destinationAddress": "192.0.2.300"}, 400),
+        ({"destinationAddress": "two words"}, 400),
+    ],
+)
+def test_an_snmpv3_destination_is_validated_without_its_user(
+    appliance: Appliance, body: dict[str, Any], status: int
+) -> None:
+    path = "appliance/snmpv3-trap-forwarding/destinations"
+    assert appliance.send("POST", f"{path}/validation", body).status == status
+    assert appliance.refused("POST", path, {"destinationAddress": "192.0.2.8"})[1] == "SNMPV3_USER_NOT_FOUND"
