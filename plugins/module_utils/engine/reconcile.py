@@ -26,7 +26,7 @@ PAUSE_BEFORE_AGAIN = 1.0
 def reconcile(subject: Subject, waiting: Waiting, dry_run: bool, record: Record) -> None:
     """Bring the subject to its desired state and write what happened into ``record``.
 
-    A dry run stops at the gate below: it has done the same reads and made the same plan, and nothing else.
+    A dry run stops at the gate below, after the same plan and the same preflight that a run makes before its first write.
     """
     have = subject.look_up()
     record.resource = have
@@ -35,7 +35,7 @@ def reconcile(subject: Subject, waiting: Waiting, dry_run: bool, record: Record)
     if not plan.requests and not (plan.steps and waiting.enabled):
         return
     if dry_run:
-        subject.confirm(plan)
+        subject.preflight(have, plan)
         record.changed = bool(plan.requests)
         return
     _Run(subject, waiting, record).carry_out(have, plan)
@@ -59,6 +59,10 @@ class _Run:
         self.planned = plan.before
         self.object_id = have["id"] if have else None
         plan = self.adopt(plan)
+        if not plan.steps and not self.record.jobs:
+            return  # others have done it all since the first read
+        if plan.steps:
+            self.subject.preflight(self.have, plan)
         while plan.requests or (plan.steps and self.waiting.enabled):
             step, rest = plan.steps[0], plan.steps[1:]
             if step.waits:
@@ -124,10 +128,16 @@ class _Run:
     def adopt(self, plan: Plan) -> Plan:
         """Wait for jobs that already do what the plan would do, then plan again on what they left."""
         requests = plan.requests
-        jobs = self.subject.jobs_on(self.have, [step.action for step in requests]) if requests else []
+        if not requests:
+            return plan
+        jobs = self.subject.jobs_on(self.have, [step.action for step in requests])
         self.known_jobs = {job.id for job in jobs}
         running = [job for job in jobs if job.state == RUNNING]
         if not running:
+            # A job may have ended between the first read and the query for jobs: then the query shows none running, and
+            # the plan is older than the job's outcome. Only a read after the query is safe to write on.
+            self.record.plan = plan = self.plan_again()
+            self.record.resource = self.have
             return plan
         self.wait_for_others(running)
         done_by_others = {job.action for job in running}

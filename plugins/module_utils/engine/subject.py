@@ -27,8 +27,11 @@ class Subject(t.Protocol):
     def plan(self, have: Json | None) -> Plan:
         """Return what is to be done. Pure."""
 
-    def confirm(self, plan: Plan) -> None:
-        """Check by reading what the appliance itself checks when the plan is carried out; for runs that stop there."""
+    def preflight(self, have: Json | None, plan: Plan) -> None:
+        """Raise InputError, with everything that is wrong, for what the appliance would refuse and a read can show.
+
+        The engine calls it in check mode and in the run alike, before the first write. have: the object as last read.
+        """
 
     def jobs_on(self, have: Json | None, actions: t.Sequence[str]) -> list[Job]:
         """Return the jobs, running or over, newest first, of these actions on this object."""

@@ -108,7 +108,7 @@ class BackupSubject:
             return True
         return self.max_age is not None and self.client.now() - made <= self.max_age
 
-    def confirm(self, plan: Plan) -> None:
+    def preflight(self, have: Json | None, plan: Plan) -> None:
         """There is nothing that only the appliance could check by reading."""
 
     # Jobs

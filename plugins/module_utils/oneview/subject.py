@@ -163,7 +163,7 @@ class OneViewSubject:
     def _known(self, attribute: Attribute, one: Reference) -> Reference:
         return self._directory.get((attribute.refers_to, str(one.name).lower()), one) if one.id is None else one
 
-    def confirm(self, plan: Plan) -> None:
+    def preflight(self, have: Json | None, plan: Plan) -> None:
         """What the plan refers to has been looked up for it."""
 
     # Writing

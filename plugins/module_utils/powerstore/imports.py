@@ -242,7 +242,7 @@ class ImportSubject(TableSubject):
 
     # Jobs
 
-    def confirm(self, plan: Plan) -> None:
+    def preflight(self, have: Json | None, plan: Plan) -> None:
         """What the plan refers to has been looked up for it."""
 
     def jobs_on(self, have: Json | None, actions: t.Sequence[str]) -> list[Job]:

@@ -34,7 +34,7 @@ class PowerStoreSubject:
         """Return what is to be done. Pure."""
         raise NotImplementedError
 
-    def confirm(self, plan: Plan) -> None:
+    def preflight(self, have: Json | None, plan: Plan) -> None:
         """There is nothing that only the array could check by reading, unless the thing says otherwise."""
 
     def jobs_on(self, have: Json | None, actions: t.Sequence[str]) -> list[Job]:

@@ -170,7 +170,7 @@ class TableSubject(PowerStoreSubject):
                         if one.matches(row):
                             self._directory[type_, str(one).lower()] = known
 
-    def confirm(self, plan: Plan) -> None:
+    def preflight(self, have: Json | None, plan: Plan) -> None:
         """Look up the objects that the run would name in its bodies: the array itself would refuse unknown ones."""
         if self.want["state"] == "absent":
             return

@@ -41,7 +41,7 @@ class SelectSubject:
         """Return what is to be done. Pure."""
         raise NotImplementedError
 
-    def confirm(self, plan: Plan) -> None:
+    def preflight(self, have: Json | None, plan: Plan) -> None:
         """Deploy checks nothing by itself that the plan has not."""
 
     def jobs_on(self, have: Json | None, actions: t.Sequence[str]) -> list[Job]:

@@ -94,8 +94,8 @@ class Appliance:
     def plan(self, have: Json | None) -> Plan:
         return dataclasses.replace(make_plan(SHELF, have, self.want), warnings=self.warnings)
 
-    def confirm(self, plan: Plan) -> None:
-        self.asked("confirm")
+    def preflight(self, have: Json | None, plan: Plan) -> None:
+        self.asked("preflight")
         assert plan == self.plan(self.have)
 
     def jobs_on(self, have: Json | None, actions: t.Sequence[str]) -> list[Job]:

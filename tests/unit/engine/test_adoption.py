@@ -7,11 +7,12 @@
 from __future__ import annotations
 
 import dataclasses
+import typing as t
 
 import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import NotReached, WaitTimeout
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.job import InTheWay
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.job import InTheWay, Job
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Json
 from tests.unit.engine.appliance import JOB_FAILS, LOCKED, MESSAGES, Appliance
 from tests.unit.engine.tables import book, member, planned, shelf, task
@@ -45,6 +46,34 @@ def test_a_job_that_does_it_already_is_adopted(have: Json | None, options: Json,
     assert record.plan.sentences() == planned(have, **options).sentences()
     assert record.resource == appliance.have
     assert appliance.lines[0] == f"book shelf hall: job j1 ({action}) is already running, waiting for it"
+
+
+@pytest.mark.parametrize(
+    "have, options",
+    [
+        (None, {}),
+        (shelf(), {"note": "new"}),
+        (shelf(), {"books": [book(1)]}),
+        (shelf(books=[member(1)]), {"books": []}),
+        (shelf(), {"state": "absent"}),
+    ],
+)
+def test_a_job_that_ends_between_the_read_and_the_query_for_jobs(have: Json | None, options: Json) -> None:
+    """The plan is then older than the job's outcome, and the query shows that nothing runs."""
+    appliance = begun(have, options, options, takes=2.0)
+    ask = appliance.jobs_on
+
+    def slowly(have: Json | None, actions: t.Sequence[str]) -> list[Job]:
+        appliance.time.seconds += 3.0
+        return ask(have, actions)
+
+    appliance.jobs_on = slowly  # type: ignore[method-assign]
+    outcome = appliance.run()
+    assert outcome.error is None
+    assert appliance.sent == []
+    assert (outcome.record.changed, outcome.record.plan.sentences()) == (False, [])
+    assert outcome.record.resource == appliance.have
+    assert appliance.counted == {"look_up": 2, "jobs_on": 1}
 
 
 def test_only_what_the_adopted_job_leaves_is_sent() -> None:
@@ -140,7 +169,7 @@ def test_an_appliance_that_falls_silent_while_an_adopted_job_is_running() -> Non
 def test_a_dry_run_adopts_nothing() -> None:
     appliance = begun(shelf(), {"note": "new"}, {"note": "new"})
     assert appliance.run(dry_run=True).record.changed
-    assert appliance.talk == ["look_up", "confirm"]
+    assert appliance.talk == ["look_up", "preflight"]
 
 
 def in_the_way(begun_options: Json, options: Json, times: int = 1) -> Appliance:

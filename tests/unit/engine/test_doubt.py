@@ -85,6 +85,8 @@ def test_the_talk_after_a_lost_answer() -> None:
     assert appliance.talk == [
         "look_up",
         "jobs_on modify",
+        "look_up",
+        "preflight",
         "submit modify",
         "jobs_on modify",
         "job j1",
@@ -182,10 +184,11 @@ def test_a_job_is_found_once() -> None:
     assert [job.id for job in record.jobs] == ["j1", "j2"]
 
 
-@pytest.mark.parametrize("method", ["jobs_on", "look_up"])
+@pytest.mark.parametrize("method, before", [("jobs_on", 1), ("look_up", 2)])
 @pytest.mark.parametrize("second", [NotReached("Cannot connect."), ReplyLost("Reset again.")])
-def test_an_appliance_that_stays_away_leaves_the_effect_unknown(method: str, second: ApplianceError) -> None:
-    appliance = Appliance(task(note="new"), shelf(), [DONE_ANSWER_LOST], trouble={method: [None, second]})
+def test_an_appliance_that_stays_away_leaves_the_effect_unknown(method: str, before: int, second: ApplianceError) -> None:
+    trouble = [*[None] * before, second]
+    appliance = Appliance(task(note="new"), shelf(), [DONE_ANSWER_LOST], trouble={method: trouble})
     outcome = appliance.run()
     assert isinstance(outcome.error, ReplyLost) and "The connection was reset." in str(outcome.error)
     told = ["change note of book shelf hall", "is not known", second.message, "Run the task again"]
@@ -204,7 +207,7 @@ def test_a_failure_after_an_effect_without_an_answer_tells_what_was_done() -> No
 
 def test_a_step_whose_effect_was_found_is_not_what_failed_later() -> None:
     gone = NotReached("Cannot connect.")
-    appliance = Appliance(task(note="new"), shelf(), [DONE_ANSWER_LOST], trouble={"look_up": [None, None, gone]})
+    appliance = Appliance(task(note="new"), shelf(), [DONE_ANSWER_LOST], trouble={"look_up": [None, None, None, gone]})
     outcome = appliance.run()
     assert outcome.error is gone
     assert outcome.record.changed

@@ -52,14 +52,14 @@ def test_a_converged_task_costs_one_look(have: Json | None, options: Json, dry_r
 def test_a_dry_run_stops_in_front_of_the_first_write(have: Json | None, options: Json, actions: list[str]) -> None:
     appliance = Appliance(task(**options), have)
     record = appliance.run(dry_run=True).record
-    assert appliance.talk == ["look_up", "confirm"]
+    assert appliance.talk == ["look_up", "preflight"]
     assert [step.action for step in record.plan.steps] == actions
     assert (record.changed, record.jobs, record.done) == (True, [], [])
     assert record.resource == have == appliance.have
 
 
 def test_a_dry_run_tells_what_the_appliance_would_refuse() -> None:
-    appliance = Appliance(task(note="new"), shelf(), trouble={"confirm": [InputError("There is no such reader.")]})
+    appliance = Appliance(task(note="new"), shelf(), trouble={"preflight": [InputError("There is no such reader.")]})
     outcome = appliance.run(dry_run=True)
     assert str(outcome.error) == "There is no such reader."
     assert not outcome.record.changed
@@ -90,17 +90,21 @@ def test_a_second_run_changes_nothing(have: Json | None, options: Json, actions:
     assert len(appliance.effects) == len(actions)
 
 
+BEFORE = ["look_up", "jobs_on modify put", "look_up", "preflight"]
+"""What is asked before the first write."""
+
+
 def test_the_talk_of_a_run() -> None:
     appliance = Appliance(task(note="new", books=[book(1)]), shelf(), takes=0)
     appliance.run()
-    assert appliance.talk == ["look_up", "jobs_on modify put", "submit modify", "submit put", "look_up"]
+    assert appliance.talk == [*BEFORE, "submit modify", "submit put", "look_up"]
 
 
 def test_jobs_are_waited_for_one_after_the_other() -> None:
     appliance = Appliance(task(note="new", books=[book(1)]), shelf(), takes=0.05)
     appliance.run()
     steps = ["submit modify", "job j1", "job j1", "submit put", "job j2", "job j2"]
-    assert appliance.talk == ["look_up", "jobs_on modify put", *steps, "look_up"]
+    assert appliance.talk == [*BEFORE, *steps, "look_up"]
 
 
 def test_what_follows_a_create_is_sent_to_the_new_object() -> None:
@@ -189,7 +193,7 @@ def test_without_waiting(have: Json | None, options: Json, actions: list[str], l
     record = appliance.run(wait=False).record
     assert [step.action for step in appliance.sent] == actions
     assert ("job" in appliance.counted) is looks_at_jobs
-    assert appliance.counted["look_up"] == 1
+    assert appliance.counted["look_up"] == 2
     assert [job.state for job in record.jobs] == ["done"] * (len(actions) - 1) + ["running"]
     assert record.changed
     assert record.resource is None, "nobody knows yet"
@@ -211,7 +215,7 @@ def test_an_appliance_that_is_not_there_is_told_as_it_is() -> None:
 
 def test_a_last_look_that_fails_leaves_no_doubt_of_what_was_done() -> None:
     gone = NotReached("Cannot connect.")
-    appliance = Appliance(task(note="new"), shelf(), trouble={"look_up": [None, gone]})
+    appliance = Appliance(task(note="new"), shelf(), trouble={"look_up": [None, None, gone]})
     outcome = appliance.run()
     assert outcome.error is gone
     assert (outcome.record.changed, outcome.record.doing) == (True, "")

@@ -175,7 +175,7 @@ class Store:
     def plan(self, have: Json | None) -> Plan:
         return make_plan(RACK, have, {"name": "r1", "state": "present", **self.want})
 
-    def confirm(self, plan: Plan) -> None:
+    def preflight(self, have: Json | None, plan: Plan) -> None:
         """Nothing to look up."""
 
     def jobs_on(self, have: Json | None, actions: t.Sequence[str]) -> list[Job]:

@@ -68,7 +68,7 @@ class Kettle:
             steps.append(wait_step("wait until the tea has drawn", told))
         return Plan(tuple(steps))
 
-    def confirm(self, plan: Plan) -> None:
+    def preflight(self, have: Json | None, plan: Plan) -> None:
         assert plan.steps
 
     def jobs_on(self, have: Json | None, actions: t.Sequence[str]) -> list[Job]:

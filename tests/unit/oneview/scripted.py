@@ -6,14 +6,16 @@
 
 from __future__ import annotations
 
+import copy
 import typing as t
 
 import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import ApplianceError
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.job import Clock, Waiting
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.job import RUNNING, Clock, Job, Waiting
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.reconcile import reconcile
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.record import Record
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Json
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.subject import Subject
 from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.client import OneViewClient
 from ansible_collections.jobwise.appliance.plugins.module_utils.run import Task
@@ -85,8 +87,35 @@ class ScriptedAppliance:
         """Bring a subject to its desired state, without pauses; the session stays open."""
         record = Record()
         waiting = Waiting(wait, 5.0, clock=Clock(sleep=self.pauses.append))
-        reconcile(make(self.client), waiting, dry, record)
+        subject = make(self.client)
+        leave_out_the_read_after_the_query_for_jobs(subject)
+        reconcile(subject, waiting, dry, record)
         return record
+
+
+def leave_out_the_read_after_the_query_for_jobs(subject: Subject) -> None:
+    """Let the engine's read between its query for jobs and its first write show what the read before has shown.
+
+    Scripts then name an answer only where something has changed. That the engine reads again is tested with the engine
+    and at the emulated appliance.
+    """
+    look_up, jobs_on = subject.look_up, subject.jobs_on
+    last: list[Json | None] = []
+    idle: list[bool] = []
+
+    def looked_up(object_id: str | None = None) -> Json | None:
+        if idle == [True]:
+            idle.append(False)
+            return copy.deepcopy(last[-1])
+        last.append(look_up(object_id))
+        return copy.deepcopy(last[-1])
+
+    def jobs(have: Json | None, actions: t.Sequence[str]) -> list[Job]:
+        found = jobs_on(have, actions)
+        idle.append(not idle and not any(job.state == RUNNING for job in found))
+        return found
+
+    subject.look_up, subject.jobs_on = looked_up, jobs  # type: ignore[method-assign]
 
 
 def options_of(task: Task, **given: t.Any) -> dict[str, t.Any]:

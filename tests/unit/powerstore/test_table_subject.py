@@ -277,19 +277,19 @@ class TestJobs:
         assert one.queries[0]["resource_name"] == name and "resource_id" not in one.queries[0]
 
 
-class TestConfirming:
+class TestPreflight:
     """What the array would check when the run names an object in a body, checked by reading for a dry run."""
 
-    def confirmed(self, array: MakeArray, wanted: dict[str, t.Any], have: t.Any, *answers: t.Any) -> ScriptedArray:
+    def checked(self, array: MakeArray, wanted: dict[str, t.Any], have: t.Any, *answers: t.Any) -> ScriptedArray:
         one, sought = of(array, wanted, [have] if have else [], *answers)
-        sought.confirm(sought.plan(sought.look_up()))
+        sought.preflight(None, sought.plan(sought.look_up()))
         return one
 
     @pytest.mark.parametrize("asked, query", [("gold", {"name": "eq.gold"}), (V1, {"id": f"eq.{V1}"})])
     def test_a_policy_that_exists(self, array: MakeArray, asked: str, query: dict[str, str]) -> None:
         wanted = want(name="web", protection_policy=asked)
         have = group(protection_policy=None, protection_policy_id=None)
-        one = self.confirmed(array, wanted, have, [{"id": V1, "name": "gold", "type": "Protection"}])
+        one = self.checked(array, wanted, have, [{"id": V1, "name": "gold", "type": "Protection"}])
         assert one.talk == ["GET volume_group", "GET policy"]
         assert one.queries[1] == {"select": "id,name,type", "limit": "2000", **query}
 
@@ -306,14 +306,14 @@ class TestConfirming:
     def test_one_that_does_not(self, array: MakeArray, rows: list[dict[str, t.Any]], words: str) -> None:
         have = group(protection_policy=None, protection_policy_id=None)
         with pytest.raises(InputError) as caught:
-            self.confirmed(array, want(name="web", protection_policy="gold"), have, rows)
+            self.checked(array, want(name="web", protection_policy="gold"), have, rows)
         assert str(caught.value) == words
 
     def test_one_that_holds_already_is_not_asked_for(self, array: MakeArray) -> None:
         have = group(protection_policy={"id": V1, "name": "gold"}, protection_policy_id=V1)
-        assert len(self.confirmed(array, want(name="web", protection_policy="Gold"), have).talk) == 1
+        assert len(self.checked(array, want(name="web", protection_policy="Gold"), have).talk) == 1
 
     @pytest.mark.parametrize("have", [group(), None])
     def test_nothing_of_what_shall_be_absent(self, array: MakeArray, have: dict[str, t.Any] | None) -> None:
         wanted = want(name="web", protection_policy="gold", state="absent")
-        assert len(self.confirmed(array, wanted, have).talk) == 1
+        assert len(self.checked(array, wanted, have).talk) == 1
