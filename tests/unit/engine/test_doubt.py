@@ -186,7 +186,9 @@ def test_a_job_is_found_once() -> None:
 
 @pytest.mark.parametrize("method, before", [("jobs_on", 1), ("look_up", 2)])
 @pytest.mark.parametrize("second", [NotReached("Cannot connect."), ReplyLost("Reset again.")])
-def test_an_appliance_that_stays_away_leaves_the_effect_unknown(method: str, before: int, second: ApplianceError) -> None:
+def test_an_appliance_that_stays_away_leaves_the_effect_unknown(
+    method: str, before: int, second: ApplianceError
+) -> None:
     trouble = [*[None] * before, second]
     appliance = Appliance(task(note="new"), shelf(), [DONE_ANSWER_LOST], trouble={method: trouble})
     outcome = appliance.run()
