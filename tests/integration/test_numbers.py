@@ -23,12 +23,21 @@ def test_create_then_converged_then_changed(newest: Player, route: str) -> None:
     created = count(counting, newest, route, MODULE, PAIR)
     assert created.pop("job read") >= 1
     assert created == Counter(
-        {"GET volume_group": 2, "GET volume": 1, "job look-up": 1, "POST volume_group": 1, "POST logout": 1}
+        {
+            "GET volume_group": 3,
+            "GET volume": 1,
+            "GET policy": 1,
+            "job look-up": 1,
+            "POST volume_group": 1,
+            "POST logout": 1,
+        }
     )
     assert count(counting, newest, route, MODULE, PAIR) == Counter({"GET volume_group": 1, "POST logout": 1})
     changed = count(counting, newest, route, MODULE, {**PAIR, "description": "2", "protection_policy": "silver"})
     assert changed.pop("job read") >= 1
-    assert changed == Counter({"GET volume_group": 2, "job look-up": 1, "PATCH volume_group": 1, "POST logout": 1})
+    assert changed == Counter(
+        {"GET volume_group": 3, "GET policy": 1, "job look-up": 1, "PATCH volume_group": 1, "POST logout": 1}
+    )
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from .conftest import Player, writes
 from .counting import Counting, count
 
 LOOK = Counter({"GET x509_certificate": 1, "POST logout": 1})
-WRITE = LOOK + Counter({"GET x509_certificate": 1, "job look-up": 1, "POST x509_certificate": 1})
+WRITE = LOOK + Counter({"GET x509_certificate": 2, "job look-up": 1, "POST x509_certificate": 1})
 
 
 def written(counting: Counting, player: Player, route: str, module: str, options: dict[str, t.Any]) -> Counter[str]:
@@ -53,7 +53,7 @@ def test_request_then_kept_then_lost(newest: Player, route: str, tmp_path: Path)
     assert count(counting, newest, route, f"jobwise.appliance.{module}", options) == LOOK
     dest.unlink()
     lost = count(counting, newest, route, f"jobwise.appliance.{module}", options)
-    assert lost == LOOK + Counter({"GET x509_certificate": 1, "job look-up": 1})
+    assert lost == LOOK + Counter({"GET x509_certificate": 2, "job look-up": 1})
 
 
 @pytest.mark.parametrize("asked", [True, False])
@@ -66,8 +66,8 @@ def test_exchange_then_converged(newest: Player, peer: Emulator, route: str, ask
     look = LOOK + Counter({"GET cluster": 1} if asked else {})
     here, there = Counting(newest.emulator), Counting(peer)
     done = written(here, newest, route, "x509_certificate_exchange", options)
-    assert done == WRITE + Counter({"GET cluster": 2} if asked else {})
-    assert there.talk().requests == (look + look if asked else Counter())
+    assert done == WRITE + Counter({"GET cluster": 3} if asked else {})
+    assert there.talk().requests == (look + look + look if asked else Counter())
     assert count(here, newest, route, "jobwise.appliance.x509_certificate_exchange", options) == look
     talk = there.talk()
     assert talk.requests == (look if asked else Counter()) and talk.logins == talk.logouts == int(asked)

@@ -51,18 +51,18 @@ def test_create_then_converged_then_changed_then_gone(newest: Player, route: str
     at_once(newest.emulator)
     asked = Counting(newest, route)
     read, look, again = "GET ethernet-networks", "GET tasks", "GET ethernet-networks"
-    assert asked(BLUE) == [*OPENING, read, "POST ethernet-networks", look, again, *END]
+    assert asked(BLUE) == [*OPENING, read, read, "POST ethernet-networks", look, again, *END]
     assert asked(BLUE) == [*OPENING, read, *END]
     change = {**BLUE, "purpose": "Management"}
-    assert asked(change) == [*OPENING, read, "PUT ethernet-networks", look, again, *END]
+    assert asked(change) == [*OPENING, read, read, "PUT ethernet-networks", look, again, *END]
     gone = {"name": "blue", "state": "absent"}
-    assert asked(gone) == [*OPENING, read, "DELETE ethernet-networks", look, again, *END]
+    assert asked(gone) == [*OPENING, read, read, "DELETE ethernet-networks", look, again, *END]
 
 
 def test_a_task_that_the_reply_tells_to_be_over_is_not_read(newest: Player) -> None:
     newest.emulator.change("settings", set={"seconds": {"default": 0}, "accepted_body": "task"})
     asked = Counting(newest, "controller")
-    assert asked(BLUE)[2:-1] == ["GET ethernet-networks", "POST ethernet-networks", "GET ethernet-networks"]
+    assert asked(BLUE)[2:-1] == ["GET ethernet-networks", "GET ethernet-networks", "POST ethernet-networks", "GET ethernet-networks"]
 
 
 def test_a_known_version_saves_a_request(newest: Player, route: str) -> None:

@@ -26,7 +26,7 @@ PAUSE_BEFORE_AGAIN = 1.0
 def reconcile(subject: Subject, waiting: Waiting, dry_run: bool, record: Record) -> None:
     """Bring the subject to its desired state and write what happened into ``record``.
 
-    A dry run stops at the gate below, after the same plan and the same preflight that a run makes before its first write.
+    A dry run stops at the gate below, after the same plan and the same preflight as a run before its first write.
     """
     have = subject.look_up()
     record.resource = have
