@@ -62,7 +62,12 @@ def test_create_then_converged_then_changed_then_gone(newest: Player, route: str
 def test_a_task_that_the_reply_tells_to_be_over_is_not_read(newest: Player) -> None:
     newest.emulator.change("settings", set={"seconds": {"default": 0}, "accepted_body": "task"})
     asked = Counting(newest, "controller")
-    assert asked(BLUE)[2:-1] == ["GET ethernet-networks", "GET ethernet-networks", "POST ethernet-networks", "GET ethernet-networks"]
+    assert asked(BLUE)[2:-1] == [
+        "GET ethernet-networks",
+        "GET ethernet-networks",
+        "POST ethernet-networks",
+        "GET ethernet-networks",
+    ]
 
 
 def test_a_known_version_saves_a_request(newest: Player, route: str) -> None:
