@@ -65,8 +65,8 @@ def check_rules(rules: t.Iterable[Requires], want: Options) -> None:
 
 
 def _same(one: t.Any, other: t.Any) -> bool:
-    """Compare values of options: False is not 0, as in Python."""
-    return type(one) is type(other) and bool(one == other)
+    """Compare values of options. False is not 0, yet a text that Ansible has tagged is a text."""
+    return isinstance(one, bool) == isinstance(other, bool) and bool(one == other)
 
 
 def _shown(value: t.Any) -> str:

@@ -101,6 +101,15 @@ def test_what_is_in_vain_leads_to_a_warning(options: Json, sentences: list[str])
     assert list(planned(have, **options).warnings) == sentences
 
 
+class Tagged(str):
+    """A text as newer releases of Ansible hand it over."""
+
+
+def test_a_tagged_text_is_a_text() -> None:
+    check_options(SHELF, task(burn=True, state=Tagged("absent")))
+    assert planned(shelf(), burn=True, state=Tagged("absent")).warnings == ()
+
+
 @pytest.mark.parametrize("name, words", [("   ", "is blank"), ("a/b", "contains /"), ("x?y#", "contains # \\?")])
 def test_only_a_name_that_is_written_has_to_be_one_that_the_appliance_takes(name: str, words: str) -> None:
     strict = dataclasses.replace(SHELF, key_without="/?#")
