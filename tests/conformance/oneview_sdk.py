@@ -18,7 +18,7 @@ ADMINISTRATOR = {"userName": "Administrator", "password": "Password123!"}
 
 
 def users(client: Any, dummy: str) -> Any:
-    """Create, log in as, change and delete a user."""
+    """Create, log in as, find by role, change and delete a user."""
     facts = {
         "type": "UserAndPermissions",
         "userName": "sdk-user",
@@ -29,10 +29,12 @@ def users(client: Any, dummy: str) -> Any:
     }
     made = client.users.create(dict(facts))
     login(client.connection._host, {"userName": "sdk-user", "password": "Password456!"}).connection.logout()
+    by_role = [one["userName"] for one in client.users.get_user_by_role("Read only")]
     made.update({**made.data, "fullName": "Changed by the SDK"})
     changed = dict(client.users.get_by_userName("sdk-user").data)
     made.delete()
-    return {"fullName": changed["fullName"], "gone": client.users.get_by_userName("sdk-user") is None}
+    role = {"found": "sdk-user" in by_role, "others": "Administrator" in by_role}
+    return {"fullName": changed["fullName"], **role, "gone": client.users.get_by_userName("sdk-user") is None}
 
 
 def networks(client: Any, dummy: str) -> Any:
@@ -49,6 +51,60 @@ def networks(client: Any, dummy: str) -> Any:
     deleted = [one.delete() for one in (group, fabric, network)]
     pages = client.ethernet_networks.get_all(sort="name:descending")
     return {**told, "deleted": deleted, "names": [one["name"] for one in pages]}
+
+
+def bulk(client: Any, dummy: str) -> Any:
+    """Make networks in bulk as an idempotent caller does: look at the range, make the rest; delete them in bulk."""
+    networks, prefix, counts = client.ethernet_networks, "sdk", []
+    client.ethernet_networks.create({"name": "sdkXother", "vlanId": 302, "ethernetNetworkType": "Tagged"})
+    for span in ("301-303", "301-303", "301-305"):
+        there = networks.get_range(prefix, span)
+        missing = set(networks.dissociate_values_or_ranges(span)) - {int(one["vlanId"]) for one in there}
+        if missing:
+            facts = {"namePrefix": prefix, "vlanIdRange": ",".join(map(str, sorted(missing))), "purpose": "General"}
+            networks.create_bulk({**facts, "smartLink": False, "privateNetwork": False, "bandwidth": None})
+        counts.append([len(there), len(missing)])
+    names = [one["name"] for one in networks.get_range(prefix, "301-305")]
+    networks.delete_bulk({"networkUris": [one["uri"] for one in networks.get_range(prefix, "301-305")]})
+    fabric = client.fc_networks.create({"name": "sdk-fc", "fabricType": "FabricAttach"})
+    client.fc_networks.delete_bulk({"networkUris": [fabric.data["uri"]]})
+    left = [one["name"] for one in (*networks.get_all(), *client.fc_networks.get_all())]
+    return {"counts": counts, "names": names, "left": [name for name in left if name.startswith("sdk")]}
+
+
+def traps(client: Any, dummy: str) -> Any:
+    """Make, find, move to another user and delete a destination of SNMPv3 traps."""
+    users = client.appliance_device_snmp_v3_users
+    facts = {"type": "Users", "securityLevel": "Authentication", "authenticationProtocol": "SHA256"}
+    secret = {"authenticationPassphrase": "Passphrase1"}
+    first, second = (users.create({**facts, **secret, "userName": name}) for name in ("sdk-one", "sdk-two"))
+    destinations = client.appliance_device_snmp_v3_trap_destinations
+    order = {"type": "Destination", "destinationAddress": "192.0.2.8", "port": 162, "userId": first.data["id"]}
+    made = destinations.create({**order, "existingDestinations": ["192.0.2.9"]})
+    found = destinations.get_by_name("192.0.2.8")
+    found.update({"userId": second.data["id"], "userUri": second.data["uri"], "userName": "sdk-two"})
+    user = destinations.get_by_name("192.0.2.8").data["userName"]
+    refusal = ""
+    try:
+        destinations.create({**order, "existingDestinations": ["192.0.2.8"]})
+    except importlib.import_module("hpeOneView.exceptions").HPEOneViewException as error:
+        refusal = str(error)
+    deleted = [made.delete(), first.delete(), second.delete()]
+    return {"user": user, "refusal": refusal, "deleted": deleted, "left": len(destinations.get_all())}
+
+
+def alerts(client: Any, dummy: str) -> Any:
+    """Find alerts, clear one with a note, take the note back, delete one, then those that a filter leaves."""
+    rows = client.alerts.get_all(filter="\"severity='Critical'\"", sort="created:descending")
+    first = next(one for one in rows if one["alertState"] == "Active")
+    change = {"uri": first["uri"], "alertState": "Cleared", "notes": "Replaced.", "eTag": first["eTag"]}
+    cleared = client.alerts.update(change)
+    client.alerts.delete_alert_change_log(cleared["changeLog"][0]["uri"])
+    client.alerts.delete(client.alerts.get(first["uri"]))
+    client.alerts.delete_all("severity EQ 'Critical'")
+    left = client.alerts.get_all()
+    told = {"state": cleared["alertState"], "notes": cleared["changeLog"][0]["notes"], "about": first["description"]}
+    return {**told, "severities": sorted({one["severity"] for one in left})}
 
 
 def profiles(client: Any, dummy: str) -> Any:
@@ -107,7 +163,7 @@ def login(host: str, credentials: dict[str, str], version: str | None = None) ->
     return sdk.OneViewClient({"ip": host, "credentials": dict(credentials), "api_version": version})
 
 
-FLOWS = {one.__name__: one for one in (users, networks, profiles, backups, scopes, volumes)}
+FLOWS = {one.__name__: one for one in (users, networks, bulk, traps, alerts, profiles, backups, scopes, volumes)}
 
 
 def main(host: str, flow: str, path: str, version: str | None = None) -> int:

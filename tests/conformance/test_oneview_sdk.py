@@ -62,7 +62,12 @@ def sdk(emulator: Emulator, python: Path, tmp_path: Path) -> Run:
 
 @pytest.mark.parametrize("version", ["8600", "1800", "800"])
 def test_users(sdk: Run, version: str) -> None:
-    assert sdk("users", version) == {"fullName": "Changed by the SDK", "gone": True}
+    assert sdk("users", version) == {
+        "fullName": "Changed by the SDK",
+        "found": True,
+        "others": False,
+        "gone": True,
+    }
 
 
 @pytest.mark.parametrize("settings", ANSWERS.values(), ids=ANSWERS)
@@ -73,6 +78,26 @@ def test_networks_however_the_appliance_answers(sdk: Run, emulator: Emulator, se
     assert (told["name"], told["members"]) == ("sdk-renamed", 1)
     assert told["bandwidth"] == {"typicalBandwidth": 1000, "maximumBandwidth": 4000}
     assert told["names"] == ["vmotion", "prod-103", "prod-102", "prod-101", "mgmt"]
+
+
+def test_networks_in_bulk_are_made_once(sdk: Run) -> None:
+    told = sdk("bulk")
+    assert told["counts"] == [[0, 3], [3, 0], [3, 2]]
+    assert told["names"] == [f"sdk_{vlan}" for vlan in range(301, 306)]
+    assert told["left"] == ["sdkXother"]
+
+
+def test_snmpv3_destinations(sdk: Run) -> None:
+    told = sdk("traps")
+    assert (told["user"], told["deleted"], told["left"]) == ("sdk-two", [True, True, True], 0)
+    assert "exists already" in told["refusal"]
+
+
+def test_alerts(sdk: Run) -> None:
+    told = sdk("alerts")
+    assert (told["state"], told["notes"]) == ("Cleared", "Replaced.")
+    assert told["about"] == "Pool CPG_SSD is full."
+    assert told["severities"] == ["OK", "Unknown", "Warning"]
 
 
 @pytest.mark.parametrize("version", ["8600", "1800"])
