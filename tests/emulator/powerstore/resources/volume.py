@@ -45,6 +45,9 @@ def check_name(world: World, name: str, own: str | None = None, of_snapshot: str
 def check_plain(body: Json) -> None:
     """Rules about one attribute alone: description, size, application type."""
     names.printable(body.get("description") or "", "description")
+    if body.get("size", SMALLEST) < SMALLEST:
+        text = f"The minimum supported volume size is {SMALLEST}."
+        raise Refused(422, "0xE0A070010025", text, str(SMALLEST))
     if body.get("size", 0) % BLOCK:
         raise Refused(400, "0xE0A070010022", f"The size must be a multiple of {BLOCK} bytes.", str(body["size"]))
     if body.get("sector_size") not in (None, 512, 4096):
