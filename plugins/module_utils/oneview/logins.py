@@ -12,7 +12,7 @@ from __future__ import annotations
 import typing as t
 
 from ..engine.errors import ApplianceError, Busy, InputError, LoginFailed, StrangeReply
-from ..http.transport import Reply
+from ..http.answers import Reply
 from .replies import error_of, messages_of
 
 NEWEST = 8600

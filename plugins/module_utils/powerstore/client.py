@@ -9,19 +9,19 @@ Source: PowerStore REST API developers guide (authentication, sessions, asynchro
 
 from __future__ import annotations
 
-import base64
-import contextlib
 import time
 import typing as t
 from urllib.parse import quote
 
-from ..engine.errors import ApplianceError, JobLost, LoginFailed, NotReached, Refused, ReplyLost, StrangeReply
+from ..engine.errors import ApplianceError, JobLost, LoginFailed, Refused, ReplyLost, StrangeReply
 from ..engine.job import DONE, Job
 from ..engine.plan import Step
 from ..engine.resource import Json
+from ..http.answers import Reply
+from ..http.client import LOGOUT_TIMEOUT, Client
 from ..http.endpoint import Endpoint
-from ..http.patience import patiently
-from ..http.transport import Reply, Transport
+from ..http.secrets import basic
+from ..http.statuses import garbled
 from .query import PAGE, total_of
 from .replies import JOB_FIELDS, error_of, job_of, messages_of
 
@@ -29,55 +29,34 @@ BASE = "/api/rest"
 COOKIE = "auth_cookie"
 TOKEN = "DELL-EMC-TOKEN"
 CLIENT = "Ansible/jobwise.appliance"
-LOGOUT_TIMEOUT = 5.0
 WHO_AM_I = {"select": "id,user,role_ids,is_password_change_required"}
 
 
-class PowerStoreClient:
-    """Speaks to one array as one user.
-
-    endpoint: where. username, password: for the one login that each session needs. sleep: between tries of a read.
-    Only reads are ever repeated here; what became of a write without an answer is for the engine to find out.
-    """
+class PowerStoreClient(Client):
+    """Speaks to one array as one user. username, password: for the one login that each session needs."""
 
     def __init__(
         self, endpoint: Endpoint, username: str, password: str, sleep: t.Callable[[float], None] = time.sleep
     ) -> None:
-        self.endpoint = endpoint
+        super().__init__(endpoint, sleep)
         self.username = username
-        self._basic = _basic(username, password)
-        self._transport = Transport(endpoint)
-        self._sleep = sleep
+        self._basic = self._transport.secrets.add_login(username, password)
         self._cookie: str | None = None
         self._token: str | None = None
         self._authenticated = False
 
     def logs_in_with(self, password: str) -> bool:
         """Tell whether this is the password that the session logs in with."""
-        return self._basic == _basic(self.username, password)
+        return self._basic == basic(self.username, password)
 
     def renew_password(self, password: str) -> None:
         """Log in with another password from now on: the user's own has been changed."""
-        self._basic = _basic(self.username, password)
-
-    def __enter__(self) -> PowerStoreClient:
-        return self
-
-    def __exit__(self, *exc_info: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """End the session on the array and close the connection. A logout that fails fails no task."""
-        try:
-            self._logout()
-        finally:
-            self._transport.close()
+        self._basic = self._transport.secrets.add_login(self.username, password)
 
     def _logout(self) -> None:
         if self._cookie is None:
             return
-        with contextlib.suppress(NotReached, ReplyLost):
-            self._send("POST", f"{BASE}/logout", None, None, timeout=LOGOUT_TIMEOUT)
+        self._end_session(lambda: self._send("POST", f"{BASE}/logout", None, None, timeout=LOGOUT_TIMEOUT))
         self._cookie = self._token = None
 
     # Reading
@@ -131,7 +110,9 @@ class PowerStoreClient:
             return Job(id=str(body["id"]), action=step.action)
         if reply.status == 202:
             raise ReplyLost("The array took the request but named no job.", step.verb, path, reply.status)
-        if reply.status in (200, 201, 204) and reply.is_json:
+        if reply.is_success and not reply.is_json:
+            raise garbled(reply, step.verb, path)
+        if reply.status in (200, 201, 204):
             return Job(
                 id="", state=DONE, phase="Completed", percent=100, resource_id=body.get("id"), result=body or None
             )
@@ -162,7 +143,7 @@ class PowerStoreClient:
                 return reply
             raise error_of(reply, "GET", path, self.username)
 
-        return patiently(once, self._sleep, lambda: self._authenticated)
+        return self._patiently(once, lambda: self._authenticated)
 
     def _authorised(self, method: str, path: str, query: t.Mapping[str, str] | None, body: t.Any) -> Reply:
         """Send a request within the session; log in again once if the array no longer takes the session."""
@@ -175,9 +156,7 @@ class PowerStoreClient:
         if fresh:
             self._check_password_change(self._send("GET", f"{BASE}/login_session", WHO_AM_I, None), reply, method, path)
             return reply
-        if reply.status == 403:
-            self._logout()  # the session may well be alive, and would stay open
-        self._cookie = self._token = None
+        self._logout()  # the session may well be alive, and would stay open
         session = self._send("GET", f"{BASE}/login_session", WHO_AM_I, None)
         if session.status == 401:
             raise self._login_failed(session)
@@ -212,6 +191,7 @@ class PowerStoreClient:
             self._authenticated = True
             self._cookie = reply.cookies.get(COOKIE) or self._cookie
             self._token = reply.headers.get(TOKEN) or self._token
+            self._transport.secrets.add(self._cookie, self._token)
         return reply
 
     def _login_failed(self, reply: Reply) -> ApplianceError:
@@ -221,10 +201,6 @@ class PowerStoreClient:
             messages=messages_of(reply.body),
             hint="Check username and password; it was tried once, since repeated failures lock an account.",
         )
-
-
-def _basic(username: str, password: str) -> str:
-    return "Basic " + base64.b64encode(f"{username}:{password}".encode()).decode()
 
 
 def _must_change_password(session: Reply) -> bool:

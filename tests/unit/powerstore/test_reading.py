@@ -67,7 +67,7 @@ class TestObjects:
 
     @pytest.mark.parametrize("body", [[], [{"id": "g1"}], "text", 7])
     def test_what_is_no_object_is_strange(self, array: MakeArray, body: t.Any) -> None:
-        one = array(Answer(200, body))
+        one = array(*[Answer(200, body)] * 2)
         with pytest.raises(StrangeReply):
             one.client.get("volume_group", "g1", SELECT)
 
@@ -145,7 +145,7 @@ class TestCollections:
 
     @pytest.mark.parametrize("body", [{}, {"id": "g1"}, "text"])
     def test_what_is_no_list_is_strange(self, array: MakeArray, body: t.Any) -> None:
-        one = array(Answer(200, body))
+        one = array(*[Answer(200, body)] * 2)
         with pytest.raises(StrangeReply) as caught:
             one.client.query("volume", SELECT)
         assert "PowerStore" in str(caught.value)
@@ -224,7 +224,7 @@ class TestReadsThatFail:
             one.client.query("volume", SELECT)
         assert len(one.talk) == 4 and one.pauses == [0.5, 1.0]
 
-    @pytest.mark.parametrize("status", [400, 404, 405, 416, 422, 500])
+    @pytest.mark.parametrize("status", [400, 404, 405, 416, 422, 501])
     def test_a_refusal_is_an_answer(self, array: MakeArray, status: int) -> None:
         one = array(login(), refused(status))
         one.client.query("volume", SELECT)
@@ -232,11 +232,40 @@ class TestReadsThatFail:
             one.client.query("volume", SELECT)
         assert len(one.talk) == 2 and one.pauses == []
 
-    def test_a_page_instead_of_data_is_not_asked_for_again(self, array: MakeArray) -> None:
-        one = array(Answer(200, "<html><title>Sign in</title></html>"))
-        with pytest.raises(StrangeReply, match="Sign in"):
+    @pytest.mark.parametrize(
+        "failure", [refused(500), Answer(500, "<html>"), Answer(200, '[{"id": '), Answer(200, "<html>"), refused(429)]
+    )
+    def test_one_of_these_is_survived(self, array: MakeArray, failure: Answer) -> None:
+        one = array(login(failure.body, failure.status), Answer(200, rows(0, 0)))
+        assert one.client.query("volume", SELECT) == rows(0, 0)
+        assert one.pauses == [0.5]
+
+    @pytest.mark.parametrize("failure, kind", [(refused(500), Refused), (Answer(200, "<html>"), StrangeReply)])
+    def test_but_not_two(self, array: MakeArray, failure: Answer, kind: type[ApplianceError]) -> None:
+        one = array(failure, failure)
+        with pytest.raises(kind):
             one.client.query("volume", SELECT)
-        assert len(one.talk) == 1
+        assert one.talk == ["GET volume", "GET volume"]
+
+    @pytest.mark.parametrize("status", [429, 503])
+    @pytest.mark.parametrize("asked, pause", [("7", 7.0), ("0", 0.5), ("soon", 0.5), ("86400", 30.0)])
+    def test_the_array_may_say_how_long_to_wait(self, array: MakeArray, status: int, asked: str, pause: float) -> None:
+        one = array(Answer(status, None, {"Retry-After": asked}), Answer(200, []))
+        one.client.query("volume", SELECT)
+        assert one.pauses == [pause]
+
+    def test_or_until_when(self, array: MakeArray) -> None:
+        when = {"Date": "Fri, 27 Nov 2026 10:00:00 GMT", "Retry-After": "Fri, 27 Nov 2026 10:00:04 GMT"}
+        one = array(Answer(429, None, when), Answer(200, []))
+        one.client.query("volume", SELECT)
+        assert one.pauses == [4.0]
+
+    def test_nobody_waits_longer_than_the_wait_that_the_read_is_a_part_of(self, array: MakeArray) -> None:
+        one = array(login(), Answer(429, None, {"Retry-After": "20"}))
+        one.client.query("volume", SELECT)
+        with pytest.raises(Busy), one.client.within(10.0):
+            one.client.query("volume", SELECT)
+        assert one.pauses == []
 
     def test_what_never_answered_at_all_is_told_at_once(self, array: MakeArray) -> None:
         """Nobody wants to wait three times for a wrong host."""
