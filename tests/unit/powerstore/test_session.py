@@ -194,7 +194,7 @@ class TestRefusedFromTheStart:
         with pytest.raises(LoginFailed) as caught, one.client as client:
             read(one)
             client.submit(STEP)
-        assert str(caught.value) == "User ops has to change the password before the array permits anything else."
+        assert caught.value.message == "User ops has to change the password before the array permits anything else."
         assert caught.value.status == 403
         assert one.script.answers == []
 
