@@ -17,18 +17,22 @@ from ..engine.errors import ApplianceError, JobLost, LoginFailed, Refused, Reply
 from ..engine.job import DONE, Job
 from ..engine.plan import Step
 from ..engine.resource import Json
+from ..engine.shape import check
 from ..http.answers import Reply
 from ..http.client import LOGOUT_TIMEOUT, Client
 from ..http.endpoint import Endpoint
 from ..http.secrets import basic
 from ..http.statuses import garbled
-from .query import PAGE, total_of
+from .query import PAGE, in_order, total_of
 from .replies import JOB_FIELDS, error_of, job_of, messages_of
+from .shapes import shape_of
 
 BASE = "/api/rest"
 COOKIE = "auth_cookie"
 TOKEN = "DELL-EMC-TOKEN"
 CLIENT = "Ansible/jobwise.appliance"
+READS_OF_ALL = 3
+"""How often a collection is read if it changes between two of its pages."""
 WHO_AM_I = {"select": "id,user,role_ids,is_password_change_required"}
 
 
@@ -62,39 +66,68 @@ class PowerStoreClient(Client):
     # Reading
 
     def get(self, type_: str, object_id: str, query: t.Mapping[str, str]) -> Json | None:
-        """Return one object, None if the array has none with this id. query: with an explicit select."""
+        """Return one object, None if the array has none with this id.
+
+        query: with an explicit select. Raises StrangeReply if the answer does not have the shape that this gives it.
+        """
+        path = f"{BASE}/{type_}/{quote(object_id, safe='')}"
         try:
-            body = self._read(f"{BASE}/{type_}/{quote(object_id, safe='')}", query).body
+            body = self._read(path, query).body
         except Refused as error:
             if error.status == 404:
                 return None
             raise
-        found: Json = _expect(body, dict, f"{BASE}/{type_}")
+        found: Json = _checked(_expect(body, dict, path), type_, query, path)
         return found
 
     def query(self, type_: str, query: t.Mapping[str, str], limit: int | None = None) -> list[Json]:
-        """Return the objects of a collection, all pages of it, or the first ``limit`` ones.
+        """Return the objects of a collection as `rows` does, if each has the shape that ``select`` gives it."""
+        found: list[Json] = _checked(self.rows(type_, query, limit), type_, query, f"{BASE}/{type_}")
+        return found
 
-        query: filters, an explicit select, an order where one is wanted.
+    def rows(self, type_: str, query: t.Mapping[str, str], limit: int | None = None) -> list[Json]:
+        """Return the objects of a collection, all pages of it, or the first ``limit`` ones, as the array answers them.
+
+        query: filters, an explicit select, an order where one is wanted. Raises StrangeReply if pages do not add up.
         """
+        query = {**query, **in_order(type_, query)}
+        fault = ""
+        for dummy in range(READS_OF_ALL):
+            found, fault = self._pages(type_, query, limit)
+            if not fault:
+                return found
+        path = f"{BASE}/{type_}"
+        raise StrangeReply(
+            f"The pages that GET {path} answered do not add up, {READS_OF_ALL} times in a row: {fault}.",
+            hint="Does something change the collection all the time? Then try again later.",
+            method="GET",
+            path=path,
+        )
+
+    def _pages(self, type_: str, query: t.Mapping[str, str], limit: int | None) -> tuple[list[Json], str]:
+        """Return the objects, and in words what shows that some may be missing or doubled."""
+        path = f"{BASE}/{type_}"
         found: list[Json] = []
+        totals: list[int] = []
         while True:
             page = PAGE if limit is None else min(PAGE, limit - len(found))
             window = {"limit": str(page)}
             if found:
                 window["offset"] = str(len(found))
             try:
-                reply = self._read(f"{BASE}/{type_}", {**query, **window})
+                reply = self._read(path, {**query, **window})
             except Refused as error:
-                if error.status == 416 and found:  # the collection has shrunk between two pages
-                    return found
+                if error.status == 416 and found:
+                    return found, _missing(found, totals)
                 raise
-            rows = [_expect(row, dict, f"{BASE}/{type_}") for row in _expect(reply.body, list, f"{BASE}/{type_}")]
+            rows = [_expect(row, dict, path) for row in _expect(reply.body, list, path)]
             found += rows
             total = total_of(reply.headers.get("Content-Range"))
-            done = reply.status != 206 or not rows or (total is not None and len(found) >= total)
-            if done or (limit is not None and len(found) >= limit):
-                return found if limit is None else found[:limit]
+            totals += [] if total is None else [total]
+            if limit is not None and len(found) >= limit:
+                return found[:limit], ""
+            if reply.status != 206 or not rows or (total is not None and len(found) >= total):
+                return found, "" if limit is not None else _missing(found, totals)
 
     # Writing
 
@@ -206,6 +239,23 @@ class PowerStoreClient(Client):
 def _must_change_password(session: Reply) -> bool:
     rows = session.body if isinstance(session.body, list) else []
     return any(isinstance(row, dict) and row.get("is_password_change_required") for row in rows)
+
+
+def _missing(found: t.Sequence[Json], totals: t.Sequence[int]) -> str:
+    """Return in words what shows that pages do not make up the whole: another total, or an object more than once."""
+    if len(set(totals)) > 1:
+        return f"the number of objects went from {totals[0]} to {totals[-1]}"
+    ids = {str(row["id"]) for row in found if "id" in row}
+    distinct = len(ids) if all("id" in row for row in found) else len(found)
+    if distinct < len(found):
+        return f"{len(found) - distinct} objects came more than once"
+    if totals and distinct != totals[0]:
+        return f"{distinct} objects came of {totals[0]}"
+    return ""
+
+
+def _checked(body: t.Any, type_: str, query: t.Mapping[str, str], path: str) -> t.Any:
+    return check(body, shape_of(type_, query.get("select", "id")), "GET", path)
 
 
 def _expect(body: t.Any, kind: type, path: str) -> t.Any:
