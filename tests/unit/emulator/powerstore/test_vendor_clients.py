@@ -308,6 +308,24 @@ def test_a_name_in_the_recycle_bin_is_taken(array: Array) -> None:
     assert array.names("volume", name="eq.files01") == ["files01"]
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "body", "refusal"),
+    [
+        ("POST", "volume", {"name": "WEB01", "size": GIB}, (422, "0xE0A080010014")),
+        ("POST", "volume/name:web01/snapshot", {"name": "S1"}, (400, "0xE0A060010012")),
+        ("PATCH", "volume/name:web01", {"size": 50 * GIB}, (400, "0xE0A05001001A")),
+        ("PATCH", "volume/name:web01", {"size": 49 * GIB}, (400, "0xE0A05001001A")),
+        ("POST", "volume/name:web01/attach", {"host_id": "a", "host_group_id": "b"}, (500, "0xE0A080010052")),
+        ("DELETE", "volume/name:web02", None, (422, "0xE0A080020001")),
+        ("POST", "volume/name:web01/detach", {"host_id": "name:linux01"}, (422, "0xE0A08001000F")),
+    ],
+)
+def test_codes_of_volumes(array: Array, method: str, path: str, body: Any, refusal: tuple[int, str]) -> None:
+    array.do("POST", "volume/name:web01/snapshot", {"name": "s1"})
+    array.do("POST", "volume/name:web02/attach", {"host_id": "name:linux01"})
+    assert code(array.call(method, path, body)) == refusal
+
+
 def test_codes_of_the_array(array: Array) -> None:
     reply = array.call("POST", "volume/name:app01-data/configure_metro", {"remote_system_id": "name:remote1"})
     assert code(reply) == (400, "0xE0A050010072")

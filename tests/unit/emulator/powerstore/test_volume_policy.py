@@ -63,7 +63,7 @@ def test_volume_create_refuses(array: Array, body: Json, status: int, text: str)
 @pytest.mark.parametrize(
     ("name", "body", "status"),
     [
-        ("web01", {"size": MIB}, 422),
+        ("web01", {"size": MIB}, 400),
         ("web01", {"name": "web02"}, 422),
         ("web01", {"is_secure": True}, 422),
         ("web01", {"expiration_timestamp": "2030-01-01T00:00:00Z"}, 422),
