@@ -95,6 +95,7 @@ class Waiting:
     """How a task waits: ``enabled``, ``timeout`` in seconds for each job, ``progress`` takes a line to show.
 
     within: bounds what is done inside of its block to so many seconds, as far as the platform can.
+    still_wanted: called before each write and each look; it raises if nobody waits for the outcome any more.
     """
 
     enabled: bool = True
@@ -102,6 +103,7 @@ class Waiting:
     progress: t.Callable[[str], None] = lambda line: None
     clock: Clock = Clock()
     within: t.Callable[[float], t.ContextManager[t.Any]] = contextlib.nullcontext
+    still_wanted: t.Callable[[], None] = lambda: None
 
 
 def pause_after(elapsed: float) -> float:
@@ -130,6 +132,7 @@ def watch(look: t.Callable[[], Sight | None], sight: Sight, waiting: Waiting) ->
     start = heard = clock.now()
     next_line = FIRST_PROGRESS
     while True:
+        waiting.still_wanted()
         silence, asked_to_wait = "", 0.0
         try:
             with waiting.within(max(start + waiting.timeout - clock.now(), LAST_LOOK)):
@@ -162,7 +165,7 @@ def wait_for(job: Job, look: t.Callable[[str], Job], waiting: Waiting, what: str
     """
 
     def sight() -> Sight | None:
-        return Sight(f"{what}: {_so_far(job)}", job.held) if job.state == RUNNING else None
+        return Sight(f"{what}: {_so_far(job)}, job {job.id}", job.held) if job.state == RUNNING else None
 
     def look_again() -> Sight | None:
         nonlocal job

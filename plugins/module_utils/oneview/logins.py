@@ -62,6 +62,7 @@ def login_error(reply: Reply, url: str, who: str, version: int) -> ApplianceErro
     if "PASSWORD_CHANGE_REQUIRED" in codes:
         return LoginFailed(f"The {who} has to change the password before anything else. {words}".strip(), **told)
     if "AUTHN_" in codes or reply.status == 401:
-        hint = "Check username, password and login_domain; it was tried once, since failures may lock an account."
+        check = "Check username, password and login_domain, or is the account locked?"
+        hint = f"{check} It was tried once, since failures may lock it."
         return LoginFailed(f"{url} does not accept {who}: {words or 'no reason given'}", hint=hint, **told)
     return error_of(reply, "POST", LOGIN)

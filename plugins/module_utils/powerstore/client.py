@@ -232,7 +232,7 @@ class PowerStoreClient(Client):
             f"{self.endpoint.url} does not accept user {self.username} with this password.",
             status=reply.status,
             messages=messages_of(reply.body),
-            hint="Check username and password; it was tried once, since repeated failures lock an account.",
+            hint="Check username and password, or is the account locked? It was tried once, since failures lock it.",
         )
 
 

@@ -205,7 +205,7 @@ class SelectClient(Client):
             f"{self.endpoint.url} does not accept user {self.username} with this password.",
             status=reply.status,
             messages=messages_of(reply.body),
-            hint="Check username and password; it was tried once.",
+            hint="Check username and password, or is the account locked? It was tried once.",
         )
 
 
