@@ -48,7 +48,8 @@ options:
     type: dict
   select:
     description:
-      - Attributes to return. Relations take a list of their own, as in C(volumes(id,name)), which may be nested.
+      - Attributes to return. Relations and embedded structures take a list of their own, as in C(volumes(id,name)),
+        which may be nested.
       - By default all plain attributes, but no relations.
     type: list
     elements: str
