@@ -7,13 +7,14 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import sys
 import tempfile
 from collections import Counter
 from pathlib import Path
 
 from tests.emulator.process import Emulator, ended_by_signals
-from tests.playbook import ROOT, ansible_environment, connection, run_playbook
+from tests.playbook import ROOT, ansible_environment, connection, run_playbook, sign_command
 
 
 @dataclasses.dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Scene:
 
 def scenes(folder: Path) -> list[Scene]:
     """Return what is played, in this order. folder: for files that the playbooks write."""
-    files = ("-e", f"certificates={folder}")
+    files = ("-e", json.dumps({"certificates": str(folder), "sign_command": sign_command()}))
     return [
         Scene("Volume groups", "demo.yml"),
         Scene("A migration from another array", "demo_migration.yml"),

@@ -50,6 +50,11 @@ def ansible_playbook(bin_dir: Path = Path(sys.executable).parent) -> str:
     return str(bin_dir / "ansible-playbook")
 
 
+def sign_command() -> list[str]:
+    """Return a command that lets a throw-away CA sign: request and answer are its last two arguments."""
+    return ["env", f"PYTHONPATH={ROOT}", sys.executable, "-m", "tests.emulator.authority", "sign", "--days", "90"]
+
+
 def run_playbook(
     playbook: Path, environment: dict[str, str], *arguments: str, bin_dir: Path | None = None, **options: t.Any
 ) -> subprocess.CompletedProcess[str]:

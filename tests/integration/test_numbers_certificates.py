@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-import sys
+import json
 import typing as t
 from collections import Counter
 from pathlib import Path
@@ -15,7 +15,7 @@ import pytest
 
 from tests.emulator.authority import Authority
 from tests.emulator.process import Emulator
-from tests.playbook import ROOT
+from tests.playbook import ROOT, sign_command
 
 from .conftest import Player, writes
 from .counting import Counting, count
@@ -83,8 +83,8 @@ def test_reset_when_called_for(newest: Player, route: str) -> None:
 
 def test_the_circle_of_the_playbook(player: Player, tmp_path: Path) -> None:
     """From the request to the answer in use; the second run changes nothing, and a check run writes nothing."""
-    command = player.command(ROOT / "playbooks" / "certificate_circle.yml", "-e", f"certificates={tmp_path / 'pki'}")
-    command += ["-e", f"ansible_playbook_python={sys.executable}"]
+    variables = json.dumps({"certificates": str(tmp_path / "pki"), "sign_command": sign_command()})
+    command = player.command(ROOT / "playbooks" / "certificate_circle.yml", "-e", variables)
     checked = player.run([*command, "--check"], player.environment)
     assert checked.returncode == 0, checked.output
     assert writes(player.emulator) == [] and not (tmp_path / "pki").exists()

@@ -24,6 +24,18 @@ BIN = Path(sys.executable).parent
 SOURCES = ["plugins", "tests", "tools", "docs"]
 # The oldest supported ansible-core, and the Pythons that it runs its tests on; the next one for machines without these.
 OLDEST = (("2.16", ("3.10", "3.11", "3.12")), ("2.18", ("3.13",)))
+# The ansible-core that Galaxy's importer works with, its Pythons, and what Galaxy has it do.
+IMPORTER = ("2.18", ("3.13", "3.12", "3.11"))
+IMPORTER_SETTINGS = """\
+RUN_ANSIBLE_TEST = False
+RUN_ANSIBLE_LINT = True
+OFFLINE_ANSIBLE_LINT = True
+RUN_FLAKE8 = False
+CHECK_REQUIRED_TAGS = True
+REQUIRE_V1_OR_GREATER = True
+CHECK_CHANGELOG = True
+CHECK_RUNTIME_REQUIRES_ANSIBLE = True
+"""
 
 # Some tools ask git what belongs to the checkout; it may be another user's when root runs a job in a container.
 TRUSTED = {"GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "safe.directory", "GIT_CONFIG_VALUE_0": str(ROOT)}
@@ -47,12 +59,17 @@ def lint_bin() -> Path:
     return VENVS / "lint" / "bin"
 
 
+def pythons() -> dict[str, str]:
+    """Return the Pythons of this machine, the preferred first: version to path."""
+    listed = subprocess.run([ROOT / "tests/run/pythons.sh"], capture_output=True, text=True, check=True).stdout
+    return dict(line.split(" ", 1) for line in listed.splitlines())
+
+
 def oldest_bin() -> Path | None:
     """Return the commands of the environment with the oldest ansible-core that this machine can install."""
-    listed = subprocess.run([ROOT / "tests/run/pythons.sh"], capture_output=True, text=True, check=True).stdout
-    pythons = dict(line.split(" ", 1) for line in listed.splitlines())
+    there = pythons()
     for core, supported in OLDEST:
-        python = next((pythons[version] for version in supported if version in pythons), None)
+        python = next((there[version] for version in supported if version in there), None)
         if python:
             folder = VENVS / f"core-{core}"
             run("tests/run/venv.sh", folder, python, f"ansible-core=={core}.*", "requests")
@@ -139,18 +156,43 @@ def printed(*command: str | Path) -> subprocess.CompletedProcess[str]:
 def build() -> None:
     """Build what is committed, install it elsewhere, and ask the installed one for its documentation."""
     with tempfile.TemporaryDirectory() as name:
-        folder, there = Path(name), Path(name) / "there"
-        archive = subprocess.run(["git", "archive", "HEAD"], cwd=ROOT, capture_output=True, check=True).stdout
-        (folder / "tree").mkdir()
-        subprocess.run(["tar", "-x", "-C", folder / "tree"], input=archive, check=True)
-        run(BIN / "ansible-galaxy", "collection", "build", "--output-path", folder, cwd=folder / "tree")
+        there, tarball = Path(name) / "there", built(Path(name))
         (ROOT / "dist").mkdir(exist_ok=True)
-        for tarball in folder.glob("*.tar.gz"):
-            shutil.copy(tarball, ROOT / "dist")
-            # forced, as the link of the checkout counts as installed
-            install = (BIN / "ansible-galaxy", "collection", "install", "--offline", "--force")
-            run(*install, "-p", there, tarball, ANSIBLE_COLLECTIONS_PATH=str(there))
+        shutil.copy(tarball, ROOT / "dist")
+        # forced, as the link of the checkout counts as installed
+        install = (BIN / "ansible-galaxy", "collection", "install", "--offline", "--force")
+        run(*install, "-p", there, tarball, ANSIBLE_COLLECTIONS_PATH=str(there))
         check_documentation(there)
+
+
+def built(folder: Path) -> Path:
+    """Build the archive of what is committed in a folder; return its path."""
+    archive = subprocess.run(["git", "archive", "HEAD"], cwd=ROOT, capture_output=True, check=True).stdout
+    (folder / "tree").mkdir()
+    subprocess.run(["tar", "-x", "-C", folder / "tree"], input=archive, check=True)
+    run(BIN / "ansible-galaxy", "collection", "build", "--output-path", folder, cwd=folder / "tree")
+    return next(folder.glob("*.tar.gz"))
+
+
+def importer() -> None:
+    """Let the program that takes collections into Galaxy examine the archive."""
+    core, supported = IMPORTER
+    python = next((path for version, path in pythons().items() if version in supported), None)
+    if not python:
+        print(f"galaxy-importer is not run: it needs one of Python {', '.join(supported)}")
+        return
+    venv = VENVS / "importer"
+    run("tests/run/venv.sh", venv, python, "galaxy-importer", f"ansible-core=={core}.*")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        settings = folder / "galaxy-importer.cfg"
+        settings.write_text(f"[galaxy-importer]\n{IMPORTER_SETTINGS}ANSIBLE_LOCAL_TMP = {folder}\n", encoding="utf-8")
+        tarball = built(folder)
+        # what it makes of its own goes with the folder
+        clean = {"ANSIBLE_HOME": str(folder / "home"), "ANSIBLE_COLLECTIONS_PATH": str(folder / "none")}
+        path = f"{venv / 'bin'}:{os.environ['PATH']}"
+        command = (venv / "bin" / "python", "-m", "galaxy_importer.main", tarball)
+        run(*command, cwd=folder, GALAXY_IMPORTER_CONFIG=str(settings), PATH=path, **clean)
 
 
 def check_documentation(collections: Path) -> None:
@@ -199,6 +241,7 @@ STEPS: dict[str, t.Callable[[], None]] = {
     "docs": docs,
     "ansible-lint": ansible_lint,
     "build": build,
+    "importer": importer,
     "molecule": molecule,
     "sanity": sanity,
     "pytest": pytest,

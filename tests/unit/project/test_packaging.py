@@ -88,6 +88,10 @@ def test_the_archive_leaves_out_what_only_development_needs() -> None:
     assert not kept & left_out
 
 
+def test_the_authors_are_as_short_as_galaxy_takes_them() -> None:
+    assert [author for author in load("galaxy.yml")["authors"] if len(author) > 64] == []
+
+
 def test_requirements_agree() -> None:
     """What an execution environment installs is what the collection needs; ansible-core is not for it to choose."""
     environment = load("meta/execution-environment.yml")["dependencies"]["python"]

@@ -7,11 +7,9 @@ from __future__ import annotations
 
 from tests.emulator.powerstore.resources import (
     group_copies,
-    host,
     import_session,
     local_user,
     metro,
-    plain,
     policy,
     recycle_bin,
     remote_system,
@@ -29,7 +27,7 @@ from tests.emulator.powerstore.world import Rules
 FAMILIES = (
     *(volume_group.RULES, group_copies.RULES, metro.RULES),
     *(volume.RULES, volume_copies.RULES, volume_hosts.RULES),
-    *(policy.RULES, recycle_bin.RULES, settings.RULES, plain.RULES, local_user.RULES, host.RULES),
+    *(policy.RULES, recycle_bin.RULES, settings.RULES, local_user.RULES),
     *(x509_certificate.RULES, x509_exchange.RULES, x509_request.RULES),
     *(import_session.RULES, remote_system.RULES),
 )

@@ -1,0 +1,69 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The shipped playbooks, called by their names in the collection, as after an install."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.playbook import ROOT, ansible_playbook
+
+from .conftest import Player, Run
+
+
+@pytest.fixture
+def platform(request: pytest.FixtureRequest) -> str:
+    """The appliance that is emulated."""
+    return str(getattr(request, "param", "powerstore"))
+
+
+def play(player: Player, name: str, *arguments: str, **environment: str) -> Run:
+    command = [ansible_playbook(player.core), f"jobwise.appliance.{name}", *arguments]
+    return player.run(command, {**player.environment, **environment})
+
+
+def test_the_first_playbook_takes_the_array_from_the_environment(player: Player) -> None:
+    run = play(player, "volume_group", "--check", "--diff")
+    assert run.returncode == 0 and "changed=1" in run.output, run.output
+    done = play(player, "volume_group", "-e", f"array={player.emulator.host}", POWERSTORE_HOST="")
+    assert done.returncode == 0 and "changed=1" in done.output, done.output
+    assert "changed=0" in play(player, "volume_group").output
+
+
+def test_the_first_playbook_says_where_the_array_can_come_from(newest: Player) -> None:
+    run = play(newest, "volume_group", "--check", POWERSTORE_HOST="")
+    assert run.returncode == 2 and "host" in run.result("Let the group finance have two members and a policy")["msg"]
+
+
+@pytest.mark.parametrize("platform", ["select"], indirect=True)
+def test_backups_of_deploy_need_a_folder(newest: Player, tmp_path: Path) -> None:
+    run = play(newest, "select_backup", BACKUP_PASSWORD="Password456!")
+    assert run.returncode == 2 and "Give the folder" in run.output
+    assert not [one for one in newest.emulator.requests()["requests"] if one["path"].startswith("/api")]
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    done = play(newest, "select_backup", "-e", f"folder={folder}", BACKUP_PASSWORD="Password456!")
+    assert done.returncode == 0, done.output
+    assert len(list(folder.iterdir())) == 1
+
+
+def test_the_certificate_needs_a_folder_and_a_way_to_the_ca(newest: Player) -> None:
+    run = play(newest, "certificate_circle", "--check")
+    assert run.returncode == 2 and "Give a folder for request and answer" in run.output
+
+
+@pytest.mark.parametrize("playbook", sorted((ROOT / "playbooks").glob("*.yml")), ids=lambda path: path.stem)
+def test_what_is_shipped_needs_nothing_of_the_checkout(playbook: Path) -> None:
+    """Playbooks that only work beside the tests stay out of the archive."""
+    ignored = yaml.safe_load((ROOT / "galaxy.yml").read_text(encoding="utf-8"))["build_ignore"]
+    text = playbook.read_text(encoding="utf-8")
+    shipped = not any(Path("playbooks", playbook.name).match(pattern) for pattern in ignored)
+    assert shipped is not playbook.name.startswith("demo")
+    assert not shipped or not any(
+        word in text for word in ("playbook_dir", "tests.", "make emulator", "make demo", "EMULATOR_URL")
+    )
