@@ -6,8 +6,9 @@
 
 Usage: derive_catalog.py DOCUMENT.json [DOCUMENT.json ...] > plugins/module_utils/powerstore/catalog.py
 
-Only names and how they relate are taken: collections, their attributes, which are relations to which type, which are
-embedded structures, and which collections take no filters. Several documents (releases) are merged.
+Only names, types and how they relate are taken: collections, their attributes with their JSON types, which of these are
+relations to which type, which are embedded structures, and which collections take no filters. Several documents
+(releases) are merged.
 """
 
 from __future__ import annotations
@@ -33,6 +34,10 @@ from __future__ import annotations
 '''
 
 
+MARKS = {"boolean": "?", "integer": "#", "number": "#"}
+"""What stands behind the name of an attribute that is no text."""
+
+
 def properties(definitions: Json, schema: Json) -> Json:
     """Return the properties of a schema, those it inherits included."""
     while "$ref" in schema:
@@ -44,8 +49,9 @@ def properties(definitions: Json, schema: Json) -> Json:
 
 
 def mark(definitions: Json, name: str, schema: Json) -> str:
-    """Return an attribute as the catalog writes it: plain, with .  for a structure, with >type for a relation."""
+    """Return an attribute as the catalog writes it: with its JSON type, . for a structure, >type for a relation."""
     inner = schema.get("items", schema)
+    name += "[]" if schema.get("type") == "array" else MARKS.get(str(schema.get("type")), "")
     target = schema.get("x-ref") or inner.get("x-ref")
     structured = "$ref" in inner and properties(definitions, inner)
     if structured and target:
@@ -77,7 +83,11 @@ def main() -> None:
             known = merged.get(name, ([], False))[0]
             merged[name] = (known + [one for one in attributes if one not in known], simple)
     lines = [HEAD.format(releases=" and ".join(document["info"]["version"] for document in documents))]
-    lines.append("# name: a plain attribute, name.: an embedded structure, name>type: a relation.")
+    lines.append(
+        "# name: a text, name?: a boolean, name#: a number, name[]: a list; behind it . for an embedded structure,"
+    )
+    lines.append("# >type for a relation.")
+    lines.append('TYPE_MARKS = "?#[]."\n')
     lines.append("TYPES = {")
     for name in sorted(merged):
         text = " ".join(sorted(merged[name][0]))

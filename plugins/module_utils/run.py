@@ -9,17 +9,18 @@ The controller's way of carrying out the same task is in plugin_utils/controller
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
 import os
 import signal
-import traceback
+import sys
 import typing as t
 
-from ansible.module_utils.basic import AnsibleModule, missing_required_lib
+from ansible.module_utils.basic import AnsibleModule
+from ansible.module_utils.common.arg_spec import ValidationResult
 from ansible.module_utils.errors import AnsibleFallbackNotFound
 
-from .engine.errors import ApplianceError, Bug, Interrupted
+from .arguments import complaints, tidied
+from .engine.errors import ApplianceError, InputError, Interrupted
 from .engine.job import DONE, Job, Waiting
 from .engine.platform import Client, Platform
 from .engine.reconcile import reconcile
@@ -27,7 +28,9 @@ from .engine.record import Record, in_words
 from .engine.resource import Json
 from .engine.subject import Subject
 from .http.transport import REQUESTS_MISSING
+from .results import NOTHING_DONE, failure, faults_of_our_own, report
 
+COLLECTION = "jobwise.appliance"
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 WAITING: Json = {
@@ -46,13 +49,17 @@ class Caller(t.Protocol):
     def progress(self, line: str) -> None:
         """Show a line while the task goes on, where that can be seen."""
 
+    def still_wanted(self) -> None:
+        """Raise Interrupted if nobody waits for the outcome any more, so that nothing is to be written."""
+
 
 @dataclasses.dataclass(frozen=True)
 class Task:
     """One module: the platform it talks to, its own options, and its work.
 
     spec: argument spec without the connection options. work: returns the result of the task, raises ApplianceError for
-    what is wrong. rules: keyword arguments of AnsibleModule such as required_one_of.
+    what is wrong. rules: keyword arguments of AnsibleModule such as required_one_of. nothing: the keys of a result with
+    the values that they have if nothing was done, which a failure has as well.
     """
 
     name: str
@@ -60,11 +67,16 @@ class Task:
     spec: Json
     work: t.Callable[[t.Any, Caller], Json]
     rules: Json = dataclasses.field(default_factory=dict)
+    nothing: Json = dataclasses.field(default_factory=lambda: dict(NOTHING_DONE))
+
+    @property
+    def options(self) -> Json:
+        """The argument spec, where ``env`` names the variable that an option falls back to."""
+        return {**self.platform.options, **self.spec}
 
     def argument_spec(self) -> Json:
         """Return the argument spec as Ansible takes it."""
-        options = {**self.platform.options, **self.spec}
-        return {name: _option(dict(option)) for name, option in options.items()}
+        return {name: _option(dict(option)) for name, option in self.options.items()}
 
     def session_key(self, params: Json) -> tuple[t.Any, ...]:
         """Return what tells sessions apart: tasks that agree in it can share one."""
@@ -86,6 +98,16 @@ def given_in_environment(name: str) -> str:
     return value
 
 
+def waiting_of(caller: Caller) -> Waiting:
+    """Return how a task waits; one without the option ``wait`` always does."""
+    return Waiting(
+        enabled=caller.params.get("wait", True),
+        timeout=caller.params["wait_timeout"],
+        progress=caller.progress,
+        still_wanted=caller.still_wanted,
+    )
+
+
 def bring_about(make_subject: t.Callable[[t.Any, Json], Subject]) -> t.Callable[[t.Any, Caller], Json]:
     """Return the work of a task that brings one subject to its desired state."""
 
@@ -96,9 +118,8 @@ def bring_about(make_subject: t.Callable[[t.Any, Json], Subject]) -> t.Callable[
         try:
             subject = make_subject(client, params)
             label = subject.label
-            waiting = Waiting(params.get("wait", True), params["wait_timeout"], caller.progress)
             with faults_of_our_own():
-                reconcile(subject, waiting, dry_run=caller.check_mode, record=record)
+                reconcile(subject, waiting_of(caller), dry_run=caller.check_mode, record=record)
         except ApplianceError as error:
             return {**report(record, label, caller.diff), **failure(error, record)}
         return report(record, label, caller.diff)
@@ -121,9 +142,8 @@ def wait_only(
         jobs: Jobs = {}
         failed: Json = {}
         try:
-            waiting = Waiting(True, caller.params["wait_timeout"], caller.progress)
             with faults_of_our_own():
-                await_jobs(client, caller.params["ids"], waiting, jobs)
+                await_jobs(client, caller.params["ids"], waiting_of(caller), jobs)
         except ApplianceError as error:
             failed = failure(error)
         done = [job for job in jobs.values() if job.state == DONE]
@@ -133,56 +153,29 @@ def wait_only(
     return work
 
 
-FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, OSError, RuntimeError, TypeError, ValueError)
-"""What Python raises where code comes upon something that it was not made for."""
+def failed(task: Task, error: ApplianceError) -> Json:
+    """Return the result of a task that failed before it did anything, with all keys that its results have."""
+    return {**task.nothing, **failure(error)}
 
 
-@contextlib.contextmanager
-def faults_of_our_own() -> t.Iterator[None]:
-    """Turn an error that nobody has foreseen into one that ends the task like any other.
+def input_error(task: Task, given: Json, checked: ValidationResult) -> InputError | None:
+    """Return everything that is wrong with a task's arguments in one error, None if they are fine.
 
-    Left alone, it would leave the task at a point where nobody knows the record any more: the result of a task that has
-    written would lack `changed`, `plan` and `jobs`. So it is caught where the record is at hand, and only here. The
-    kinds are listed: they cover what a fault in this code, in requests, or an answer that nobody has foreseen raises,
-    and leave alone what ends a process (signals, exits, no memory). The exception's own text is left out: it may quote
-    a value that is a secret.
+    given: the arguments, tidied. checked: the result of Ansible's own check.
     """
-    try:
-        yield
-    except FAULTS as error:
-        places = traceback.extract_tb(error.__traceback__)
-        steps = ", ".join(f"{os.path.basename(one.filename)}:{one.lineno} {one.name}" for one in places[-3:])
-        raise Bug(
-            f"This collection has a fault, or the appliance answered what nobody has foreseen: {type(error).__name__} "
-            f"at {steps}.",
-            hint="Please report it. Run the task again: it looks first and does only what is missing.",
-        ) from error
+    wrong = complaints(task.name, task.options, given, checked)
+    return InputError(" ".join(wrong)) if wrong else None
 
 
-def report(record: Record, label: str, diff: bool) -> Json:
-    """Return the result of a task that did, or in a dry run would do, what the record says."""
-    result: Json = {
-        "changed": record.changed,
-        "plan": record.plan.sentences(),
-        "jobs": [job.report() for job in record.jobs if job.id],
-        "resource": record.resource,
-        "warnings": record.warnings,
-    }
-    if diff:
-        result["diff"] = {
-            "before": record.plan.before,
-            "after": record.plan.after,
-            "before_header": label,
-            "after_header": label,
-        }
-    return result
-
-
-def failure(error: ApplianceError, record: Record | None = None) -> Json:
-    """Return what a failed task adds to its result: a sentence for people, facts for playbooks."""
-    doing = f"Could not {record.doing}. " if record and record.doing else ""
-    done = f" Done before that: {'; '.join(record.done)}." if record and record.done else ""
-    return {"failed": True, "msg": f"{doing}{error}{done}", "error": error.facts()}
+def without_requests() -> InputError | None:
+    """Return the error of a Python that lacks requests, None if it is there."""
+    if not REQUESTS_MISSING:
+        return None
+    python = sys.executable or "python3"
+    return InputError(
+        f"The Python where the task runs lacks the library requests: {python}.",
+        hint=f"Install it there with: {python} -m pip install requests",
+    )
 
 
 def perform(task: Task, caller: Caller, client: Client) -> Json:
@@ -191,7 +184,7 @@ def perform(task: Task, caller: Caller, client: Client) -> Json:
         with faults_of_our_own():
             result = task.work(client, caller)
     except ApplianceError as error:
-        return {"changed": False, **failure(error)}
+        return failed(task, error)
     return {key: value for key, value in result.items() if key != "warnings" or value}
 
 
@@ -206,12 +199,52 @@ class ModuleCaller:
     def progress(self, line: str) -> None:
         """A module has nobody to show it to before it ends."""
 
+    def still_wanted(self) -> None:
+        """A module carries out its one item; with ssh or async its parent may end before it for good reasons."""
+
+
+class _Module(AnsibleModule):
+    """An ordinary module; whatever ends it early, its result has the keys that results of the task have."""
+
+    def __init__(self, task: Task) -> None:
+        self.given: Json = {}
+        self.task = task
+        AnsibleModule.__init__(self, argument_spec=task.argument_spec(), supports_check_mode=True, **task.rules)
+        self.check_arguments()
+
+    def _load_params(self) -> None:
+        AnsibleModule._load_params(self)
+        self.given = tidied(self.task.options, self.params)
+        self.params = dict(self.given)
+
+    def check_arguments(self) -> None:
+        """End the module if something is wrong with its arguments."""
+        wrong = input_error(self.task, self.given, self.validation_result)
+        if wrong:
+            self.end(failed(self.task, wrong))
+
+    def fail_json(self, msg: str, **result: t.Any) -> t.NoReturn:
+        """End the module as failed. Ansible calls it without the facts of an error, mostly for wrong arguments."""
+        if "error" not in result:
+            self.check_arguments()
+            result = {**failed(self.task, ApplianceError(msg)), **result}
+        super().fail_json(**{**result, "msg": msg})
+
+    def end(self, result: Json) -> t.NoReturn:
+        """End the module with a result, warnings in it shown as such."""
+        for warning in result.pop("warnings", []):
+            self.warn(warning)
+        if result.get("failed"):
+            self.fail_json(**result)
+        self.exit_json(**result)
+
 
 def run_module(task: Task) -> None:
     """Be the main function of the module."""
-    module = AnsibleModule(argument_spec=task.argument_spec(), supports_check_mode=True, **task.rules)
-    if REQUESTS_MISSING:
-        module.fail_json(msg=missing_required_lib("requests"), exception=REQUESTS_MISSING)
+    module = _Module(task)
+    missing = without_requests()
+    if missing:
+        module.end(failed(task, missing))
     caller = ModuleCaller(dict(module.params), module.check_mode, module._diff)
     for signum in SIGNALS:
         signal.signal(signum, interrupt)
@@ -222,14 +255,10 @@ def run_module(task: Task) -> None:
         finally:
             client.close()
     except ApplianceError as error:
-        module.fail_json(**failure(error))
+        result = failed(task, error)
     except Interrupted as interrupted:
         raise SystemExit(128 + interrupted.signum) from None
-    for warning in result.pop("warnings", []):
-        module.warn(warning)
-    if result.get("failed"):
-        module.fail_json(**result)
-    module.exit_json(**result)
+    module.end(result)
 
 
 def interrupt(signum: int, frame: t.Any) -> None:

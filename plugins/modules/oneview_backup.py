@@ -134,7 +134,13 @@ from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource 
 from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.backups import BackupSubject
 from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.client import OneViewClient
 from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.options import ONEVIEW
-from ansible_collections.jobwise.appliance.plugins.module_utils.run import Caller, Task, bring_about, run_module
+from ansible_collections.jobwise.appliance.plugins.module_utils.results import NOTHING_DONE
+from ansible_collections.jobwise.appliance.plugins.module_utils.run import (
+    Caller,
+    Task,
+    bring_about,
+    run_module,
+)
 
 SPEC: Json = {
     "max_age": {"type": "str"},
@@ -155,7 +161,7 @@ def work(client: OneViewClient, caller: Caller) -> Json:
     return {**result, "file": (result["resource"] or {}).get("file")}
 
 
-TASK = Task("oneview_backup", ONEVIEW, SPEC, work)
+TASK = Task("oneview_backup", ONEVIEW, SPEC, work, nothing={**NOTHING_DONE, "file": None})
 
 
 def main() -> None:

@@ -124,6 +124,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource 
 from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.client import OneViewClient
 from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.options import ONEVIEW
 from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.questions import Question
+from ansible_collections.jobwise.appliance.plugins.module_utils.results import NOT_READ
 from ansible_collections.jobwise.appliance.plugins.module_utils.run import Caller, Task, run_module
 
 SPEC: Json = {
@@ -143,7 +144,7 @@ def read(client: OneViewClient, caller: Caller) -> Json:
     return {"changed": False, "resources": resources, "count": len(resources), "missing": missing}
 
 
-TASK = Task("oneview_info", ONEVIEW, SPEC, read, {"mutually_exclusive": [("ids", "names")]})
+TASK = Task("oneview_info", ONEVIEW, SPEC, read, {"mutually_exclusive": [("ids", "names")]}, NOT_READ)
 
 
 def main() -> None:

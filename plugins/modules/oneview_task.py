@@ -115,6 +115,7 @@ error:
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Json
 from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.options import ONEVIEW
 from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.task_list import await_tasks, shown
+from ansible_collections.jobwise.appliance.plugins.module_utils.results import NO_JOBS
 from ansible_collections.jobwise.appliance.plugins.module_utils.run import Task, run_module, wait_only
 
 SPEC: Json = {
@@ -122,7 +123,7 @@ SPEC: Json = {
     "wait_timeout": {"type": "float", "default": 600.0},
 }
 
-TASK = Task("oneview_task", ONEVIEW, SPEC, wait_only(await_tasks, shown))
+TASK = Task("oneview_task", ONEVIEW, SPEC, wait_only(await_tasks, shown), nothing=NO_JOBS)
 
 
 def main() -> None:

@@ -128,6 +128,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource 
 from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.client import PowerStoreClient
 from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.options import POWERSTORE
 from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.questions import Question
+from ansible_collections.jobwise.appliance.plugins.module_utils.results import NOT_READ
 from ansible_collections.jobwise.appliance.plugins.module_utils.run import Caller, Task, run_module
 
 SPEC: Json = {
@@ -148,7 +149,7 @@ def read(client: PowerStoreClient, caller: Caller) -> Json:
     return {"changed": False, "resources": resources, "count": len(resources), "missing": missing}
 
 
-TASK = Task("powerstore_info", POWERSTORE, SPEC, read, {"mutually_exclusive": [("ids", "names")]})
+TASK = Task("powerstore_info", POWERSTORE, SPEC, read, {"mutually_exclusive": [("ids", "names")]}, NOT_READ)
 
 
 def main() -> None:

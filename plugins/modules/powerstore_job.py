@@ -108,6 +108,7 @@ error:
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Json
 from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.job_list import await_jobs, shown
 from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.options import POWERSTORE
+from ansible_collections.jobwise.appliance.plugins.module_utils.results import NO_JOBS
 from ansible_collections.jobwise.appliance.plugins.module_utils.run import Task, run_module, wait_only
 
 SPEC: Json = {
@@ -115,7 +116,7 @@ SPEC: Json = {
     "wait_timeout": {"type": "float", "default": 600.0},
 }
 
-TASK = Task("powerstore_job", POWERSTORE, SPEC, wait_only(await_jobs, shown))
+TASK = Task("powerstore_job", POWERSTORE, SPEC, wait_only(await_jobs, shown), nothing=NO_JOBS)
 
 
 def main() -> None:

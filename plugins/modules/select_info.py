@@ -123,6 +123,7 @@ error:
 """
 
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils.results import NOT_READ
 from ansible_collections.jobwise.appliance.plugins.module_utils.run import Caller, Task, run_module
 from ansible_collections.jobwise.appliance.plugins.module_utils.select.client import SelectClient
 from ansible_collections.jobwise.appliance.plugins.module_utils.select.options import SELECT
@@ -145,7 +146,7 @@ def read(client: SelectClient, caller: Caller) -> Json:
     return {"changed": False, "resources": resources, "count": len(resources), "missing": missing}
 
 
-TASK = Task("select_info", SELECT, SPEC, read, {"mutually_exclusive": [("ids", "names")]})
+TASK = Task("select_info", SELECT, SPEC, read, {"mutually_exclusive": [("ids", "names")]}, NOT_READ)
 
 
 def main() -> None:

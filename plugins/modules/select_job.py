@@ -87,6 +87,7 @@ error:
 """
 
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils.results import NO_JOBS
 from ansible_collections.jobwise.appliance.plugins.module_utils.run import Task, run_module, wait_only
 from ansible_collections.jobwise.appliance.plugins.module_utils.select.job_list import await_jobs, shown
 from ansible_collections.jobwise.appliance.plugins.module_utils.select.options import SELECT
@@ -96,7 +97,7 @@ SPEC: Json = {
     "wait_timeout": {"type": "float", "default": 7200.0},
 }
 
-TASK = Task("select_job", SELECT, SPEC, wait_only(await_jobs, shown))
+TASK = Task("select_job", SELECT, SPEC, wait_only(await_jobs, shown), nothing=NO_JOBS)
 
 
 def main() -> None:

@@ -13,21 +13,29 @@ import typing as t
 from ansible.errors import AnsibleActionFail
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.module_utils.common.parameters import remove_values
-from ansible.module_utils.errors import UnsupportedError
 from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import ApplianceError, Interrupted
-from ansible_collections.jobwise.appliance.plugins.module_utils.http.transport import REQUESTS_MISSING
-from ansible_collections.jobwise.appliance.plugins.module_utils.run import ModuleCaller, Task, failure, perform
+from ansible_collections.jobwise.appliance.plugins.module_utils.arguments import tidied
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import Interrupted
+from ansible_collections.jobwise.appliance.plugins.module_utils.run import (
+    COLLECTION,
+    ModuleCaller,
+    Task,
+    failed,
+    input_error,
+    without_requests,
+)
+from ansible_collections.jobwise.appliance.plugins.plugin_utils.parent import GONE, end_with_parent, parent_is_gone
+from ansible_collections.jobwise.appliance.plugins.plugin_utils.progress import Progress
 from ansible_collections.jobwise.appliance.plugins.plugin_utils.sessions import Sessions
 
-COLLECTION = "jobwise.appliance"
 RUN_IN = "jobwise_run_in"
 HIDDEN = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
 
 display = Display()
 sessions = Sessions()
+progress = Progress(lambda line: display.display(line, color="blue"))
 
 
 class ControllerCaller(ModuleCaller):
@@ -39,7 +47,12 @@ class ControllerCaller(ModuleCaller):
     def progress(self, line: str) -> None:
         """Show a line, unless the task's output is to be kept secret."""
         if not self.quiet:
-            display.display(f"  [{self.host}] {line}", color="blue")
+            progress(f"  [{self.host}] {line}")
+
+    def still_wanted(self) -> None:
+        """Raise Interrupted if ansible-playbook has been killed, for systems whose kernel sends no signal then."""
+        if parent_is_gone():
+            raise Interrupted(GONE)
 
 
 class ControllerAction(ActionBase):
@@ -53,6 +66,7 @@ class ControllerAction(ActionBase):
         """Run the task here, or hand it over to the ordinary module."""
         variables = task_vars or {}
         super().run(tmp, variables)
+        end_with_parent()
         if self._runs_here(variables):
             return self._run_here(variables)
         return self._run_module(variables)
@@ -68,9 +82,12 @@ class ControllerAction(ActionBase):
         if where != "auto":
             return where == "controller"
         local = getattr(self._connection, "transport", "") == "local"
-        return local and not self._task.async_val and not self._play_context.become and not REQUESTS_MISSING
+        return local and not self._task.async_val and not self._play_context.become and not without_requests()
 
     def _run_module(self, variables: dict[str, t.Any]) -> dict[str, t.Any]:
+        if parent_is_gone():
+            os.kill(os.getpid(), GONE)
+            raise AnsibleActionFail("ansible-playbook has ended, so no further module is started.")
         wrap_async = bool(self._task.async_val) and not self._connection.has_native_async
         result: dict[str, t.Any] = self._execute_module(
             module_name=f"{COLLECTION}.{self.task.name}",
@@ -81,8 +98,9 @@ class ControllerAction(ActionBase):
         return result
 
     def _run_here(self, variables: dict[str, t.Any]) -> dict[str, t.Any]:
-        if REQUESTS_MISSING:
-            raise AnsibleActionFail(f"The Python of the controller lacks requests:\n{REQUESTS_MISSING}")
+        missing = without_requests()
+        if missing:
+            return failed(self.task, missing)
         if getattr(self._connection, "transport", "") == "local":
             self._connection._connect()  # so that the next item of a loop is given the same connection
         sessions.close_with(self._connection)
@@ -94,19 +112,14 @@ class ControllerAction(ActionBase):
             raise AnsibleActionFail("Interrupted.") from None
 
     def _validated_and_performed(self, variables: dict[str, t.Any]) -> dict[str, t.Any]:
-        validator = ArgumentSpecValidator(self.task.argument_spec(), **self.task.rules)
-        checked = validator.validate(dict(self._task.args))
+        given = tidied(self.task.options, self._task.args)
+        checked = ArgumentSpecValidator(self.task.argument_spec(), **self.task.rules).validate(given)
         secrets = set(checked._no_log_values)
-        if checked.error_messages:
-            words = checked.errors.msg
-            if isinstance(checked.errors[0], UnsupportedError):
-                words = f"Unsupported parameters for ({COLLECTION}.{self.task.name}) module: {words}"
-            return self._clean({"failed": True, "msg": words}, secrets)
+        wrong = input_error(self.task, given, checked)
+        if wrong:
+            return self._clean(failed(self.task, wrong), secrets)
         caller = self._caller(checked.validated_parameters, variables)
-        try:
-            result = perform(self.task, caller, sessions.get(self.task, caller.params))
-        except ApplianceError as error:
-            result = failure(error)
+        result = sessions.perform(self.task, caller)
         result["invocation"] = {"module_args": self._shown_args(caller.params)}
         return self._clean(result, secrets)
 

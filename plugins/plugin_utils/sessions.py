@@ -10,11 +10,23 @@ import os
 import signal
 import typing as t
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import Interrupted
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import ApplianceError, Interrupted
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.platform import Client
-from ansible_collections.jobwise.appliance.plugins.module_utils.run import SIGNALS, Task
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils.run import SIGNALS, Caller, Task, failed, perform
+
+SHARED = ("login", "session")
+"""Kinds of failure that the next item would meet as well, since it comes with the same user, password or session."""
+
+MUST_CHANGE = 403
+"""Status of a login whose password is right but has to be changed first, which a later item may do."""
+
+NOT_AGAIN = "The items and retries of a task share a login, so this one did not try again."
 
 PROXY_VARIABLES = ("HTTPS_PROXY", "https_proxy", "NO_PROXY", "no_proxy", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
+
+
+Key = t.Tuple[t.Any, ...]
 
 
 class Sessions:
@@ -25,15 +37,35 @@ class Sessions:
     """
 
     def __init__(self) -> None:
-        self._open: dict[tuple[t.Any, ...], Client] = {}
+        self._open: dict[Key, Client] = {}
+        self._refused: dict[Key, Json] = {}
         self._handlers: dict[int, t.Any] = {}
         self._busy = False
         self._closing = False
         self._late: int | None = None
 
-    def get(self, task: Task, params: dict[str, t.Any]) -> Client:
+    def perform(self, task: Task, caller: Caller) -> Json:
+        """Carry out one item in the session for its connection options; return the result, also of a failure.
+
+        A login that the appliance refused is not tried again: each further one brings a lock of the account closer.
+        """
+        key = _key(task, caller.params)
+        if key in self._refused:
+            before = self._refused[key]
+            return {**task.nothing, **before, "msg": f"{before['msg']} {NOT_AGAIN}"}
+        try:
+            client = self.get(task, caller.params)
+        except ApplianceError as error:
+            return failed(task, error)
+        result = perform(task, caller, client)
+        facts = result.get("error") or {}
+        if facts.get("kind") in SHARED and facts.get("status") != MUST_CHANGE:
+            self._refused[key] = {name: result[name] for name in ("failed", "msg", "error")}
+        return result
+
+    def get(self, task: Task, params: Json) -> Client:
         """Return the session for a task's connection options, a new one if there is none yet."""
-        key = task.session_key(params) + tuple(os.environ.get(name) for name in PROXY_VARIABLES)
+        key = _key(task, params)
         if key not in self._open:
             self._open[key] = task.platform.connect(params)
         return self._open[key]
@@ -60,6 +92,7 @@ class Sessions:
         while self._open:
             dummy, client = self._open.popitem()
             client.close()
+        self._refused.clear()
         self._closing = False
         self._restore_handlers()
         if self._late is not None:
@@ -95,3 +128,7 @@ class Sessions:
         for signum, handler in self._handlers.items():
             signal.signal(signum, handler)
         self._handlers = {}
+
+
+def _key(task: Task, params: Json) -> Key:
+    return task.session_key(params) + tuple(os.environ.get(name) for name in PROXY_VARIABLES)

@@ -12,16 +12,27 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 VENVS = ROOT / ".cache" / "venvs"
 ONEVIEW_SDK = "hpeOneView==11.4.0"
+POWERSTORE_SDK = "PyPowerStore==3.5.1.0"
 
 
 def oneview_sdk() -> Path:
     """The Python that has the vendor's SDK for OneView; an error if it cannot be installed."""
-    folder = VENVS / "oneview-sdk"
+    return with_package("oneview-sdk", ONEVIEW_SDK)
+
+
+def powerstore_sdk() -> Path:
+    """The Python that has the vendor's SDK for PowerStore; an error if it cannot be installed."""
+    return with_package("powerstore-sdk", POWERSTORE_SDK)
+
+
+def with_package(name: str, package: str) -> Path:
+    """The Python of the environment of that name, which has a package from PyPI; an error if it cannot be installed."""
+    folder = VENVS / name
     VENVS.mkdir(parents=True, exist_ok=True)
-    with (VENVS / "oneview-sdk.lock").open("w") as lock:
+    with (VENVS / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        command = ["tests/run/venv.sh", str(folder), "newest", ONEVIEW_SDK]
+        command = ["tests/run/venv.sh", str(folder), "newest", package]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
         if done.returncode:
-            raise RuntimeError(f"{ONEVIEW_SDK} cannot be installed:\n{done.stdout}{done.stderr}")
+            raise RuntimeError(f"{package} cannot be installed:\n{done.stdout}{done.stderr}")
     return folder / "bin" / "python"

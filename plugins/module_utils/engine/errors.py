@@ -101,10 +101,17 @@ class Refused(ApplianceError):
     kind = "refused"
 
 
+class Unsupported(Refused):
+    """The appliance knows what it was asked for, but this one, or its release, cannot do it."""
+
+    kind = "unsupported"
+
+
 class Busy(Refused):
-    """The appliance asks to come back later; the request was turned away."""
+    """The appliance asks to come back later; the request was turned away. retry_after: seconds, 0 if it names none."""
 
     kind = "busy"
+    retry_after = 0.0
 
 
 class Outdated(Refused):

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import time
 import typing as t
@@ -22,6 +23,8 @@ LONGEST_PAUSE = 2.0
 FIRST_PROGRESS = 3.0
 PROGRESS_EVERY = 10.0
 SILENCE_LIMIT = 60.0
+LAST_LOOK = 2.0
+"""Seconds that a look may take even if the wait is nearly over."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -89,12 +92,18 @@ class Clock:
 
 @dataclasses.dataclass(frozen=True)
 class Waiting:
-    """How a task waits: ``enabled``, ``timeout`` in seconds for each job, ``progress`` takes a line to show."""
+    """How a task waits: ``enabled``, ``timeout`` in seconds for each job, ``progress`` takes a line to show.
+
+    within: bounds what is done inside of its block to so many seconds, as far as the platform can.
+    still_wanted: called before each write and each look; it raises if nobody waits for the outcome any more.
+    """
 
     enabled: bool = True
     timeout: float = 600.0
     progress: t.Callable[[str], None] = lambda line: None
     clock: Clock = Clock()
+    within: t.Callable[[float], t.ContextManager[t.Any]] = contextlib.nullcontext
+    still_wanted: t.Callable[[], None] = lambda: None
 
 
 def pause_after(elapsed: float) -> float:
@@ -123,14 +132,17 @@ def watch(look: t.Callable[[], Sight | None], sight: Sight, waiting: Waiting) ->
     start = heard = clock.now()
     next_line = FIRST_PROGRESS
     while True:
-        silence = ""
+        waiting.still_wanted()
+        silence, asked_to_wait = "", 0.0
         try:
-            seen = look()
+            with waiting.within(max(start + waiting.timeout - clock.now(), LAST_LOOK)):
+                seen = look()
             if seen is None:
                 return None
             sight, heard = seen, clock.now()
         except (NotReached, ReplyLost, Busy) as error:
             silence = f", no answer: {error.message}"
+            asked_to_wait = error.retry_after if isinstance(error, Busy) else 0.0
             if clock.now() - heard > SILENCE_LIMIT:
                 raise
         elapsed = clock.now() - start
@@ -139,7 +151,7 @@ def watch(look: t.Callable[[], Sight | None], sight: Sight, waiting: Waiting) ->
         if elapsed >= next_line:
             waiting.progress(f"{sight.line}, {elapsed:.0f} s{silence}")
             next_line = elapsed + PROGRESS_EVERY
-        pause = SHORTEST_PAUSE if sight.held and not silence else pause_after(elapsed)
+        pause = SHORTEST_PAUSE if sight.held and not silence else max(pause_after(elapsed), asked_to_wait)
         clock.sleep(min(pause, max(waiting.timeout - elapsed, 0.0) + 0.001))
 
 
@@ -153,7 +165,7 @@ def wait_for(job: Job, look: t.Callable[[str], Job], waiting: Waiting, what: str
     """
 
     def sight() -> Sight | None:
-        return Sight(f"{what}: {_so_far(job)}", job.held) if job.state == RUNNING else None
+        return Sight(f"{what}: {_so_far(job)}, job {job.id}", job.held) if job.state == RUNNING else None
 
     def look_again() -> Sight | None:
         nonlocal job

@@ -196,6 +196,7 @@ class _Run:
         self.object_id = self.object_id or job.resource_id
 
     def send(self, step: Step) -> Job:
+        self.waiting.still_wanted()
         step = dataclasses.replace(step, path=self.path(step))
         self.sent[step.action, step.path] = self.times_sent(step) + 1
         return dataclasses.replace(self.subject.submit(step), action=step.action)

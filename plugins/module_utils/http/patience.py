@@ -6,28 +6,50 @@
 
 from __future__ import annotations
 
+import math
 import typing as t
 
-from ..engine.errors import Busy, NotReached, ReplyLost
+from ..engine.errors import ApplianceError, Busy, NotReached, Refused, ReplyLost, StrangeReply
 
 TRIES = 3
+SECOND_CHANCE = 2
 PAUSE = 0.5
 """Seconds before the second try; each further one waits this much longer."""
 
 Result = t.TypeVar("Result")
 
 
-def patiently(read: t.Callable[[], Result], sleep: t.Callable[[float], None], known: t.Callable[[], bool]) -> Result:
+def patiently(
+    read: t.Callable[[], Result],
+    sleep: t.Callable[[float], None],
+    known: t.Callable[[], bool],
+    left: t.Callable[[], float] = lambda: math.inf,
+) -> Result:
     """Return what ``read`` returns, tried again when the way or the appliance does not let it through.
 
-    known: whether the appliance has ever answered; what was never reached at all is reported at once.
+    known: whether the appliance has ever answered; what was never reached at all is reported at once. left: seconds
+    that may still be spent.
     """
     attempt = 0
     while True:
         attempt += 1
         try:
             return read()
-        except (NotReached, ReplyLost, Busy):
-            if attempt == TRIES or not known():
+        except ApplianceError as error:
+            asked = error.retry_after if isinstance(error, Busy) else 0.0
+            pause = max(PAUSE * attempt, asked)
+            if attempt >= tries_for(error) or not known() or pause >= left():
                 raise
-            sleep(PAUSE * attempt)
+        sleep(pause)
+
+
+def tries_for(error: ApplianceError) -> int:
+    """Return how often to try in all what ended in this error.
+
+    An internal error and a success that cannot be read get a second chance: they are rarer, and more often stay.
+    """
+    if isinstance(error, (NotReached, ReplyLost, Busy)):
+        return TRIES
+    is_internal = isinstance(error, Refused) and error.status == 500
+    is_garbled = isinstance(error, StrangeReply) and error.status is not None and 200 <= error.status < 300
+    return SECOND_CHANCE if is_internal or is_garbled else 1

@@ -17,26 +17,20 @@ from datetime import datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
-from ..engine.errors import (
-    JobLost,
-    NotReached,
-    Refused,
-    ReplyLost,
-    SessionLost,
-    StrangeReply,
-)
+from ..engine.errors import JobLost, Refused, ReplyLost, SessionLost, StrangeReply
 from ..engine.job import DONE, RUNNING, Job
 from ..engine.plan import Step
 from ..engine.resource import Json
+from ..http.answers import Reply
+from ..http.client import LOGOUT_TIMEOUT, Client
 from ..http.endpoint import Endpoint
-from ..http.patience import patiently
-from ..http.transport import Query, Reply, Transport
+from ..http.statuses import garbled
+from ..http.transport import Query
 from .logins import LOGIN, VERSION, login_error, version_to_speak, wrong_version
 from .query import Pairs, dotted, equals, moment, same_text
 from .replies import error_of, is_task, job_of, messages_of, relative, task_uri
 
 TASKS = "/rest/tasks"
-LOGOUT_TIMEOUT = 5.0
 CLOCK_STEP = timedelta(seconds=2)
 """How far apart the clock in replies, which counts whole seconds, and points in time in resources may be."""
 
@@ -45,12 +39,11 @@ JSON_PATCH = "application/json-patch+json"
 REDIRECTIONS = (301, 302, 303, 307, 308)
 
 
-class OneViewClient:
+class OneViewClient(Client):
     """Speaks to one appliance as one user.
 
     domain: login directory, empty for the appliance's default. api_version: 0 to ask the appliance which ones it knows.
-    session_id: of a session that somebody else has opened and will close. sleep: between tries of a read.
-    Only reads are ever repeated here; what became of a write without an answer is for the engine to find out.
+    session_id: of a session that somebody else has opened and will close.
     """
 
     def __init__(
@@ -63,36 +56,21 @@ class OneViewClient:
         session_id: str = "",
         sleep: t.Callable[[float], None] = time.sleep,
     ) -> None:
-        self.endpoint = endpoint
+        super().__init__(endpoint, sleep)
         self.username = username
         self._password = password
         self.domain = domain
         self._version = api_version
         self._session = session_id
         self._handed_in = bool(session_id)
-        self._transport = Transport(endpoint)
-        self._sleep = sleep
         self._answered = False
         self._ahead = 0.0
-
-    def __enter__(self) -> OneViewClient:
-        return self
-
-    def __exit__(self, *exc_info: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """End the session, unless it was handed in, and close the connection. A logout that fails fails no task."""
-        try:
-            self._logout()
-        finally:
-            self._transport.close()
+        self._transport.secrets.add(password, session_id)
 
     def _logout(self) -> None:
         if not self._session or self._handed_in:
             return
-        with contextlib.suppress(NotReached, ReplyLost):
-            self._send("DELETE", LOGIN, timeout=LOGOUT_TIMEOUT)
+        self._end_session(lambda: self._send("DELETE", LOGIN, timeout=LOGOUT_TIMEOUT))
         self._session = ""
 
     @property
@@ -150,7 +128,7 @@ class OneViewClient:
             reply = self._read(uri)
         except Refused as error:
             raise JobLost.of(error, uri) if error.status == 404 else error from None
-        return job_of({"uri": uri, **_object(reply.body, uri)})
+        return job_of({"uri": uri, **_object(reply.body, uri)}, self.hide)
 
     def jobs(self, filters: t.Mapping[str, str], since: datetime | None = None) -> list[Job]:
         """Return the newest tasks whose attributes have these values, newest first.
@@ -160,7 +138,7 @@ class OneViewClient:
         query = [("filter", equals(name, value)) for name, value in filters.items()]
         rows = self.all(TASKS, [*query, ("sort", "created:descending")], limit=50)
         fitting = [row for row in rows if all(same_text(dotted(row, name), filters[name]) for name in filters)]
-        found = [(job_of(row), _is_before(row, since)) for row in fitting]
+        found = [(job_of(row, self.hide), _is_before(row, since)) for row in fitting]
         return [job for job, is_before in found if job.state == RUNNING or not is_before]
 
     @contextlib.contextmanager
@@ -190,11 +168,13 @@ class OneViewClient:
         """
         sent = {**(headers or {}), **({"If-Match": version} if version else {})}
         reply = self._authorised(step.verb, step.path, body=step.body, headers=sent)
-        if reply.status not in (200, 201, 202, 204) or not reply.is_json:
+        if reply.is_success and not reply.is_json:
+            raise garbled(reply, step.verb, step.path)
+        if reply.status not in (200, 201, 202, 204):
             raise error_of(reply, step.verb, step.path, self.username)
         task = task_uri(reply)
         if task and is_task(reply.body):
-            return job_of({**reply.body, "uri": task})
+            return job_of({**reply.body, "uri": task}, self.hide)
         if task:
             return Job(id=task, action=step.action)
         if reply.status == 202:
@@ -212,7 +192,7 @@ class OneViewClient:
                 return reply
             raise error_of(reply, "GET", path, self.username)
 
-        return patiently(once, self._sleep, lambda: self._answered)
+        return self._patiently(once, lambda: self._answered)
 
     def _authorised(
         self,
@@ -246,7 +226,8 @@ class OneViewClient:
                 messages=messages_of(reply.body),
                 hint="Sessions end by a logout, when they are idle for long, and when the appliance restarts.",
             )
-        self._session = ""
+        if not fresh:
+            self._logout()  # the session may well be alive, and would stay open
         return not fresh
 
     def _is_about_versions_of_objects(self, reply: Reply) -> bool:
@@ -270,6 +251,7 @@ class OneViewClient:
             who = f"user {self.username}" + (f" of domain {self.domain}" if self.domain else "")
             raise login_error(reply, self.endpoint.url, who, self._version)
         self._session = str(session)
+        self._transport.secrets.add(self._session)
         return True
 
     def _negotiated(self) -> int:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import typing as t
 
 from ..engine.errors import ApplianceError, Busy, InputError, LoginFailed, StrangeReply
-from ..http.transport import Reply
+from ..http.answers import Reply
 from .replies import error_of, messages_of
 
 NEWEST = 8600
@@ -62,6 +62,7 @@ def login_error(reply: Reply, url: str, who: str, version: int) -> ApplianceErro
     if "PASSWORD_CHANGE_REQUIRED" in codes:
         return LoginFailed(f"The {who} has to change the password before anything else. {words}".strip(), **told)
     if "AUTHN_" in codes or reply.status == 401:
-        hint = "Check username, password and login_domain; it was tried once, since failures may lock an account."
+        check = "Check username, password and login_domain, or is the account locked?"
+        hint = f"{check} It was tried once, since failures may lock it."
         return LoginFailed(f"{url} does not accept {who}: {words or 'no reason given'}", hint=hint, **told)
     return error_of(reply, "POST", LOGIN)

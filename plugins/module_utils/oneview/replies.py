@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import typing as t
 
-from ..engine.errors import ApplianceError, Busy, Outdated, Refused, ReplyLost, StrangeReply
+from ..engine.errors import ApplianceError, Outdated, Refused, StrangeReply
 from ..engine.job import DONE, FAILED, RUNNING, Job
-from ..http.transport import Reply
+from ..http.answers import SHOWN, Reply
+from ..http.statuses import error_of_status
 
 # Everything else is over without success: Error, Terminated, Killed, Cancelled, and Interrupted and Unknown, which
 # never end by themselves.
@@ -61,8 +62,8 @@ def messages_of(body: t.Any, severity: str = "Error") -> list[dict[str, t.Any]]:
     return found
 
 
-def job_of(task: t.Mapping[str, t.Any]) -> Job:
-    """Return the job that a TaskResource tells."""
+def job_of(task: t.Mapping[str, t.Any], hide: t.Callable[[str], str] = str) -> Job:
+    """Return the job that a TaskResource tells. hide: takes secrets out of a text that is going to be cut."""
     phase = str(task.get("taskState") or "")
     state = STATES.get(phase.lower(), FAILED)
     about = task.get("associatedResource") or {}
@@ -72,7 +73,7 @@ def job_of(task: t.Mapping[str, t.Any]) -> Job:
     return Job(
         id=relative(str(task.get("uri") or "")),
         state=state,
-        phase=_with_step(phase, task) if state == RUNNING else phase,
+        phase=_with_step(phase, task, hide) if state == RUNNING else phase,
         percent=next((int(percent) for percent in percents if percent), 0 if state == RUNNING else 100),
         action=ACTIONS.get(name.partition(" ")[0].lower(), name),
         resource_id=relative(str(about.get("resourceUri") or "")) or None,
@@ -82,12 +83,12 @@ def job_of(task: t.Mapping[str, t.Any]) -> Job:
     )
 
 
-def _with_step(phase: str, task: t.Mapping[str, t.Any]) -> str:
+def _with_step(phase: str, task: t.Mapping[str, t.Any], hide: t.Callable[[str], str]) -> str:
     """Return the state and what the task is at: its percentage may stand at 0 for long."""
     updates = task.get("progressUpdates") or []
     step = updates[-1].get("statusUpdate") if updates and isinstance(updates[-1], dict) else ""
-    text = " ".join(str(step or "").split())
-    return phase if not text or text.startswith(("{", "[")) else f"{phase}: {text[:80]}"
+    text = hide(" ".join(str(step or "").split()))
+    return phase if not text or text.startswith(("{", "[")) else f"{phase}: {text[:SHOWN]}"
 
 
 def is_task(body: t.Any) -> bool:
@@ -120,10 +121,9 @@ def error_of(reply: Reply, method: str, path: str, user: str = "") -> ApplianceE
     said = f"{reason} ({codes}HTTP {reply.status} on {method} {path})"
     asked: dict[str, t.Any] = {"method": method, "path": path, "status": reply.status, "messages": messages}
     hint = " ".join(action for one in messages for action in one["actions"])
-    if reply.status in (502, 504):
-        return ReplyLost(f"A gateway lost the request: {said}", **asked)
-    if reply.status == 503:
-        return Busy(f"The appliance is busy or starting: {said}", hint=hint or "Try again later.", **asked)
+    known = error_of_status(reply, "The appliance", said, asked, hint)
+    if known:
+        return known
     if not reply.is_json or reply.status < 400:
         where = f", which points to {reply.headers['Location']}" if reply.headers.get("Location") else ""
         return StrangeReply(

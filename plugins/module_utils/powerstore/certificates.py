@@ -145,9 +145,9 @@ class CertificateSubject(CertificateTask):
             current = self.want["is_current"] is not False
             after = {**shown, "is_current": current, "chain": list(map(str, self.chain))}
             return Plan((self._import(current),), {}, after, warnings)
-        before = {**shown, "is_current": have["is_current"], "chain": list(map(str, chain_of(have)))}
+        before = {**shown, "is_current": bool(have.get("is_current")), "chain": list(map(str, chain_of(have)))}
         body = self._difference(have)
-        after = {**before, "is_current": body.get("is_current", have["is_current"])}
+        after = {**before, "is_current": body.get("is_current", have.get("is_current"))}
         if "certificate" in body:
             after["chain"] = list(map(str, self.chain))
         steps = (Step("modify", "PATCH", f"{TYPE}/{have['id']}", body, self._says(have, body)),) if body else ()
@@ -156,7 +156,11 @@ class CertificateSubject(CertificateTask):
     def _check_expiry(self, have: Json | None) -> tuple[str, ...]:
         ends: list[tuple[str, datetime | None]] = [(one.title, one.expires) for one in self.chain]
         if not self.chain and have:
-            ends = [(str(one.get("subject")), instant(one["valid_to"], "valid_to")) for one in have["members"]]
+            ends = [
+                (str(one.get("subject")), instant(one["valid_to"], "valid_to"))
+                for one in have["members"]
+                if one.get("valid_to")
+            ]
         days, fail = self.want["renew_before_days"], self.want["on_expiry"] == "fail"
         return tuple(line for title, expires in ends for line in check_expiry(title, expires, days, fail))
 
@@ -173,11 +177,11 @@ class CertificateSubject(CertificateTask):
     def _difference(self, have: Json) -> Json:
         """Return the body that brings an entry to what is asked for, empty where it is that already."""
         asked = self.want["is_current"]
-        current = have["is_current"] if asked is None else asked
+        current = have.get("is_current") if asked is None else asked
         if self.chain and not self._agrees(have):
             current = True if asked is None and is_pending(have) else current
             return {"certificate": pem.render(self.chain), "is_current": current}
-        if current == have["is_current"]:
+        if current == have.get("is_current"):
             return {}
         if have["type"] not in WITH_KEY:
             raise InputError(
@@ -197,7 +201,7 @@ class CertificateSubject(CertificateTask):
 
     def _instead(self, have: Json | None, current: bool) -> str:
         """Say what goes: of certificates with a key only one is in use, and the array deletes the one before."""
-        if not current or self.want["type"] not in WITH_KEY or (have and have["is_current"]):
+        if not current or self.want["type"] not in WITH_KEY or (have and have.get("is_current")):
             return ""
         gone = [one for one in self.rivals if one.get("is_current") and serves(one, *purpose(self.want))]
         leaves = [chain_of(one)[:1] for one in gone]

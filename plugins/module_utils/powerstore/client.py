@@ -9,113 +9,125 @@ Source: PowerStore REST API developers guide (authentication, sessions, asynchro
 
 from __future__ import annotations
 
-import base64
-import contextlib
 import time
 import typing as t
 from urllib.parse import quote
 
-from ..engine.errors import ApplianceError, JobLost, LoginFailed, NotReached, Refused, ReplyLost, StrangeReply
+from ..engine.errors import ApplianceError, JobLost, LoginFailed, Refused, ReplyLost, StrangeReply
 from ..engine.job import DONE, Job
 from ..engine.plan import Step
 from ..engine.resource import Json
+from ..engine.shape import check
+from ..http.answers import Reply
+from ..http.client import LOGOUT_TIMEOUT, Client
 from ..http.endpoint import Endpoint
-from ..http.patience import patiently
-from ..http.transport import Reply, Transport
-from .query import PAGE, total_of
+from ..http.secrets import basic
+from ..http.statuses import garbled
+from .query import PAGE, in_order, total_of
 from .replies import JOB_FIELDS, error_of, job_of, messages_of
+from .shapes import shape_of
 
 BASE = "/api/rest"
 COOKIE = "auth_cookie"
 TOKEN = "DELL-EMC-TOKEN"
 CLIENT = "Ansible/jobwise.appliance"
-LOGOUT_TIMEOUT = 5.0
+READS_OF_ALL = 3
+"""How often a collection is read if it changes between two of its pages."""
 WHO_AM_I = {"select": "id,user,role_ids,is_password_change_required"}
 
 
-class PowerStoreClient:
-    """Speaks to one array as one user.
-
-    endpoint: where. username, password: for the one login that each session needs. sleep: between tries of a read.
-    Only reads are ever repeated here; what became of a write without an answer is for the engine to find out.
-    """
+class PowerStoreClient(Client):
+    """Speaks to one array as one user. username, password: for the one login that each session needs."""
 
     def __init__(
         self, endpoint: Endpoint, username: str, password: str, sleep: t.Callable[[float], None] = time.sleep
     ) -> None:
-        self.endpoint = endpoint
+        super().__init__(endpoint, sleep)
         self.username = username
-        self._basic = _basic(username, password)
-        self._transport = Transport(endpoint)
-        self._sleep = sleep
+        self._basic = self._transport.secrets.add_login(username, password)
         self._cookie: str | None = None
         self._token: str | None = None
         self._authenticated = False
 
     def logs_in_with(self, password: str) -> bool:
         """Tell whether this is the password that the session logs in with."""
-        return self._basic == _basic(self.username, password)
+        return self._basic == basic(self.username, password)
 
     def renew_password(self, password: str) -> None:
         """Log in with another password from now on: the user's own has been changed."""
-        self._basic = _basic(self.username, password)
-
-    def __enter__(self) -> PowerStoreClient:
-        return self
-
-    def __exit__(self, *exc_info: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """End the session on the array and close the connection. A logout that fails fails no task."""
-        try:
-            self._logout()
-        finally:
-            self._transport.close()
+        self._basic = self._transport.secrets.add_login(self.username, password)
 
     def _logout(self) -> None:
         if self._cookie is None:
             return
-        with contextlib.suppress(NotReached, ReplyLost):
-            self._send("POST", f"{BASE}/logout", None, None, timeout=LOGOUT_TIMEOUT)
+        self._end_session(lambda: self._send("POST", f"{BASE}/logout", None, None, timeout=LOGOUT_TIMEOUT))
         self._cookie = self._token = None
 
     # Reading
 
     def get(self, type_: str, object_id: str, query: t.Mapping[str, str]) -> Json | None:
-        """Return one object, None if the array has none with this id. query: with an explicit select."""
+        """Return one object, None if the array has none with this id.
+
+        query: with an explicit select. Raises StrangeReply if the answer does not have the shape that this gives it.
+        """
+        path = f"{BASE}/{type_}/{quote(object_id, safe='')}"
         try:
-            body = self._read(f"{BASE}/{type_}/{quote(object_id, safe='')}", query).body
+            body = self._read(path, query).body
         except Refused as error:
             if error.status == 404:
                 return None
             raise
-        found: Json = _expect(body, dict, f"{BASE}/{type_}")
+        found: Json = _checked(_expect(body, dict, path), type_, query, path)
         return found
 
     def query(self, type_: str, query: t.Mapping[str, str], limit: int | None = None) -> list[Json]:
-        """Return the objects of a collection, all pages of it, or the first ``limit`` ones.
+        """Return the objects of a collection as `rows` does, if each has the shape that ``select`` gives it."""
+        found: list[Json] = _checked(self.rows(type_, query, limit), type_, query, f"{BASE}/{type_}")
+        return found
 
-        query: filters, an explicit select, an order where one is wanted.
+    def rows(self, type_: str, query: t.Mapping[str, str], limit: int | None = None) -> list[Json]:
+        """Return the objects of a collection, all pages of it, or the first ``limit`` ones, as the array answers them.
+
+        query: filters, an explicit select, an order where one is wanted. Raises StrangeReply if pages do not add up.
         """
+        query = {**query, **in_order(type_, query)}
+        fault = ""
+        for dummy in range(READS_OF_ALL):
+            found, fault = self._pages(type_, query, limit)
+            if not fault:
+                return found
+        path = f"{BASE}/{type_}"
+        raise StrangeReply(
+            f"The pages that GET {path} answered do not add up, {READS_OF_ALL} times in a row: {fault}.",
+            hint="Does something change the collection all the time? Then try again later.",
+            method="GET",
+            path=path,
+        )
+
+    def _pages(self, type_: str, query: t.Mapping[str, str], limit: int | None) -> tuple[list[Json], str]:
+        """Return the objects, and in words what shows that some may be missing or doubled."""
+        path = f"{BASE}/{type_}"
         found: list[Json] = []
+        totals: list[int] = []
         while True:
             page = PAGE if limit is None else min(PAGE, limit - len(found))
             window = {"limit": str(page)}
             if found:
                 window["offset"] = str(len(found))
             try:
-                reply = self._read(f"{BASE}/{type_}", {**query, **window})
+                reply = self._read(path, {**query, **window})
             except Refused as error:
-                if error.status == 416 and found:  # the collection has shrunk between two pages
-                    return found
+                if error.status == 416 and found:
+                    return found, _missing(found, totals)
                 raise
-            rows = [_expect(row, dict, f"{BASE}/{type_}") for row in _expect(reply.body, list, f"{BASE}/{type_}")]
+            rows = [_expect(row, dict, path) for row in _expect(reply.body, list, path)]
             found += rows
             total = total_of(reply.headers.get("Content-Range"))
-            done = reply.status != 206 or not rows or (total is not None and len(found) >= total)
-            if done or (limit is not None and len(found) >= limit):
-                return found if limit is None else found[:limit]
+            totals += [] if total is None else [total]
+            if limit is not None and len(found) >= limit:
+                return found[:limit], ""
+            if reply.status != 206 or not rows or (total is not None and len(found) >= total):
+                return found, "" if limit is not None else _missing(found, totals)
 
     # Writing
 
@@ -131,7 +143,9 @@ class PowerStoreClient:
             return Job(id=str(body["id"]), action=step.action)
         if reply.status == 202:
             raise ReplyLost("The array took the request but named no job.", step.verb, path, reply.status)
-        if reply.status in (200, 201, 204) and reply.is_json:
+        if reply.is_success and not reply.is_json:
+            raise garbled(reply, step.verb, path)
+        if reply.status in (200, 201, 204):
             return Job(
                 id="", state=DONE, phase="Completed", percent=100, resource_id=body.get("id"), result=body or None
             )
@@ -162,7 +176,7 @@ class PowerStoreClient:
                 return reply
             raise error_of(reply, "GET", path, self.username)
 
-        return patiently(once, self._sleep, lambda: self._authenticated)
+        return self._patiently(once, lambda: self._authenticated)
 
     def _authorised(self, method: str, path: str, query: t.Mapping[str, str] | None, body: t.Any) -> Reply:
         """Send a request within the session; log in again once if the array no longer takes the session."""
@@ -175,9 +189,7 @@ class PowerStoreClient:
         if fresh:
             self._check_password_change(self._send("GET", f"{BASE}/login_session", WHO_AM_I, None), reply, method, path)
             return reply
-        if reply.status == 403:
-            self._logout()  # the session may well be alive, and would stay open
-        self._cookie = self._token = None
+        self._logout()  # the session may well be alive, and would stay open
         session = self._send("GET", f"{BASE}/login_session", WHO_AM_I, None)
         if session.status == 401:
             raise self._login_failed(session)
@@ -212,6 +224,7 @@ class PowerStoreClient:
             self._authenticated = True
             self._cookie = reply.cookies.get(COOKIE) or self._cookie
             self._token = reply.headers.get(TOKEN) or self._token
+            self._transport.secrets.add(self._cookie, self._token)
         return reply
 
     def _login_failed(self, reply: Reply) -> ApplianceError:
@@ -219,17 +232,30 @@ class PowerStoreClient:
             f"{self.endpoint.url} does not accept user {self.username} with this password.",
             status=reply.status,
             messages=messages_of(reply.body),
-            hint="Check username and password; it was tried once, since repeated failures lock an account.",
+            hint="Check username and password, or is the account locked? It was tried once, since failures lock it.",
         )
-
-
-def _basic(username: str, password: str) -> str:
-    return "Basic " + base64.b64encode(f"{username}:{password}".encode()).decode()
 
 
 def _must_change_password(session: Reply) -> bool:
     rows = session.body if isinstance(session.body, list) else []
     return any(isinstance(row, dict) and row.get("is_password_change_required") for row in rows)
+
+
+def _missing(found: t.Sequence[Json], totals: t.Sequence[int]) -> str:
+    """Return in words what shows that pages do not make up the whole: another total, or an object more than once."""
+    if len(set(totals)) > 1:
+        return f"the number of objects went from {totals[0]} to {totals[-1]}"
+    ids = {str(row["id"]) for row in found if "id" in row}
+    distinct = len(ids) if all("id" in row for row in found) else len(found)
+    if distinct < len(found):
+        return f"{len(found) - distinct} objects came more than once"
+    if totals and distinct != totals[0]:
+        return f"{distinct} objects came of {totals[0]}"
+    return ""
+
+
+def _checked(body: t.Any, type_: str, query: t.Mapping[str, str], path: str) -> t.Any:
+    return check(body, shape_of(type_, query.get("select", "id")), "GET", path)
 
 
 def _expect(body: t.Any, kind: type, path: str) -> t.Any:

@@ -18,7 +18,7 @@ from ..engine.resource import Json, Reference, Resource
 from .client import PowerStoreClient
 from .import_sources import AGENTLESS, NON_DISRUPTIVE, Source, check_importable, find_source, find_system
 from .query import one_of
-from .references import NAMES_A_QUERY, reference
+from .references import in_queries, reference
 from .timestamps import canonical
 
 SCHEDULE = "scheduled_timestamp"
@@ -138,8 +138,8 @@ class ImportRequest:
                     names += [one for entry in self.want.get(outer) or () for one in entry[inner]]
             asked = [reference(one) for one in dict.fromkeys(names)]
             asked = [one for one in asked if (type_, str(one).lower()) not in self._found]
-            for start in range(0, len(asked), NAMES_A_QUERY):
-                self._fill(type_, asked[start : start + NAMES_A_QUERY])
+            for part in in_queries(asked):
+                self._fill(type_, part)
             missing = [str(one) for one in asked if (type_, str(one).lower()) not in self._found]
             if missing:
                 raise InputError(f"No {TITLES[type_]} on the array for: {', '.join(missing)}; nothing was written.")

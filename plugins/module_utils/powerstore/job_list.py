@@ -16,11 +16,8 @@ from ..engine.job import Job, Waiting
 from ..engine.jobs import ids_once, wait_for_all
 from ..engine.resource import Json
 from .client import PowerStoreClient
-from .query import one_of
+from .query import in_filters, one_of
 from .replies import JOB_FIELDS, job_of
-
-AT_ONCE = 100
-"""Ids in one query, to keep its URL within what proxies take."""
 
 
 def await_jobs(client: PowerStoreClient, ids: t.Sequence[str], waiting: Waiting, jobs: dict[str, Job]) -> None:
@@ -36,8 +33,8 @@ def await_jobs(client: PowerStoreClient, ids: t.Sequence[str], waiting: Waiting,
 def look_at(client: PowerStoreClient, ids: t.Sequence[str]) -> list[Job]:
     """Return the jobs in the order of their ids; raise InputError that names those the array does not have."""
     found: dict[str, Job] = {}
-    for start in range(0, len(ids), AT_ONCE):
-        query = {"select": ",".join(JOB_FIELDS), "id": one_of(ids[start : start + AT_ONCE])}
+    for part in in_filters(ids):
+        query = {"select": ",".join(JOB_FIELDS), "id": one_of(part)}
         found.update((str(row["id"]).lower(), job_of(row)) for row in client.query("job", query))
     missing = [one for one in ids if one.lower() not in found]
     if missing:

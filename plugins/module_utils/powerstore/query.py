@@ -14,6 +14,8 @@ import re
 import typing as t
 
 from ..engine.errors import InputError
+from ..http.url import in_parts
+from .catalog import UNFILTERED
 
 OPERATORS = ("eq", "neq", "gt", "gte", "lt", "lte", "like", "ilike", "in", "is", "cs", "cd")
 GROUPS = ("and", "or")
@@ -33,9 +35,14 @@ def one_of(values: t.Iterable[str]) -> str:
     return f"in.({','.join(quoted(value) for value in values)})"
 
 
+def in_filters(values: t.Sequence[str]) -> list[list[str]]:
+    """Return the values of an ``in`` filter in lists that fit into one URL each."""
+    return in_parts(values, lambda value: f"{quoted(value)},")
+
+
 def quoted(value: str) -> str:
-    """Return a list element, in double quotes where it needs them."""
-    if re.search(r'[,()"\\]', value):
+    """Return a list element, in double quotes where it needs them; outer blanks would be lost without them."""
+    if re.search(r'[,()"\\]|^\s|\s$|^$', value):
         escaped = value.replace("\\", "\\\\").replace('"', '\\"')
         return f'"{escaped}"'
     return value
@@ -119,6 +126,20 @@ def _check_condition(name: str, expression: str) -> None:
 
 def _operators() -> str:
     return f" Operators: {', '.join(OPERATORS)}; not. in front of one negates it."
+
+
+def in_order(type_: str, query: t.Mapping[str, str]) -> dict[str, str]:
+    """Return the order parameter of a query: the one it has, and the id for what that leaves open.
+
+    Without an order that leaves no doubt, a page may repeat or miss what another one has. What names its objects fits
+    into one page, and some collections have no pages; they take no order either.
+    """
+    order = query.get("order", "")
+    names_them = any(re.match(r"(eq|in)\.", query.get(key, "")) for key in ("id", "name"))
+    if type_ in UNFILTERED or (names_them and not order):
+        return {}
+    names = [item.strip().partition(".")[0] for item in order.split(",")]
+    return {"order": order if "id" in names else ",".join(filter(None, (order, "id")))}
 
 
 def total_of(content_range: str | None) -> int | None:

@@ -13,12 +13,9 @@ import typing as t
 
 from ..engine.errors import InputError
 from ..engine.resource import Json
-from .catalog import TYPES, UNFILTERED
+from .catalog import TYPE_MARKS, TYPES, UNFILTERED
 from .client import PowerStoreClient
-from .query import GROUPS, check_filter, one_of, split_list
-
-AT_ONCE = 100
-"""Ids or names in one query, to keep its URL within what proxies take."""
+from .query import GROUPS, check_filter, in_filters, one_of, split_list
 
 
 @dataclasses.dataclass(frozen=True)
@@ -49,8 +46,8 @@ class Catalog:
         """Return the attributes of a type, without the display texts (_l10n) of enumerations."""
         found = {}
         for word in TYPES.get(type_, "").split():
-            name, relation, target = word.partition(">")
-            found[name.rstrip(".")] = Kind(embedded=word.endswith("."), target=target if relation else "")
+            name, dummy, target = word.partition(">")
+            found[name.rstrip(TYPE_MARKS)] = Kind(embedded=word.endswith("."), target=target)
         return found
 
     def kind(self, type_: str, name: str, use: str) -> Kind:
@@ -156,19 +153,21 @@ class Question:
         if keys is not None and not keys:
             return [], []
         if self.type in UNFILTERED:
-            return self._match(client.query(self.type, {"select": self._with_keys()}))
+            return self._match(client.rows(self.type, {"select": self._with_keys()}))
         keys = keys or ()
-        parts = [keys[start : start + AT_ONCE] for start in range(0, len(keys), AT_ONCE)]
         found: list[Json] = []
-        for part in parts or [()]:
+        parts = in_filters(keys) or [[]]
+        sorts = bool(self.order) and len(parts) > 1  # the array sorts each part by itself
+        for part in parts:
             named = ((key, one_of(part)),) if part else ()
             query = {"select": self._with_keys(), **_merged((*self.filters, *named))}
-            if self.order or not part:
-                query["order"] = self.order or "id"  # pages need an order that stays
-            left = None if self.limit is None else self.limit - len(found)
+            if self.order:
+                query["order"] = self.order
+            left = None if self.limit is None or sorts else self.limit - len(found)
             if left == 0:
                 break
-            found += client.query(self.type, query, left)
+            found += client.rows(self.type, query, left)
+        found = self._sorted(found)[: self.limit] if sorts else found
         return found, self._missing(found)
 
     def _match(self, rows: list[Json]) -> tuple[list[Json], list[str]]:
@@ -177,10 +176,16 @@ class Question:
         if keys is not None:
             wanted = {one.lower() for one in keys}
             rows = [row for row in rows if str(row.get(key)).lower() in wanted]
+        rows = self._sorted(rows)
+        return rows[: self.limit], self._missing(rows)
+
+    def _sorted(self, rows: list[Json]) -> list[Json]:
+        """Return the objects in the order that is asked for."""
+        rows = list(rows)
         for item in reversed([one for one in self.order.split(",") if one]):
             name, dummy, direction = item.partition(".")
             rows.sort(key=lambda row: _rank(row.get(name)), reverse=direction == "desc")
-        return rows[: self.limit], self._missing(rows)
+        return rows
 
     def _missing(self, rows: list[Json]) -> list[str]:
         """Return the ids or names that were asked for and not found; with a limit or filters nobody knows."""
@@ -198,7 +203,7 @@ class Question:
         """Return the select list, completed by what the asked keys are recognised by, and what is sorted by here."""
         selected = split_list(self.select)
         needed = ["id"] if self.ids else ["name"] if self.names else []
-        if self.type in UNFILTERED:
+        if self.type in UNFILTERED or self._keys()[1]:
             needed += [item.partition(".")[0] for item in self.order.split(",") if item]
         return ",".join(dict.fromkeys(selected + [one for one in needed if "*" not in selected]))
 

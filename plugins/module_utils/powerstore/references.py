@@ -7,12 +7,13 @@
 from __future__ import annotations
 
 import re
+import typing as t
 
 from ..engine.resource import Reference
+from ..http.url import in_parts
+from .query import quoted
 
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
-NAMES_A_QUERY = 100
-"""References looked up with one query: keeps the URL of 128-character names below what proxies take."""
 
 
 def reference(asked: str) -> Reference:
@@ -21,3 +22,8 @@ def reference(asked: str) -> Reference:
     if colon and prefix in ("name", "id"):
         return Reference(name=rest) if prefix == "name" else Reference(id=rest)
     return Reference(id=asked) if UUID.fullmatch(asked) else Reference(name=asked)
+
+
+def in_queries(references: t.Sequence[Reference]) -> list[list[Reference]]:
+    """Return references in lists that one query can look up each."""
+    return in_parts(references, lambda one: f"{quoted(str(one))},")

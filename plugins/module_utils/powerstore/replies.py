@@ -13,9 +13,10 @@ import contextlib
 import json
 import typing as t
 
-from ..engine.errors import ApplianceError, Busy, Refused, ReplyLost, StrangeReply
+from ..engine.errors import ApplianceError, Refused, StrangeReply
 from ..engine.job import DONE, FAILED, RUNNING, Job
-from ..http.transport import Reply
+from ..http.answers import Reply
+from ..http.statuses import error_of_status
 
 JOB_FIELDS = (
     "id",
@@ -95,21 +96,20 @@ def error_of(reply: Reply, method: str, path: str, user: str) -> ApplianceError:
 
     401, 403 and 5xx may come from the array's front proxy, with a page or nothing; other pages come from elsewhere.
     """
-    asked: dict[str, t.Any] = {"method": method, "path": path, "status": reply.status}
     messages = messages_of(reply.body)
+    asked: dict[str, t.Any] = {"method": method, "path": path, "status": reply.status, "messages": messages}
     words = " ".join(str(one["message"]).strip() for one in messages if one["message"])
     codes = "".join(f"{one['code']}, " for one in messages if one["code"])
     reason = words or ("no reason given" if reply.is_json else reply.describe())
     said = f"{reason} ({codes}HTTP {reply.status} on {method} {path})"
-    if reply.status in (502, 504):
-        return ReplyLost(f"A gateway lost the request: {said}", messages=messages, **asked)
-    if reply.status == 503:
-        return Busy(f"The array is busy: {said}", messages=messages, hint="Try again later.", **asked)
+    known = error_of_status(reply, "The array", said, asked)
+    if known:
+        return known
     if reply.status == 403:
         hint = f"Does the role of user {user} allow it?"
-        return Refused(f"The array does not permit it: {said}", messages=messages, hint=hint, **asked)
+        return Refused(f"The array does not permit it: {said}", hint=hint, **asked)
     if reply.status >= 500:
-        return Refused(f"The array failed internally: {said}", messages=messages, **asked)
+        return Refused(f"The array failed internally: {said}", **asked)
     elsewhere = reply.headers.get("Location")
     if not reply.is_json or elsewhere:
         where = f", which points to {elsewhere}" if elsewhere else ""
@@ -118,4 +118,4 @@ def error_of(reply: Reply, method: str, path: str, user: str) -> ApplianceError:
             hint="Does a proxy or another server answer there? Check host, port and proxy.",
             **asked,
         )
-    return Refused(f"The array refused it: {said}", messages=messages, **asked)
+    return Refused(f"The array refused it: {said}", **asked)

@@ -14,7 +14,7 @@ from ..engine.resource import Json, Members, Reference, Resource, Style
 from .catalog import UNFILTERED
 from .client import PowerStoreClient
 from .query import one_of, render_select
-from .references import NAMES_A_QUERY, reference
+from .references import in_queries, reference
 from .subject import PowerStoreSubject
 
 STYLE = Style(
@@ -154,8 +154,7 @@ class TableSubject(PowerStoreSubject):
                 )
 
     def _fill_directory(self, type_: str, references: list[Reference]) -> None:
-        for start in range(0, len(references), NAMES_A_QUERY):
-            part = references[start : start + NAMES_A_QUERY]
+        for part in in_queries(references):
             ids = [str(one.id) for one in part if one.id is not None]
             names = [str(one.name) for one in part if one.id is None]
             query = {"select": "id,name,type" if type_ in KINDS else "id,name"}

@@ -10,23 +10,23 @@ response API transaction, asynchronous processing using the Job object.
 
 from __future__ import annotations
 
-import base64
 import time
 import typing as t
 from urllib.parse import quote
 
-from ..engine.errors import Busy, JobLost, LoginFailed, NotReached, Refused, ReplyLost, StrangeReply
+from ..engine.errors import JobLost, LoginFailed, Refused, ReplyLost, StrangeReply
 from ..engine.job import DONE, RUNNING, Job
 from ..engine.names import the_one
 from ..engine.plan import Step
 from ..engine.resource import Json
+from ..http.answers import Reply
+from ..http.client import Client
 from ..http.endpoint import Endpoint
-from ..http.transport import Reply, Transport
+from ..http.patience import SECOND_CHANCE, tries_for
+from ..http.statuses import garbled
 from .replies import JOB_FIELDS, error_of, id_in, job_of, messages_of
 
 BASE = "/api/v3"
-READ_TRIES = 3
-READ_PAUSE = 0.5
 HOLD = 15.0
 """Seconds for which Deploy is asked to hold the answer about a job back; it takes 1 to 120, proxies less."""
 GRACE = 15.0
@@ -37,12 +37,8 @@ OPERATORS = "<>=!*|"
 Query = t.Mapping[str, str]
 
 
-class SelectClient:
-    """Speaks to one Deploy as one user.
-
-    endpoint: where. sleep: between tries of a read. now: seconds, to see whether an answer was held back.
-    Only reads are ever repeated here; what became of a write without an answer is for the engine to find out.
-    """
+class SelectClient(Client):
+    """Speaks to one Deploy as one user. now: seconds, to see whether an answer was held back. There are no sessions."""
 
     def __init__(
         self,
@@ -52,19 +48,13 @@ class SelectClient:
         sleep: t.Callable[[float], None] = time.sleep,
         now: t.Callable[[], float] = time.monotonic,
     ) -> None:
-        self.endpoint = endpoint
+        super().__init__(endpoint, sleep)
         self.username = username
-        self._basic = "Basic " + base64.b64encode(f"{username}:{password}".encode()).decode()
-        self._transport = Transport(endpoint)
-        self._sleep = sleep
+        self._basic = self._transport.secrets.add_login(username, password)
         self._now = now
         self._authenticated = False
         self._last_modified: t.Dict[str, str] = {}
         self._request_ids: t.Dict[str, str] = {}
-
-    def close(self) -> None:
-        """Close the connection. There is no session to end."""
-        self._transport.close()
 
     # Reading
 
@@ -124,9 +114,12 @@ class SelectClient:
             return self._noted(_record(self._read(path, {"fields": JOB_FIELDS}), path), held=False)
         query = {"fields": JOB_FIELDS, "poll_timeout": str(hold), "last_modified": f">={since}"}
         start = self._now()
-        reply = self._send("GET", path, query, timeout=hold + GRACE)
-        if reply.status != 200 or not reply.is_json:
-            raise error_of(reply, "GET", f"{BASE}/{path}")
+        try:
+            reply = self._read_once(path, query, hold + GRACE)
+        except (Refused, StrangeReply) as error:
+            if tries_for(error) != SECOND_CHANCE:
+                raise
+            reply = self._read(path, {"fields": JOB_FIELDS})
         record = _record(reply, path)
         held = record.get("last_modified") != since or self._now() - start >= hold / 2
         return self._noted(record, held)
@@ -151,7 +144,9 @@ class SelectClient:
         reply = self._send(step.verb, step.path, None, step.body, files)
         record = reply.body.get("job") if isinstance(reply.body, dict) else None
         made = id_in(reply.headers.get("Location"))
-        if reply.status in (200, 201, 202, 204) and reply.is_json:
+        if reply.is_success and not reply.is_json:
+            raise garbled(reply, step.verb, path)
+        if reply.status in (200, 201, 202, 204):
             if isinstance(record, dict) and record.get("id"):
                 self._request_ids[str(record["id"])] = str(reply.headers.get("request-id") or "")
                 job = self._noted(record, held=True)
@@ -178,19 +173,13 @@ class SelectClient:
     # Exchanges
 
     def _read(self, path: str, query: Query) -> Reply:
-        """Read with a few tries: a read may be repeated. What was never reached at all is reported at once."""
-        attempt = 0
-        while True:
-            attempt += 1
-            try:
-                reply = self._send("GET", path, query)
-                if reply.status == 200 and reply.is_json:
-                    return reply
-                raise error_of(reply, "GET", f"{BASE}/{path}")
-            except (NotReached, ReplyLost, Busy):
-                if attempt == READ_TRIES or not self._authenticated:
-                    raise
-                self._sleep(READ_PAUSE * attempt)
+        return self._patiently(lambda: self._read_once(path, query), lambda: self._authenticated)
+
+    def _read_once(self, path: str, query: Query, timeout: float | None = None) -> Reply:
+        reply = self._send("GET", path, query, timeout=timeout)
+        if reply.status == 200 and reply.is_json:
+            return reply
+        raise error_of(reply, "GET", f"{BASE}/{path}")
 
     def _send(
         self,
@@ -216,7 +205,7 @@ class SelectClient:
             f"{self.endpoint.url} does not accept user {self.username} with this password.",
             status=reply.status,
             messages=messages_of(reply.body),
-            hint="Check username and password; it was tried once.",
+            hint="Check username and password, or is the account locked? It was tried once.",
         )
 
 

@@ -16,10 +16,8 @@ from ..engine.errors import InputError, JobFailed
 from ..engine.job import RUNNING, Job, Waiting, wait_for
 from ..engine.jobs import ids_once, raise_failures
 from ..engine.resource import Json
+from ..http.url import in_parts
 from .client import SelectClient
-
-AT_ONCE = 50
-"""Ids in one query, to keep its URL within what proxies take."""
 
 
 def await_jobs(client: SelectClient, ids: t.Sequence[str], waiting: Waiting, jobs: dict[str, Job]) -> None:
@@ -49,8 +47,8 @@ def await_jobs(client: SelectClient, ids: t.Sequence[str], waiting: Waiting, job
 def look_at(client: SelectClient, ids: t.Sequence[str]) -> list[Job]:
     """Return the jobs in the order of their ids; raise InputError that names those Deploy does not have."""
     found: dict[str, Job] = {}
-    for start in range(0, len(ids), AT_ONCE):
-        found.update((job.id.lower(), job) for job in client.jobs({"id": "|".join(ids[start : start + AT_ONCE])}))
+    for part in in_parts(ids, "{}|".format):
+        found.update((job.id.lower(), job) for job in client.jobs({"id": "|".join(part)}))
     missing = [one for one in ids if one.lower() not in found]
     if missing:
         raise InputError(

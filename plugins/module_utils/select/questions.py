@@ -18,6 +18,7 @@ from urllib.parse import quote
 
 from ..engine.errors import InputError, Refused
 from ..engine.resource import Json
+from ..http.url import in_parts
 from .client import SelectClient, has_case, is_plain
 
 COLLECTIONS = (
@@ -93,9 +94,10 @@ class Question:
         """Return the records with these ids or names, and those that are missing.
 
         Filters take a name as it is written, and here its case does not matter: if one is missing, all are looked at.
+        So they are if there are more names than a URL takes.
         """
         query = {**self.filters, "fields": self.fields, **({"order_by": self.order} if self.order else {})}
-        filtered = all(map(is_plain, keys))
+        filtered = all(map(is_plain, keys)) and len(in_parts(keys, "{}|".format)) < 2
         only = {self.key: "|".join(keys)} if filtered else {}
         rows, missing = self._among(keys, self._rows(client, {**query, **only}))
         if filtered and self.key == "name" and any(map(has_case, missing)):

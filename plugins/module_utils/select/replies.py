@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import typing as t
 
-from ..engine.errors import ApplianceError, Busy, Refused, ReplyLost, StrangeReply
+from ..engine.errors import ApplianceError, Refused, StrangeReply
 from ..engine.job import DONE, FAILED, RUNNING, Job
 from ..engine.resource import Json
-from ..http.transport import Reply
+from ..http.answers import Reply
+from ..http.statuses import error_of_status
 
 JOB_FIELDS = "id,state,message,last_modified"
 STATES = {"queued": RUNNING, "running": RUNNING, "success": DONE, "failure": FAILED}
@@ -61,8 +62,8 @@ def id_in(location: str | None) -> str | None:
 
 def error_of(reply: Reply, method: str, path: str) -> ApplianceError:
     """Return the error that a reply with an unexpected status is."""
-    asked: t.Dict[str, t.Any] = {"method": method, "path": path, "status": reply.status}
     messages = messages_of(reply.body)
+    asked: t.Dict[str, t.Any] = {"method": method, "path": path, "status": reply.status, "messages": messages}
     words = " ".join(one["message"].strip() for one in messages if one["message"])
     reason = words or ("no reason given" if reply.is_json else reply.describe())
     facts = [str(one["code"]) for one in messages if one["code"] is not None]
@@ -70,12 +71,11 @@ def error_of(reply: Reply, method: str, path: str) -> ApplianceError:
     if reply.headers.get("request-id"):
         facts.append(f"request-id {reply.headers['request-id']}")
     said = f"{reason} ({', '.join(facts)})"
-    if reply.status in (502, 504):
-        return ReplyLost(f"A gateway lost the request: {said}", messages=messages, **asked)
-    if reply.status == 503:
-        return Busy(f"Deploy is busy: {said}", messages=messages, hint="Try again later.", **asked)
+    known = error_of_status(reply, "Deploy", said, asked)
+    if known:
+        return known
     if reply.status >= 500:
-        return Refused(f"Deploy failed internally: {said}", messages=messages, **asked)
+        return Refused(f"Deploy failed internally: {said}", **asked)
     if not reply.is_json or 300 <= reply.status < 400:
         where = f", which points to {reply.headers['Location']}" if reply.headers.get("Location") else ""
         return StrangeReply(
@@ -83,4 +83,4 @@ def error_of(reply: Reply, method: str, path: str) -> ApplianceError:
             hint="Does a proxy or another server answer there? Check host, port and proxy.",
             **asked,
         )
-    return Refused(f"Deploy refused it: {said}", messages=messages, **asked)
+    return Refused(f"Deploy refused it: {said}", **asked)

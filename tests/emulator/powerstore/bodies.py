@@ -45,11 +45,14 @@ def parse(body: bytes, struct: str | None, required: bool) -> Json:
     return value
 
 
-def check(catalog: Catalog, struct: str, value: Json, path: str = "") -> None:
-    """Hold an object against a struct; raises 400 with the first thing that is wrong."""
+def check(catalog: Catalog, struct: str, value: Json, path: str = "") -> Json:
+    """Hold an object against a struct; raises 400 with the first thing that is wrong.
+
+    Returns what counts as given: null stands for "not given" unless the attribute is nullable or required.
+    """
     facts = catalog.struct(struct)
     if facts.get("open"):
-        return
+        return value
     prefix = f"[Path '{path}'] " if path else ""
     unknown = sorted(set(value) - set(facts["attributes"]))
     if unknown:
@@ -59,37 +62,41 @@ def check(catalog: Catalog, struct: str, value: Json, path: str = "") -> None:
     missing = sorted(set(facts.get("required", [])) - set(value))
     if missing:
         raise validation(f"{prefix}Object has missing required properties ({json.dumps(missing)}).")
+    given: Json = {}
     for name, item in value.items():
-        check_value(catalog, facts["attributes"][name], item, f"{path}/{name}")
+        attribute = facts["attributes"][name]
+        if item is not None or attribute.get("nullable") or name in facts.get("required", []):
+            given[name] = check_value(catalog, attribute, item, f"{path}/{name}")
+    return given
 
 
-def check_value(catalog: Catalog, facts: Json, value: Any, path: str) -> None:
-    """Hold one value against the facts of its attribute."""
+def check_value(catalog: Catalog, facts: Json, value: Any, path: str) -> Any:
+    """Hold one value against the facts of its attribute; returns it without what counts as not given."""
     if value is None and facts.get("nullable"):
-        return
+        return None
     have, want = json_type(value), facts["type"]
     if have != want and not (want == "number" and have == "integer"):
         raise validation(
             f"[Path '{path}'] Instance type ({have}) does not match any allowed primitive type (allowed: [\"{want}\"])."
         )
     if have == "array":
-        check_list(catalog, facts, value, path)
-    elif have == "object" and facts.get("struct"):
-        check(catalog, facts["struct"], value, path)
-    elif have == "string":
+        return check_list(catalog, facts, value, path)
+    if have == "object" and facts.get("struct"):
+        return check(catalog, facts["struct"], value, path)
+    if have == "string":
         check_text(catalog, facts, value, path)
     elif have in ("integer", "number"):
         check_number(facts, value, path)
+    return value
 
 
-def check_list(catalog: Catalog, facts: Json, value: list[Any], path: str) -> None:
+def check_list(catalog: Catalog, facts: Json, value: list[Any], path: str) -> list[Any]:
     """Length, doubles and items of a list."""
     if len(value) < facts.get("min_items", 0) or len(value) > facts.get("max_items", len(value)):
         raise validation(f"[Path '{path}'] Array has {len(value)} elements, which is not allowed.")
     if facts.get("unique") and len({json.dumps(item) for item in value}) < len(value):
         raise validation(f"[Path '{path}'] Array must not contain duplicate elements.")
-    for index, item in enumerate(value):
-        check_value(catalog, facts["items"], item, f"{path}/{index}")
+    return [check_value(catalog, facts["items"], item, f"{path}/{index}") for index, item in enumerate(value)]
 
 
 def check_text(catalog: Catalog, facts: Json, value: str, path: str) -> None:

@@ -6,11 +6,12 @@
 from __future__ import annotations
 
 import json
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
 from tests.emulator.exchange import Json
+from tests.emulator.powerstore import unlisted
 
 FOLDER = Path(__file__).with_name("schema")
 DEFAULT_VERSION = "4.0"
@@ -22,9 +23,15 @@ class Catalog:
     def __init__(self, schema: Json) -> None:
         self.api: str = schema["api"]
         self.types: dict[str, Json] = schema["types"]
-        self.structs: dict[str, Json] = schema["structs"]
+        self.schema = schema
+        self.structs: dict[str, Json] = unlisted.corrected(schema["structs"])
         self.enums: dict[str, list[str]] = schema["enums"]
         self.collections = {name for name, entry in self.types.items() if "list" in entry["verbs"]}
+
+    @cached_property
+    def internal(self) -> Catalog:
+        """The catalog for requests that may see internal attributes."""
+        return Catalog({**self.schema, "structs": unlisted.extended(self.schema["structs"])})
 
     def attributes(self, kind: str) -> dict[str, Json]:
         """Attributes of a resource type's instances, relations included."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.emulator.exchange import Json
-from tests.emulator.powerstore import default_imports
+from tests.emulator.powerstore import default_imports, default_system
 
 GIB = 1024**3
 RELEASES = {"4.0": "4.0.0.0", "4.1": "4.1.0.0"}
@@ -139,7 +139,7 @@ def built_in(version: str, seed: Json | None, cluster: str = "") -> Json:
     its users and policies are added to the built-in ones. ``cluster`` is the name of the cluster, if it is to have
     another one; its global id follows it.
     """
-    base = {**system(version), **rules(), **default_imports.built_in()}
+    base = {**system(version), **rules(), **default_system.built_in(), **default_imports.built_in()}
     extra = samples() if seed is None else seed
     joined = {**base, **extra}
     for kind in ("policy", "users"):

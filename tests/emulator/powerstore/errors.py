@@ -52,6 +52,11 @@ def validation(text: str) -> Refused:
     return Refused(400, VALIDATION, f"Validation failed: {text}", text)
 
 
+def no_rules(kind: str, action: str) -> Refused:
+    """422 for what this emulator does not know how to do."""
+    return Refused(422, "0xE0404FFFFFFF", f"The emulator has no rules for {action} of {kind}.", kind, action)
+
+
 def not_found(kind: str, key: str) -> Refused:
     """404 for an object that does not exist, in a URL or in a body."""
     if kind in NOT_FOUND_CODES:

@@ -11,11 +11,19 @@ from typing import Any
 
 from tests.emulator.exchange import Json, Reply, Request
 from tests.emulator.platforms import Options, OrderError
-from tests.emulator.powerstore import bodies, default_seed, permissions, reading, routes, seed, x509_seed
+from tests.emulator.powerstore import bodies, default_seed, permissions, reading, routes, seed, unlisted, x509_seed
 from tests.emulator.powerstore.catalog import load
-from tests.emulator.powerstore.errors import INVALID_REQUEST, Refused, invalid, not_found
+from tests.emulator.powerstore.errors import INVALID_REQUEST, Refused, invalid, no_rules, not_found
 from tests.emulator.powerstore.jobs import Effect, Job, Jobs, Operation
-from tests.emulator.powerstore.resources import RULES, import_clock, protection, x509_certificate, x509_exchange
+from tests.emulator.powerstore.resources import (
+    RULES,
+    host,
+    import_clock,
+    metrics,
+    protection,
+    x509_certificate,
+    x509_exchange,
+)
 from tests.emulator.powerstore.sessions import Session, Sessions, Unauthenticated
 from tests.emulator.powerstore.world import Call, World
 from tests.emulator.redaction import redacted
@@ -42,6 +50,7 @@ class PowerStore:
         self.sessions_open = Sessions(self.clock, self.world.store)
         self.job_list = Jobs(self.clock)
         self.world.store.providers["job"] = self.job_list
+        self.world.store.providers["initiator"] = host.Initiators(self.world)
         seed.plant(self.world, self.seed)
         x509_seed.plant(self.world, self.options.certificate, samples=self.options.seed is None)
         x509_seed.plant_peers(self.world, self.seed.get("peers", []))
@@ -103,19 +112,22 @@ class PowerStore:
             return self.read(request, route, session)
         if route.kind == "logout":
             return self.logout(request, session)
+        if route.kind == "metrics":
+            return self.metrics(request, route)
         return await self.write(request, route, session)
 
     def read(self, request: Request, route: routes.Route, session: Session) -> Reply:
         """A GET."""
+        world = self.world.internal() if sees_internal(request) else self.world
         if route.action == "list":
             if route.kind == "login_session":
                 entries = [self.sessions_open.describe(session)]
             else:
                 entries = self.world.store.all(route.kind)
-            return reading.read_collection(self.world, request, route.kind, entries)
+            return reading.read_collection(world, request, route.kind, entries)
         if route.action != "get" or f"{route.kind}_instance" not in self.catalog.structs:
             raise no_rules(route.kind, route.action)
-        return reading.read_instance(self.world, request, route)
+        return reading.read_instance(world, request, route)
 
     def logout(self, request: Request, session: Session) -> Reply:
         """End the session; this is not a job."""
@@ -124,6 +136,13 @@ class PowerStore:
             raise invalid("logout takes no parameters.")
         self.sessions_open.logout(session)
         return Reply(204)
+
+    def metrics(self, request: Request, route: routes.Route) -> Reply:
+        """Metrics; to generate them is not a job."""
+        body = bodies.parse(request.body, route.facts["body"], required=True)
+        if request.query:
+            raise invalid("generate takes no parameters.")
+        return Reply(200, metrics.generate(self.world, self.checked(request, route.facts["body"], body)))
 
     async def write(self, request: Request, route: routes.Route, session: Session) -> Reply:
         """A request that changes something: checked, then done as a job, waited for unless it is asynchronous."""
@@ -134,7 +153,7 @@ class PowerStore:
             raise no_rules(route.kind, route.action)
         body = bodies.parse(request.body, struct, bool(route.facts.get("body_required")))
         if struct:
-            bodies.check(self.catalog, struct, body)
+            body = self.checked(request, struct, body)
         key = None if target is None else str(target["id"])
         operation = self.operation(route.kind, route.action, key, body, session.user)
         outside = RULES[route.kind].outside.get(route.action)
@@ -154,6 +173,13 @@ class PowerStore:
             if jobs is not self.job_list:
                 raise Refused(503, INVALID_REQUEST, "The system was restarted.")
         return outcome(job)
+
+    def checked(self, request: Request, struct: str, body: Json) -> Json:
+        """What a body gives, without the internal attributes, which have no effect; raises 400."""
+        catalog = self.catalog.internal if sees_internal(request) else self.catalog
+        known = self.catalog.struct(struct)
+        given = bodies.check(catalog, struct, body)
+        return {name: value for name, value in given.items() if known.get("open") or name in known["attributes"]}
 
     def operation(self, kind: str, action: str, key: str | None, body: Json, user: Json) -> Operation:
         """An operation ready to be checked and run; ``body`` fits the schema already."""
@@ -222,25 +248,26 @@ class PowerStore:
         if not user:
             raise OrderError("unknown user")
         try:
-            key = self.job_target(kind, action, order)
-            operation = self.operation(kind, action, key, order.get("request") or {}, user[0])
+            key, body = self.job_target(kind, action, order)
+            operation = self.operation(kind, action, key, body, user[0])
             operation.prepare()
         except Refused as refusal:
             raise OrderError(str(refusal)) from None
         return {"id": self.job_list.start(operation, seconds=float(order.get("seconds", 2.0))).id}
 
-    def job_target(self, kind: str, action: str, order: Json) -> str | None:
-        """The id of the object an order for a job is about, None for a create."""
+    def job_target(self, kind: str, action: str, order: Json) -> tuple[str | None, Json]:
+        """The id of the object an order for a job is about, None for a create; and the checked body."""
         types = self.catalog.types.get(kind)
         if types is None or not (action in types["verbs"] or action in types["actions"]):
             raise OrderError(f"there is no operation {action!r} on {kind!r}")
         facts = types["verbs"].get(action) or types["actions"][action]
+        body = order.get("request") or {}
         if facts.get("body"):
-            bodies.check(self.catalog, facts["body"], order.get("request") or {})
+            body = bodies.check(self.catalog, facts["body"], body)
         if action == "create" or facts.get("level") == "class":
-            return None
+            return None, body
         names = {"id": order["resource_id"]} if "resource_id" in order else {"name": order.get("resource_name")}
-        return str(seed.lookup(self.world, kind, names)["id"])
+        return str(seed.lookup(self.world, kind, names)["id"]), body
 
 
 def check_media(request: Request, multipart: bool) -> None:
@@ -254,6 +281,11 @@ def check_media(request: Request, multipart: bool) -> None:
         raise Refused(415, INVALID_REQUEST, f"Only {wanted} is accepted.", sent)
 
 
+def sees_internal(request: Request) -> bool:
+    """Whether a client asks for what is not in the public documents."""
+    return request.headers.get(unlisted.HEADER, "").lower() == unlisted.VALUE
+
+
 def wants_async(request: Request) -> bool:
     """The parameter ``is_async``, the only one a write takes."""
     for name, text in request.query:
@@ -262,11 +294,6 @@ def wants_async(request: Request) -> bool:
         if text.lower() not in ("true", "false"):
             raise invalid(f"Parameter is_async must be true or false, not {text}.", text)
     return dict(request.query).get("is_async", "").lower() == "true"
-
-
-def no_rules(kind: str, action: str) -> Refused:
-    """422 for what this emulator does not know how to do."""
-    return Refused(422, "0xE0404FFFFFFF", f"The emulator has no rules for {action} of {kind}.", kind, action)
 
 
 def outcome(job: Job) -> Reply:

@@ -79,6 +79,7 @@ def plant_one(world: World, kind: str, attributes: Json, place: int) -> Json:
     """One object, completed and stored."""
     if kind not in world.catalog.types or f"{kind}_instance" not in world.catalog.structs:
         raise OrderError(f"unknown resource type {kind!r}")
+    refuse_derived(world, kind)
     values = translate(world, kind, attributes)
     seed_of_id = f"{kind}/{place}/{values.get('name')}"
     key = values.get("id") or str(uuid.uuid5(uuid.NAMESPACE_URL, seed_of_id))
@@ -86,6 +87,12 @@ def plant_one(world: World, kind: str, attributes: Json, place: int) -> Json:
     finish(world, kind, entry)
     world.store.add(kind, entry)
     return entry
+
+
+def refuse_derived(world: World, kind: str) -> None:
+    """Objects that are made from others when they are read cannot be stored."""
+    if kind in world.store.providers:
+        raise OrderError(f"objects of type {kind} are made by the emulator and cannot be set")
 
 
 def finish(world: World, kind: str, entry: Json) -> None:
@@ -100,7 +107,7 @@ def finish(world: World, kind: str, entry: Json) -> None:
 
 def translate(world: World, kind: str, attributes: Json) -> Json:
     """Attributes as they are stored: names resolved, relation lists hidden; raises for unknown ones."""
-    known = world.catalog.attributes(kind)
+    known = world.internal().catalog.attributes(kind)
     values: Json = {}
     for name, value in attributes.items():
         facts = known.get(name)
@@ -135,6 +142,7 @@ def change(world: World, order: Json) -> Json:
         raise OrderError(f"unknown resource type {kind!r}")
     if "create" in order:
         return {"id": plant_one(world, kind, {"id": world.new_id(), **order["create"]}, 0)["id"]}
+    refuse_derived(world, kind)
     entry = lookup(world, kind, order)
     if order.get("delete"):
         rules = RULES.get(kind)

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 import uuid
 from collections.abc import Awaitable, Callable
@@ -21,6 +22,7 @@ SETTINGS: Json = {
     "import_copy_seconds": 10.0,
     "import_failures": {},
     "discoverable": {},
+    "bin_keeps_names": True,
 }
 """How the emulator behaves where the API has no attribute for it, see README."""
 
@@ -34,6 +36,12 @@ class World:
         self.store = Store()
         self.settings: Json = dict(SETTINGS)
         self.peers: dict[tuple[str, int], Json] = {}
+
+    def internal(self) -> World:
+        """The same array for somebody who may see internal attributes."""
+        other = copy.copy(self)
+        other.catalog = self.catalog.internal
+        return other
 
     def now(self) -> str:
         """This instant as the array writes it."""

@@ -220,9 +220,9 @@ def test_other_errors_end_the_wait_at_once(error: ApplianceError) -> None:
 def test_progress_is_shown_now_and_then() -> None:
     watch = Watch(takes=30, running=Job("j1", RUNNING, "Copying", 40))
     watch.wait(Job("j1"))
-    times = [float(line.split(", ")[1].removesuffix(" s")) for line in watch.lines]
+    times = [float(line.split(", ")[2].removesuffix(" s")) for line in watch.lines]
     assert times == [pytest.approx(3, abs=1), pytest.approx(13, abs=2), pytest.approx(24, abs=3)]
-    assert watch.lines[0].startswith(f"{WHAT}: Copying 40 %, ")
+    assert watch.lines[0].startswith(f"{WHAT}: Copying 40 %, job j1, "), "whoever looks on the appliance finds the job"
 
 
 def test_progress_tells_what_the_appliance_says_it_does() -> None:

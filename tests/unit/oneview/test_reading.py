@@ -20,9 +20,11 @@ class TestSingleResources:
     def test_one_that_is_not_there(self, appliance: MakeAppliance) -> None:
         assert appliance(refused(404, "RESOURCE_NOT_FOUND")).client.get("/rest/x/1") is None
 
-    @pytest.mark.parametrize("status", [400, 403, 500])
-    def test_another_failure_is_never_taken_for_absence(self, appliance: MakeAppliance, status: int) -> None:
-        assert isinstance(error_from(lambda: appliance(refused(status)).client.get("/rest/x/1")), Refused)
+    @pytest.mark.parametrize("answers", [[refused(400)], [refused(403)], [refused(500), refused(500)], [refused(501)]])
+    def test_another_failure_is_never_taken_for_absence(self, appliance: MakeAppliance, answers: list[Answer]) -> None:
+        one = appliance(*answers)
+        assert isinstance(error_from(lambda: one.client.get("/rest/x/1")), Refused)
+        assert one.script.answers == []
 
     def test_an_absolute_uri(self, appliance: MakeAppliance) -> None:
         one = appliance(Answer(200, A))
@@ -132,7 +134,7 @@ class TestDownloads:
         assert "There is no such backup." in error_from(fetch).message
 
     def test_an_expired_session_is_made_anew(self, appliance: MakeAppliance) -> None:
-        one = appliance(Answer(200, A), refused(401), Answer(200, {"sessionID": "s2"}), Answer(200, "xy"))
+        one = appliance(Answer(200, A), refused(401), Answer(204), Answer(200, {"sessionID": "s2"}), Answer(200, "xy"))
         one.client.get("/rest/x/a")
         with one.client.download("/rest/backups/archive/b") as (dummy, pieces):
             assert b"".join(pieces) == b"xy"

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import typing as t
+from urllib.parse import quote
 
 import pytest
 
@@ -34,7 +35,7 @@ def asked(array: MakeArray, what: Question, *answers: Answer) -> tuple[list[dict
     "options, query",
     [
         ({}, {"select": "*", "order": "id"}),
-        ({"order": ["name", "size.desc"]}, {"select": "*", "order": "name,size.desc"}),
+        ({"order": ["name", "size.desc"]}, {"select": "*", "order": "name,size.desc,id"}),
         ({"select": ["name", "volume_groups(id)"]}, {"select": "name,volume_groups(id)", "order": "id"}),
         ({"filters": {"size": "gt.1"}}, {"select": "*", "order": "id", "size": "gt.1"}),
         (
@@ -59,7 +60,7 @@ def asked(array: MakeArray, what: Question, *answers: Answer) -> tuple[list[dict
         ({"ids": ["1"]}, {"select": "*", "id": "in.(1)"}),
         ({"names": ["a"], "select": ["size"]}, {"select": "size,name", "name": "in.(a)"}),
         ({"ids": ["1"], "select": ["size", "id"]}, {"select": "size,id", "id": "in.(1)"}),
-        ({"names": ["a"], "order": ["size"]}, {"select": "*", "name": "in.(a)", "order": "size"}),
+        ({"names": ["a"], "order": ["size"]}, {"select": "*", "name": "in.(a)", "order": "size,id"}),
         ({"names": ["a"], "filters": {"size": "gt.1"}}, {"select": "*", "name": "in.(a)", "size": "gt.1"}),
     ],
 )
@@ -114,15 +115,25 @@ def test_an_empty_list_asks_for_nothing(array: MakeArray, type_: str, key: str) 
 
 
 def test_many_names_are_asked_in_parts(array: MakeArray) -> None:
-    names = [f"v{number}" for number in range(250)]
-    answers = [login(named(*names[:100])), Answer(200, named(*names[100:200])), Answer(200, named(*names[200:249]))]
+    names = [f"{'ä' * 30}{number:03}" for number in range(50)]  # 186 bytes each as they are sent
+    answers = [login(named(*names[:22])), Answer(200, named(*names[22:44])), Answer(200, named(*names[44:49]))]
     queries, found, missing = asked(array, question("volume", names=names), *answers)
-    assert [query["name"].count(",") + 1 for query in queries] == [100, 100, 50]
-    assert found == named(*names[:249]) and missing == ["v249"]
+    assert [query["name"].count(",") + 1 for query in queries] == [22, 22, 6]
+    assert all(len(quote(query["name"])) < 4110 for query in queries)
+    assert found == named(*names[:49]) and missing == [names[49]]
+
+
+def test_many_names_in_an_order_are_sorted_here(array: MakeArray) -> None:
+    """The array can only sort each part by itself."""
+    names = [f"{'x' * 120}{number:03}" for number in range(50)]
+    answers = [login(named(*names[:32][::-1])), Answer(200, named(*names[32:][::-1]))]
+    what = question("volume", names=names, order=["name"], limit=40)
+    queries, found, dummy = asked(array, what, *answers)
+    assert found == named(*names[:40]) and len(queries) == 2
 
 
 def test_a_limit_ends_the_parts(array: MakeArray) -> None:
-    names = [f"v{number}" for number in range(250)]
+    names = [f"{'x' * 40}{number}" for number in range(250)]
     what = question("volume", names=names, limit=100)
     queries, found, missing = asked(array, what, login(named(*names[:100])))
     assert len(queries) == 1 and len(found) == 100 and missing == []

@@ -28,5 +28,5 @@ def test_it_is_what_the_tool_makes_of_the_documents(shared: Path) -> None:
 
 def test_every_type_has_attributes_and_each_only_once() -> None:
     for type_, text in catalog.TYPES.items():
-        names = [word.partition(">")[0].rstrip(".") for word in text.split()]
+        names = [word.partition(">")[0].rstrip(catalog.TYPE_MARKS) for word in text.split()]
         assert names and len(names) == len(set(names)), type_

@@ -92,6 +92,13 @@ def test_whatever_a_name_holds_it_stays_one_element(names: list[str]) -> None:
     assert split_list(",".join(quoted(name) for name in names)) == [quoted(name) for name in names]
 
 
+@pytest.mark.parametrize("value", [" lead", "trail ", " ", ""])
+def test_outer_blanks_are_quoted(value: str) -> None:
+    """A list's elements are trimmed otherwise."""
+    assert quoted(value) == f'"{value}"'
+    assert quoted("in between") == "in between"
+
+
 def test_a_quoted_element_may_end_in_a_backslash() -> None:
     assert split_list(f"{quoted(chr(92))},b") == [quoted(chr(92)), "b"]
 

@@ -28,7 +28,7 @@ SELECT = {"select": "id,name"}
 
 
 def rows(first: int, last: int) -> list[dict[str, t.Any]]:
-    return [{"id": str(number)} for number in range(first, last + 1)]
+    return [{"id": str(number), "name": f"v{number}"} for number in range(first, last + 1)]
 
 
 def page(first: int, last: int, total: int | str, **headers: str) -> Answer:
@@ -61,13 +61,13 @@ class TestObjects:
             one.client.get("volume_group", "g1", SELECT)
 
     def test_an_id_cannot_break_out_of_its_place(self, array: MakeArray) -> None:
-        one = array(login({"id": "x"}))
+        one = array(login({"id": "x", "name": "web"}))
         one.client.get("volume_group", "../job/1?a=b#c", SELECT)
         assert one.talk == ["GET volume_group/..%2Fjob%2F1%3Fa%3Db%23c"] and one.queries == [SELECT]
 
     @pytest.mark.parametrize("body", [[], [{"id": "g1"}], "text", 7])
     def test_what_is_no_object_is_strange(self, array: MakeArray, body: t.Any) -> None:
-        one = array(Answer(200, body))
+        one = array(*[Answer(200, body)] * 2)
         with pytest.raises(StrangeReply):
             one.client.get("volume_group", "g1", SELECT)
 
@@ -78,7 +78,7 @@ class TestCollections:
     def test_one_page(self, array: MakeArray) -> None:
         one = array(login(rows(0, 4)))
         assert one.client.query("volume", SELECT) == rows(0, 4)
-        assert one.queries == [{**SELECT, "limit": "2000"}]
+        assert one.queries == [{**SELECT, "order": "id", "limit": "2000"}]
 
     def test_nothing(self, array: MakeArray) -> None:
         one = array(login([]))
@@ -90,6 +90,7 @@ class TestCollections:
         one.client.query("volume", SELECT)
         query = {**SELECT, "name": "ilike.web*", "order": "name"}
         assert one.client.query("volume", query) == rows(0, 4)
+        query = {**query, "order": "name,id"}  # names may be equal
         assert one.queries[1:] == [
             {**query, "limit": "2000"},
             {**query, "limit": "2000", "offset": "2"},
@@ -104,13 +105,44 @@ class TestCollections:
         one = array(page(0, 1, "*"), page(2, 2, "*"), refused(416))
         assert one.client.query("volume", SELECT) == rows(0, 2)
 
-    def test_a_collection_that_shrinks_meanwhile_ends_early(self, array: MakeArray) -> None:
-        one = array(page(0, 1, 4), refused(416))
-        assert one.client.query("volume", SELECT) == rows(0, 1)
+    EMPTY = Answer(206, [], {"Content-Range": "*/4"})
+    LIES = (
+        pytest.param((page(0, 1, 4), refused(416)), "2 objects came of 4", id="it has shrunk"),
+        pytest.param((page(0, 1, 4), EMPTY), "2 objects came of 4", id="an empty page"),
+        pytest.param((page(0, 1, 4), Answer(200, rows(2, 2))), "3 objects came of 4", id="a page is short"),
+        pytest.param((page(0, 1, 4), page(1, 2, 4)), "1 objects came more than once", id="pages overlap"),
+        pytest.param((page(0, 1, 4), page(2, 2, 3)), "went from 4 to 3", id="one was removed meanwhile"),
+        pytest.param(
+            (Answer(200, rows(0, 1), {"Content-Range": "0-1/3"}),), "2 objects came of 3", id="no second page"
+        ),
+    )
 
-    def test_an_empty_page_ends_it(self, array: MakeArray) -> None:
-        one = array(page(0, 1, 9), Answer(206, [], {"Content-Range": "*/9"}))
-        assert one.client.query("volume", SELECT) == rows(0, 1)
+    @pytest.mark.parametrize("lie, words", LIES)
+    def test_pages_that_do_not_add_up_are_read_again(
+        self, array: MakeArray, lie: tuple[Answer, ...], words: str
+    ) -> None:
+        """A row that a page has missed would be taken as not there."""
+        one = array(*lie, page(0, 1, 3), page(2, 2, 3))
+        assert one.client.query("volume", SELECT) == rows(0, 2)
+        assert len(one.talk) == len(lie) + 2
+
+    @pytest.mark.parametrize("lie, words", LIES)
+    def test_pages_that_never_add_up_are_an_error(self, array: MakeArray, lie: tuple[Answer, ...], words: str) -> None:
+        one = array(*lie * 3)
+        with pytest.raises(StrangeReply, match=words) as caught:
+            one.client.query("volume", SELECT)
+        assert (caught.value.method, caught.value.path) == ("GET", "/api/rest/volume")
+
+    def test_the_first_ones_are_not_counted(self, array: MakeArray) -> None:
+        one = array(page(0, 1, 9), page(2, 2, 8))
+        assert one.client.query("volume", SELECT, limit=3) == rows(0, 2)
+
+    def test_what_is_named_needs_no_order(self, array: MakeArray) -> None:
+        one = array(login([]), Answer(200, []), Answer(200, []), Answer(200, []))
+        for query in ({"id": "eq.1"}, {"name": "in.(a,b)"}, {"name": "like.a*"}):
+            one.client.query("volume", {**SELECT, **query})
+        one.client.query("role", SELECT)
+        assert [query.get("order") for query in one.queries] == [None, None, "id", None]
 
     def test_a_416_at_the_start_is_an_error(self, array: MakeArray) -> None:
         one = array(refused(416))
@@ -145,7 +177,7 @@ class TestCollections:
 
     @pytest.mark.parametrize("body", [{}, {"id": "g1"}, "text"])
     def test_what_is_no_list_is_strange(self, array: MakeArray, body: t.Any) -> None:
-        one = array(Answer(200, body))
+        one = array(*[Answer(200, body)] * 2)
         with pytest.raises(StrangeReply) as caught:
             one.client.query("volume", SELECT)
         assert "PowerStore" in str(caught.value)
@@ -184,7 +216,7 @@ class TestJobs:
         assert one.queries == [
             {
                 "select": self.FIELDS,
-                "order": "start_time.desc",
+                "order": "start_time.desc,id",
                 "resource_id": "eq.g1",
                 "resource_action": "in.(modify)",
                 "limit": "100",
@@ -224,7 +256,7 @@ class TestReadsThatFail:
             one.client.query("volume", SELECT)
         assert len(one.talk) == 4 and one.pauses == [0.5, 1.0]
 
-    @pytest.mark.parametrize("status", [400, 404, 405, 416, 422, 500])
+    @pytest.mark.parametrize("status", [400, 404, 405, 416, 422, 501])
     def test_a_refusal_is_an_answer(self, array: MakeArray, status: int) -> None:
         one = array(login(), refused(status))
         one.client.query("volume", SELECT)
@@ -232,11 +264,40 @@ class TestReadsThatFail:
             one.client.query("volume", SELECT)
         assert len(one.talk) == 2 and one.pauses == []
 
-    def test_a_page_instead_of_data_is_not_asked_for_again(self, array: MakeArray) -> None:
-        one = array(Answer(200, "<html><title>Sign in</title></html>"))
-        with pytest.raises(StrangeReply, match="Sign in"):
+    @pytest.mark.parametrize(
+        "failure", [refused(500), Answer(500, "<html>"), Answer(200, '[{"id": '), Answer(200, "<html>"), refused(429)]
+    )
+    def test_one_of_these_is_survived(self, array: MakeArray, failure: Answer) -> None:
+        one = array(login(failure.body, failure.status), Answer(200, rows(0, 0)))
+        assert one.client.query("volume", SELECT) == rows(0, 0)
+        assert one.pauses == [0.5]
+
+    @pytest.mark.parametrize("failure, kind", [(refused(500), Refused), (Answer(200, "<html>"), StrangeReply)])
+    def test_but_not_two(self, array: MakeArray, failure: Answer, kind: type[ApplianceError]) -> None:
+        one = array(failure, failure)
+        with pytest.raises(kind):
             one.client.query("volume", SELECT)
-        assert len(one.talk) == 1
+        assert one.talk == ["GET volume", "GET volume"]
+
+    @pytest.mark.parametrize("status", [429, 503])
+    @pytest.mark.parametrize("asked, pause", [("7", 7.0), ("0", 0.5), ("soon", 0.5), ("86400", 30.0)])
+    def test_the_array_may_say_how_long_to_wait(self, array: MakeArray, status: int, asked: str, pause: float) -> None:
+        one = array(Answer(status, None, {"Retry-After": asked}), Answer(200, []))
+        one.client.query("volume", SELECT)
+        assert one.pauses == [pause]
+
+    def test_or_until_when(self, array: MakeArray) -> None:
+        when = {"Date": "Fri, 27 Nov 2026 10:00:00 GMT", "Retry-After": "Fri, 27 Nov 2026 10:00:04 GMT"}
+        one = array(Answer(429, None, when), Answer(200, []))
+        one.client.query("volume", SELECT)
+        assert one.pauses == [4.0]
+
+    def test_nobody_waits_longer_than_the_wait_that_the_read_is_a_part_of(self, array: MakeArray) -> None:
+        one = array(login(), Answer(429, None, {"Retry-After": "20"}))
+        one.client.query("volume", SELECT)
+        with pytest.raises(Busy), one.client.within(10.0):
+            one.client.query("volume", SELECT)
+        assert one.pauses == []
 
     def test_what_never_answered_at_all_is_told_at_once(self, array: MakeArray) -> None:
         """Nobody wants to wait three times for a wrong host."""

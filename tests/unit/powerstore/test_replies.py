@@ -18,7 +18,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors im
     ReplyLost,
     StrangeReply,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils.http.transport import Reply, parse
+from ansible_collections.jobwise.appliance.plugins.module_utils.http.answers import Reply, parse
 from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.replies import error_of, job_of, messages_of
 
 MESSAGE = {
@@ -160,7 +160,7 @@ WHERE = "on PATCH /api/rest/volume_group/g1)"
         (403, Refused, "The array does not permit it: "),
         (500, Refused, "The array failed internally: "),
         (502, ReplyLost, "A gateway lost the request: "),
-        (503, Busy, "The array is busy: "),
+        (503, Busy, "The array is busy or starting: "),
         (504, ReplyLost, "A gateway lost the request: "),
     ],
 )

@@ -54,6 +54,9 @@ class Asked:
     def progress(self, line: str) -> None:
         self.lines.append(line)
 
+    def still_wanted(self) -> None:
+        """It always is."""
+
 
 Work = t.Callable[[Library, Caller], Json]
 

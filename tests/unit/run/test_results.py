@@ -19,7 +19,8 @@ from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors im
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.job import DONE, FAILED, Job, Waiting
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.record import Record
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Json
-from ansible_collections.jobwise.appliance.plugins.module_utils.run import Caller, failure, perform, report, wait_only
+from ansible_collections.jobwise.appliance.plugins.module_utils.results import failure, report
+from ansible_collections.jobwise.appliance.plugins.module_utils.run import Caller, perform, wait_only
 from tests.unit.engine.appliance import JOB_FAILS, MESSAGES, REFUSED, Appliance
 from tests.unit.engine.tables import book, shelf, task
 from tests.unit.run.tasks import Asked, Library, library_task
@@ -136,6 +137,9 @@ def test_an_error_in_front_of_all_work() -> None:
     assert perform(library_task(library, work), Asked({}), library) == {
         "failed": True,
         "changed": False,
+        "plan": [],
+        "jobs": [],
+        "resource": None,
         "msg": "That cannot be. Ask for less.",
         "error": {"kind": "input", "messages": []},
     }
@@ -202,6 +206,9 @@ class Patient:
 
     def progress(self, line: str) -> None:
         """Nobody looks."""
+
+    def still_wanted(self) -> None:
+        """It always is."""
 
 
 def test_waiting_tells_jobs_warnings_and_what_failed_and_changes_nothing() -> None:

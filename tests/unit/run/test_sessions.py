@@ -13,12 +13,23 @@ import typing as t
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import Interrupted
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import (
+    ApplianceError,
+    InputError,
+    Interrupted,
+    LoginFailed,
+    NotReached,
+    Refused,
+)
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.platform import Platform
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Json
-from ansible_collections.jobwise.appliance.plugins.module_utils.run import SIGNALS, Task
-from ansible_collections.jobwise.appliance.plugins.plugin_utils.sessions import PROXY_VARIABLES, Sessions
-from tests.unit.run.tasks import OPTIONS
+from ansible_collections.jobwise.appliance.plugins.module_utils.run import SIGNALS, Caller, Task
+from ansible_collections.jobwise.appliance.plugins.plugin_utils.sessions import (
+    NOT_AGAIN,
+    PROXY_VARIABLES,
+    Sessions,
+)
+from tests.unit.run.tasks import OPTIONS, Asked
 
 GIVEN: Json = {"host": "a", "password": "p", "port": 443}
 
@@ -129,3 +140,56 @@ def test_a_signal_between_items_closes_the_sessions_and_then_does_what_it_does(
     finally:
         sessions.close()
         signal.signal(signum, before)
+
+
+# A login that was refused
+
+
+def failing(error: ApplianceError, tries: list[str]) -> t.Callable[[Session, Caller], Json]:
+    """Return work that fails and notes for whom it was tried."""
+
+    def work(session: Session, caller: Caller) -> Json:
+        tries.append(caller.params["name"])
+        raise error
+
+    return work
+
+
+REFUSED = LoginFailed("No such user.", status=401, messages=[{"message": "No."}])
+
+
+def test_items_share_a_login_that_was_refused(sessions: Sessions, task: Task) -> None:
+    tries: list[str] = []
+    task = dataclasses.replace(task, work=failing(REFUSED, tries))
+    first, second = (sessions.perform(task, Asked({**GIVEN, "name": name})) for name in ("a", "b"))
+    assert tries == ["a"]
+    assert second == {**first, "msg": f"No such user. {NOT_AGAIN}"}
+    assert (second["failed"], second["error"], second["plan"]) == (True, REFUSED.facts(), [])
+
+
+def test_another_password_is_tried(sessions: Sessions, task: Task) -> None:
+    tries: list[str] = []
+    task = dataclasses.replace(task, work=failing(REFUSED, tries))
+    for name in ("a", "b"):
+        sessions.perform(task, Asked({**GIVEN, "name": name, "password": name}))
+    assert tries == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    "error", [Refused("No.", status=422), NotReached("No."), LoginFailed("Change the password first.", status=403)]
+)
+def test_what_the_next_item_may_do_better_is_tried(sessions: Sessions, task: Task, error: ApplianceError) -> None:
+    tries: list[str] = []
+    task = dataclasses.replace(task, work=failing(error, tries))
+    for name in ("a", "b"):
+        sessions.perform(task, Asked({**GIVEN, "name": name}))
+    assert tries == ["a", "b"]
+
+
+def test_options_that_lead_to_no_session_are_a_failure(sessions: Sessions, task: Task) -> None:
+    def connect(params: Json) -> t.Any:
+        raise InputError("host takes a name.")
+
+    task = dataclasses.replace(task, platform=dataclasses.replace(task.platform, connect=connect))
+    result = sessions.perform(task, Asked(GIVEN))
+    assert (result["failed"], result["error"]["kind"], result["resource"]) == (True, "input", None)

@@ -15,6 +15,7 @@ from tests.emulator.exchange import Json
 from tests.emulator.powerstore.catalog import Catalog
 from tests.emulator.powerstore.errors import validation
 from tests.emulator.powerstore.language.operand import Operand
+from tests.emulator.powerstore.language.quoting import split, unquoted
 
 Test = Callable[[Any], bool | None]
 ORDERED: dict[str, Callable[[Any, Any], bool]] = {
@@ -86,9 +87,8 @@ def listed(operand: Operand, text: str, brackets: str) -> list[str]:
     """The items of ``(a,b)`` or ``{a,"b"}``; double quotes protect commas."""
     if len(text) < 2 or text[0] != brackets[0] or text[-1] != brackets[1]:
         raise validation(f"The list for {operand.name} must stand in {brackets}, got {text}.")
-    inner = text[1:-1].strip()
-    items = re.findall(r'\s*(?:"((?:[^"\\]|\\.)*)"|([^,"]*))\s*(?:,|$)', inner)
-    return [quoted or plain.strip() for quoted, plain in items[: inner.count(",") + 1] if quoted or plain.strip()]
+    items = [item.strip() for item in split(text[1:-1])]
+    return [unquoted(item) for item in items if item]
 
 
 def convert(catalog: Catalog, operand: Operand, facts: Json, text: str) -> Any:

@@ -16,6 +16,7 @@ from tests.emulator.powerstore.catalog import Catalog
 from tests.emulator.powerstore.errors import validation
 from tests.emulator.powerstore.language.comparison import OPERATORS, comparison
 from tests.emulator.powerstore.language.operand import resolve
+from tests.emulator.powerstore.language.quoting import split, unquoted
 from tests.emulator.powerstore.relations import Relations
 
 Truth = bool | None
@@ -72,34 +73,12 @@ class FilterParser:
         word, dot, value = text.removeprefix("not.").partition(".")
         if word not in OPERATORS or not dot:
             raise validation(f"Filter {name}={text} has no known operator.")
-        if quoted and len(value) > 1 and value[0] == value[-1] == '"':
-            value = value[1:-1]
-        test = comparison(self.catalog, operand, word, value)
+        test = comparison(self.catalog, operand, word, unquoted(value) if quoted else value)
 
         def predicate(entry: Json) -> Truth:
             return any_of(test(item) for item in operand.values(entry)) if operand.values(entry) else None
 
         return negation(predicate) if negated else predicate
-
-
-def split(text: str) -> list[str]:
-    """Parts between the commas outside parentheses, braces and double quotes."""
-    parts, depth, quoted, current = [], 0, False, ""
-    for char in text:
-        if char == '"':
-            quoted = not quoted
-        elif not quoted and char in "({":
-            depth += 1
-        elif not quoted and char in ")}":
-            depth -= 1
-        if char == "," and depth == 0 and not quoted:
-            parts.append(current)
-            current = ""
-        else:
-            current += char
-    if depth or quoted:
-        raise validation(f"Unbalanced parentheses or quotes in {text}.")
-    return [*parts, current]
 
 
 def any_of(truths: Iterable[Truth]) -> Truth:

@@ -10,13 +10,14 @@ import dataclasses
 from tests.emulator.exchange import Json
 from tests.emulator.powerstore.catalog import Catalog, display, is_localized
 from tests.emulator.powerstore.errors import validation
-from tests.emulator.powerstore.language.filters import split
+from tests.emulator.powerstore.language.quoting import split
 from tests.emulator.powerstore.relations import Relations
+from tests.emulator.powerstore.unlisted import JOINS
 
 
 @dataclasses.dataclass(frozen=True)
 class Item:
-    """One selected attribute; ``inner`` is the selection behind a relation."""
+    """One selected attribute; ``inner`` is the selection behind a relation or in an embedded structure."""
 
     name: str
     inner: tuple[Item, ...] = ()
@@ -29,21 +30,43 @@ def parse(catalog: Catalog, kind: str, text: str | None) -> tuple[Item, ...]:
         return (Item("id"),) if "id" in attributes else parse(catalog, kind, "*")
     items: list[Item] = []
     for part in split(text):
-        name, bracket, inner = part.strip().partition("(")
+        name, bracket, rest = part.strip().partition("(")
+        inner = rest.rstrip()[:-1] if bracket else None
+        name = JOINS.get((kind, name), name)
         if name == "*" and not bracket:
             items += [Item(plain) for plain, facts in attributes.items() if facts["type"] != "relation"]
             continue
         facts = attributes.get(name)
         if facts is None:
-            raise validation(f"Attribute {name} selected is not an attribute of {kind}.")
+            raise unknown(name, kind)
         if facts["type"] == "relation":
-            behind = parse(catalog, facts["relation"], inner.rstrip()[:-1] if bracket else None)
-            items.append(Item(name, behind))
-        elif bracket:
-            raise validation(f"Attribute {name} of {kind} is embedded and comes whole; nothing in it can be selected.")
+            items.append(Item(name, parse(catalog, facts["relation"], inner)))
+        elif inner is not None:
+            items.append(Item(name, parts_of(catalog, facts, f"{kind}.{name}", inner)))
         else:
             items.append(Item(name))
     return tuple(items)
+
+
+def parts_of(catalog: Catalog, facts: Json, path: str, text: str) -> tuple[Item, ...]:
+    """The selection inside an embedded structure, or inside each one of a list; 400 for an unknown attribute."""
+    struct = facts.get("struct") or facts.get("items", {}).get("struct")
+    if struct is None:
+        raise validation(f"Nothing in attribute {path} can be selected.")
+    attributes = catalog.struct(struct)["attributes"]
+    items: list[Item] = []
+    for part in split(text):
+        name, bracket, rest = part.strip().partition("(")
+        if name not in attributes:
+            raise unknown(name, path)
+        inner = parts_of(catalog, attributes[name], f"{path}.{name}", rest.rstrip()[:-1]) if bracket else ()
+        items.append(Item(name, inner))
+    return tuple(items)
+
+
+def unknown(name: str, where: str) -> Exception:
+    """400 for an attribute that does not exist."""
+    return validation(f"Attribute {name} selected is not an attribute of {where}.")
 
 
 def render(catalog: Catalog, relations: Relations, kind: str, entry: Json, items: tuple[Item, ...]) -> Json:
@@ -60,8 +83,19 @@ def render(catalog: Catalog, relations: Relations, kind: str, entry: Json, items
         elif is_localized(item.name, attributes):
             shown[item.name] = display(entry.get(item.name[: -len("_l10n")]))
         else:
-            shown[item.name] = embed(catalog, facts, entry.get(item.name))
+            shown[item.name] = cut(embed(catalog, facts, entry.get(item.name)), item.inner)
     return shown
+
+
+def cut(value: object, items: tuple[Item, ...]) -> object:
+    """An embedded structure, or a list of them, with the selected attributes only; all without a selection."""
+    if not items:
+        return value
+    if isinstance(value, list):
+        return [cut(one, items) for one in value]
+    if not isinstance(value, dict):
+        return value
+    return {item.name: cut(value.get(item.name), item.inner) for item in items}
 
 
 def embed(catalog: Catalog, facts: Json, value: object) -> object:

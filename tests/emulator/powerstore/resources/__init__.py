@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from tests.emulator.powerstore.resources import (
     group_copies,
+    host,
     import_session,
     local_user,
     metro,
+    plain,
     policy,
     recycle_bin,
     remote_system,
@@ -27,7 +29,7 @@ from tests.emulator.powerstore.world import Rules
 FAMILIES = (
     *(volume_group.RULES, group_copies.RULES, metro.RULES),
     *(volume.RULES, volume_copies.RULES, volume_hosts.RULES),
-    *(policy.RULES, recycle_bin.RULES, settings.RULES, local_user.RULES),
+    *(policy.RULES, recycle_bin.RULES, settings.RULES, plain.RULES, local_user.RULES, host.RULES),
     *(x509_certificate.RULES, x509_exchange.RULES, x509_request.RULES),
     *(import_session.RULES, remote_system.RULES),
 )

@@ -1,14 +1,22 @@
 # Copyright: (c) 2026, The jobwise.appliance contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Metro for volume groups (PowerStore REST 4.0, configure_metro and end_metro), as far as the documents go."""
+"""Metro for volume groups (PowerStore REST 4.0, configure_metro and end_metro), as far as the documents go.
+
+Of metro for volumes only a refusal is known.
+"""
 
 from __future__ import annotations
 
 from tests.emulator.exchange import Json
-from tests.emulator.powerstore.errors import Refused
+from tests.emulator.powerstore.errors import Refused, no_rules
 from tests.emulator.powerstore.jobs import Effect
-from tests.emulator.powerstore.resources.members import members, refuse_destination, refuse_snapshot_set
+from tests.emulator.powerstore.resources.members import (
+    group_of,
+    members,
+    refuse_destination,
+    refuse_snapshot_set,
+)
 from tests.emulator.powerstore.world import Call, Rules, World
 
 PAUSED = "Paused"
@@ -85,4 +93,19 @@ def end_metro(call: Call) -> Effect:
     return effect
 
 
-RULES = {"volume_group": Rules({"configure_metro": configure_metro, "end_metro": end_metro})}
+def configure_volume_metro(call: Call) -> Effect:
+    """Only a volume that is in no group can become a metro volume; how, this emulator does not know."""
+    world, volume = call.world, call.target
+    if group_of(world, volume) is not None:
+        name, key = volume["name"], volume["id"]
+        text = (
+            f"The operation cannot be completed on volume {name} (id: {key}) because the volume is in a volume group."
+        )
+        raise Refused(400, "0xE0A050010072", text, name, key)
+    raise no_rules("volume", "configure_metro")
+
+
+RULES = {
+    "volume_group": Rules({"configure_metro": configure_metro, "end_metro": end_metro}),
+    "volume": Rules({"configure_metro": configure_volume_metro}),
+}

@@ -31,14 +31,21 @@ def plain(name: str) -> None:
 
 
 def others(world: World, kind: str, name: str, own: str | None = None) -> list[Json]:
-    """Objects of a type that have this name already, ignoring case, except the one that wants it."""
-    return [entry for entry in world.store.named(kind, name) if entry["id"] != own]
+    """Objects of a type that have this name already, ignoring case, except the one that wants it.
+
+    Those in the recycle bin count, unless the setting ``bin_keeps_names`` is off.
+    """
+    found = world.store.named(kind, name)
+    if world.settings["bin_keeps_names"]:
+        held = [one for item in world.store.all("recycle_bin") for one in item.get("@held") or []]
+        found += [entry for other, entry in held if other == kind and entry["name"].casefold() == name.casefold()]
+    return [entry for entry in found if entry["id"] != own]
 
 
 def made_up(world: World, kind: str, wanted: str) -> str:
     """``wanted``, cut to length and with a number added if somebody has that name."""
     name, count = wanted[:MAXIMUM], 1
-    while world.store.named(kind, name):
+    while others(world, kind, name):
         count += 1
         ending = f".{count}"
         name = wanted[: MAXIMUM - len(ending)] + ending

@@ -59,7 +59,7 @@ def is_snapshot_of(entry: Json, keys: set[Any]) -> bool:
 def recover(call: Call) -> Effect:
     """Take something out of the bin again; its name must still be free."""
     world, item = call.world, call.target
-    if names.others(world, item["resource_type"], item["name"]):
+    if names.others(world, item["resource_type"], item["name"], item["id"]):
         text = f"The name {item['name']} is in use by now; the object cannot be recovered."
         raise Refused(422, "0xE0A0F0010001", text, item["name"])
 

@@ -10,7 +10,7 @@ What a discovery finds is told by the setting ``discoverable``.
 from __future__ import annotations
 
 from tests.emulator.exchange import Json
-from tests.emulator.powerstore.errors import Refused
+from tests.emulator.powerstore.errors import Refused, no_rules
 from tests.emulator.powerstore.jobs import Effect
 from tests.emulator.powerstore.resources import names, remote_discovery
 from tests.emulator.powerstore.resources.import_request import check_address
@@ -59,9 +59,7 @@ READABLE = (
 def create(call: Call) -> Effect:
     """A new remote system; an external one brings the object of its array."""
     world, body = call.world, call.body
-    kind = body.get("type")
-    if not kind:
-        raise Refused(422, "0xE0201002000A", "type is required to create a remote system.", "type")
+    kind = body.get("type") or "PowerStore"
     for attribute in NEEDED.get(kind, NEEDED_OTHERWISE):
         if not body.get(attribute):
             text = f"{attribute} is required for a remote system of type {kind}."
@@ -143,7 +141,7 @@ def modify(call: Call) -> Effect:
     if len(groups) > 1:
         raise Refused(422, "0xE02010020013", "Only one operation on data network groups is allowed at a time.")
     if groups:
-        raise Refused(422, "0xE0404FFFFFFF", f"The emulator has no rules for {groups[0]} of remote_system.", groups[0])
+        raise no_rules("remote_system", groups[0])
     check_values(world, body)
     check_free(world, body.get("name"), body.get("management_address"), system["id"])
 

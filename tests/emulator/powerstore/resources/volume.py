@@ -37,14 +37,17 @@ def check_name(world: World, name: str, own: str | None = None, of_snapshot: str
     for other in names.others(world, "volume", name, own):
         is_snapshot = other["type"] not in LIVE
         if of_snapshot is None and not is_snapshot:
-            raise Refused(422, "0xE0A070010020", f"A volume with the name {name} exists already.", name)
+            raise Refused(422, "0xE0A080010014", f"A volume with the name {name} exists already.", name)
         if of_snapshot and is_snapshot and other["protection_data"]["parent_id"] == of_snapshot:
-            raise Refused(400, "0xE0A070010021", f"A snapshot with the name {name} exists already.", name)
+            raise Refused(400, "0xE0A060010012", f"A snapshot with the name {name} exists already.", name)
 
 
 def check_plain(body: Json) -> None:
     """Rules about one attribute alone: description, size, application type."""
     names.printable(body.get("description") or "", "description")
+    if body.get("size", SMALLEST) < SMALLEST:
+        text = f"The minimum supported volume size is {SMALLEST}."
+        raise Refused(422, "0xE0A070010025", text, str(SMALLEST))
     if body.get("size", 0) % BLOCK:
         raise Refused(400, "0xE0A070010022", f"The size must be a multiple of {BLOCK} bytes.", str(body["size"]))
     if body.get("sector_size") not in (None, 512, 4096):
@@ -142,8 +145,9 @@ def check_kind(volume: Json, body: Json, live: bool) -> None:
     for attribute in ("expiration_timestamp", "is_secure"):
         if attribute in body and live:
             raise Refused(422, "0xE0A070010031", f"{attribute} is only valid for a snapshot.", attribute)
-    if body.get("size", volume["size"]) < volume["size"]:
-        raise Refused(422, "0xE0A070010032", "The size of a volume can only grow.", str(body["size"]))
+    if "size" in body and body["size"] <= volume["size"]:
+        text = "A size that is smaller than or equal to the current size is not supported."
+        raise Refused(400, "0xE0A05001001A", text, str(body["size"]))
     if body.get("is_replication_destination") is True:
         raise Refused(422, "0xE0A070010033", "is_replication_destination may only be set to false.")
 
@@ -171,7 +175,7 @@ def check_removal(world: World, volume: Json, leaving: set[str]) -> None:
     """Refuse what keeps a volume from being deleted; snapshot sets in ``leaving`` are deleted along with it."""
     name = volume["name"]
     if mapped(world, [volume]):
-        raise Refused(422, "0xE0A070010041", f"Volume {name} is mapped to a host and cannot be deleted.", name)
+        raise Refused(422, "0xE0A080020001", f"Volume {name} is mapped to a host and cannot be deleted.", name)
     if volume["protection_policy_id"]:
         raise Refused(422, "0xE0A070010042", f"Volume {name} has a protection policy and cannot be deleted.", name)
     if volume["metro_replication_session_id"]:

@@ -52,6 +52,8 @@ def map_volume(world: World, volume: Json, body: Json) -> None:
 def attach(call: Call) -> Effect:
     """Map a volume to a host or host group."""
     world, volume, body = call.world, call.target, call.body
+    if all(body.get(attribute) for attribute, dummy in SIDES):
+        raise Refused(500, "0xE0A080010052", "A volume internal error occurred.")
     check_host_choice(world, body, needed=True)
     if mapping_of(world, volume, body):
         raise Refused(422, "0xE0A080010022", f"Volume {volume['name']} is mapped there already.", volume["name"])

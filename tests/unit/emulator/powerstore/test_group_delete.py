@@ -95,9 +95,7 @@ def test_recycle_bin_gives_everything_back(array: Array) -> None:
     item = array.get("recycle_bin", select="*")[0]
     assert (item["resource_type"], item["logical_provisioned"]) == ("volume_group", 220 * 1024**3)
     assert array.names("volume_group") == ["app01-test"]
-    create(array, name="APP01")
-    assert "in use by now" in array.refused("POST", f"recycle_bin/{item['id']}/recover")[1]
-    array.do("DELETE", "volume_group/name:app01")
+    assert "already in use" in array.refused("POST", "volume_group", {"name": "APP01"})[1]
     array.do("POST", f"recycle_bin/{item['id']}/recover")
     assert [show(array, name) for name in ("app01", "app01-nightly")] == before
     assert array.get("recycle_bin") == []

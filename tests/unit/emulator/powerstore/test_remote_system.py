@@ -75,7 +75,7 @@ def test_a_powerstore_is_named_by_the_array(array: Array) -> None:
     array.do("POST", "volume_group/name:app01/configure_metro", {"remote_system_id": "name:remote1"})
 
 
-@pytest.mark.parametrize("missing", ["type", "name", "description", "management_address", "remote_username"])
+@pytest.mark.parametrize("missing", ["name", "description", "management_address", "remote_username"])
 def test_what_every_external_system_needs(array: Array, missing: str) -> None:
     body = {key: value for key, value in UNITY.items() if key != missing}
     status, text = array.refused("POST", "remote_system", body)

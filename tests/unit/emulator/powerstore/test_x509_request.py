@@ -86,7 +86,7 @@ def test_a_short_request_and_a_long_key(array: Array) -> None:
 @pytest.mark.parametrize(
     ("change", "status"),
     [
-        ({"scope": None}, 400),
+        ({"scope": None}, 422),
         ({"scope": ""}, 422),
         ({"scope": "external"}, 422),
         ({"type": "Client"}, 422),

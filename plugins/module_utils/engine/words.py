@@ -1,0 +1,21 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Words that messages share."""
+
+from __future__ import annotations
+
+import difflib
+import typing as t
+
+
+def and_so_on(words: t.Sequence[str]) -> str:
+    """Return words as a sentence lists them: "a", "a and b", "a, b and c"."""
+    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+
+
+def did_you_mean(word: str, known: t.Iterable[str], count: int = 3) -> str:
+    """Return a question that names the nearest of the known words, empty if none is near."""
+    near = difflib.get_close_matches(word, list(known), count)
+    return f"Did you mean {' or '.join(near)}?" if near else ""

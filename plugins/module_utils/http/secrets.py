@@ -1,0 +1,114 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What was sent as a secret, and how to take it out of what comes back: some servers and gateways echo the request."""
+
+from __future__ import annotations
+
+import base64
+import html
+import json
+import re
+import typing as t
+from urllib.parse import quote, quote_plus, unquote
+
+HIDDEN = "********"
+SHORTEST_LINE = 8
+"""Characters from which on a line of a secret with several lines, such as a key, is a secret by itself."""
+
+KEY_MARK = "PRIVATE KEY-----"
+
+
+class Secrets:
+    """The secrets of one client, in every form in which an echo may show them."""
+
+    def __init__(self) -> None:
+        self._known: set[str] = set()
+        self._forms: set[str] = set()
+        self._pattern: t.Pattern[str] | None = None
+
+    def add(self, *values: str | None) -> None:
+        """Take note of secrets; empty ones count as none."""
+        for value in values:
+            if value and value not in self._known:
+                self._known.add(value)
+                self._forms |= forms_of(value)
+                self._pattern = None
+
+    def add_login(self, username: str, password: str) -> str:
+        """Take note of a password, alone and as the value of a Basic header; return that value."""
+        value = basic(username, password)
+        self.add(password, value.partition(" ")[2])
+        return value
+
+    def add_proxy(self, url: str) -> None:
+        """Take note of the login that the URL of a proxy may carry."""
+        login = re.match(r"\w+://([^@/]*):([^@/]*)@", url)
+        if login:
+            self.add(url, login.group(2))
+            self.add_login(unquote(login.group(1)), unquote(login.group(2)))
+
+    def add_keys(self, body: t.Any) -> None:
+        """Take note of private keys anywhere in the body of a request, wherever they were read from."""
+        if isinstance(body, str):
+            self.add(body if KEY_MARK in body else None)
+        elif isinstance(body, (dict, list)):
+            for value in body.values() if isinstance(body, dict) else body:
+                self.add_keys(value)
+
+    def hide(self, value: t.Any) -> t.Any:
+        """Return a copy of JSON data, or a text, without the secrets. Names of attributes stay as they are."""
+        if isinstance(value, str):
+            return self.hide_in(value)
+        if isinstance(value, dict):
+            return {name: self.hide(inner) for name, inner in value.items()}
+        if isinstance(value, (list, tuple)):
+            return [self.hide(inner) for inner in value]
+        return value
+
+    def hide_in(self, text: str) -> str:
+        """Return a text without the secrets."""
+        if not self._forms:
+            return text
+        if self._pattern is None:  # the longest first: one secret may be a part of another
+            self._pattern = re.compile("|".join(re.escape(form) for form in sorted(self._forms, key=len, reverse=True)))
+        return self._pattern.sub(HIDDEN, text)
+
+
+def basic(username: str, password: str) -> str:
+    """Return the value of the header that logs in."""
+    return "Basic " + base64.b64encode(f"{username}:{password}".encode()).decode()
+
+
+def forms_of(secret: str) -> set[str]:
+    """Return a secret as it stands, and as JSON, URLs, HTML and Python's messages write it."""
+    plain = {secret, *(line.strip() for line in secret.splitlines() if _is_secret_line(line.strip()))}
+    plain |= {_misread(one) for one in plain}
+    written = plain | {form for one in plain for form in _json_forms(one)}
+    written |= {form for one in written for form in _json_forms(one)}  # JSON in a text in JSON
+    written |= {html.escape(one) for one in written} | {html.escape(one).replace("&#x27;", "&#39;") for one in written}
+    written |= {form for one in plain for form in _url_forms(one)}
+    return written | {repr(one)[1:-1] for one in written}
+
+
+def _is_secret_line(line: str) -> bool:
+    return len(line) >= SHORTEST_LINE and not line.startswith("-----")
+
+
+def _misread(text: str) -> str:
+    """Return a text as a server shows it that takes UTF-8 for Latin-1."""
+    return text.encode("utf-8", "surrogatepass").decode("latin-1")
+
+
+def _json_forms(text: str) -> set[str]:
+    ascii_only, as_it_is = json.dumps(text)[1:-1], json.dumps(text, ensure_ascii=False)[1:-1]
+    upper = re.sub(r"(?<=\\u)[0-9a-f]{4}", lambda found: found.group().upper(), ascii_only)
+    forms = {ascii_only, as_it_is, upper}
+    return forms | {form.replace("/", "\\/") for form in forms}
+
+
+def _url_forms(text: str) -> set[str]:
+    encoded = text.encode("utf-8", "surrogatepass")
+    forms = {quote(encoded, safe=""), quote(encoded), quote_plus(encoded)}
+    return forms | {re.sub("%[0-9A-F]{2}", lambda found: found.group().lower(), form) for form in forms}

@@ -1,0 +1,32 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Progress lines in the output of ansible-playbook, few enough to be read."""
+
+from __future__ import annotations
+
+import time
+import typing as t
+
+EVERY = 10.0
+"""Seconds between two lines of one worker, whatever it waits for."""
+
+
+class Progress:
+    """Shows lines, and drops those that come too soon after the one before.
+
+    show: takes a line. now: seconds.
+    """
+
+    def __init__(self, show: t.Callable[[str], None], now: t.Callable[[], float] = time.monotonic) -> None:
+        self._show = show
+        self._now = now
+        self._last: float | None = None
+
+    def __call__(self, line: str) -> None:
+        """Show a line, unless another one was shown less than EVERY seconds ago."""
+        now = self._now()
+        if self._last is None or now - self._last >= EVERY:
+            self._last = now
+            self._show(line)
