@@ -193,7 +193,12 @@ from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.attri
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.client import PowerStoreClient
 from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.options import POWERSTORE
-from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.table_subject import STYLE, TableSubject
+from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.table_subject import STYLE
+from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.volume_groups import (
+    GROUPS,
+    SNAPSHOT_SETS,
+    GroupSubject,
+)
 from ansible_collections.jobwise.appliance.plugins.module_utils.run import WAITING, Task, bring_about, run_module
 
 VOLUME_GROUP = Resource(
@@ -219,6 +224,7 @@ VOLUME_GROUP = Resource(
             add="add_members",
             remove="remove_members",
             noun="volume",
+            deleted_by="delete_members",
         ),
     ),
     controls=(
@@ -226,14 +232,15 @@ VOLUME_GROUP = Resource(
         Control("delete_members", on=("delete",)),
         Control("immediate", on=("delete",)),
     ),
+    dependents=(SNAPSHOT_SETS,),
     rules=(Requires("force", "protection_policy", ("",)),),
     reads=("type", "creation_timestamp", "is_protectable", "is_importing"),
 )
 
 
-def subject(client: PowerStoreClient, want: Json) -> TableSubject:
+def subject(client: PowerStoreClient, want: Json) -> GroupSubject:
     """Return the group that the task names."""
-    return TableSubject(client, VOLUME_GROUP, want, kinds=("Primary", "Clone"))
+    return GroupSubject(client, VOLUME_GROUP, want, kinds=GROUPS)
 
 
 TASK = Task(

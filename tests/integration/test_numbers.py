@@ -40,6 +40,18 @@ def test_create_then_converged_then_changed(newest: Player, route: str) -> None:
     )
 
 
+def test_delete(newest: Player, route: str) -> None:
+    """One read more than a change: of what goes with the group."""
+    counting = Counting(newest.emulator)
+    gone = {"name": "app01", "state": "absent", "delete_members": True}
+    checked = count(counting, newest, route, MODULE, gone, "--check")
+    assert checked == Counter({"GET volume_group": 2, "POST logout": 1})
+    deleted = count(counting, newest, route, MODULE, gone)
+    assert deleted.pop("job read") >= 1
+    assert deleted == Counter({"GET volume_group": 4, "job look-up": 1, "DELETE volume_group": 1, "POST logout": 1})
+    assert count(counting, newest, route, MODULE, gone) == Counter({"GET volume_group": 1, "POST logout": 1})
+
+
 @pytest.mark.parametrize(
     "options",
     [

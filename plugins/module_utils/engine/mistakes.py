@@ -30,6 +30,10 @@ class Mistakes:
         except InputError as error:
             self._errors.append(error)
 
+    def __bool__(self) -> bool:
+        """Return whether anything was noted."""
+        return bool(self._errors)
+
     def refuse(self) -> None:
         """Raise all that was noted as one InputError; do nothing if nothing was."""
         if len(self._errors) == 1:

@@ -103,8 +103,15 @@ def _plan_absent(resource: Resource, have: Json | None, want: Json) -> Plan:
     if have is None:
         return Plan()
     before = {"id": have["id"], resource.key: have[resource.key]}
+    gone = []
     for members in resource.members:
-        before[members.option] = _names(have, members)
+        before[members.option] = _names(have.get(members.relation))
+        if members.deleted_by and want.get(members.deleted_by):
+            gone.append((members.noun, before[members.option]))
+    for dependents in resource.dependents:
+        before[dependents.option] = _names(have.get(dependents.option))
+        gone.append((dependents.noun, before[dependents.option]))
+    along = " and ".join(f"its {_listed(noun, names)}" for noun, names in gone if names)
     verb, path = resource.style.delete
     flags = _controls(resource, "delete", want, {})
     extra = "".join(f", {name}={str(value).lower()}" for name, value in flags.items())
@@ -113,7 +120,7 @@ def _plan_absent(resource: Resource, have: Json | None, want: Json) -> Plan:
         verb=verb,
         path=path.format(type=resource.type, id=have["id"], action=""),
         body=flags or None,
-        says=f"delete {resource.title} {have[resource.key]}{extra}",
+        says=f"delete {resource.title} {have[resource.key]}{' with ' if along else ''}{along}{extra}",
         version=_version(resource, have),
     )
     return Plan((step,), before, {})
@@ -218,8 +225,8 @@ def _plan_update(resource: Resource, have: Json, want: Json) -> Plan:
         steps.append(_modify(resource, have, body, ", ".join(said), want))
     for members in resource.members:
         if want.get(members.option) is not None:
-            before[members.option] = _names(have, members)
-            steps += _member_steps(resource, members, have, want)
+            before[members.option] = _names(have.get(members.relation))
+            steps += _member_steps(resource, members, {**have, key: name}, want)
             after[members.option] = _names_after(members, have, want)
     return Plan(tuple(steps), before, after)
 
@@ -237,10 +244,10 @@ def _version(resource: Resource, have: Json) -> str:
 
 
 def _member_steps(resource: Resource, members: Members, have: Json, want: Json) -> list[Step]:
-    """Removals first: a limit on the number of members is then met on the way, too."""
+    """Additions first: if the appliance refuses them, the members that are there are still members."""
     add, remove = member_changes(members, have, want)
     steps = []
-    for action, changes, word in ((members.remove, remove, "remove"), (members.add, add, "add")):
+    for action, changes, word in ((members.add, add, "add"), (members.remove, remove, "remove")):
         if changes:
             verb, path = resource.style.action
             preposition = "to" if word == "add" else "from"
@@ -285,14 +292,23 @@ def _names_after(members: Members, have: Json, want: Json) -> list[str]:
     return sorted(kept + [str(reference) for reference in add])
 
 
-def _names(have: Json, members: Members) -> list[str]:
-    return sorted(str(member.get("name") or member["id"]) for member in have.get(members.relation) or [])
+def _names(related: t.Iterable[Json] | None) -> list[str]:
+    return sorted(str(one.get("name") or one["id"]) for one in related or ())
 
 
 def _count(references: t.Sequence[Reference], members: Members) -> str:
     names = ", ".join(str(reference) for reference in references[:5])
     more = f" and {len(references) - 5} more" if len(references) > 5 else ""
-    return f"{len(references)} {members.noun}{'' if len(references) == 1 else 's'} ({names}{more})"
+    return f"{_number(len(references), members.noun)} ({names}{more})"
+
+
+def _listed(noun: str, names: t.Sequence[str]) -> str:
+    """Return all names: what is destroyed is not cut short."""
+    return f"{noun if len(names) == 1 else _number(len(names), noun)} ({', '.join(names)})"
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def _controls(resource: Resource, action: str, want: Json, body: Json) -> Json:

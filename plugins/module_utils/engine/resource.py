@@ -184,7 +184,10 @@ class Attribute:
 
 @dataclasses.dataclass(frozen=True)
 class Members:
-    """A list of members that actions change, with an option that says how the asked list is meant."""
+    """A list of members that actions change, with an option that says how the asked list is meant.
+
+    deleted_by: the option with which they are deleted together with the object.
+    """
 
     option: str
     mode: str
@@ -193,6 +196,23 @@ class Members:
     wire: str
     add: str
     remove: str
+    noun: str
+    deleted_by: str = ""
+
+
+@dataclasses.dataclass(frozen=True)
+class Dependents:
+    """Objects that go when the object is deleted: whoever looks it up puts them beside it, with id and name.
+
+    option: where they stand in the object as read and in the diff. by: the attribute of theirs that holds its id.
+    filters, select: the rest of the query that finds them.
+    """
+
+    option: str
+    type: str
+    filters: t.Mapping[str, str]
+    by: str
+    select: str
     noun: str
 
 
@@ -249,6 +269,7 @@ class Resource:
     key_length: int = 0
     members: tuple[Members, ...] = ()
     controls: tuple[Control, ...] = ()
+    dependents: tuple[Dependents, ...] = ()
     reads: tuple[str, ...] = ()
     renames: bool = True
     secret_tests: tuple[str, ...] = ()

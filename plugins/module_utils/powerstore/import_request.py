@@ -13,9 +13,11 @@ import dataclasses
 import typing as t
 
 from ..engine.errors import InputError
+from ..engine.names import near
 from ..engine.plan import Step
 from ..engine.resource import Json, Reference, Resource
 from .client import PowerStoreClient
+from .directory import UNTOUCHED
 from .import_sources import AGENTLESS, NON_DISRUPTIVE, Source, check_importable, find_source, find_system
 from .query import one_of
 from .references import in_queries, reference
@@ -123,7 +125,11 @@ class ImportRequest:
             fitting = [row for row in rows if row["type"] in KINDS[type_]]
             if not fitting:
                 found = f", but one of type {rows[0]['type']}" if rows else ""
-                raise InputError(f"{option}: the array has no {TITLES[type_]} {asked}{found}.")
+                known = self.client.query(type_, {"type": one_of(KINDS[type_]), "select": "id,name"})
+                raise InputError(
+                    f"{option}: the array has no {TITLES[type_]} {asked}{found}.",
+                    hint=f"{near(str(asked), [row['name'] for row in known])} {UNTOUCHED}".strip(),
+                )
             self._found[key] = Reference(fitting[0]["id"], fitting[0]["name"])
         return self._found[key]
 

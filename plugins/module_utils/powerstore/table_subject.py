@@ -6,15 +6,21 @@
 
 from __future__ import annotations
 
+import typing as t
+
 from ..engine.checks import check_options
 from ..engine.errors import InputError
+from ..engine.mistakes import Mistakes
 from ..engine.names import the_one
 from ..engine.plan import Plan, Step, make_plan
-from ..engine.resource import Json, Members, Reference, Resource, Style
+from ..engine.resource import Json, Reference, Resource, Style
+from ..engine.values import agrees
 from .catalog import UNFILTERED
 from .client import PowerStoreClient
+from .directory import UNTOUCHED, Directory
+from .members import look_up_members, resolved_members
 from .query import one_of, render_select
-from .references import in_queries, reference
+from .references import reference
 from .subject import PowerStoreSubject
 
 STYLE = Style(
@@ -24,6 +30,10 @@ STYLE = Style(
     action=("POST", "{type}/{id}/{action}"),
     by_name="name:{name}",
 )
+
+
+Check = t.Callable[[t.Optional[Json], Plan], None]
+"""Raises InputError for what the array would refuse of a plan for an object as read."""
 
 
 class TableSubject(PowerStoreSubject):
@@ -39,8 +49,9 @@ class TableSubject(PowerStoreSubject):
         self.resource = resource
         self.kinds = kinds
         self.want = _with_references(resource, want)
-        self._directory: dict[tuple[str, str], Reference] = {}
-        self._collections: dict[str, list[Json]] = {}
+        self.directory = Directory(client)
+        self.same_name: list[Json] = []
+        self._dependents: dict[str, list[Json]] = {}
         self._written: set[str] = set()
 
     def look_up(self, object_id: str | None = None) -> Json | None:
@@ -54,13 +65,39 @@ class TableSubject(PowerStoreSubject):
                 hint=f"Give the name or id of a {self.resource.title}.",
             )
         if self.want["state"] == "present":
-            self._look_up_members(have)
+            self._look_up_references(have)
             self._join(have)
+        elif have is not None:
+            self._look_up_dependents(have)
         return have
 
     def fields(self) -> dict[str, tuple[str, ...]]:
         """Return the fields to read."""
         return self.resource.fields(self.want)
+
+    def _look_up_references(self, have: Json | None) -> None:
+        """Look up what is going to be written and is not there yet; raise InputError that names all that is wrong."""
+        mistakes = Mistakes()
+        for members in self.resource.members:
+            with mistakes.noted():
+                look_up_members(self.directory, members, self.want, have)
+        for attribute in self.resource.attributes:
+            asked = self.want.get(attribute.option)
+            if (
+                attribute.joined
+                or not isinstance(asked, Reference)
+                or (have and agrees(attribute, attribute.current(have), asked))
+            ):
+                continue
+            with mistakes.noted():
+                self.directory.find(attribute, asked)
+        if mistakes:
+            with mistakes.noted():
+                self.check_members(have)
+        mistakes.refuse()
+
+    def check_members(self, have: Json | None) -> None:
+        """Raise InputError for members that exist and cannot be taken, unless anything can be."""
 
     def _join(self, have: Json | None) -> None:
         """Put objects that the array does not expand beside their ids; raise InputError for unknown names."""
@@ -68,23 +105,26 @@ class TableSubject(PowerStoreSubject):
             asked = self.want.get(attribute.option)
             if not attribute.joined or not isinstance(asked, Reference):
                 continue
-            rows = self._all(attribute.refers_to)
+            rows = self.directory.all(attribute.refers_to)
             meant = [row for row in rows if row["id"] == str(asked) or Reference(name=str(asked)).matches(row)]
             if not meant:
-                known = ", ".join(str(row["name"]) for row in rows)
                 raise InputError(
-                    f"{attribute.option}: the array has no {attribute.refers_to} {asked}.", hint=f"Known: {known}."
+                    f"{attribute.option}: the array has no {attribute.refers_to} {asked}.",
+                    hint=f"Known: {', '.join(str(row['name']) for row in rows)}. {UNTOUCHED}",
                 )
-            self._directory[attribute.refers_to, str(asked).lower()] = Reference(meant[0]["id"], meant[0]["name"])
+            self.directory.keep(attribute.refers_to, asked, meant[0])
             if have is not None:
                 current = [row for row in rows if row["id"] == have.get(attribute.on_wire)]
                 have[attribute.relation] = {"id": current[0]["id"], "name": current[0]["name"]} if current else None
 
-    def _all(self, type_: str) -> list[Json]:
-        """Return a small collection, read once."""
-        if type_ not in self._collections:
-            self._collections[type_] = self.client.query(type_, {"select": "id,name"})
-        return self._collections[type_]
+    def _look_up_dependents(self, have: Json) -> None:
+        """Put beside the object what goes when it is deleted, read once."""
+        for dependents in self.resource.dependents:
+            if dependents.option not in self._dependents:
+                query = {**dependents.filters, dependents.by: f"eq.{have['id']}", "select": dependents.select}
+                rows = self.client.query(dependents.type, query)
+                self._dependents[dependents.option] = sorted(rows, key=lambda row: str(row["name"]))
+            have[dependents.option] = self._dependents[dependents.option]
 
     def _by_name(self, select: Json) -> Json | None:
         key = self.resource.key
@@ -94,6 +134,7 @@ class TableSubject(PowerStoreSubject):
         if self.resource.type in UNFILTERED:
             wanted = {}
         rows = self.client.query(self.resource.type, {**wanted, **select})
+        self.same_name = rows
         found = {name.lower(): self._preferred(rows, name) for name in names}
         first, second = found[old.lower()], found.get((new or old).lower())
         if first and second and first["id"] != second["id"]:
@@ -121,73 +162,24 @@ class TableSubject(PowerStoreSubject):
         for attribute in self.resource.attributes:
             if attribute.secret and attribute.option in self._written:
                 want[attribute.update_option] = "on_create"
-            if attribute.joined and isinstance(want.get(attribute.option), Reference):
-                asked = want[attribute.option]
-                want[attribute.option] = self._directory.get((attribute.refers_to, str(asked).lower()), asked)
+            if isinstance(want.get(attribute.option), Reference):
+                want[attribute.option] = self.directory.reference(attribute.refers_to, want[attribute.option])
         for members in self.resource.members:
             if want.get(members.option) is not None:
-                current = (have or {}).get(members.relation) or []
-                want[members.option] = [self._resolve(members, one, current) for one in want[members.option]]
+                want[members.option] = resolved_members(self.directory, members, want[members.option], have)
         return want
 
-    def _resolve(self, members: Members, one: Reference, current: list[Json]) -> Reference:
-        for member in current:
-            if one.matches(member):
-                return Reference(member["id"], member.get("name"))
-        return self._directory.get((members.refers_to, str(one).lower()), one)
-
-    def _look_up_members(self, have: Json | None) -> None:
-        """Resolve the members that the object does not have yet; raise InputError naming all that do not exist."""
-        for members in self.resource.members:
-            asked: list[Reference] = self.want.get(members.option) or []
-            if self.want.get(members.mode) == "remove":
-                continue  # what does not exist is no member, which is all that is asked
-            current = (have or {}).get(members.relation) or []
-            unknown = [one for one in asked if not any(one.matches(member) for member in current)]
-            unknown = [one for one in unknown if (members.refers_to, str(one).lower()) not in self._directory]
-            self._fill_directory(members.refers_to, unknown)
-            missing = [str(one) for one in unknown if (members.refers_to, str(one).lower()) not in self._directory]
-            if missing:
-                raise InputError(
-                    f"No {members.noun} on the array for: {', '.join(missing)}.",
-                    hint=f"{members.option} takes names or ids of {members.noun}s; nothing was written.",
-                )
-
-    def _fill_directory(self, type_: str, references: list[Reference]) -> None:
-        for part in in_queries(references):
-            ids = [str(one.id) for one in part if one.id is not None]
-            names = [str(one.name) for one in part if one.id is None]
-            query = {"select": "id,name,type" if type_ in KINDS else "id,name"}
-            if ids and names:
-                query["or"] = f"(id.{one_of(ids)},name.{one_of(names)})"
-            else:
-                query["id" if ids else "name"] = one_of(ids or names)
-            for row in self.client.query(type_, query):
-                if row.get("type") in KINDS.get(type_, (None, row.get("type"))):
-                    known = Reference(row["id"], row["name"])
-                    for one in part:
-                        if one.matches(row):
-                            self._directory[type_, str(one).lower()] = known
-
     def preflight(self, have: Json | None, plan: Plan) -> None:
-        """Look up the objects that the run would name in its bodies: the array itself would refuse unknown ones."""
-        if self.want["state"] == "absent":
-            return
-        for attribute in self.resource.attributes:
-            value = self.want.get(attribute.option)
-            if (
-                attribute.joined
-                or not isinstance(value, Reference)
-                or plan.after[attribute.option] == plan.before.get(attribute.option)
-            ):
-                continue
-            wanted = {"id": f"eq.{value.id}"} if value.id is not None else {"name": f"eq.{value.name}"}
-            rows = self.client.query(attribute.refers_to, {**wanted, "select": "id,name,type"})
-            if not any(row.get("type") == attribute.kind for row in rows):
-                found = f", but one of type {rows[0].get('type')}" if rows else ""
-                raise InputError(
-                    f"{attribute.option}: the array has no {attribute.kind} {attribute.refers_to} {value}{found}."
-                )
+        """Raise InputError for what the array would refuse, as far as the reads show it."""
+        mistakes = Mistakes()
+        for check in self.checks():
+            with mistakes.noted():
+                check(have, plan)
+        mistakes.refuse()
+
+    def checks(self) -> tuple[Check, ...]:
+        """Return what is checked before the first write."""
+        return ()
 
     def jobs_filters(self, have: Json | None) -> Json:
         """Return what tells this object's jobs from others; while it is being created, they know only its name."""
@@ -200,10 +192,6 @@ class TableSubject(PowerStoreSubject):
         """Take note of secrets that are written: they cannot be read back."""
         body = step.body or {}
         self._written |= {one.option for one in self.resource.attributes if one.secret and one.on_wire in body}
-
-
-KINDS = {"volume": ("Primary", "Clone")}
-"""Types whose collection also holds snapshots, and the kinds of them that can be referred to."""
 
 
 def _with_references(resource: Resource, want: Json) -> Json:

@@ -19,6 +19,7 @@ from tests.faults.conftest import Runner
 Options = t.Dict[str, t.Any]
 SNAPSHOT = {"volume_group": "app01"}
 IMPORT = {"remote_system": "unity1", "source": "lun01"}
+MEMBERS_OF_APP01 = ["app01-data (in app01)", "app01-log (in app01)"]
 MISTAKES: list[tuple[str, Options, list[str]]] = [
     # Options that would be ignored, and something else would be done.
     ("volume_group", {"name": "new", "immediate": True}, ["immediate: true", "state: absent"]),
@@ -38,6 +39,34 @@ MISTAKES: list[tuple[str, Options, list[str]]] = [
         {"volume_group": "app01", "snapshot": "app01-nightly", "backup": True, "backup_snapshot": "a/b"},
         ["a/b contains /"],
     ),
+    ("volume_group", {"name": "APP01-nightly"}, ["taken by app01-nightly", "type Snapshot", "names in common"]),
+    ("volume_group", {"name": "app01", "new_name": "app01-nightly"}, ["taken by app01-nightly", "Nothing was written"]),
+    # What a reference may be.
+    ("volume_group", {"name": "new", "volumes": ["web01", "nope"], "protection_policy": "golden"}, ["nope", "no prot"]),
+    (
+        "volume_group",
+        {"name": "app01", "protection_policy": "golden"},
+        ["no protection policy golden. Did you mean gold"],
+    ),
+    ("volume_group", {"name": "app01", "qos_performance_policy": "gold"}, ["no QoS policy gold, but one of type Prot"]),
+    ("volume_group_clone", {**SNAPSHOT, "name": "new", "protection_policy": "nope"}, ["policy nope. Known: ", "gold"]),
+    ("import_session", {**IMPORT, "name": "new", "protection_policy": "nope"}, ["no protection policy nope", "gold"]),
+    ("import_session", {**IMPORT, "name": "new", "volume_group": "nope"}, ["no volume group nope", "app01"]),
+    ("local_user", {"name": "new", "role": "Chief", "user_password": "Sup3r!secret1"}, ["Known: ", "Administrator"]),
+    # Members.
+    ("volume_group", {"name": "new", "volumes": ["app01-data", "web01", "app01-log"]}, MEMBERS_OF_APP01),
+    ("volume_group", {"name": "other", "volumes": ["app01-data", "app01-log", "nope"]}, [*MEMBERS_OF_APP01, "nope"]),
+    ("volume_group", {"name": "app01", "volumes": ["in-other"]}, ["in-other (in other)"]),
+    (
+        "volume_group",
+        {"name": "app01", "volumes": ["far", "copied"], "members": "add"},
+        ["far on A2", "copied", "desti"],
+    ),
+    ("volume_group", {"name": "new", "volumes": ["far", "web01"]}, ["far on A2", "web01 on A1"]),
+    # Groups that the array does not touch.
+    ("volume_group", {"name": "replica", "description": "x"}, ["destination of a replication"]),
+    ("volume_group", {"name": "replica", "volumes": ["web01"]}, ["is_replication_destination: false"]),
+    ("volume_group", {"name": "secured", "state": "absent"}, ["secure snapshot set", "held"]),
 ]
 
 
@@ -46,6 +75,24 @@ def task_of(module: str) -> Task:
     imported = importlib.import_module(f"ansible_collections.jobwise.appliance.plugins.modules.{module}")
     task: Task = imported.TASK
     return dataclasses.replace(task)
+
+
+@pytest.fixture(autouse=True)
+def things_in_the_way(emulator: Emulator) -> None:
+    """Beside what the array has from the start: volumes that fit no group, and groups that the array leaves alone."""
+    size = 1024**3
+    for name, more in (
+        ("in-other", {}),
+        ("far", {"appliance_id": "A2"}),
+        ("copied", {"is_replication_destination": True}),
+    ):
+        emulator.change("volume", create={"name": name, "size": size, **more})
+    emulator.change("volume_group", create={"name": "other", "volume_ids": ["name:in-other"]})
+    emulator.change("volume_group", create={"name": "replica", "is_replication_destination": True})
+    made = emulator.change("volume_group", create={"name": "secured"})
+    data = {"parent_id": made["id"], "source_id": made["id"], "family_id": made["id"], "is_secure": True}
+    data["expiration_timestamp"] = "2090-01-01T00:00:00Z"
+    emulator.change("volume_group", create={"name": "held", "type": "Snapshot", "protection_data": data})
 
 
 def written(emulator: Emulator) -> list[str]:

@@ -127,7 +127,7 @@ def test_attributes_of_a_new_group(options: Json, body: Json) -> None:
     "members, asked, expected",
     [
         ("exact", [DATA], []),
-        ("exact", [LOG], [("remove_members", "v1"), ("add_members", "v2")]),
+        ("exact", [LOG], [("add_members", "v2"), ("remove_members", "v1")]),
         ("exact", [], [("remove_members", "v1")]),
         ("add", [LOG], [("add_members", "v2")]),
         ("remove", [DATA, LOG], [("remove_members", "v1")]),

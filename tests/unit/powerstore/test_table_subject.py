@@ -12,6 +12,7 @@ import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import InputError
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Reference
+from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.directory import FIELDS
 from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.references import reference
 from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.table_subject import TableSubject
 from ansible_collections.jobwise.appliance.plugins.modules.volume_group import VOLUME_GROUP, subject
@@ -104,7 +105,8 @@ class TestLookingUp:
         one, sought = of(array, want(name="web"), [])
         sought.look_up()
         assert "qos_performance_policy" not in one.queries[0]["select"]
-        one, sought = of(array, want(name="web", qos_performance_policy="q"), [])
+        policy = [{"id": V1, "name": "q", "type": "QoS"}]
+        one, sought = of(array, want(name="web", qos_performance_policy="q"), [], policy)
         sought.look_up()
         assert "qos_performance_policy(id,name" in one.queries[0]["select"]
 
@@ -202,13 +204,15 @@ class TestMembers:
         (step,) = sought.plan(sought.look_up()).steps
         assert step.body == {"volume_ids": [V1, V2]}
         assert one.talk == ["GET volume_group", "GET volume"]
-        assert one.queries[1] == {"select": "id,name,type", "limit": "2000", **query}
+        assert one.queries[1] == {"select": FIELDS["volume"], "limit": "2000", **query}
 
     def test_only_the_others(self, array: MakeArray) -> None:
         have = group(volumes=[{"id": V1, "name": "web01"}])
         one, sought = of(array, want(name="web", volumes=["web01", "web02"]), [have], [volume(V2, "web02")])
         sought.look_up()
-        assert one.queries[1]["name"] == "in.(web02)"
+        assert one.queries[1]["or"] == f"(id.in.({V1}),name.in.(web02))", (
+            "a member is read, since others have to fit it"
+        )
 
     def test_they_are_looked_up_once_for_a_run(self, array: MakeArray) -> None:
         one, sought = of(array, want(name="web", volumes=["web01"]), [group()], [volume(V1, "web01")], [group()])
@@ -221,7 +225,7 @@ class TestMembers:
         one, said = refusal(array, wanted, [group()], [volume(V1, "web01")])
         assert said == (
             f"No volume on the array for: wbe02, {V2}, wbe03. "
-            "volumes takes names or ids of volumes; nothing was written."
+            "volumes takes names or ids of volumes. Nothing was written."
         )
         assert len(one.talk) == 2
 
@@ -240,9 +244,21 @@ class TestMembers:
         assert one.talk == ["GET volume_group"]
 
     def test_nor_anything_for_a_group_that_shall_be_absent(self, array: MakeArray) -> None:
-        one, sought = of(array, want(name="web", volumes=["gone"], state="absent"), [group()])
+        one, sought = of(array, want(name="web", volumes=["gone"], state="absent"), [])
         sought.look_up()
         assert one.talk == ["GET volume_group"]
+
+    def test_the_snapshot_sets_of_a_group_that_shall_be_absent_are_read_once(self, array: MakeArray) -> None:
+        sets = [{"id": "s1", "name": "nightly"}]
+        one, sought = of(array, want(name="web", state="absent"), [group()], sets, [group()])
+        for dummy in range(2):
+            have = sought.look_up()
+            assert have and have["snapshot_sets"] == sets
+            (step,) = sought.plan(have).steps
+            assert step.says == "delete volume group web with its snapshot set (nightly)"
+        assert one.talk == ["GET volume_group"] * 3
+        asked = one.queries[1]
+        assert (asked["type"], asked["protection_data->>parent_id"]) == ("eq.Snapshot", f"eq.{G1}")
 
     def test_many_are_asked_for_in_parts(self, array: MakeArray) -> None:
         names = [f"{'v' * 40}{number:03}" for number in range(150)]  # 46 bytes each with its comma
@@ -278,11 +294,12 @@ class TestJobs:
 
 
 class TestPreflight:
-    """What the array would check when the run names an object in a body, checked by reading for a dry run."""
+    """What the array would refuse is found by reading, before anything is written."""
 
     def checked(self, array: MakeArray, wanted: dict[str, t.Any], have: t.Any, *answers: t.Any) -> ScriptedArray:
         one, sought = of(array, wanted, [have] if have else [], *answers)
-        sought.preflight(None, sought.plan(sought.look_up()))
+        found = sought.look_up()
+        sought.preflight(found, sought.plan(found))
         return one
 
     @pytest.mark.parametrize("asked, query", [("gold", {"name": "eq.gold"}), (V1, {"id": f"eq.{V1}"})])
@@ -296,24 +313,28 @@ class TestPreflight:
     @pytest.mark.parametrize(
         "rows, words",
         [
-            ([], "protection_policy: the array has no Protection policy gold."),
+            (
+                [],
+                "protection_policy: the array has no protection policy gold. Did you mean golden? Nothing was written.",
+            ),
             (
                 [{"id": V1, "name": "gold", "type": "QoS"}],
-                "protection_policy: the array has no Protection policy gold, but one of type QoS.",
+                "protection_policy: the array has no protection policy gold, but one of type QoS. "
+                "Did you mean golden? Nothing was written.",
             ),
         ],
     )
     def test_one_that_does_not(self, array: MakeArray, rows: list[dict[str, t.Any]], words: str) -> None:
         have = group(protection_policy=None, protection_policy_id=None)
         with pytest.raises(InputError) as caught:
-            self.checked(array, want(name="web", protection_policy="gold"), have, rows)
+            self.checked(array, want(name="web", protection_policy="gold"), have, rows, [{"id": V2, "name": "golden"}])
         assert str(caught.value) == words
 
     def test_one_that_holds_already_is_not_asked_for(self, array: MakeArray) -> None:
         have = group(protection_policy={"id": V1, "name": "gold"}, protection_policy_id=V1)
         assert len(self.checked(array, want(name="web", protection_policy="Gold"), have).talk) == 1
 
-    @pytest.mark.parametrize("have", [group(), None])
-    def test_nothing_of_what_shall_be_absent(self, array: MakeArray, have: dict[str, t.Any] | None) -> None:
+    def test_nothing_of_what_shall_be_absent(self, array: MakeArray) -> None:
         wanted = want(name="web", protection_policy="gold", state="absent")
-        assert len(self.checked(array, wanted, have).talk) == 1
+        assert len(self.checked(array, wanted, None).talk) == 1
+        assert self.checked(array, wanted, group(), []).talk == ["GET volume_group"] * 2

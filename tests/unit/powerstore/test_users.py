@@ -80,7 +80,7 @@ def test_users_and_roles_are_read_whole(array: MakeArray) -> None:
 
 def test_a_role_that_does_not_exist(array: MakeArray) -> None:
     said = refusal(array, want(name="anna", role="Boss"), login([user()]), Answer(200, ROLES))
-    assert said == "role: the array has no role Boss. Known: Administrator, Operator."
+    assert said == "role: the array has no role Boss. Known: Administrator, Operator. Nothing was written."
 
 
 OWN = {"name": USER}

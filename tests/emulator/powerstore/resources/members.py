@@ -56,6 +56,9 @@ def check_joining(world: World, keys: list[Any], group: Json | None) -> list[Jso
         if volume["type"] not in LIVE:
             text = f"Volume {name} is a {volume['type']}; only primary volumes and clones can be in a volume group."
             raise Refused(422, "0xE0A060010021", text, name)
+        if volume.get("is_replication_destination"):
+            text = f"Volume {name} is the destination of a replication session and cannot be changed."
+            raise Refused(422, "0xE0A060010027", text, name)
         home = group_of(world, volume)
         if home is not None and group is not None and home["id"] == group["id"]:
             text = f"Volume {name} is already part of volume group {home['name']}."
