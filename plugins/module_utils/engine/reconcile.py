@@ -10,7 +10,18 @@ import contextlib
 import dataclasses
 import typing as t
 
-from .errors import ApplianceError, Busy, JobFailed, JobLost, Outdated, ReplyLost, WaitTimeout
+from .errors import (
+    ApplianceError,
+    Busy,
+    JobFailed,
+    JobLost,
+    LoginFailed,
+    NotReached,
+    Outdated,
+    Refused,
+    ReplyLost,
+    WaitTimeout,
+)
 from .job import DONE, FAILED, RUNNING, UNKNOWN, InTheWay, Job, Sight, Waiting, wait_for, watch
 from .plan import ID_LATER, Plan, Step
 from .record import Record, in_words
@@ -21,6 +32,9 @@ SENDS = 3
 """How often one step may be sent in all; each time but the first only after a look has shown that it had no effect."""
 
 PAUSE_BEFORE_AGAIN = 1.0
+
+DENIED = (401, 403, 407)
+"""Answers that say nothing about the object, so that looking at it again would be in vain."""
 
 
 def reconcile(subject: Subject, waiting: Waiting, dry_run: bool, record: Record) -> None:
@@ -38,7 +52,12 @@ def reconcile(subject: Subject, waiting: Waiting, dry_run: bool, record: Record)
         subject.preflight(have, plan)
         record.changed = bool(plan.requests)
         return
-    _Run(subject, waiting, record).carry_out(have, plan)
+    run = _Run(subject, waiting, record)
+    try:
+        run.carry_out(have, plan)
+    except ApplianceError as error:
+        run.show_what_is_there(error)
+        raise
 
 
 class _Run:
@@ -53,6 +72,7 @@ class _Run:
         self.known_jobs: set[str] = set()
         self.sent: dict[tuple[str, str], int] = {}
         self.planned: Json = {}
+        self.is_stale = False
 
     def carry_out(self, have: Json | None, plan: Plan) -> None:
         self.have = have
@@ -82,10 +102,17 @@ class _Run:
             except InTheWay as error:
                 plan = self.plan_after_others(step, error)
                 continue
+            except Refused as error:
+                plan = self.plan_after_refusal(step, error)
+                continue
             if jobs:
                 self.record.doing = ""
-            for job in jobs:
-                self.finish(job, step, wait=not last_one or job.state == FAILED)
+            try:
+                for job in jobs:
+                    self.finish(job, step, wait=not last_one or job.state == FAILED)
+            except JobFailed as error:
+                plan = self.plan_after_refusal(step, error)
+                continue
             if last_one and any(job.state == RUNNING for job in jobs):
                 self.record.done.append(step.says)
                 self.record.resource = None
@@ -175,6 +202,7 @@ class _Run:
 
     def wait_for_other(self, job: Job) -> None:
         """Another one's job may fail for reasons of its own; what it left undone is then planned anew."""
+        self.is_stale = True
         job = dataclasses.replace(job, adopted=True)
         self.record.note(job)
         what = f"{job.action} {self.subject.label}"
@@ -199,7 +227,15 @@ class _Run:
         self.waiting.still_wanted()
         step = dataclasses.replace(step, path=self.path(step))
         self.sent[step.action, step.path] = self.times_sent(step) + 1
-        return dataclasses.replace(self.subject.submit(step), action=step.action)
+        try:
+            job = self.subject.submit(step)
+        except (Refused, NotReached):
+            raise  # it had no effect, so what was read is still true
+        except ApplianceError:
+            self.is_stale = True
+            raise
+        self.is_stale = True
+        return dataclasses.replace(job, action=step.action)
 
     def path(self, step: Step) -> str:
         """Return where the step is sent, with the id that is known by now."""
@@ -309,8 +345,41 @@ class _Run:
             raise error
         return plan
 
+    def plan_after_refusal(self, step: Step, error: Refused | JobFailed) -> Plan:
+        """Plan again after a refusal, and be content if somebody else was first: the object is as the task says.
+
+        Raises the error in all other cases. A job that failed counts as overtaken only if the object has come into
+        being or has gone, since one that fails half-way may leave an object that looks as asked.
+        """
+        if error.status in DENIED or (error.status or 400) >= 500:
+            raise error
+        existed = self.have is not None
+        try:
+            plan = self.plan_again()
+        except ApplianceError:
+            raise error from None  # the first error says more
+        came_or_went = existed != (self.have is not None)
+        if plan.requests or (isinstance(error, JobFailed) and not came_or_went):
+            if came_or_went and plan.requests:
+                left = "; ".join(one.says for one in plan.requests)
+                error.hint = f"Somebody else was first, and the object is not as the task says. Left to do: {left}."
+            raise error
+        self.record.doing = ""
+        self.record.warnings.append(
+            f"Could not {step.says}: {error.message} Somebody else was first; nothing is left to do."
+        )
+        return plan
+
+    def show_what_is_there(self, error: ApplianceError) -> None:
+        """Put into the record of a failed run what is there now, or null: never what was there before its changes."""
+        self.record.resource = None if self.is_stale else self.have
+        if self.is_stale and not isinstance(error, (NotReached, ReplyLost, LoginFailed)):
+            with contextlib.suppress(ApplianceError):  # the first error is the one that counts
+                self.record.resource = self.subject.look_up(self.object_id)
+
     def plan_again(self) -> Plan:
         self.have = self.subject.look_up(self.object_id)
+        self.is_stale = False
         if self.have:
             self.object_id = self.have["id"]
         plan = self.subject.plan(self.have)

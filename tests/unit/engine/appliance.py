@@ -45,6 +45,8 @@ JOB_FAILS = "its job fails"
 ANSWER_LOST_JOB_FAILS = "its job fails, and the answer is lost"
 ANSWER_LOST_NO_EFFECT = "its job ends well but does nothing, and the answer is lost"
 NO_EFFECT = "its job ends well but does nothing"
+OVERTAKEN = "somebody else has done the same a moment before, and it is refused"
+OVERTAKEN_IN_JOB = "somebody else does the same before its job, which fails"
 
 LOST = (NEVER_ARRIVED, ANSWER_LOST, DONE_ANSWER_LOST, ANSWER_LOST_JOB_FAILS, ANSWER_LOST_NO_EFFECT)
 
@@ -109,7 +111,9 @@ class Appliance:
         fate = self.fates.pop(0) if self.fates else ""
         if fate == BUSY:
             raise Busy("Come back later.", status=503)
-        if fate == REFUSED:
+        if fate == OVERTAKEN:
+            self.do(step)
+        if fate in (REFUSED, OVERTAKEN):
             raise Refused("The appliance refuses: No room. (E1)", "DO", step.path, 422, MESSAGES)
         if fate == LOCKED:
             running = [work.job for work in self.works if work.job.state == RUNNING]
@@ -153,7 +157,9 @@ class Appliance:
         return self.works[-1].job
 
     def end(self, work: Work) -> None:
-        if work.fate in (JOB_FAILS, ANSWER_LOST_JOB_FAILS):
+        if work.fate == OVERTAKEN_IN_JOB:
+            self.do(work.step)
+        if work.fate in (JOB_FAILS, ANSWER_LOST_JOB_FAILS, OVERTAKEN_IN_JOB):
             work.job = dataclasses.replace(work.job, state=FAILED, phase="Failed", messages=MESSAGES)
             return
         if work.fate not in (NO_EFFECT, ANSWER_LOST_NO_EFFECT):

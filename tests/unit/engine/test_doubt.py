@@ -121,7 +121,7 @@ def test_each_step_has_its_own_tries() -> None:
     appliance = Appliance(task(note="new", books=[book(2)]), have, [*lost, "", *lost, "", *lost, ""])
     outcome = appliance.run()
     assert outcome.error is None
-    assert appliance.effects == ["modify", "take", "put"]
+    assert appliance.effects == ["modify", "put", "take"]
     assert len(appliance.sent) == 3 * SENDS
     assert outcome.record.done == outcome.record.plan.sentences()
 
@@ -321,6 +321,6 @@ def test_somebody_elses_job_that_is_gone() -> None:
 
 
 def test_an_object_that_cannot_be_read_after_its_job_is_gone() -> None:
-    trouble = {"job": lost(), "look_up": [None, NotReached("No route.")]}
+    trouble = {"job": lost(), "look_up": [None, None, NotReached("No route.")]}
     outcome = Appliance(task(note="new"), shelf(), takes=0.05, trouble=trouble).run()
     assert isinstance(outcome.error, JobLost) and "No route." in str(outcome.error)
