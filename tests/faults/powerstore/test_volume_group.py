@@ -71,9 +71,10 @@ def closed(emulator: Emulator) -> bool:
 def test_refused_connection_at_the_write(
     run: Runner, emulator: Emulator, options: Result, method: str, path: str, action: str
 ) -> None:
-    """The array goes away between the look-up and the write: told at once, nothing was written."""
+    """The array goes away between the last read and the write: told at once, nothing was written."""
     prepare(emulator, action)
-    emulator.fault("refuse", "GET", "job", seconds=5)
+    reads = 3 if action == "delete" else 2
+    emulator.fault("refuse", "GET", "volume_group*", after=reads - 1, seconds=5)
     result = run(**options)
     assert result["failed"] and not result["changed"]
     assert result["error"]["kind"] == "connection"

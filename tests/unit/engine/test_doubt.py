@@ -321,6 +321,6 @@ def test_somebody_elses_job_that_is_gone() -> None:
 
 
 def test_an_object_that_cannot_be_read_after_its_job_is_gone() -> None:
-    trouble = {"job": lost(), "look_up": [None, None, NotReached("No route.")]}
-    outcome = Appliance(task(note="new"), shelf(), takes=0.05, trouble=trouble).run()
+    gone: list[ApplianceError | None] = [None, None, NotReached("No route.")]
+    outcome = Appliance(task(note="new"), shelf(), takes=0.05, trouble={"job": lost(), "look_up": gone}).run()
     assert isinstance(outcome.error, JobLost) and "No route." in str(outcome.error)
