@@ -17,6 +17,12 @@ install -d -m 700 "$work/rst/collections"
 cp docs/site/*.rst "$work/rst"
 cp docs/*.md "$work/rst/guides"
 antsibull-docs collection --use-current --squash-hierarchy --fail-on-error --dest-dir "$work/rst/collections" jobwise.appliance
+# The list of variables that it makes knows those of plugins only, and there are none: environment.rst has ours.
+rm -f "$work/rst/collections/environment_variables.rst"
+# There is no release yet: the archive is what can be installed.
+archive=dist/jobwise-appliance-$(sed -n 's/^version: //p' galaxy.yml).tar.gz
+sed -i "s#collection install jobwise\.appliance#collection install $archive#" "$work"/rst/collections/*.rst
+grep -q "collection install $archive" "$work/rst/collections/volume_group_module.rst"
 rm -rf "$dest"
 sphinx-build -q -W --keep-going -c docs/site "$work/rst" "$dest"
 echo "Open $dest/index.html"

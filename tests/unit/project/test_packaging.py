@@ -92,6 +92,19 @@ def test_the_authors_are_as_short_as_galaxy_takes_them() -> None:
     assert [author for author in load("galaxy.yml")["authors"] if len(author) > 64] == []
 
 
+def test_the_page_of_environment_variables_has_them_all() -> None:
+    """Modules name them as E(NAME); without the directive, a page has nowhere to link to."""
+    named = {
+        name
+        for path in (*(PLUGINS / "doc_fragments").glob("*.py"), *MODULES)
+        for name in re.findall(r"E\((\w+)\)", path.read_text(encoding="utf-8"))
+    }
+    page = (ROOT / "docs" / "site" / "environment.rst").read_text(encoding="utf-8")
+    described = re.findall(r"^\.\. envvar:: (\w+)$", page, re.MULTILINE)
+    assert sorted(described) == sorted(named)
+    assert sorted(load("docs/docsite/config.yml")["envvar_directives"]) == sorted(named)
+
+
 def test_requirements_agree() -> None:
     """What an execution environment installs is what the collection needs; ansible-core is not for it to choose."""
     environment = load("meta/execution-environment.yml")["dependencies"]["python"]
