@@ -260,7 +260,11 @@ jobs:
       resource_id: 5d0c52a3-9a0c-4d06-8f34-2b9c9a4c2d11
       adopted: false
 error:
-  description: The facts of a failure; C(messages) of an import that has failed are those of its error.
+  description:
+    - The facts of a failure. C(kind) is one word for playbooks to test. It is one of V(input), V(connection), V(tls),
+      V(login), V(reply), V(refused), V(unsupported), V(outdated), V(session), V(busy), V(reply_lost), V(job_failed),
+      V(job_lost), V(wait_timeout), V(bug). The guide "What all modules return" says what each means.
+    - C(messages) of an import that has failed are those of its error.
   returned: failure
   type: dict
   sample:

@@ -134,7 +134,10 @@ jobs:
       resource_id: /rest/storage-volumes/7C0E5F8A-3B5F-4C43-8A48-5D7A5A2F4F10
       adopted: false
 error:
-  description: The facts of a failure.
+  description:
+    - The facts of a failure. C(kind) is one word for playbooks to test. It is one of V(input), V(connection), V(tls),
+      V(login), V(reply), V(refused), V(unsupported), V(outdated), V(session), V(busy), V(reply_lost), V(job_failed),
+      V(job_lost), V(wait_timeout), V(bug). The guide "What all modules return" says what each means.
   returned: failure
   type: dict
   sample: {kind: input, messages: []}

@@ -96,7 +96,11 @@ jobs:
       resource_name: finance
       result: {id: 2e5b1c1d-5a57-4c0e-9d38-2f6f0f4b8a11, response_type: job_volume_group_snapshot_response}
 error:
-  description: The facts of a failure. With several failed jobs, C(job_id) is the first of them.
+  description:
+    - The facts of a failure. C(kind) is one word for playbooks to test. It is one of V(input), V(connection), V(tls),
+      V(login), V(reply), V(refused), V(unsupported), V(outdated), V(session), V(busy), V(reply_lost), V(job_failed),
+      V(job_lost), V(wait_timeout), V(bug). The guide "What all modules return" says what each means.
+    - With several failed jobs, C(job_id) is the first of them.
   returned: failure
   type: dict
   sample:

@@ -140,7 +140,10 @@ jobs:
       resource_id: null
       adopted: false
 error:
-  description: The facts of a failure.
+  description:
+    - The facts of a failure. C(kind) is one word for playbooks to test. It is one of V(input), V(connection), V(tls),
+      V(login), V(reply), V(refused), V(unsupported), V(outdated), V(session), V(busy), V(reply_lost), V(job_failed),
+      V(job_lost), V(wait_timeout), V(bug). The guide "What all modules return" says what each means.
   returned: failure
   type: dict
   sample: {kind: input, messages: []}

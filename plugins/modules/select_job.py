@@ -77,7 +77,11 @@ jobs:
   sample:
     - {id: 7b5a2f4f-80d2-11ea-b7df-00505694379e, state: done, phase: success}
 error:
-  description: The facts of a failure. With several failed jobs, C(job_id) is the first of them.
+  description:
+    - The facts of a failure. C(kind) is one word for playbooks to test. It is one of V(input), V(connection), V(tls),
+      V(login), V(reply), V(refused), V(unsupported), V(outdated), V(session), V(busy), V(reply_lost), V(job_failed),
+      V(job_lost), V(wait_timeout), V(bug). The guide "What all modules return" says what each means.
+    - With several failed jobs, C(job_id) is the first of them.
   returned: failure
   type: dict
   sample:

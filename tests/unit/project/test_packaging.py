@@ -105,6 +105,30 @@ def test_the_page_of_environment_variables_has_them_all() -> None:
     assert sorted(load("docs/docsite/config.yml")["envvar_directives"]) == sorted(named)
 
 
+def kinds() -> set[str]:
+    """The words that ``error.kind`` can be, but for the one of the base class, which is never raised itself."""
+    words = {
+        str(getattr(node.value, "value", ""))
+        for one in ast.walk(ast.parse((PLUGINS / "module_utils" / "engine" / "errors.py").read_text(encoding="utf-8")))
+        if isinstance(one, ast.ClassDef)
+        for node in one.body
+        if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "kind"
+    }
+    return words - {"error"}
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda path: path.stem)
+def test_every_module_lists_the_kinds_of_its_errors(module: Path) -> None:
+    told = yaml.safe_load(constant(module, "RETURN"))["error"]["description"]
+    assert set(re.findall(r"V\((\w+)\)", told[0])) == kinds()
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/architecture.md", "docs/site/common.rst"])
+def test_the_kinds_of_errors_are_told_where_people_look(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    assert [kind for kind in sorted(kinds()) if f"`{kind}`" not in text] == []
+
+
 def test_requirements_agree() -> None:
     """What an execution environment installs is what the collection needs; ansible-core is not for it to choose."""
     environment = load("meta/execution-environment.yml")["dependencies"]["python"]
