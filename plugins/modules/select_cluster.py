@@ -36,8 +36,8 @@ options:
     required: true
   node_count:
     description:
-      - Number of nodes, such as 1, 2 or 4. Required to make the cluster.
-      - Which numbers there are depends on the release of Deploy. It cannot be changed afterwards.
+      - Number of nodes, one of 1, 2, 4, 6, 8, 10 and 12. Required to make the cluster.
+      - How many of these there may be depends on the release of Deploy. It cannot be changed afterwards.
     type: int
   ip:
     description: Address for the management of the cluster.
@@ -76,7 +76,7 @@ options:
     choices: [fail, warn]
     default: fail
   force:
-    description: Whether to remove even a cluster that is powered on, for O(state=absent).
+    description: Whether to remove even a cluster that is powered on. Only with O(state=absent), else it is an error.
     type: bool
     default: false
 """

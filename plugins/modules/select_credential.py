@@ -13,7 +13,7 @@ description:
   - Makes sure that Deploy has a credential for a vCenter server, a stand-alone ESXi host or a KVM host.
   - A credential is known by the server that it is for. Two servers with the same user have a credential each.
   - Deploy documents no way to change or remove a credential over REST. A user that differs is an error, and a password
-    cannot be compared.
+    cannot be compared, so a password given for a credential that is there leads to a warning.
 author:
   - The jobwise.appliance contributors (@jobwise)
 extends_documentation_fragment:

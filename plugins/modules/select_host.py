@@ -24,7 +24,7 @@ options:
   state:
     description:
       - With V(present), Deploy knows the host.
-      - With V(absent), it does not. Deploy refuses that while nodes use the host.
+      - With V(absent), it does not. That is an error while nodes use the host.
     type: str
     choices: [present, absent]
     default: present
@@ -49,7 +49,17 @@ options:
   host_password:
     description: Password of O(host_username). It is sent only when the host is added.
     type: str
+  if_missing:
+    description:
+      - What to do when Deploy has no credential yet that adding the host takes.
+      - V(plan) tells what would be done once it is there, and fails only when it comes to writing. It is for check mode
+        of a play whose earlier tasks make it.
+    type: str
+    choices: [fail, plan]
+    default: fail
 notes:
+  - If Deploy is not let in, the failure tells with which credential it tried. A stored password is changed in Deploy's
+    user interface or CLI, not by another run of M(jobwise.appliance.select_credential).
   - Deploy lists a host as soon as it begins to add it, and documents nothing that tells whether it has logged in there.
     A task that finds the host does not look for jobs, so it is over while the job of an earlier task with O(wait=false)
     still runs. Wait for that job with M(jobwise.appliance.select_job) first.
@@ -135,6 +145,7 @@ SPEC: Json = {
     "management_server": {"type": "str"},
     "host_username": {"type": "str"},
     "host_password": {"type": "str", "no_log": True},
+    "if_missing": {"type": "str", "choices": ["fail", "plan"], "default": "fail"},
 }
 
 TASK = Task(

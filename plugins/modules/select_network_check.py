@@ -50,6 +50,14 @@ options:
   mtu:
     description: Size of packets that have to pass, in bytes.
     type: int
+  if_missing:
+    description:
+      - What to do when Deploy does not have one of the hosts.
+      - V(plan) tells what would be done once it is there, and fails only when it comes to checking. It is for check
+        mode of a play whose earlier tasks add it.
+    type: str
+    choices: [fail, plan]
+    default: fail
   debug:
     description: Whether Deploy keeps what it used for the check, for a look at it.
     type: bool
@@ -132,6 +140,7 @@ SPEC: Json = {
         "default": "StandardvSwitch",
     },
     "mtu": {"type": "int"},
+    "if_missing": {"type": "str", "choices": ["fail", "plan"], "default": "fail"},
     "debug": {"type": "bool", "default": False},
 }
 

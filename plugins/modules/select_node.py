@@ -16,6 +16,8 @@ description:
     C(<cluster>-02) and so on; those renamed keep the places that are left.
   - Of a deployed cluster, a difference is reported and never written. To make nodes larger, there is
     M(jobwise.appliance.select_resize).
+  - Before anything is written, the task reads what the host has. It names all networks, storage pools and disks that
+    the host lacks, capacities that exceed a pool's room, and an address or a licence that another node has.
 author:
   - The jobwise.appliance contributors (@jobwise)
 extends_documentation_fragment:

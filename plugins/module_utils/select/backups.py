@@ -18,7 +18,7 @@ import time
 import typing as t
 from urllib.parse import quote, urlsplit
 
-from ..engine.errors import ApplianceError, Busy, InputError, NotReached, Refused, StrangeReply
+from ..engine.errors import ApplianceError, Busy, InputError, JobLost, NotReached, Refused, StrangeReply
 from ..engine.job import DONE, FAILED, RUNNING, Job
 from ..engine.plan import Plan, Step
 from ..engine.resource import Json
@@ -119,9 +119,7 @@ class BackupSubject(SelectSubject):
         """Return a job of an earlier run, None if Deploy no longer knows it."""
         try:
             return self.client.job(job_id)
-        except Refused as error:
-            if error.status != 404:
-                raise
+        except JobLost:
             return None
 
     def _listed(self) -> t.Set[str] | None:

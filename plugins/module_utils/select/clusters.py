@@ -14,16 +14,21 @@ import ipaddress
 import typing as t
 
 from ..engine.errors import InputError
+from ..engine.mistakes import Mistakes
 from ..engine.plan import Plan, Step
 from ..engine.resource import Json
+from ..engine.rules import Requires, misleading
 from .client import SelectClient
 from .ordinals import in_order
 from .subject import CREATE, SelectSubject, in_words
 
 PATH = "clusters"
 BASIC = "id,name,state,is_deployed"
-FAILED = "create_failed"
+FAILED, HALF_REMOVED = "create_failed", "delete_failed"
+NODE_COUNTS = (1, 2, 4, 6, 8, 10, 12)
 LOWEST_MTU, HIGHEST_MTU = 7500, 9000
+ONE_NODE = "mtu is for the network between the nodes; a cluster of one node has none."
+RULES = (Requires("force", "state", ("absent",), ignores=(False,), refuses=(True,)),)
 PLAIN = ("ip", "netmask", "gateway", "ntp_servers", "ontap_image_version", "mtu")
 WIRE = {"dns_domains": "domains", "dns_ips": "dns_ips"}
 FAIL, WARN = "fail", "warn"
@@ -48,25 +53,31 @@ class ClusterSubject(SelectSubject):
         settable = have is None or not have.get("is_deployed")
         if self.want["state"] == "present" and image and settable and (have or {}).get("ontap_image_version") != image:
             self._images = self._images or [str(row.get("id")) for row in self.client.query("images", "id")]
-            if image not in self._images:
-                raise InputError(
-                    f"Deploy has no ONTAP image {image}; it has {', '.join(sorted(self._images)) or 'none'}.",
-                    hint="Images are added on the Deploy VM, not over REST.",
-                )
         return have
 
     def plan(self, have: Json | None) -> Plan:
         """Return the plan; raise InputError for what a cluster cannot become."""
-        if self.want["state"] == "absent":
-            return self._absent(have)
+        return self._absent(have) if self.want["state"] == "absent" else self._present(have)
+
+    def _present(self, have: Json | None) -> Plan:
+        mistakes = Mistakes()
+        image = self.asked.get("ontap_image_version")
+        if self._images is not None and image not in self._images:
+            mistakes.add(
+                f"Deploy has no ONTAP image {image}; it has {', '.join(sorted(self._images)) or 'none'}.",
+                "Images are added on the Deploy VM, not over REST.",
+            )
         if have is None:
-            return self._create()
+            return self._create(mistakes)
         count, nodes = self.want.get("node_count"), len(have["nodes"])
         if count is not None and nodes and count != nodes:
-            raise InputError(
+            mistakes.add(
                 f"Cluster {have['name']} has {nodes} nodes, asked for {count}.",
-                hint="The number is told when a cluster is made; Deploy documents no way over REST to change it.",
+                "The number is told when a cluster is made; Deploy documents no way over REST to change it.",
             )
+        if nodes == 1 and self.asked.get("mtu") not in (None, current(have, "mtu")) and not have.get("is_deployed"):
+            mistakes.add(ONE_NODE)
+        mistakes.refuse()
         before = {"name": have["name"], **{name: current(have, name) for name in self.asked}}
         after = {"name": have["name"], **self.asked}
         differences = {name: (before[name], after[name]) for name in self.asked if differs(before[name], after[name])}
@@ -81,10 +92,11 @@ class ClusterSubject(SelectSubject):
         says = f"change {', '.join(differences)} of {self.label}"
         return Plan((Step("modify", "PATCH", f"{PATH}/{have['id']}", body, says),), before, after)
 
-    def _create(self) -> Plan:
+    def _create(self, mistakes: Mistakes) -> Plan:
         want = self.want
         if want.get("node_count") is None:
-            raise InputError(f"There is no {self.label} yet; to make it, give node_count, too.")
+            mistakes.add(f"There is no {self.label} yet; to make it, give node_count, too.")
+        mistakes.refuse()
         body = {"name": want["name"], **{name: value for name, value in self.asked.items() if name not in WIRE}}
         info = {wire: self.asked[name] for name, wire in WIRE.items() if name in self.asked}
         if info:
@@ -134,7 +146,11 @@ def deployed(label: str, differences: t.Mapping[str, t.Tuple[t.Any, t.Any]], bef
 
 
 def check_failed(have: Json) -> None:
-    """Raise InputError for a cluster whose deployment failed and was not rolled back."""
+    """Raise InputError for a cluster whose deployment failed and was not rolled back, or whose removal failed."""
+    if have.get("state") == HALF_REMOVED and not have.get("is_deployed"):
+        raise InputError(
+            f"The removal of cluster {have['name']} has failed.", hint="Remove it (select_cluster with state: absent)."
+        )
     if have.get("state") == FAILED:
         raise InputError(
             f"The deployment of cluster {have['name']} has failed, and its virtual machines were kept.",
@@ -143,24 +159,31 @@ def check_failed(have: Json) -> None:
 
 
 def check(want: Json) -> None:
-    """Raise InputError for what no Deploy would take."""
+    """Raise InputError that names all that no Deploy would take."""
+    mistakes = Mistakes()
+    for sentence in misleading(RULES, want):
+        mistakes.add(sentence)
     if not want["name"].strip():
-        raise InputError("name is empty: give the name of the cluster.")
+        mistakes.add("name is empty: give the name of the cluster.")
     for name in ("ip", "netmask", "gateway", "dns_ips"):
-        check_addresses(name, want.get(name))
+        check_addresses(name, want.get(name), mistakes)
+    for name in ("dns_domains", "ntp_servers"):
+        if any(not one.strip() for one in want.get(name) or ()):
+            mistakes.add(f"{name} has an empty entry.")
     count, mtu = want.get("node_count"), want.get("mtu")
-    if count is not None and count < 1:
-        raise InputError(f"node_count has to be at least 1, not {count}.")
+    if count is not None and count not in NODE_COUNTS:
+        mistakes.add(f"node_count has to be one of {', '.join(map(str, NODE_COUNTS))}, not {count}.")
     if mtu is not None and count == 1:
-        raise InputError("mtu is for the network between the nodes; a cluster of one node has none.")
+        mistakes.add(ONE_NODE)
     if mtu is not None and not LOWEST_MTU <= mtu <= HIGHEST_MTU:
-        raise InputError(f"mtu has to be from {LOWEST_MTU} to {HIGHEST_MTU}, not {mtu}.")
+        mistakes.add(f"mtu has to be from {LOWEST_MTU} to {HIGHEST_MTU}, not {mtu}.")
+    mistakes.refuse()
 
 
-def check_addresses(option: str, value: t.Any) -> None:
-    """Raise InputError unless all of them are IPv4 addresses, or none is given."""
+def check_addresses(option: str, value: t.Any, mistakes: Mistakes) -> None:
+    """Note what is no IPv4 address; None is no address that is asked for."""
     for one in value if isinstance(value, list) else [value]:
         try:
             ipaddress.IPv4Address("0.0.0.0" if one is None else one)
         except ValueError:
-            raise InputError(f"{option} takes IPv4 addresses, not {one!r}.") from None
+            mistakes.add(f"{option} takes IPv4 addresses, not {one!r}.")

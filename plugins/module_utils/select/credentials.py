@@ -18,6 +18,10 @@ from .subject import CREATE, SelectSubject, given
 
 PATH = "security/credentials"
 FIELDS = "id,hostname,type,username"
+NOT_SENT = (
+    "The {} is there already, so user_password was not sent. Deploy cannot tell whether it is the same; "
+    "change a stored password in Deploy's user interface or CLI."
+)
 TITLES = {"vcenter": "vCenter", "host": "host"}
 
 
@@ -58,4 +62,5 @@ class CredentialSubject(SelectSubject):
                 f"The {self.label} exists with user {current}, asked for {asked['user']}.",
                 hint="Deploy documents no way to change it over REST: change it in Deploy's user interface or CLI.",
             )
-        return Plan((), after, after)
+        warnings = (f"{NOT_SENT.format(self.label)}",) if self.want.get("user_password") else ()
+        return Plan((), after, after, warnings)

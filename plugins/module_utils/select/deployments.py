@@ -15,16 +15,18 @@ import typing as t
 
 from ..engine.errors import ApplianceError, InputError
 from ..engine.job import FAILED, Job
+from ..engine.mistakes import Mistakes
 from ..engine.plan import ID_LATER, SECRET, Plan, Step
 from ..engine.resource import Json
 from . import clusters
 from .client import SelectClient
+from .host_parts import LARGE, check_size, hosts_of
 from .ordinals import host_id, in_order, pairs_on_one_host
 from .replies import message
 from .subject import SelectSubject
 
 CLUSTER_FIELDS = f"{clusters.BASIC},ip,netmask,gateway"
-NODE_FIELDS = "id,name,ip,host,passthrough_disks,state"
+NODE_FIELDS = "id,name,ip,host,instance_type,passthrough_disks,state"
 PLAN = "plan"
 DEPLOY = "deploy"
 
@@ -105,6 +107,20 @@ class DeploymentSubject(SelectSubject):
         after = {"name": self.want["cluster"], "is_deployed": True, "ontap_password": SECRET}
         later = [f"{one} This is the plan for when it is there." for one in self._lacks]
         return Plan((step,), before, after, (*later, *self._warnings))
+
+    def preflight(self, have: Json | None, plan: Plan) -> None:
+        """Raise InputError for nodes on hosts of several kinds, and for sizes that their hosts do not run."""
+        nodes = (have or {}).get("nodes") or []
+        rows = hosts_of(self.client, nodes)
+        mistakes = Mistakes()
+        kinds = sorted({str(row["hypervisor_type"]) for row in rows.values() if row.get("hypervisor_type")})
+        if len(kinds) > 1:
+            told = ", ".join(f"{node['name']} on {rows[host_id(node)].get('hypervisor_type')}" for node in nodes)
+            mistakes.add(f"All nodes of {self.label} have to be on hosts of one hypervisor type, but are: {told}.")
+        for node in nodes:
+            if node.get("instance_type") == LARGE:
+                check_size(f"Node {node['name']}", rows.get(host_id(node), {}), mistakes)
+        mistakes.refuse()
 
     def submit(self, step: Step) -> Job:
         """Start the deployment, unless something is missing."""

@@ -9,17 +9,26 @@ Source: NetApp's documentation of the Deploy REST API, version 3, /hosts. It nam
 
 from __future__ import annotations
 
+import dataclasses
+import re
 import typing as t
 
-from ..engine.errors import InputError
+from ..engine.errors import Busy, InputError, Refused
+from ..engine.job import FAILED, Job
+from ..engine.mistakes import Mistakes
 from ..engine.plan import SECRET, Plan, Step
 from ..engine.resource import Json
 from . import credentials
 from .client import SelectClient
+from .replies import message
 from .subject import CREATE, SelectSubject, given, in_words
 
 PATH = "hosts"
 FIELDS = "id,name,hypervisor_type,management_server"
+PLAN = "plan"
+ADD_IT = "Add it with select_credential."
+LOGIN = re.compile(r"authenti|password|credential|log ?in|log ?on", re.IGNORECASE)
+"""What the reason of a job holds if the host or its vCenter server did not let Deploy in."""
 
 
 class HostSubject(SelectSubject):
@@ -27,26 +36,78 @@ class HostSubject(SelectSubject):
 
     def __init__(self, client: SelectClient, want: Json) -> None:
         name = want["name"]
+        mistakes = Mistakes()
         if not name.strip():
-            raise InputError("name is empty: give the host's name or address.")
+            mistakes.add("name is empty: give the host's name or address.")
         if want.get("hypervisor_type") == "KVM" and want.get("management_server"):
-            raise InputError("A KVM host has no management_server, which is a vCenter server.")
+            mistakes.add("A KVM host has no management_server, which is a vCenter server.")
         if want.get("management_server") and want.get("host_username"):
-            raise InputError(
+            mistakes.add(
                 f"Host {name} is managed by {want['management_server']}, whose credential Deploy uses.",
-                hint="Leave host_username and host_password out, and give that credential to select_credential.",
+                "Leave host_username and host_password out, and give that credential to select_credential.",
             )
+        mistakes.refuse()
         super().__init__(client, want, f"host {name}", known_as=name)
-        self._credential_missing = ""
+        self._server = ""
+        self._stored: Json | None = None
 
     def look_up(self, object_id: str | None = None) -> Json | None:
         """Return the host; if there is none, find out whether Deploy has the credential that adding it takes."""
         have = self.client.find(PATH, FIELDS, self.want["name"])
         if have is None and self.want["state"] == "present" and not self.want.get("host_username"):
-            server = self.want.get("management_server") or self.want["name"]
-            known = self.client.named(credentials.PATH, "id,hostname", server, "hostname")
-            self._credential_missing = "" if known else server
+            server = self.want.get("management_server")
+            self._server = server or self.want["name"]
+            known = self.client.named(credentials.PATH, credentials.FIELDS, self._server, "hostname")
+            kind = "vcenter" if server else "host"
+            self._stored = next((row for row in known if row.get("type") in (None, kind)), None)
         return have
+
+    def _missing(self) -> str:
+        """Return what there is to say of a credential that adding the host takes and Deploy has not."""
+        if not self._server or self._stored is not None:
+            return ""
+        return f"Deploy has no credential for {self._server} yet, which host {self.want['name']} needs."
+
+    def preflight(self, have: Json | None, plan: Plan) -> None:
+        """Raise InputError for a host whose credential is missing, and for the removal of one that nodes use."""
+        if self._missing() and self.want["if_missing"] != PLAN:
+            raise InputError(self._missing(), hint=ADD_IT)
+        if have is not None and self.want["state"] == "absent":
+            users = self._users(have)
+            if users:
+                raise InputError(
+                    f"Host {have['name']} is used by nodes of cluster {', '.join(users)}.",
+                    hint="Move these nodes to another host, or remove the cluster first.",
+                )
+
+    def _users(self, have: Json) -> list[str]:
+        """Return the clusters with nodes on the host; none if Deploy takes no such filter."""
+        try:
+            rows = self.client.query("clusters", "id,name", {"nodes.host.id": str(have["id"])})
+        except Busy:
+            raise
+        except Refused:
+            return []
+        return sorted(str(row.get("name") or row.get("id")) for row in rows)
+
+    def submit(self, step: Step) -> Job:
+        """Send a step, unless the credential that it takes is missing."""
+        if step.action == CREATE and self._missing():
+            raise InputError(self._missing(), hint=ADD_IT)
+        return super().submit(step)
+
+    def job(self, job_id: str) -> Job:
+        """Return a job; if the host was not let in, tell whose password was used."""
+        job = super().job(job_id)
+        if job.state != FAILED or not self._stored or not LOGIN.search(in_one(job.messages)):
+            return job
+        user = f" (user {self._stored['username']})" if self._stored.get("username") else ""
+        told = (
+            f"Deploy logged in with the credential that it holds for {self._server}{user}. select_credential sends a "
+            "password only when it makes a credential: change this one in Deploy's user interface or CLI, then run the "
+            "task again."
+        )
+        return dataclasses.replace(job, messages=[*job.messages, message(told)])
 
     def plan(self, have: Json | None) -> Plan:
         """Return the plan; raise InputError for what cannot be changed once a host is there."""
@@ -88,8 +149,11 @@ class HostSubject(SelectSubject):
         by = f" through {want['management_server']}" if want.get("management_server") else ""
         says = f"add {want['hypervisor_type']} host {want['name']}{by}"
         warnings: t.Tuple[str, ...] = ()
-        if self._credential_missing:
-            warnings = (
-                f"Deploy has no credential for {self._credential_missing} yet, which host {want['name']} needs.",
-            )
+        if self._missing() and want["if_missing"] == PLAN:
+            warnings = (f"{self._missing()} This is the plan for when it is there.",)
         return Plan((Step(CREATE, "POST", PATH, {"hosts": [host]}, says),), {}, after, warnings)
+
+
+def in_one(messages: t.Sequence[t.Mapping[str, t.Any]]) -> str:
+    """Return the texts of messages as one."""
+    return " ".join(str(one.get("message") or "") for one in messages)

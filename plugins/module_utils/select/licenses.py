@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import typing as t
 from urllib.parse import quote
 
@@ -24,6 +25,7 @@ from .subject import CREATE, SelectSubject
 
 PATH = "licensing/licenses"
 REPLACE = "replace"
+SERIAL = re.compile(r"[0-9]{9}|[0-9]{20}")
 LARGEST = 1 << 20
 """Bytes that no licence file comes near to."""
 
@@ -33,10 +35,21 @@ class LicenseSubject(SelectSubject):
 
     def __init__(self, client: SelectClient, want: Json) -> None:
         self._content = read_file(want["license_file"])
-        self.serial = want.get("serial_number") or serial_in(self._content, want["license_file"])
+        self.serial = self._serial(want)
         super().__init__(client, want, f"licence {self.serial}")
         self._used_by: t.List[str] = []
         self._replaced = False
+
+    def _serial(self, want: Json) -> str:
+        """Return the serial number; raise InputError for one that no licence has, or that is not the file's."""
+        given = want.get("serial_number")
+        told = told_by(self._content)
+        if given and told and given != told:
+            raise InputError(f"license_file {want['license_file']} is for licence {told}, not for {given}.")
+        serial = given or serial_in(self._content, want["license_file"])
+        if not SERIAL.fullmatch(serial):
+            raise InputError(f"A serial number has 9 or 20 digits, not {serial!r}.")
+        return str(serial)
 
     def look_up(self, object_id: str | None = None) -> Json | None:
         """Return the licence, and find out which clusters use it before it is replaced."""
@@ -95,13 +108,19 @@ def read_file(path: str) -> bytes:
 
 def serial_in(content: bytes, path: str) -> str:
     """Return the serial number that a licence file holds."""
-    try:
-        serial = json.loads(content.decode("utf-8-sig"))["statusResp"]["serialNumber"]
-    except (ValueError, KeyError, TypeError):
-        serial = None
-    if not isinstance(serial, (str, int)) or not str(serial).strip():
+    serial = told_by(content)
+    if not serial:
         raise InputError(
             f"license_file {path} tells no serial number (statusResp.serialNumber).",
             hint="Is it a NetApp licence file (NLF)? If so, give serial_number.",
         )
-    return str(serial).strip()
+    return serial
+
+
+def told_by(content: bytes) -> str:
+    """Return the serial number in a licence file, an empty text if there is none."""
+    try:
+        serial = json.loads(content.decode("utf-8-sig"))["statusResp"]["serialNumber"]
+    except (ValueError, KeyError, TypeError):
+        return ""
+    return str(serial).strip() if isinstance(serial, (str, int)) else ""

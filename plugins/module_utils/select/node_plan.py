@@ -10,10 +10,12 @@ import dataclasses
 import typing as t
 
 from ..engine.errors import InputError
+from ..engine.mistakes import Mistakes
 from ..engine.plan import ID_LATER, Plan, Step
 from ..engine.resource import Json
 
 PURPOSES = ("mgmt", "data", "internal")
+CONFIGURE = "configure"
 
 ATTRIBUTES = {
     "name": "name",
@@ -75,7 +77,7 @@ def _attributes(there: Json, want: Wanted, before: Json, after: Json) -> list[St
             changed.append("host" if wire == "host" else option)
     if not body:
         return []
-    return [Step("configure", "PATCH", there["path"], body, f"set {', '.join(changed)} of {want.label}")]
+    return [Step(CONFIGURE, "PATCH", there["path"], body, f"set {', '.join(changed)} of {want.label}")]
 
 
 def _networks(have: Json | None, there: Json, want: Wanted, before: Json, after: Json) -> list[Step]:
@@ -137,25 +139,25 @@ def _storage(there: Json, want: Wanted, moved: bool, before: Json, after: Json) 
     return detached, attached
 
 
-def check_storage(have: Json | None, want: Wanted) -> None:
-    """Raise InputError for storage that a node on hardware RAID cannot have; it would be refused half-way."""
+def check_storage(have: Json | None, want: Wanted, mistakes: Mistakes) -> None:
+    """Note storage that a node on hardware RAID cannot have; it would be refused half-way."""
     there = have or {}
     # neither asked for nor told: Deploy has to judge
     if want.attributes.get("passthrough_disks", there.get("passthrough_disks")) is not False:
         return
     if want.disks:
-        raise InputError(
+        mistakes.add(
             f"storage_disks of {want.label} cannot be attached: the node is on hardware RAID.",
-            hint="Give passthrough_disks: true for a RAID of the node's own, or leave storage_disks out.",
+            "Give passthrough_disks: true for a RAID of the node's own, or leave storage_disks out.",
         )
     moves = "host_id" in want.attributes and want.attributes["host_id"] != (there.get("host") or {}).get("id")
     kept = [] if moves else [pool["name"] for pool in there.get("storage_pools") or ()]
     for name, capacity in (want.pools or {}).items():
         if capacity is None and name not in kept:
-            raise InputError(
+            mistakes.add(
                 f"storage pool {name} is to be attached to {want.label}, and needs a capacity, as the node is on "
                 "hardware RAID.",
-                hint="Give its capacity, or passthrough_disks: true for a RAID of the node's own.",
+                "Give its capacity, or passthrough_disks: true for a RAID of the node's own.",
             )
 
 

@@ -12,30 +12,34 @@ from __future__ import annotations
 
 import dataclasses
 import typing as t
+from urllib.parse import quote
 
 from ..engine.capacity import in_bytes
-from ..engine.errors import InputError
+from ..engine.errors import Busy, InputError, Refused
 from ..engine.job import Job
+from ..engine.mistakes import Mistakes
 from ..engine.plan import Plan, Step
 from ..engine.resource import Json
+from ..engine.rules import Requires, in_vain
 from . import clusters, hosts, licenses
 from .client import SelectClient
-from .node_plan import ATTRIBUTES, PURPOSES, Wanted, check_storage, plan_node
+from .host_parts import LARGE, check_capacities, check_parts, check_size
+from .node_plan import ATTRIBUTES, CONFIGURE, PURPOSES, Wanted, check_storage, plan_node
 from .ordinals import default_place, host_id, in_doubt, in_order, pair_warning, partner
 from .subject import SelectSubject
 
 NETWORK_FIELDS = "id,purpose,name,vlan_id"
 NOT_YET = "(not known yet)"
 PLAN = "plan"
+RULES = (Requires("remove_disk_labels", "storage_disks", ignores=(False,)),)
 
 
 class NodeSubject(SelectSubject):
     """A node, known by its cluster and its place in it."""
 
     def __init__(self, client: SelectClient, want: Json) -> None:
-        check(want)
+        self._pools = check(want)
         super().__init__(client, want, f"node {want['node']} of cluster {want['cluster']}", known_as=want["cluster"])
-        self._pools = parsed_pools(want["storage_pools"])
         self._missing = ""
         self._is_deployed: bool | None = None
         self._host: str | None = want.get("host_id")
@@ -151,8 +155,11 @@ class NodeSubject(SelectSubject):
             how = self.want["if_deployed_differs"]
             return clusters.deployed(self.label, differences, plan.before, how)
         if plan.steps:
-            check_storage(have, self._wanted())
-        warnings += self._alone(have)
+            mistakes = Mistakes()
+            check_storage(have, self._wanted(), mistakes)
+            self._check_others(have, plan, mistakes)
+            mistakes.refuse()
+        warnings += [*in_vain(RULES, self.want), *self._alone(have)]
         return Plan(plan.steps, plan.before, plan.after, tuple(warnings))
 
     def _compared(self, have: Json | None) -> Plan:
@@ -190,6 +197,61 @@ class NodeSubject(SelectSubject):
         same = other["id"] != have["id"] and host_id(other) == self._host
         return [pair_warning(str(have.get("name")), str(other.get("name")))] if same else []
 
+    # Checking
+
+    def _check_others(self, have: Json | None, plan: Plan, mistakes: Mistakes) -> None:
+        """Note what another node of the cluster has already, and no second one may have."""
+        body = next((step.body or {} for step in plan.steps if step.action == CONFIGURE), {})
+        for number, other in enumerate(self._nodes, 1):
+            if have is None or other["id"] == have["id"]:
+                continue
+            for name in ("ip", "license"):
+                if body.get(name) and other.get(name) == body[name]:
+                    mistakes.add(f"{name} {self.want[name]} is already that of node {number} ({other.get('name')}).")
+
+    def preflight(self, have: Json | None, plan: Plan) -> None:
+        """Raise InputError that names all that the node's host does not have, and a licence that another node uses."""
+        if have is None or self._missing:
+            return
+        mistakes = Mistakes()
+        host = self._host or host_id(have)
+        bodies = {step.action: step.body or {} for step in plan.steps}
+        if host and host != NOT_YET:
+            self._check_host(host, bodies, mistakes)
+        serial = (bodies.get(CONFIGURE, {}).get("license") or {}).get("id")
+        if serial:
+            self._check_license(serial, mistakes)
+        mistakes.refuse()
+
+    def _check_host(self, host: str, bodies: t.Mapping[str, Json], mistakes: Mistakes) -> None:
+        name = str(self.want.get("host_name") or host)
+        networks = [body["name"] for action, body in bodies.items() if action.startswith("network ") and "name" in body]
+        pools = {one["name"]: one.get("capacity") for one in bodies.get("attach pools", {}).get("pool_array", ())}
+        disks = [one["name"] for one in bodies.get("attach disks", {}).get("disks", ())]
+        if networks:
+            check_parts(self.client, host, name, "network", list(dict.fromkeys(networks)), mistakes)
+        if pools:
+            found = check_parts(self.client, host, name, "storage pool", list(pools), mistakes)
+            asked = {pool: capacity for pool, capacity in pools.items() if capacity is not None}
+            check_capacities(name, found, asked, mistakes)
+        if disks:
+            check_parts(self.client, host, name, "storage disk", disks, mistakes)
+        if self.want.get("instance_type") == LARGE and {"instance_type", "host"} & set(bodies.get(CONFIGURE, {})):
+            row = self.client.get(f"{hosts.PATH}/{quote(host, safe='')}", "id,name,hypervisor_type") or {}
+            check_size(f"{self.label[:1].upper()}{self.label[1:]}", row, mistakes)
+
+    def _check_license(self, serial: str, mistakes: Mistakes) -> None:
+        """Note a licence that a node of another cluster uses; those of this one are known already."""
+        try:
+            rows = self.client.query(clusters.PATH, "id,name", {"nodes.serial_number": serial})
+        except Busy:
+            raise
+        except Refused:
+            return
+        users = [str(row.get("name")) for row in rows if str(row.get("name")).lower() != self.want["cluster"].lower()]
+        if users:
+            mistakes.add(f"Licence {serial} is used by a node of cluster {', '.join(users)}.")
+
     # Writing
 
     def submit(self, step: Step) -> Job:
@@ -200,31 +262,42 @@ class NodeSubject(SelectSubject):
         return super().submit(dataclasses.replace(step, path=step.path + suffix))
 
 
-def parsed_pools(given: t.Sequence[Json] | None) -> dict[str, int | None] | None:
-    """Return storage pools by name with their capacity in bytes."""
+def parsed_pools(given: t.Sequence[Json] | None, mistakes: Mistakes) -> dict[str, int | None] | None:
+    """Return storage pools by name with their capacity in bytes; note what cannot be one."""
     if given is None:
         return None
     pools: dict[str, int | None] = {}
     for pool in given:
         name, capacity = pool["name"], pool.get("capacity")
+        if not name.strip():
+            mistakes.add("storage_pools has an entry without a name.")
         if name in pools:
-            raise InputError(f"storage_pools names {name} twice.")
-        pools[name] = None if capacity is None else in_bytes(capacity, f"capacity of storage pool {name}")
+            mistakes.add(f"storage_pools names {name} twice.")
+        with mistakes.noted():
+            pools[name] = None if capacity is None else in_bytes(capacity, f"capacity of storage pool {name}")
     return pools
 
 
-def check(want: Json) -> None:
-    """Raise InputError for what no Deploy would take."""
+def check(want: Json) -> dict[str, int | None] | None:
+    """Raise InputError that names all that no Deploy would take; return the storage pools."""
+    mistakes = Mistakes()
     if want["node"] < 1:
-        raise InputError(f"node is the place of the node in its cluster, 1 for the first, not {want['node']}.")
-    for name in ("cluster", "name", "host_name", "cluster_id", "host_id"):
+        mistakes.add(f"node is the place of the node in its cluster, 1 for the first, not {want['node']}.")
+    for name in ("cluster", "name", "host_name", "cluster_id", "host_id", "license"):
         if want.get(name) is not None and not want[name].strip():
-            raise InputError(f"{name} is empty.")
-    clusters.check_addresses("ip", want.get("ip"))
+            mistakes.add(f"{name} is empty.")
+    clusters.check_addresses("ip", want.get("ip"), mistakes)
     percentage = want.get("cpu_reservation_percentage")
     if percentage is not None and not 0 <= percentage <= 100:
-        raise InputError(f"cpu_reservation_percentage has to be from 0 to 100, not {percentage}.")
+        mistakes.add(f"cpu_reservation_percentage has to be from 0 to 100, not {percentage}.")
     for purpose, network in (want["networks"] or {}).items():
-        vlan = (network or {}).get("vlan_id")
+        vlan, called = (network or {}).get("vlan_id"), (network or {}).get("name")
         if vlan is not None and not 0 <= vlan <= 4094:
-            raise InputError(f"networks: vlan_id of {purpose} has to be from 0 to 4094, not {vlan}.")
+            mistakes.add(f"networks: vlan_id of {purpose} has to be from 0 to 4094, not {vlan}.")
+        if called is not None and not called.strip():
+            mistakes.add(f"networks: name of {purpose} is empty.")
+    if any(not name.strip() for name in want["storage_disks"] or ()):
+        mistakes.add("storage_disks has an empty entry.")
+    pools = parsed_pools(want["storage_pools"], mistakes)
+    mistakes.refuse()
+    return pools

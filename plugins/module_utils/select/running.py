@@ -14,11 +14,13 @@ from __future__ import annotations
 import typing as t
 
 from ..engine.errors import InputError
+from ..engine.mistakes import Mistakes
 from ..engine.plan import Plan, Step, wait_step
 from ..engine.resource import Json
 from . import clusters
 from .client import SelectClient
-from .ordinals import in_order, partner
+from .host_parts import LARGE, check_size, hosts_of
+from .ordinals import host_id, in_order, partner
 from .subject import SelectSubject
 
 SIZES = ("small", "medium", "large")
@@ -77,18 +79,20 @@ class ResizeSubject(_Running):
 
     def __init__(self, client: SelectClient, want: Json) -> None:
         super().__init__(client, want)
+        mistakes = Mistakes()
         if want["nodes"] is not None and not want["nodes"]:
-            raise InputError("nodes is empty: give places of nodes, or leave it out for all.")
+            mistakes.add("nodes is empty: give places of nodes, or leave it out for all.")
         for place in want["nodes"] or ():
             if place < 1:
-                raise InputError(f"nodes takes places of nodes in the cluster, 1 for the first, not {place}.")
+                mistakes.add(f"nodes takes places of nodes in the cluster, 1 for the first, not {place}.")
+        mistakes.refuse()
 
     def look_up(self, object_id: str | None = None) -> Json | None:
         """Return the cluster with its nodes in their order."""
         have = super().look_up()
         if have is not None:
             path = f"{clusters.PATH}/{have['id']}/nodes"
-            rows = self.client.query(path, "id,name,instance_type", order_by="name asc")
+            rows = self.client.query(path, "id,name,instance_type,host", order_by="name asc")
             have["nodes"] = in_order(rows, have["name"])
         return have
 
@@ -99,7 +103,8 @@ class ResizeSubject(_Running):
         places = sorted(nodes if self.want["nodes"] is None else set(self.want["nodes"]))
         unknown = [place for place in places if place not in nodes]
         if unknown:
-            raise InputError(f"Cluster {there['name']} has {len(nodes)} nodes, so there is no node {unknown[0]}.")
+            told = ", ".join(map(str, unknown))
+            raise InputError(f"Cluster {there['name']} has {len(nodes)} nodes, so there is no node {told}.")
         wanted = self.want["instance_type"]
         before = {"nodes": {nodes[place]["name"]: nodes[place].get("instance_type") for place in places}}
         smaller = [place for place in places if nodes[place].get("instance_type") != wanted]
@@ -115,20 +120,32 @@ class ResizeSubject(_Running):
 
     def _check(self, there: Json, nodes: t.Mapping[int, Json], smaller: t.Sequence[int]) -> None:
         wanted = self.want["instance_type"]
+        mistakes = Mistakes()
         for place in smaller:
             now = nodes[place].get("instance_type")
             if now in SIZES and SIZES.index(now) > SIZES.index(wanted):
-                raise InputError(
-                    f"Node {nodes[place]['name']} is {now}; nodes only grow, so it cannot become {wanted}."
-                )
+                mistakes.add(f"Node {nodes[place]['name']} is {now}; nodes only grow, so it cannot become {wanted}.")
             other = partner(place)
             if other in nodes and other not in smaller and nodes[other].get("instance_type") != wanted:
                 names = " and ".join(str(nodes[one]["name"]) for one in sorted((place, other)))
-                raise InputError(
+                mistakes.add(
                     f"Nodes {names} are HA partners and have to be of one size.",
-                    hint=f"Give nodes {min(place, other)} and {max(place, other)} together.",
+                    f"Give nodes {min(place, other)} and {max(place, other)} together.",
                 )
         if there.get("state") != ON:
-            raise InputError(f"Cluster {there['name']} is {there.get('state')}; it has to be powered on to be resized.")
+            mistakes.add(f"Cluster {there['name']} is {there.get('state')}; it has to be powered on to be resized.")
         if not self.want.get("ontap_password"):
-            raise InputError("A resize takes ontap_password, the one of ONTAP's admin.")
+            mistakes.add("A resize takes ontap_password, the one of ONTAP's admin.")
+        mistakes.refuse()
+
+    def preflight(self, have: Json | None, plan: Plan) -> None:
+        """Raise InputError for nodes that are to be larger than their hosts run them."""
+        changed = [one["id"] for step in plan.requests for one in (step.body or {}).get("nodes") or ()]
+        nodes = [node for node in (have or {}).get("nodes") or () if node["id"] in changed]
+        if self.want["instance_type"] != LARGE or not nodes:
+            return
+        rows = hosts_of(self.client, nodes)
+        mistakes = Mistakes()
+        for node in nodes:
+            check_size(f"Node {node['name']}", rows.get(host_id(node), {}), mistakes)
+        mistakes.refuse()

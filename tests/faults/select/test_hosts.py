@@ -69,7 +69,7 @@ def test_a_wrong_password_is_tried_once(run: Runner, emulator: Emulator) -> None
 def test_a_host_in_use_stays(run: Runner, emulator: Emulator, cluster: t.Any) -> None:
     run(select_node.TASK, **node(1))
     result = run(select_host.TASK, name="esx01.example.com", state="absent")
-    assert result["error"]["kind"] == "refused" and not result["changed"]
+    assert result["error"]["kind"] == "input" and "is used by nodes of cluster c1" in result["msg"]
     assert run(select_host.TASK, name="esx02.example.com", state="absent")["changed"]
 
 

@@ -24,6 +24,7 @@ HOST = {
     "management_server": "vc1",
     "host_username": None,
     "host_password": None,
+    "if_missing": "fail",
     "wait_timeout": 5.0,
 }
 THERE = {"id": "h1", "name": "esx1", "hypervisor_type": "ESX", "management_server": "vc1"}
@@ -78,11 +79,22 @@ def test_what_is_wrong_with_a_host_is_told_before_anything_is_asked(
         host(deploy, **options)
 
 
-def test_a_credential_that_is_missing_is_warned_of(deploy: MakeDeploy) -> None:
+def test_a_credential_that_is_missing(deploy: MakeDeploy) -> None:
+    missing = "Deploy has no credential for vc1 yet, which host esx1 needs."
     it = host(deploy, records(), records(), records(), records())
-    assert it.plan(it.look_up()).warnings == ("Deploy has no credential for vc1 yet, which host esx1 needs.",)
+    plan = it.plan(it.look_up())
+    with pytest.raises(InputError, match=missing):
+        it.preflight(None, plan)
+    it = host(deploy, records(), records(), records(), records(), if_missing="plan")
+    plan = it.plan(it.look_up())
+    it.preflight(None, plan)
+    assert plan.warnings == (f"{missing} This is the plan for when it is there.",)
+    with pytest.raises(InputError, match=missing):
+        it.submit(plan.steps[0])
     it = host(deploy, records(), records(), records(), records({"id": "1", "hostname": "VC1"}))
-    assert it.plan(it.look_up()).warnings == ()
+    plan = it.plan(it.look_up())
+    it.preflight(None, plan)
+    assert plan.warnings == ()
 
 
 def test_names_are_the_same_in_any_case(deploy: MakeDeploy) -> None:
