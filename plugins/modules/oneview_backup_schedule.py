@@ -21,7 +21,9 @@ extends_documentation_fragment:
   - jobwise.appliance.wait
 options:
   enabled:
-    description: Whether backups are sent to the server.
+    description:
+      - Whether backups are sent to the server. That needs O(protocol), O(server), O(public_key) and O(server_username),
+        here or on the appliance.
     type: bool
   protocol:
     description: How they are sent.
@@ -52,11 +54,13 @@ options:
     choices: [with_changes, always]
     default: with_changes
   interval:
-    description: How often a backup is made.
+    description: How often a backup is made. V(DAILY) and V(WEEKLY) need a O(time), V(WEEKLY) also O(days).
     type: str
     choices: [NONE, DAILY, WEEKLY]
   days:
-    description: The days of the week, for O(interval=WEEKLY), in any order.
+    description:
+      - The days of the week, for O(interval=WEEKLY), in any order.
+      - A task that changes the interval to another one takes them away.
     type: list
     elements: str
     choices: [MO, TU, WE, TH, FR, SA, SU]
@@ -135,53 +139,17 @@ error:
         actions: [Check the user name and the password.]
 """
 
-import re
-import typing as t
-
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import InputError
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Attribute, Json, members, text
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Json
 from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.client import OneViewClient
 from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.options import ONEVIEW
-from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.settings import (
-    SettingsSubject,
-    settings,
-    settings_spec,
-)
+from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.schedule import SCHEDULE, ScheduleSubject
+from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.settings import settings_spec
 from ansible_collections.jobwise.appliance.plugins.module_utils.run import WAITING, Task, bring_about, run_module
 
-DAYS = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
 
-
-def same_days(have: t.Any, want: t.Any) -> bool:
-    """Compare days in any order, whether they are shown with two letters or more."""
-    return members([str(day).upper()[:2] for day in have or ()], list(dict.fromkeys(want)))
-
-
-SCHEDULE = settings(
-    "/rest/backups/config",
-    "backup schedule",
-    (
-        Attribute("enabled", "bool"),
-        Attribute("protocol", shape={"choices": ["SCP", "SFTP"]}),
-        Attribute("server", wire="remoteServerName", same=text),
-        Attribute("directory", wire="remoteServerDir", same=text),
-        Attribute("public_key", wire="remoteServerPublicKey", same=lambda have, want: text((have or "").strip(), want)),
-        Attribute("server_username", wire="userName", same=text),
-        Attribute("server_password", wire="password", secret=True),
-        Attribute("interval", wire="scheduleInterval", shape={"choices": ["NONE", "DAILY", "WEEKLY"]}),
-        Attribute("days", "list", wire="scheduleDays", same=same_days, shape={"elements": "str", "choices": DAYS}),
-        Attribute("time", wire="scheduleTime", same=text),
-    ),
-)
-
-
-def subject(client: OneViewClient, want: Json) -> SettingsSubject:
-    """Return the schedule; raise InputError for a time that is none."""
-    time = want["time"]
-    if time and not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", time):
-        raise InputError(f"time takes HH:MM with 24 hours, such as '02:30', not {time!r}.")
-    key = want["public_key"]
-    return SettingsSubject(client, SCHEDULE, {**want, "public_key": key and key.strip()})
+def subject(client: OneViewClient, want: Json) -> ScheduleSubject:
+    """Return the schedule."""
+    return ScheduleSubject(client, want)
 
 
 def spec() -> Json:

@@ -11,7 +11,8 @@ short_description: Manage Ethernet networks of HPE OneView
 version_added: 1.0.0
 description:
   - Creates, changes, renames and deletes Ethernet networks, and sets their bandwidth.
-  - A network is found by its name, ignoring case, or by its URI. What others have set stays as it is.
+  - A network is found by its name or by its URI. Names ignore case; where several differ in nothing else, the exact
+    spelling counts. What others have set stays as it is.
 author:
   - The jobwise.appliance contributors (@jobwise)
 extends_documentation_fragment:
@@ -36,7 +37,9 @@ options:
     description: Name to give to the network. A second run finds it under the new name and changes nothing.
     type: str
   vlan_id:
-    description: Number of the VLAN, 1 to 4094. It can be set only when the network is created.
+    description:
+      - Number of the VLAN, 1 to 4094. It can be set only when the network is created.
+      - Required to create a tagged network. Networks of other types have none.
     type: int
   ethernet_network_type:
     description: How traffic is tagged, V(Tagged) unless given. It can be set only when the network is created.
@@ -142,7 +145,6 @@ error:
         actions: [Specify a different name.]
 """
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import InputError
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import (
     Attribute,
     Control,
@@ -150,7 +152,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource 
     Resource,
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.client import OneViewClient
-from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.networks import BANDWIDTH_SPEC, NetworkSubject
+from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.networks import BANDWIDTH_SPEC, EthernetSubject
 from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.options import ONEVIEW
 from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.subject import STYLE
 from ansible_collections.jobwise.appliance.plugins.module_utils.run import WAITING, Task, bring_about, run_module
@@ -179,12 +181,9 @@ NETWORK = Resource(
 )
 
 
-def subject(client: OneViewClient, want: Json) -> NetworkSubject:
-    """Return the network that the task names; raise InputError for what is no VLAN."""
-    vlan = want.get("vlan_id")
-    if vlan is not None and not 1 <= vlan <= 4094:
-        raise InputError(f"vlan_id takes 1 to 4094, not {vlan}.")
-    return NetworkSubject(client, NETWORK, want)
+def subject(client: OneViewClient, want: Json) -> EthernetSubject:
+    """Return the network that the task names."""
+    return EthernetSubject(client, NETWORK, want)
 
 
 TASK = Task(

@@ -11,7 +11,8 @@ short_description: Manage Fibre Channel networks of HPE OneView
 version_added: 1.0.0
 description:
   - Creates, changes, renames and deletes Fibre Channel networks, and sets their bandwidth.
-  - A network is found by its name, ignoring case, or by its URI. What others have set stays as it is.
+  - A network is found by its name or by its URI. Names ignore case; where several differ in nothing else, the exact
+    spelling counts. What others have set stays as it is.
 author:
   - The jobwise.appliance contributors (@jobwise)
 extends_documentation_fragment:
@@ -41,7 +42,7 @@ options:
     type: str
     choices: [FabricAttach, DirectAttach]
   link_stability_time:
-    description: Seconds that a link has to be up again before logins are redistributed.
+    description: Seconds that a link has to be up again before logins are redistributed, 1 to 1800.
     type: int
   auto_login_redistribution:
     description: Whether logins are redistributed when uplinks come back.
@@ -135,7 +136,10 @@ from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource 
     Resource,
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.client import OneViewClient
-from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.networks import BANDWIDTH_SPEC, NetworkSubject
+from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.networks import (
+    BANDWIDTH_SPEC,
+    FibreChannelSubject,
+)
 from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.options import ONEVIEW
 from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.subject import STYLE
 from ansible_collections.jobwise.appliance.plugins.module_utils.run import WAITING, Task, bring_about, run_module
@@ -162,9 +166,9 @@ NETWORK = Resource(
 )
 
 
-def subject(client: OneViewClient, want: Json) -> NetworkSubject:
+def subject(client: OneViewClient, want: Json) -> FibreChannelSubject:
     """Return the network that the task names."""
-    return NetworkSubject(client, NETWORK, want)
+    return FibreChannelSubject(client, NETWORK, want)
 
 
 TASK = Task(

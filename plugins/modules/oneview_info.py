@@ -34,7 +34,8 @@ options:
     elements: str
   names:
     description:
-      - Only resources with these names, ignoring case. Those that do not exist are listed in RV(missing).
+      - Only resources with these names, ignoring case unless one is spelled exactly like that. Those that do not exist
+        are listed in RV(missing).
       - With O(filters), those that exist and do not meet the conditions are neither returned nor missing.
     type: list
     elements: str

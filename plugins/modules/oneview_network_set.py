@@ -11,7 +11,8 @@ short_description: Manage network sets of HPE OneView
 version_added: 1.0.0
 description:
   - Creates, changes, renames and deletes sets of Ethernet networks, and sets their bandwidth.
-  - A set is found by its name, ignoring case, or by its URI. What others have set stays as it is.
+  - A set is found by its name or by its URI. Names ignore case; where several differ in nothing else, the exact
+    spelling counts. What others have set stays as it is.
 author:
   - The jobwise.appliance contributors (@jobwise)
 extends_documentation_fragment:
@@ -43,7 +44,8 @@ options:
     elements: str
   native_network:
     description:
-      - The network of the set whose traffic goes without a tag, by name or URI, or an empty text for none.
+      - The network of the set whose traffic goes without a tag, by name or URI, or an empty text for none. It has to be
+        among the networks of the set.
     type: str
   network_set_type:
     description: Size class of the set, V(Regular) unless given. It can be set only when the set is created.
@@ -144,7 +146,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.client i
 from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.networks import (
     BANDWIDTH_SPEC,
     ETHERNET,
-    NetworkSubject,
+    NetworkSetSubject,
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.options import ONEVIEW
 from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.subject import STYLE
@@ -175,9 +177,9 @@ NETWORK_SET = Resource(
 )
 
 
-def subject(client: OneViewClient, want: Json) -> NetworkSubject:
+def subject(client: OneViewClient, want: Json) -> NetworkSetSubject:
     """Return the network set that the task names."""
-    return NetworkSubject(client, NETWORK_SET, want)
+    return NetworkSetSubject(client, NETWORK_SET, want)
 
 
 TASK = Task(

@@ -11,7 +11,8 @@ short_description: Manage scopes of HPE OneView and the resources in them
 version_added: 1.0.0
 description:
   - Creates, changes, renames and deletes scopes, and puts resources into them or takes them out.
-  - A scope is found by its name, ignoring case, or by its URI.
+  - A scope is found by its name or by its URI. Names ignore case; where several differ in nothing else, the exact
+    spelling counts.
 author:
   - The jobwise.appliance contributors (@jobwise)
 extends_documentation_fragment:

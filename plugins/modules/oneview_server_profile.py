@@ -12,8 +12,10 @@ version_added: 1.0.0
 description:
   - Creates server profiles, from a template or without one, changes, renames and deletes them, and assigns them to
     servers.
-  - A profile is found by its name, ignoring case, or by its URI. What others have set stays as it is.
-  - A server is never powered off, unless O(power_off) says so. What the appliance cannot do while it is on fails.
+  - A profile is found by its name or by its URI. Names ignore case; where several differ in nothing else, the exact
+    spelling counts. What others have set stays as it is.
+  - A server is never powered off, unless O(power_off) says so. What the appliance cannot do while it is on is refused
+    before anything is written, in check mode, too.
 author:
   - The jobwise.appliance contributors (@jobwise)
 extends_documentation_fragment:
@@ -47,12 +49,13 @@ options:
     type: str
   server_hardware:
     description:
-      - Server that gets the profile, by name or URI, or an empty text for none.
+      - Server that gets the profile, by name or URI, or an empty text for none. It must not have another profile.
       - Its type and its enclosure group become the profile's, unless the task gives others.
     type: str
   server_hardware_type:
     description:
-      - Type of servers that the profile is for, by name or URI. Needed for a profile without server and template.
+      - Type of servers that the profile is for, by name or URI. Needed to create a profile without
+        O(server_hardware) and O(template).
     type: str
   enclosure_group:
     description: Group of enclosures that the profile is for, by name or URI, or an empty text for none.
@@ -92,7 +95,9 @@ options:
     type: str
     choices: [UEFI, UEFIOptimized, BIOS]
   pxe_boot_policy:
-    description: How the server boots from the network in a UEFI mode, such as V(Auto), V(IPv4) or V(IPv6ThenIPv4).
+    description:
+      - How the server boots from the network, such as V(Auto), V(IPv4) or V(IPv6ThenIPv4). It has a meaning only in a
+        UEFI mode.
     type: str
   secure_boot:
     description: Whether only signed systems boot, such as V(Unmanaged), V(Enabled) or V(Disabled).
@@ -110,10 +115,12 @@ options:
         description: Number of the connection. The appliance picks one for a new connection that gives none.
         type: int
       name:
-        description: Name of the connection.
+        description: Name of the connection, up to 63 characters.
         type: str
       function_type:
-        description: What the connection is for. Give V(FibreChannel) for storage networks that are named.
+        description:
+          - What the connection is for. Give V(FibreChannel) for storage networks that are named.
+          - It can be set only when the connection is created.
         type: str
         choices: [Ethernet, FibreChannel, Iscsi]
       network:
@@ -134,6 +141,8 @@ options:
   power_off:
     description:
       - Whether servers that are on may be shut down where that is needed to create, change or delete the profile.
+      - Without it, a task that needs a server off fails while it is on. Some changes of connections are possible then;
+        a warning says that the appliance may refuse them.
       - They are not powered on again; M(jobwise.appliance.oneview_server_power) does that.
     type: bool
 seealso:

@@ -60,7 +60,9 @@ options:
     description: Domain of the storage system that OneView manages. Once set, it cannot be another one.
     type: str
   managed_pools:
-    description: Names of the pools that OneView manages, exactly these. V([]) for none.
+    description:
+      - Names of the pools that OneView manages, exactly these. V([]) for none.
+      - Pools of a StoreServ system are managed within a domain, so that O(managed_domain) is needed, once.
     type: list
     elements: str
   ports:

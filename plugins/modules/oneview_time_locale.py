@@ -32,7 +32,7 @@ options:
     type: list
     elements: str
   polling_interval:
-    description: How often the time servers are asked, in the appliance's own unit.
+    description: How often the time servers are asked, in the appliance's own unit, at least 1.
     type: int
 """
 
@@ -100,35 +100,20 @@ error:
         actions: [Specify a different server.]
 """
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Attribute, Json, members
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Json
 from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.client import OneViewClient
 from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.options import ONEVIEW
-from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.settings import (
-    POSTED,
-    SettingsSubject,
-    same_number,
-    settings,
-    settings_spec,
+from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.settings import settings_spec
+from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.time_locale import (
+    TIME_LOCALE,
+    TimeLocaleSubject,
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils.run import WAITING, Task, bring_about, run_module
 
-TIME_LOCALE = settings(
-    "/rest/appliance/configuration/time-locale",
-    "time and locale",
-    (
-        Attribute("locale"),
-        Attribute("timezone"),
-        Attribute("ntp_servers", "list", wire="ntpServers", same=members, shape={"elements": "str"}),
-        Attribute("polling_interval", "int", wire="pollingInterval", same=same_number),
-    ),
-    POSTED,
-    told=("dateTime", "localeDisplayName"),
-)
 
-
-def subject(client: OneViewClient, want: Json) -> SettingsSubject:
+def subject(client: OneViewClient, want: Json) -> TimeLocaleSubject:
     """Return the settings."""
-    return SettingsSubject(client, TIME_LOCALE, want)
+    return TimeLocaleSubject(client, want)
 
 
 TASK = Task(

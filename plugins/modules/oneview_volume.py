@@ -11,7 +11,8 @@ short_description: Manage storage volumes of HPE OneView
 version_added: 1.0.0
 description:
   - Creates, changes, enlarges, renames and deletes volumes on storage systems that OneView manages.
-  - A volume is found by its name, ignoring case, or by its URI. What others have set stays as it is.
+  - A volume is found by its name or by its URI. Names ignore case; where several differ in nothing else, the exact
+    spelling counts. What others have set stays as it is.
 author:
   - The jobwise.appliance contributors (@jobwise)
 extends_documentation_fragment:
@@ -44,7 +45,9 @@ options:
       - Required to create a volume. A volume only grows; a smaller size makes the task fail before anything is written.
     type: str
   storage_pool:
-    description: Pool of a volume that is created, by name or URI. Without O(template), it is required then.
+    description:
+      - Pool of a volume that is created, by name or URI. Without O(template), it is required then.
+      - It must be one that OneView manages.
     type: str
   storage_system:
     description:
@@ -69,7 +72,9 @@ options:
     description: Whether the volume stays when the profile that it was made with goes. Set when the volume is created.
     type: bool
   keep_on_array:
-    description: With O(state=absent), whether only OneView forgets the volume, and its data stay on the storage system.
+    description:
+      - With O(state=absent), whether only OneView forgets the volume, and its data stay on the storage system.
+      - With O(state=present), V(true) makes the task fail.
     type: bool
 seealso:
   - module: jobwise.appliance.oneview_storage_system
@@ -150,6 +155,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource 
     Resource,
     text,
 )
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.rules import Requires
 from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.client import OneViewClient
 from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.options import ONEVIEW
 from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.subject import STYLE
@@ -188,6 +194,7 @@ VOLUME = Resource(
         Attribute("is_permanent", "bool", wire="isPermanent", update=False),
     ),
     controls=(Control("force", on=()), Control("keep_on_array", on=())),
+    rules=(Requires("keep_on_array", "state", ("absent",), refuses=(True,)),),
 )
 
 

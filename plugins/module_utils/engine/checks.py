@@ -26,10 +26,10 @@ def option_warnings(resource: Resource, want: Json) -> tuple[str, ...]:
 
 def check_new_key(resource: Resource, name: str) -> None:
     """Raise InputError for a name that the appliance gives to no object."""
-    key, title = resource.key, resource.title
+    key = resource.key
     bad = "".join(sorted(set(resource.key_without) & set(name)))
     if not name.strip():
-        raise InputError(f"The {key} {name!r} is blank: a {title} needs one that can be read.")
+        raise InputError(f"The {key} {name!r} is blank. Give a {key} that can be read.")
     if bad:
         raise InputError(
             f"The {key} {name} contains {' '.join(bad)}, which the appliance does not take.",

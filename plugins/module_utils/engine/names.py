@@ -68,10 +68,31 @@ def the_one(
 
 def near(name: str, known: t.Iterable[t.Any]) -> str:
     """Return a sentence that helps a person to the right name: close ones, else some of those that there are."""
-    names = sorted({str(one) for one in known if one}, key=str.lower)
-    folded = {one.lower(): one for one in names}
-    close = [folded[one] for one in difflib.get_close_matches(name.lower(), folded, 3)]
-    if close:
-        return f"Did you mean {' or '.join(close)}?"
+    folded = _folded(known)
+    close = _close(name, folded)
+    return f"Did you mean {' or '.join(close)}?" if close else _listed(folded)
+
+
+def unknown(names: t.Sequence[str], known: t.Iterable[t.Any]) -> tuple[str, str]:
+    """Return names that nothing has, each with those that it may be meant for, and a sentence on what there is.
+
+    The sentence is empty if every name has one that is close to it, or if nothing is known.
+    """
+    folded = _folded(known)
+    close = {name: _close(name, folded) for name in names}
+    told = [f"{name} (did you mean {' or '.join(close[name])}?)" if close[name] else name for name in names]
+    return ", ".join(told), "" if all(close.values()) else _listed(folded)
+
+
+def _folded(known: t.Iterable[t.Any]) -> dict[str, str]:
+    return {str(one).lower(): str(one) for one in known if one}
+
+
+def _close(name: str, folded: t.Mapping[str, str]) -> list[str]:
+    return [folded[one] for one in difflib.get_close_matches(name.lower(), folded, 3)]
+
+
+def _listed(folded: t.Mapping[str, str]) -> str:
+    names = sorted(folded.values(), key=str.lower)
     more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
     return f"Known: {', '.join(names[:SHOWN])}{more}." if names else ""

@@ -9,11 +9,13 @@ Source: HPE OneView REST API, server-profiles (connectionSettings).
 
 from __future__ import annotations
 
+import re
 import typing as t
 
-from ..engine.errors import InputError, Refused
+from ..engine.errors import InputError
+from ..engine.mistakes import Mistakes
 from ..engine.resource import Entries, Json
-from .client import OneViewClient
+from .directory import Directory
 
 OPTIONS: Json = {
     "id": {"type": "int"},
@@ -34,6 +36,10 @@ WIRE = {
 }
 ETHERNET = ("/rest/ethernet-networks", "/rest/network-sets")
 STORAGE = ("/rest/fc-networks", "/rest/fcoe-networks")
+FUNCTION = WIRE["function_type"]
+STORAGE_FUNCTION = "FibreChannel"
+LONGEST_NAME = 63
+HINT = "With function_type FibreChannel, storage networks are meant, else Ethernet networks and sets."
 
 
 class Connections(Entries):
@@ -61,20 +67,26 @@ class Connections(Entries):
 URI = WIRE["network"]
 
 
-def wire_connections(given: t.Sequence[Json]) -> list[Json]:
+def wire_connections(given: t.Sequence[Json], mistakes: Mistakes) -> list[Json]:
     """Return the connections of a task as bodies carry them, networks still as given, None where one is taken away.
 
-    Raises InputError for connections that cannot be told apart.
+    Notes connections that cannot be told apart, and what no connection has.
     """
     seen = set()
     found = []
     for one in given:
         key = (one.get("id") or "", "" if one.get("id") else str(one.get("name") or "").lower())
+        called = one.get("id") or one.get("name")
         if key == ("", ""):
-            raise InputError("connections: each needs an id or a name, by which it is found again.")
-        if key in seen:
-            raise InputError(f"connections: {one.get('id') or one.get('name')} is listed twice.")
+            mistakes.add("connections: each needs an id or a name, by which it is found again.")
+        elif key in seen:
+            mistakes.add(f"connections: {called} is listed twice.")
         seen.add(key)
+        if len(one.get("name") or "") > LONGEST_NAME:
+            mistakes.add(f"connections: the name {called} has more than {LONGEST_NAME} characters.")
+        bandwidth = one.get("requested_mbps")
+        if bandwidth is not None and not re.fullmatch(r"[1-9][0-9]*|Auto", bandwidth):
+            mistakes.add(f"connections: requested_mbps of {called} takes Mb/s or Auto, not {bandwidth!r}.")
         entry = {wire: one[name] for name, wire in WIRE.items() if one.get(name) is not None}
         if entry.get(URI) == "":
             entry[URI] = None
@@ -87,42 +99,38 @@ def wire_connections(given: t.Sequence[Json]) -> list[Json]:
 class Networks:
     """Finds the networks that connections lead to: Ethernet networks and sets, or storage networks."""
 
-    def __init__(self, client: OneViewClient) -> None:
-        self._client = client
-        self._known: dict[tuple[bool, str], str] = {}
+    def __init__(self, directory: Directory) -> None:
+        self._directory = directory
 
     def find(self, connections: t.Sequence[Json]) -> None:
-        """Look up the networks that are given by name; raise InputError that lists all that there are not."""
-        missing = []
-        for storage, kinds in ((False, ETHERNET), (True, STORAGE)):
-            names = [one[URI] for one in connections if _by_name(one) and _is_storage(one) == storage]
-            for kind in kinds:
-                left = [name for name in dict.fromkeys(names) if (storage, name.lower()) not in self._known]
-                for row in self._rows(kind, left):
-                    self._known.setdefault((storage, str(row["name"]).lower()), row["uri"])
-            missing += [name for name in dict.fromkeys(names) if (storage, name.lower()) not in self._known]
-        if missing:
-            raise InputError(
-                f"connections: the appliance has no network {', '.join(missing)}.",
-                hint="With function_type FibreChannel, storage networks are meant, else Ethernet networks and sets.",
-            )
+        """Look up the networks that are given by name; the directory notes those that there are not."""
+        for kinds in (ETHERNET, STORAGE):
+            names = [one[URI] for one in connections if _by_name(one) and _kinds(one) == kinds]
+            self._directory.find("connections", names, *kinds, hint=HINT)
 
-    def _rows(self, kind: str, names: list[str]) -> list[Json]:
-        if not names:
-            return []
-        try:
-            return self._client.find(kind, "name", names[0]) if len(names) == 1 else self._client.all(kind)
-        except Refused as error:
-            if error.status == 404:  # an appliance without this kind of networks
-                return []
-            raise
+    def wrong(self, have: t.Any, connections: t.Sequence[Json]) -> list[InputError]:
+        """Return what is wrong with the networks that are going to be written by URI, and with other functions.
+
+        have: the connections that there are. connections: as the task gives them.
+        """
+        found: list[InputError] = []
+        for there, entry in Connections().pairs(have, connections):
+            uri, called = entry.get(URI), entry.get("name") or entry.get("id")
+            if uri and uri.startswith("/rest/") and uri != there.get(URI):
+                found += self._directory.check("connections", [uri], *_kinds({**there, **entry}))
+            function, now = entry.get(FUNCTION), there.get(FUNCTION)
+            if function and now and function.lower() != now.lower():
+                text = f"connections: {called} has the function_type {now} for ever, {function} is asked for."
+                found.append(InputError(text, hint="A connection of another name or id can have it."))
+        return found
 
     def resolved(self, connections: t.Sequence[Json]) -> list[Json]:
         """Return the connections with URIs for names."""
-        return [
-            {**one, URI: self._known.get((_is_storage(one), one[URI].lower()), one[URI])} if _by_name(one) else one
-            for one in connections
-        ]
+        return [{**one, URI: self._uri(one)} if _by_name(one) else one for one in connections]
+
+    def _uri(self, connection: Json) -> str:
+        meant = self._directory.meant(_kinds(connection)[0], connection[URI])
+        return str(meant.id) if meant else str(connection[URI])
 
 
 def _by_name(connection: Json) -> bool:
@@ -130,5 +138,5 @@ def _by_name(connection: Json) -> bool:
     return bool(given) and not str(given).startswith("/rest/")
 
 
-def _is_storage(connection: Json) -> bool:
-    return connection.get(WIRE["function_type"]) == "FibreChannel"
+def _kinds(connection: Json) -> tuple[str, str]:
+    return STORAGE if connection.get(FUNCTION) == STORAGE_FUNCTION else ETHERNET

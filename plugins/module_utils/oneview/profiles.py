@@ -15,6 +15,8 @@ import typing as t
 
 from ..engine.errors import InputError
 from ..engine.job import FAILED, Job
+from ..engine.mistakes import Mistakes
+from ..engine.names import is_named
 from ..engine.plan import Plan, Step
 from ..engine.resource import Attribute, Control, Json, Reference, Resource, text
 from ..engine.values import put_into, whole_body
@@ -80,16 +82,44 @@ OF_SERVER = (
 )
 """What a profile has of its server unless the task says otherwise: option, attribute, and attribute of the server."""
 
+SOURCES = ("server_hardware", "server_hardware_type", "template")
+"""What a new profile can have its type of servers from."""
+
 MADE_FOR_ONE = ("uri", "eTag", "created", "modified", "category", "state", "status", "refreshState", "inProgress")
 """What a draft of a profile may hold and a new one does not."""
+
+
+def needs_off(have: Json | None, plan: Plan) -> bool:
+    """Tell whether a plan may be one for which the servers have to be off."""
+    changed = [name for name in plan.after if plan.before.get(name) != plan.after[name]]
+    return bool(plan.steps) and (not have or not plan.after or any(name not in WHILE_ON for name in changed))
+
+
+def surely_needs_off(have: Json | None, plan: Plan) -> bool:
+    """Tell whether it is one in any case: of changes of connections, some are possible while a server is on."""
+    changed = [name for name in plan.after if plan.before.get(name) != plan.after[name]]
+    return needs_off(have, plan) and (not changed or any(name not in (*WHILE_ON, "connections") for name in changed))
+
+
+def _doing(have: Json | None, plan: Plan) -> str:
+    if have is None or not plan.after:
+        return "deleted" if have else "assigned"
+    changed = [name for name in plan.after if plan.before.get(name) != plan.after[name] and name not in WHILE_ON]
+    return f"changed in {', '.join(changed)}"
+
+
+def _perhaps(running: t.Sequence[Json]) -> str:
+    names = " and ".join(str(one.get("name")) for one in running)
+    return (
+        f"{names} is on: the appliance may refuse to change the connections now. With power_off: true, it is shut down."
+    )
 
 
 class ProfileSubject(OneViewSubject):
     """A server profile, the template that it is to be made from, and the servers that have to be off."""
 
     def __init__(self, client: OneViewClient, want: Json) -> None:
-        if want["boot_order"] is not None and len(set(want["boot_order"])) < len(want["boot_order"]):
-            raise InputError(f"boot_order lists a device twice: {', '.join(want['boot_order'])}.")
+        mistakes = Mistakes()
         in_boot_mode = [want["boot_mode"], want["pxe_boot_policy"], want["secure_boot"]]
         managed: Json = {}
         if want["manage_boot"] is None and want["boot_order"]:
@@ -97,11 +127,18 @@ class ProfileSubject(OneViewSubject):
         if want["manage_boot_mode"] is None and any(in_boot_mode):
             managed["manage_boot_mode"] = True
         if want["connections"] is not None:
-            managed["connections"] = wire_connections(want["connections"])
-        super().__init__(client, PROFILE, {**want, **managed})
-        self._networks = Networks(client)
+            managed["connections"] = wire_connections(want["connections"], mistakes)
+        super().__init__(client, PROFILE, {**want, **managed}, mistakes)
+        self._networks = Networks(self.directory)
         self._draft: Json | None = None
         self._servers: dict[str, Json] = {}
+
+    def note_options(self, want: Json, mistakes: Mistakes) -> None:
+        """Note a boot order and a boot mode that no server has."""
+        if want["boot_order"] is not None and len(set(want["boot_order"])) < len(want["boot_order"]):
+            mistakes.add(f"boot_order lists a device twice: {', '.join(want['boot_order'])}.")
+        if want["boot_mode"] == "BIOS" and want["pxe_boot_policy"]:
+            mistakes.add("pxe_boot_policy has a meaning only in a UEFI mode, and boot_mode is BIOS.")
 
     # Reading
 
@@ -110,34 +147,34 @@ class ProfileSubject(OneViewSubject):
         have = super().look_up(object_id)
         if self.want["state"] == "present":
             self._networks.find(self.want["connections"] or ())
-            if have is None and isinstance(self.want.get("template"), Reference) and self._draft is None:
-                self._draft = self._draft_of(self._uri_of("template"))
-        concerned = self._concerned(have) if super().plan(have).steps else []
-        self._servers = {uri: self._server(uri) for uri in concerned}
+            template = self._uri_of("template")
+            if have is None and template and self._draft is None:
+                self._draft = self._draft_of(template)
+        self._servers = {}
+        plan = super().plan(have)
+        for uri in self._concerned(have, plan) if plan.steps else ():
+            server = self.client.get(uri)
+            if server is not None:
+                self._servers[uri] = server
+                self.directory.know(server)
         return have
 
     def _uri_of(self, option: str) -> str:
         value = self.resolved().get(option)
-        return str(value.id) if isinstance(value, Reference) else ""
+        return str(value.id or "") if isinstance(value, Reference) else ""
 
-    def _draft_of(self, template: str) -> Json:
+    def _draft_of(self, template: str) -> Json | None:
+        """Return what a new profile from a template would be; the preflight finds fault with one that there is not."""
         draft = self.client.get(f"{template}/new-profile")
-        if draft is None:
-            raise InputError(f"template: the appliance has no {template}.")
-        return {name: value for name, value in draft.items() if name not in MADE_FOR_ONE}
+        return draft and {name: value for name, value in draft.items() if name not in MADE_FOR_ONE}
 
-    def _concerned(self, have: Json | None) -> list[str]:
-        """Return the servers that have to be looked at: one that gets the profile, and those to be powered off."""
+    def _concerned(self, have: Json | None, plan: Plan) -> list[str]:
+        """Return the servers that have to be looked at: one that gets the profile, and those that have to be off."""
         has = str((have or {}).get("serverHardwareUri") or "")
         gets = self._uri_of("server_hardware") if self.want["state"] == "present" else ""
-        powered = [has] if self.want["power_off"] and have else []
-        return [uri for uri in dict.fromkeys([*powered, gets if gets != has else ""]) if uri]
-
-    def _server(self, uri: str) -> Json:
-        found = self.client.get(uri)
-        if found is None:
-            raise InputError(f"server_hardware: the appliance has no {uri}.")
-        return found
+        return [
+            uri for uri in dict.fromkeys([has if needs_off(have, plan) else "", gets if gets != has else ""]) if uri
+        ]
 
     # Planning
 
@@ -152,12 +189,75 @@ class ProfileSubject(OneViewSubject):
         """Return what is to be done: first to the servers, if the task allows it, then to the profile."""
         plan = super().plan(have)
         steps = tuple(self._fitted(step, have) for step in plan.steps)
-        changed = [name for name in plan.after if plan.before.get(name) != plan.after[name]]
-        needs_off = bool(steps) and (not have or not plan.after or any(name not in WHILE_ON for name in changed))
-        if needs_off and self.want["power_off"]:
-            running = [one for one in self._servers.values() if one.get("powerState") != "Off"]
+        if not needs_off(have, plan):
+            return dataclasses.replace(plan, steps=steps)
+        running = self._running()
+        if self.want["power_off"]:
             steps = (*(power_step(one, "Off") for one in running), *steps)
+        elif running and not surely_needs_off(have, plan):
+            return dataclasses.replace(plan, steps=steps, warnings=(*plan.warnings, _perhaps(running)))
         return dataclasses.replace(plan, steps=steps)
+
+    def _running(self) -> list[Json]:
+        return [one for one in self._servers.values() if one.get("powerState") != "Off"]
+
+    def wrong(self, have: Json | None) -> list[InputError]:
+        """Return a new profile for no type of servers, and what is wrong with connections, too."""
+        found = super().wrong(have)
+        if self.is_new(have) and not any(self.want[one] for one in SOURCES):
+            text = (
+                f"{self.sentence} does not exist; to create it, give {', '.join(SOURCES[:-1])} or {SOURCES[-1]}, too."
+            )
+            found.append(InputError(text))
+        return found
+
+    def refused(self, have: Json | None, plan: Plan) -> list[InputError]:
+        """Return what the appliance would refuse: servers that are taken, or on, and what their networks cannot be."""
+        found = super().refused(have, plan)
+        if self.want["state"] == "present":
+            there = ((have or {}).get("connectionSettings") or {}).get("connections")
+            found += self._networks.wrong(there, self.want["connections"] or ())
+            found += self._refused_server(have)
+        running = self._running()
+        if running and not self.want["power_off"] and surely_needs_off(have, plan):
+            names = " and ".join(str(one.get("name")) for one in running)
+            text = f"The profile cannot be {_doing(have, plan)} while {names} is on."
+            found.append(InputError(text, hint="With power_off: true, this module powers the server off."))
+        locked = [str(one.get("name")) for one in running if one.get("powerLock") and self.want["power_off"]]
+        if locked:
+            text = f"The power of server {' and '.join(locked)} is locked."
+            found.append(InputError(text, hint="Something else works on it; try later."))
+        return found
+
+    def _refused_server(self, have: Json | None) -> list[InputError]:
+        """Return why the server that the task names cannot get the profile."""
+        server = self._servers.get(self._uri_of("server_hardware"))
+        if not server or server["uri"] == (have or {}).get("serverHardwareUri"):
+            return []
+        found = []
+        name, other = server.get("name"), self._other_profile(server, have)
+        if other:
+            hint = "Give another server, or take it from that profile first."
+            found.append(InputError(f"server_hardware: {name} has the server profile {other} already.", hint=hint))
+        if server.get("state") == "Monitored":
+            found.append(InputError(f"server_hardware: {name} is only monitored, and cannot have a profile."))
+        kind = self._uri_of("server_hardware_type")
+        if kind and kind != server.get("serverHardwareTypeUri"):
+            text = f"server_hardware_type: {name} is of another type than {self.directory.name_of(kind) or kind}."
+            found.append(InputError(text, hint="Leave server_hardware_type out: the server's counts."))
+        return found
+
+    def _other_profile(self, server: Json, have: Json | None) -> str:
+        """Return the name of the profile that a server has already.
+
+        Not of the very profile that the task is about: another run may have made it since the task looked for it.
+        """
+        uri = str(server.get("serverProfileUri") or "")
+        if not uri or uri == (have or {}).get("uri"):
+            return ""
+        other = self.client.get(uri)
+        name = str((other or {}).get("name") or uri)
+        return "" if have is None and other and is_named(other, self._name_to_be()) else name
 
     def _fitted(self, step: Step, have: Json | None) -> Step:
         """Return a step whose body fits the server that the profile gets, and its template."""

@@ -16,6 +16,7 @@ import itertools
 import typing as t
 
 from ..engine.errors import InputError, Refused
+from ..engine.names import is_named, spelled
 from ..engine.resource import Json
 from .client import OneViewClient
 from .query import OPERATORS, Pairs, condition, dotted, equals, same_text
@@ -149,7 +150,8 @@ class Question:
     def _named(self, client: OneViewClient, key: str, names: t.Sequence[str]) -> list[Json]:
         asked = [equals(key, names[0])] if len(names) == 1 and key == "name" else []
         rows = self._rows(client, None, asked)
-        return [row for row in rows if any(same_text(row.get(key), name) for name in names)]
+        meant = [id(row) for name in names for row in spelled(rows, name, key)]
+        return [row for row in rows if id(row) in meant]
 
     def _rows(self, client: OneViewClient, limit: int | None, more: t.Sequence[str] = ()) -> list[Json]:
         query: Pairs = [("filter", one) for one in (*self.filters, *more)]
@@ -193,7 +195,7 @@ def _agrees(row: Json, name: str, value: str) -> bool:
 
 def _without(names: t.Sequence[str], key: str, rows: t.Sequence[Json]) -> list[str]:
     """Return the names that no row has."""
-    return [name for name in names if not any(same_text(row.get(key), name) for row in rows)]
+    return [name for name in names if not any(is_named(row, name, key) for row in rows)]
 
 
 def _unique(values: t.Sequence[str] | None) -> tuple[str, ...] | None:

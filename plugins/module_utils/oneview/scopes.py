@@ -12,12 +12,14 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from ..engine.errors import InputError, Refused
+from ..engine.errors import InputError
 from ..engine.job import Job
+from ..engine.mistakes import Mistakes
 from ..engine.plan import ID_LATER, VERSION_LATER, Plan, Step, member_changes
 from ..engine.resource import Attribute, Control, Json, Members, Reference, Resource, text
 from .client import OneViewClient
-from .subject import ANY_VERSION, STYLE, OneViewSubject, reference
+from .directory import reference
+from .subject import ANY_VERSION, STYLE, OneViewSubject
 
 INDEX = "/rest/index/resources"
 MEMBERS = Members("resources", "resources_mode", "", "resources", "resources", "add", "remove", "resource")
@@ -32,6 +34,7 @@ SCOPE = Resource(
     reads=(MEMBERS.relation,),
 )
 TAKE_OUT = {"op": "replace", "path": "/removedResourceUris"}
+HINT = "Resources are given by URI, or by type and name; nothing was written."
 PUT_IN = {"op": "add", "path": "/addedResourceUris/-"}
 
 
@@ -39,11 +42,11 @@ class ScopeSubject(OneViewSubject):
     """A scope. Its resources are named ``type/name``, such as ``ethernet-networks/blue``, or by URI."""
 
     def __init__(self, client: OneViewClient, want: Json) -> None:
-        super().__init__(client, SCOPE, want)
-        self._resources: dict[str, Reference] = {}
-        asked = want[MEMBERS.option]
-        if asked is not None:
-            self.want[MEMBERS.option] = [_member(one) for one in asked]
+        mistakes = Mistakes()
+        members = [_member(one, mistakes) for one in want[MEMBERS.option] or ()]
+        super().__init__(client, SCOPE, want, mistakes)
+        if want[MEMBERS.option] is not None:
+            self.want[MEMBERS.option] = members
 
     # Reading
 
@@ -63,38 +66,12 @@ class ScopeSubject(OneViewSubject):
         return have
 
     def _find_resources(self) -> None:
-        unknown: dict[str, list[str]] = {}
-        for one in self.want[MEMBERS.option] or ():
-            if one.name is not None and one.name.lower() not in self._resources:
-                kind, dummy, name = one.name.partition("/")
-                unknown.setdefault(kind, []).append(name)
-        missing = []
-        for kind, names in unknown.items():
-            asked = {f"{kind}/{name}".lower() for name in names}
-            for row in self._rows(kind, names):
-                told = f"{kind}/{row.get('name')}"
-                known = self._resources.setdefault(told.lower(), Reference(row["uri"], told))
-                if known.id != row["uri"] and told.lower() in asked:
-                    raise InputError(
-                        f"{MEMBERS.option}: there are several {told}.", hint="Give the URI; nothing was written."
-                    )
-            missing += [f"{kind}/{name}" for name in names if f"{kind}/{name}".lower() not in self._resources]
-        if missing:
-            raise InputError(
-                f"{MEMBERS.option}: the appliance has no {', '.join(missing)}.",
-                hint="Resources are given by URI, or by type and name; nothing was written.",
-            )
-
-    def _rows(self, kind: str, names: list[str]) -> list[Json]:
-        try:
-            return self.client.find(f"/rest/{kind}", "name", names[0]) if len(names) == 1 else self._all(kind)
-        except Refused as error:
-            if error.status == 404:
-                return []
-            raise
-
-    def _all(self, kind: str) -> list[Json]:
-        return self.client.all(f"/rest/{kind}")
+        asked: dict[str, list[str]] = {}
+        for kind, name in map(_kind_and_name, self.want[MEMBERS.option] or ()):
+            if name:
+                asked.setdefault(kind, []).append(name)
+        for kind, names in asked.items():
+            self.directory.find(MEMBERS.option, names, f"/rest/{kind}", hint=HINT)
 
     # Planning
 
@@ -102,11 +79,13 @@ class ScopeSubject(OneViewSubject):
         """Return the task's options with URIs for the resources."""
         want = super().resolved()
         if want[MEMBERS.option] is not None:
-            want[MEMBERS.option] = [
-                self._resources.get(str(one.name).lower(), one) if one.id is None else one
-                for one in want[MEMBERS.option]
-            ]
+            want[MEMBERS.option] = [self._resource(one) for one in want[MEMBERS.option]]
         return want
+
+    def _resource(self, asked: Reference) -> Reference:
+        kind, name = _kind_and_name(asked)
+        meant = self.directory.meant(f"/rest/{kind}", name) if name else None
+        return Reference(meant.id, f"{kind}/{meant.name}") if meant else asked
 
     def plan(self, have: Json | None) -> Plan:
         """Return what is to be done: to the scope itself, then a patch for what goes and one for each that comes."""
@@ -125,6 +104,17 @@ class ScopeSubject(OneViewSubject):
             says = f"put {one} into {self.label}"
             steps.append(Step(f"add {one}", "PATCH", uri, body, says, version=version))
         return dataclasses.replace(plan, steps=tuple(steps))
+
+    def refused(self, have: Json | None, plan: Plan) -> list[InputError]:
+        """Return URIs of resources that mean nothing, too."""
+        found = super().refused(have, plan)
+        if self.want[MEMBERS.option] is None or self.want["state"] != "present":
+            return found
+        add, dummy = member_changes(MEMBERS, have or {}, self.resolved())
+        given = [one.id for one in add if one.id is not None and one.name is None]
+        for uri in given:
+            found += self.directory.check(MEMBERS.option, [uri], uri.rpartition("/")[0])
+        return found
 
     def _itself(self, step: Step) -> Step:
         """Return a step without the resources, which the scope does not take with it."""
@@ -148,16 +138,21 @@ class ScopeSubject(OneViewSubject):
         return self.client.submit(step, ANY_VERSION)
 
 
-def _member(asked: str) -> Reference:
-    if asked.startswith("/rest/"):
-        return reference(asked)
+def _kind_and_name(asked: Reference) -> tuple[str, str]:
+    """Return the type and the name of a resource, empty texts for one that is given by URI."""
+    kind, dummy, name = asked.name.partition("/") if asked.name is not None and asked.id is None else ("", "", "")
+    return kind, name
+
+
+def _member(asked: str, mistakes: Mistakes) -> Reference:
+    found = reference(asked)
     kind, dummy, name = asked.partition("/")
-    if not kind or not name:
-        raise InputError(
+    if found.id is None and not (kind and name):
+        mistakes.add(
             f"resources takes URIs, or type and name such as ethernet-networks/blue, not {asked!r}.",
-            hint="The type is what the REST API calls the collection.",
+            "The type is what the REST API calls the collection.",
         )
-    return Reference(name=asked)
+    return found
 
 
 def _told(row: Json) -> str:

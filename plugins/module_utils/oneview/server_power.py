@@ -14,6 +14,8 @@ import typing as t
 
 from ..engine.errors import InputError
 from ..engine.job import Job
+from ..engine.mistakes import Mistakes
+from ..engine.names import unknown
 from ..engine.plan import Plan, Step, wait_step
 from ..engine.resource import Json, Resource
 from .client import OneViewClient
@@ -48,10 +50,20 @@ class PowerSubject(OneViewSubject):
         self._goal = GOALS[want["state"]]
         self._pressed = False
 
+    def look_up(self, object_id: str | None = None) -> Json | None:
+        """Return the server; where there is none of this name, note those that there are."""
+        have = super().look_up(object_id)
+        if have is None and self.want["name"]:
+            told, others = unknown([self.want["name"]], [row.get("name") for row in self.client.all(HARDWARE)])
+            hint = f"Servers are found by their name in OneView. {others}".rstrip()
+            self.directory.errors.append(InputError(f"The appliance has no server {told}.", hint=hint))
+        return have
+
     def plan(self, have: Json | None) -> Plan:
         """Return what is to be done."""
         if have is None:
-            raise InputError(f"The appliance has no {self.label}.", hint="Servers are found by their name in OneView.")
+            Mistakes(self.wrong(have)).refuse()
+            raise InputError(f"The appliance has no {self.label}.")
         now = str(have.get("powerState"))
         before, after = {"power": now}, {"power": self._goal}
         if now == self._goal:

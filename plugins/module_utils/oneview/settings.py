@@ -41,6 +41,14 @@ class SettingsSubject(OneViewSubject):
         super().__init__(client, resource, {**want, "state": "present", "id": path, NAME: None})
         self.label = f"{resource.title} of {client.endpoint.host}"
 
+    def merged(self, have: Json) -> Json:
+        """Return the settings as the task leaves them, by option."""
+        want = self.resolved()
+        attributes = [one for one in self.resource.attributes if not one.secret]
+        return {
+            one.option: one.current(have) if want.get(one.option) is None else want[one.option] for one in attributes
+        }
+
     def look_up(self, object_id: str | None = None) -> Json | None:
         """Return the settings; what they came of is no reason to look elsewhere."""
         return super().look_up()

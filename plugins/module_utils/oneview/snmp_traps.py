@@ -14,6 +14,8 @@ import itertools
 
 from ..engine.errors import InputError
 from ..engine.job import Job
+from ..engine.mistakes import Mistakes
+from ..engine.names import spelled, the_one
 from ..engine.plan import Plan, Step
 from ..engine.resource import Attribute, Json, Resource
 from .client import OneViewClient
@@ -37,11 +39,17 @@ class TrapSubject(OneViewSubject):
 
     def __init__(self, client: OneViewClient, want: Json) -> None:
         super().__init__(client, TRAP, {**want, "id": None})
-        if want["trap_port"] is not None and not 0 < want["trap_port"] < 65536:
-            raise InputError(f"trap_port has to be between 1 and 65535, not {want['trap_port']}.")
         self._taken: set[str] = set()
         self._ports: list[str] = []
         self._community: str | None = None
+
+    def note_options(self, want: Json, mistakes: Mistakes) -> None:
+        """Note what is no port and no machine."""
+        if want["trap_port"] is not None and not 0 < want["trap_port"] < 65536:
+            mistakes.add(f"trap_port has to be between 1 and 65535, not {want['trap_port']}.")
+        host = want["destination"]
+        if host and any(sign in host for sign in "/@ ?#[]"):
+            mistakes.add(f"destination takes a name or an address without scheme, port or path, not {host!r}.")
 
     def look_up(self, object_id: str | None = None) -> Json | None:
         """Return the destination, without its community."""
@@ -51,16 +59,17 @@ class TrapSubject(OneViewSubject):
         """Return the destination with exactly this address and the port asked for; without a port, the only one."""
         rows = self.client.all(TRAPS)
         self._taken = {str(row.get("uri") or "").rpartition("/")[2] for row in rows}
-        found = [row for row in rows if str(row.get("destination")).lower() == name.lower()]
+        found = spelled(rows, name, self.resource.key)
         self._ports = [str(row.get("port")) for row in found]
         if self.want["trap_port"] is not None:
             found = [row for row in found if row.get("port") == self.want["trap_port"]]
-        elif len(found) > 1:
+        elif len(set(self._ports)) > 1:
             ports = ", ".join(self._ports)
             raise InputError(f"There are destinations {name} with ports {ports}.", hint="Give one as trap_port.")
-        if not found:
+        one = the_one(found, name, self.resource.title, key=self.resource.key, place="uri")
+        if one is None:
             return None
-        have = dict(found[0])
+        have = dict(one)
         told = have.pop(COMMUNITY.on_wire, None)
         self._community = told if isinstance(told, str) and told.strip("*") else None
         return have

@@ -13,6 +13,8 @@ import dataclasses
 import typing as t
 
 from ..engine.errors import InputError
+from ..engine.mistakes import Mistakes
+from ..engine.names import unknown
 from ..engine.plan import Plan, Step
 from ..engine.resource import Entries, Json, Resource
 from .client import OneViewClient
@@ -23,6 +25,18 @@ OWN = "deviceSpecificAttributes"
 LOGIN = "credentials"
 LISTS = ("managedPools", "discoveredPools")
 NETWORK = "expectedNetworkUri"
+DOMAIN = "managedDomain"
+WITH_DOMAINS = "StoreServ"
+"""The family of storage systems whose pools are in domains."""
+
+
+def _lacks(option: str, have: Json, what: str, names: t.Sequence[str], known: t.Sequence[str]) -> list[InputError]:
+    """Return the error for what a storage system does not have."""
+    missing = [name for name in names if name not in known]
+    if not missing:
+        return []
+    told, others = unknown(missing, known)
+    return [InputError(f"{option}: {have['hostname']} has no {what} {told}. {others}".strip())]
 
 
 class Ports(Entries):
@@ -43,30 +57,26 @@ class StorageSystemSubject(OneViewSubject):
     """The storage system that a task names by its host name."""
 
     def __init__(self, client: OneViewClient, resource: Resource, want: Json) -> None:
-        want = dict(want)
+        want, mistakes = dict(want), Mistakes()
         pools = want.get("managed_pools")
         if pools is not None:
-            if "" in pools:
-                raise InputError("managed_pools has an empty entry: give names of pools.")
+            if any(not name.strip() for name in pools):
+                mistakes.add("managed_pools has an empty entry: give names of pools.")
             want["managed_pools"] = [{"name": name} for name in dict.fromkeys(pools)]
-        super().__init__(client, resource, want)
-        self._networks: dict[str, str] = {}
+        super().__init__(client, resource, want, mistakes)
 
     def _resolve_names(self, have: Json | None) -> None:
         """Look up the networks that ports are to be on, also for a system that is still to be added."""
         super()._resolve_names(have)
         asked = [one["expected_network"] for one in self.want.get("ports") or () if one.get("expected_network")]
-        names = [one for one in asked if not one.startswith("/rest/") and one.lower() not in self._networks]
+        names = [one for one in asked if not one.startswith("/rest/")]
         if names:
-            self._networks = {str(one["name"]).lower(): one["uri"] for one in self.client.all(FC_NETWORKS)}
-            missing = [name for name in names if name.lower() not in self._networks]
-            if missing:
-                raise InputError(f"ports: the appliance has no {', '.join(missing)} among its fc networks.")
+            self.directory.find("ports", names, FC_NETWORKS)
 
     def plan(self, have: Json | None) -> Plan:
-        """Return what is to be done."""
-        if self.want["state"] == "present" and have is not None:
-            self._check_pools(have)
+        """Return what is to be done; raise InputError for what the system lacks: a new one tells its pools late."""
+        if have is not None:
+            Mistakes(self.wrong(have)).refuse()
         plan = super().plan(have)
         return dataclasses.replace(plan, steps=tuple(self._shaped(step, have) for step in plan.steps))
 
@@ -83,25 +93,40 @@ class StorageSystemSubject(OneViewSubject):
             port["mode"] = asked["mode"]
         network = asked.get("expected_network")
         if network is not None:
-            port[NETWORK] = self._networks.get(network.lower(), network)
+            meant = self.directory.meant(FC_NETWORKS, network)
+            port[NETWORK] = meant.id if meant else network
         return port
 
-    def _check_pools(self, have: Json) -> None:
-        """Raise InputError for pools and ports that the storage system does not have."""
-        own = have.get(OWN) or {}
-        known = [one["name"] for name in LISTS for one in own.get(name) or ()]
-        missing = [one["name"] for one in self.want.get("managed_pools") or () if one["name"] not in known]
-        if missing:
-            raise InputError(
-                f"managed_pools: {have['hostname']} has no pool {', '.join(missing)}.",
-                hint=f"It has {', '.join(known)}.",
-            )
-        ports = [str(one["name"]) for one in have.get("ports") or ()]
-        missing = [one["name"] for one in self.want.get("ports") or () if one["name"] not in ports]
-        if missing:
-            raise InputError(
-                f"ports: {have['hostname']} has no port {', '.join(missing)}.", hint=f"It has {', '.join(ports)}."
-            )
+    def wrong(self, have: Json | None) -> list[InputError]:
+        """Return domains, pools and ports that the storage system does not have, too."""
+        found = super().wrong(have)
+        if self.want["state"] != "present":
+            return found
+        own = (have or {}).get(OWN) or {}
+        domain = self.want.get("managed_domain")
+        with_domains = ((have or {}).get("family") or self.want.get("family") or WITH_DOMAINS) == WITH_DOMAINS
+        if self.want.get("managed_pools") and with_domains and not (domain or own.get(DOMAIN)):
+            found.append(InputError("managed_pools: pools are managed within a domain; give managed_domain, too."))
+        if have is None:
+            return found
+        now, domains = own.get(DOMAIN), own.get("discoveredDomains") or ()
+        if domain and now and domain != now:
+            found.append(InputError(f"managed_domain: {have['hostname']} has {now} for ever, {domain} is asked for."))
+        elif domain and domains and domain not in domains:
+            found += _lacks("managed_domain", have, "domain", [domain], domains)
+        pools = [one["name"] for one in self.want.get("managed_pools") or ()]
+        known = [str(one["name"]) for name in LISTS for one in own.get(name) or ()]
+        found += _lacks("managed_pools", have, "pool", pools, known)
+        ports = [one["name"] for one in self.want.get("ports") or ()]
+        return [*found, *_lacks("ports", have, "port", ports, [str(one["name"]) for one in have.get("ports") or ()])]
+
+    def refused(self, have: Json | None, plan: Plan) -> list[InputError]:
+        """Return networks of ports that mean nothing, too."""
+        networks = [port.get(NETWORK) or "" for port in self.resolved().get("ports") or ()]
+        there = [port.get(NETWORK) for port in (have or {}).get("ports") or ()]
+        given = [uri for uri in networks if uri.startswith("/rest/") and uri not in there]
+        found = self.directory.check("ports", given, FC_NETWORKS) if self.want["state"] == "present" else []
+        return [*super().refused(have, plan), *found]
 
     def _shaped(self, step: Step, have: Json | None) -> Step:
         body = dict(step.body or {})

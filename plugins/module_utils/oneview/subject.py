@@ -13,9 +13,12 @@ from datetime import datetime
 from ..engine.checks import check_options
 from ..engine.errors import InputError, Refused
 from ..engine.job import RUNNING, InTheWay, Job
+from ..engine.mistakes import Mistakes
+from ..engine.names import the_one
 from ..engine.plan import Plan, Step, make_plan
 from ..engine.resource import Attribute, Json, Reference, Resource, Style
 from .client import OneViewClient
+from .directory import Directory, reference
 
 STYLE = Style(
     create=("POST", "{type}"),
@@ -30,28 +33,34 @@ ANY_VERSION = "*"
 BUSY_STATES = ("creating", "updating", "deleting", "adding", "removing")
 
 
-def reference(asked: str) -> Reference:
-    """Return what a person means: a URI where it looks like one, else a name."""
-    return Reference(id=asked) if asked.startswith("/rest/") else Reference(name=asked)
-
-
 class OneViewSubject:
     """The resource that a task names, under a resource table whose type is the path of its collection.
 
     want: the task's options; the ones that refer to other resources hold names or URIs.
     """
 
-    def __init__(self, client: OneViewClient, resource: Resource, want: Json) -> None:
-        check_options(resource, want)
+    def __init__(self, client: OneViewClient, resource: Resource, want: Json, mistakes: Mistakes | None = None) -> None:
+        """Raise InputError for all that is wrong with the options by themselves.
+
+        mistakes: those that a subclass has found before.
+        """
+        mistakes = mistakes or Mistakes()
+        with mistakes.noted():
+            check_options(resource, want)
+        self.note_options(want, mistakes)
+        mistakes.refuse()
         self.client = client
         self.resource = resource
         self.want = _with_references(resource, want)
         self.label = f"{resource.title} {want.get(resource.key) or want.get('id')}"
-        self._directory: dict[tuple[str, str], Reference] = {}
+        self.directory = Directory(client)
         self._written: set[str] = set()
         self._sent = False
         self._looked: datetime | None = None
         self._since: datetime | None = None
+
+    def note_options(self, want: Json, mistakes: Mistakes) -> None:
+        """Note what is wrong with the options, whatever the appliance holds; for subjects with rules of their own."""
 
     # Reading
 
@@ -60,6 +69,7 @@ class OneViewSubject:
         uri = object_id or self._given_uri()
         have = self.client.get(uri) if uri else self._by_name()
         self._looked = self.client.now()
+        self.directory.errors = []
         if self.want["state"] == "present":
             self._resolve_names(have)
         if have is None:
@@ -81,61 +91,49 @@ class OneViewSubject:
     def _by_name(self) -> Json | None:
         key = self.resource.key
         old, new = self.want[key], self.want.get(f"new_{key}")
-        renamed = self.named(new) if new and new.lower() != old.lower() else None
+        renamed = self.named(new) if new and new != old else None
         if renamed is not None and self._sent:
             return renamed
         have = self.named(old)
-        if renamed and have:
+        if renamed and have and renamed.get(key) == new:
             raise InputError(
                 f"Cannot rename {self.resource.title} {old} to {new}: there is another one with this name."
             )
-        return renamed or have
+        return have or renamed
 
     def named(self, name: str) -> Json | None:
         """Return the resource of this name."""
-        found = self.client.find(self.resource.type, self.resource.key, name)
-        return found[0] if found else None
+        key = self.resource.key
+        return the_one(self.client.find(self.resource.type, key, name), name, self.resource.title, key=key, place="uri")
 
     def _resolve_names(self, have: Json | None) -> None:
-        """Look up the names that the task refers to; raise InputError that lists all that do not exist."""
+        """Look up the names that the task refers to."""
         for attribute in self.resource.attributes:
             names = [one.name for one in _references(self.want.get(attribute.option)) if one.name is not None]
-            unknown = [name for name in names if (attribute.refers_to, name.lower()) not in self._directory]
-            if not unknown:
-                continue
-            one = len(unknown) == 1
-            rows = (
-                self.client.find(attribute.refers_to, "name", unknown[0])
-                if one
-                else self.client.all(attribute.refers_to)
-            )
-            for row in rows:
-                key = attribute.refers_to, str(row["name"]).lower()
-                several = self._directory.setdefault(key, Reference(row["uri"], row["name"])).id != row["uri"]
-                if several and key[1] in map(str.lower, unknown):
-                    raise InputError(f"{attribute.option}: there are several {row['name']}.", hint="Give the URI.")
-            missing = [name for name in unknown if (attribute.refers_to, name.lower()) not in self._directory]
-            if missing:
-                kind = attribute.refers_to.rsplit("/", 1)[-1].replace("-", " ")
-                raise InputError(
-                    f"{attribute.option}: the appliance has no {', '.join(missing)} among its {kind}.",
-                    hint="Names or URIs are taken; nothing was written.",
-                )
+            if names:
+                self.find(attribute, names)
+
+    def find(self, attribute: Attribute, names: list[str]) -> None:
+        """Look up what an attribute refers to; for subjects that have more to go by than names."""
+        self.directory.find(attribute.option, names, attribute.refers_to)
 
     def _related(self, attribute: Attribute, have: Json) -> t.Any:
         """Return what the resource refers to as id and name, the name where it is known."""
         holder = have.get(attribute.within) or {} if attribute.within else have
         current = holder.get(attribute.on_wire)
-        names = {known.id: known.name for known in self._directory.values()}
         if isinstance(current, list):
-            return [{"id": uri, "name": names.get(uri)} for uri in current]
-        return {"id": current, "name": names.get(current)} if current else None
+            return [{"id": uri, "name": self.directory.name_of(uri)} for uri in current]
+        return {"id": current, "name": self.directory.name_of(current)} if current else None
 
     # Planning
 
     def plan(self, have: Json | None) -> Plan:
-        """Return what is to be done."""
-        plan = make_plan(self.resource, have, self.resolved())
+        """Return what is to be done; raise InputError, with all else that is wrong, for what cannot be reached."""
+        try:
+            plan = make_plan(self.resource, have, self.resolved())
+        except InputError as error:
+            Mistakes([*self.wrong(have), error]).refuse()
+            raise
         return dataclasses.replace(plan, steps=tuple(map(self._with_nulls, plan.steps)))
 
     def _with_nulls(self, step: Step) -> Step:
@@ -161,10 +159,38 @@ class OneViewSubject:
         return want
 
     def _known(self, attribute: Attribute, one: Reference) -> Reference:
-        return self._directory.get((attribute.refers_to, str(one.name).lower()), one) if one.id is None else one
+        meant = self.directory.meant(attribute.refers_to, str(one.name)) if one.id is None else None
+        return meant or one
+
+    def wrong(self, have: Json | None) -> list[InputError]:
+        """Return what is wrong with the task as far as the last look shows it, whatever the plan is."""
+        return list(self.directory.errors)
+
+    def refused(self, have: Json | None, plan: Plan) -> list[InputError]:
+        """Return what the appliance would refuse of a plan: here, URIs that mean nothing. It may read."""
+        found: list[InputError] = []
+        for attribute in self.resource.attributes:
+            option = attribute.option
+            if not attribute.refers_to or plan.before.get(option) == plan.after.get(option):
+                continue
+            there = (have or {}).get(attribute.relation) or ()
+            known = [one["id"] for one in (there if isinstance(there, list) else [there])] if there else []
+            given = [one.id for one in _references(self.want.get(option)) if one.id is not None]
+            found += self.directory.check(option, [uri for uri in given if uri not in known], attribute.refers_to)
+        return found
+
+    @property
+    def sentence(self) -> str:
+        """The label as sentences begin with it."""
+        return f"{self.label[:1].upper()}{self.label[1:]}"
+
+    def is_new(self, have: Json | None) -> bool:
+        """Tell whether the task is to create the resource."""
+        return have is None and self.want["state"] == "present" and bool(self.want[self.resource.key])
 
     def preflight(self, have: Json | None, plan: Plan) -> None:
-        """What the plan refers to has been looked up for it."""
+        """Raise InputError for all that is wrong: names that mean nothing, and what the appliance would refuse."""
+        Mistakes([*self.wrong(have), *self.refused(have, plan)]).refuse()
 
     # Writing
 
@@ -179,7 +205,9 @@ class OneViewSubject:
             filters = {"associatedResource.resourceUri": have["id"]}
         else:
             filters = {"associatedResource.resourceName": self._name_to_be()}
-        return [job for job in self.client.jobs(filters, self._since) if job.action in actions]
+        jobs = [job for job in self.client.jobs(filters, self._since) if job.action in actions]
+        exact = [job for job in jobs if job.resource_name == self._name_to_be()] if not have else []
+        return exact or jobs
 
     def _name_to_be(self) -> str:
         key = self.resource.key

@@ -18,6 +18,8 @@ from ..certificates import pem
 from ..certificates.der import Certificate, certificate
 from ..engine.errors import InputError
 from ..engine.job import Job
+from ..engine.mistakes import Mistakes
+from ..engine.names import the_one
 from ..engine.plan import Plan, Step
 from ..engine.resource import Json, Resource
 from .client import OneViewClient
@@ -39,12 +41,18 @@ class CertificateSubject(OneViewSubject):
 
     def __init__(self, client: OneViewClient, want: Json) -> None:
         kind = want["type"]
-        super().__init__(client, Resource(PATHS[kind], TITLES[kind], STYLE, (), key="alias"), want)
+        self.want = want
         self._asked: Certificate | None = None
-        _check_source(want)
-        text = pem.given(want, "certificate") if want["state"] == "present" else None
-        if text is not None:
-            self._asked = self._only_one(pem.chain(text, "certificate"))
+        super().__init__(client, Resource(PATHS[kind], TITLES[kind], STYLE, (), key="alias"), want)
+
+    def note_options(self, want: Json, mistakes: Mistakes) -> None:
+        """Note what names no certificate, or another one than the thumbprint."""
+        _note_source(want, mistakes)
+        if want["state"] == "present":
+            with mistakes.noted():
+                text = pem.given(want, "certificate")
+                if text is not None:
+                    self._asked = self._only_one(pem.chain(text, "certificate"))
 
     @property
     def is_server(self) -> bool:
@@ -57,9 +65,23 @@ class CertificateSubject(OneViewSubject):
         """Return what the alias stands for; where the task names a host, have the appliance fetch its certificate."""
         if self.want["state"] == "present" and self._asked is None:
             self._asked = self._fetched()
-        uri = f"{self.resource.type}/{quote(self.want['alias'], safe='')}"
-        have = self.client.get(uri, None if self.is_server else WITH_DETAILS)
+        alias = self.want["alias"]
+        have = self._read(alias)
+        told = alias if have is None else _alias(have) or alias
+        if told != alias:
+            # The appliance found it without regard to case: is there one that is spelled as asked?
+            rows = [{"alias": _alias(row), "uri": row.get("uri")} for row in self.client.all(self.resource.type)]
+            meant = the_one(rows, alias, self.resource.title, key="alias", place="uri")
+            told = str(meant["alias"]) if meant else told
+            have = self._read(told) if meant else have
+        uri = self._uri(told)
         return None if have is None else {**have, "id": uri, "uri": have.get("uri") or uri}
+
+    def _read(self, alias: str) -> Json | None:
+        return self.client.get(self._uri(alias), None if self.is_server else WITH_DETAILS)
+
+    def _uri(self, alias: str) -> str:
+        return f"{self.resource.type}/{quote(alias, safe='')}"
 
     def _fetched(self) -> Certificate:
         host = _at(self.want)
@@ -158,6 +180,11 @@ def details(told: Json) -> list[Json]:
     return [found] if isinstance(found, dict) else list(found)
 
 
+def _alias(entry: Json) -> str:
+    """Return the alias of an entry, an empty text if it does not tell it."""
+    return next((str(one["aliasName"]) for one in details(entry) if one.get("aliasName")), "")
+
+
 def held(detail: Json) -> Certificate | None:
     """Return a certificate as the appliance tells it: PEM wrapped anyhow, or the bare base64 of one."""
     text = str(detail.get("base64Data") or "").replace("\\n", "\n")
@@ -185,18 +212,18 @@ def _at(want: Json) -> str:
     return name if want["remote_port"] == 443 else f"{name}:{want['remote_port']}"
 
 
-def _check_source(want: Json) -> None:
+def _note_source(want: Json, mistakes: Mistakes) -> None:
     given = [name for name in ("certificate", "certificate_path", "remote_host") if want.get(name) is not None]
     if want["state"] == "present" and len(given) != 1:
-        raise InputError("Give one of certificate, certificate_path and remote_host.")
+        mistakes.add("Give one of certificate, certificate_path and remote_host.")
     host = want["remote_host"]
     if host is not None and (not host or any(sign in host for sign in "/@ ?#[]")):
-        raise InputError(f"remote_host takes a name or an address without scheme, port or path, not {host!r}.")
+        mistakes.add(f"remote_host takes a name or an address without scheme, port or path, not {host!r}.")
     if not 0 < want["remote_port"] < 65536:
-        raise InputError(f"remote_port has to be between 1 and 65535, not {want['remote_port']}.")
+        mistakes.add(f"remote_port has to be between 1 and 65535, not {want['remote_port']}.")
     thumbprint = "".join(str(want["sha256"] or "").split()).replace(":", "")
     if want["sha256"] is not None and (len(thumbprint) != 64 or not _is_hexadecimal(thumbprint)):
-        raise InputError("sha256 takes the 64 hexadecimal digits of a thumbprint, with or without colons.")
+        mistakes.add("sha256 takes the 64 hexadecimal digits of a thumbprint, with or without colons.")
 
 
 def _is_hexadecimal(text: str) -> bool:

@@ -11,15 +11,15 @@ Source: HP OneView REST API Reference, users and roles: a PUT names the user in 
 from __future__ import annotations
 
 import dataclasses
-import difflib
 import re
 import typing as t
 from urllib.parse import quote
 
 from ..engine.errors import InputError
+from ..engine.mistakes import Mistakes
+from ..engine.names import the_one, unknown
 from ..engine.plan import Plan, Step
-from ..engine.resource import Json, Resource, Style
-from .client import OneViewClient
+from ..engine.resource import Json, Style
 from .subject import OneViewSubject
 
 USERS = "/rest/users"
@@ -44,17 +44,18 @@ LOCAL_DOMAINS = ("", "local")
 class UserSubject(OneViewSubject):
     """A local user. The resource gets its name as ``name``, and its roles as ``roles`` with names of scopes."""
 
-    def __init__(self, client: OneViewClient, resource: Resource, want: Json) -> None:
-        check_user(want)
-        super().__init__(client, resource, want)
-        self._scopes: dict[str, str] = {}
-        self._names: dict[str, str] = {}
+    def note_options(self, want: Json, mistakes: Mistakes) -> None:
+        """Note a name or a password that no appliance accepts."""
+        note_user(want, mistakes)
 
     # Reading
 
     def named(self, name: str) -> Json | None:
         """Return the user of this name."""
         have = self.client.get(f"{USERS}/{quote(name, safe='')}")
+        if have is not None and have["userName"] != name:
+            # The appliance found it without regard to case: is there one that is spelled as asked?
+            have = the_one(self.client.all(USERS), name, self.resource.title, key="userName", place="uri") or have
         if have is None:
             return None
         return {
@@ -71,7 +72,9 @@ class UserSubject(OneViewSubject):
             if have is not None:
                 have["roles"] = self._roles(have)
             return have
-        self._find_scopes(one["scope"] for one in asked if one.get("scope"))
+        scopes = [one["scope"] for one in asked if one.get("scope") and not one["scope"].startswith("/rest/")]
+        if scopes:
+            self.directory.find("roles", scopes, SCOPES)
         if have is not None:
             have["roles"] = self._roles(have)
         if have is None or not same_roles(have["roles"], self._asked_roles()):
@@ -89,37 +92,27 @@ class UserSubject(OneViewSubject):
         return self._told_roles((one.get("roleName"), one.get("scopeUri")) for one in found)
 
     def _asked_roles(self) -> list[Json]:
-        return self._told_roles((one["role"], self._scope_uri(one.get("scope"))) for one in self.want["roles"])
+        return self._told_roles(self._asked_pairs())
+
+    def _asked_pairs(self) -> list[tuple[str, str | None]]:
+        """Return each role with the URI of its scope, once."""
+        pairs = {(one["role"], self._scope_uri(one.get("scope"))): None for one in self.want["roles"]}
+        return sorted(pairs, key=str)
 
     def _told_roles(self, roles: t.Iterable[tuple[str | None, str | None]]) -> list[Json]:
         """Return roles with URIs of scopes, each once and in one spelling: with the scope's name, if it is known."""
         told = [
-            {"role": role, "scope": self._names.get(uri, uri) if uri else None} for role, uri in dict.fromkeys(roles)
+            {"role": role, "scope": self.directory.name_of(uri) or uri or None} for role, uri in dict.fromkeys(roles)
         ]
         return sorted(told, key=str)
 
-    def _find_scopes(self, asked: t.Iterable[str]) -> None:
-        """Look up the scopes that are given by name; their names ignore case."""
-        unknown = {one.lower(): one for one in asked if self._scope_uri(one) == one and not one.startswith("/rest/")}
-        names = list(unknown.values())
-        if not names:
-            return
-        rows = self.client.find(SCOPES, "name", names[0]) if len(names) == 1 else self.client.all(SCOPES)
-        known = {str(row["name"]).lower(): row for row in rows}
-        missing = [name for name in names if name.lower() not in known]
-        if missing:
-            raise InputError(f"roles: the appliance has no scope {', '.join(missing)}.", hint="Nothing was written.")
-        self._scopes.update((name, str(row["uri"])) for name, row in known.items())
-        self._names.update((str(row["uri"]), str(row["name"])) for row in known.values())
-
     def _check_roles(self, asked: t.Iterable[str]) -> None:
-        """Raise InputError for roles that there are not: their names differ by case, too."""
+        """Note roles that there are not: their names differ by case, too."""
         known = [str(row.get("roleName") or row.get("name")) for row in self.client.all("/rest/roles")]
-        for role in asked:
-            if known and role not in known:
-                folded = {one.lower(): one for one in known}
-                near = [folded[one] for one in difflib.get_close_matches(role.lower(), folded, 1)] or sorted(known)
-                raise InputError(f"roles: the appliance has no role {role!r}.", hint=f"There is {', '.join(near)}.")
+        missing = [role for role in dict.fromkeys(asked) if known and role not in known]
+        if missing:
+            told, others = unknown(missing, known)
+            self.directory.errors.append(InputError(f"roles: the appliance has no role {told}. {others}".strip()))
 
     # Planning
 
@@ -131,10 +124,8 @@ class UserSubject(OneViewSubject):
         return want
 
     def plan(self, have: Json | None) -> Plan:
-        """Return what is to be done; raise InputError for what nobody may do to himself."""
+        """Return what is to be done."""
         plan = super().plan(have)
-        if have is not None and plan.steps:
-            self._check_own(have, plan)
         return dataclasses.replace(plan, steps=tuple(self._spelled(step, have) for step in plan.steps))
 
     def _spelled(self, step: Step, have: Json | None) -> Step:
@@ -147,40 +138,53 @@ class UserSubject(OneViewSubject):
             body["currentPassword"] = body.pop("current_password")
         with_scopes = not 0 < self.client.api_version < WITH_SCOPES
         if "permissions" in body:
-            body.update(self._wire_roles(body.pop("permissions"), with_scopes))
+            del body["permissions"]
+            body.update(self._wire_roles(with_scopes))
             if step.verb == "PUT":
                 body["replaceRoles"] = True
         kind = "UserAndPermissions" if with_scopes else "UserAndRoles"
         return dataclasses.replace(step, body={"type": kind, "userName": name, **body})
 
     def _scope_uri(self, given: str | None) -> str | None:
-        return self._scopes.get(given.lower(), given) if given else None
+        meant = self.directory.meant(SCOPES, given) if given else None
+        return meant.id if meant else given or None
 
-    def _wire_roles(self, roles: list[Json], with_scopes: bool) -> Json:
+    def _wire_roles(self, with_scopes: bool) -> Json:
+        pairs = self._asked_pairs()
         if with_scopes:
-            bound = [{"roleName": one["role"], "scopeUri": self._scope_uri(one["scope"])} for one in roles]
-            return {"permissions": bound}
-        if any(one["scope"] for one in roles):
+            return {"permissions": [{"roleName": role, "scopeUri": scope} for role, scope in pairs]}
+        if any(scope for dummy, scope in pairs):
             raise InputError(f"Version {self.client.api_version} of the API knows no scopes of roles.")
-        return {"roles": [one["role"] for one in roles]}
+        return {"roles": [role for role, dummy in pairs]}
 
-    def _check_own(self, have: Json, plan: Plan) -> None:
-        own = have["name"].lower() == self.client.username.lower() and self.client.domain.lower() in LOCAL_DOMAINS
-        if not own:
-            return
+    def refused(self, have: Json | None, plan: Plan) -> list[InputError]:
+        """Return what nobody may do to himself, and scopes that mean nothing, too."""
+        found = super().refused(have, plan)
         body = plan.steps[0].body or {}
+        if "permissions" in body:
+            given = [str(scope) for dummy, scope in self._asked_pairs() if scope]
+            found += self.directory.check("roles", [uri for uri in given if uri.startswith("/rest/")], SCOPES)
+        if have is not None and self._is_own(have):
+            found += self._refused_own(have["name"], body)
+        return found
+
+    def _is_own(self, have: Json) -> bool:
+        own = have["name"].lower() == self.client.username.lower()
+        return own and self.client.domain.lower() in LOCAL_DOMAINS
+
+    def _refused_own(self, name: str, body: Json) -> list[InputError]:
         hint = "Log in as another administrator."
         if self.want["state"] == "absent":
-            raise InputError(f"User {have['name']} cannot delete himself.", hint=hint)
-        if "permissions" in body:
-            raise InputError(f"User {have['name']} cannot change the own roles.", hint=hint)
+            return [InputError(f"User {name} cannot delete himself.", hint=hint)]
+        found = []
+        if "permissions" in body or "roles" in body:
+            found.append(InputError(f"User {name} cannot change the own roles.", hint=hint))
         if body.get("enabled") is False:
-            raise InputError(f"User {have['name']} cannot disable himself.", hint=hint)
+            found.append(InputError(f"User {name} cannot disable himself.", hint=hint))
         if "password" in body and not self.want.get("current_password"):
-            raise InputError(
-                f"User {have['name']} changes the own password, so the appliance demands the present one.",
-                hint="Give it as current_password.",
-            )
+            text = f"User {name} changes the own password, so the appliance demands the present one."
+            found.append(InputError(text, hint="Give it as current_password."))
+        return found
 
 
 def same_roles(have: t.Any, want: t.Any) -> bool:
@@ -188,18 +192,15 @@ def same_roles(have: t.Any, want: t.Any) -> bool:
     return sorted(map(str, have or ())) == sorted(map(str, want or ()))
 
 
-def check_user(want: Json) -> None:
-    """Raise InputError for a name or a password that no appliance accepts; a password is not part of the message."""
+def note_user(want: Json, mistakes: Mistakes) -> None:
+    """Note a name, roles or a password that no appliance accepts; a password is not part of the message."""
     name, password = want.get("name"), want.get("user_password")
     if want["state"] != "present":
         return
     if name and not NAME.fullmatch(name):
-        raise InputError(
-            f"name takes 1 to 39 letters, digits, - and _, with a letter first, not {name!r}.",
-        )
-    for one in want.get("roles") or ():
-        if not one["role"].strip():
-            raise InputError("roles has an entry without a role.")
+        mistakes.add(f"name takes 1 to 39 letters, digits, - and _, with a letter first, not {name!r}.")
+    if any(not one["role"].strip() for one in want.get("roles") or ()):
+        mistakes.add("roles has an entry without a role.")
     if password is None:
         return
     wrong = []
@@ -208,4 +209,4 @@ def check_user(want: Json) -> None:
     if set(password) & set(FORBIDDEN):
         wrong.append(f"none of {FORBIDDEN.strip()} and no blank")
     if wrong:
-        raise InputError(f"user_password does not fit the appliance's rules: it takes {', and '.join(wrong)}.")
+        mistakes.add(f"user_password does not fit the appliance's rules: it takes {', and '.join(wrong)}.")

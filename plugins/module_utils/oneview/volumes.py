@@ -14,10 +14,13 @@ import typing as t
 
 from ..engine.capacity import in_bytes
 from ..engine.errors import InputError
+from ..engine.mistakes import Mistakes
+from ..engine.names import the_one
 from ..engine.plan import Plan, Step
-from ..engine.resource import Json, Reference, Resource
+from ..engine.resource import Attribute, Json, Reference, Resource
 from .client import OneViewClient
-from .subject import OneViewSubject, reference
+from .directory import reference
+from .subject import OneViewSubject
 
 POOLS = "/rest/storage-pools"
 SYSTEMS = "/rest/storage-systems"
@@ -44,40 +47,49 @@ class VolumeSubject(OneViewSubject):
     """The volume that a task names."""
 
     def __init__(self, client: OneViewClient, resource: Resource, want: Json) -> None:
-        want = dict(want)
+        want, mistakes = dict(want), Mistakes()
         if want.get("size") is not None:
-            want["size"] = str(in_bytes(want["size"], "size"))
-        super().__init__(client, resource, want)
+            with mistakes.noted():
+                want["size"] = str(in_bytes(want["size"], "size"))
+        super().__init__(client, resource, want, mistakes)
         self._root: str | None = None
-        self._pool = ""
+        self._template: Json = {}
 
     def _resolve_names(self, have: Json | None) -> None:
-        for option in ("storage_pool", "snapshot_pool"):
-            asked = self.want.get(option)
-            if isinstance(asked, Reference) and asked.name is not None:
-                self._find_pool(option, asked.name)
         super()._resolve_names(have)
         if have is not None:
             return
-        if self.want.get("template") is None and self.want.get("storage_pool"):
+        if not self.want.get("template") and self._uri_of("storage_pool"):
             self._root = self._root or self._root_template()
-        if self.want.get("template") and self.want.get("storage_pool") is None:
-            self._pool = self._pool or self._pool_of_template()
+        if self._uri_of("template"):
+            self._template = self.directory.row(self._uri_of("template")) or {}
+
+    def _uri_of(self, option: str) -> str:
+        value = self.resolved().get(option)
+        return str(value.id or "") if isinstance(value, Reference) else ""
+
+    def find(self, attribute: Attribute, names: list[str]) -> None:
+        """Look up what an attribute refers to, pools within the task's storage system."""
+        if attribute.refers_to != POOLS:
+            super().find(attribute, names)
+            return
+        for name in names:
+            with self.directory.noted():
+                self._find_pool(attribute.option, name)
 
     def _find_pool(self, option: str, name: str) -> None:
         """Look up a pool by name; several systems may have one of that name."""
-        if (POOLS, name.lower()) in self._directory:
+        if self.directory.meant(POOLS, name):
             return
         rows = self.client.find(POOLS, "name", name)
         if self.want.get("storage_system"):
             rows = self._of_system(rows, option, name)
-        if len(rows) > 1:
-            raise InputError(
-                f"{option}: {len(rows)} storage systems have a pool named {name}.",
-                hint="Give storage_system, too, or the pool's URI.",
-            )
-        if rows:
-            self._directory[POOLS, name.lower()] = Reference(rows[0]["uri"], rows[0]["name"])
+        hint = "Give storage_system, too, or the pool's URI."
+        pool = the_one(rows, name, "storage pool", option, place="uri", hint=hint)
+        if pool:
+            self.directory.note(POOLS, name, pool)
+        else:
+            self.directory.find(option, [name], POOLS)
 
     def _of_system(self, rows: list[Json], option: str, name: str) -> list[Json]:
         """Return the pools that are on the task's storage system; raise InputError if none is."""
@@ -92,41 +104,81 @@ class VolumeSubject(OneViewSubject):
         return found
 
     def _system(self, asked: Reference) -> str:
+        """Return the URI of a storage system, which people call by its name or by its host name."""
         if asked.id is not None:
             return asked.id
-        found = self.client.find(SYSTEMS, "name", str(asked.name))
-        found = found or self.client.find(SYSTEMS, "hostname", str(asked.name))
-        if not found:
+        name = str(asked.name)
+        rows: dict[str, Json] = {}
+        for key in ("name", "hostname"):
+            for row in self.client.find(SYSTEMS, key, name):
+                known = rows.setdefault(row["uri"], {"uri": row["uri"], "name": row[key]})
+                known["name"] = name if row[key] == name else known["name"]
+            if any(row["name"] == name for row in rows.values()):
+                break
+        found = the_one(rows.values(), name, "storage system", "storage_system", place="uri")
+        if found is None:
             raise InputError(f"storage_system: the appliance has no storage system {asked}.")
-        return str(found[0]["uri"])
+        return str(found["uri"])
 
     def _root_template(self) -> str:
         """Return the template that a volume in the pool is made from where the task names none."""
-        pool = self.resolved()["storage_pool"].id
+        pool = self._uri_of("storage_pool")
         roots = self.client.all(TEMPLATES, [("filter", "\"isRoot='true'\"")])
         fitting = [one["uri"] for one in roots if one.get("isRoot") and one.get("storagePoolUri") == pool]
         return str(fitting[0]) if fitting else ""
 
-    def _pool_of_template(self) -> str:
-        """Return the pool of the task's template: the appliance wants it named in the volume, too."""
-        template = self.client.get(self.resolved()["template"].id) or {}
-        return str(template.get("storagePoolUri") or "")
-
     def plan(self, have: Json | None) -> Plan:
-        """Return what is to be done; raise InputError for a size that cannot be."""
-        size = self.want.get("size")
-        if self.want["state"] == "present":
-            if have is None and not (size and (self.want.get("storage_pool") or self.want.get("template"))):
-                raise InputError(
-                    f"There is no {self.label}; to create it, give size, and storage_pool or template.",
-                )
-            if have is not None and size and int(size) < int(have.get("provisionedCapacity") or 0):
-                raise InputError(
-                    f"{self.label[:1].upper()}{self.label[1:]} has {have['provisionedCapacity']} bytes, "
-                    f"{size} are asked for: a volume cannot shrink."
-                )
+        """Return what is to be done."""
         plan = super().plan(have)
         return dataclasses.replace(plan, steps=tuple(map(self._shaped, plan.steps)))
+
+    def wrong(self, have: Json | None) -> list[InputError]:
+        """Return a new volume that lacks something or breaks its template, and one that would shrink, too."""
+        found = super().wrong(have)
+        size = self.want.get("size")
+        if self.is_new(have):
+            needed = [] if size else ["size"]
+            needed += [] if self.want.get("storage_pool") or self.want.get("template") else ["storage_pool or template"]
+            if needed:
+                found.append(
+                    InputError(f"{self.sentence} does not exist; to create it, give {' and '.join(needed)}, too.")
+                )
+            found += self._locked()
+        elif have is not None and self.want["state"] == "present" and size:
+            there = int(have.get("provisionedCapacity") or 0)
+            if int(size) < there:
+                found.append(
+                    InputError(f"{self.sentence} has {there} bytes, {size} are asked for: a volume cannot shrink.")
+                )
+        return found
+
+    def _locked(self) -> list[InputError]:
+        """Return what the task gives of a new volume and its template has locked to something else."""
+        want, found = self.resolved(), []
+        rules = self._template.get("properties") or {}
+        for attribute in self.resource.attributes:
+            rule, value = rules.get(PROPERTIES.get(attribute.on_wire, "")) or {}, want.get(attribute.option)
+            if value is None or not (rule.get("meta") or {}).get("locked"):
+                continue
+            asked = value.id if isinstance(value, Reference) else value
+            if asked is not None and str(asked).lower() != str(rule.get("default")).lower():
+                text = f"{attribute.option}: the template locks it to {rule.get('default')!r}, not to {asked!r}."
+                found.append(InputError(text, hint="Leave it out, or unlock it in the template."))
+        return found
+
+    def refused(self, have: Json | None, plan: Plan) -> list[InputError]:
+        """Return a pool for a new volume that is not managed, too."""
+        found = super().refused(have, plan)
+        uri = self._pool_uri() if self.is_new(have) else ""
+        pool = self.directory.row(uri) if uri else None
+        if pool is not None and pool.get("isManaged") is False:
+            hint = "Have it managed with oneview_storage_system first."
+            found.append(InputError(f"The storage pool {pool.get('name')} is not managed.", hint=hint))
+        return found
+
+    def _pool_uri(self) -> str:
+        """Return the pool of a new volume: its own, or that of its template, which the appliance wants named, too."""
+        return self._uri_of("storage_pool") or str(self._template.get("storagePoolUri") or "")
 
     def _shaped(self, step: Step) -> Step:
         if step.action == "delete" and self.want.get("keep_on_array"):
@@ -137,8 +189,8 @@ class VolumeSubject(OneViewSubject):
         properties = {PROPERTIES[name]: flat[name] for name in PROPERTIES if name in flat}
         if "size" in properties:
             properties["size"] = int(properties["size"])
-        if self._pool:
-            properties.setdefault("storagePool", self._pool)
+        if self._pool_uri():
+            properties.setdefault("storagePool", self._pool_uri())
         if (flat.get(OWN) or {}).get("snapshotPoolUri"):
             properties["snapshotPool"] = flat[OWN]["snapshotPoolUri"]
         body: Json = {"properties": properties, "isPermanent": flat.get("isPermanent", True)}

@@ -11,7 +11,7 @@ import typing as t
 import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import InputError
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.names import near, spelled, the_one
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.names import near, spelled, the_one, unknown
 
 ROWS: list[dict[str, t.Any]] = [
     {"id": "1", "name": "Gone"},
@@ -22,6 +22,8 @@ ROWS: list[dict[str, t.Any]] = [
     {"id": "6", "name": None},
     {"id": "7"},
 ]
+
+FIRST = [f"n{number:02}" for number in range(20)]
 
 
 @pytest.mark.parametrize(
@@ -60,18 +62,22 @@ def test_whatever_the_key_is() -> None:
 
 
 @pytest.mark.parametrize(
-    "name, known, sentence",
+    "names, known, told, sentence",
     [
-        ("wbe", ["web", "rack"], "Did you mean web?"),
-        ("golden", ["Gold", "silver"], "Did you mean Gold?"),
-        ("web", ["rack", "Bay", None, ""], "Known: Bay, rack."),
-        ("web", [], ""),
-        (
-            "xyz",
-            [f"n{number:02}" for number in range(23)],
-            f"Known: {', '.join(f'n{n:02}' for n in range(20))} and 3 more.",
-        ),
+        (["wbe"], ["web", "rack"], "wbe (did you mean web?)", ""),
+        (["golden", "xyz"], ["Gold", "silver"], "golden (did you mean Gold?), xyz", "Known: Gold, silver."),
+        (["web"], ["rack", "Bay", None, ""], "web", "Known: Bay, rack."),
+        (["web"], [], "web", ""),
+        (["x"], [f"n{number:02}" for number in range(23)], "x", f"Known: {', '.join(FIRST)} and 3 more."),
     ],
 )
-def test_help_to_the_right_name(name: str, known: list[t.Any], sentence: str) -> None:
-    assert near(name, known) == sentence
+def test_help_to_the_right_name(names: list[str], known: list[t.Any], told: str, sentence: str) -> None:
+    assert unknown(names, known) == (told, sentence)
+
+
+@pytest.mark.parametrize(
+    "name, sentence",
+    [("golden", "Did you mean Gold?"), ("xyz", "Known: Gold, silver."), ("silver", "Did you mean silver?")],
+)
+def test_help_to_one_name(name: str, sentence: str) -> None:
+    assert near(name, ["silver", "Gold"]) == sentence

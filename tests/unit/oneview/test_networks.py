@@ -91,19 +91,24 @@ def test_nothing_is_null_on_the_wire(appliance: MakeAppliance) -> None:
 def test_all_names_that_there_are_not_are_told(appliance: MakeAppliance) -> None:
     one = appliance(collection(), NETWORKS)
     error = error_from(lambda: bring_about(one, networks=["blue", "pink", "grey"]))
-    assert isinstance(error, InputError) and "has no pink, grey among its ethernet networks" in error.message
+    assert (
+        isinstance(error, InputError)
+        and "has no pink, grey (did you mean green?) among its ethernet networks" in error.message
+    )
 
 
 def test_a_name_that_several_have_means_none_of_them(appliance: MakeAppliance) -> None:
     twins = [{"uri": BLUE, "name": "blue"}, {"uri": RED, "name": "Blue"}, {"uri": "/x", "name": "red"}]
-    error = error_from(lambda: bring_about(appliance(collection(), collection(*twins)), networks=["blue", "red"]))
-    assert isinstance(error, InputError) and "networks: there are several Blue" in error.message
+    error = error_from(lambda: bring_about(appliance(collection(), collection(*twins)), networks=["BLUE", "red"]))
+    assert isinstance(error, InputError) and "name blue" not in error.message
+    assert "networks: no ethernet network has exactly the name BLUE, and 2 differ from it only in case" in error.message
 
 
 def test_made_with_a_bandwidth_that_it_has_anyway_is_a_change(appliance: MakeAppliance) -> None:
     """And the bandwidth is not written."""
     one = appliance(
         collection(),
+        NETWORKS,
         TAKEN,
         task(associatedResource={"resourceUri": SET}),
         Answer(200, network_set()),
@@ -143,6 +148,15 @@ def test_a_network_without_a_template_has_no_bandwidth(appliance: MakeAppliance)
     one = appliance(collection({"uri": "/rest/fc-networks/1", "name": "vm", "connectionTemplateUri": None}))
     error = error_from(lambda: bring_about(one, oneview_fc_network, typical_bandwidth=5000))
     assert "keeps no bandwidth for Fibre Channel network vm" in error.message
+
+
+def test_the_typical_bandwidth_may_be_the_maximum(appliance: MakeAppliance) -> None:
+    same: t.Any = {**BANDWIDTH, "bandwidth": {"typicalBandwidth": 4000, "maximumBandwidth": 4000}}
+    answers = [collection(network_set()), Answer(200, BANDWIDTH)]
+    for want in ({"typical_bandwidth": 4000, "maximum_bandwidth": 4000}, {"typical_bandwidth": 10000}):
+        assert bring_about(appliance(*answers), dry=True, **want).changed
+    one = appliance(collection(network_set()), Answer(200, same))
+    assert not bring_about(one, typical_bandwidth=4000, maximum_bandwidth=4000).changed
 
 
 @pytest.mark.parametrize(

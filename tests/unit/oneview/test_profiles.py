@@ -101,7 +101,7 @@ def test_what_the_appliance_adds_to_connections_is_no_difference(appliance: Make
 
 
 def test_a_connection_that_changes_keeps_its_addresses(appliance: MakeAppliance) -> None:
-    one = appliance(found(), TAKEN, DONE, read())
+    one = appliance(found(), server(), TAKEN, DONE, read(), server())
     asked = [{"name": "lan", "requested_mbps": "8000", "boot_priority": "Secondary"}, {"id": 2}]
     sent = changed_to(one, connections=asked)["connectionSettings"]
     lan = {**CONNECTIONS[0], "requestedMbps": "8000", "boot": {"priority": "Secondary", "x": 1}}
@@ -109,7 +109,7 @@ def test_a_connection_that_changes_keeps_its_addresses(appliance: MakeAppliance)
 
 
 def test_connections_come_and_go(appliance: MakeAppliance) -> None:
-    one = appliance(found(), TAKEN, DONE, read())
+    one = appliance(found(), server(), Answer(200, {"uri": BLUE}), TAKEN, DONE, read(), server())
     sent = changed_to(one, connections=[{"id": 2, "network": ""}, {"name": "new", "network": BLUE}])
     gone = {**CONNECTIONS[1], "networkUri": None}
     assert sent["connectionSettings"]["connections"] == [gone, {"name": "new", "networkUri": BLUE}]
@@ -118,7 +118,7 @@ def test_connections_come_and_go(appliance: MakeAppliance) -> None:
 def test_networks_are_looked_up_where_they_belong(appliance: MakeAppliance) -> None:
     nets = collection({"uri": "/rest/network-sets/s", "name": "all"})
     fabrics = collection({"uri": FABRIC, "name": "fab"})
-    one = appliance(found(), collection(), nets, fabrics, TAKEN, DONE, read())
+    one = appliance(found(), collection(), nets, fabrics, server(), TAKEN, DONE, read(), server())
     asked = [{"id": 1, "network": "ALL"}, {"id": 2, "network": "fab", "function_type": "FibreChannel"}]
     sent = changed_to(one, connections=asked)["connectionSettings"]["connections"]
     assert [entry["networkUri"] for entry in sent] == ["/rest/network-sets/s", FABRIC]
@@ -146,14 +146,14 @@ def test_one_connection_by_id_and_by_name(appliance: MakeAppliance, asked: t.Any
 
 
 def test_the_order_of_boot_devices_matters(appliance: MakeAppliance) -> None:
-    one = appliance(found(), TAKEN, DONE, read(boot={"manageBoot": True, "order": ["HardDisk", "PXE"]}))
+    one = appliance(found(), server(), TAKEN, DONE, read(boot={"manageBoot": True, "order": ["HardDisk", "PXE"]}))
     sent = changed_to(one, boot_order=["HardDisk", "PXE"])
     assert sent["boot"] == {"manageBoot": True, "order": ["HardDisk", "PXE"], "complianceControl": "Checked"}
 
 
 def test_a_boot_order_that_is_not_managed_is_none(appliance: MakeAppliance) -> None:
     unmanaged = {"manageBoot": False, "order": ["PXE", "HardDisk"]}
-    one = appliance(found(boot=unmanaged), TAKEN, DONE, read())
+    one = appliance(found(boot=unmanaged), server(), TAKEN, DONE, read())
     assert changed_to(one, boot_order=["PXE", "HardDisk"])["boot"]["manageBoot"] is True
 
 
@@ -172,16 +172,18 @@ def test_a_new_profile_is_the_templates_with_what_the_task_gives(appliance: Make
             "manageConnections": True,
         },
     }
-    one = appliance(collection(), Answer(200, draft), server(), TAKEN, DONE, read())
+    there = Answer(200, {"uri": TEMPLATE, "name": "blades"})
+    one = appliance(collection(), Answer(200, draft), server(), there, TAKEN, DONE, read(), server())
     bring_about(one, template=TEMPLATE, server_hardware=SERVER, connections=[{"name": "lan", "requested_mbps": "Auto"}])
-    assert one.talk[:4] == [
+    assert one.talk[:5] == [
         "GET server-profiles",
         "GET server-profile-templates/t1/new-profile",
         "GET server-hardware/h1",
+        "GET server-profile-templates/t1",
         "POST server-profiles",
     ]
     lan = {"id": 1, "name": "lan", "networkUri": BLUE, "requestedMbps": "Auto"}
-    assert one.requests[3].body == {
+    assert one.requests[4].body == {
         "type": "ServerProfileV12",
         "name": "web",
         "serverProfileTemplateUri": TEMPLATE,
@@ -209,7 +211,7 @@ def test_a_plain_profile_takes_the_type_of_its_server(appliance: MakeAppliance) 
 
 
 def test_without_its_server_a_profile_is_in_no_bay(appliance: MakeAppliance) -> None:
-    one = appliance(found(), TAKEN, DONE, read(serverHardwareUri=None))
+    one = appliance(found(), server(), TAKEN, DONE, read(serverHardwareUri=None))
     sent = changed_to(one, server_hardware="")
     assert (sent["serverHardwareUri"], sent["enclosureUri"], sent["enclosureBay"]) == (None, None, None)
     assert sent["serverHardwareTypeUri"] == "/rest/server-hardware-types/y1"
@@ -219,10 +221,29 @@ def test_without_its_server_a_profile_is_in_no_bay(appliance: MakeAppliance) -> 
 
 
 def test_no_server_is_powered_off_unasked(appliance: MakeAppliance) -> None:
-    errors = [{"errorCode": "X", "message": "It cannot be changed while the server hardware is powered on."}]
-    one = appliance(found(), TAKEN, task("Error", taskErrors=errors))
+    one = appliance(found(), server(power="On"))
     error = error_from(lambda: bring_about(one, boot_order=["CD"]))
+    assert writes(one) == [] and isinstance(error, InputError) and "With power_off: true" in error.hint
+
+
+def test_what_may_be_possible_while_the_server_is_on_is_warned_of(appliance: MakeAppliance) -> None:
+    """A change of networks may be; if the appliance refuses it, the advice comes with the failure."""
+    errors = [{"errorCode": "X", "message": "It cannot be changed while the server hardware is powered on."}]
+    one = appliance(found(), server(power="On"), TAKEN, task("Error", taskErrors=errors))
+    asked = [{"name": "lan", "requested_mbps": "8000"}, {"id": 2}]
+    error = error_from(lambda: bring_about(one, connections=asked))
     assert writes(one) == ["PUT server-profiles/p1"] and "With power_off: true" in error.hint
+    record = bring_about(appliance(found(), server(power="On")), dry=True, connections=asked)
+    assert record.changed and "h1 is on: the appliance may refuse to change the connections now." in record.warnings[0]
+
+
+def test_a_profile_that_another_run_has_just_made_does_not_stand_in_its_own_way(appliance: MakeAppliance) -> None:
+    """It is there when the server is read, and was not yet when it was looked for."""
+    facts = {"uri": SERVER, "name": "h1", "powerState": "Off", "serverProfileUri": URI}
+    assert bring_about(appliance(collection(), Answer(200, facts), read()), dry=True, server_hardware=SERVER).changed
+    other = Answer(200, profile(name="other"))
+    error = error_from(lambda: bring_about(appliance(collection(), Answer(200, facts), other), server_hardware=SERVER))
+    assert error.message == "server_hardware: h1 has the server profile other already."
 
 
 def test_powered_off_where_it_is_needed(appliance: MakeAppliance) -> None:
@@ -235,7 +256,7 @@ def test_powered_off_where_it_is_needed(appliance: MakeAppliance) -> None:
 
 
 def test_not_where_it_is_not(appliance: MakeAppliance) -> None:
-    one = appliance(found(), server(power="On"), TAKEN, DONE, read(description="x"))
+    one = appliance(found(), TAKEN, DONE, read(description="x"))
     bring_about(one, description="x", power_off=True)
     assert writes(one) == ["PUT server-profiles/p1"]
 

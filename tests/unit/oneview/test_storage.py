@@ -62,7 +62,8 @@ def test_a_volume_is_made_in_the_pool_of_its_system_from_the_root_template(appli
 
 def test_a_volume_from_a_template_is_in_its_pool(appliance: MakeAppliance) -> None:
     template = "/rest/storage-volume-templates/t1"
-    one = appliance(collection(), Answer(200, {"uri": template, "name": "t", "storagePoolUri": POOL}))
+    pool = Answer(200, {"uri": POOL, "name": "fast", "isManaged": True})
+    one = appliance(collection(), Answer(200, {"uri": template, "name": "t", "storagePoolUri": POOL}), pool)
     record = run(one, oneview_volume, name="erp", size="2 GiB", template=template)
     properties = {"name": "erp", "size": 2147483648, "storagePool": POOL}
     assert record.plan.steps[0].body == {"properties": properties, "isPermanent": True, "templateUri": template}
@@ -71,13 +72,14 @@ def test_a_volume_from_a_template_is_in_its_pool(appliance: MakeAppliance) -> No
 def test_a_pool_of_which_there_are_two_is_asked_about(appliance: MakeAppliance) -> None:
     one = appliance(collection(), POOLS)
     error = error_from(lambda: run(one, oneview_volume, name="erp", size=2**31, storage_pool="fast"))
-    assert isinstance(error, InputError) and "2 storage systems have a pool named fast" in str(error)
+    assert isinstance(error, InputError) and "can be told from others by the name fast, which 2 have" in str(error)
 
 
 @pytest.mark.parametrize("asked, body", [(POOL, None), (OTHER_POOL, OTHER_POOL), ("", "null")])
 def test_the_pool_of_snapshots(appliance: MakeAppliance, asked: str, body: str | None) -> None:
     """It stands in a structure of its own in the volume."""
-    plan = run(appliance(collection(volume())), oneview_volume, name="erp", snapshot_pool=asked).plan
+    there = [Answer(200, {"uri": OTHER_POOL, "name": "fast"})] if asked == OTHER_POOL else []
+    plan = run(appliance(collection(volume()), *there), oneview_volume, name="erp", snapshot_pool=asked).plan
     written = [(step.body or {})["deviceSpecificAttributes"]["snapshotPoolUri"] for step in plan.steps]
     assert written == ([] if body is None else [None if body == "null" else body])
 
@@ -87,7 +89,9 @@ def test_the_pool_of_snapshots(appliance: MakeAppliance, asked: str, body: str |
 def test_the_pool_of_another_system_is_not_taken(
     appliance: MakeAppliance, option: str, pools: tuple[dict[str, str], ...]
 ) -> None:
-    one = appliance(collection(), collection(*pools), collection({"uri": SYSTEM, "name": "array"}), collection(*pools))
+    system_, pool = collection({"uri": SYSTEM, "name": "array"}), Answer(200, {"uri": POOL, "isManaged": True})
+    answers = [ROOTS] if option == "snapshot_pool" else []
+    one = appliance(collection(), collection(*pools), system_, *answers, pool)
     want: dict[str, t.Any] = {"size": "2 GiB", "storage_system": "array", "storage_pool": POOL, option: "fast"}
     error = error_from(lambda: run(one, oneview_volume, name="erp", **want))
     assert isinstance(error, InputError)
@@ -121,7 +125,7 @@ def test_what_is_no_size_is_refused_before_anything_is_asked(appliance: MakeAppl
 
 def test_a_new_volume_needs_a_size_and_a_place(appliance: MakeAppliance) -> None:
     error = error_from(lambda: run(appliance(collection()), oneview_volume, name="erp", size=2**31))
-    assert isinstance(error, InputError) and "give size, and storage_pool or template" in str(error)
+    assert isinstance(error, InputError) and "give storage_pool or template, too" in str(error)
 
 
 def test_a_volume_is_forgotten_only_where_it_is_said(appliance: MakeAppliance) -> None:
@@ -175,7 +179,7 @@ def test_a_port_without_a_network_has_none_to_take_away(
 @pytest.mark.parametrize("want", [{"managed_pools": ["x"]}, {"ports": [{"name": "9"}]}])
 def test_what_the_system_does_not_have(appliance: MakeAppliance, want: dict[str, t.Any]) -> None:
     error = error_from(lambda: run(appliance(collection(system())), oneview_storage_system, hostname="array", **want))
-    assert isinstance(error, InputError) and "It has" in str(error)
+    assert isinstance(error, InputError) and "Known: " in str(error)
 
 
 def test_a_system_is_added_with_its_login_and_configured_then(appliance: MakeAppliance) -> None:
@@ -189,5 +193,5 @@ def test_a_system_is_added_with_its_login_and_configured_then(appliance: MakeApp
 def test_networks_of_ports_are_looked_up_before_anything_is_added(appliance: MakeAppliance) -> None:
     ports = [{"name": "0:1:1", "mode": "Managed", "expected_network": "no-such"}]
     want = {"hostname": "array", "storage_username": "u", "storage_password": "Secret9", "ports": ports}
-    error = error_from(lambda: run(appliance(collection(), collection()), oneview_storage_system, **want))
+    error = error_from(lambda: run(appliance(collection(), collection(), collection()), oneview_storage_system, **want))
     assert isinstance(error, InputError) and "has no no-such among its fc networks" in str(error)

@@ -204,11 +204,13 @@ class TestRules:
 
     def test_a_role_that_there_is_not(self, appliance: MakeAppliance) -> None:
         error = error_from(lambda: bring_about(appliance(there(), ROLES), roles=[role("read Only")], dry=True))
-        assert str(error) == "roles: the appliance has no role 'read Only'. There is Read only."
+        assert str(error) == "roles: the appliance has no role read Only (did you mean Read only?)."
 
     def test_a_scope_that_there_is_not(self, appliance: MakeAppliance) -> None:
-        one = appliance(there(), collection())
-        assert "has no scope mars" in str(error_from(lambda: bring_about(one, roles=[role("Read only", "mars")])))
+        one = appliance(there(), collection(), BRANCH, ROLES)
+        assert "has no mars among its scopes. Known: branch." in str(
+            error_from(lambda: bring_about(one, roles=[role("Read only", "mars")]))
+        )
 
     @pytest.mark.parametrize(
         "want, words",
@@ -221,16 +223,17 @@ class TestRules:
     )
     def test_what_nobody_does_to_himself(self, appliance: MakeAppliance, want: dict[str, t.Any], words: str) -> None:
         mine = there(userName="Ops", uri="/rest/users/Ops")
-        answers = [mine, ROLES] if "roles" in want else [mine]
+        answers = [mine, collection(mine.body), *([ROLES] if "roles" in want else [])]
         assert words in str(error_from(lambda: bring_about(appliance(*answers), name="ops", dry=True, **want)))
 
     def test_the_own_password(self, appliance: MakeAppliance) -> None:
         mine = there(userName="Ops", uri="/rest/users/Ops")
-        one = appliance(mine, mine, mine)
+        everybody = collection(mine.body)
+        one = appliance(mine, everybody, mine, mine, everybody)
         want: dict[str, t.Any] = {"user_password": PASSWORD, "update_password": "always"}
         want.update({"current_password": "Old-Secret"})
         bring_about(one, name="ops", **want)
-        assert one.requests[1].body == {
+        assert one.requests[2].body == {
             "type": "UserAndPermissions",
             "userName": "Ops",
             "password": PASSWORD,
