@@ -40,11 +40,15 @@ WAITING: Json = {
 
 
 class Caller(t.Protocol):
-    """Who carries a task out: the ordinary module, or the action plugin in the controller."""
+    """Who carries a task out: the ordinary module, or the action plugin in the controller.
+
+    secrets: the values of the options that nobody may see.
+    """
 
     params: Json
     check_mode: bool
     diff: bool
+    secrets: t.Collection[str]
 
     def progress(self, line: str) -> None:
         """Show a line while the task goes on, where that can be seen."""
@@ -98,13 +102,14 @@ def given_in_environment(name: str) -> str:
     return value
 
 
-def waiting_of(caller: Caller) -> Waiting:
-    """Return how a task waits; one without the option ``wait`` always does."""
+def waiting_of(client: Client, caller: Caller) -> Waiting:
+    """Return how a task waits; one without the option ``wait`` always does. What it shows has no secrets in it."""
     return Waiting(
         enabled=caller.params.get("wait", True),
         timeout=caller.params["wait_timeout"],
-        progress=caller.progress,
+        progress=lambda line: caller.progress(client.hide(line)),
         still_wanted=caller.still_wanted,
+        within=client.within,
     )
 
 
@@ -119,7 +124,7 @@ def bring_about(make_subject: t.Callable[[t.Any, Json], Subject]) -> t.Callable[
             subject = make_subject(client, params)
             label = subject.label
             with faults_of_our_own():
-                reconcile(subject, waiting_of(caller), dry_run=caller.check_mode, record=record)
+                reconcile(subject, waiting_of(client, caller), dry_run=caller.check_mode, record=record)
         except ApplianceError as error:
             return {**report(record, label, caller.diff), **failure(error, record)}
         return report(record, label, caller.diff)
@@ -143,7 +148,7 @@ def wait_only(
         failed: Json = {}
         try:
             with faults_of_our_own():
-                await_jobs(client, caller.params["ids"], waiting_of(caller), jobs)
+                await_jobs(client, caller.params["ids"], waiting_of(client, caller), jobs)
         except ApplianceError as error:
             failed = failure(error)
         done = [job for job in jobs.values() if job.state == DONE]
@@ -179,13 +184,18 @@ def without_requests() -> InputError | None:
 
 
 def perform(task: Task, caller: Caller, client: Client) -> Json:
-    """Carry a task out within a session that the caller opens and closes."""
+    """Carry a task out within a session that the caller opens and closes.
+
+    This is the one place that every result goes through, so secrets that the appliance has sent back end here.
+    """
+    client.keep_secret(caller.secrets)
     try:
         with faults_of_our_own():
             result = task.work(client, caller)
     except ApplianceError as error:
-        return failed(task, error)
-    return {key: value for key, value in result.items() if key != "warnings" or value}
+        result = failed(task, error)
+    hidden: Json = client.hide(result)
+    return {key: value for key, value in hidden.items() if key != "warnings" or value}
 
 
 @dataclasses.dataclass
@@ -195,6 +205,7 @@ class ModuleCaller:
     params: Json
     check_mode: bool
     diff: bool
+    secrets: t.Collection[str] = ()
 
     def progress(self, line: str) -> None:
         """A module has nobody to show it to before it ends."""
@@ -245,7 +256,7 @@ def run_module(task: Task) -> None:
     missing = without_requests()
     if missing:
         module.end(failed(task, missing))
-    caller = ModuleCaller(dict(module.params), module.check_mode, module._diff)
+    caller = ModuleCaller(dict(module.params), module.check_mode, module._diff, set(module.no_log_values))
     for signum in SIGNALS:
         signal.signal(signum, interrupt)
     try:
@@ -254,6 +265,7 @@ def run_module(task: Task) -> None:
             result = perform(task, caller, client)
         finally:
             client.close()
+        result["warnings"] = [*result.get("warnings", []), *client.hide(client.warnings)]
     except ApplianceError as error:
         result = failed(task, error)
     except Interrupted as interrupted:

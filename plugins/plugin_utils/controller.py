@@ -34,7 +34,7 @@ RUN_IN = "jobwise_run_in"
 HIDDEN = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
 
 display = Display()
-sessions = Sessions()
+sessions = Sessions(display.warning)
 progress = Progress(lambda line: display.display(line, color="blue"))
 
 
@@ -119,6 +119,7 @@ class ControllerAction(ActionBase):
         if wrong:
             return self._clean(failed(self.task, wrong), secrets)
         caller = self._caller(checked.validated_parameters, variables)
+        caller.secrets = secrets
         result = sessions.perform(self.task, caller)
         result["invocation"] = {"module_args": self._shown_args(caller.params)}
         return self._clean(result, secrets)

@@ -33,10 +33,12 @@ class Sessions:
     """The open sessions of this process, by what tells them apart.
 
     A worker process carries out one task, a loop item by item, and ends. Sessions live as long as the task: they are
-    closed with the task's connection, or when a signal ends the process.
+    closed with the task's connection, or when a signal ends the process. warn: shows what closing has to say; the
+    results of the items are complete by then.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, warn: t.Callable[[str], t.Any]) -> None:
+        self._warn = warn
         self._open: dict[Key, Client] = {}
         self._refused: dict[Key, Json] = {}
         self._handlers: dict[int, t.Any] = {}
@@ -92,6 +94,8 @@ class Sessions:
         while self._open:
             dummy, client = self._open.popitem()
             client.close()
+            for warning in client.warnings:
+                self._warn(client.hide(warning))
         self._refused.clear()
         self._closing = False
         self._restore_handlers()

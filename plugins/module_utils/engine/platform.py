@@ -13,10 +13,21 @@ from .resource import Json
 
 
 class Client(t.Protocol):
-    """A session with one appliance."""
+    """A session with one appliance. warnings: what the person should know once the session is closed."""
+
+    warnings: t.List[str]
 
     def close(self) -> None:
         """End the session. An appliance that does not answer is no reason to raise."""
+
+    def within(self, seconds: float) -> t.ContextManager[t.Any]:
+        """Bound the time that is spent on the appliance inside of the block."""
+
+    def keep_secret(self, values: t.Iterable[str]) -> None:
+        """Take note of what the task sends and nobody may see."""
+
+    def hide(self, value: t.Any) -> t.Any:
+        """Return data or a text without anything that was sent as a secret, in whatever form it came back."""
 
 
 @dataclasses.dataclass(frozen=True)

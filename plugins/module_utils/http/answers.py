@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import codecs
 import dataclasses
 import json
 import re
@@ -106,18 +105,19 @@ def _is_deeper(value: t.Any, levels: int) -> bool:
 
 def reply_of(response: t.Any, hide: t.Callable[[str], str] = str, limit: int = LARGEST) -> Reply:
     """Read the whole body of what requests has begun to read; raise TooLarge or BrokenOff."""
-    text = b"".join(pieces_of(response, limit)).decode(_charset(response), errors="replace")
+    text = _decoded(b"".join(pieces_of(response, limit)), response.headers.get("Content-Type") or "")
     return Reply(response.status_code, response.headers, parse(text), text, response.cookies.get_dict(), hide)
 
 
-def _charset(response: t.Any) -> str:
-    named = re.search(r"charset=[\"']?([\w-]+)", response.headers.get("Content-Type") or "", re.IGNORECASE)
-    try:
-        name = codecs.lookup(named.group(1)).name if named else "utf-8"
-        b"".decode(name)  # some codecs are for other things than texts
-    except LookupError:
-        name = "utf-8"
-    return "utf-8-sig" if name == "utf-8" else name
+def _decoded(content: bytes, content_type: str) -> str:
+    """Return the text. What names no charset, or one that is none, is UTF-8 as JSON has to be."""
+    named = re.search(r"charset=[\"']?([\w-]+)", content_type, re.IGNORECASE)
+    if named and named.group(1).lower() not in ("utf-8", "utf8"):
+        try:
+            return content.decode(named.group(1), errors="replace")
+        except (LookupError, ValueError):  # not known, or for other things than texts
+            pass
+    return content.decode("utf-8-sig", errors="replace")
 
 
 def pieces_of(response: t.Any, limit: int) -> t.Iterator[bytes]:

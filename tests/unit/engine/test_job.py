@@ -6,7 +6,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
+import typing as t
 
 import pytest
 
@@ -24,6 +26,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors im
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.job import (
     DONE,
     FAILED,
+    LAST_LOOK,
     LONGEST_PAUSE,
     RUNNING,
     SHORTEST_PAUSE,
@@ -251,3 +254,27 @@ def test_a_job_in_a_result() -> None:
     assert job.report() == told
     assert dataclasses.replace(job, note="Booting", held=True).report() == {**told, "note": "Booting"}
     assert dataclasses.replace(job, messages=({"code": "E1"},)).report() == {**told, "messages": [{"code": "E1"}]}
+
+
+def test_a_look_may_take_what_is_left_of_the_wait() -> None:
+    """And the last one a little, so that an answer that comes at once is seen."""
+    time = FakeTime(seconds=0.0)
+    bounds: list[tuple[float, float]] = []
+
+    def within(seconds: float) -> t.ContextManager[None]:
+        bounds.append((time.seconds, seconds))
+        return contextlib.nullcontext()
+
+    with pytest.raises(WaitTimeout):
+        wait_for(Job("j1"), lambda job_id: Job("j1"), Waiting(timeout=5.0, clock=time.clock(), within=within), WHAT)
+    assert bounds[0] == (0.0, 5.0)
+    assert [seconds for now, seconds in bounds] == [max(5.0 - now, LAST_LOOK) for now, dummy in bounds]
+
+
+@pytest.mark.parametrize("asked, next_look", [(0.0, 0.1), (7.0, 7.0)])
+def test_an_appliance_says_when_to_look_again(asked: float, next_look: float) -> None:
+    busy = Busy("too many requests")
+    busy.retry_after = asked
+    watch = Watch(takes=20, silent=((0, 0.05, busy),))
+    watch.wait(Job("j1"))
+    assert watch.looks[:2] == [0, next_look]

@@ -85,7 +85,7 @@ class Request:
 
 @dataclasses.dataclass(frozen=True)
 class Answer:
-    """What to answer. body: text as it is, anything else as JSON, None for no body."""
+    """What to answer. body: text and bytes as they are, anything else as JSON, None for no body."""
 
     status: int = 200
     body: t.Any = None
@@ -93,11 +93,14 @@ class Answer:
 
     def wire(self) -> bytes:
         """Return the reply as it goes over the line."""
-        text = self.body if isinstance(self.body, str) else "" if self.body is None else json.dumps(self.body)
-        content = text.encode()
+        if isinstance(self.body, bytes):
+            content = self.body
+        else:
+            text = self.body if isinstance(self.body, str) else "" if self.body is None else json.dumps(self.body)
+            content = text.encode()
         headers = {"Content-Type": "application/json", "Content-Length": str(len(content)), **self.headers}
         lines = [f"HTTP/1.1 {self.status} Said so", *(f"{name}: {value}" for name, value in headers.items())]
-        return "\r\n".join([*lines, "", ""]).encode() + content
+        return "\r\n".join([*lines, "", ""]).encode("latin-1") + content
 
 
 class NoAnswer:

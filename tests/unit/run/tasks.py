@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import importlib
 import typing as t
@@ -31,7 +32,32 @@ OPTIONS: Json = {
 
 
 @dataclasses.dataclass
-class Library:
+class PlainClient:
+    """What every session can do, without an appliance. secrets: what it hides."""
+
+    secrets: list[str] = dataclasses.field(default_factory=list, init=False)
+    warnings: list[str] = dataclasses.field(default_factory=list, init=False)
+    bounds: list[float] = dataclasses.field(default_factory=list, init=False)
+
+    def within(self, seconds: float) -> t.ContextManager[t.Any]:
+        self.bounds.append(seconds)
+        return contextlib.nullcontext()
+
+    def keep_secret(self, values: t.Iterable[str]) -> None:
+        self.secrets += values
+
+    def hide(self, value: t.Any) -> t.Any:
+        if isinstance(value, dict):
+            return {name: self.hide(inner) for name, inner in value.items()}
+        if isinstance(value, list):
+            return [self.hide(inner) for inner in value]
+        for secret in self.secrets:
+            value = value.replace(secret, "***") if isinstance(value, str) else value
+        return value
+
+
+@dataclasses.dataclass
+class Library(PlainClient):
     """A session with an appliance that keeps shelves."""
 
     params: Json
@@ -49,6 +75,7 @@ class Asked:
     params: Json
     check_mode: bool = False
     diff: bool = False
+    secrets: t.Collection[str] = ()
     lines: list[str] = dataclasses.field(default_factory=list)
 
     def progress(self, line: str) -> None:

@@ -20,10 +20,10 @@ from ansible_collections.jobwise.appliance.plugins.module_utils.engine.job impor
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.record import Record
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Json
 from ansible_collections.jobwise.appliance.plugins.module_utils.results import failure, report
-from ansible_collections.jobwise.appliance.plugins.module_utils.run import Caller, perform, wait_only
+from ansible_collections.jobwise.appliance.plugins.module_utils.run import Caller, perform, wait_only, waiting_of
 from tests.unit.engine.appliance import JOB_FAILS, MESSAGES, REFUSED, Appliance
 from tests.unit.engine.tables import book, shelf, task
-from tests.unit.run.tasks import Asked, Library, library_task
+from tests.unit.run.tasks import Asked, Library, PlainClient, library_task
 
 SECRET = "hunter2"
 JOB = {
@@ -218,7 +218,7 @@ def test_waiting_tells_jobs_warnings_and_what_failed_and_changes_nothing() -> No
         jobs["b"] = Job("b", FAILED, messages=[{"message": "Broken."}])
         raise JobFailed("The job to build ended as Failed: Broken.", job="b")
 
-    result = wait_only(await_jobs, lambda jobs: [{"id": one} for one in jobs])(None, Patient())
+    result = wait_only(await_jobs, lambda jobs: [{"id": one} for one in jobs])(PlainClient(), Patient())
     assert result["warnings"] == ["shelf: Dusty. Dust it."]
     assert (result["changed"], result["failed"], result["jobs"]) == (False, True, [{"id": "a"}, {"id": "b"}])
     assert result["error"]["job_id"] == "b"
@@ -252,5 +252,29 @@ def test_a_fault_of_our_own_in_a_task_that_only_waits() -> None:
         raise LookupError
 
     work = wait_only(await_jobs, lambda jobs: [job.report() for job in jobs.values()])
-    result = work(None, Asked({"ids": ["j1"], "wait_timeout": 1.0}))
+    result = work(PlainClient(), Asked({"ids": ["j1"], "wait_timeout": 1.0}))
     assert (result["error"]["kind"], result["failed"], len(result["jobs"])) == ("bug", True, 1)
+
+
+def test_secrets_that_come_back_are_in_no_result_and_no_line() -> None:
+    """They are known from the task's options, and the session knows its own."""
+    library = Library({}, Appliance(task(), None))
+
+    def work(client: Library, caller: Caller) -> Json:
+        waiting_of(client, caller).progress(f"echo of {SECRET}")
+        return {"changed": True, "resource": {"name": f"it is {SECRET}"}, "warnings": [SECRET]}
+
+    def fails(client: Library, caller: Caller) -> Json:
+        raise Refused(f"no {SECRET}", messages=[{"message": SECRET, "arguments": [SECRET]}], hint=SECRET)
+
+    asked = Asked({"wait_timeout": 1}, secrets={SECRET})
+    for work_or_fail in (work, fails):
+        result = perform(library_task(library, work_or_fail), asked, library)
+        assert SECRET not in repr(result) and "***" in repr(result)
+    assert asked.lines == ["echo of ***"]
+
+
+def test_the_session_bounds_what_a_look_may_take() -> None:
+    client = PlainClient()
+    with waiting_of(client, Asked({"wait_timeout": 9.0})).within(7.0):
+        assert client.bounds == [7.0]

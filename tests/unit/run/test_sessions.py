@@ -29,13 +29,13 @@ from ansible_collections.jobwise.appliance.plugins.plugin_utils.sessions import 
     PROXY_VARIABLES,
     Sessions,
 )
-from tests.unit.run.tasks import OPTIONS, Asked
+from tests.unit.run.tasks import OPTIONS, Asked, PlainClient
 
 GIVEN: Json = {"host": "a", "password": "p", "port": 443}
 
 
 @dataclasses.dataclass(eq=False)
-class Session:
+class Session(PlainClient):
     params: Json
     closed: int = 0
 
@@ -58,6 +58,11 @@ def opened() -> list[Session]:
 
 
 @pytest.fixture
+def shown() -> list[str]:
+    return []
+
+
+@pytest.fixture
 def task(opened: list[Session]) -> Task:
     def connect(params: Json) -> Session:
         opened.append(Session(params))
@@ -67,9 +72,9 @@ def task(opened: list[Session]) -> Task:
 
 
 @pytest.fixture
-def sessions() -> t.Iterator[Sessions]:
+def sessions(shown: list[str]) -> t.Iterator[Sessions]:
     before = {signum: signal.getsignal(signum) for signum in SIGNALS}
-    sessions = Sessions()
+    sessions = Sessions(shown.append)
     yield sessions
     sessions.close()
     assert {signum: signal.getsignal(signum) for signum in SIGNALS} == before, "signals are as they were"
@@ -109,6 +114,15 @@ def test_all_end_with_the_tasks_connection(sessions: Sessions, task: Task, opene
     assert connection.closed == 1
     connection.close()
     assert [one.closed for one in opened] == [1, 1]
+
+
+def test_what_closing_has_to_say_is_shown(
+    sessions: Sessions, task: Task, opened: list[Session], shown: list[str]
+) -> None:
+    sessions.get(task, GIVEN)
+    opened[0].secrets, opened[0].warnings = ["s3cret"], ["It may still be open: s3cret."]
+    sessions.close()
+    assert shown == ["It may still be open: ***."]
 
 
 def test_after_the_end_a_new_session_is_opened(sessions: Sessions, task: Task, opened: list[Session]) -> None:
