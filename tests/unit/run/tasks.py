@@ -39,6 +39,9 @@ class PlainClient:
     warnings: list[str] = dataclasses.field(default_factory=list, init=False)
     bounds: list[float] = dataclasses.field(default_factory=list, init=False)
 
+    def close(self) -> None:
+        """There is nothing to end."""
+
     def within(self, seconds: float) -> t.ContextManager[t.Any]:
         self.bounds.append(seconds)
         return contextlib.nullcontext()

@@ -203,6 +203,7 @@ class Patient:
     params: Json = {"ids": ["a", "b"], "wait_timeout": 5.0}
     check_mode = False
     diff = False
+    secrets: t.Collection[str] = ()
 
     def progress(self, line: str) -> None:
         """Nobody looks."""
