@@ -28,6 +28,9 @@ requirements:
   - cryptography (optional, on the machine where the task runs; finds out before anything is sent whether
     O(private_key) belongs to the certificate)
 notes:
+  - The array has no rule that a certificate is there once. Tasks that look at the same time, as for several hosts of a
+    play, may each import it, and nothing can delete the copies. Use C(run_once) for one array, or C(throttle=1). If
+    there are several entries of one chain, the task warns and names them.
   - When the certificate of the management server is replaced, later tasks have to trust the new one, with O(ca_path).
 options:
   service:

@@ -62,6 +62,7 @@ class CertificateSubject(CertificateTask):
         check_order(self.chain)
         self.key = ""
         self.rivals: list[Json] = []
+        self.copies: list[str] = []
         super().__init__(client, title_of(self.want) if want["service"] else f"certificate {want['id']}")
 
     def look_up(self, object_id: str | None = None) -> Json | None:
@@ -71,7 +72,17 @@ class CertificateSubject(CertificateTask):
         self.rivals = [one for one in entries if have is None or one["id"] != have["id"]]
         if have is None:
             self._check_import()
+        self.copies = self._copies(have)
         return have
+
+    def _copies(self, have: Json | None) -> list[str]:
+        """Return the ids of all entries with the chain of this one for the same purpose, if there are several."""
+        if have is None or not have.get("members"):
+            return []
+        mine = [one.der for one in chain_of(have)]
+        mates = [one for one in self.rivals if serves(one, have["service"], have["type"], have.get("scope") or None)]
+        ids = [str(one["id"]) for one in mates if [part.der for part in chain_of(one)] == mine]
+        return sorted([str(have["id"]), *ids]) if ids else []
 
     def _by_id(self, entries: list[Json], object_id: str) -> Json:
         have = next((entry for entry in entries if entry["id"] == object_id), None)
@@ -140,6 +151,12 @@ class CertificateSubject(CertificateTask):
     def plan(self, have: Json | None) -> Plan:
         """Return what is to be done; raise InputError for what cannot be, or runs out too soon where that is asked."""
         warnings = self._check_expiry(have)
+        if self.copies:
+            warnings += (
+                f"{len(self.copies)} entries hold the same {self.label}: {', '.join(self.copies)}. The array compares "
+                "nothing when it imports, so tasks that run at the same time may each import it. Use run_once or "
+                "throttle: 1.",
+            )
         shown = {"service": self.want["service"], "type": self.want["type"], "scope": self.want["scope"]}
         if have is None:
             current = self.want["is_current"] is not False

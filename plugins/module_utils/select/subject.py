@@ -48,7 +48,7 @@ class SelectSubject:
         """Return the jobs under way that name the thing: nothing but its message tells what a job is about."""
         if not self.known_as:
             return []
-        names = re.compile(rf"(?<![\w.-]){re.escape(self.known_as)}(?![\w-])", re.IGNORECASE)
+        names = re.compile(rf"(?<![\w.-]){re.escape(self.known_as)}(?![\w-]|\.\w)", re.IGNORECASE)
         under_way = self.client.jobs({"state": "queued|running"})
         return [dataclasses.replace(job, action=actions[0]) for job in under_way if names.search(job.note)]
 

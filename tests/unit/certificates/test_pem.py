@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import typing as t
-from datetime import timezone
+from datetime import datetime, timezone
 from pathlib import Path
 
 import pytest
@@ -41,6 +41,18 @@ def test_both_read_the_same(text: str) -> None:
         assert mine.subject == theirs.subject.public_bytes() and mine.issuer == theirs.issuer.public_bytes()
         assert mine.key == theirs.public_key().public_bytes(*SPKI)
         assert mine.expires == theirs.not_valid_after_utc.replace(tzinfo=timezone.utc)
+
+
+@pytest.mark.parametrize("year", [1950, 1951, 1999, 2000, 2049, 2050])
+def test_years_of_two_digits(year: int) -> None:
+    """Two digits from 50 on mean 19xx, and from 2050 on a year has four (RFC 5280, 4.1.2.5)."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    expires = datetime(year, 6, 1, tzinfo=timezone.utc)
+    builder = x509.CertificateBuilder().subject_name(distinguished("x")).issuer_name(distinguished("x"))
+    builder = builder.public_key(key.public_key()).serial_number(1)
+    builder = builder.not_valid_before(datetime(1950, 1, 1, tzinfo=timezone.utc)).not_valid_after(expires)
+    made = builder.sign(key, hashes.SHA256())
+    assert der.certificate(made.public_bytes(serialization.Encoding.DER)).expires == expires
 
 
 def test_the_name_is_the_common_one() -> None:

@@ -262,3 +262,16 @@ def test_certificates_that_cannot_be_read_are_still_compared() -> None:
     odd = entry(LEAF.certificate, id="2")
     odd["members"] = [{"certificate": "MII!", "depth": 1}, {"certificate": "AAAA"}, {}]
     assert not plan(Store(odd, entry(LEAF.certificate)), **CLIENT).steps
+
+
+def test_several_entries_of_one_chain_are_warned_of() -> None:
+    """Tasks that look at the same time each import it, and nothing can delete a copy."""
+    there = {"service": "LDAP_HTTP", "type": "CA_Server_Validation", "scope": "example.com"}
+    same = [entry(ROOT.pem, id=one, **there) for one in ("2", "1")]
+    others = [entry(ROOT.pem, id="3", **{**there, "scope": "example.org"}), entry(OTHER.certificate, id="4", **there)]
+    found = plan(Store(*others, *same), **LDAP, certificate=ROOT.pem)
+    assert found.steps == () and len(found.warnings) == 1
+    assert "2 entries hold the same LDAP_HTTP CA_Server_Validation certificate of scope" in found.warnings[0]
+    assert ": 1, 2." in found.warnings[0] and "run_once or throttle: 1" in found.warnings[0]
+    assert plan(Store(*others, same[0]), **LDAP, certificate=ROOT.pem).warnings == ()
+    assert len(plan(Store(*others, *same), **{**BY_ID, "id": "1"}).warnings) == 1
