@@ -13,6 +13,7 @@ options:
   host:
     description:
       - Name or address of the appliance, without scheme or path.
+      - An IPv6 address must not name a zone such as C(%eth0).
       - If not given, the environment variable E(ONEVIEW_HOST) is used.
     type: str
     required: true
@@ -62,7 +63,8 @@ options:
     type: path
   timeout:
     description:
-      - Seconds that the appliance may take to answer one request, not the time that its tasks may take.
+      - Seconds that the appliance may take to answer one request completely, not the time that its tasks may take.
+        More than 0 and at most 86400.
       - If not given, the environment variable E(ONEVIEW_TIMEOUT) is used.
     type: float
     default: 60.0

@@ -13,6 +13,7 @@ options:
   host:
     description:
       - Name or address of the array's management interface, without scheme or path.
+      - An IPv6 address must not name a zone such as C(%eth0).
       - If not given, the environment variable E(POWERSTORE_HOST) is used.
     type: str
     required: true
@@ -48,7 +49,8 @@ options:
     type: path
   timeout:
     description:
-      - Seconds that the array may take to answer one request, not the time that its jobs may take.
+      - Seconds that the array may take to answer one request completely, not the time that its jobs may take.
+        More than 0 and at most 86400.
       - If not given, the environment variable E(POWERSTORE_TIMEOUT) is used.
     type: float
     default: 60.0

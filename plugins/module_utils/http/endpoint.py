@@ -54,8 +54,14 @@ def check_endpoint(endpoint: Endpoint) -> None:
     host = endpoint.host
     if not HOST.fullmatch(_ascii(host)):
         bare = host[1:-1] if host.startswith("[") and host.endswith("]") else host
+        address, mark, dummy = bare.partition("%")
         try:
-            ipaddress.IPv6Address(bare.partition("%")[0])
+            ipaddress.IPv6Address(address)
+            if mark:
+                raise InputError(
+                    f"{host} names a zone, which cannot be a part of an address here.",
+                    hint="Give a name or an address of the appliance that is not link-local.",
+                )
         except ValueError:
             raise InputError(
                 f"{host} is no address to connect to.",

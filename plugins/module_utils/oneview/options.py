@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import typing as t
 
-from ..engine.errors import InputError
 from ..engine.platform import Platform
 from ..engine.resource import Json
-from ..http.options import connection_options, endpoint_of
+from ..http.options import connection_options, endpoint_of, odd_password, wrong_login
+from ..http.transport import HEADER_VALUE
 from .client import OneViewClient
 
 
@@ -27,19 +27,32 @@ def _options() -> Json:
 
 def connect(params: t.Mapping[str, t.Any]) -> OneViewClient:
     """Return a client for the connection options of a task. Nothing is sent yet."""
-    if not params["session_id"] and not (params["username"] and params["password"]):
-        raise InputError("Give username and password, or the session_id of a session that is open already.")
     version = params["api_version"]
-    if version is not None and version < 100:
-        raise InputError(f"api_version takes the number of a version, such as 8600, not {version}.")
-    return OneViewClient(
-        endpoint_of(params),
+    client = OneViewClient(
+        endpoint_of(params, list(_wrong(params))),
         params["username"] or "",
         params["password"] or "",
         params["login_domain"] or "",
         version or 0,
         params["session_id"] or "",
     )
+    if not params["session_id"]:
+        client.warnings += odd_password(params)
+    return client
+
+
+def _wrong(params: t.Mapping[str, t.Any]) -> t.Iterator[str]:
+    session_id, domain, version = params["session_id"] or "", params["login_domain"] or "", params["api_version"]
+    if not session_id and not (params["username"] and params["password"]):
+        yield "Give username and password, or the session_id of a session that is open already."
+    elif not session_id:
+        yield from wrong_login(params, has_basic=False)
+        if domain.strip() != domain:
+            yield f"login_domain begins or ends with a blank or a line break: {domain!r}."
+    elif not HEADER_VALUE.fullmatch(session_id):
+        yield "session_id is none: it has a line break, a blank at an end, or another character in it that no id has."
+    if version is not None and version < 100:
+        yield f"api_version takes the number of a version, such as 8600, not {version}."
 
 
 ONEVIEW = Platform("OneView", _options(), connect)

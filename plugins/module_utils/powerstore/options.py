@@ -9,13 +9,15 @@ from __future__ import annotations
 import typing as t
 
 from ..engine.platform import Platform
-from ..http.options import connection_options, endpoint_of
+from ..http.options import connection_options, endpoint_of, odd_password, wrong_login
 from .client import PowerStoreClient
 
 
 def connect(params: t.Mapping[str, t.Any]) -> PowerStoreClient:
     """Return a client for the connection options of a task. Nothing is sent yet."""
-    return PowerStoreClient(endpoint_of(params), params["username"], params["password"])
+    client = PowerStoreClient(endpoint_of(params, wrong_login(params)), params["username"], params["password"])
+    client.warnings += odd_password(params)
+    return client
 
 
 POWERSTORE = Platform("PowerStore", connection_options("POWERSTORE"), connect)

@@ -9,13 +9,15 @@ from __future__ import annotations
 import typing as t
 
 from ..engine.platform import Platform
-from ..http.options import connection_options, endpoint_of
+from ..http.options import connection_options, endpoint_of, odd_password, wrong_login
 from .client import SelectClient
 
 
 def connect(params: t.Mapping[str, t.Any]) -> SelectClient:
     """Return a client for the connection options of a task. Nothing is sent yet."""
-    return SelectClient(endpoint_of(params), params["username"], params["password"])
+    client = SelectClient(endpoint_of(params, wrong_login(params)), params["username"], params["password"])
+    client.warnings += odd_password(params)
+    return client
 
 
 SELECT = Platform("ONTAP Select Deploy", connection_options("SELECT"), connect)

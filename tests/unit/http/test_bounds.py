@@ -30,6 +30,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils.http.answers imp
     parse,
     pieces_of,
 )
+from ansible_collections.jobwise.appliance.plugins.module_utils.http.deadline import Deadline
 from ansible_collections.jobwise.appliance.plugins.module_utils.http.transport import Transport
 from tests.unit.http.fixtures import Start
 from tests.unit.http.servers import Answer, read_request
@@ -108,7 +109,7 @@ def test_no_request_is_sent_when_the_wait_is_over(start: Start) -> None:
 
 
 def test_the_earliest_of_several_bounds_counts() -> None:
-    deadline = transport.Deadline(lambda: 0.0)
+    deadline = Deadline(lambda: 0.0)
     with deadline.within(9.0):
         with deadline.within(3.0), deadline.within(5.0):
             assert deadline.left() == 3.0
