@@ -82,7 +82,7 @@ attributes:
 requirements:
   - requests (on the machine where the task runs)
 notes:
-  - Each task logs in once and logs out when it ends, however it ends.
+  - Each task logs in once and logs out when it ends, however it ends, unless it is killed.
   - In the controller, all items of a loop share one login.
 seealso:
   - name: HPE OneView documentation

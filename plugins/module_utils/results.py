@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import traceback
 import typing as t
@@ -19,6 +20,7 @@ from .engine.resource import Json
 NOTHING_DONE: Json = {"changed": False, "plan": [], "jobs": [], "resource": None}
 NO_JOBS: Json = {"changed": False, "jobs": []}
 NOT_READ: Json = {"changed": False}
+SHOWN_BY_AWX = 700_000
 
 FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, OSError, RuntimeError, TypeError, ValueError)
 """What Python raises where code comes upon something that it was not made for."""
@@ -62,6 +64,21 @@ def report(record: Record, label: str, diff: bool) -> Json:
             "before_header": label,
             "after_header": label,
         }
+    return result
+
+
+def found(resources: t.List[Json], missing: t.List[str], option: str) -> Json:
+    """Return the result of a task that read ``resources``; ``option`` is the one that bounds what is read of each.
+
+    It warns of a result that AWX would not show: the event of a task that is longer than that is dropped whole.
+    """
+    result: Json = {"changed": False, "resources": resources, "count": len(resources), "missing": missing}
+    size = len(json.dumps(resources))
+    if size > SHOWN_BY_AWX:
+        result["warnings"] = [
+            f"The {len(resources)} resources are {size} characters in all. AWX shows no result above {SHOWN_BY_AWX} "
+            f"characters. Name the attributes that you need in {option}, or set a limit."
+        ]
     return result
 
 

@@ -128,7 +128,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource 
 from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.client import OneViewClient
 from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.options import ONEVIEW
 from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.questions import Question
-from ansible_collections.jobwise.appliance.plugins.module_utils.results import NOT_READ
+from ansible_collections.jobwise.appliance.plugins.module_utils.results import NOT_READ, found
 from ansible_collections.jobwise.appliance.plugins.module_utils.run import Caller, Task, run_module
 
 SPEC: Json = {
@@ -145,7 +145,7 @@ SPEC: Json = {
 def read(client: OneViewClient, caller: Caller) -> Json:
     """Return the resources that the task asks for."""
     resources, missing = Question.of(caller.params).ask(client)
-    return {"changed": False, "resources": resources, "count": len(resources), "missing": missing}
+    return found(resources, missing, "fields")
 
 
 TASK = Task("oneview_info", ONEVIEW, SPEC, read, {"mutually_exclusive": [("ids", "names")]}, NOT_READ)

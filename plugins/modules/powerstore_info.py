@@ -43,12 +43,12 @@ options:
         C(in) (a list in parentheses), C(is) (C(null), C(true) or C(false)), C(cs) and C(cd) (a list in braces),
         each with C(not.) in front to negate it.
       - C(relation.attribute) reaches into related objects, C(structure->>part) into structures.
-      - The keys V(and) and V(or) take conditions in parentheses, as in C((type.eq.Primary,type.eq.Clone)).
+      - The keys V(and) and V(or) take conditions in parentheses, as in V((type.eq.Primary,type.eq.Clone\)).
       - A few small collections take no filters, V(local_user) and V(role) among them.
     type: dict
   select:
     description:
-      - Attributes to return. Relations and embedded structures take a list of their own, as in C(volumes(id,name)),
+      - Attributes to return. Relations and embedded structures take a list of their own, as in V(volumes(id,name\)),
         which may be nested.
       - By default all plain attributes, but no relations.
     type: list
@@ -131,7 +131,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource 
 from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.client import PowerStoreClient
 from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.options import POWERSTORE
 from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.questions import Question
-from ansible_collections.jobwise.appliance.plugins.module_utils.results import NOT_READ
+from ansible_collections.jobwise.appliance.plugins.module_utils.results import NOT_READ, found
 from ansible_collections.jobwise.appliance.plugins.module_utils.run import Caller, Task, run_module
 
 SPEC: Json = {
@@ -149,7 +149,7 @@ SPEC: Json = {
 def read(client: PowerStoreClient, caller: Caller) -> Json:
     """Return the objects that the task asks for."""
     resources, missing = Question.of(caller.params).ask(client)
-    return {"changed": False, "resources": resources, "count": len(resources), "missing": missing}
+    return found(resources, missing, "select")
 
 
 TASK = Task("powerstore_info", POWERSTORE, SPEC, read, {"mutually_exclusive": [("ids", "names")]}, NOT_READ)

@@ -126,7 +126,7 @@ error:
 """
 
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Json
-from ansible_collections.jobwise.appliance.plugins.module_utils.results import NOT_READ
+from ansible_collections.jobwise.appliance.plugins.module_utils.results import NOT_READ, found
 from ansible_collections.jobwise.appliance.plugins.module_utils.run import Caller, Task, run_module
 from ansible_collections.jobwise.appliance.plugins.module_utils.select.client import SelectClient
 from ansible_collections.jobwise.appliance.plugins.module_utils.select.options import SELECT
@@ -146,7 +146,7 @@ SPEC: Json = {
 def read(client: SelectClient, caller: Caller) -> Json:
     """Return the records that the task asks for."""
     resources, missing = Question.of(caller.params).ask(client)
-    return {"changed": False, "resources": resources, "count": len(resources), "missing": missing}
+    return found(resources, missing, "fields")
 
 
 TASK = Task("select_info", SELECT, SPEC, read, {"mutually_exclusive": [("ids", "names")]}, NOT_READ)

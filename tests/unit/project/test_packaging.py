@@ -64,6 +64,14 @@ def test_every_module_says_what_it_promises(module: Path) -> None:
     assert "jobwise.appliance.attributes" in fragments(module) and len(promises) == 1
 
 
+@pytest.mark.parametrize("path", [*MODULES, *sorted((PLUGINS / "doc_fragments").glob("*.py"))], ids=lambda p: p.stem)
+def test_no_markup_ends_at_a_parenthesis_of_its_own(path: Path) -> None:
+    """C(a(b)) ends behind b. Only semantic markup can escape a parenthesis, as in V(a(b\\))."""
+    text = path.read_text(encoding="utf-8")
+    assert re.findall(r"\b[CIBMULR]\([^()]*\([^()]*\)", text) == []
+    assert re.findall(r"\b[VOEP]\((?:[^()\\]|\\.)*\((?:[^()\\]|\\.)*\)\)", text) == []
+
+
 @pytest.mark.parametrize("module", MODULES, ids=lambda path: path.stem)
 def test_examples_name_modules_in_full(module: Path) -> None:
     keywords = {"name", "register", "loop", "when", "vars", "module_defaults", "block"}
@@ -103,6 +111,12 @@ def test_the_page_of_environment_variables_has_them_all() -> None:
     described = re.findall(r"^\.\. envvar:: (\w+)$", page, re.MULTILINE)
     assert sorted(described) == sorted(named)
     assert sorted(load("docs/docsite/config.yml")["envvar_directives"]) == sorted(named)
+
+
+def test_the_readme_lists_every_module() -> None:
+    rows = re.findall(r"^\| `(\w+)` \| (.*) \|$", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+    documents = [(path.stem, yaml.safe_load(constant(path, "DOCUMENTATION"))) for path in MODULES]
+    assert sorted(rows) == [(name, document["short_description"]) for name, document in documents]
 
 
 def kinds() -> set[str]:

@@ -19,7 +19,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors im
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.job import DONE, FAILED, Job, Waiting
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.record import Record
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Json
-from ansible_collections.jobwise.appliance.plugins.module_utils.results import failure, report
+from ansible_collections.jobwise.appliance.plugins.module_utils.results import failure, found, report
 from ansible_collections.jobwise.appliance.plugins.module_utils.run import Caller, perform, wait_only, waiting_of
 from tests.unit.engine.appliance import JOB_FAILS, MESSAGES, REFUSED, Appliance
 from tests.unit.engine.tables import book, shelf, task
@@ -51,6 +51,14 @@ def performed(
     library = Library({}, appliance)
     params = {**appliance.want, "wait": wait, "wait_timeout": timeout}
     return perform(library_task(library), Asked(params, check_mode, diff), library)
+
+
+@pytest.mark.parametrize(("count", "warned"), [(1, False), (6999, False), (7001, True)])
+def test_a_result_that_awx_would_drop_is_warned_of(count: int, warned: bool) -> None:
+    row = {"name": "x" * (100 - len('{"name": ""}, '))}
+    result = found([row] * count, ["y"], "select")
+    assert (result["count"], result["missing"], result["changed"]) == (count, ["y"], False)
+    assert any("Name the attributes that you need in select" in one for one in result.get("warnings", [])) is warned
 
 
 def test_a_change() -> None:
