@@ -74,9 +74,15 @@ def complaints(module: str, spec: Json, given: Json, result: ValidationResult) -
         replaced = isinstance(error, UnsupportedError) or (misfits and isinstance(error, REPLACED))
         replaced = replaced or (isinstance(error, RequiredError) and FOUND_IN not in error.msg)
         if not replaced:
-            found.append(error.msg.rstrip(".") + ".")
+            found.append(_sentence(error.msg, spec))
     found += _impossible_waits(result.validated_parameters)
     return list(dict.fromkeys(found))
+
+
+def _sentence(words: str, spec: Json) -> str:
+    """Return Ansible's words with a capital and a full stop; the name of an option stays as it is."""
+    start = words[:1] if words.partition(" ")[0] in spec else words[:1].upper()
+    return f"{start}{words[1:].rstrip('.')}."
 
 
 def _from_environment(spec: Json, given: Json) -> Json:
@@ -139,6 +145,7 @@ def _misfits_of(entry: t.Any, option: Json, label: str) -> t.Iterator[str]:
         if parts:
             yield from _misfits(parts, _converted(kind, entry), None, f"{label}.")
     elif parts and isinstance(entry, str) and not any(part.get("no_log") for part in parts.values()):
+        entry = entry.strip()
         yield f"{label}: {entry!r} is no dictionary; write {{{next(iter(parts))}: {entry}}}."
     else:
         shown = f"; one entry is {_shown(entry)}" if not option.get("no_log") and not parts else ""

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
+import shlex
 import typing as t
 
 from ansible.errors import AnsibleActionFail
@@ -17,7 +19,11 @@ from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
 
 from ansible_collections.jobwise.appliance.plugins.module_utils.arguments import tidied
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import Interrupted
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import (
+    ApplianceError,
+    InputError,
+    Interrupted,
+)
 from ansible_collections.jobwise.appliance.plugins.module_utils.run import (
     COLLECTION,
     ModuleCaller,
@@ -31,6 +37,8 @@ from ansible_collections.jobwise.appliance.plugins.plugin_utils.progress import 
 from ansible_collections.jobwise.appliance.plugins.plugin_utils.sessions import Sessions
 
 RUN_IN = "jobwise_run_in"
+OLDEST_PYTHON = (3, 8)
+TELL_VERSION = "import sys; print('python %d.%d' % sys.version_info[:2])"
 HIDDEN = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
 
 display = Display()
@@ -67,18 +75,17 @@ class ControllerAction(ActionBase):
         variables = task_vars or {}
         super().run(tmp, variables)
         end_with_parent()
-        if self._runs_here(variables):
-            return self._run_here(variables)
-        return self._run_module(variables)
+        try:
+            return self._run_here(variables) if self._runs_here(variables) else self._run_module(variables)
+        except ApplianceError as error:
+            return failed(self.task, error)
 
     def _runs_here(self, variables: dict[str, t.Any]) -> bool:
         where = str(self._templar.template(variables.get(RUN_IN, "auto")))
         if where not in ("auto", "controller", "target"):
-            raise AnsibleActionFail(f"{RUN_IN} has to be auto, controller or target, not {where!r}.")
+            raise InputError(f"{RUN_IN} has to be auto, controller or target, not {where!r}.")
         if where == "controller" and self._task.async_val:
-            raise AnsibleActionFail(
-                f"{RUN_IN} is controller, but a task with async can only run as an ordinary module."
-            )
+            raise InputError(f"{RUN_IN} is controller, but a task with async can only run as an ordinary module.")
         if where != "auto":
             return where == "controller"
         local = getattr(self._connection, "transport", "") == "local"
@@ -95,12 +102,32 @@ class ControllerAction(ActionBase):
             task_vars=variables,
             wrap_async=wrap_async,
         )
-        return result
+        if not result.get("failed") or "error" in result:
+            return result
+        self._check_python()
+        return {**failed(self.task, ApplianceError(str(result.get("msg")))), **result}
+
+    def _check_python(self) -> None:
+        """Raise InputError if a module ended without a result of its own because its Python is too old for it.
+
+        Such a Python cannot even read the module's file, so the module cannot say so itself.
+        """
+        python = (self._used_interpreter or "").lstrip("#! ")
+        if not python:
+            return
+        asked = self._low_level_execute_command(f"{python} -c {shlex.quote(TELL_VERSION)}")
+        found = re.search(r"python (\d+)\.(\d+)", asked.get("stdout") or "")
+        if found and (int(found.group(1)), int(found.group(2))) < OLDEST_PYTHON:
+            raise InputError(
+                f"{COLLECTION} needs Python {'.'.join(map(str, OLDEST_PYTHON))} or later where a module runs; {python} "
+                f"is {found.group(1)}.{found.group(2)}.",
+                hint="Set ansible_python_interpreter.",
+            )
 
     def _run_here(self, variables: dict[str, t.Any]) -> dict[str, t.Any]:
         missing = without_requests()
         if missing:
-            return failed(self.task, missing)
+            raise missing
         if getattr(self._connection, "transport", "") == "local":
             self._connection._connect()  # so that the next item of a loop is given the same connection
         sessions.close_with(self._connection)

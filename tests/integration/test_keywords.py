@@ -93,6 +93,7 @@ def test_async_runs_as_a_module(player: Player) -> None:
 def test_async_cannot_be_forced_into_the_controller(newest: Player) -> None:
     run = newest.play([{"name": "it", MODULE: {"name": "g"}, "async": 60, "poll": 1}], "controller")
     assert run.returncode != 0 and "async" in run.result("it")["msg"]
+    assert run.result("it")["error"]["kind"] == "input"
     assert newest.emulator.requests()["requests"] == []
 
 
@@ -194,6 +195,7 @@ def test_misspelt_option_is_refused_alike_both_ways(player: Player) -> None:
 def test_unknown_place_to_run_is_refused(newest: Player) -> None:
     run = newest.play([{"name": "it", MODULE: {"name": "g"}}], "moon")
     assert "auto, controller or target" in run.result("it")["msg"]
+    assert run.result("it")["error"]["kind"] == "input"
 
 
 @pytest.mark.parametrize("signum", [signal.SIGINT, signal.SIGTERM])

@@ -10,11 +10,13 @@ import json
 import os
 import signal
 import socket
+import sys
 import typing as t
 
 import pytest
 from ansible.module_utils.testing import patch_module_args
 
+from ansible_collections.jobwise.appliance.plugins.module_utils import run
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import ApplianceError, InputError
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Json
 from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.options import POWERSTORE
@@ -93,6 +95,49 @@ def test_warnings_are_shown_as_warnings(module: Module) -> None:
     dummy, result = module.run(library_task(one), GIVEN)
     [warning] = result["warnings"]
     assert "The shelf is old." in str(warning)
+
+
+def refused_arguments(module: Module, one: Task, options: Json) -> Json:
+    """Return the result of a task whose options are wrong, after a look at what every failure has."""
+    status, result = module.run(one, options)
+    assert (status, result["failed"]) == (1, True)
+    assert result["error"] == {"kind": "input", "messages": []}
+    assert {name: result[name] for name in one.nothing} == one.nothing
+    assert PASSWORD not in module.output
+    return result
+
+
+CONNECTED: Json = {"host": "127.0.0.1", "username": "admin", "password": PASSWORD}
+
+
+@pytest.mark.parametrize("one", TASKS, ids=lambda one: one.name)
+@pytest.mark.parametrize("option, value", [("wibble", 1), ("port", "abc"), ("host", None)])
+def test_the_result_of_wrong_options_has_all_keys(module: Module, one: Task, option: str, value: t.Any) -> None:
+    """Else a rescue that asks for error.kind fails itself."""
+    assert option in refused_arguments(module, one, {**CONNECTED, option: value})["msg"]
+
+
+@pytest.mark.parametrize("option, value", [("host", "https://x"), ("ca_path", "/nowhere/ca.pem"), ("port", 0)])
+def test_the_result_of_an_impossible_connection_has_all_keys(module: Module, option: str, value: t.Any) -> None:
+    one = next(one for one in TASKS if one.name == "volume_group")
+    refused_arguments(module, one, {**CONNECTED, "name": "web", option: value})
+
+
+def test_without_requests_it_is_said_how_to_install_it(module: Module, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run, "REQUESTS_MISSING", "Traceback (most recent call last): ...")
+    one = next(one for one in TASKS if one.name == "volume_group")
+    result = refused_arguments(module, one, {**CONNECTED, "name": "web"})
+    assert f"{sys.executable} -m pip install requests" in result["msg"]
+    assert "Traceback" not in module.output
+
+
+def test_a_failure_of_ansibles_own_has_all_keys(capsys: pytest.CaptureFixture[str]) -> None:
+    one = library_task(library(None))
+    with patch_module_args(dict(GIVEN)), pytest.raises(SystemExit):
+        run._Module(one).fail_json(msg="No space left.")
+    result = json.loads(capsys.readouterr().out)
+    assert (result["msg"], result["error"]) == ("No space left.", {"kind": "error", "messages": []})
+    assert {name: result[name] for name in one.nothing} == one.nothing
 
 
 def quoting(library: Library, caller: Caller) -> Json:
