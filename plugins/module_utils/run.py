@@ -20,7 +20,7 @@ from ansible.module_utils.common.arg_spec import ValidationResult
 from ansible.module_utils.errors import AnsibleFallbackNotFound
 
 from .arguments import complaints, tidied
-from .engine.errors import ApplianceError, InputError, Interrupted
+from .engine.errors import ApplianceError, Bug, InputError, Interrupted
 from .engine.job import DONE, Job, Waiting
 from .engine.platform import Client, Platform
 from .engine.reconcile import reconcile
@@ -238,7 +238,7 @@ class _Module(AnsibleModule):
         """End the module as failed. Ansible calls it without the facts of an error, mostly for wrong arguments."""
         if "error" not in result:
             self.check_arguments()
-            result = {**failed(self.task, ApplianceError(msg)), **result}
+            result = {**failed(self.task, Bug(msg)), **result}
         super().fail_json(**{**result, "msg": msg})
 
     def end(self, result: Json) -> t.NoReturn:

@@ -54,8 +54,10 @@ EXAMPLES = r"""
 
 RETURN = r"""
 jobs:
-  description: The tasks of the appliance in the order of O(ids), each once, as they were last seen.
-  returned: always, unless the playbook's task ends before they were first seen
+  description:
+    - The tasks of the appliance in the order of O(ids), each once, as they were last seen.
+    - Empty if the playbook's task ended before it saw them.
+  returned: always
   type: list
   elements: dict
   contains:

@@ -20,7 +20,9 @@ extends_documentation_fragment:
   - jobwise.appliance.powerstore
 options:
   type:
-    description: Resource type as the REST API names it, such as V(volume), V(volume_group), V(policy) or V(job).
+    description:
+      - Resource type as the REST API names it, such as V(volume), V(volume_group), V(policy) or V(job).
+      - Dell's PowerStore REST API reference lists all of them.
     type: str
     required: true
   ids:

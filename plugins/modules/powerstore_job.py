@@ -52,8 +52,8 @@ EXAMPLES = r"""
 
 RETURN = r"""
 jobs:
-  description: The jobs in the order of O(ids), each once, as they were last seen.
-  returned: always, unless the task ends before they were first seen
+  description: The jobs in the order of O(ids), each once, as they were last seen. Empty if the task ended earlier.
+  returned: always
   type: list
   elements: dict
   contains:

@@ -21,6 +21,7 @@ from ansible.utils.display import Display
 from ansible_collections.jobwise.appliance.plugins.module_utils.arguments import tidied
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import (
     ApplianceError,
+    Bug,
     InputError,
     Interrupted,
 )
@@ -105,7 +106,7 @@ class ControllerAction(ActionBase):
         if not result.get("failed") or "error" in result:
             return result
         self._check_python()
-        return {**failed(self.task, ApplianceError(str(result.get("msg")))), **result}
+        return {**failed(self.task, Bug(str(result.get("msg")))), **result}
 
     def _check_python(self) -> None:
         """Raise InputError if a module ended without a result of its own because its Python is too old for it.

@@ -120,4 +120,4 @@ def test_a_module_that_breaks_off_has_all_keys(newest: Player) -> None:
     python.chmod(0o755)
     tasks = [{"name": "it", MODULE: {"name": "g"}, "vars": {"ansible_python_interpreter": str(python)}}]
     result = newest.play(tasks, "target").result("it")
-    assert (result["failed"], result["error"]["kind"], result["jobs"]) == (True, "error", [])
+    assert (result["failed"], result["error"]["kind"], result["jobs"]) == (True, "bug", [])

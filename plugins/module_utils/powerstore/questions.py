@@ -13,6 +13,7 @@ import typing as t
 
 from ..engine.errors import InputError
 from ..engine.resource import Json
+from ..engine.words import did_you_mean
 from .catalog import TYPE_MARKS, TYPES, UNFILTERED
 from .client import PowerStoreClient
 from .query import GROUPS, check_filter, in_filters, one_of, split_list
@@ -38,9 +39,9 @@ class Catalog:
     def check_type(self, type_: str) -> None:
         """Raise InputError for a resource type that no array has."""
         if self.strict and type_ not in TYPES:
-            near = difflib.get_close_matches(type_, TYPES, 3)
-            guess = f"Did you mean {' or '.join(near)}?" if near else f"Known: {', '.join(sorted(TYPES))}."
-            raise InputError(f"PowerStore has no resource type {type_!r}.", hint=guess)
+            nearest = ", ".join(difflib.get_close_matches(type_, TYPES, 5, 0.0))
+            places = f"The nearest of {len(TYPES)} are {nearest}. Dell's PowerStore REST API reference lists all."
+            raise InputError(f"PowerStore has no resource type {type_!r}.", hint=did_you_mean(type_, TYPES) or places)
 
     def attributes(self, type_: str) -> dict[str, Kind]:
         """Return the attributes of a type, without the display texts (_l10n) of enumerations."""
@@ -58,8 +59,7 @@ class Catalog:
             return known[base] if base == name else Kind()
         if not self.strict or not known:
             return Kind()
-        near = difflib.get_close_matches(name, known, 3)
-        guess = f"Did you mean {' or '.join(near)}?" if near else f"Known: {', '.join(sorted(known))}."
+        guess = did_you_mean(name, known) or f"Known: {', '.join(sorted(known))}."
         raise InputError(f"{use}: {type_} has no attribute {name!r}.", hint=guess)
 
     def check_path(self, type_: str, path: str, use: str) -> None:

@@ -57,7 +57,7 @@ def messages_of(body: t.Any) -> list[dict[str, t.Any]]:
         found = found.get("messages", [found])
     if isinstance(found, str):
         found = [found] if found.strip() else []
-    return [_message(one) for one in found] if isinstance(found, list) else []
+    return [_message(one) for one in found if one is not None] if isinstance(found, list) else []
 
 
 def _message(one: t.Any) -> dict[str, t.Any]:

@@ -57,6 +57,7 @@ def bare(text: str) -> dict[str, t.Any]:
         ({"messages": [{"code": "0xE1"}]}, [{"code": "0xE1", "severity": None, "message": "", "arguments": []}]),
         ({"messages": [{"message": "Said so."}]}, [bare("Said so.")]),
         ({"messages": [{"message_l10n": None, "arguments": None}]}, [bare("")]),
+        ({"messages": [None, MESSAGE]}, [TOLD]),
         ({"messages": []}, []),
         ({"messages": None}, []),
         ({"messages": ""}, []),

@@ -136,7 +136,7 @@ def test_a_failure_of_ansibles_own_has_all_keys(capsys: pytest.CaptureFixture[st
     with patch_module_args(dict(GIVEN)), pytest.raises(SystemExit):
         run._Module(one).fail_json(msg="No space left.")
     result = json.loads(capsys.readouterr().out)
-    assert (result["msg"], result["error"]) == ("No space left.", {"kind": "error", "messages": []})
+    assert (result["msg"], result["error"]) == ("No space left.", {"kind": "bug", "messages": []})
     assert {name: result[name] for name in one.nothing} == one.nothing
 
 
