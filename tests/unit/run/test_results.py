@@ -120,7 +120,7 @@ def test_a_refusal() -> None:
         },
         "plan": ["change note of book shelf hall", "add 1 book (Book 1) to book shelf hall"],
         "jobs": [JOB],
-        "resource": shelf(),
+        "resource": shelf(note="new"),
     }
 
 
