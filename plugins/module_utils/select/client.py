@@ -51,7 +51,7 @@ class SelectClient(Client):
         super().__init__(endpoint, sleep)
         self.username = username
         self._basic = self._transport.secrets.add_login(username, password)
-        self._now = now
+        self.now = now
         self._authenticated = False
         self._last_modified: t.Dict[str, str] = {}
         self._request_ids: t.Dict[str, str] = {}
@@ -113,7 +113,7 @@ class SelectClient(Client):
         if since is None or hold < 1:
             return self._noted(_record(self._read(path, {"fields": JOB_FIELDS}), path), held=False)
         query = {"fields": JOB_FIELDS, "poll_timeout": str(hold), "last_modified": f">={since}"}
-        start = self._now()
+        start = self.now()
         try:
             reply = self._read_once(path, query, hold + GRACE)
         except (Refused, StrangeReply) as error:
@@ -121,7 +121,7 @@ class SelectClient(Client):
                 raise
             reply = self._read(path, {"fields": JOB_FIELDS})
         record = _record(reply, path)
-        held = record.get("last_modified") != since or self._now() - start >= hold / 2
+        held = record.get("last_modified") != since or self.now() - start >= hold / 2
         return self._noted(record, held)
 
     def _noted(self, record: Json, held: bool) -> Job:

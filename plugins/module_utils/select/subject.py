@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import dataclasses
 import re
-import time
 import typing as t
 
 from ..engine.errors import Outdated, Refused
@@ -68,8 +67,8 @@ class SelectSubject:
 
     def job(self, job_id: str) -> Job:
         """Return a job as soon as it has news, or when the task's time for it is over."""
-        start = self._watched_since.setdefault(job_id, time.monotonic())
-        return self.client.job(job_id, self.want["wait_timeout"] - (time.monotonic() - start))
+        start = self._watched_since.setdefault(job_id, self.client.now())
+        return self.client.job(job_id, self.want["wait_timeout"] - (self.client.now() - start))
 
 
 def given(want: Json, names: t.Iterable[str]) -> Json:

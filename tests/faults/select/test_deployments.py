@@ -6,9 +6,7 @@
 
 from __future__ import annotations
 
-import time
 import typing as t
-from datetime import datetime
 
 import pytest
 
@@ -16,11 +14,6 @@ from ansible_collections.jobwise.appliance.plugins.modules import select_cluster
 from tests.emulator.process import Emulator
 from tests.faults.conftest import Runner
 from tests.faults.select.world import SECRET, deploy, sent
-
-
-def moment(exchange: dict[str, t.Any]) -> float:
-    """Return when an exchange was answered, in seconds."""
-    return datetime.fromisoformat(exchange["time"].replace("Z", "+00:00")).timestamp()
 
 
 def test_a_cluster_is_deployed_once(run: Runner, emulator: Emulator, configured: None) -> None:
@@ -33,20 +26,6 @@ def test_a_cluster_is_deployed_once(run: Runner, emulator: Emulator, configured:
     again = deploy(run, ontap_password=None)
     assert not again["changed"] and again["plan"] == []
     assert sent(emulator, "POST", "deploy") == 1
-
-
-@pytest.mark.flaky(reruns=2)  # it measures seconds, on machines that others use, too
-def test_a_deployment_of_30_seconds_is_watched_with_few_requests(
-    run: Runner, emulator: Emulator, configured: None
-) -> None:
-    """Deploy holds its answers back until there is news; the end is noticed at once."""
-    emulator.fault("job_slow", "POST", "clusters/*/deploy", seconds=30)
-    assert deploy(run)["resource"]["is_deployed"]
-    asked = emulator.requests()["requests"]
-    begun = next(moment(one) for one in asked if one["method"] == "POST")
-    looks = [moment(one) for one in asked if "/jobs/" in one["path"]]
-    assert len(looks) <= 5
-    assert 30.0 <= looks[-1] - begun <= 30.5
 
 
 @pytest.mark.parametrize(
@@ -139,15 +118,12 @@ def test_a_deployment_that_somebody_else_has_started_is_adopted(
     assert sent(emulator, "POST", "deploy") == 0
 
 
-@pytest.mark.flaky(reruns=2)  # it measures seconds, on machines that others use, too
-def test_a_wait_that_is_too_short_ends_in_time_and_the_next_run_adopts(
+def test_a_wait_that_is_too_short_ends_and_the_next_run_adopts(
     run: Runner, emulator: Emulator, configured: None
 ) -> None:
     emulator.fault("job_slow", "POST", "clusters/*/deploy", seconds=5)
-    start = time.monotonic()
     result = deploy(run, wait_timeout=1.5)
     assert result["error"]["kind"] == "wait_timeout" and result["changed"]
-    assert time.monotonic() - start < 4
     assert deploy(run)["jobs"][0]["adopted"]
 
 

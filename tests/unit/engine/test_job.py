@@ -95,6 +95,13 @@ def test_the_first_look_is_at_once() -> None:
     assert (watch.looks, watch.time.naps) == ([0], [])
 
 
+@pytest.mark.parametrize("takes", [0.05, 0.3, 1.0])
+def test_the_end_of_a_short_job_is_noticed_soon(takes: float) -> None:
+    watch = Watch(takes=takes)
+    watch.wait(Job("j1"))
+    assert takes <= watch.looks[-1] <= takes + 0.2
+
+
 def test_looks_at_a_long_job() -> None:
     watch = Watch(takes=120)
     watch.wait(Job("j1"))

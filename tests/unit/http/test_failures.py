@@ -94,12 +94,9 @@ def test_no_answer_in_time(start: Start) -> None:
     assert error.facts()["kind"] == "reply_lost"
 
 
-@pytest.mark.flaky(reruns=2)  # it measures seconds, on machines that others use, too
 def test_a_request_may_have_a_timeout_of_its_own(start: Start) -> None:
     server = start(after_the_request(lambda connection: time.sleep(1.5)))
-    begin = time.monotonic()
-    assert "within 0.2 s" in str(failure(start.endpoint(server, timeout=60), timeout=0.2))
-    assert time.monotonic() - begin < 1
+    assert "gave no answer within 0.2 s" in str(failure(start.endpoint(server, timeout=60), timeout=0.2))
 
 
 def test_the_answer_stops_halfway(start: Start) -> None:
