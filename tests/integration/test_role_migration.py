@@ -53,8 +53,12 @@ def test_copied_in_waves_then_cut_over_on_approval(player: Player) -> None:
     )
     assert early.returncode != 0 and "Nothing was cut over" in said(early)
     assert states(player) == dict.fromkeys(names, "Ready_For_Cutover")
-    cut_over = player.play([migration(*names, powerstore_migration_approved=True)])
+    shown = {"name": "report", "ansible.builtin.debug": {"var": "powerstore_migration_result"}}
+    cut_over = player.play([migration(*names, powerstore_migration_approved=True), shown])
     assert cut_over.returncode == 0, cut_over.output
+    result = cut_over.result("report")["powerstore_migration_result"]
+    assert {name: one["state"] for name, one in result.items()} == dict.fromkeys(names, "Import_Completed")
+    assert all(one["destination_resource_id"] for one in result.values())
     assert states(player) == dict.fromkeys(names, "Import_Completed")
     before = len(writes(player.emulator))
     again = player.play([migration(*names, powerstore_migration_approved=True)])
