@@ -113,6 +113,7 @@ error:
 
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import (
     Control,
+    Dependents,
     Json,
     Resource,
 )
@@ -126,6 +127,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.clien
 from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.copies import CopySubject
 from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.options import POWERSTORE
 from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.table_subject import STYLE
+from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.volume_groups import SNAPSHOT_SETS
 from ansible_collections.jobwise.appliance.plugins.module_utils.run import WAITING, Task, bring_about, run_module
 
 CLONE = Resource(
@@ -141,6 +143,7 @@ CLONE = Resource(
         QOS_PERFORMANCE_POLICY,
     ),
     controls=(Control("delete_members", on=("delete",)), Control("immediate", on=("delete",))),
+    dependents=(Dependents("volumes", "volume", only_with="delete_members"), SNAPSHOT_SETS),
     reads=("type", "creation_timestamp", "protection_data", "is_write_order_consistent"),
 )
 

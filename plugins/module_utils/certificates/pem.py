@@ -68,7 +68,7 @@ def chain(text: str, option: str) -> list[Certificate]:
                 f"{option} holds a signing request.", hint="Give the certificate that a CA made of it, and its chain."
             )
         if block.label not in CERTIFICATES:
-            raise InputError(f"{option} takes certificates only, but block {number} is a {block.label}.")
+            raise InputError(f"{option} takes certificates only, but block {number} is of the kind {block.label}.")
         try:
             found.append(certificate(decoded(block, option)))
         except ValueError as error:

@@ -108,7 +108,7 @@ def _plan_absent(resource: Resource, have: Json | None, want: Json) -> Plan:
         before[members.option] = _names(have.get(members.relation))
         if members.deleted_by and want.get(members.deleted_by):
             gone.append((members.noun, before[members.option]))
-    for dependents in resource.dependents:
+    for dependents in (one for one in resource.dependents if one.go(want)):
         before[dependents.option] = _names(have.get(dependents.option))
         gone.append((dependents.noun, before[dependents.option]))
     along = " and ".join(f"its {_listed(noun, names)}" for noun, names in gone if names)

@@ -205,15 +205,21 @@ class Dependents:
     """Objects that go when the object is deleted: whoever looks it up puts them beside it, with id and name.
 
     option: where they stand in the object as read and in the diff. by: the attribute of theirs that holds its id.
-    filters, select: the rest of the query that finds them.
+    filters, select: the rest of the query that finds them; without a type they are a relation of the object, which is
+    read with it. only_with: the option without which they stay.
     """
 
     option: str
-    type: str
-    filters: t.Mapping[str, str]
-    by: str
-    select: str
     noun: str
+    type: str = ""
+    filters: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
+    by: str = ""
+    select: str = ""
+    only_with: str = ""
+
+    def go(self, want: Json) -> bool:
+        """Return whether they go with the object that the task deletes."""
+        return want.get("state") == "absent" and bool(not self.only_with or want.get(self.only_with))
 
 
 @dataclasses.dataclass(frozen=True)
@@ -317,4 +323,7 @@ class Resource:
                 fields[attribute.within or attribute.reads_back] = ()
         for members in self.members:
             fields[members.relation] = ("id", "name")
+        for dependents in self.dependents:
+            if not dependents.type and dependents.go(want):
+                fields[dependents.option] = ("id", "name")
         return fields

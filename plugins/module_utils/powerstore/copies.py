@@ -17,8 +17,9 @@ from ..engine.resource import Json, Reference, Resource
 from .client import PowerStoreClient
 from .query import one_of
 from .references import reference
-from .table_subject import TableSubject
-from .timestamps import canonical, is_past
+from .table_subject import Check, TableSubject
+from .timestamps import canonical, instant, is_past
+from .volume_groups import check_secure_sets, is_held
 
 EXPIRATION = "expiration_timestamp"
 
@@ -116,12 +117,28 @@ class CopySubject(TableSubject):
             self._check_expiration(step.body or {}, (have or {}).get("protection_data") or {})
         return plan
 
+    def checks(self) -> tuple[Check, ...]:
+        """Return what is checked before the first write."""
+        return (self._check_removal, check_secure_sets)
+
+    def _check_removal(self, have: Json | None, plan: Plan) -> None:
+        if have and is_held(have) and any(step.action == "delete" for step in plan.requests):
+            ends = have["protection_data"][EXPIRATION]
+            raise InputError(f"{self.label} is secure, so nobody can delete it before it expires ({ends}).")
+
     def _check_expiration(self, body: Json, present: Json) -> None:
         expiration = body.get(EXPIRATION)
         if expiration and is_past(expiration):
             raise InputError(f"{EXPIRATION} {expiration} is over already.", hint="Give a point in time to come.")
         if present.get("is_secure") and body.get("is_secure") is False:
             raise InputError(f"{self.label} is secure, which cannot be taken back.", hint="It goes when it expires.")
+        if present.get("is_secure") and EXPIRATION in body and present.get(EXPIRATION):
+            asked, ends = body[EXPIRATION], present[EXPIRATION]
+            if not asked or instant(asked, EXPIRATION) < instant(ends, EXPIRATION):
+                raise InputError(
+                    f"{self.label} is secure and expires at {ends}; it can only be kept longer.",
+                    hint=f"Give a later {EXPIRATION}, or leave it out.",
+                )
         if body.get("is_secure") and not body.get(EXPIRATION, present.get(EXPIRATION)):
             raise InputError(f"{self.label} can only be secure if it expires.", hint=f"Give {EXPIRATION}, too.")
 

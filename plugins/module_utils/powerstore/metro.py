@@ -19,7 +19,10 @@ from .client import PowerStoreClient
 from .group_actions import GROUPS, TYPE, GroupAction, found, meant
 
 SESSION_FIELDS = "id,state,role,remote_system(id,name)"
-SELECT = f"id,name,type,metro_replication_session_id,replication_sessions({SESSION_FIELDS})"
+SELECT = (
+    "id,name,type,is_replication_destination,volumes(id),metro_replication_session_id,"
+    f"replication_sessions({SESSION_FIELDS})"
+)
 SESSION = "metro_replication_session"
 END_OPTIONS = ("delete_remote_volume_group", "force")
 ENDS = tuple(Requires(option, "state", ("absent",), refuses=(True,)) for option in END_OPTIONS)
@@ -89,6 +92,8 @@ class MetroSubject(GroupAction):
         there: Json = (session or {}).get("remote_system") or {}
         name = there.get("name") or there.get("id") or "an unknown system"
         before: Json = {"volume_group": have["name"], "metro": name if session else None}
+        if session is None and self.remote:
+            self._check_group(have)
         if session is None:
             return self._stretch(have, before, self.remote) if self.remote else Plan((), before, before)
         if there and self.remote_named and not self.remote_named.matches(there):
@@ -97,6 +102,18 @@ class MetroSubject(GroupAction):
                 hint="To stretch it to another system, end that first: state: absent.",
             )
         return self._end(have, before) if self.want["state"] == "absent" else Plan((), before, before)
+
+    def _check_group(self, have: Json) -> None:
+        """Raise InputError for a group that no array stretches."""
+        if have.get("is_replication_destination"):
+            raise InputError(
+                f"Volume group {have['name']} is the destination of a replication, so it stays on one array."
+            )
+        if not have.get("volumes"):
+            raise InputError(
+                f"Volume group {have['name']} has no members, so there is nothing to stretch.",
+                hint="Give it volumes first.",
+            )
 
     def _stretch(self, have: Json, before: Json, remote: Json) -> Plan:
         body = {"remote_system_id": remote["id"]}

@@ -120,6 +120,8 @@ class TableSubject(PowerStoreSubject):
     def _look_up_dependents(self, have: Json) -> None:
         """Put beside the object what goes when it is deleted, read once."""
         for dependents in self.resource.dependents:
+            if not dependents.type or not dependents.go(self.want):
+                continue
             if dependents.option not in self._dependents:
                 query = {**dependents.filters, dependents.by: f"eq.{have['id']}", "select": dependents.select}
                 rows = self.client.query(dependents.type, query)

@@ -101,7 +101,7 @@ def check_destination(have: Json | None, plan: Plan) -> None:
 def check_secure_sets(have: Json | None, plan: Plan) -> None:
     """Raise InputError for a removal that a secure snapshot set forbids as long as it has not expired."""
     sets = (have or {}).get(SNAPSHOT_SETS.option) or []
-    held = [str(one["name"]) for one in sets if _is_held(one.get("protection_data") or {})]
+    held = [str(one["name"]) for one in sets if is_held(one)]
     if have and held and any(step.action == "delete" for step in plan.requests):
         raise InputError(
             f"Volume group {have['name']} has secure snapshot sets, which nobody can delete before they expire: "
@@ -110,7 +110,9 @@ def check_secure_sets(have: Json | None, plan: Plan) -> None:
         )
 
 
-def _is_held(data: Json) -> bool:
+def is_held(one: Json) -> bool:
+    """Return whether a snapshot set is secure and has not expired."""
+    data = one.get("protection_data") or {}
     ends = data.get("expiration_timestamp")
     return bool(
         data.get("is_secure") and ends and instant(str(ends), "expiration_timestamp") > datetime.now(timezone.utc)

@@ -20,6 +20,7 @@ Options = t.Dict[str, t.Any]
 SNAPSHOT = {"volume_group": "app01"}
 IMPORT = {"remote_system": "unity1", "source": "lun01"}
 MEMBERS_OF_APP01 = ["app01-data (in app01)", "app01-log (in app01)"]
+PEER = {"peer_address": "west.example.com", "peer_username": "admin", "peer_password": "x", "peer_port": 443}
 MISTAKES: list[tuple[str, Options, list[str]]] = [
     # Options that would be ignored, and something else would be done.
     ("volume_group", {"name": "new", "immediate": True}, ["immediate: true", "state: absent"]),
@@ -67,6 +68,36 @@ MISTAKES: list[tuple[str, Options, list[str]]] = [
     ("volume_group", {"name": "replica", "description": "x"}, ["destination of a replication"]),
     ("volume_group", {"name": "replica", "volumes": ["web01"]}, ["is_replication_destination: false"]),
     ("volume_group", {"name": "secured", "state": "absent"}, ["secure snapshot set", "held"]),
+    ("volume_group_snapshot", {"name": "held", "volume_group": "secured", "state": "absent"}, ["secure", "2090"]),
+    ("volume_group_snapshot", {"name": "held", "volume_group": "secured", "expiration_timestamp": ""}, ["kept longer"]),
+    ("volume_group_snapshot", {"name": "held", "volume_group": "secured", "is_secure": False}, ["taken back"]),
+    ("volume_group_snapshot", {**SNAPSHOT, "name": "new", "is_secure": True}, ["Give expiration_timestamp"]),
+    ("volume_group_snapshot", {**SNAPSHOT, "name": "new", "expiration_timestamp": "2001-01-01T00:00:00Z"}, ["over"]),
+    ("volume_group_snapshot", {"name": "new", "volume_group": "nope"}, ["no volume group nope"]),
+    ("volume_group_metro", {"volume_group": "replica", "remote_system": "remote1"}, ["destination of a replication"]),
+    ("volume_group_metro", {"volume_group": "secured", "remote_system": "remote1"}, ["no members"]),
+    ("volume_group_metro", {"volume_group": "app01", "remote_system": "nope"}, ["PowerStores known: remote1"]),
+    # What the documentation calls required or forbidden.
+    (
+        "volume_group_restore",
+        {"volume_group": "app01", "snapshot": "app01-nightly", "backup": True},
+        ["Give backup_sn"],
+    ),
+    ("import_session", {"name": "new", "source": "lun01"}, ["does not exist; to create it, give remote_system, too"]),
+    ("import_session", {**IMPORT, "name": "new", "hosts": ["web"]}, ["only for imports of type: Agentless"]),
+    ("import_session", {**IMPORT, "name": "two words"}, ["white space"]),
+    ("import_session", {"name": "new", "state": "paused"}, ["could be paused"]),
+    ("local_user", {"name": "new"}, ["to create it, give role, user_password, too"]),
+    ("local_user", {"name": "no_dots", "role": "Operator", "user_password": "Sup3r!secret1"}, ["letters, digits"]),
+    ("local_user", {"name": "new", "role": "Operator", "user_password": "short"}, ["8 to 40 characters"]),
+    ("local_user", {"name": "admin", "is_locked": True}, ["built in"]),
+    ("x509_certificate_request", {"service": "SecurID_HTTP", "key_length": 2048}, ["Give type"]),
+    ("x509_certificate_request", {"service": "VASA_HTTP", "key_length": 2048, "country": "Germany"}, ["country"]),
+    ("x509_certificate_request", {"service": "VASA_HTTP", "key_length": 2048, "common_name": "x" * 65}, ["64"]),
+    ("x509_certificate", {"service": "Syslog_HTTP", "type": "Client", "certificate": "x"}, ["is not PEM"]),
+    ("x509_certificate_exchange", {**PEER, "peer_address": "https://west"}, ["without scheme"]),
+    ("x509_certificate_exchange", {**PEER, "peer_port": 0}, ["between 1 and 65535"]),
+    ("powerstore_job", {"ids": ["nope"]}, ["no job nope"]),
 ]
 
 

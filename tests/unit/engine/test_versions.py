@@ -212,6 +212,15 @@ def test_a_change_of_something_else_is_kept() -> None:
     assert [step.version for step in store.sent] == ["v1", "v1'"]
 
 
+def test_somebody_else_has_done_one_half_of_it_meanwhile() -> None:
+    """What they have changed is what the task asks for, so that there is nothing to protect from it."""
+    store = Store({"height": 12, "colours": ["green"]}, others=[{"colours": ["green"]}])
+    record = store.run()
+    assert record.changed and record.warnings == []
+    assert store.rack and (store.rack["height"], store.rack["colours"]) == (12, ["green"])
+    assert [step.version for step in store.sent] == ["v1", "v1'"]
+
+
 def test_somebody_else_has_done_it_meanwhile() -> None:
     store = Store({"height": 12}, others=[{"height": 12}])
     record = store.run()

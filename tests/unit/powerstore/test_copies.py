@@ -14,6 +14,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors im
 from ansible_collections.jobwise.appliance.plugins.modules.volume_group_clone import SPEC as CLONE_SPEC
 from ansible_collections.jobwise.appliance.plugins.modules.volume_group_clone import subject as clones
 from ansible_collections.jobwise.appliance.plugins.modules.volume_group_snapshot import SPEC, subject
+from tests.unit.http.servers import Answer
 from tests.unit.powerstore.scripted import MakeArray, login
 
 G1 = "4a0a1e72-9d5b-4b73-9d22-0a6a4cd2c4b1"
@@ -145,7 +146,8 @@ class TestClones:
         rows = [SOURCE, self.SET, self.clone(**data)]
         rows = [row for row in rows if row["name"] in ("before", source)]
         assert self.look_up(array, rows, volume_group=source) == rows[-1]
-        assert self.look_up(array, rows, volume_group=source, state="absent") == rows[-1]
+        gone = clones(array(login(rows), Answer(200, [])).client, clone_want(volume_group=source, state="absent"))
+        assert gone.look_up() == {**rows[-1], "snapshot_sets": []}
 
     @pytest.mark.parametrize(
         "data",

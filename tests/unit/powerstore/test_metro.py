@@ -24,6 +24,7 @@ SINGLE: dict[str, t.Any] = {
     "id": G1,
     "name": "web",
     "type": "Primary",
+    "volumes": [{"id": "v1"}],
     "metro_replication_session_id": None,
     "replication_sessions": [],
 }
