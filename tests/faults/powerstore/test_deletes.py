@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import typing as t
+
 import pytest
 
 from ansible_collections.jobwise.appliance.plugins.modules import volume_group_clone
@@ -40,7 +42,7 @@ def test_a_group_with_nothing_in_it(run: Runner) -> None:
 
 @pytest.mark.parametrize("deleted", [True, False])
 def test_a_clone(run: Runner, deleted: bool) -> None:
-    clone = {"name": "copy", "volume_group": "app01"}
+    clone: dict[str, t.Any] = {"name": "copy", "volume_group": "app01"}
     assert run(volume_group_clone.TASK, **clone)["changed"]
     result = run(volume_group_clone.TASK, **clone, state="absent", delete_members=deleted, check=True)
     volumes = " with its 2 volumes (copy.app01-data, copy.app01-log)" if deleted else ""
