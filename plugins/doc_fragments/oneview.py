@@ -46,7 +46,9 @@ options:
   api_version:
     description:
       - Version of the REST API to speak. Without it, the appliance is asked once for each session, and the newest that
-        both sides know is spoken.
+        both sides know is spoken. Any version that the appliance knows can be given, such as V(3) of the first
+        releases.
+      - Some resources and options came with later versions, scopes for instance with V(300).
       - If not given, the environment variable E(ONEVIEW_API_VERSION) is used.
     type: int
   validate_certs:

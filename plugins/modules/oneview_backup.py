@@ -11,6 +11,7 @@ short_description: Make and download backups of HPE OneView
 version_added: 1.0.0
 description:
   - Makes a backup of the appliance, unless there is a young enough one, and downloads it where it is not kept yet.
+  - A task that has a backup made fails if the appliance shows no new one afterwards, and downloads no old one.
   - The appliance keeps one backup, which the next one replaces. A backup that is being made is waited for, not made a
     second time. One that was uploaded does not count.
   - The download is written to a file of another name first and takes the place of O(dest) only when all of it is there,
@@ -33,7 +34,8 @@ options:
   dest:
     description:
       - File or folder to download the backup to, on the machine where the task runs. Without it, nothing is downloaded.
-      - In a folder the file is called like the backup, with C(.bkp) behind it. The folder has to exist.
+      - In a folder the file is called like the backup, with C(.bkp) behind it. The folder has to exist; check mode only
+        warns of one that does not, since a task before this one may make it.
       - The file can be read by its owner only, since a backup holds the whole configuration.
     type: path
   wait:

@@ -47,15 +47,16 @@ class BackupFile:
     def __init__(self, dest: str, backup_id: str) -> None:
         name = re.sub(r"[^A-Za-z0-9._-]", "_", backup_id).lstrip(".") or "backup"
         is_folder = dest.endswith(os.sep) or os.path.isdir(dest)
+        self.dest = dest
         self.path = os.path.join(dest, name + SUFFIX) if is_folder else dest
         self.folder = os.path.dirname(self.path) or "."
 
     def trouble(self) -> str:
         """Return why the file cannot be written, else an empty text."""
         if not os.path.isdir(self.folder):
-            return f"dest {self.path} cannot be written: there is no folder {self.folder}."
+            return f"dest {self.dest} cannot be written: there is no folder {self.folder}."
         if not os.access(self.folder, os.W_OK | os.X_OK):
-            return f"dest {self.path} cannot be written: the folder {self.folder} does not permit it."
+            return f"dest {self.dest} cannot be written: the folder {self.folder} does not permit it."
         return ""
 
     def held(self, made: datetime) -> Kept | None:

@@ -5,7 +5,8 @@
 """Backups of the appliance: made unless there is a young enough one, and downloaded where they are not yet kept.
 
 Source: HPE OneView REST API, backups. The appliance keeps one backup, which the next one replaces. What completes is a
-task; the backup itself tells in ``downloadUri`` where its content is. One that was uploaded cannot be downloaded.
+task; the backup itself tells in ``downloadUri`` where its content is. In the first versions of the API it is what the
+backup's own URI answers. One that was uploaded cannot be downloaded.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from ..engine.job import DONE, Job
 from ..engine.plan import VERSION_LATER, Plan, Step, wait_step
 from ..engine.resource import Json
 from .backup_file import BackupFile, Kept
-from .client import CLOCK_STEP, OneViewClient
+from .client import OneViewClient
 from .query import moment
 
 BACKUPS = "/rest/backups"
@@ -27,6 +28,9 @@ MAKE, DOWNLOAD = "create", "download"
 BEING_MADE = ("IN_PROGRESS", "CANCEL_IN_PROGRESS")
 MADE = "SUCCEEDED"
 UNITS = {"m": "minutes", "h": "hours", "d": "days"}
+CLOCKS_APART = timedelta(minutes=5)
+"""How much older than the request for it a new backup may seem: a proxy may put its own time into replies."""
+
 PAGES = ("text/html", "application/json")
 """What comes in place of a backup when something has gone wrong on the way."""
 
@@ -44,6 +48,7 @@ class BackupSubject:
         self._sent: datetime | None = None
         self._own = False
         self._awaited = ""
+        self._seen: set[tuple[str, str]] = set()
         self._have: Json = {}
 
     # Reading
@@ -51,6 +56,8 @@ class BackupSubject:
     def look_up(self, object_id: str | None = None) -> Json | None:
         """Return the backup that is being made, else the newest one that was made here; with its ``file``."""
         rows = [row for row in self.client.all(BACKUPS) if row.get("backupType") != "UPLOADED"]
+        if self._sent is None:
+            self._seen = {_told_apart(row) for row in rows}
         rows.sort(key=lambda row: made_at(row) or self.client.now(), reverse=True)
         running = [row for row in rows if row.get("status") in BEING_MADE]
         whole = [row for row in rows if row.get("status") == MADE]
@@ -73,7 +80,12 @@ class BackupSubject:
     # Planning
 
     def plan(self, have: Json | None) -> Plan:
-        """Return what is to be done: wait for a backup that is being made, or make one, and download it."""
+        """Return what is to be done: wait for a backup that is being made, or make one, and download it.
+
+        Raises StrangeReply if this task has made a backup, and the appliance shows none that was made since.
+        """
+        if self._own and not (have and (have.get("status") in BEING_MADE or self._is_young(have))):
+            raise self._not_made(have)
         before: Json = {} if have is None else {"backup": have["backup"], "created": have.get("created")}
         after = dict(before)
         steps: list[Step] = []
@@ -100,13 +112,18 @@ class BackupSubject:
     def _is_young(self, have: Json) -> bool:
         """Tell whether it is young enough, or was made while this task went on."""
         made = made_at(have)
-        if self._own or have["uri"] == self._awaited:
+        if have["uri"] == self._awaited:
             return True
-        if made is None:
-            return False
-        if self._sent and made >= self._sent - CLOCK_STEP:
-            return True
-        return self.max_age is not None and self.client.now() - made <= self.max_age
+        if self._sent is not None:
+            return _told_apart(have) not in self._seen and (made is None or made >= self._sent - CLOCKS_APART)
+        return made is not None and self.max_age is not None and self.client.now() - made <= self.max_age
+
+    def _not_made(self, have: Json | None) -> StrangeReply:
+        shown = f"the newest that it shows is {have['backup']} of {have.get('created')}" if have else "it shows none"
+        text = f"The appliance reports that it has made a {self.label}, but {shown}."
+        return StrangeReply(
+            text, "GET", BACKUPS, hint="Nothing was downloaded. Look at the appliance, then run it again."
+        )
 
     def preflight(self, have: Json | None, plan: Plan) -> None:
         """There is nothing that only the appliance could check by reading."""
@@ -133,12 +150,15 @@ class BackupSubject:
 
     def _download(self, file: BackupFile) -> Job:
         have, made = self._have, made_at(self._have)
-        if not have.get("downloadUri") or made is None:
-            raise InputError(f"The appliance does not tell where backup {have['backup']} can be downloaded.")
-        with self.client.download(have["downloadUri"]) as (reply, pieces):
+        if made is None:
+            raise StrangeReply(
+                f"The appliance does not show when backup {have['backup']} was made.", "GET", have["uri"]
+            )
+        uri = have.get("downloadUri") or have["uri"]  # the first versions of the API have no downloadUri
+        with self.client.download(uri) as (reply, pieces):
             kind = str(reply.headers.get("Content-Type") or "")
             if kind.startswith(PAGES):
-                raise StrangeReply(f"In place of the backup came {kind}.", "GET", have["downloadUri"], reply.status)
+                raise StrangeReply(f"In place of the backup came {kind}.", "GET", uri, reply.status)
             length = reply.headers.get("Content-Length")
             encoded = reply.headers.get("Content-Encoding")
             size = int(length) if length and str(length).isdigit() and not encoded else None
@@ -146,7 +166,7 @@ class BackupSubject:
         return Job(id="", state=DONE, phase="Completed", percent=100)
 
     def accepted(self, step: Step) -> None:
-        """A backup that was asked for is this task's own, whatever the clocks say."""
+        """From now on, a backup that was made before this task is not what it is about."""
         self._own = self._own or step.action == MAKE
 
     def job(self, job_id: str) -> Job:
@@ -157,6 +177,11 @@ class BackupSubject:
 def made_at(backup: Json) -> datetime | None:
     """Return when a backup was made, None if it does not tell."""
     return moment(backup.get("created")) or moment(backup.get("backupStartTime"))
+
+
+def _told_apart(backup: Json) -> tuple[str, str]:
+    """Return what no other backup has, not even one that takes the place of another."""
+    return str(backup.get("uri")), str(backup.get("created"))
 
 
 def _so_far(backup: Json) -> str:

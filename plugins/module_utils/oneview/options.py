@@ -51,7 +51,7 @@ def _wrong(params: t.Mapping[str, t.Any]) -> t.Iterator[str]:
             yield f"login_domain begins or ends with a blank or a line break: {domain!r}."
     elif not HEADER_VALUE.fullmatch(session_id):
         yield "session_id is none: it has a line break, a blank at an end, or another character in it that no id has."
-    if version is not None and version < 100:
+    if version is not None and version < 1:
         yield f"api_version takes the number of a version, such as 8600, not {version}."
 
 

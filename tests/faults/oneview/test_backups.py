@@ -81,3 +81,11 @@ def test_one_that_takes_too_long_is_waited_for_by_the_next_run(run: Runner, tmp_
     result = run(TASK, dest=f"{tmp_path}/", wait_timeout=0.1)
     assert result["failed"] and result["error"]["kind"] == "wait_timeout" and result["changed"]
     assert run(TASK, dest=f"{tmp_path}/")["file"] and made(run) == 1
+
+
+def test_an_appliance_that_only_pretends_to_make_one(run: Runner, tmp_path: Path) -> None:
+    """The one of three days ago is not what the task was asked for."""
+    run.emulator.fault("status", "POST", "backups", status=200, body={}, content_type="application/json")
+    result = run(TASK, dest=f"{tmp_path}/", max_age="1h")
+    assert result["failed"] and result["error"]["kind"] == "reply" and not list(tmp_path.iterdir())
+    assert "the newest that it shows is" in result["msg"] and result["file"] is None

@@ -93,10 +93,31 @@ class TestMaking:
         assert record.resource and record.resource["backup"] == "new"
 
     def test_without_an_age_every_run_makes_one(self, appliance: MakeAppliance) -> None:
-        """One, even if the clock of what is made is far behind."""
-        one = appliance(listed(made(0)), TAKEN, done(), listed(made(99, "new")))
+        """One, even if the clock of what is made is a little behind."""
+        one = appliance(listed(made(0)), TAKEN, done(), listed(made(0.07, "new")))
         record = bring_about(one)
         assert record.changed and writes(one) == ["POST backups"] and record.warnings == []
+
+    @pytest.mark.parametrize("answer", [Answer(200, {}), Answer(200, made(72))])
+    @pytest.mark.parametrize("later", [[made(72)], [], [made(72, "another")], [made(72), made(90, "another")]])
+    @pytest.mark.parametrize("max_age", ["1h", None])
+    @pytest.mark.parametrize("is_kept", [True, False])
+    def test_one_of_before_is_not_taken_for_the_one_that_was_to_be_made(
+        self, appliance: MakeAppliance, tmp_path: Path, answer: Answer, later: t.Any, max_age: t.Any, is_kept: bool
+    ) -> None:
+        """The appliance answers as if it had made one, and has not."""
+        one = appliance(listed(made(72)), answer, listed(*later))
+        dest = f"{tmp_path}/" if is_kept else None
+        error = error_from(lambda: bring_about(one, max_age=max_age, dest=dest))
+        assert error.kind == "reply" and "has made a backup" in error.message
+        assert ("the newest that it shows is" if later else "it shows none") in error.message
+        assert writes(one) == ["POST backups"] and os.listdir(tmp_path) == []
+
+    def test_a_list_that_lags_behind_the_task_is_no_backup(self, appliance: MakeAppliance) -> None:
+        error = error_from(
+            lambda: bring_about(appliance(listed(made(2)), TAKEN, done(), listed(made(2))), max_age="1h")
+        )
+        assert error.kind == "reply" and "the newest that it shows is old of 2026-03-14T12:00" in error.message
 
     def test_check_mode(self, appliance: MakeAppliance) -> None:
         one = appliance(listed(made(13)))
@@ -255,6 +276,16 @@ class TestDownloading:
         assert "there is no folder" in str(error) and writes(one) == []
         record = bring_about(appliance(listed()), dest=str(tmp_path / "no" / "file"), dry=True)
         assert "there is no folder" in record.warnings[0]
+        record = bring_about(appliance(listed(made(72))), dest=f"{tmp_path}/no/", dry=True)
+        assert record.warnings == [f"dest {tmp_path}/no/ cannot be written: there is no folder {tmp_path}/no."]
+
+    def test_in_the_first_versions_a_backup_is_what_its_own_uri_answers(
+        self, appliance: MakeAppliance, tmp_path: Path
+    ) -> None:
+        young = listed(made(1, downloadUri=None))
+        one = appliance(young, content(), young)
+        bring_about(one, max_age="12h", dest=str(tmp_path))
+        assert one.talk[1] == "GET backups/old" and (tmp_path / "old.bkp").read_text() == CONTENT
 
 
 @pytest.mark.parametrize("text, minutes", [("90m", 90), ("1.5 h", 90), ("2d", 2880), (" 0m ", 0)])

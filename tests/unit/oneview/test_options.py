@@ -26,13 +26,23 @@ def options(**given: t.Any) -> dict[str, t.Any]:
     [
         ({"username": None}, "Give username and password, or the session_id"),
         ({"password": None}, "Give username and password, or the session_id"),
-        ({"api_version": 10}, "api_version takes the number of a version"),
+        ({"api_version": 0}, "api_version takes the number of a version"),
         ({"host": "https://oneview.example.com"}, "host takes a name or an address"),
         ({"port": 0}, "port has to be between"),
     ],
 )
 def test_what_cannot_be(given: dict[str, t.Any], words: str) -> None:
     assert words in str(error_from(lambda: connect(options(**given))))
+
+
+@pytest.mark.parametrize("version", [1, 3, 120, 8600])
+def test_any_version_may_be_asked_for(start: Start, version: int) -> None:
+    """Version 3 is what the first releases speak."""
+    script, endpoint = start.script(Answer(200, {"sessionID": "s"}), Answer(200, {"uri": "/rest/x/1"}), Answer(204))
+    where = {"host": endpoint.host, "port": endpoint.port, "ca_path": endpoint.ca_path}
+    with connect(options(**where, api_version=version)) as client:
+        client.get("/rest/x/1")
+    assert {request.headers["x-api-version"] for request in script.requests} == {str(version)}
 
 
 @pytest.mark.parametrize("user", [None, "ops"])
