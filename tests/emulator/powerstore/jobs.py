@@ -23,6 +23,8 @@ FAILING_SHARE = 0.15
 HANGING_AT = 0.5
 # Actions of the types with rules that ResourceActionEnum has no value for; their jobs name none.
 UNNAMED = {"csr", "start_copy", "enable_destination_volume"}
+# The same for types and ResourceTypeEnum.
+UNNAMED_TYPES = {"remote_support", "remote_support_contact"}
 DEFAULT_FAILURE = message("0xE0101001000C", "An unexpected response was received from an internal service.")
 
 
@@ -206,7 +208,7 @@ def describe(job: Job) -> Json:
     return {
         "id": job.id,
         "resource_action": None if operation.action in UNNAMED else operation.action,
-        "resource_type": operation.kind,
+        "resource_type": None if operation.kind in UNNAMED_TYPES else operation.kind,
         "resource_id": job.resource_id,
         "resource_name": operation.resource_name,
         "description_l10n": words,

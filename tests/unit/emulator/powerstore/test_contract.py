@@ -50,6 +50,24 @@ WRITES: list[tuple[str, str, Json | None]] = [
     ("PATCH", "cluster/0", {"name": "toured"}),
     ("PATCH", "local_user/2", {"password": "Password456!"}),
     ("PATCH", "recycle_bin_config/0", {"expiration_duration": 3}),
+    (
+        "POST",
+        "host",
+        {"name": "tour", "os_type": "Linux", "initiators": [{"port_name": "iqn.tour", "port_type": "iSCSI"}]},
+    ),
+    ("PATCH", "host/name:tour", {"add_initiators": [{"port_name": "iqn.tour.b", "port_type": "iSCSI"}]}),
+    ("PATCH", "host/name:tour", {"remove_initiators": ["iqn.tour"], "description": "d"}),
+    ("DELETE", "host/name:tour", None),
+    ("PATCH", "dns/DNS1", {"addresses": ["192.0.2.9"]}),
+    ("PATCH", "ntp/NTP1", {"addresses": ["192.0.2.9"]}),
+    ("PATCH", "smtp_config/0", {"address": "192.0.2.9"}),
+    ("PATCH", "chap_config/0", {"mode": "Disabled"}),
+    ("PATCH", "remote_support/0", {"type": "Disabled"}),
+    ("PATCH", "remote_support_contact/0", {"email": "ada@example.com"}),
+    ("PATCH", "service_config/A1", {"is_ssh_enabled": True}),
+    ("PATCH", "service_user/1", {"password": "Password456!"}),
+    ("PATCH", "login_banner/0", {"is_enabled": True}),
+    ("PATCH", "network/NW1", {"mtu": 1500}),
 ]
 REFUSED: list[tuple[str, str, Json | None]] = [
     ("POST", "volume_group", {"name": "app01"}),
@@ -92,6 +110,8 @@ def test_a_tour_keeps_the_contract(shared: Path, tmp_path: Path, version: str) -
         client = Client(emulator)
         tour(client, "1", {})
         tour(client, "2", {"is_async": "true"})
+        space = {"entity": "space_metrics_by_cluster", "entity_id": "0"}
+        assert client.call("POST", "metrics/generate", space).status_code == 200
         for method, path, body in REFUSED:
             assert client.call(method, path, body).status_code >= 400
         schema = json.loads((FOLDER / f"powerstore-{version}.json").read_text(encoding="utf-8"))
