@@ -54,7 +54,7 @@ def test_it_is_changed_once(run: Runner, emulator: Emulator, fault: str, request
 
 
 def test_the_next_session_needs_the_new_password(run: Runner, emulator: Emulator) -> None:
-    emulator.fault("expire_session", "GET", "local_user/*", after=2)
+    emulator.fault("expire_session", "GET", "local_user/*", after=3)
     done = run(local_user.TASK, **CHANGE, id=ID, update_password="always")
     assert done["changed"] and not done.get("failed"), done
     assert emulator.sessions()["failed_logins"] == 0 and not emulator.sessions()["open"]
