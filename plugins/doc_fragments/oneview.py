@@ -14,7 +14,7 @@ options:
     description:
       - Name or address of the appliance, without scheme or path.
       - An IPv6 address must not name a zone such as C(%eth0).
-      - If not given, the environment variable E(ONEVIEW_HOST) is used.
+      - Required in the task, in C(module_defaults), or as the environment variable E(ONEVIEW_HOST).
     type: str
     required: true
   port:

@@ -14,7 +14,7 @@ options:
     description:
       - Name or address of the array's management interface, without scheme or path.
       - An IPv6 address must not name a zone such as C(%eth0).
-      - If not given, the environment variable E(POWERSTORE_HOST) is used.
+      - Required in the task, in C(module_defaults), or as the environment variable E(POWERSTORE_HOST).
     type: str
     required: true
   port:
@@ -26,13 +26,13 @@ options:
   username:
     description:
       - User to log in as.
-      - If not given, the environment variable E(POWERSTORE_USERNAME) is used.
+      - Required in the task, in C(module_defaults), or as the environment variable E(POWERSTORE_USERNAME).
     type: str
     required: true
   password:
     description:
       - Password of the user. It is sent once, with the first request of a session.
-      - If not given, the environment variable E(POWERSTORE_PASSWORD) is used.
+      - Required in the task, in C(module_defaults), or as the environment variable E(POWERSTORE_PASSWORD).
     type: str
     required: true
   validate_certs:

@@ -14,7 +14,7 @@ options:
     description:
       - Name or address of the Deploy administration VM, without scheme or path.
       - An IPv6 address must not name a zone such as C(%eth0).
-      - If not given, the environment variable E(SELECT_HOST) is used.
+      - Required in the task, in C(module_defaults), or as the environment variable E(SELECT_HOST).
     type: str
     required: true
   port:
@@ -26,13 +26,13 @@ options:
   username:
     description:
       - User to log in as, which on Deploy is C(admin).
-      - If not given, the environment variable E(SELECT_USERNAME) is used.
+      - Required in the task, in C(module_defaults), or as the environment variable E(SELECT_USERNAME).
     type: str
     required: true
   password:
     description:
       - Password of the user. Deploy has no sessions; it is sent with each request.
-      - If not given, the environment variable E(SELECT_PASSWORD) is used.
+      - Required in the task, in C(module_defaults), or as the environment variable E(SELECT_PASSWORD).
     type: str
     required: true
   validate_certs:
