@@ -10,8 +10,6 @@ import typing as t
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.job import Job
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.plan import Step
 from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.client import PowerStoreClient
 from ansible_collections.jobwise.appliance.plugins.module_utils.run import Task
 from ansible_collections.jobwise.appliance.plugins.modules import volume_group, volume_group_snapshot
@@ -19,23 +17,23 @@ from tests.emulator.process import Emulator
 from tests.faults.conftest import Runner
 
 Options = t.Dict[str, t.Any]
-Faster = t.Callable[[t.Callable[[], t.Any]], None]
+Faster = t.Callable[..., None]
 
 
 @pytest.fixture
 def faster(monkeypatch: pytest.MonkeyPatch) -> Faster:
-    """Let something happen right before the next write is sent."""
+    """Let something happen right before the next call of a method of the client, that of a write by default."""
 
-    def arrange(happens: t.Callable[[], t.Any]) -> None:
-        submit = PowerStoreClient.submit
+    def arrange(happens: t.Callable[[], t.Any], before: str = "submit") -> None:
+        real = getattr(PowerStoreClient, before)
         due = [happens]
 
-        def late(client: PowerStoreClient, step: Step) -> Job:
+        def late(client: PowerStoreClient, asked: t.Any) -> t.Any:
             if due:
                 due.pop()()
-            return submit(client, step)
+            return real(client, asked)
 
-        monkeypatch.setattr(PowerStoreClient, "submit", late)
+        monkeypatch.setattr(PowerStoreClient, before, late)
 
     return arrange
 
@@ -59,6 +57,19 @@ def test_the_same_was_done_by_somebody_else(
     assert any("Somebody else was first" in one for one in result["warnings"])
     assert run(task, check=True, **options)["plan"] == []
     assert not emulator.sessions()["open"]
+
+
+@pytest.mark.parametrize("task, options", RACES)
+def test_it_was_done_between_the_first_read_and_the_query_for_jobs(
+    run: Runner, emulator: Emulator, faster: Faster, task: Task, options: Options
+) -> None:
+    """No job runs any more, and the first read is older than its outcome: nothing is sent."""
+    faster(lambda: run(task, **options), before="jobs")
+    result = run(task, **options)
+    assert not result.get("failed"), result["msg"]
+    assert not result["changed"] and result["jobs"] == [] and not result.get("warnings")
+    sent = [one for one in emulator.requests()["requests"] if one["method"] != "GET" and "logout" not in one["path"]]
+    assert len(sent) == 1
 
 
 def test_something_else_was_made_with_the_name(run: Runner, emulator: Emulator, faster: Faster) -> None:

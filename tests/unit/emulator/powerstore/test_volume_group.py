@@ -122,6 +122,12 @@ def test_unknown_attribute_is_refused_with_the_observed_code(array: Array) -> No
     assert message["arguments"] == [message["message_l10n"].removeprefix("Validation failed: ")]
 
 
+def test_a_volume_that_a_replication_writes_to_joins_no_group(array: Array) -> None:
+    array.platform.change({"type": "volume", "name": "web01", "set": {"is_replication_destination": True}})
+    status, text = array.refused("POST", "volume_group", {"name": "n", "volume_ids": ["name:web01"]})[:2]
+    assert (status, "destination of a replication" in text) == (422, True)
+
+
 def test_members_must_share_an_appliance(array: Array) -> None:
     array.platform.change({"type": "appliance", "create": {"id": "A2", "name": "second"}})
     array.do("POST", "volume", {"name": "far", "size": 8192 * 256, "appliance_id": "A2"})
