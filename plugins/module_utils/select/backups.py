@@ -89,7 +89,8 @@ class BackupSubject(SelectSubject):
         backup = note["backup"] or self._made_since(note["known"])
         record = self._record(backup)
         if record is None or (there and self.want["keep"]):
-            self._note.forget()
+            if there or not self._warnings:  # else the run has something to say before its own note takes the place
+                self._note.forget()
             return
         job = None if record.get("download_url") or not note["job"] else self._job_of(note["job"])
         if there:

@@ -50,11 +50,16 @@ def check_parts(
     return found
 
 
-def check_capacities(host: str, found: t.Mapping[str, Json], asked: t.Mapping[str, int], mistakes: Mistakes) -> None:
-    """Note the storage pools of a host that have less room than asked for. asked: bytes by name."""
+def check_capacities(
+    host: str, found: t.Mapping[str, Json], asked: t.Mapping[str, int], held: t.Mapping[str, int], mistakes: Mistakes
+) -> None:
+    """Note the storage pools of a host that have less room than asked for.
+
+    asked: bytes by name. held: those that the node has there already, and gives back first.
+    """
     for name, capacity in asked.items():
         room = found.get(name, {}).get("available_capacity")
-        if isinstance(room, int) and capacity > room:
+        if isinstance(room, int) and capacity > room + held.get(name, 0):
             mistakes.add(f"Storage pool {name} of host {host} has {room} bytes left, asked for {capacity}.")
 
 

@@ -26,7 +26,7 @@ from .subject import CREATE, SelectSubject, given, in_words
 PATH = "hosts"
 FIELDS = "id,name,hypervisor_type,management_server"
 PLAN = "plan"
-ADD_IT = "Add it with select_credential."
+ADD_IT = "Add it with select_credential. In check mode of a play that adds it, give if_missing: plan."
 LOGIN = re.compile(r"authenti|password|credential|log ?in|log ?on", re.IGNORECASE)
 """What the reason of a job holds if the host or its vCenter server did not let Deploy in."""
 

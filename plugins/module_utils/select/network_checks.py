@@ -24,6 +24,7 @@ from .subject import SelectSubject
 PATH = "network/connectivitychecks"
 CONFLICT = 409
 PLAN = "plan"
+ADD_IT = "Add it with select_host. In check mode of a play that adds it, give if_missing: plan."
 
 
 class NetworkCheckSubject(SelectSubject):
@@ -59,7 +60,7 @@ class NetworkCheckSubject(SelectSubject):
             raise self._refusal()
 
     def _refusal(self) -> InputError:
-        return InputError(f"Deploy has no host {', '.join(self._unknown)}.", hint="Add it with select_host.")
+        return InputError(f"Deploy has no host {', '.join(self._unknown)}.", hint=ADD_IT)
 
     def plan(self, have: Json | None) -> Plan:
         """Return the check, until it is made."""

@@ -14,7 +14,6 @@ import dataclasses
 import typing as t
 from urllib.parse import quote
 
-from ..engine.capacity import in_bytes
 from ..engine.errors import Busy, InputError, Refused
 from ..engine.job import Job
 from ..engine.mistakes import Mistakes
@@ -24,6 +23,7 @@ from ..engine.rules import Requires, in_vain
 from . import clusters, hosts, licenses
 from .client import SelectClient
 from .host_parts import LARGE, check_capacities, check_parts, check_size
+from .node_options import check_options
 from .node_plan import ATTRIBUTES, CONFIGURE, PURPOSES, Wanted, check_storage, plan_node
 from .ordinals import default_place, host_id, in_doubt, in_order, pair_warning, partner
 from .subject import SelectSubject
@@ -38,7 +38,7 @@ class NodeSubject(SelectSubject):
     """A node, known by its cluster and its place in it."""
 
     def __init__(self, client: SelectClient, want: Json) -> None:
-        self._pools = check(want)
+        self._pools = check_options(want)
         super().__init__(client, want, f"node {want['node']} of cluster {want['cluster']}", known_as=want["cluster"])
         self._missing = ""
         self._is_deployed: bool | None = None
@@ -217,13 +217,19 @@ class NodeSubject(SelectSubject):
         host = self._host or host_id(have)
         bodies = {step.action: step.body or {} for step in plan.steps}
         if host and host != NOT_YET:
-            self._check_host(host, bodies, mistakes)
+            self._check_host(have, host, bodies, mistakes)
         serial = (bodies.get(CONFIGURE, {}).get("license") or {}).get("id")
         if serial:
             self._check_license(serial, mistakes)
         mistakes.refuse()
 
-    def _check_host(self, host: str, bodies: t.Mapping[str, Json], mistakes: Mistakes) -> None:
+    @staticmethod
+    def _held(have: Json, host: str) -> dict[str, int]:
+        """Return the bytes that the node has of each storage pool of the host."""
+        pools = have.get("storage_pools") or [] if host_id(have) == host else []
+        return {str(pool["name"]): pool["capacity"] for pool in pools if isinstance(pool.get("capacity"), int)}
+
+    def _check_host(self, have: Json, host: str, bodies: t.Mapping[str, Json], mistakes: Mistakes) -> None:
         name = str(self.want.get("host_name") or host)
         networks = [body["name"] for action, body in bodies.items() if action.startswith("network ") and "name" in body]
         pools = {one["name"]: one.get("capacity") for one in bodies.get("attach pools", {}).get("pool_array", ())}
@@ -233,7 +239,7 @@ class NodeSubject(SelectSubject):
         if pools:
             found = check_parts(self.client, host, name, "storage pool", list(pools), mistakes)
             asked = {pool: capacity for pool, capacity in pools.items() if capacity is not None}
-            check_capacities(name, found, asked, mistakes)
+            check_capacities(name, found, asked, self._held(have, host), mistakes)
         if disks:
             check_parts(self.client, host, name, "storage disk", disks, mistakes)
         if self.want.get("instance_type") == LARGE and {"instance_type", "host"} & set(bodies.get(CONFIGURE, {})):
@@ -260,44 +266,3 @@ class NodeSubject(SelectSubject):
             raise InputError(self._missing)
         suffix = "?remove_disk_labels=true" if step.action == "attach disks" and self.want["remove_disk_labels"] else ""
         return super().submit(dataclasses.replace(step, path=step.path + suffix))
-
-
-def parsed_pools(given: t.Sequence[Json] | None, mistakes: Mistakes) -> dict[str, int | None] | None:
-    """Return storage pools by name with their capacity in bytes; note what cannot be one."""
-    if given is None:
-        return None
-    pools: dict[str, int | None] = {}
-    for pool in given:
-        name, capacity = pool["name"], pool.get("capacity")
-        if not name.strip():
-            mistakes.add("storage_pools has an entry without a name.")
-        if name in pools:
-            mistakes.add(f"storage_pools names {name} twice.")
-        with mistakes.noted():
-            pools[name] = None if capacity is None else in_bytes(capacity, f"capacity of storage pool {name}")
-    return pools
-
-
-def check(want: Json) -> dict[str, int | None] | None:
-    """Raise InputError that names all that no Deploy would take; return the storage pools."""
-    mistakes = Mistakes()
-    if want["node"] < 1:
-        mistakes.add(f"node is the place of the node in its cluster, 1 for the first, not {want['node']}.")
-    for name in ("cluster", "name", "host_name", "cluster_id", "host_id", "license"):
-        if want.get(name) is not None and not want[name].strip():
-            mistakes.add(f"{name} is empty.")
-    clusters.check_addresses("ip", want.get("ip"), mistakes)
-    percentage = want.get("cpu_reservation_percentage")
-    if percentage is not None and not 0 <= percentage <= 100:
-        mistakes.add(f"cpu_reservation_percentage has to be from 0 to 100, not {percentage}.")
-    for purpose, network in (want["networks"] or {}).items():
-        vlan, called = (network or {}).get("vlan_id"), (network or {}).get("name")
-        if vlan is not None and not 0 <= vlan <= 4094:
-            mistakes.add(f"networks: vlan_id of {purpose} has to be from 0 to 4094, not {vlan}.")
-        if called is not None and not called.strip():
-            mistakes.add(f"networks: name of {purpose} is empty.")
-    if any(not name.strip() for name in want["storage_disks"] or ()):
-        mistakes.add("storage_disks has an empty entry.")
-    pools = parsed_pools(want["storage_pools"], mistakes)
-    mistakes.refuse()
-    return pools
