@@ -23,7 +23,7 @@ from tests.emulator.platforms import Platform
 from tests.emulator.record import Record
 from tests.emulator.transport import Transport
 
-FAKED = {"status", "forbid", "expire_session"}
+FAKED = {"status", "echo", "forbid", "expire_session"}
 
 
 class Emulation:
@@ -88,6 +88,8 @@ class Emulation:
             return self.platform.forbidden(request)
         if fault["fault"] == "expire_session":
             return self.platform.expired(request)
+        if fault["fault"] == "echo":
+            return echo(request, int(fault.get("status", 422)), fault.get("content_type", "application/json"))
         body = fault.get("body")
         is_text = isinstance(body, str)
         return Reply(
@@ -101,6 +103,18 @@ class Emulation:
     def note(self, request: Request, reply: Reply | None) -> None:
         """Write the exchange down before it is answered, so that whoever has the answer finds it in the record."""
         self.record.add(request, self.platform.redact(request.recorded()), reply, iso(self.clock.now()))
+
+
+def echo(request: Request, status: int, content_type: str) -> Reply:
+    """The whole request as the message of an error in every platform's form, or as plain text."""
+    head = [f"{request.method} {request.path}?{request.query_text}"]
+    head += [f"{name}: {value}" for name, value in request.headers.items()]
+    text = "\n".join([*head, "", request.body.decode("utf-8", "replace")])
+    if content_type != "application/json":
+        return Reply(status, text=text, content_type=content_type)
+    powerstore = [{"code": "ECHO", "severity": "Error", "message_l10n": text, "arguments": [text]}]
+    oneview = {"errorCode": "ECHO", "message": "Echo.", "details": text, "recommendedActions": [text]}
+    return Reply(status, {"messages": powerstore, **oneview, "error": {"code": "ECHO", "message": text}})
 
 
 def origin_form(application: ASGIApp) -> ASGIApp:

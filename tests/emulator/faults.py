@@ -18,6 +18,7 @@ KINDS = (
     "expire_session",
     "forbid",
     "status",
+    "echo",
     "job_fail",
     "job_slow",
     "job_hang",

@@ -12,7 +12,7 @@ from typing import Any, TextIO
 from tests.emulator.exchange import Json, Reply, Request
 
 # Exchanges whose reply did not come from the appliance say nothing about it, so the journal file leaves them out.
-NOT_IN_JOURNAL = {"status", "truncate", "reset_before"}
+NOT_IN_JOURNAL = {"status", "echo", "truncate", "reset_before"}
 
 
 class Record:

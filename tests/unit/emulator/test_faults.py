@@ -176,3 +176,14 @@ def test_times_zero_is_for_ever() -> None:
     faults = Faults("/api/rest/")
     faults.arm({"fault": "forbid", "times": 0})
     assert all(faults.match(Request("GET", "/api/rest/volume", "", {}, b"")) for dummy in range(5))
+
+
+@pytest.mark.parametrize("kind", ["application/json", "text/plain"])
+def test_echo_sends_the_request_back_and_does_nothing(running: Emulator, client: Client, kind: str) -> None:
+    running.fault("echo", "POST", "volume_group", status=400, content_type=kind)
+    reply = client.call("POST", "volume_group", NEW)
+    assert (reply.status_code, reply.headers["Content-Type"].partition(";")[0]) == (400, kind)
+    text = reply.text if kind == "text/plain" else reply.json()["messages"][0]["message_l10n"]
+    assert text.startswith("POST /api/rest/volume_group?") and "cookie: auth_cookie=" in text
+    assert text.endswith('{"name": "new"}')
+    assert "new" not in groups(client)

@@ -16,6 +16,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors im
     Outdated,
     Refused,
     ReplyLost,
+    Unsupported,
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.plan import Step
 from tests.unit.http.servers import Answer, NoAnswer
@@ -68,7 +69,18 @@ def test_done_at_once(appliance: MakeAppliance, answer: Answer, uri: str | None)
     assert (job.id, job.state, job.resource_id) == ("", "done", uri)
 
 
-@pytest.mark.parametrize("answer", [Answer(202), Answer(202, {}), NoAnswer()])
+@pytest.mark.parametrize(
+    "answer",
+    [
+        Answer(202),
+        Answer(202, {}),
+        NoAnswer(),
+        Answer(202, '{"taskState": "Runn', {"Location": "/rest/tasks/1"}),
+        Answer(200, "<html>"),
+        Answer(201, '{"uri": '),
+        Answer(206, "half"),
+    ],
+)
 def test_taken_without_a_task_is_for_the_engine_to_look_at(appliance: MakeAppliance, answer: Answer | NoAnswer) -> None:
     """As is an answer that is lost: neither is sent again here."""
     one = appliance(answer)
@@ -94,6 +106,9 @@ def test_the_version_goes_along(appliance: MakeAppliance) -> None:
         (refused(412, "SOMETHING", "Stale."), Outdated, "has changed since it was read"),
         (refused(409, "BUSY_RESOURCE", "Locked."), Refused, "refused it: Locked. (BUSY_RESOURCE, HTTP 409 on PUT"),
         (refused(500, "INTERNAL", "Oh."), Refused, "failed internally"),
+        (refused(501, "NOT_IMPLEMENTED", "Not here."), Unsupported, "The appliance cannot do this: Not here."),
+        (Answer(501, "<html>"), Unsupported, "The appliance cannot do this: an HTML page"),
+        (refused(429, "THROTTLED", "Slower."), Busy, "takes no more requests for now: Slower."),
         (refused(503, "STARTING", "Soon."), Busy, "busy or starting"),
         (refused(403, "INSUFFICIENT_PRIVILEGES", "No."), Refused, "does not permit it: No."),
         (Answer(502, "<html><title>Bad gateway</title></html>"), ReplyLost, "A gateway lost the request"),

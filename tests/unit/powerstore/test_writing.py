@@ -16,6 +16,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors im
     Refused,
     ReplyLost,
     StrangeReply,
+    Unsupported,
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.plan import Step
 from tests.unit.http.servers import Answer, NoAnswer
@@ -94,10 +95,23 @@ def test_a_page_of_somebody_else(array: MakeArray, status: int) -> None:
         one.client.submit(CREATE)
 
 
-def test_a_page_with_200_is_no_success(array: MakeArray) -> None:
-    one = written(array, Answer(200, "<html><title>Sign in</title></html>"))
-    with pytest.raises((StrangeReply, ReplyLost)):
+@pytest.mark.parametrize(
+    "answer", [Answer(200, "<html>"), Answer(201, '{"id": "'), Answer(202, '{"id": "j'), Answer(206, "x")]
+)
+def test_taken_with_an_answer_that_cannot_be_read(array: MakeArray, answer: Answer) -> None:
+    """It may have had an effect: the engine looks."""
+    one = written(array, answer)
+    with pytest.raises(ReplyLost):
         one.client.submit(CREATE)
+    assert one.talk == ["GET volume_group", "POST volume_group"]
+
+
+@pytest.mark.parametrize("answer", [refused(501), Answer(501, "<html>"), Answer(501)])
+def test_what_this_array_cannot_do(array: MakeArray, answer: Answer) -> None:
+    one = written(array, answer)
+    with pytest.raises(Unsupported, match="The array cannot do this: ") as caught:
+        one.client.submit(CREATE)
+    assert caught.value.facts()["kind"] == "unsupported" and "release supports it" in caught.value.hint
 
 
 @pytest.mark.parametrize("body", [None, {}, {"id": ""}, []])

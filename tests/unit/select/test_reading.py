@@ -18,6 +18,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors im
     Refused,
     ReplyLost,
     StrangeReply,
+    Unsupported,
 )
 from tests.unit.http.servers import Answer, NoAnswer
 from tests.unit.select.scripted import BASIC, MakeDeploy, record, records, refused
@@ -101,6 +102,8 @@ def test_what_has_never_answered_is_told_at_once(deploy: MakeDeploy) -> None:
         (Answer(500, {}, {"request-id": "r7"}), Refused, "request-id r7)"),
         (Answer(504, "<html><title>Gone</title>"), ReplyLost, "an HTML page titled 'Gone'"),
         (Answer(503, ""), Busy, "Deploy is busy"),
+        (Answer(429, ""), Busy, "Deploy takes no more requests for now"),
+        (refused(501, "Not here."), Unsupported, "Deploy cannot do this: Not here. (Code1, HTTP 501"),
         (Answer(404, "<html>"), StrangeReply, "What answers is no ONTAP Select Deploy: an HTML page"),
         (Answer(302, "", {"Location": "https://sso"}), StrangeReply, "which points to https://sso"),
         (Answer(200, "<html>"), StrangeReply, "no ONTAP Select Deploy"),

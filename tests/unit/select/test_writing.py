@@ -10,7 +10,7 @@ import typing as t
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import Refused, ReplyLost
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import Busy, Refused, ReplyLost
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.job import DONE, FAILED, RUNNING, Job
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.plan import Step
 from tests.unit.http.servers import Answer, NoAnswer
@@ -109,6 +109,26 @@ def test_a_poll_that_fails_is_not_repeated_here(deploy: MakeDeploy) -> None:
     with pytest.raises(ReplyLost):
         it.client.job("j1", 600)
     assert len(it.talk) == 2
+
+
+@pytest.mark.parametrize("failure", [Answer(500, ""), Answer(200, '{"record": {"id'), Answer(429, "slower")])
+def test_a_poll_survives_one_of_these(deploy: MakeDeploy, failure: Answer) -> None:
+    it = deploy(accepted(told("queued")), failure, record(told("success")))
+    it.client.submit(STEP)
+    try:
+        job = it.client.job("j1", 600)
+    except Busy:  # the engine waits as long as Deploy asks for
+        job = it.client.job("j1", 600)
+    assert job.state == DONE
+
+
+@pytest.mark.parametrize("answer", [Answer(202, '{"job": {"id": "j'), Answer(200, "<html>"), Answer(201, "created")])
+def test_a_write_that_was_taken_with_an_answer_that_cannot_be_read(deploy: MakeDeploy, answer: Answer) -> None:
+    """It may have had an effect, so the engine looks; it is not sent again here."""
+    it = deploy(answer)
+    with pytest.raises(ReplyLost, match="The request was taken, but its answer cannot be read"):
+        it.client.submit(STEP)
+    assert len(it.talk) == 1
 
 
 def test_a_file_is_sent_in_parts(deploy: MakeDeploy) -> None:
