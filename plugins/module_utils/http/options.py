@@ -11,7 +11,7 @@ import typing as t
 
 from ..engine.errors import InputError
 from ..engine.resource import Json
-from .endpoint import Endpoint
+from .endpoint import Endpoint, check_endpoint
 
 LONGEST_TIMEOUT = 86400.0
 """Seconds. What is much larger is too large for sockets, and means that somebody wants none."""
@@ -57,6 +57,11 @@ def _complaints(host: str, params: t.Mapping[str, t.Any]) -> t.Iterator[str]:
     if not host or "/" in host or "@" in host:
         given = "" if "@" in host else f", not {params['host']!r}"  # a login is not to be repeated
         yield f"host takes a name or an address without scheme, login or path{given}."
+    else:
+        try:
+            check_endpoint(Endpoint(host, proxy=params["proxy"]))
+        except InputError as error:
+            yield str(error)
     if not 0 < params["port"] < 65536:
         yield f"port has to be between 1 and 65535, not {params['port']}."
     if not 0 < params["timeout"] <= LONGEST_TIMEOUT:  # a NaN is neither
