@@ -64,7 +64,7 @@ class Reply:
     def retry_after(self) -> float:
         """Seconds that the appliance asks to wait before the next try; 0 if it does not ask."""
         value = str(self.headers.get("Retry-After") or "").strip()
-        if value.isdigit():
+        if value.isdecimal():
             return float(value[:9])
         try:
             then = parsedate_to_datetime(value).timestamp()
@@ -147,7 +147,7 @@ def _received(response: t.Any) -> t.Iterator[bytes]:
         size += len(piece)
         yield piece
     announced = response.headers.get("Content-Length") or ""
-    is_told = announced.isdigit() and "Transfer-Encoding" not in response.headers and response.status_code != 204
+    is_told = announced.isdecimal() and "Transfer-Encoding" not in response.headers and response.status_code != 204
     if is_told and size < int(announced):
         raise BrokenOff(f"{size} of {announced} bytes came")
 

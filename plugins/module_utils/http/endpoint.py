@@ -11,6 +11,7 @@ import ipaddress
 import os
 import re
 import ssl
+from urllib.parse import SplitResult, urlsplit
 
 from ..engine.errors import InputError
 
@@ -70,6 +71,14 @@ def check_endpoint(endpoint: Endpoint) -> None:
     proxy = endpoint.proxy
     if proxy and not re.match(r"https?://[^/]", proxy, re.IGNORECASE):
         raise InputError("The proxy given is no URL of an HTTP proxy, such as http://proxy.example.com:3128.")
+
+
+def parts_of(url: str) -> SplitResult:
+    """Return the parts of a URL that an appliance gives, empty ones if it is malformed."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return SplitResult("", "", "", "", "")
 
 
 def trust_anchor(endpoint: Endpoint) -> bool | str:

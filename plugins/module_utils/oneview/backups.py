@@ -161,7 +161,7 @@ class BackupSubject:
                 raise StrangeReply(f"In place of the backup came {kind}.", "GET", uri, reply.status)
             length = reply.headers.get("Content-Length")
             encoded = reply.headers.get("Content-Encoding")
-            size = int(length) if length and str(length).isdigit() and not encoded else None
+            size = int(length) if length and str(length).isdecimal() and not encoded else None
             file.write(pieces, size, made)
         return Job(id="", state=DONE, phase="Completed", percent=100)
 

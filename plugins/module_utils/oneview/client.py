@@ -15,7 +15,6 @@ import time
 import typing as t
 from datetime import datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
-from urllib.parse import urlsplit
 
 from ..engine.errors import JobLost, Refused, ReplyLost, SessionLost, StrangeReply
 from ..engine.job import DONE, RUNNING, Job
@@ -23,7 +22,7 @@ from ..engine.plan import Step
 from ..engine.resource import Json
 from ..http.answers import Reply
 from ..http.client import LOGOUT_TIMEOUT, Client
-from ..http.endpoint import Endpoint
+from ..http.endpoint import Endpoint, parts_of
 from ..http.statuses import garbled
 from ..http.transport import Query
 from .logins import LOGIN, VERSION, login_error, version_to_speak, wrong_version
@@ -154,7 +153,8 @@ class OneViewClient(Client):
             there = reply.headers.get("Location") or ""
             if self._has_expired(reply, fresh) and not last:
                 continue
-            within = reply.status in REDIRECTIONS and urlsplit(there).hostname in (None, self.endpoint.host)
+            target = parts_of(there)
+            within = reply.status in REDIRECTIONS and target.path and target.hostname in (None, self.endpoint.host)
             if last or not within:
                 raise error_of(reply, "GET", path, self.username)
             path = relative(there)

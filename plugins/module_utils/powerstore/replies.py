@@ -87,7 +87,7 @@ def job_of(body: t.Mapping[str, t.Any]) -> Job:
         resource_name=body.get("resource_name"),
         result=result,
         messages=messages_of(result) if state == FAILED and result else (),
-        status=int(status) if status.isdigit() else None,
+        status=int(status) if status.isdecimal() else None,
     )
 
 

@@ -16,12 +16,13 @@ import os
 import tempfile
 import time
 import typing as t
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from ..engine.errors import ApplianceError, Busy, InputError, JobLost, NotReached, Refused, StrangeReply
 from ..engine.job import DONE, FAILED, RUNNING, Job
 from ..engine.plan import Plan, Step
 from ..engine.resource import Json
+from ..http.endpoint import parts_of
 from .backup_notes import BackupNote, fits
 from .client import SelectClient
 from .subject import SelectSubject
@@ -255,7 +256,7 @@ class BackupSubject(SelectSubject):
         end = time.monotonic() + self.want["wait_timeout"]
         while True:
             record = self.client.get(path, "id,download_url")
-            url = urlsplit(str((record or {}).get("download_url") or ""))
+            url = parts_of(str((record or {}).get("download_url") or ""))
             if url.path.startswith("/"):
                 return url.path + (f"?{url.query}" if url.query else "")
             if record is None or time.monotonic() >= end:

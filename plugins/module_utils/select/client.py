@@ -166,7 +166,7 @@ class SelectClient(Client):
                 sink(piece)
                 size += len(piece)
         announced = None if "Content-Encoding" in reply.headers else reply.headers.get("Content-Length")
-        if announced and announced.isdigit() and int(announced) != size:
+        if announced and announced.isdecimal() and int(announced) != size:
             raise ReplyLost(f"The download of {path} broke off: {size} of {announced} bytes came.", "GET", path)
         return size
 

@@ -116,12 +116,16 @@ class TestDownloads:
             assert b"".join(pieces) == b"xy"
         assert one.talk == ["GET backups/archive/b", "GET backups/file/b"]
 
-    def test_a_redirection_elsewhere_does_not_get_the_session(self, appliance: MakeAppliance) -> None:
+    @pytest.mark.parametrize(
+        "there",
+        ["https://elsewhere.example.com/b", "//elsewhere.example.com/b", "https://[bad", "https://[::1]:x/b", "", "b"],
+    )
+    def test_a_redirection_elsewhere_does_not_get_the_session(self, appliance: MakeAppliance, there: str) -> None:
         def fetch() -> None:
             with one.client.download("/rest/backups/archive/b"):
                 pass
 
-        one = appliance(Answer(302, None, {"Location": "https://elsewhere.example.com/b"}))
+        one = appliance(Answer(302, None, {"Location": there}))
         assert isinstance(error_from(fetch), StrangeReply)
         assert one.talk == ["GET backups/archive/b"]
 

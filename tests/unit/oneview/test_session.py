@@ -75,10 +75,34 @@ def test_logout_after_a_failure(appliance: MakeAppliance, wrong: str) -> None:
 
 
 @pytest.mark.parametrize("ending", [NoAnswer(), refused(400, "AUTHN_LOGOUT_FAILED"), Answer(503, "<html>")])
-def test_a_logout_that_fails_fails_nothing(appliance: MakeAppliance, ending: Answer | NoAnswer) -> None:
-    one = appliance(THING, ending)
+@pytest.mark.parametrize("again, count", [(LOGOUT, 0), (None, 1)])
+def test_a_logout_that_fails_is_tried_again_and_fails_nothing(
+    appliance: MakeAppliance, ending: Answer | NoAnswer, again: Answer | None, count: int
+) -> None:
+    one = appliance(THING, ending, again or ending)
     with one.client:
         assert read(one) == {"uri": "/rest/x/1"}
+    assert one.talk == ["GET x/1", "DELETE login-sessions", "DELETE login-sessions"]
+    assert one.requests[-1].connection == one.requests[-2].connection + 1
+    assert len(one.client.warnings) == count
+    assert all("may still be open" in warning and "s1" not in warning for warning in one.client.warnings)
+
+
+@pytest.mark.parametrize("session", ["s\r\n1", "s1\n", "s\u20ac"])
+def test_a_session_that_no_request_can_carry(appliance: MakeAppliance, session: str) -> None:
+    """It is a wrong answer, in words, and not shown: it is a secret."""
+    one = appliance(VERSION, login(session), bare=True)
+    with one.client:
+        error = error_from(lambda: read(one))
+    assert error.kind == "reply" and session not in str(error)
+    assert one.talk == ["GET version", "POST login-sessions"]
+
+
+@pytest.mark.parametrize("version", ["v\r\n1", "v1\n", "v\u20ac"])
+def test_a_version_of_an_object_that_no_request_can_carry(appliance: MakeAppliance, version: str) -> None:
+    one = appliance()
+    error = error_from(lambda: one.client.submit(STEP, version))
+    assert error.kind == "reply" and "If-Match" in error.message and one.talk == []
 
 
 class TestVersion:
