@@ -49,7 +49,11 @@ options:
     choices: [on_create, always]
     default: on_create
   current_password:
-    description: The present password, which the appliance demands of a user who changes the own password.
+    description:
+      - The present password, which the appliance demands of a user who changes the own password.
+      - A user who has to change the password before anything else, as the administrator of a new appliance, cannot log
+        in until then. If O(name) is O(username), and O(user_password), this and O(update_password=always) are given,
+        the task changes the password without a login. It goes on with the new one, and so must the tasks after it.
     type: str
   email:
     description: Mail address. An empty one takes it away.
@@ -99,6 +103,16 @@ EXAMPLES = r"""
       - role: Network administrator
         scope: branch offices
       - role: Backup administrator
+
+- name: Set the password of the administrator of a new appliance, before anything else
+  jobwise.appliance.oneview_user:
+    host: oneview.example.com
+    username: administrator
+    password: "{{ first_password }}"
+    name: administrator
+    current_password: "{{ first_password }}"
+    user_password: "{{ oneview_password }}"
+    update_password: always
 
 - name: Remove the user
   jobwise.appliance.oneview_user:

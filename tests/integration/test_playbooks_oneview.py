@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.playbook import ROOT
+from tests.playbook import PASSWORD, ROOT, USER
 
 from .conftest import Player, Run
 
@@ -89,3 +89,19 @@ def test_backups(newest: Player, tmp_path: Path) -> None:
         play(newest, "oneview_backup.yml", *arguments)
     kept = sorted(path.name for path in folder.iterdir())
     assert written(newest) == ["POST /rest/backups"] * 3 and len(kept) == 4 and not set(first) & set(kept)
+
+
+def test_the_password_of_a_new_appliance(newest: Player, route: str) -> None:
+    """The administrator cannot log in before, and everything else goes on with the new password."""
+    newest.emulator.change("users", name=USER, set={"_must_change": True})
+    options = {"name": USER, "current_password": PASSWORD, "user_password": SECRET, "update_password": "always"}
+    change = {"name": "Change it", "jobwise.appliance.oneview_user": {**options, "full_name": "Automation"}}
+    networks = {"type": "ethernet-networks", "password": SECRET}
+    ask = {"name": "Ask", "jobwise.appliance.oneview_info": networks}
+    checked = newest.play([change], route, "--check", "--diff")
+    assert checked.returncode == 0 and written(newest) == [], checked.output
+    run = newest.play([change, ask], route)
+    assert run.returncode == 0, run.output
+    assert written(newest) == ["POST /rest/users/changePassword"] and not newest.emulator.sessions()["open"]
+    assert run.result("Change it")["changed"] and run.result("Ask")["count"] == 5
+    assert SECRET not in checked.output + run.output

@@ -25,7 +25,7 @@ from ..http.client import LOGOUT_TIMEOUT, Client
 from ..http.endpoint import Endpoint, parts_of
 from ..http.statuses import garbled
 from ..http.transport import Query
-from .logins import LOGIN, VERSION, login_error, version_to_speak, wrong_version
+from .logins import CHANGE_PASSWORD, LOGIN, VERSION, login_error, version_to_speak, wrong_version
 from .query import Pairs, dotted, equals, moment, same_text
 from .replies import error_of, is_task, job_of, messages_of, relative, task_uri
 
@@ -182,6 +182,21 @@ class OneViewClient(Client):
         body = reply.body if isinstance(reply.body, dict) else {}
         uri = relative(str(body.get("uri") or reply.headers.get("Location") or "")) or None
         return Job(id="", state=DONE, phase="Completed", percent=100, resource_id=uri, result=body or None)
+
+    def change_password(self, old: str, new: str) -> None:
+        """Change the own password without a session, and go on with the new one. It is sent once."""
+        self._transport.secrets.add(old, new)
+        if not self._version:
+            self._version = self._negotiated()
+        body = {"userName": self.username, "oldPassword": old, "newPassword": new}
+        reply = self._send("POST", CHANGE_PASSWORD, body=body)
+        if reply.status not in (200, 201, 202, 204):
+            raise error_of(reply, "POST", CHANGE_PASSWORD, self.username)
+        self.go_on_with(new)
+
+    def go_on_with(self, password: str) -> None:
+        """Log in with another password from now on."""
+        self._password = password
 
     # Exchanges
 

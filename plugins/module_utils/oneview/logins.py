@@ -19,6 +19,12 @@ NEWEST = 8600
 """The newest version of the API that this client was made for; a newer appliance is spoken to in this one."""
 
 LOGIN = "/rest/login-sessions"
+CHANGE_PASSWORD = "/rest/users/changePassword"
+MUST_CHANGE = "PASSWORD_CHANGE_REQUIRED"
+CHANGE_IT = (
+    "oneview_user does that without a login, with the user's own name, current_password, user_password and "
+    "update_password: always."
+)
 VERSION = "/rest/version"
 
 
@@ -48,6 +54,11 @@ def wrong_version(reply: Reply, url: str, version: int) -> ApplianceError:
     )
 
 
+def must_change_password(error: ApplianceError) -> bool:
+    """Tell whether a login failed only since the user has to change the password first."""
+    return isinstance(error, LoginFailed) and any(MUST_CHANGE in str(one.get("code")) for one in error.messages)
+
+
 def login_error(reply: Reply, url: str, who: str, version: int) -> ApplianceError:
     """Return why a login failed. who: the user in a person's words."""
     messages = messages_of(reply.body)
@@ -59,8 +70,9 @@ def login_error(reply: Reply, url: str, who: str, version: int) -> ApplianceErro
     if "SESSION_CLIENT_LIMIT" in codes:
         hint = "Close sessions that are not needed; those left behind by other tools end after 24 hours."
         return Busy(f"{url} has too many open sessions: {words}", hint=hint, **told)
-    if "PASSWORD_CHANGE_REQUIRED" in codes:
-        return LoginFailed(f"The {who} has to change the password before anything else. {words}".strip(), **told)
+    if MUST_CHANGE in codes:
+        text = f"The {who} has to change the password before anything else. {words}".strip()
+        return LoginFailed(text, hint=CHANGE_IT, **told)
     if "AUTHN_" in codes or reply.status == 401:
         check = "Check username, password and login_domain, or is the account locked?"
         hint = f"{check} It was tried once, since failures may lock it."

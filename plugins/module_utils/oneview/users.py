@@ -15,11 +15,14 @@ import re
 import typing as t
 from urllib.parse import quote
 
-from ..engine.errors import InputError
+from ..engine.errors import InputError, LoginFailed
+from ..engine.job import DONE, Job
 from ..engine.mistakes import Mistakes
 from ..engine.names import the_one, unknown
-from ..engine.plan import Plan, Step
-from ..engine.resource import Json, Style
+from ..engine.plan import SECRET, SECRET_SET, VERSION_LATER, Plan, Step
+from ..engine.resource import Json, Resource, Style
+from .client import OneViewClient
+from .logins import CHANGE_PASSWORD, must_change_password
 from .subject import OneViewSubject
 
 USERS = "/rest/users"
@@ -38,11 +41,18 @@ SHORTEST, LONGEST = 8, 40
 WITH_SCOPES = 500
 """The first version of the API whose roles may be bound to scopes."""
 
+CHANGE = "change password"
+"""The action of the change that needs no login."""
+
 LOCAL_DOMAINS = ("", "local")
 
 
 class UserSubject(OneViewSubject):
     """A local user. The resource gets its name as ``name``, and its roles as ``roles`` with names of scopes."""
+
+    def __init__(self, client: OneViewClient, resource: Resource, want: Json) -> None:
+        super().__init__(client, resource, want)
+        self._has_to_change = False
 
     def note_options(self, want: Json, mistakes: Mistakes) -> None:
         """Note a name or a password that no appliance accepts."""
@@ -66,7 +76,15 @@ class UserSubject(OneViewSubject):
 
     def look_up(self, object_id: str | None = None) -> Json | None:
         """Return the user; where roles are to be set, make sure that there are such roles and scopes."""
-        have = super().look_up()
+        if self._has_to_change and not self._sent:
+            return self._stub()
+        try:
+            have = self._found()
+        except LoginFailed as error:
+            if not must_change_password(error) or not self._may_change():
+                raise
+            self._has_to_change = True
+            return self._stub()
         asked = self.want.get("roles") if self.want["state"] == "present" else None
         if asked is None:
             if have is not None:
@@ -80,6 +98,47 @@ class UserSubject(OneViewSubject):
         if have is None or not same_roles(have["roles"], self._asked_roles()):
             self._check_roles(one["role"] for one in asked)
         return have
+
+    def _found(self) -> Json | None:
+        """Return the user; log in with the new password where the change of it may have been made without an answer."""
+        try:
+            return super().look_up()
+        except LoginFailed as error:
+            if (
+                not (self._has_to_change and self._sent)
+                or must_change_password(error)
+                or "user_password" in self._written
+            ):
+                raise
+            self.client.go_on_with(self.want["user_password"])
+            self._written.add("user_password")
+            return super().look_up()
+
+    def _may_change(self) -> bool:
+        """Tell whether the task gives what changes the own password without a login."""
+        want = self.want
+        given = want["state"] == "present" and want["user_password"] and want["current_password"]
+        return bool(given) and want["update_password"] == "always" and self._is_own(want)
+
+    def _stub(self) -> Json:
+        """Return what is known of a user who cannot log in before the password is changed."""
+        name = self.want["name"]
+        return {"id": f"{USERS}/{quote(name, safe='')}", "name": name, "userName": name}
+
+    def _change(self) -> Plan:
+        """Return the change of a password that the appliance demands, and the rest, which can only be compared then."""
+        name = self.want["name"]
+        steps = [
+            Step(CHANGE, "POST", CHANGE_PASSWORD, None, f"change the password of user {name} before the first login")
+        ]
+        rest = [
+            one.option for one in self.resource.attributes if not one.secret and self.want.get(one.option) is not None
+        ]
+        if rest:
+            says = f"see to {', '.join(rest)} of user {name} after that"
+            steps.append(Step("modify", "PUT", USERS, {}, says, version=VERSION_LATER))
+        before, after = ({"name": name, "user_password": shown} for shown in (SECRET, SECRET_SET))
+        return Plan(tuple(steps), before, after)
 
     def _roles(self, have: Json) -> list[Json]:
         """Return the roles of a user in the form that the task gives them."""
@@ -125,6 +184,8 @@ class UserSubject(OneViewSubject):
 
     def plan(self, have: Json | None) -> Plan:
         """Return what is to be done."""
+        if self._has_to_change and "user_password" not in self._written:
+            return self._change()
         plan = super().plan(have)
         return dataclasses.replace(plan, steps=tuple(self._spelled(step, have) for step in plan.steps))
 
@@ -185,6 +246,26 @@ class UserSubject(OneViewSubject):
             text = f"User {name} changes the own password, so the appliance demands the present one."
             found.append(InputError(text, hint="Give it as current_password."))
         return found
+
+    # Writing
+
+    def jobs_on(self, have: Json | None, actions: t.Sequence[str]) -> list[Job]:
+        """Return the tasks on the user; there is none of a change without a login, and nobody could ask for it."""
+        return [] if CHANGE in actions else super().jobs_on(have, actions)
+
+    def submit(self, step: Step) -> Job:
+        """Send a step once."""
+        if step.action != CHANGE:
+            return super().submit(step)
+        self.note_sending()
+        self.client.change_password(self.want["current_password"], self.want["user_password"])
+        return Job(id="", state=DONE, phase="Completed", percent=100)
+
+    def accepted(self, step: Step) -> None:
+        """Take note of a password that was written."""
+        super().accepted(step)
+        if step.action == CHANGE:
+            self._written.add("user_password")
 
 
 def same_roles(have: t.Any, want: t.Any) -> bool:
