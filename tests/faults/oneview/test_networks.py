@@ -11,6 +11,7 @@ import typing as t
 import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.client import OneViewClient
+from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.networks import NetworkSubject
 from ansible_collections.jobwise.appliance.plugins.modules import oneview_ethernet_network, oneview_network_set
 from tests.emulator.process import Emulator
 from tests.faults.conftest import Runner
@@ -302,6 +303,27 @@ def test_another_ones_create_of_the_same_is_adopted(run: Networks, emulator: Emu
     result = run.network(name="faulty", vlan_id=7)
     assert not result.get("failed") and [job["adopted"] for job in result["jobs"]] == [True]
     assert emulator.requests()["jobs"]["started"] == 0
+
+
+@pytest.mark.parametrize("action", ["create", "modify", "delete"])
+def test_another_ones_task_that_ends_before_the_first_write(
+    run: Networks, emulator: Emulator, monkeypatch: pytest.MonkeyPatch, action: str
+) -> None:
+    """What is read first is older than the end of that task; the write goes by what is read after it."""
+    prepare(emulator, action)
+    options = {"create": CREATE, "modify": MODIFY, "delete": DELETE}[action][0]
+    real = NetworkSubject.jobs_on
+
+    def jobs_on(itself: t.Any, *given: t.Any) -> t.Any:
+        monkeypatch.setattr(NetworkSubject, "jobs_on", real)
+        named = {} if action == "create" else {"resource_name": "faulty"}
+        request = {"create": {"name": "faulty", "vlanId": 7}, "modify": {"purpose": "ISCSI"}, "delete": None}[action]
+        emulator.job("ethernet-networks", action, seconds=0, request=request, **named)
+        return real(itself, *given)
+
+    monkeypatch.setattr(NetworkSubject, "jobs_on", jobs_on)
+    result = run.network(**options)
+    assert not result.get("failed") and as_wanted(run.there(), action) and writes(emulator) == []
 
 
 # What goes beyond one network
