@@ -19,7 +19,7 @@ options:
     default: true
   wait_timeout:
     description:
-      - Seconds to wait for each job. When they are over, the task fails, but the job goes on; the next run adopts it.
+      - Seconds to wait for each job, more than 0. Then the task fails, but the job goes on; the next run adopts it.
     type: float
     default: 600.0
 """

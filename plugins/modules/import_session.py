@@ -130,7 +130,7 @@ options:
     default: false
   wait_timeout:
     description:
-      - Seconds to wait for each job, and for each state on the way. A large volume takes hours to copy.
+      - Seconds to wait for each job, and for each state on the way, more than 0. A large volume takes hours to copy.
       - When they are over, the task fails, but the import goes on; the next run continues from there.
     type: float
     default: 600.0

@@ -45,7 +45,7 @@ options:
     type: bool
     default: true
   wait_timeout:
-    description: Seconds to wait for the backup. When they are over, the task fails, but the appliance goes on.
+    description: Seconds to wait for the backup, more than 0. Then the task fails, but the appliance goes on.
     type: float
     default: 3600.0
 """

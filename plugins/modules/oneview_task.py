@@ -32,7 +32,7 @@ options:
     elements: str
     required: true
   wait_timeout:
-    description: Seconds to wait for all of the tasks. When they are over, the playbook's task fails, but they go on.
+    description: Seconds to wait for all of the tasks, more than 0. Then the playbook's task fails, but they go on.
     type: float
     default: 600.0
 """

@@ -30,7 +30,7 @@ options:
     elements: str
     required: true
   wait_timeout:
-    description: Seconds to wait for all of the jobs. When they are over, the task fails, but the jobs go on.
+    description: Seconds to wait for all of the jobs, more than 0. Then the task fails, but the jobs go on.
     type: float
     default: 600.0
 """

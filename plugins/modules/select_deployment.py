@@ -45,7 +45,7 @@ options:
     default: fail
   wait_timeout:
     description:
-      - Seconds to wait for the job. When they are over, the task fails, but the job goes on; the next run adopts it.
+      - Seconds to wait for the job, more than 0. Then the task fails, but the job goes on; the next run adopts it.
     type: float
     default: 7200.0
 """

@@ -103,7 +103,7 @@ options:
     default: false
   wait_timeout:
     description:
-      - Seconds to wait for the job. When they are over, the task fails, but the job goes on; the next run adopts it.
+      - Seconds to wait for the job, more than 0. Then the task fails, but the job goes on; the next run adopts it.
         There is no way not to wait, since the job's result is the request.
     type: float
     default: 600.0

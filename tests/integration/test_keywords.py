@@ -148,7 +148,7 @@ def test_the_password_is_in_no_output(player: Player, route: str) -> None:
 
 
 def test_ignore_errors_and_until(player: Player, route: str) -> None:
-    player.emulator.fault("status", "GET", "volume_group", status=500, body="")
+    player.emulator.fault("status", "GET", "volume_group", status=422, body="")
     tasks = [
         {
             "name": "it",
