@@ -42,14 +42,24 @@ class Runner:
             "proxy": None,
         }
 
-    def __call__(self, task: Task = volume_group.TASK, check: bool = False, **options: t.Any) -> dict[str, t.Any]:
-        """Perform a task with these options and the others at their defaults; returns the task's result."""
+    def __call__(
+        self,
+        task: Task = volume_group.TASK,
+        check: bool = False,
+        sleep: t.Callable[[float], None] | None = None,
+        **options: t.Any,
+    ) -> dict[str, t.Any]:
+        """Perform a task with these options and the others at their defaults; returns the task's result.
+
+        sleep: between the tries of a read, where it is not the real one.
+        """
         spec = task.argument_spec()
         params = {name: option.get("default") for name, option in spec.items()}
         params.update(self.connection())
         params.update(options)
         caller = ModuleCaller(params, check, True)
         client = task.platform.connect(params)
+        client._sleep = sleep or client._sleep
         try:
             return perform(task, caller, client)
         finally:

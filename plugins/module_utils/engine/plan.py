@@ -11,6 +11,7 @@ import typing as t
 
 from .checks import check_new_key, option_warnings
 from .errors import InputError
+from .paths import ID_LATER, in_path
 from .resource import Attribute, Json, Members, Reference, Resource, distinct
 from .values import agrees, as_shown, as_shown_now, on_wire, put_into, whole_body
 
@@ -19,9 +20,6 @@ SECRET_SET = "(secret, set anew)"
 
 WAIT = "wait"
 """The action of a step that waits."""
-
-ID_LATER = "{id}"
-"""Stands in a path for the id of the object that an earlier step of the same plan creates."""
 
 VERSION_LATER = "{version}"
 """Stands for the version that the object has after the steps before; the plan is made anew when they are done."""
@@ -118,7 +116,7 @@ def _plan_absent(resource: Resource, have: Json | None, want: Json) -> Plan:
     step = Step(
         action="delete",
         verb=verb,
-        path=path.format(type=resource.type, id=have["id"], action=""),
+        path=path.format(type=resource.type, id=in_path(have["id"]), action=""),
         body=flags or None,
         says=f"delete {resource.title} {have[resource.key]}{' with ' if along else ''}{along}{extra}",
         version=_version(resource, have),
@@ -235,7 +233,7 @@ def _modify(resource: Resource, have: Json, changes: Json, says: str, want: Json
     verb, path = resource.style.modify
     body = whole_body(resource, have, changes) if resource.style.whole else changes
     body = {**body, **_controls(resource, "modify", want, body)}
-    path = path.format(type=resource.type, id=have["id"], action="")
+    path = path.format(type=resource.type, id=in_path(have["id"]), action="")
     return Step("modify", verb, path, body, says, version=_version(resource, have))
 
 
@@ -255,7 +253,7 @@ def _member_steps(resource: Resource, members: Members, have: Json, want: Json) 
                 Step(
                     action,
                     verb,
-                    path.format(type=resource.type, id=have["id"], action=action),
+                    path.format(type=resource.type, id=in_path(have["id"]), action=action),
                     {members.wire: [on_wire(resource, reference) for reference in changes]},
                     f"{word} {_count(changes, members)} {preposition} {resource.title} {have[resource.key]}",
                 )

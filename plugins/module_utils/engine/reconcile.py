@@ -23,6 +23,7 @@ from .errors import (
     WaitTimeout,
 )
 from .job import DONE, FAILED, RUNNING, UNKNOWN, InTheWay, Job, Sight, Waiting, wait_for, watch
+from .paths import in_path
 from .plan import ID_LATER, Plan, Step
 from .record import Record, in_words
 from .resource import Json
@@ -239,7 +240,7 @@ class _Run:
 
     def path(self, step: Step) -> str:
         """Return where the step is sent, with the id that is known by now."""
-        return step.path.replace(ID_LATER, self.object_id) if self.object_id else step.path
+        return step.path.replace(ID_LATER, in_path(self.object_id)) if self.object_id else step.path
 
     def times_sent(self, step: Step) -> int:
         return self.sent.get((step.action, self.path(step)), 0)

@@ -42,7 +42,7 @@ class Kind:
 
     def fits(self, value: t.Any) -> bool:
         """Tell whether a value, not null, is of the type and valid."""
-        if isinstance(value, bool) and bool not in self.types:
+        if isinstance(value, bool) and not {bool, object} & set(self.types):
             return False  # Python takes a boolean for a number
         return isinstance(value, self.types) and (self.valid is None or self.valid(value))
 
@@ -111,15 +111,18 @@ def _faults(value: t.Any, kind: Kind, place: str) -> t.Iterator[str]:
     if not kind.fits(value):
         yield f"{place or 'it'} must be {kind.words}, not {_told(value)}"
         return
-    if kind.needed and value in ("", [], {}):
+    if kind.needed and value == "":
         yield f"{place} is empty"
     if isinstance(value, dict) and kind.inner is not None:
         for name, inner in kind.inner.items():
             yield from _faults(value.get(name), inner, f"{place}.{name}" if place else name)
     if isinstance(value, list):
-        inner_kind = kind.items or (dataclasses.replace(OBJECT, needed=True, inner=kind.inner) if kind.inner else None)
+        inner_kind = kind.items or (None if kind.inner is None else dataclasses.replace(OBJECT, inner=kind.inner))
         for index, item in enumerate(value if inner_kind else ()):
-            yield from _faults(item, inner_kind or ANY, f"{place}[{index}]")
+            if item is None:
+                yield f"{place}[{index}] is null"
+            else:
+                yield from _faults(item, inner_kind or ANY, f"{place}[{index}]")
 
 
 def _told(value: t.Any) -> str:

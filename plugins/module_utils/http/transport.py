@@ -18,6 +18,7 @@ import warnings
 from http.cookiejar import DefaultCookiePolicy
 
 from ..engine.errors import NotReached, StrangeReply
+from ..engine.paths import check_path
 from .answers import LARGEST, Reply, pieces_of, reply_of
 from .deadline import Deadline, bounded_adapter
 from .endpoint import Endpoint, check_endpoint, trust_anchor
@@ -137,6 +138,7 @@ class Transport:
                 )
         if not path.startswith("/"):
             raise StrangeReply(f"{url} gave a path that is none: {path!r}.", method=method, path=path)
+        check_path(method, path)
         whole = timeout or self.endpoint.timeout
         seconds = min(whole, self.deadline.left())
         if seconds <= 0:

@@ -20,6 +20,7 @@ from ..engine.errors import JobLost, Refused, ReplyLost, SessionLost, StrangeRep
 from ..engine.job import DONE, RUNNING, Job
 from ..engine.plan import Step
 from ..engine.resource import Json
+from ..engine.shape import TEXT, check, each
 from ..http.answers import Reply
 from ..http.client import LOGOUT_TIMEOUT, Client
 from ..http.endpoint import Endpoint, parts_of
@@ -28,11 +29,13 @@ from ..http.transport import Query
 from .logins import CHANGE_PASSWORD, LOGIN, VERSION, login_error, version_to_speak, wrong_version
 from .query import Pairs, dotted, equals, moment, same_text
 from .replies import error_of, is_task, job_of, messages_of, relative, task_uri
+from .shapes import shape_at
 
 TASKS = "/rest/tasks"
 CLOCK_STEP = timedelta(seconds=2)
 """How far apart the clock in replies, which counts whole seconds, and points in time in resources may be."""
 
+PAGE = {"members": each({}), "nextPageUri": TEXT, "uri": TEXT}
 Headers = t.Optional[t.Mapping[str, str]]
 JSON_PATCH = "application/json-patch+json"
 REDIRECTIONS = (301, 302, 303, 307, 308)
@@ -83,19 +86,26 @@ class OneViewClient(Client):
 
     # Reading
 
-    def get(self, uri: str, headers: Headers = None) -> Json | None:
-        """Return one resource, None if the appliance has none at this URI."""
+    def get(self, uri: str, headers: Headers = None, as_it_is: bool = False) -> Json | None:
+        """Return one resource, None if the appliance has none at this URI.
+
+        Raises StrangeReply if it does not have the shape of its kind, unless it is wanted as it is.
+        """
+        path = relative(uri)
         try:
-            body = self._read(relative(uri), headers=headers).body
+            body = self._read(path, headers=headers).body
         except Refused as error:
             if error.status == 404:
                 return None
             raise
-        return _object(body, uri)
+        found = _object(body, uri)
+        return found if as_it_is else t.cast(Json, check(found, shape_at(path), "GET", path))
 
     def all(self, collection: str, query: Pairs | None = None, limit: int | None = None) -> list[Json]:
-        """Return the members of a collection, all pages of it, or the first ``limit`` ones; as `each` tells them."""
-        return list(itertools.islice(self.each(collection, query, limit), limit))
+        """Return the members of a collection, all pages or the first ``limit`` ones, if each has its kind's shape."""
+        rows = list(itertools.islice(self.each(collection, query, limit), limit))
+        check(rows, shape_at(collection), "GET", collection)
+        return rows
 
     def each(self, collection: str, query: Pairs | None = None, at_once: int | None = None) -> t.Iterator[Json]:
         """Yield the members of a collection, page by page.
@@ -108,7 +118,7 @@ class OneViewClient(Client):
         reply = self._read(collection, [("start", "0"), ("count", str(count)), *(query or [])])
         seen = set()
         while True:
-            page = _object(reply.body, collection)
+            page = check(_object(reply.body, collection), PAGE, "GET", collection)
             yield from page["members"] or () if "members" in page else [page]
             following = relative(str(page.get("nextPageUri") or ""))
             if not following or following in seen or following == page.get("uri"):
@@ -127,7 +137,8 @@ class OneViewClient(Client):
             reply = self._read(uri)
         except Refused as error:
             raise JobLost.of(error, uri) if error.status == 404 else error from None
-        return job_of({"uri": uri, **_object(reply.body, uri)}, self.hide)
+        body = {"uri": uri, **_object(reply.body, uri)}
+        return job_of(check(body, shape_at(TASKS), "GET", uri), self.hide)
 
     def jobs(self, filters: t.Mapping[str, str], since: datetime | None = None) -> list[Job]:
         """Return the newest tasks whose attributes have these values, newest first.
@@ -174,7 +185,10 @@ class OneViewClient(Client):
             raise error_of(reply, step.verb, step.path, self.username)
         task = task_uri(reply)
         if task and is_task(reply.body):
-            return job_of({**reply.body, "uri": task}, self.hide)
+            try:
+                return job_of(check({**reply.body, "uri": task}, shape_at(TASKS), step.verb, step.path), self.hide)
+            except StrangeReply:  # the request was taken; what its task is like can be asked for
+                return Job(id=task, action=step.action)
         if task:
             return Job(id=task, action=step.action)
         if reply.status == 202:

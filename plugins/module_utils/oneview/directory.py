@@ -15,7 +15,9 @@ import typing as t
 from ..engine.errors import InputError, Refused
 from ..engine.names import is_named, the_one, unknown
 from ..engine.resource import Json, Reference
+from ..engine.shape import TEXT, check
 from .client import OneViewClient
+from .shapes import OWN_URI
 
 
 def reference(asked: str) -> Reference:
@@ -36,6 +38,12 @@ def _absent_is_empty() -> t.Iterator[None]:
     except Refused as error:
         if error.status != 404:
             raise
+
+
+def _with_uris(rows: list[Json], collection: str) -> list[Json]:
+    """Return the rows of any collection, if each has what it is referred to by."""
+    check(rows, {"uri": OWN_URI, "name": TEXT}, "GET", collection)
+    return rows
 
 
 class Directory:
@@ -81,14 +89,14 @@ class Directory:
         if len(names) > 1:
             return self._all(collection)
         with _absent_is_empty():
-            return self._client.find(collection, "name", names[0])
+            return _with_uris(self._client.find(collection, "name", names[0]), collection)
         return []
 
     def _all(self, collection: str) -> list[Json]:
         if collection not in self._lists:
             self._lists[collection] = []
             with _absent_is_empty():
-                self._lists[collection] = self._client.all(collection)
+                self._lists[collection] = _with_uris(self._client.all(collection), collection)
         return self._lists[collection]
 
     def _unknown(self, option: str, missing: list[str], collections: t.Sequence[str], hint: str) -> InputError:

@@ -127,7 +127,7 @@ class Question:
     def _by_id(self, client: OneViewClient) -> tuple[list[Json], list[str]]:
         rows, missing = [], []
         for one in self.ids or ():
-            row = client.get(one if one.startswith("/") else f"{self.path}/{one}")
+            row = client.get(one if one.startswith("/") else f"{self.path}/{one}", as_it_is=True)
             if row is None:
                 missing.append(one)
             else:

@@ -39,6 +39,11 @@ ACTIONS = {
 }
 
 
+def _listed(value: t.Any) -> list[t.Any]:
+    """Return what should be a list: an error that is worded oddly is still an error."""
+    return value if isinstance(value, list) else []
+
+
 def messages_of(body: t.Any, severity: str = "Error") -> list[dict[str, t.Any]]:
     """Return an error body, or a list of them, as messages; nested errors follow the one that holds them.
 
@@ -54,8 +59,8 @@ def messages_of(body: t.Any, severity: str = "Error") -> list[dict[str, t.Any]]:
                 "code": one.get("errorCode"),
                 "severity": severity,
                 "message": " ".join(dict.fromkeys(texts)),
-                "arguments": one.get("messageParameters") or [],
-                "actions": [str(action).strip() for action in one.get("recommendedActions") or () if action],
+                "arguments": _listed(one.get("messageParameters")),
+                "actions": [str(action).strip() for action in _listed(one.get("recommendedActions")) if action],
             }
         )
         found += messages_of(one.get("nestedErrors") or [], severity)

@@ -17,8 +17,10 @@ from ..engine.mistakes import Mistakes
 from ..engine.names import the_one
 from ..engine.plan import Plan, Step, make_plan
 from ..engine.resource import Attribute, Json, Reference, Resource, Style
+from ..engine.shape import check
 from .client import OneViewClient
 from .directory import Directory, reference
+from .shapes import shape_of
 
 STYLE = Style(
     create=("POST", "{type}"),
@@ -74,6 +76,7 @@ class OneViewSubject:
             self._resolve_names(have)
         if have is None:
             return None
+        check(have, shape_of(self.resource), "GET", str(have.get("uri") or uri))
         have["id"] = have.get("uri") or uri
         for attribute in self.resource.attributes:
             if attribute.relation:

@@ -15,6 +15,7 @@ from datetime import datetime
 from ..certificates import pem
 from ..certificates.der import Certificate
 from ..engine.errors import InputError
+from ..engine.paths import in_path
 from ..engine.plan import Plan, Step
 from ..engine.resource import Json
 from .client import PowerStoreClient
@@ -167,7 +168,9 @@ class CertificateSubject(CertificateTask):
         after = {**before, "is_current": body.get("is_current", have.get("is_current"))}
         if "certificate" in body:
             after["chain"] = list(map(str, self.chain))
-        steps = (Step("modify", "PATCH", f"{TYPE}/{have['id']}", body, self._says(have, body)),) if body else ()
+        steps = (
+            (Step("modify", "PATCH", f"{TYPE}/{in_path(have['id'])}", body, self._says(have, body)),) if body else ()
+        )
         return Plan(steps, before, after, warnings)
 
     def _check_expiry(self, have: Json | None) -> tuple[str, ...]:

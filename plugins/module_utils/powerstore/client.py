@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import time
 import typing as t
-from urllib.parse import quote
 
 from ..engine.errors import ApplianceError, JobLost, LoginFailed, Refused, ReplyLost, StrangeReply
 from ..engine.job import DONE, Job
+from ..engine.paths import in_path
 from ..engine.plan import Step
 from ..engine.resource import Json
 from ..engine.shape import check
@@ -70,7 +70,7 @@ class PowerStoreClient(Client):
 
         query: with an explicit select. Raises StrangeReply if the answer does not have the shape that this gives it.
         """
-        path = f"{BASE}/{type_}/{quote(object_id, safe='')}"
+        path = f"{BASE}/{type_}/{in_path(object_id)}"
         try:
             body = self._read(path, query).body
         except Refused as error:
@@ -139,27 +139,26 @@ class PowerStoreClient(Client):
         path = f"{BASE}/{step.path}"
         reply = self._authorised(step.verb, path, {"is_async": "true"} if as_job else None, step.body)
         body = reply.body if isinstance(reply.body, dict) else {}
-        if reply.status == 202 and body.get("id"):
-            return Job(id=str(body["id"]), action=step.action)
+        object_id = body.get("id") if isinstance(body.get("id"), str) else None
+        if reply.status == 202 and object_id:
+            return Job(id=object_id, action=step.action)
         if reply.status == 202:
             raise ReplyLost("The array took the request but named no job.", step.verb, path, reply.status)
         if reply.is_success and not reply.is_json:
             raise garbled(reply, step.verb, path)
         if reply.status in (200, 201, 204):
-            return Job(
-                id="", state=DONE, phase="Completed", percent=100, resource_id=body.get("id"), result=body or None
-            )
+            return Job(id="", state=DONE, phase="Completed", percent=100, resource_id=object_id, result=body or None)
         raise error_of(reply, step.verb, path, self.username)
 
     def job(self, job_id: str) -> Job:
         """Return a job as it is now; raise JobLost if the array does not know it."""
-        path = f"{BASE}/job/{quote(job_id, safe='')}"
+        path = f"{BASE}/job/{in_path(job_id)}"
         try:
             reply = self._read(path, {"select": ",".join(JOB_FIELDS)})
         except Refused as error:
             raise JobLost.of(error, job_id) if error.status == 404 else error from None
-        body = _expect(reply.body, dict, path)
-        return job_of({"id": job_id, **body})
+        body = {"id": job_id, **_expect(reply.body, dict, path)}
+        return job_of(check(body, shape_of("job", ",".join(JOB_FIELDS)), "GET", path))
 
     def jobs(self, filters: t.Mapping[str, str]) -> list[Job]:
         """Return the newest jobs that match, newest first."""

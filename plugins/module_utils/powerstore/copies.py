@@ -12,6 +12,7 @@ from __future__ import annotations
 import dataclasses
 
 from ..engine.errors import InputError
+from ..engine.paths import in_path
 from ..engine.plan import Plan
 from ..engine.resource import Json, Reference, Resource
 from .client import PowerStoreClient
@@ -65,7 +66,7 @@ class CopySubject(TableSubject):
             self._without_source(named)
             return None
         origin = self.source
-        path = f"{self.resource.type}/{origin['id']}/{self.action}"
+        path = f"{self.resource.type}/{in_path(origin['id'])}/{self.action}"
         style = dataclasses.replace(self.resource.style, create=("POST", path), creates_by=self.action)
         self.resource = dataclasses.replace(self.resource, style=style)
         named = [row for row in named if row["id"] != origin["id"]]

@@ -9,6 +9,7 @@ Source: PowerStore REST API 4.0, import_session, its actions, rates in bytes per
 
 from __future__ import annotations
 
+from ..engine.paths import in_path
 from ..engine.plan import Step, wait_step
 from ..engine.resource import Json
 from .import_route import Leg
@@ -42,7 +43,7 @@ def step_of(leg: Leg, session: Json, force: bool, agentless: bool) -> Step:
         led = "lead its members until" if leg.leads and agentless else "wait until"
         return wait_step(f"{led} {title} is {leg.until}", so_far(session) if "state" in session else "")
     says = WORDS.get(leg.action, leg.action + " {}").format(title)
-    path = f"{TYPE}/{session['id']}"
+    path = f"{TYPE}/{in_path(session['id'])}"
     if leg.action == "delete":
         return Step("delete", "DELETE", path, None, says)
     if leg.action == "cancel" and force:

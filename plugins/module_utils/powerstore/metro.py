@@ -12,6 +12,7 @@ from __future__ import annotations
 import dataclasses
 
 from ..engine.errors import InputError
+from ..engine.paths import in_path
 from ..engine.plan import Plan, Step
 from ..engine.resource import Json
 from ..engine.rules import Requires, check_rules, in_vain
@@ -120,12 +121,12 @@ class MetroSubject(GroupAction):
         if self.want.get("remote_appliance_id"):
             body["remote_appliance_id"] = self.want["remote_appliance_id"]
         says = f"stretch volume group {have['name']} to {remote['name']}"
-        step = Step("configure_metro", "POST", f"{TYPE}/{have['id']}/configure_metro", body, says)
+        step = Step("configure_metro", "POST", f"{TYPE}/{in_path(have['id'])}/configure_metro", body, says)
         return Plan((step,), before, {**before, "metro": remote["name"]})
 
     def _end(self, have: Json, before: Json) -> Plan:
         body = {name: self.want[name] for name in END_OPTIONS if self.want.get(name) is not None}
         said = "".join(f", {name}={str(value).lower()}" for name, value in body.items())
         says = f"end metro of volume group {have['name']} to {before['metro']}{said}"
-        step = Step("end_metro", "POST", f"{TYPE}/{have['id']}/end_metro", body or None, says)
+        step = Step("end_metro", "POST", f"{TYPE}/{in_path(have['id'])}/end_metro", body or None, says)
         return Plan((step,), before, {**before, "metro": None})

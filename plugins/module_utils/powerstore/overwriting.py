@@ -15,6 +15,7 @@ from __future__ import annotations
 import dataclasses
 
 from ..engine.errors import InputError
+from ..engine.paths import in_path
 from ..engine.plan import Plan, Step
 from ..engine.resource import Json, Reference
 from .attributes import NOT_IN_NAMES
@@ -90,7 +91,7 @@ class OverwriteSubject(GroupAction):
             before["backup_snapshot"], after["backup_snapshot"] = None, self.backup_name
             backup = f"with backup {self.backup_name}"
         says = f"{self.how.action} volume group {have['name']} from {source['name']}, {backup}"
-        step = Step(self.how.action, "POST", f"{TYPE}/{have['id']}/{self.how.action}", body, says)
+        step = Step(self.how.action, "POST", f"{TYPE}/{in_path(have['id'])}/{self.how.action}", body, says)
         return Plan((step,), before, after)
 
     def _check_backup(self, group: Json, taken: Json) -> None:

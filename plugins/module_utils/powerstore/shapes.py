@@ -9,6 +9,7 @@ Source: PowerStore REST API 4.0 and 4.1 through the catalog; by hand only what t
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import typing as t
 
@@ -29,7 +30,7 @@ NEEDED: t.Mapping[str, t.Mapping[str, Kind]] = {
 CLOSER: t.Mapping[t.Tuple[str, str], Kind] = {
     ("import_session", "scheduled_timestamp"): TIME,
     ("import_session", "error"): ANY,
-    ("job", "response_body"): ANY,
+    ("job", "response_body"): dataclasses.replace(ANY, inner={"id": TEXT}),
     ("x509_certificate", "members"): each({"depth": NUMBER, "valid_to": TIME, "certificate": TEXT}),
     **{
         (type_, "protection_data"): one(

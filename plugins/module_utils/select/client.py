@@ -12,19 +12,21 @@ from __future__ import annotations
 
 import time
 import typing as t
-from urllib.parse import quote
 
 from ..engine.errors import JobLost, LoginFailed, Refused, ReplyLost, StrangeReply
 from ..engine.job import DONE, RUNNING, Job
 from ..engine.names import the_one
+from ..engine.paths import in_path
 from ..engine.plan import Step
 from ..engine.resource import Json
+from ..engine.shape import check
 from ..http.answers import Reply
 from ..http.client import Client
 from ..http.endpoint import Endpoint
 from ..http.patience import SECOND_CHANCE, tries_for
 from ..http.statuses import garbled
 from .replies import JOB_FIELDS, error_of, id_in, job_of, messages_of
+from .shapes import shape_of
 
 BASE = "/api/v3"
 HOLD = 15.0
@@ -66,12 +68,14 @@ class SelectClient(Client):
             if error.status == 404:
                 return None
             raise
-        return _record(reply, path)
+        found: Json = check(_record(reply, path), shape_of(path, fields), "GET", f"{BASE}/{path}")
+        return found
 
     def query(self, path: str, fields: str, filters: Query | None = None, **more: str) -> list[Json]:
         """Return the records of a collection that match. more: order_by, max_records."""
         reply = self._read(path, {**(filters or {}), "fields": fields, **more})
-        return _records(reply, path)
+        found: list[Json] = check(_records(reply, path), shape_of(path, fields), "GET", f"{BASE}/{path}")
+        return found
 
     def find(self, path: str, fields: str, name: str, key: str = "name") -> Json | None:
         """Return the record of this name, None if there is none; the exact spelling wins over others.
@@ -107,11 +111,11 @@ class SelectClient(Client):
             raise JobLost.of(error, job_id) if error.status == 404 else error from None
 
     def _job(self, job_id: str, patience: float) -> Job:
-        path = f"jobs/{quote(job_id, safe='')}"
+        path = f"jobs/{in_path(job_id)}"
         since = self._last_modified.get(job_id)
         hold = int(min(patience, HOLD))
         if since is None or hold < 1:
-            return self._noted(_record(self._read(path, {"fields": JOB_FIELDS}), path), held=False)
+            return self._noted(_job_in(self._read(path, {"fields": JOB_FIELDS}), job_id), held=False)
         query = {"fields": JOB_FIELDS, "poll_timeout": str(hold), "last_modified": f">={since}"}
         start = self.now()
         try:
@@ -120,7 +124,7 @@ class SelectClient(Client):
             if tries_for(error) != SECOND_CHANCE:
                 raise
             reply = self._read(path, {"fields": JOB_FIELDS})
-        record = _record(reply, path)
+        record = _job_in(reply, job_id)
         held = record.get("last_modified") != since or self.now() - start >= hold / 2
         return self._noted(record, held)
 
@@ -214,6 +218,12 @@ def _record(reply: Reply, path: str) -> Json:
     if not isinstance(record, dict):
         raise _strange(path, "one record")
     return record
+
+
+def _job_in(reply: Reply, job_id: str) -> Json:
+    path = f"jobs/{job_id}"
+    found: Json = check({"id": job_id, **_record(reply, path)}, shape_of(path, JOB_FIELDS), "GET", f"{BASE}/{path}")
+    return found
 
 
 def _records(reply: Reply, path: str) -> list[Json]:

@@ -15,6 +15,7 @@ import typing as t
 
 from ..engine.errors import InputError
 from ..engine.mistakes import Mistakes
+from ..engine.paths import in_path
 from ..engine.plan import Plan, Step
 from ..engine.resource import Json
 from ..engine.rules import Requires, misleading
@@ -90,7 +91,7 @@ class ClusterSubject(SelectSubject):
         if set(differences) & set(WIRE):
             body["dns_info"] = {wire: self.asked.get(name, current(have, name) or []) for name, wire in WIRE.items()}
         says = f"change {', '.join(differences)} of {self.label}"
-        return Plan((Step("modify", "PATCH", f"{PATH}/{have['id']}", body, says),), before, after)
+        return Plan((Step("modify", "PATCH", f"{PATH}/{in_path(have['id'])}", body, says),), before, after)
 
     def _create(self, mistakes: Mistakes) -> Plan:
         want = self.want
@@ -118,7 +119,7 @@ class ClusterSubject(SelectSubject):
         nodes = [str(node.get("name")) for node in have["nodes"]]
         what = "with its virtual machines and their data" if have.get("is_deployed") else "which is not deployed"
         before = {"name": have["name"], "is_deployed": bool(have.get("is_deployed")), "nodes": nodes}
-        step = Step("delete", "DELETE", f"{PATH}/{have['id']}{forced}", None, f"remove {self.label}, {what}")
+        step = Step("delete", "DELETE", f"{PATH}/{in_path(have['id'])}{forced}", None, f"remove {self.label}, {what}")
         return Plan((step,), before, {})
 
 

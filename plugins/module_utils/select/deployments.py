@@ -16,6 +16,7 @@ import typing as t
 from ..engine.errors import ApplianceError, InputError
 from ..engine.job import FAILED, Job
 from ..engine.mistakes import Mistakes
+from ..engine.paths import in_path
 from ..engine.plan import ID_LATER, SECRET, Plan, Step
 from ..engine.resource import Json
 from . import clusters
@@ -66,7 +67,7 @@ class DeploymentSubject(SelectSubject):
         return have
 
     def _path(self) -> str:
-        return f"{clusters.PATH}/{self._cluster_id}"
+        return f"{clusters.PATH}/{in_path(self._cluster_id)}"
 
     @staticmethod
     def _own(have: Json) -> list[str]:
@@ -74,7 +75,7 @@ class DeploymentSubject(SelectSubject):
 
     def _missing(self, node: Json) -> list[str]:
         """Return what a node needs and has not."""
-        place = f"{self._path()}/nodes/{node['id']}"
+        place = f"{self._path()}/nodes/{in_path(node['id'])}"
         missing = ["ip"] if "ip" in node and not node["ip"] else []
         if not host_id(node):
             missing.append("host")
@@ -98,7 +99,7 @@ class DeploymentSubject(SelectSubject):
             return Plan((), shown, shown)
         if not self.want.get("ontap_password"):
             raise InputError(f"The deployment of {self.label} takes ontap_password, which ONTAP's admin is to have.")
-        path = f"{clusters.PATH}/{self._cluster_id or ID_LATER}/deploy"
+        path = f"{clusters.PATH}/{in_path(self._cluster_id or ID_LATER)}/deploy"
         query = f"inhibit_rollback={str(bool(self.want['inhibit_rollback'])).lower()}"
         body = {"ontap_credential": {"password": self.want["ontap_password"]}}
         kept = ", and keep what is there if it fails" if self.want["inhibit_rollback"] else ""

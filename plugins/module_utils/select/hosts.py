@@ -16,6 +16,7 @@ import typing as t
 from ..engine.errors import Busy, InputError, Refused
 from ..engine.job import FAILED, Job
 from ..engine.mistakes import Mistakes
+from ..engine.paths import in_path
 from ..engine.plan import SECRET, Plan, Step
 from ..engine.resource import Json
 from . import credentials
@@ -134,7 +135,9 @@ class HostSubject(SelectSubject):
     def _absent(self, have: Json | None) -> Plan:
         if have is None:
             return Plan()
-        step = Step("delete", "DELETE", f"{PATH}/{have['id']}", None, f"remove host {have['name']} from Deploy")
+        step = Step(
+            "delete", "DELETE", f"{PATH}/{in_path(have['id'])}", None, f"remove host {have['name']} from Deploy"
+        )
         return Plan((step,), {"name": have["name"]}, {})
 
     def _create(self, shown: Json) -> Plan:

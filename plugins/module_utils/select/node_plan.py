@@ -11,6 +11,7 @@ import typing as t
 
 from ..engine.errors import InputError
 from ..engine.mistakes import Mistakes
+from ..engine.paths import in_path
 from ..engine.plan import ID_LATER, Plan, Step
 from ..engine.resource import Json
 
@@ -97,7 +98,7 @@ def _networks(have: Json | None, there: Json, want: Wanted, before: Json, after:
             name: value if name in body else network.get(name) for name, value in asked.items()
         }
         if body:
-            path = f"{there['path']}/networks/{network['id']}"
+            path = f"{there['path']}/networks/{in_path(network['id'])}"
             on = " and ".join(f"{value}" if name == "name" else f"VLAN {value}" for name, value in body.items())
             says = f"put the {purpose} network of {want.label} on {on}"
             steps.append(Step(f"network {purpose}", "PATCH", path, body, says))
@@ -177,7 +178,7 @@ def _detach(place: str, kind: str, gone: t.Sequence[Json], label: str) -> list[S
         Step(
             f"detach {kind} {one['name']}",
             "DELETE",
-            f"{place}/{kind}s/{one['id']}",
+            f"{place}/{kind}s/{in_path(one['id'])}",
             None,
             f"detach storage {kind} {one['name']} from {label}",
         )

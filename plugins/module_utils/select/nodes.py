@@ -17,6 +17,7 @@ from urllib.parse import quote
 from ..engine.errors import Busy, InputError, Refused
 from ..engine.job import Job
 from ..engine.mistakes import Mistakes
+from ..engine.paths import in_path
 from ..engine.plan import Plan, Step
 from ..engine.resource import Json
 from ..engine.rules import Requires, in_vain
@@ -57,11 +58,11 @@ class NodeSubject(SelectSubject):
         fields = ["id", "name", "host", *(wire for name, wire in ATTRIBUTES.items() if name in self._asked())]
         if self._pools is not None or self.want["storage_disks"] is not None:
             fields.append("passthrough_disks")  # what storage may be like depends on it
-        path = f"{clusters.PATH}/{cluster_id}/nodes"
+        path = f"{clusters.PATH}/{in_path(cluster_id)}/nodes"
         rows = self.client.query(path, ",".join(dict.fromkeys(fields)), order_by="name asc")
         self._nodes = in_order(rows, self.want["cluster"])
         have = dict(self._pick())
-        have["path"] = f"{path}/{have['id']}"
+        have["path"] = f"{path}/{in_path(have['id'])}"
         if self.want["networks"]:
             have["networks"] = self.client.query(f"{have['path']}/networks", NETWORK_FIELDS)
         if self._pools is not None:
@@ -71,7 +72,7 @@ class NodeSubject(SelectSubject):
         self._find_host(have)
         self._find_license(have)
         if self._is_deployed is None and self._compared(have).steps:
-            found = self.client.get(f"{clusters.PATH}/{cluster_id}", clusters.BASIC) or {}
+            found = self.client.get(f"{clusters.PATH}/{in_path(cluster_id)}", clusters.BASIC) or {}
             self._note_cluster(found)
         return have
 
@@ -122,7 +123,7 @@ class NodeSubject(SelectSubject):
         now = host_id(have)
         have["host_name"] = name if name and self._host == now else now
         if name and now and self._host != now:  # told to a person
-            there = self.client.get(f"{hosts.PATH}/{now}", "id,name") or {}
+            there = self.client.get(f"{hosts.PATH}/{in_path(now)}", "id,name") or {}
             have["host_name"] = str(there.get("name") or now)
 
     def _find_license(self, have: Json) -> None:

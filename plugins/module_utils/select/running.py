@@ -15,6 +15,7 @@ import typing as t
 
 from ..engine.errors import InputError
 from ..engine.mistakes import Mistakes
+from ..engine.paths import in_path
 from ..engine.plan import Plan, Step, wait_step
 from ..engine.resource import Json
 from . import clusters
@@ -65,7 +66,7 @@ class PowerSubject(_Running):
         waits = wait_step(f"see {self.label} powered {WORDS[wanted]}", f"state {now}")
         if self._asked:
             return Plan((waits,), before, after)
-        path = f"{clusters.PATH}/{(have or {})['id']}" + ("?force=state" if self.want["force"] else "")
+        path = f"{clusters.PATH}/{in_path((have or {})['id'])}" + ("?force=state" if self.want["force"] else "")
         says = f"power {WORDS[wanted]} {self.label}" + (", forced" if self.want["force"] else "")
         return Plan((Step("power", "PATCH", path, {"availability": wanted}, says), waits), before, after)
 
@@ -91,7 +92,7 @@ class ResizeSubject(_Running):
         """Return the cluster with its nodes in their order."""
         have = super().look_up()
         if have is not None:
-            path = f"{clusters.PATH}/{have['id']}/nodes"
+            path = f"{clusters.PATH}/{in_path(have['id'])}/nodes"
             rows = self.client.query(path, "id,name,instance_type,host", order_by="name asc")
             have["nodes"] = in_order(rows, have["name"])
         return have
@@ -116,7 +117,7 @@ class ResizeSubject(_Running):
         names = ", ".join(str(nodes[place]["name"]) for place in smaller)
         says = f"make {names} of {self.label} {wanted}"
         after = {"nodes": dict.fromkeys(before["nodes"], wanted)}
-        return Plan((Step("resize", "PATCH", f"{clusters.PATH}/{there['id']}", body, says),), before, after)
+        return Plan((Step("resize", "PATCH", f"{clusters.PATH}/{in_path(there['id'])}", body, says),), before, after)
 
     def _check(self, there: Json, nodes: t.Mapping[int, Json], smaller: t.Sequence[int]) -> None:
         wanted = self.want["instance_type"]

@@ -109,7 +109,7 @@ def test_a_connection_that_changes_keeps_its_addresses(appliance: MakeAppliance)
 
 
 def test_connections_come_and_go(appliance: MakeAppliance) -> None:
-    one = appliance(found(), server(), Answer(200, {"uri": BLUE}), TAKEN, DONE, read(), server())
+    one = appliance(found(), server(), Answer(200, {"uri": BLUE, "name": "blue"}), TAKEN, DONE, read(), server())
     sent = changed_to(one, connections=[{"id": 2, "network": ""}, {"name": "new", "network": BLUE}])
     gone = {**CONNECTIONS[1], "networkUri": None}
     assert sent["connectionSettings"]["connections"] == [gone, {"name": "new", "networkUri": BLUE}]

@@ -17,6 +17,7 @@ from tests.unit.http.servers import Answer
 from tests.unit.oneview.scripted import MakeAppliance, ScriptedAppliance, collection, error_from, options_of
 
 SYSTEM, POOL, OTHER_POOL = "/rest/storage-systems/s1", "/rest/storage-pools/p1", "/rest/storage-pools/p2"
+SYSTEM_ROW = {"uri": SYSTEM, "name": "array", "hostname": "array.example.com"}
 ROOT, VOLUME = "/rest/storage-volume-templates/r1", "/rest/storage-volumes/v1"
 POOLS = collection(
     {"uri": POOL, "name": "fast", "storageSystemUri": SYSTEM},
@@ -89,7 +90,7 @@ def test_the_pool_of_snapshots(appliance: MakeAppliance, asked: str, body: str |
 def test_the_pool_of_another_system_is_not_taken(
     appliance: MakeAppliance, option: str, pools: tuple[dict[str, str], ...]
 ) -> None:
-    system_, pool = collection({"uri": SYSTEM, "name": "array"}), Answer(200, {"uri": POOL, "isManaged": True})
+    system_, pool = collection(SYSTEM_ROW), Answer(200, {"uri": POOL, "name": "fast", "isManaged": True})
     answers = [ROOTS] if option == "snapshot_pool" else []
     one = appliance(collection(), collection(*pools), system_, *answers, pool)
     want: dict[str, t.Any] = {"size": "2 GiB", "storage_system": "array", "storage_pool": POOL, option: "fast"}

@@ -107,7 +107,7 @@ def test_a_host_that_somebody_else_has_just_added(deploy: MakeDeploy) -> None:
     it = host(deploy, refused(400, "known"), records(THERE))
     with pytest.raises(Outdated, match="known"):
         it.submit(it.plan(None).steps[0])
-    it = host(deploy, refused(400, "bad"), records(), records(), records({"hostname": "vc1"}))
+    it = host(deploy, refused(400, "bad"), records(), records(), records({"id": "c1", "hostname": "vc1"}))
     with pytest.raises(Refused, match="bad") as caught:
         it.submit(it.plan(None).steps[0])
     assert not isinstance(caught.value, Outdated)
