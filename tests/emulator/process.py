@@ -113,11 +113,10 @@ class Emulator:
 
     def start(self) -> Emulator:
         """Start the process and wait until it is ready; whatever interrupts the start stops it again."""
-        try:
+        with contextlib.ExitStack() as unless_ready:
+            unless_ready.callback(self.stop)
             self.launch()
-        except BaseException:
-            self.stop()
-            raise
+            unless_ready.pop_all()
         return self
 
     def launch(self) -> None:
