@@ -32,8 +32,8 @@ sanity: venv  ## Run ansible-test sanity on the newest and the oldest ansible-co
 molecule: venv  ## Play the molecule scenarios of the roles
 	@$(RUN) tests.run molecule
 
-lint: venv  ## Check style, types and playbooks
-	@$(RUN) tests.run style types ansible-lint
+lint: venv  ## Check style, licences, types and playbooks
+	@$(RUN) tests.run style licences types ansible-lint
 
 docs: venv  ## Check the documentation and the changelog; build the pages, see dist/site/index.html
 	@$(RUN) tests.run docs

@@ -90,7 +90,7 @@ def test_the_archive_leaves_out_what_only_development_needs() -> None:
     left_out = set(load("galaxy.yml")["build_ignore"])
     kept = {"changelogs", "docs", "meta", "playbooks", "plugins", "roles"}
     kept |= {"CHANGELOG.md", "CODE_OF_CONDUCT.md", "CONTRIBUTING.md", "LICENSE", "README.md", "galaxy.yml"}
-    kept |= {"requirements.txt"}
+    kept |= {"requirements.txt", "LICENSES", "REUSE.toml"}
     there = {path.relative_to(ROOT).parts[0] for path in project_files()}
     assert there - kept - left_out == set()
     assert not kept & left_out

@@ -15,7 +15,9 @@ import pytest
 
 from tests.unit.project.sources import ROOT, Source, project_files, sources
 
+# REUSE-IgnoreStart
 LICENCE = "# SPDX-License-Identifier: GPL-3.0-or-later"
+# REUSE-IgnoreEnd
 EVERYTHING = {"Exception", "BaseException"}
 
 # The parts are joined here, so that this file does not contain what it looks for.
