@@ -17,6 +17,7 @@ import time
 import typing as t
 from pathlib import Path
 
+from tests.run.archive import normalize
 from tests.run.collection import ROOT, collections_link
 
 VENVS = ROOT / ".cache" / "venvs"
@@ -86,6 +87,11 @@ def style() -> None:
         run("shellcheck", *sorted((ROOT / "tests" / "run").glob("*.sh")), ROOT / ".ci" / "run")
     else:
         print("shellcheck is not installed: the shell scripts are not checked")
+
+
+def licences() -> None:
+    """Check that every file names its copyright and licence, where programs look for them."""
+    run(lint_bin() / "reuse", "lint", "--lines")
 
 
 def types() -> None:
@@ -166,12 +172,16 @@ def build() -> None:
 
 
 def built(folder: Path) -> Path:
-    """Build the archive of what is committed in a folder; return its path."""
+    """Build the archive of what is committed in a folder, the same bytes each time; return its path."""
     archive = subprocess.run(["git", "archive", "HEAD"], cwd=ROOT, capture_output=True, check=True).stdout
     (folder / "tree").mkdir()
     subprocess.run(["tar", "-x", "-C", folder / "tree"], input=archive, check=True)
     run(BIN / "ansible-galaxy", "collection", "build", "--output-path", folder, cwd=folder / "tree")
-    return next(folder.glob("*.tar.gz"))
+    tarball = next(folder.glob("*.tar.gz"))
+    command = ["git", "log", "-1", "--format=%ct"]
+    committed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    normalize(tarball, int(committed))
+    return tarball
 
 
 def importer() -> None:
@@ -237,6 +247,7 @@ def pytest(*folders: str) -> None:
 
 STEPS: dict[str, t.Callable[[], None]] = {
     "style": style,
+    "licences": licences,
     "types": types,
     "docs": docs,
     "ansible-lint": ansible_lint,
