@@ -311,7 +311,7 @@ def test_another_ones_task_that_ends_before_the_first_write(
 ) -> None:
     """What is read first is older than the end of that task; the write goes by what is read after it."""
     prepare(emulator, action)
-    options = {"create": CREATE, "modify": MODIFY, "delete": DELETE}[action][0]
+    options: Result = {"create": CREATE, "modify": MODIFY, "delete": DELETE}[action][0]  # type: ignore[assignment]
     real = NetworkSubject.jobs_on
 
     def jobs_on(itself: t.Any, *given: t.Any) -> t.Any:
