@@ -231,7 +231,7 @@ def test_an_array_that_is_not_there(module: Module, one: Task) -> None:
         ({"host": "array/api"}, "host takes a name"),
         ({"port": 0}, "between 1 and 65535, not 0"),
         ({"port": 65536}, "not 65536"),
-        ({"timeout": 0}, "more than 0 seconds, not 0"),
+        ({"timeout": 0}, "more than 0 and at most 86400 seconds, not 0"),
         ({"timeout": -1.5}, "not -1.5"),
         ({"ca_path": "/nowhere/ca.pem"}, "/nowhere/ca.pem"),
     ],
