@@ -23,6 +23,8 @@ from tests.run.collection import ROOT, collections_link
 VENVS = ROOT / ".cache" / "venvs"
 BIN = Path(sys.executable).parent
 SOURCES = ["plugins", "tests", "tools", "docs"]
+# Tests misspell names on purpose.
+READ_BY_PEOPLE = ["README.md", "CONTRIBUTING.md", "changelogs", "docs", "playbooks", "plugins", "roles"]
 # The oldest supported ansible-core, and the Pythons that it runs its tests on; the next one for machines without these.
 OLDEST = (("2.16", ("3.10", "3.11", "3.12")), ("2.18", ("3.13",)))
 # The ansible-core that Galaxy's importer works with, its Pythons, and what Galaxy has it do.
@@ -83,6 +85,8 @@ def style() -> None:
     run(bin_dir / "ruff", "format", "--check", *SOURCES)
     run(bin_dir / "ruff", "check", *SOURCES)
     run(bin_dir / "yamllint", "--strict", ".")
+    run(bin_dir / "codespell", *READ_BY_PEOPLE)
+    run(BIN / "python", "-m", "tests.run.prose")
     if shutil.which("shellcheck"):
         run("shellcheck", *sorted((ROOT / "tests" / "run").glob("*.sh")), ROOT / ".ci" / "run")
     else:
