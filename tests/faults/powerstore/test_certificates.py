@@ -126,7 +126,7 @@ def test_lost_and_failed(run: Runner, emulator: Emulator, task: Task, options: O
 def test_a_job_that_goes_on_is_adopted(
     run: Runner, emulator: Emulator, task: Task, options: Options, path: str
 ) -> None:
-    emulator.fault("job_slow", "POST", path, seconds=2)
+    emulator.fault("job_slow", "POST", path, seconds=4)
     first = run(task, **options, wait_timeout=0.3)
     assert first["failed"] and first["error"]["kind"] == "wait_timeout"
     again = run(task, **options)
