@@ -59,21 +59,28 @@ class Secrets:
 
     def hide(self, value: t.Any) -> t.Any:
         """Return a copy of JSON data, or a text, without the secrets. Names of attributes stay as they are."""
-        if isinstance(value, str):
-            return self.hide_in(value)
-        if isinstance(value, dict):
-            return {name: self.hide(inner) for name, inner in value.items()}
-        if isinstance(value, (list, tuple)):
-            return [self.hide(inner) for inner in value]
-        return value
+        search, sub = self._searcher()
+
+        def hidden(value: t.Any) -> t.Any:
+            if isinstance(value, str):
+                return sub(HIDDEN, value) if search(value) else value
+            if isinstance(value, dict):
+                return {name: hidden(inner) for name, inner in value.items()}
+            if isinstance(value, (list, tuple)):
+                return [hidden(inner) for inner in value]
+            return value
+
+        return hidden(value) if self._forms else value
 
     def hide_in(self, text: str) -> str:
         """Return a text without the secrets."""
-        if not self._forms:
-            return text
+        return self._searcher()[1](HIDDEN, text) if self._forms else text
+
+    def _searcher(self) -> t.Tuple[t.Callable[[str], t.Any], t.Callable[[str, str], str]]:
+        """Return what looks for a secret in a text, and what replaces all of them."""
         if self._pattern is None:  # the longest first: one secret may be a part of another
             self._pattern = re.compile("|".join(re.escape(form) for form in sorted(self._forms, key=len, reverse=True)))
-        return self._pattern.sub(HIDDEN, text)
+        return self._pattern.search, self._pattern.sub
 
 
 def basic(username: str, password: str) -> str:
