@@ -88,7 +88,7 @@ def places(value: t.Any, path: tuple[t.Any, ...] = ()) -> t.Iterator[tuple[t.Any
 
 
 DROPPED = object()
-STRANGE = (DROPPED, None, "", "odd", "..", 7, True, {}, {"odd": 1}, [], [7])
+STRANGE: tuple[t.Any, ...] = (DROPPED, None, "", "odd", "..", 7, True, {}, {"odd": 1}, [], [7])
 
 
 def with_change(body: t.Any, path: tuple[t.Any, ...], value: t.Any) -> t.Any:

@@ -23,8 +23,8 @@ from .errors import (
     WaitTimeout,
 )
 from .job import DONE, FAILED, RUNNING, UNKNOWN, InTheWay, Job, Sight, Waiting, wait_for, watch
-from .paths import in_path
-from .plan import ID_LATER, Plan, Step
+from .paths import ID_LATER, in_path
+from .plan import Plan, Step
 from .record import Record, in_words
 from .resource import Json
 from .subject import Subject

@@ -15,7 +15,8 @@ import typing as t
 from ..engine.errors import InputError
 from ..engine.job import Job
 from ..engine.mistakes import Mistakes
-from ..engine.plan import ID_LATER, VERSION_LATER, Plan, Step, member_changes
+from ..engine.paths import ID_LATER
+from ..engine.plan import VERSION_LATER, Plan, Step, member_changes
 from ..engine.resource import Attribute, Control, Json, Members, Reference, Resource, text
 from .client import OneViewClient
 from .directory import reference

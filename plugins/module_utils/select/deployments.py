@@ -16,8 +16,8 @@ import typing as t
 from ..engine.errors import ApplianceError, InputError
 from ..engine.job import FAILED, Job
 from ..engine.mistakes import Mistakes
-from ..engine.paths import in_path
-from ..engine.plan import ID_LATER, SECRET, Plan, Step
+from ..engine.paths import ID_LATER, in_path
+from ..engine.plan import SECRET, Plan, Step
 from ..engine.resource import Json
 from . import clusters
 from .client import SelectClient

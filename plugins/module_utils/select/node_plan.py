@@ -11,8 +11,8 @@ import typing as t
 
 from ..engine.errors import InputError
 from ..engine.mistakes import Mistakes
-from ..engine.paths import in_path
-from ..engine.plan import ID_LATER, Plan, Step
+from ..engine.paths import ID_LATER, in_path
+from ..engine.plan import Plan, Step
 from ..engine.resource import Json
 
 PURPOSES = ("mgmt", "data", "internal")

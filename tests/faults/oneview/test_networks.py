@@ -358,7 +358,8 @@ def test_a_task_that_the_appliance_no_longer_knows(
 ) -> None:
     """The network tells what became of it."""
     prepare(emulator, action)
-    emulator.fault("job_slow" if is_done else "job_hang", method, path, **({"seconds": 0} if is_done else {}))
+    takes: Result = {"seconds": 0} if is_done else {}
+    emulator.fault("job_slow" if is_done else "job_hang", method, path, **takes)
     emulator.fault("status", "GET", "tasks/*", status=404, times=0)
     result = run.network(**options)
     assert result["changed"]

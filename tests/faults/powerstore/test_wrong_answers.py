@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import typing as t
+
 import pytest
 
 from ansible_collections.jobwise.appliance.plugins.modules import import_session, local_user, volume_group
@@ -27,12 +29,12 @@ def test_a_group_is_changed(replays: Replays, emulator: Emulator) -> None:
 
 def test_an_import_is_scheduled(replays: Replays) -> None:
     when = {"scheduled_timestamp": "2099-01-01T00:00:00Z"}
-    source = {"source": "lun01", "remote_system": "unity1", "protection_policy": "gold"}
+    source: dict[str, t.Any] = {"source": "lun01", "remote_system": "unity1", "protection_policy": "gold"}
     replays.check(import_session.TASK, name="s1", **source, **when)
 
 
 def test_an_import_is_scheduled_anew(replays: Replays, run: Runner) -> None:
-    source = {"source": "lun01", "remote_system": "unity1"}
+    source: dict[str, t.Any] = {"source": "lun01", "remote_system": "unity1"}
     made = run(import_session.TASK, name="s1", **source, scheduled_timestamp="2099-01-01T00:00:00Z")
     assert not made.get("failed"), made
     replays.check(import_session.TASK, name="s1", **source, scheduled_timestamp="2099-02-01T00:00:00Z")

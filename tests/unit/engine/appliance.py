@@ -24,7 +24,8 @@ from ansible_collections.jobwise.appliance.plugins.module_utils.engine.job impor
     Job,
     Waiting,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.plan import ID_LATER, Plan, Step, make_plan
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.paths import ID_LATER
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.plan import Plan, Step, make_plan
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.reconcile import reconcile
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.record import Record
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Json

@@ -9,7 +9,8 @@ from __future__ import annotations
 import copy
 import typing as t
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.plan import ID_LATER, Step
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.paths import ID_LATER
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.plan import Step
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Json
 from tests.unit.engine.tables import shelf
 

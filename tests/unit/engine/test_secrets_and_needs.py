@@ -12,13 +12,8 @@ import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.checks import check_options
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import InputError
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.plan import (
-    ID_LATER,
-    SECRET,
-    SECRET_SET,
-    Plan,
-    make_plan,
-)
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.paths import ID_LATER
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.plan import SECRET, SECRET_SET, Plan, make_plan
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import (
     Attribute,
     Control,

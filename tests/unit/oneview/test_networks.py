@@ -190,3 +190,10 @@ def test_what_is_no_vlan_is_refused_before_anything_is_asked(appliance: MakeAppl
     one = appliance(bare=True)
     error = error_from(lambda: bring_about(one, oneview_ethernet_network, vlan_id=vlan))
     assert isinstance(error, InputError) and "1 to 4094" in str(error) and one.talk == []
+
+
+@pytest.mark.parametrize("uri", ["/rest/ethernet-networks/../scopes/1", "/rest/%2e%2e/x", "x", "", None, 7])
+def test_a_uri_that_leads_elsewhere_is_no_answer(appliance: MakeAppliance, uri: t.Any) -> None:
+    one = appliance(collection({"uri": uri, "name": "blue"}))
+    error = error_from(lambda: one.client.find("/rest/ethernet-networks", "name", "blue"))
+    assert (error.kind, error.path) == ("reply", "/rest/ethernet-networks") and "[0].uri" in str(error)

@@ -7,10 +7,11 @@
 from __future__ import annotations
 
 import typing as t
+from urllib.parse import quote
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import InputError
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import InputError, StrangeReply
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Reference
 from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.directory import FIELDS
 from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.references import reference
@@ -338,3 +339,18 @@ class TestPreflight:
         wanted = want(name="web", protection_policy="gold", state="absent")
         assert len(self.checked(array, wanted, None).talk) == 1
         assert self.checked(array, wanted, group(), []).talk == ["GET volume_group"] * 2
+
+
+@pytest.mark.parametrize("odd", ["../volume/x", "x/../../volume/y", "a?b#c"])
+def test_a_write_goes_to_the_object_and_nowhere_else(array: MakeArray, odd: str) -> None:
+    """Whatever the array answers for an id."""
+    one, sought = of(array, want(name="web", state="absent"), [group(id=odd)], [])
+    step = sought.plan(sought.look_up()).steps[0]
+    assert step.path == f"volume_group/{quote(odd, safe='')}"
+
+
+@pytest.mark.parametrize("odd", ["", ".", "..", None, 7])
+def test_what_is_no_id_is_no_answer(array: MakeArray, odd: t.Any) -> None:
+    one, sought = of(array, want(name="web", state="absent"), [group(id=odd)], [])
+    with pytest.raises(StrangeReply, match=r"\[0\].id"):
+        sought.look_up()
