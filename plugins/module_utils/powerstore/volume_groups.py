@@ -129,8 +129,8 @@ def _of_others(rows: list[Json], own: str | None) -> tuple[str, str]:
     ]
     if not told:
         return "", ""
-    some = "A volume is" if len(told) == 1 else "Volumes are"
-    return f"{some} in another volume group: {', '.join(told)}.", f"Remove them from there first. {UNTOUCHED}"
+    some, them = ("A volume is", "it") if len(told) == 1 else ("Volumes are", "them")
+    return f"{some} in another volume group: {', '.join(told)}.", f"Remove {them} from there first. {UNTOUCHED}"
 
 
 def _destinations(rows: list[Json]) -> tuple[str, str]:
