@@ -22,6 +22,7 @@ from ..engine.resource import Attribute, Control, Json, Reference, Resource, tex
 from ..engine.values import put_into, whole_body
 from .client import OneViewClient
 from .connections import OPTIONS, Connections, Networks, wire_connections
+from .profile_power import done_to, may_be_refused, needs_off, surely_needs_off
 from .server_power import HARDWARE, POWER, power_jobs, power_step
 from .subject import STYLE, OneViewSubject
 
@@ -73,9 +74,6 @@ PROFILE = Resource(
     ),
     controls=(Control("force", on=()), Control("power_off", on=())),
 )
-WHILE_ON = ("name", "description", "template", "affinity", "hide_unused_flex_nics")
-"""What can be changed while the server is on."""
-
 OF_SERVER = (
     ("server_hardware_type", "serverHardwareTypeUri", "serverHardwareTypeUri"),
     ("enclosure_group", "enclosureGroupUri", "serverGroupUri"),
@@ -87,32 +85,6 @@ SOURCES = ("server_hardware", "server_hardware_type", "template")
 
 MADE_FOR_ONE = ("uri", "eTag", "created", "modified", "category", "state", "status", "refreshState", "inProgress")
 """What a draft of a profile may hold and a new one does not."""
-
-
-def needs_off(have: Json | None, plan: Plan) -> bool:
-    """Tell whether a plan may be one for which the servers have to be off."""
-    changed = [name for name in plan.after if plan.before.get(name) != plan.after[name]]
-    return bool(plan.steps) and (not have or not plan.after or any(name not in WHILE_ON for name in changed))
-
-
-def surely_needs_off(have: Json | None, plan: Plan) -> bool:
-    """Tell whether it is one in any case: of changes of connections, some are possible while a server is on."""
-    changed = [name for name in plan.after if plan.before.get(name) != plan.after[name]]
-    return needs_off(have, plan) and (not changed or any(name not in (*WHILE_ON, "connections") for name in changed))
-
-
-def _doing(have: Json | None, plan: Plan) -> str:
-    if have is None or not plan.after:
-        return "deleted" if have else "assigned"
-    changed = [name for name in plan.after if plan.before.get(name) != plan.after[name] and name not in WHILE_ON]
-    return f"changed in {', '.join(changed)}"
-
-
-def _perhaps(running: t.Sequence[Json]) -> str:
-    names = " and ".join(str(one.get("name")) for one in running)
-    return (
-        f"{names} is on: the appliance may refuse to change the connections now. With power_off: true, it is shut down."
-    )
 
 
 class ProfileSubject(OneViewSubject):
@@ -195,7 +167,7 @@ class ProfileSubject(OneViewSubject):
         if self.want["power_off"]:
             steps = (*(power_step(one, "Off") for one in running), *steps)
         elif running and not surely_needs_off(have, plan):
-            return dataclasses.replace(plan, steps=steps, warnings=(*plan.warnings, _perhaps(running)))
+            return dataclasses.replace(plan, steps=steps, warnings=(*plan.warnings, may_be_refused(running)))
         return dataclasses.replace(plan, steps=steps)
 
     def _running(self) -> list[Json]:
@@ -221,7 +193,7 @@ class ProfileSubject(OneViewSubject):
         running = self._running()
         if running and not self.want["power_off"] and surely_needs_off(have, plan):
             names = " and ".join(str(one.get("name")) for one in running)
-            text = f"The profile cannot be {_doing(have, plan)} while {names} is on."
+            text = f"The profile cannot be {done_to(have, plan)} while {names} is on."
             found.append(InputError(text, hint="With power_off: true, this module powers the server off."))
         locked = [str(one.get("name")) for one in running if one.get("powerLock") and self.want["power_off"]]
         if locked:

@@ -66,22 +66,18 @@ class CertificateSubject(OneViewSubject):
         if self.want["state"] == "present" and self._asked is None:
             self._asked = self._fetched()
         alias = self.want["alias"]
-        have = self._read(alias)
-        told = alias if have is None else _alias(have) or alias
-        if told != alias:
+        uri = f"{self.resource.type}/{quote(alias, safe='')}"
+        have = self._read(uri)
+        if have is not None and _alias(have) not in ("", alias):
             # The appliance found it without regard to case: is there one that is spelled as asked?
             rows = [{"alias": _alias(row), "uri": row.get("uri")} for row in self.client.all(self.resource.type)]
             meant = the_one(rows, alias, self.resource.title, key="alias", place="uri")
-            told = str(meant["alias"]) if meant else told
-            have = self._read(told) if meant else have
-        uri = self._uri(told)
+            uri = str((meant or {}).get("uri") or uri)
+            have = self._read(uri)
         return None if have is None else {**have, "id": uri, "uri": have.get("uri") or uri}
 
-    def _read(self, alias: str) -> Json | None:
-        return self.client.get(self._uri(alias), None if self.is_server else WITH_DETAILS)
-
-    def _uri(self, alias: str) -> str:
-        return f"{self.resource.type}/{quote(alias, safe='')}"
+    def _read(self, uri: str) -> Json | None:
+        return self.client.get(uri, None if self.is_server else WITH_DETAILS)
 
     def _fetched(self) -> Certificate:
         host = _at(self.want)

@@ -179,6 +179,15 @@ def test_a_fibre_channel_network_belongs_to_a_san(appliance: MakeAppliance) -> N
     assert one.requests[2].body == after
 
 
+def test_sans_whose_names_differ_in_case_only(appliance: MakeAppliance) -> None:
+    have: t.Any = {"uri": "/rest/fc-networks/1", "name": "vm", "managedSanUri": None}
+    sans = collection(*({"uri": f"/rest/fc-sans/managed-sans/{name}", "name": name} for name in ("Gone", "GONE")))
+    record = bring_about(appliance(collection(have), sans), oneview_fc_network, dry=True, managed_san="GONE")
+    assert (record.plan.steps[0].body or {})["managedSanUri"] == "/rest/fc-sans/managed-sans/GONE"
+    error = error_from(lambda: bring_about(appliance(collection(have), sans), oneview_fc_network, managed_san="gone"))
+    assert isinstance(error, InputError) and "Gone (/rest/fc-sans/managed-sans/Gone), GONE" in error.message
+
+
 def test_the_type_of_a_fabric_is_for_ever(appliance: MakeAppliance) -> None:
     have = {"uri": "/rest/fc-networks/1", "name": "vm", "fabricType": "FabricAttach"}
     error = error_from(lambda: bring_about(appliance(collection(have)), oneview_fc_network, fabric_type="DirectAttach"))

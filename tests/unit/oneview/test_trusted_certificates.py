@@ -16,7 +16,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils.engine.record im
 from ansible_collections.jobwise.appliance.plugins.modules import oneview_certificate as module
 from tests.emulator.authority import Authority
 from tests.unit.http.servers import Answer
-from tests.unit.oneview.scripted import TASK, MakeAppliance, ScriptedAppliance, error_from, refused, task
+from tests.unit.oneview.scripted import TASK, MakeAppliance, ScriptedAppliance, collection, error_from, refused, task
 
 ROOT = Authority("Example CA")
 LEAF, OTHER = ROOT.issue("array.example.com"), ROOT.issue("array.example.com")
@@ -53,6 +53,22 @@ def test_the_same_certificate_however_it_is_wrapped(appliance: MakeAppliance, te
     one = appliance(held(text))
     assert not bring_about(one, certificate=CERTIFICATE).changed
     assert one.talk == ["GET certificates/servers/array"]
+
+
+def named(alias: str) -> t.Any:
+    return {**t.cast(t.Any, held(CERTIFICATE, alias).body), "uri": f"/rest/certificates/servers/{alias.swapcase()}-1"}
+
+
+def test_an_alias_that_the_appliance_finds_in_another_spelling(appliance: MakeAppliance) -> None:
+    """The exact one is meant, a single one as well; several others are refused and listed."""
+    one = appliance(held(CERTIFICATE, "Array"), collection(named("Array"), named("array")), Answer(200, named("array")))
+    record = bring_about(one, state="absent", dry=True)
+    assert record.plan.steps[0].path == "/rest/certificates/servers/ARRAY-1"
+    one = appliance(held(CERTIFICATE, "Array"), collection(named("Array")), Answer(200, named("Array")))
+    assert bring_about(one, state="absent", dry=True).plan.steps[0].path == "/rest/certificates/servers/aRRAY-1"
+    one = appliance(held(CERTIFICATE, "Array"), collection(named("Array"), named("ARRAY")))
+    error = error_from(lambda: bring_about(one, state="absent"))
+    assert error.kind == "input" and "servers/aRRAY-1" in error.message and "servers/array-1" in error.message
 
 
 def test_a_new_one(appliance: MakeAppliance, tmp_path: Path) -> None:
