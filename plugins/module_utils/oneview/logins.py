@@ -12,6 +12,7 @@ from __future__ import annotations
 import typing as t
 
 from ..engine.errors import ApplianceError, Busy, InputError, LoginFailed, StrangeReply
+from ..engine.shape import NUMBER, check
 from ..http.answers import Reply
 from .replies import error_of, messages_of
 
@@ -36,6 +37,7 @@ def version_to_speak(reply: Reply, url: str) -> int:
         raise error_of(reply, "GET", VERSION)
     if not isinstance(current, int):
         raise StrangeReply(f"GET {VERSION} tells no version.", path=VERSION, hint="Is this a OneView?")
+    check(body, {"minimumVersion": NUMBER}, "GET", VERSION)
     if least > NEWEST:
         raise InputError(
             f"{url} speaks API versions {least} to {current}; this collection knows up to {NEWEST}.",

@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import typing as t
+
 import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import (
@@ -124,6 +126,12 @@ class TestVersion:
         one = appliance(Answer(200, {"currentVersion": 12000, "minimumVersion": 9000}), bare=True)
         error = error_from(lambda: read(one))
         assert isinstance(error, InputError) and "9000 to 12000" in error.message
+
+    @pytest.mark.parametrize("least", ["120", [], {"odd": 1}])
+    def test_a_version_that_is_no_number(self, appliance: MakeAppliance, least: t.Any) -> None:
+        one = appliance(Answer(200, {"currentVersion": 8600, "minimumVersion": least}), bare=True)
+        error = error_from(lambda: read(one))
+        assert error.kind == "reply" and "minimumVersion must be a number" in str(error)
 
     def test_a_given_one_that_the_appliance_does_not_speak(self, appliance: MakeAppliance) -> None:
         one = appliance(refused(412, "UNSUPPORTED_API_VERSION"), bare=True, api_version=99999)
