@@ -6,7 +6,7 @@ PYTHON ?= newest
 PLATFORM ?= powerstore
 RUN := .venv/bin/python -m
 
-.PHONY: help venv demo test unit integration sanity molecule lint docs bench build emulator clean
+.PHONY: help venv demo test unit integration sanity molecule lint docs bench build emulator generated clean
 
 help:  ## Show this list
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /  make \1	/' | expand -t 22
@@ -37,6 +37,9 @@ lint: venv  ## Check style, licences, types and playbooks
 
 docs: venv  ## Check the documentation and the changelog; build the pages, see dist/site/index.html
 	@$(RUN) tests.run docs
+
+generated: venv  ## Write the parts of documentation and meta/runtime.yml that follow from other files
+	@$(RUN) tools.update_docs
 
 bench: venv  ## Time a loop of 100 items in the controller and as a module
 	@$(RUN) tests.benchmark

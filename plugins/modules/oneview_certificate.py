@@ -62,6 +62,8 @@ options:
       - Whether to trust a server's certificate although the appliance does not know the authority that signed it.
     type: bool
     default: false
+seealso:
+  - module: jobwise.appliance.oneview_info
 """
 
 EXAMPLES = r"""
@@ -101,7 +103,8 @@ resource:
       - aliasName: array1.example.com
         base64Data: "-----BEGIN CERTIFICATE-----\nMIIB...\n-----END CERTIFICATE-----\n"
 plan:
-  description: What was to be done, in words, in this order. The same in check mode.
+  description:
+    - The steps that the task takes, in words and in this order. Check mode returns the same.
   returned: always
   type: list
   elements: str
@@ -109,10 +112,42 @@ plan:
     - "trust server certificate array1.example.com: array1.example.com until 2027-11-30,
       SHA-256 6f0b8de3f2a1c47d9e5b20a8c3d4e6f70918273645546372819a0bcd1e2f3041"
 jobs:
-  description: The tasks on the appliance that this task started or adopted, as they were last seen.
+  description:
+    - The appliance's jobs that the task started or adopted, as they were last seen.
   returned: always
   type: list
   elements: dict
+  contains:
+    id:
+      description: Id or URI of the job.
+      type: str
+    action:
+      description: What the job does, such as V(create), V(modify) or V(delete).
+      type: str
+    state:
+      description: V(running), V(done), V(failed) or V(unknown).
+      type: str
+    phase:
+      description: The appliance's own word for the state.
+      type: str
+    percent:
+      description: Progress, null if the appliance does not report it.
+      type: int
+    resource_id:
+      description: Id or URI of the object that the job works on or has created, null if it is not known.
+      type: str
+    adopted:
+      description: Whether the job was running already, so that the task waited for it and did not start another one.
+      type: bool
+    note:
+      description: What the job is doing, in the appliance's words.
+      returned: if the appliance reports it
+      type: str
+    messages:
+      description: Why the job failed, or what it warns of.
+      returned: if there are any
+      type: list
+      elements: dict
   sample:
     - id: /rest/tasks/0f6d9a34-8f6e-4dc0-9dd0-57a1f7b5d3a2
       action: create
@@ -127,6 +162,49 @@ error:
       V(job_lost), V(wait_timeout), V(bug). The guide "What all modules return" says what each means.
   returned: failure
   type: dict
+  contains:
+    kind:
+      description: The kind of the failure.
+      type: str
+    method:
+      description: Method of the request that failed.
+      returned: if a request failed
+      type: str
+    path:
+      description: Path of the request that failed.
+      returned: if a request failed
+      type: str
+    status:
+      description: HTTP status of the answer, or the one that a failed job has in its place.
+      returned: if the appliance answered
+      type: int
+    job_id:
+      description: Id or URI of the job that failed or was lost, or that is still running.
+      returned: if the failure is about a job
+      type: str
+    messages:
+      description: The appliance's messages.
+      type: list
+      elements: dict
+      contains:
+        code:
+          description: The appliance's code for the message, null if it has none.
+          type: str
+        severity:
+          description: The appliance's word for the severity, null if it has none.
+          type: str
+        message:
+          description: The text.
+          type: str
+        arguments:
+          description: The values that the text contains.
+          type: list
+          elements: str
+        actions:
+          description: What the appliance recommends.
+          returned: if the appliance's API has such recommendations
+          type: list
+          elements: str
   sample:
     kind: job_failed
     job_id: /rest/tasks/0f6d9a34-8f6e-4dc0-9dd0-57a1f7b5d3a2

@@ -68,6 +68,20 @@ options:
       - Set it to V(false) for an array that is newer than the collection.
     type: bool
     default: true
+seealso:
+  - module: jobwise.appliance.import_session
+  - module: jobwise.appliance.local_user
+  - module: jobwise.appliance.powerstore_job
+  - module: jobwise.appliance.volume_group
+  - module: jobwise.appliance.volume_group_clone
+  - module: jobwise.appliance.volume_group_metro
+  - module: jobwise.appliance.volume_group_refresh
+  - module: jobwise.appliance.volume_group_restore
+  - module: jobwise.appliance.volume_group_snapshot
+  - module: jobwise.appliance.x509_certificate
+  - module: jobwise.appliance.x509_certificate_exchange
+  - module: jobwise.appliance.x509_certificate_request
+  - module: jobwise.appliance.x509_certificate_reset
 """
 
 EXAMPLES = r"""
@@ -126,6 +140,49 @@ error:
       V(job_lost), V(wait_timeout), V(bug). The guide "What all modules return" says what each means.
   returned: failure
   type: dict
+  contains:
+    kind:
+      description: The kind of the failure.
+      type: str
+    method:
+      description: Method of the request that failed.
+      returned: if a request failed
+      type: str
+    path:
+      description: Path of the request that failed.
+      returned: if a request failed
+      type: str
+    status:
+      description: HTTP status of the answer, or the one that a failed job has in its place.
+      returned: if the appliance answered
+      type: int
+    job_id:
+      description: Id or URI of the job that failed or was lost, or that is still running.
+      returned: if the failure is about a job
+      type: str
+    messages:
+      description: The appliance's messages.
+      type: list
+      elements: dict
+      contains:
+        code:
+          description: The appliance's code for the message, null if it has none.
+          type: str
+        severity:
+          description: The appliance's word for the severity, null if it has none.
+          type: str
+        message:
+          description: The text.
+          type: str
+        arguments:
+          description: The values that the text contains.
+          type: list
+          elements: str
+        actions:
+          description: What the appliance recommends.
+          returned: if the appliance's API has such recommendations
+          type: list
+          elements: str
   sample: {kind: input, messages: []}
 """
 

@@ -33,6 +33,8 @@ options:
     description: Seconds to wait for all of the jobs, more than 0. Then the task fails, but the jobs go on.
     type: float
     default: 600.0
+seealso:
+  - module: jobwise.appliance.powerstore_info
 """
 
 EXAMPLES = r"""
@@ -103,6 +105,49 @@ error:
     - With several failed jobs, C(job_id) is the first of them.
   returned: failure
   type: dict
+  contains:
+    kind:
+      description: The kind of the failure.
+      type: str
+    method:
+      description: Method of the request that failed.
+      returned: if a request failed
+      type: str
+    path:
+      description: Path of the request that failed.
+      returned: if a request failed
+      type: str
+    status:
+      description: HTTP status of the answer, or the one that a failed job has in its place.
+      returned: if the appliance answered
+      type: int
+    job_id:
+      description: Id or URI of the job that failed or was lost, or that is still running.
+      returned: if the failure is about a job
+      type: str
+    messages:
+      description: The appliance's messages.
+      type: list
+      elements: dict
+      contains:
+        code:
+          description: The appliance's code for the message, null if it has none.
+          type: str
+        severity:
+          description: The appliance's word for the severity, null if it has none.
+          type: str
+        message:
+          description: The text.
+          type: str
+        arguments:
+          description: The values that the text contains.
+          type: list
+          elements: str
+        actions:
+          description: What the appliance recommends.
+          returned: if the appliance's API has such recommendations
+          type: list
+          elements: str
   sample:
     kind: job_failed
     job_id: 0f6d9a34-8f6e-4dc0-9dd0-57a1f7b5d3a2

@@ -61,6 +61,18 @@ options:
   limit:
     description: Return at most this many records instead of all.
     type: int
+seealso:
+  - module: jobwise.appliance.select_backup
+  - module: jobwise.appliance.select_cluster
+  - module: jobwise.appliance.select_credential
+  - module: jobwise.appliance.select_deployment
+  - module: jobwise.appliance.select_host
+  - module: jobwise.appliance.select_job
+  - module: jobwise.appliance.select_license
+  - module: jobwise.appliance.select_network_check
+  - module: jobwise.appliance.select_node
+  - module: jobwise.appliance.select_power
+  - module: jobwise.appliance.select_resize
 """
 
 EXAMPLES = r"""
@@ -122,6 +134,49 @@ error:
       V(job_lost), V(wait_timeout), V(bug). The guide "What all modules return" says what each means.
   returned: failure
   type: dict
+  contains:
+    kind:
+      description: The kind of the failure.
+      type: str
+    method:
+      description: Method of the request that failed.
+      returned: if a request failed
+      type: str
+    path:
+      description: Path of the request that failed.
+      returned: if a request failed
+      type: str
+    status:
+      description: HTTP status of the answer, or the one that a failed job has in its place.
+      returned: if the appliance answered
+      type: int
+    job_id:
+      description: Id or URI of the job that failed or was lost, or that is still running.
+      returned: if the failure is about a job
+      type: str
+    messages:
+      description: The appliance's messages.
+      type: list
+      elements: dict
+      contains:
+        code:
+          description: The appliance's code for the message, null if it has none.
+          type: str
+        severity:
+          description: The appliance's word for the severity, null if it has none.
+          type: str
+        message:
+          description: The text.
+          type: str
+        arguments:
+          description: The values that the text contains.
+          type: list
+          elements: str
+        actions:
+          description: What the appliance recommends.
+          returned: if the appliance's API has such recommendations
+          type: list
+          elements: str
   sample: {kind: refused, method: GET, path: /api/v3/clusters, status: 400, messages: []}
 """
 
