@@ -47,6 +47,7 @@ options:
         C(sne) for exactly this text, C(gt), C(ge), C(lt) and C(le) for numbers, C(matches) and C(smatches) with C(%)
         for any text and C(_) for any one character (a backslash in front takes them as they are), C(regex) and
         C(sregex), which look for a part of the value. C(not) in front negates.
+      - V(eq NULL) holds if the attribute has no value, V(ne NULL) if it has one.
       - Dots reach into structures, as in C(associatedResource.resourceName).
     type: dict
   fields:

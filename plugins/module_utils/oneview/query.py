@@ -44,7 +44,9 @@ def condition(attribute: str, text: str) -> str:
         )
     if re.search(QUOTES, value):
         raise InputError(f"filters: the appliance takes no quotation marks or apostrophes in a value: {text!r}.")
-    return f"\"{'not ' if negated else ''}{attribute} {operator} '{value.strip()}'\""
+    # without quotation marks, NULL is no value at all
+    compared = "NULL" if value.strip() == "NULL" else f"'{value.strip()}'"
+    return f'"{"not " if negated else ""}{attribute} {operator} {compared}"'
 
 
 def same_text(found: t.Any, asked: str) -> bool:

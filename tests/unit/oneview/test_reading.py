@@ -9,7 +9,7 @@ from __future__ import annotations
 import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import Refused, ReplyLost, StrangeReply
-from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.query import equals
+from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.query import condition, equals
 from tests.unit.http.servers import Answer, NoAnswer
 from tests.unit.oneview.scripted import MakeAppliance, collection, error_from, refused
 
@@ -87,10 +87,13 @@ class TestFinding:
         assert one.client.find("/rest/x", "name", "Anna's") == [{"name": "Anna's"}]
         assert one.requests[0].query["filter"] == "\"name matches 'Anna_s'\""
 
+    def test_null_is_no_value_and_other_words_are_texts(self) -> None:
+        assert condition("description", "not eq NULL") == '"not description eq NULL"'
+        assert condition("description", "eq NULLS") == "\"description eq 'NULLS'\""
+
     def test_quotation_marks(self) -> None:
         assert equals("name", '19" rack') == "\"name matches '19_ rack'\""
-
-    assert equals("name", r"a\_'b") == "\"name matches 'a___b'\""
+        assert equals("name", r"a\_'b") == "\"name matches 'a___b'\""
 
     def test_tasks_by_what_they_are_about(self, appliance: MakeAppliance) -> None:
         about = {"resourceUri": "/rest/x/a", "resourceName": "a"}
