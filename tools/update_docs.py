@@ -39,7 +39,9 @@ COMMON = ("attributes", "wait")
 def platform_of(module: str) -> str:
     """Return the platform of a module, given its source; raise ValueError unless it has just one."""
     extended = yaml.safe_load(string(module, "DOCUMENTATION"))["extends_documentation_fragment"]
-    names = {name[len(COLLECTION) + 1 :].partition(".")[0] for name in extended if name.startswith(f"{COLLECTION}.")}
+    names: set[str] = {
+        name[len(COLLECTION) + 1 :].partition(".")[0] for name in extended if name.startswith(f"{COLLECTION}.")
+    }
     platforms = sorted(names - set(COMMON))
     if len(platforms) != 1:
         raise ValueError(f"a module extends the connection options of one platform, not of {platforms}")

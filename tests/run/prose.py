@@ -26,7 +26,7 @@ PATTERNS = Path(__file__).with_suffix(".tsv")
 READ = ("*.md", "docs/**/*", "plugins/**/*.py", "roles/**/*", "playbooks/**/*", "extensions/**/*")
 SUFFIXES = (".md", ".py", ".rst", ".yaml", ".yml")
 # Texts that were there before the patterns. Lower it with each rewritten text; it never grows.
-MOST_HITS = 424
+MOST_HITS = 388
 
 
 class Rule(t.NamedTuple):

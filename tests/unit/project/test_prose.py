@@ -9,6 +9,7 @@ from __future__ import annotations
 import pytest
 
 from tests.run import prose
+from tests.unit.project.sources import ROOT
 
 RULES = prose.rules("# a comment\n\nbad|worse\tgood\n")
 
@@ -48,5 +49,5 @@ def test_every_pattern_has_a_replacement() -> None:
 
 
 def test_it_reads_all_that_people_read() -> None:
-    there = {path.relative_to(prose.ROOT).parts[0] for path in prose.everything()}
+    there = {path.relative_to(ROOT).parts[0] for path in prose.everything()}
     assert there >= {"README.md", "CONTRIBUTING.md", "docs", "plugins", "roles", "playbooks"}
