@@ -9,6 +9,8 @@ from __future__ import annotations
 import pytest
 import yaml
 
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import ApplianceError
+from ansible_collections.jobwise.appliance.plugins.module_utils.engine.job import Job
 from tools import update_docs
 
 SHARED = {
@@ -21,6 +23,19 @@ PLATFORMS = {"a_info": "a", "b_info": "b", "group": "a", "group_copy": "a", "gro
 def test_what_is_generated_is_up_to_date() -> None:
     """If it fails: make generated."""
     assert sorted(path.name for path in update_docs.outdated()) == []
+
+
+def documented(key: str) -> set[str]:
+    """Return the documented keys of a value that modules return alike."""
+    return set(yaml.safe_load(update_docs.RETURNS.read_text(encoding="utf-8"))[key]["contains"])
+
+
+def test_every_key_of_a_job_is_documented() -> None:
+    assert set(Job("1", note="It copies.", messages=[{}]).report()) == documented("jobs")
+
+
+def test_every_key_of_an_error_is_documented() -> None:
+    assert set(ApplianceError("", "GET", "/", 404, job="1").facts()) == documented("error")
 
 
 def test_a_module_keeps_its_samples_and_what_it_adds() -> None:

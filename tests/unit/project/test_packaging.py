@@ -91,9 +91,15 @@ def test_the_archive_leaves_out_what_only_development_needs() -> None:
     kept = {"changelogs", "docs", "meta", "playbooks", "plugins", "roles"}
     kept |= {"CHANGELOG.md", "CODE_OF_CONDUCT.md", "CONTRIBUTING.md", "LICENSE", "README.md", "galaxy.yml"}
     kept |= {"requirements.txt", "LICENSES", "REUSE.toml"}
-    there = {path.relative_to(ROOT).parts[0] for path in project_files()}
-    assert there - kept - left_out == set()
+    names = [path.relative_to(ROOT) for path in project_files()]
+    assert {name.parts[0] for name in names if not left_out & {name.parts[0], "/".join(name.parts[:2])}} - kept == set()
     assert not kept & left_out
+
+
+def test_the_archive_has_extensions_that_are_not_for_development() -> None:
+    """Such as event sources, which Ansible looks for in this folder."""
+    left_out = {name for name in load("galaxy.yml")["build_ignore"] if name.startswith("extensions")}
+    assert left_out == {"extensions/molecule"}
 
 
 def test_the_authors_are_as_short_as_galaxy_takes_them() -> None:
