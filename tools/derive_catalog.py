@@ -4,7 +4,7 @@
 
 """Derive the catalog of PowerStore resource types from the vendor's OpenAPI documents.
 
-Usage: derive_catalog.py DOCUMENT.json [DOCUMENT.json ...] > plugins/module_utils/powerstore/catalog.py
+Usage: derive_catalog.py DOCUMENT.json [DOCUMENT.json ...] > plugins/module_utils/_powerstore/catalog.py
 
 Only names, types and how they relate are taken: collections, their attributes with their JSON types, which of these are
 relations to which type, which are embedded structures, and which collections take no filters. Several documents

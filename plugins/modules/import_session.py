@@ -354,19 +354,24 @@ error:
         arguments: [lun01]
 """
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Attribute, Json, Resource, text
-from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.attributes import NOT_IN_NAMES
-from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.client import PowerStoreClient
-from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.import_sources import (
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import (
+    Attribute,
+    Json,
+    Resource,
+    text,
+)
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.attributes import NOT_IN_NAMES
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.client import PowerStoreClient
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.imports.handler import ImportSubject
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.imports.sources import (
     AGENTLESS,
     NON_DISRUPTIVE,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.import_states import GOALS
-from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.imports import ImportSubject
-from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.options import POWERSTORE
-from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.table_subject import STYLE
-from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.timestamps import same_instant
-from ansible_collections.jobwise.appliance.plugins.module_utils.run import WAITING, Task, bring_about, run_module
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.imports.states import GOALS
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.options import POWERSTORE
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.table_handler import STYLE
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.timestamps import same_instant
+from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about, run_module
 
 
 def referring(option: str, type_: str, wire: str, required: bool = False) -> Attribute:

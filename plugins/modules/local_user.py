@@ -238,17 +238,17 @@ error:
     messages: [{code: "0xE09040040010", severity: Error, message: The password was used before., arguments: []}]
 """
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import (
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import (
     Attribute,
     Control,
     Json,
     Resource,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.client import PowerStoreClient
-from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.options import POWERSTORE
-from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.table_subject import STYLE
-from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.users import UserSubject
-from ansible_collections.jobwise.appliance.plugins.module_utils.run import WAITING, Task, bring_about, run_module
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.client import PowerStoreClient
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.options import POWERSTORE
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.security.users import UserSubject
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.table_handler import STYLE
+from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about, run_module
 
 LOCAL_USER = Resource(
     type="local_user",

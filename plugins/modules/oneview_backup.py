@@ -214,12 +214,12 @@ error:
         actions: [Remove firmware bundles that are not needed.]
 """
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Json
-from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.backups import BackupSubject
-from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.client import OneViewClient
-from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.options import ONEVIEW
-from ansible_collections.jobwise.appliance.plugins.module_utils.results import NOTHING_DONE
-from ansible_collections.jobwise.appliance.plugins.module_utils.run import (
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.backups.handler import BackupSubject
+from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.client import OneViewClient
+from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.options import ONEVIEW
+from ansible_collections.jobwise.appliance.plugins.module_utils._result import NOTHING_DONE
+from ansible_collections.jobwise.appliance.plugins.module_utils._task import (
     Caller,
     Task,
     bring_about,

@@ -218,12 +218,15 @@ error:
         actions: [Check the user name and the password.]
 """
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Json
-from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.client import OneViewClient
-from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.options import ONEVIEW
-from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.schedule import SCHEDULE, ScheduleSubject
-from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.settings import settings_spec
-from ansible_collections.jobwise.appliance.plugins.module_utils.run import WAITING, Task, bring_about, run_module
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.appliance.settings import settings_spec
+from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.backups.schedule import (
+    SCHEDULE,
+    ScheduleSubject,
+)
+from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.client import OneViewClient
+from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.options import ONEVIEW
+from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about, run_module
 
 
 def subject(client: OneViewClient, want: Json) -> ScheduleSubject:

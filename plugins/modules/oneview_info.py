@@ -184,12 +184,12 @@ error:
   sample: {kind: input, messages: []}
 """
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Json
-from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.client import OneViewClient
-from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.options import ONEVIEW
-from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.questions import Question
-from ansible_collections.jobwise.appliance.plugins.module_utils.results import NOT_READ, found
-from ansible_collections.jobwise.appliance.plugins.module_utils.run import Caller, Task, run_module
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.client import OneViewClient
+from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.info_query import Question
+from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.options import ONEVIEW
+from ansible_collections.jobwise.appliance.plugins.module_utils._result import NOT_READ, found
+from ansible_collections.jobwise.appliance.plugins.module_utils._task import Caller, Task, run_module
 
 SPEC: Json = {
     "type": {"type": "str", "required": True},

@@ -213,21 +213,21 @@ error:
     messages: []
 """
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import (
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import (
     Attribute,
     Control,
     Json,
     Resource,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.client import OneViewClient
-from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.networks import (
+from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.client import OneViewClient
+from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.handler import STYLE
+from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.networking.networks import (
     BANDWIDTH_SPEC,
     ETHERNET,
     NetworkSetSubject,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.options import ONEVIEW
-from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.subject import STYLE
-from ansible_collections.jobwise.appliance.plugins.module_utils.run import WAITING, Task, bring_about, run_module
+from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.options import ONEVIEW
+from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about, run_module
 
 NETWORK_SET = Resource(
     type="/rest/network-sets",

@@ -225,24 +225,24 @@ error:
   sample: {kind: input, messages: []}
 """
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import (
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.options.rules import Requires
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import (
     Attribute,
     Control,
     Json,
     Resource,
     text,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.rules import Requires
-from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.client import OneViewClient
-from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.options import ONEVIEW
-from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.subject import STYLE
-from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.volumes import (
+from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.client import OneViewClient
+from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.handler import STYLE
+from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.options import ONEVIEW
+from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.storage.volumes import (
     POOLS,
     TEMPLATES,
     VolumeSubject,
     same_size,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils.run import WAITING, Task, bring_about, run_module
+from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about, run_module
 
 
 def referring(option: str, type_: str, wire: str, within: str = "", update: bool = False) -> Attribute:

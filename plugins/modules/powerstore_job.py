@@ -154,11 +154,11 @@ error:
     messages: [{code: "0xE0A060010001", severity: Error, message: There is not enough space., arguments: []}]
 """
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Json
-from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.job_list import await_jobs, shown
-from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.options import POWERSTORE
-from ansible_collections.jobwise.appliance.plugins.module_utils.results import NO_JOBS
-from ansible_collections.jobwise.appliance.plugins.module_utils.run import Task, run_module, wait_only
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.job_list import await_jobs, shown
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.options import POWERSTORE
+from ansible_collections.jobwise.appliance.plugins.module_utils._result import NO_JOBS
+from ansible_collections.jobwise.appliance.plugins.module_utils._task import Task, run_module, wait_only
 
 SPEC: Json = {
     "ids": {"type": "list", "elements": "str", "required": True},

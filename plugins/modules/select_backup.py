@@ -189,10 +189,10 @@ error:
     messages: [{code: null, severity: null, message: The host does not answer., arguments: []}]
 """
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Json
-from ansible_collections.jobwise.appliance.plugins.module_utils.run import WAITING, Task, bring_about, run_module
-from ansible_collections.jobwise.appliance.plugins.module_utils.select.backups import BackupSubject
-from ansible_collections.jobwise.appliance.plugins.module_utils.select.options import SELECT
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.backups.handler import BackupSubject
+from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.options import SELECT
+from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about, run_module
 
 SPEC: Json = {
     "dest": {"type": "path", "required": True},

@@ -180,12 +180,12 @@ error:
   sample: {kind: refused, method: GET, path: /api/v3/clusters, status: 400, messages: []}
 """
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Json
-from ansible_collections.jobwise.appliance.plugins.module_utils.results import NOT_READ, found
-from ansible_collections.jobwise.appliance.plugins.module_utils.run import Caller, Task, run_module
-from ansible_collections.jobwise.appliance.plugins.module_utils.select.client import SelectClient
-from ansible_collections.jobwise.appliance.plugins.module_utils.select.options import SELECT
-from ansible_collections.jobwise.appliance.plugins.module_utils.select.questions import Question
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.client import SelectClient
+from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.info_query import Question
+from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.options import SELECT
+from ansible_collections.jobwise.appliance.plugins.module_utils._result import NOT_READ, found
+from ansible_collections.jobwise.appliance.plugins.module_utils._task import Caller, Task, run_module
 
 SPEC: Json = {
     "type": {"type": "str", "required": True},

@@ -135,11 +135,11 @@ error:
     messages: [{code: null, severity: null, message: The host does not answer., arguments: []}]
 """
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Json
-from ansible_collections.jobwise.appliance.plugins.module_utils.results import NO_JOBS
-from ansible_collections.jobwise.appliance.plugins.module_utils.run import Task, run_module, wait_only
-from ansible_collections.jobwise.appliance.plugins.module_utils.select.job_list import await_jobs, shown
-from ansible_collections.jobwise.appliance.plugins.module_utils.select.options import SELECT
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.job_list import await_jobs, shown
+from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.options import SELECT
+from ansible_collections.jobwise.appliance.plugins.module_utils._result import NO_JOBS
+from ansible_collections.jobwise.appliance.plugins.module_utils._task import Task, run_module, wait_only
 
 SPEC: Json = {
     "ids": {"type": "list", "elements": "str", "required": True},

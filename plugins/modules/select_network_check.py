@@ -194,17 +194,17 @@ error:
   sample: {kind: input, messages: []}
 """
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Json
-from ansible_collections.jobwise.appliance.plugins.module_utils.run import (
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.client import SelectClient
+from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.network_checks import NetworkCheckSubject
+from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.options import SELECT
+from ansible_collections.jobwise.appliance.plugins.module_utils._task import (
     WAITING,
     Caller,
     Task,
     bring_about,
     run_module,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils.select.client import SelectClient
-from ansible_collections.jobwise.appliance.plugins.module_utils.select.network_checks import NetworkCheckSubject
-from ansible_collections.jobwise.appliance.plugins.module_utils.select.options import SELECT
 
 SPEC: Json = {
     "host_networks": {

@@ -305,11 +305,11 @@ error:
   sample: {kind: input, messages: []}
 """
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Json
-from ansible_collections.jobwise.appliance.plugins.module_utils.run import WAITING, Task, bring_about, run_module
-from ansible_collections.jobwise.appliance.plugins.module_utils.select.node_plan import PURPOSES
-from ansible_collections.jobwise.appliance.plugins.module_utils.select.nodes import NodeSubject
-from ansible_collections.jobwise.appliance.plugins.module_utils.select.options import SELECT
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.clusters.node_plan import PURPOSES
+from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.clusters.nodes import NodeSubject
+from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.options import SELECT
+from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about, run_module
 
 NETWORK: Json = {"type": "dict", "options": {"name": {"type": "str"}, "vlan_id": {"type": "int"}}}
 POOL: Json = {"name": {"type": "str", "required": True}, "capacity": {"type": "raw"}}

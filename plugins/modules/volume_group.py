@@ -263,29 +263,29 @@ error:
         arguments: [finance]
 """
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import (
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.options.rules import Requires
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import (
     Attribute,
     Control,
     Json,
     Members,
     Resource,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.rules import Requires
-from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.attributes import (
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.attributes import (
     DESCRIPTION,
     NOT_IN_NAMES,
     PROTECTION_POLICY,
     QOS_PERFORMANCE_POLICY,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.client import PowerStoreClient
-from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.options import POWERSTORE
-from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.table_subject import STYLE
-from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.volume_groups import (
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.client import PowerStoreClient
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.options import POWERSTORE
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.table_handler import STYLE
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.volume_groups.handler import (
     GROUPS,
     SNAPSHOT_SETS,
     GroupSubject,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils.run import WAITING, Task, bring_about, run_module
+from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about, run_module
 
 VOLUME_GROUP = Resource(
     type="volume_group",

@@ -194,24 +194,26 @@ error:
   sample: {kind: input, messages: []}
 """
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import (
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import (
     Control,
     Dependents,
     Json,
     Resource,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.attributes import (
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.attributes import (
     DESCRIPTION,
     NOT_IN_NAMES,
     PROTECTION_POLICY,
     QOS_PERFORMANCE_POLICY,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.client import PowerStoreClient
-from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.copies import CopySubject
-from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.options import POWERSTORE
-from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.table_subject import STYLE
-from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.volume_groups import SNAPSHOT_SETS
-from ansible_collections.jobwise.appliance.plugins.module_utils.run import WAITING, Task, bring_about, run_module
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.client import PowerStoreClient
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.options import POWERSTORE
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.table_handler import STYLE
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.volume_groups.group_copies import (
+    CopySubject,
+)
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.volume_groups.handler import SNAPSHOT_SETS
+from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about, run_module
 
 CLONE = Resource(
     type="volume_group",

@@ -185,14 +185,16 @@ error:
   sample: {kind: input, messages: []}
 """
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Attribute, Json, Resource
-from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.attributes import DESCRIPTION, NOT_IN_NAMES
-from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.client import PowerStoreClient
-from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.copies import CopySubject
-from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.options import POWERSTORE
-from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.table_subject import STYLE
-from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.timestamps import same_instant
-from ansible_collections.jobwise.appliance.plugins.module_utils.run import WAITING, Task, bring_about, run_module
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Attribute, Json, Resource
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.attributes import DESCRIPTION, NOT_IN_NAMES
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.client import PowerStoreClient
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.options import POWERSTORE
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.table_handler import STYLE
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.timestamps import same_instant
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.volume_groups.group_copies import (
+    CopySubject,
+)
+from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about, run_module
 
 SNAPSHOT_SET = Resource(
     type="volume_group",

@@ -290,11 +290,13 @@ error:
     messages: [{code: "0xE09010010013", severity: Error, message: Certificate store update failed., arguments: []}]
 """
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Json
-from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.certificates import CertificateSubject
-from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.options import POWERSTORE
-from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.x509 import SERVICES, USAGES
-from ansible_collections.jobwise.appliance.plugins.module_utils.run import WAITING, Task, bring_about, run_module
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.certificates.handler import (
+    CertificateSubject,
+)
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.certificates.x509 import SERVICES, USAGES
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.options import POWERSTORE
+from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about, run_module
 
 SPEC: Json = {
     "service": {"type": "str", "choices": list(SERVICES)},

@@ -225,10 +225,10 @@ error:
     messages: [{code: "0xE09010010029", severity: Error, message: The peer cannot be reached., arguments: []}]
 """
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Json
-from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.options import POWERSTORE
-from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.trust import TrustSubject
-from ansible_collections.jobwise.appliance.plugins.module_utils.run import WAITING, Task, bring_about, run_module
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.certificates.exchange import TrustSubject
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.options import POWERSTORE
+from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about, run_module
 
 SPEC: Json = {
     "service": {"type": "str", "choices": ["Replication_HTTP"], "default": "Replication_HTTP"},

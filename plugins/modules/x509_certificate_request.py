@@ -290,11 +290,13 @@ error:
     messages: []
 """
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Json
-from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.certificate_requests import RequestSubject
-from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.options import POWERSTORE
-from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.x509 import USAGES
-from ansible_collections.jobwise.appliance.plugins.module_utils.run import WAITING, Task, bring_about, run_module
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.certificates.signing_request import (
+    RequestSubject,
+)
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.certificates.x509 import USAGES
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.options import POWERSTORE
+from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about, run_module
 
 SERVICES = ["KMIP_HTTP", "Management_HTTP", "SecurID_HTTP", "Syslog_HTTP", "VASA_HTTP"]
 

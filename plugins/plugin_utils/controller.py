@@ -18,14 +18,14 @@ from ansible.module_utils.common.parameters import remove_values
 from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.arguments import tidied
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import (
+from ansible_collections.jobwise.appliance.plugins.module_utils._arguments import tidied
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import (
     ApplianceError,
     Bug,
     InputError,
     Interrupted,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils.run import (
+from ansible_collections.jobwise.appliance.plugins.module_utils._task import (
     COLLECTION,
     ModuleCaller,
     Task,

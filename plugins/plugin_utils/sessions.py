@@ -10,10 +10,10 @@ import os
 import signal
 import typing as t
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import ApplianceError, Interrupted
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.platform import Client
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Json
-from ansible_collections.jobwise.appliance.plugins.module_utils.run import SIGNALS, Caller, Task, failed, perform
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import ApplianceError, Interrupted
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.platform import Client
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils._task import SIGNALS, Caller, Task, failed, perform
 
 SHARED = ("login", "session")
 """Kinds of failure that the next item would meet as well, since it comes with the same user, password or session."""

@@ -10,7 +10,7 @@ import typing as t
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.run import ModuleCaller, Task, perform
+from ansible_collections.jobwise.appliance.plugins.module_utils._task import ModuleCaller, Task, perform
 from ansible_collections.jobwise.appliance.plugins.modules import volume_group
 from tests.emulator.process import Emulator
 from tests.playbook import PASSWORD, USER

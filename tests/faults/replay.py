@@ -18,11 +18,11 @@ import typing as t
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils import run as running
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.job import Clock, Waiting
-from ansible_collections.jobwise.appliance.plugins.module_utils.http.answers import Reply
-from ansible_collections.jobwise.appliance.plugins.module_utils.http.transport import Transport
-from ansible_collections.jobwise.appliance.plugins.module_utils.run import Task
+from ansible_collections.jobwise.appliance.plugins.module_utils import _task as running
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job import Clock, Waiting
+from ansible_collections.jobwise.appliance.plugins.module_utils._http.answers import Reply
+from ansible_collections.jobwise.appliance.plugins.module_utils._http.transport import Transport
+from ansible_collections.jobwise.appliance.plugins.module_utils._task import Task
 from tests.faults.conftest import Runner
 
 CASES = 300

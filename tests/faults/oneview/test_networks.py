@@ -10,8 +10,8 @@ import typing as t
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.client import OneViewClient
-from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.networks import NetworkSubject
+from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.client import OneViewClient
+from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.networking.networks import NetworkSubject
 from ansible_collections.jobwise.appliance.plugins.modules import oneview_ethernet_network, oneview_network_set
 from tests.emulator.process import Emulator
 from tests.faults.conftest import Runner

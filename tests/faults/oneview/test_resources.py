@@ -10,7 +10,7 @@ import typing as t
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.run import Task
+from ansible_collections.jobwise.appliance.plugins.module_utils._task import Task
 from ansible_collections.jobwise.appliance.plugins.modules import (
     oneview_scope,
     oneview_server_power,

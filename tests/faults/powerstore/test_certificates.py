@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.run import Task
+from ansible_collections.jobwise.appliance.plugins.module_utils._task import Task
 from ansible_collections.jobwise.appliance.plugins.modules import (
     x509_certificate,
     x509_certificate_exchange,

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.select import backup_notes
+from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.backups import notes as backup_notes
 from ansible_collections.jobwise.appliance.plugins.modules import select_info
 from tests.emulator.process import Emulator
 from tests.faults.conftest import Runner

@@ -16,8 +16,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.certificates import der, pem
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import InputError
+from ansible_collections.jobwise.appliance.plugins.module_utils._certificates import der, pem
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError
 from tests.emulator.authority import distinguished
 from tests.unit.powerstore.certificate_store import LEAF, OTHER, ROOT
 

@@ -10,13 +10,13 @@ import copy
 import dataclasses
 import typing as t
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import (
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import (
     ApplianceError,
     Busy,
     Refused,
     ReplyLost,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.job import (
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job import (
     DONE,
     FAILED,
     RUNNING,
@@ -24,11 +24,11 @@ from ansible_collections.jobwise.appliance.plugins.module_utils.engine.job impor
     Job,
     Waiting,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.paths import ID_LATER
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.plan import Plan, Step, make_plan
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.reconcile import reconcile
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.record import Record
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.paths import ID_LATER
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.plan import Plan, Step, make_plan
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.reconcile import reconcile
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.run_result import Record
 from tests.unit.engine.fake_time import FakeTime
 from tests.unit.engine.model import carry_out
 from tests.unit.engine.tables import SHELF

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.job import Clock
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job import Clock
 
 
 @dataclasses.dataclass

@@ -10,10 +10,10 @@ import dataclasses
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.checks import check_options
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import InputError
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.plan import make_plan
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Json, Reference
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.options.checks import check_options
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.plan import make_plan
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json, Reference
 from tests.unit.engine.tables import SHELF, planned, shelf, task
 
 

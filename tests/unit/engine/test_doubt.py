@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import (
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import (
     ApplianceError,
     Busy,
     JobFailed,
@@ -22,8 +22,8 @@ from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors im
     ReplyLost,
     WaitTimeout,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.reconcile import PAUSE_BEFORE_AGAIN, SENDS
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.reconcile import PAUSE_BEFORE_AGAIN, SENDS
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
 from tests.unit.engine.appliance import (
     ANSWER_LOST,
     ANSWER_LOST_JOB_FAILS,

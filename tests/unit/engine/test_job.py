@@ -12,7 +12,7 @@ import typing as t
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import (
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import (
     ApplianceError,
     Busy,
     JobFailed,
@@ -23,7 +23,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors im
     StrangeReply,
     WaitTimeout,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.job import (
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job import (
     DONE,
     FAILED,
     LAST_LOOK,

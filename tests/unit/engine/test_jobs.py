@@ -11,8 +11,8 @@ import typing as t
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import JobFailed, ReplyLost, WaitTimeout
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.job import (
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import JobFailed, ReplyLost, WaitTimeout
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job import (
     DONE,
     FAILED,
     RUNNING,
@@ -20,7 +20,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils.engine.job impor
     Job,
     Waiting,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.jobs import wait_for_all
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.jobs import wait_for_all
 from tests.unit.engine.fake_time import FakeTime
 
 NO_SPACE = {"code": "E1", "message": "No space."}

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import InputError, Refused
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.mistakes import Mistakes
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError, Refused
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.options.mistakes import Mistakes
 
 
 def test_nothing_is_wrong() -> None:

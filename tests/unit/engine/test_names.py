@@ -10,8 +10,8 @@ import typing as t
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import InputError
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.names import near, spelled, the_one, unknown
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.names import near, spelled, the_one, unknown
 
 ROWS: list[dict[str, t.Any]] = [
     {"id": "1", "name": "Gone"},

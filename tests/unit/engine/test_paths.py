@@ -10,8 +10,8 @@ import typing as t
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import StrangeReply
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.paths import ID_LATER, check_path, in_path
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import StrangeReply
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.paths import ID_LATER, check_path, in_path
 from tests.unit.engine.appliance import Appliance
 from tests.unit.engine.tables import planned, shelf, task
 

@@ -12,9 +12,9 @@ import typing as t
 from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import InputError
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.plan import Plan, make_plan
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Json, Reference
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.plan import Plan, make_plan
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json, Reference
 from tests.unit.engine.model import BOOKS, PEOPLE, carry_out
 from tests.unit.engine.tables import SHELF, member, shelf, task
 

@@ -10,14 +10,14 @@ import dataclasses
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import (
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import (
     InputError,
     JobFailed,
     NotReached,
     Refused,
     WaitTimeout,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
 from tests.unit.engine.appliance import JOB_FAILS, MESSAGES, NO_EFFECT, REFUSED, Appliance
 from tests.unit.engine.tables import book, member, shelf, task
 

@@ -10,7 +10,7 @@ import typing as t
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import (
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import (
     Attribute,
     Json,
     Reference,

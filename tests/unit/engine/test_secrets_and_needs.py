@@ -10,11 +10,11 @@ import typing as t
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.checks import check_options
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import InputError
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.paths import ID_LATER
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.plan import SECRET, SECRET_SET, Plan, make_plan
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import (
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.options.checks import check_options
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.paths import ID_LATER
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.plan import SECRET, SECRET_SET, Plan, make_plan
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import (
     Attribute,
     Control,
     Json,

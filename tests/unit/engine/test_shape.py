@@ -10,8 +10,8 @@ import typing as t
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import StrangeReply
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.shape import (
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import StrangeReply
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.shape import (
     ANY,
     FLAG,
     ID,

@@ -12,12 +12,11 @@ import typing as t
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import Outdated
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.job import DONE, Job, Waiting
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.plan import Plan, Step, make_plan
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.reconcile import reconcile
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.record import Record
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import (
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import Outdated
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job import DONE, Job, Waiting
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.plan import Plan, Step, make_plan
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.reconcile import reconcile
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import (
     Attribute,
     Entries,
     Json,
@@ -26,6 +25,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource 
     Style,
     members,
 )
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.run_result import Record
 from tests.unit.engine.fake_time import FakeTime
 
 STYLE = Style(("POST", "{type}"), ("PUT", "{id}"), ("DELETE", "{id}"), ("POST", ""), "", whole=True, version="tag")

@@ -11,17 +11,17 @@ import typing as t
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import (
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import (
     ApplianceError,
     NotReached,
     ReplyLost,
     WaitTimeout,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.job import DONE, SILENCE_LIMIT, Job, Waiting
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.plan import Plan, Step, wait_step
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.reconcile import SENDS, reconcile
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.record import Record
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job import DONE, SILENCE_LIMIT, Job, Waiting
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.plan import Plan, Step, wait_step
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.reconcile import SENDS, reconcile
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.run_result import Record
 from tests.unit.engine.fake_time import FakeTime
 
 POUR = "pour"

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import trustme
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.http.endpoint import Endpoint
+from ansible_collections.jobwise.appliance.plugins.module_utils._http.endpoint import Endpoint
 from tests.unit.http.servers import Answer, NoAnswer, Script, Serve, Server
 
 VARIABLES = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")

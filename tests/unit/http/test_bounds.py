@@ -17,21 +17,21 @@ import zlib
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import (
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import (
     ApplianceError,
     NotReached,
     ReplyLost,
     StrangeReply,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils.http import answers, transport
-from ansible_collections.jobwise.appliance.plugins.module_utils.http.answers import (
+from ansible_collections.jobwise.appliance.plugins.module_utils._http import answers, transport
+from ansible_collections.jobwise.appliance.plugins.module_utils._http.answers import (
     BrokenOff,
     TooLarge,
     parse,
     pieces_of,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils.http.deadline import Deadline
-from ansible_collections.jobwise.appliance.plugins.module_utils.http.transport import Transport
+from ansible_collections.jobwise.appliance.plugins.module_utils._http.deadline import Deadline
+from ansible_collections.jobwise.appliance.plugins.module_utils._http.transport import Transport
 from tests.unit.http.fixtures import Start
 from tests.unit.http.servers import Answer, read_request
 

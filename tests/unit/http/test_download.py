@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import NotReached, ReplyLost
-from ansible_collections.jobwise.appliance.plugins.module_utils.http.endpoint import Endpoint
-from ansible_collections.jobwise.appliance.plugins.module_utils.http.transport import Transport
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import NotReached, ReplyLost
+from ansible_collections.jobwise.appliance.plugins.module_utils._http.endpoint import Endpoint
+from ansible_collections.jobwise.appliance.plugins.module_utils._http.transport import Transport
 from tests.unit.http.fixtures import Start
 from tests.unit.http.servers import Answer, closed_port
 

@@ -12,14 +12,14 @@ import typing as t
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import (
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import (
     ApplianceError,
     InputError,
     NotReached,
     ReplyLost,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils.http.endpoint import Endpoint
-from ansible_collections.jobwise.appliance.plugins.module_utils.http.transport import Transport
+from ansible_collections.jobwise.appliance.plugins.module_utils._http.endpoint import Endpoint
+from ansible_collections.jobwise.appliance.plugins.module_utils._http.transport import Transport
 from tests.unit.http.fixtures import Start
 from tests.unit.http.servers import Answer, NoAnswer, closed_port, read_request, reset
 

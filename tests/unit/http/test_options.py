@@ -11,13 +11,13 @@ import typing as t
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import InputError
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.platform import Platform
-from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.options import ONEVIEW
-from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.options import POWERSTORE
-from ansible_collections.jobwise.appliance.plugins.module_utils.select.options import SELECT
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.platform import Platform
+from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.options import ONEVIEW
+from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.options import ONTAP_SELECT
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.options import POWERSTORE
 
-PLATFORMS = pytest.mark.parametrize("platform", [POWERSTORE, ONEVIEW, SELECT], ids=lambda one: one.title)
+PLATFORMS = pytest.mark.parametrize("platform", [POWERSTORE, ONEVIEW, ONTAP_SELECT], ids=lambda one: one.title)
 
 
 def options(platform: Platform, **given: t.Any) -> dict[str, t.Any]:
@@ -74,7 +74,7 @@ def test_everything_is_told_at_once(platform: Platform) -> None:
     assert [part for part in parts if part not in words] == []
 
 
-@pytest.mark.parametrize("platform", [POWERSTORE, SELECT], ids=lambda one: one.title)
+@pytest.mark.parametrize("platform", [POWERSTORE, ONTAP_SELECT], ids=lambda one: one.title)
 def test_a_colon_in_a_user_name_would_end_it(platform: Platform) -> None:
     assert "username must not have a colon in it: 'ops:1'" in refusal(platform, username="ops:1")
 

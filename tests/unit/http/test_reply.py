@@ -10,8 +10,8 @@ import typing as t
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.http.answers import Reply, parse
-from ansible_collections.jobwise.appliance.plugins.module_utils.http.transport import Transport
+from ansible_collections.jobwise.appliance.plugins.module_utils._http.answers import Reply, parse
+from ansible_collections.jobwise.appliance.plugins.module_utils._http.transport import Transport
 from tests.unit.http.fixtures import Start
 from tests.unit.http.servers import Answer
 

@@ -15,10 +15,10 @@ from urllib.parse import quote, quote_plus
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.http.answers import Reply
-from ansible_collections.jobwise.appliance.plugins.module_utils.http.endpoint import Endpoint
-from ansible_collections.jobwise.appliance.plugins.module_utils.http.secrets import HIDDEN, Secrets
-from ansible_collections.jobwise.appliance.plugins.module_utils.http.transport import Transport
+from ansible_collections.jobwise.appliance.plugins.module_utils._http.answers import Reply
+from ansible_collections.jobwise.appliance.plugins.module_utils._http.endpoint import Endpoint
+from ansible_collections.jobwise.appliance.plugins.module_utils._http.secrets import HIDDEN, Secrets
+from ansible_collections.jobwise.appliance.plugins.module_utils._http.transport import Transport
 from tests.unit.http.fixtures import Start
 from tests.unit.http.servers import Answer
 

@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 import trustme
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import InputError, ReplyLost, TlsError
-from ansible_collections.jobwise.appliance.plugins.module_utils.http.endpoint import Endpoint, trust_anchor
-from ansible_collections.jobwise.appliance.plugins.module_utils.http.transport import Transport
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError, ReplyLost, TlsError
+from ansible_collections.jobwise.appliance.plugins.module_utils._http.endpoint import Endpoint, trust_anchor
+from ansible_collections.jobwise.appliance.plugins.module_utils._http.transport import Transport
 from tests.unit.http.fixtures import Start, context_for
 from tests.unit.http.servers import Answer, Script, Server
 

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.http.url import FILTER_BYTES, in_parts
+from ansible_collections.jobwise.appliance.plugins.module_utils._http.url import FILTER_BYTES, in_parts
 
 
 @pytest.mark.parametrize("value", ["a", "x" * 128, "ä" * 128, "a b", "💾" * 64])

@@ -11,14 +11,14 @@ import typing as t
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import ApplianceError
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.job import RUNNING, Clock, Job, Waiting
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.reconcile import reconcile
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.record import Record
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Json
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.subject import Subject
-from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.client import OneViewClient
-from ansible_collections.jobwise.appliance.plugins.module_utils.run import Task
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import ApplianceError
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.handler import Subject
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job import RUNNING, Clock, Job, Waiting
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.reconcile import reconcile
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.run_result import Record
+from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.client import OneViewClient
+from ansible_collections.jobwise.appliance.plugins.module_utils._task import Task
 from tests.unit.http.fixtures import Start
 from tests.unit.http.servers import Answer, NoAnswer, Request, Script
 

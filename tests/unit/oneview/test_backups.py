@@ -15,15 +15,15 @@ from pathlib import Path
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import (
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import (
     Interrupted,
     JobFailed,
     ReplyLost,
     StrangeReply,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.record import Record
-from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.backup_file import BackupFile
-from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.backups import duration
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.run_result import Record
+from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.backups.file import BackupFile
+from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.backups.handler import duration
 from ansible_collections.jobwise.appliance.plugins.modules import oneview_backup as module
 from tests.unit.http.servers import Answer, NoAnswer
 from tests.unit.oneview.scripted import (

@@ -10,7 +10,7 @@ import typing as t
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.options import ONEVIEW, connect
+from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.options import ONEVIEW, connect
 from tests.unit.http.fixtures import Start
 from tests.unit.http.servers import Answer
 from tests.unit.oneview.scripted import VERSION, error_from

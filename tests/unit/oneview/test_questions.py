@@ -11,8 +11,8 @@ import typing as t
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import InputError
-from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.questions import Question
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError
+from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.info_query import Question
 from ansible_collections.jobwise.appliance.plugins.modules import oneview_info
 from tests.unit.http.servers import Answer
 from tests.unit.oneview.scripted import MakeAppliance, collection, error_from, refused

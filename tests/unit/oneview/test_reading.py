@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import Refused, ReplyLost, StrangeReply
-from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.query import condition, equals
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import Refused, ReplyLost, StrangeReply
+from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.query import condition, equals
 from tests.unit.http.servers import Answer, NoAnswer
 from tests.unit.oneview.scripted import MakeAppliance, collection, error_from, refused
 

@@ -10,7 +10,7 @@ import typing as t
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import (
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import (
     ApplianceError,
     Busy,
     InputError,
@@ -19,8 +19,8 @@ from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors im
     SessionLost,
     StrangeReply,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.plan import Step
-from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.logins import NEWEST
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.plan import Step
+from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.session import NEWEST
 from tests.unit.http.servers import Answer, NoAnswer
 from tests.unit.oneview.scripted import (
     LOGOUT,

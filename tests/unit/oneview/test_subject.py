@@ -9,8 +9,8 @@ from __future__ import annotations
 import copy
 import typing as t
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import JobFailed, Outdated
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.record import Record
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import JobFailed, Outdated
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.run_result import Record
 from ansible_collections.jobwise.appliance.plugins.modules import oneview_ethernet_network as module
 from tests.unit.http.servers import Answer, NoAnswer
 from tests.unit.oneview.scripted import TASK, MakeAppliance, ScriptedAppliance, collection, error_from, refused, task

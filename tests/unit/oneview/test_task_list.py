@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import InputError, JobFailed
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.job import Clock, Job, Waiting
-from ansible_collections.jobwise.appliance.plugins.module_utils.oneview.task_list import await_tasks, shown, uris
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError, JobFailed
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job import Clock, Job, Waiting
+from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.task_list import await_tasks, shown, uris
 from tests.unit.oneview.scripted import MakeAppliance, error_from, refused, task
 
 ONE, TWO = "/rest/tasks/1", "/rest/tasks/2"

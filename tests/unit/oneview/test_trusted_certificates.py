@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.certificates import der, pem
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.record import Record
+from ansible_collections.jobwise.appliance.plugins.module_utils._certificates import der, pem
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.run_result import Record
 from ansible_collections.jobwise.appliance.plugins.modules import oneview_certificate as module
 from tests.emulator.authority import Authority
 from tests.unit.http.servers import Answer

@@ -10,8 +10,8 @@ import typing as t
 
 from cryptography import x509
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.job import Job
-from ansible_collections.jobwise.appliance.plugins.module_utils.http.endpoint import Endpoint
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job import Job
+from ansible_collections.jobwise.appliance.plugins.module_utils._http.endpoint import Endpoint
 from tests.emulator.authority import Authority, Issued
 from tests.emulator.powerstore.resources import x509_chain
 

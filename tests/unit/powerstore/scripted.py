@@ -10,7 +10,7 @@ import typing as t
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.client import PowerStoreClient
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.client import PowerStoreClient
 from tests.unit.http.fixtures import Start
 from tests.unit.http.servers import Answer, NoAnswer, Request, Script
 

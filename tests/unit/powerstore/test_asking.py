@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.questions import Question
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.info_query import Question
 from tests.unit.http.servers import Answer
 from tests.unit.powerstore.scripted import MakeArray, login
 from tests.unit.powerstore.test_questions import question

@@ -10,7 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore import catalog
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore import catalog
 
 ROOT = Path(__file__).resolve().parents[3]
 

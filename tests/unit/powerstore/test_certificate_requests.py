@@ -15,9 +15,11 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import InputError
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.job import DONE, FAILED, RUNNING, Job
-from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.certificate_requests import RequestSubject
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job import DONE, FAILED, RUNNING, Job
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.certificates.signing_request import (
+    RequestSubject,
+)
 from ansible_collections.jobwise.appliance.plugins.modules.x509_certificate_request import SPEC
 from tests.emulator.authority import distinguished, self_signed
 from tests.unit.powerstore.certificate_store import LEAF, ROOT, Json, Store, entry

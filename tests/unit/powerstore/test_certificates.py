@@ -13,10 +13,12 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives import serialization
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import InputError
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.plan import Plan
-from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore import private_keys, x509
-from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.certificates import CertificateSubject
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.plan import Plan
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.certificates import private_keys, x509
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.certificates.handler import (
+    CertificateSubject,
+)
 from ansible_collections.jobwise.appliance.plugins.modules.x509_certificate import SPEC
 from tests.emulator.authority import Authority
 from tests.unit.powerstore.certificate_store import LEAF, OTHER, ROOT, Json, Store, entry

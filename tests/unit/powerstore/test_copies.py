@@ -10,7 +10,7 @@ import typing as t
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import InputError
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError
 from ansible_collections.jobwise.appliance.plugins.modules.volume_group_clone import SPEC as CLONE_SPEC
 from ansible_collections.jobwise.appliance.plugins.modules.volume_group_clone import subject as clones
 from ansible_collections.jobwise.appliance.plugins.modules.volume_group_snapshot import SPEC, subject

@@ -14,8 +14,7 @@ import itertools
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.import_route import foresee, next_move
-from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.import_states import (
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.imports.states import (
     ACTION,
     DONE,
     GOALS,
@@ -24,6 +23,10 @@ from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.impor
     STATES,
     WAIT,
     Sort,
+)
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.imports.transitions import (
+    foresee,
+    next_move,
 )
 
 ALLOWED = {

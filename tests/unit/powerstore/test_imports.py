@@ -10,14 +10,14 @@ import typing as t
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import (
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import (
     ApplianceError,
     InputError,
     JobFailed,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.plan import Plan, Step
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Json, Reference
-from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.import_sources import Source, find_source
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.plan import Plan, Step
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json, Reference
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.imports.sources import Source, find_source
 from ansible_collections.jobwise.appliance.plugins.modules.import_session import SPEC, subject
 from tests.unit.http.servers import Answer
 from tests.unit.powerstore.scripted import MakeArray, ScriptedArray, login

@@ -10,8 +10,8 @@ import typing as t
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import InputError
-from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.metro import MetroSubject
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.volume_groups.metro import MetroSubject
 from ansible_collections.jobwise.appliance.plugins.modules.volume_group_metro import SPEC
 from tests.unit.http.servers import Answer
 from tests.unit.powerstore.scripted import MakeArray, login

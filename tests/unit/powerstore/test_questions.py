@@ -11,9 +11,9 @@ import typing as t
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import InputError
-from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.catalog import TYPES, UNFILTERED
-from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.questions import Catalog, Kind, Question
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.catalog import TYPES, UNFILTERED
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.info_query import Catalog, Kind, Question
 
 NOTHING: dict[str, t.Any] = {
     "ids": None,

@@ -10,7 +10,7 @@ import typing as t
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import (
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import (
     ApplianceError,
     Busy,
     JobLost,
@@ -19,8 +19,8 @@ from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors im
     ReplyLost,
     StrangeReply,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils.http.endpoint import Endpoint
-from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.client import PowerStoreClient
+from ansible_collections.jobwise.appliance.plugins.module_utils._http.endpoint import Endpoint
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.client import PowerStoreClient
 from tests.unit.http.servers import Answer, NoAnswer, closed_port
 from tests.unit.powerstore.scripted import MakeArray, login, refused
 

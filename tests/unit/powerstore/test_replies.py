@@ -11,15 +11,19 @@ import typing as t
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import (
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import (
     ApplianceError,
     Busy,
     Refused,
     ReplyLost,
     StrangeReply,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils.http.answers import Reply, parse
-from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.replies import error_of, job_of, messages_of
+from ansible_collections.jobwise.appliance.plugins.module_utils._http.answers import Reply, parse
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.responses import (
+    error_of,
+    job_of,
+    messages_of,
+)
 
 MESSAGE = {
     "code": "0xE0A070010010",

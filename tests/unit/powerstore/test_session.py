@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import (
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import (
     ApplianceError,
     LoginFailed,
     Refused,
     ReplyLost,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.plan import Step
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.plan import Step
 from tests.unit.http.servers import Answer, NoAnswer
 from tests.unit.powerstore.scripted import PASSWORD, MakeArray, ScriptedArray, login, refused, who
 

@@ -11,11 +11,11 @@ from urllib.parse import quote
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import InputError, StrangeReply
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Reference
-from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.directory import FIELDS
-from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.references import reference
-from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.table_subject import TableSubject
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError, StrangeReply
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Reference
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.directory import FIELDS
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.references import reference
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.table_handler import TableSubject
 from ansible_collections.jobwise.appliance.plugins.modules.volume_group import VOLUME_GROUP, subject
 from tests.unit.http.servers import Answer
 from tests.unit.powerstore.scripted import MakeArray, ScriptedArray, login, refused

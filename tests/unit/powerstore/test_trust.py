@@ -10,9 +10,9 @@ import typing as t
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import InputError
-from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.certificate_reset import ResetSubject
-from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.trust import TrustSubject
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.certificates.exchange import TrustSubject
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.certificates.reset import ResetSubject
 from ansible_collections.jobwise.appliance.plugins.modules import x509_certificate_exchange, x509_certificate_reset
 from tests.emulator.authority import self_signed
 from tests.unit.powerstore.certificate_store import LEAF, ROOT, Json, Store, entry

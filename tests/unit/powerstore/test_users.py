@@ -10,7 +10,7 @@ import typing as t
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import InputError
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError
 from ansible_collections.jobwise.appliance.plugins.modules.local_user import LOCAL_USER, subject
 from tests.unit.http.servers import Answer
 from tests.unit.powerstore.scripted import USER, MakeArray, login

@@ -10,7 +10,7 @@ import typing as t
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import (
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import (
     ApplianceError,
     Busy,
     Refused,
@@ -18,7 +18,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors im
     StrangeReply,
     Unsupported,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.plan import Step
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.plan import Step
 from tests.unit.http.servers import Answer, NoAnswer
 from tests.unit.powerstore.scripted import MakeArray, ScriptedArray, login, refused
 

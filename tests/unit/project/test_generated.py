@@ -9,8 +9,8 @@ from __future__ import annotations
 import pytest
 import yaml
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import ApplianceError
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.job import Job
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import ApplianceError
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job import Job
 from tools import update_docs
 
 SHARED = {

@@ -16,7 +16,7 @@ from tests.unit.project.sources import Source, sources
 
 COLLECTION = "ansible_collections.jobwise.appliance."
 VENDORS = ("powerstore", "oneview", "ontap", "select_deploy", "dell", "hpe", "netapp")
-PLATFORMS = ("powerstore", "oneview", "select")
+PLATFORMS = ("powerstore", "oneview", "ontap_select")
 THIRD_PARTIES = ("ansible", "requests", "urllib3")
 
 # What each layer may import beside the standard library; every layer may import itself.
@@ -26,10 +26,10 @@ MAY_IMPORT = {
     "certificates": {"engine"},
     "platform": {"engine", "http", "certificates"},
     "arguments": {"engine", "ansible"},
-    "results": {"engine"},
-    "run": {"arguments", "results", "engine", "http", "ansible"},
-    "modules": {"run", "results", "platform", "engine"},
-    "plugin_utils": {"run", "arguments", "engine", "http", "ansible"},
+    "result": {"engine"},
+    "task": {"arguments", "result", "engine", "http", "ansible"},
+    "modules": {"task", "result", "platform", "engine"},
+    "plugin_utils": {"task", "arguments", "engine", "http", "ansible"},
     "action": {"plugin_utils", "modules"},
     "doc_fragments": set[str](),
 }
@@ -40,7 +40,8 @@ def layer_of(path: str) -> str:
     parts = path.removesuffix(".py").replace("/", ".").removeprefix("plugins.").split(".")
     if parts[0] != "module_utils":
         return parts[0]
-    return "platform" if parts[1] in PLATFORMS else parts[1]
+    name = parts[1].lstrip("_")
+    return "platform" if name in PLATFORMS else name
 
 
 def imported_names(source: Source) -> t.Iterator[str]:
@@ -86,22 +87,22 @@ def test_dependencies_point_downwards(source: Source) -> None:
 @pytest.mark.parametrize(
     "path, line",
     [
-        ("plugins/module_utils/engine/plan.py", "from ..http.transport import Transport"),
-        ("plugins/module_utils/engine/plan.py", "from .. import run"),
-        ("plugins/module_utils/engine/plan.py", "import yaml"),
-        ("plugins/module_utils/engine/job.py", "from ansible.module_utils.basic import AnsibleModule"),
-        ("plugins/module_utils/http/transport.py", "from ..powerstore.client import PowerStoreClient"),
-        ("plugins/module_utils/powerstore/client.py", "from ..run import Task"),
-        ("plugins/module_utils/powerstore/client.py", "import requests"),
-        ("plugins/module_utils/run.py", f"from {COLLECTION}plugins.modules.volume_group import TASK"),
-        ("plugins/modules/volume_group.py", f"from {COLLECTION}plugins.module_utils.http.transport import Transport"),
-        ("plugins/plugin_utils/sessions.py", f"import {COLLECTION}plugins.module_utils.powerstore.client"),
+        ("plugins/module_utils/_engine/plan.py", "from .._http.transport import Transport"),
+        ("plugins/module_utils/_engine/plan.py", "from .. import _task"),
+        ("plugins/module_utils/_engine/plan.py", "import yaml"),
+        ("plugins/module_utils/_engine/job.py", "from ansible.module_utils.basic import AnsibleModule"),
+        ("plugins/module_utils/_http/transport.py", "from .._powerstore.client import PowerStoreClient"),
+        ("plugins/module_utils/_powerstore/client.py", "from .._task import Task"),
+        ("plugins/module_utils/_powerstore/client.py", "import requests"),
+        ("plugins/module_utils/_task.py", f"from {COLLECTION}plugins.modules.volume_group import TASK"),
+        ("plugins/modules/volume_group.py", f"from {COLLECTION}plugins.module_utils._http.transport import Transport"),
+        ("plugins/plugin_utils/sessions.py", f"import {COLLECTION}plugins.module_utils._powerstore.client"),
     ],
 )
 def test_an_import_upwards_is_noticed(path: str, line: str) -> None:
     assert len(wrong_imports(Source(path, line))) == 1
 
 
-@pytest.mark.parametrize("source", sources("plugins/module_utils/engine"), ids=lambda source: source.path)
+@pytest.mark.parametrize("source", sources("plugins/module_utils/_engine"), ids=lambda source: source.path)
 def test_the_engine_names_no_vendor(source: Source) -> None:
     assert [vendor for vendor in VENDORS if vendor in source.text.lower()] == []

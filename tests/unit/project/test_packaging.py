@@ -19,9 +19,9 @@ from tests.unit.project.sources import ROOT, project_files
 PLUGINS = ROOT / "plugins"
 MODULES = sorted(path for path in (PLUGINS / "modules").glob("*.py"))
 PLATFORMS = sorted(
-    path.name
+    path.name.lstrip("_")
     for path in (PLUGINS / "module_utils").iterdir()
-    if path.is_dir() and path.name not in ("engine", "http", "certificates", "__pycache__")
+    if path.is_dir() and path.name not in ("_engine", "_http", "_certificates", "__pycache__")
 )
 
 
@@ -129,7 +129,7 @@ def kinds() -> set[str]:
     """The words that ``error.kind`` can be, but for the one of the base class, which is never raised itself."""
     words = {
         str(getattr(node.value, "value", ""))
-        for one in ast.walk(ast.parse((PLUGINS / "module_utils" / "engine" / "errors.py").read_text(encoding="utf-8")))
+        for one in ast.walk(ast.parse((PLUGINS / "module_utils" / "_engine" / "errors.py").read_text(encoding="utf-8")))
         if isinstance(one, ast.ClassDef)
         for node in one.body
         if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "kind"

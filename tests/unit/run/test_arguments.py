@@ -11,9 +11,9 @@ import typing as t
 import pytest
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.arguments import tidied
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Json
-from ansible_collections.jobwise.appliance.plugins.module_utils.run import Task, input_error
+from ansible_collections.jobwise.appliance.plugins.module_utils._arguments import tidied
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils._task import Task, input_error
 from tests.unit.run.tasks import PASSWORD, TASKS
 
 BY_NAME = {task.name: task for task in TASKS}

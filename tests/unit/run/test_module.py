@@ -16,11 +16,11 @@ import typing as t
 import pytest
 from ansible.module_utils.testing import patch_module_args
 
-from ansible_collections.jobwise.appliance.plugins.module_utils import run
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import ApplianceError, InputError
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Json
-from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.options import POWERSTORE
-from ansible_collections.jobwise.appliance.plugins.module_utils.run import SIGNALS, Caller, Task, run_module
+from ansible_collections.jobwise.appliance.plugins.module_utils import _task as run
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import ApplianceError, InputError
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.options import POWERSTORE
+from ansible_collections.jobwise.appliance.plugins.module_utils._task import SIGNALS, Caller, Task, run_module
 from tests.unit.engine.appliance import JOB_FAILS, Appliance
 from tests.unit.engine.tables import shelf, task
 from tests.unit.run.tasks import PASSWORD, TASKS, Library, Work, library_task

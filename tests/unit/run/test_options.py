@@ -11,8 +11,8 @@ import typing as t
 import pytest
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator, ValidationResult
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.powerstore.options import POWERSTORE
-from ansible_collections.jobwise.appliance.plugins.module_utils.run import WAITING, Task
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.options import POWERSTORE
+from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task
 from tests.unit.run.tasks import PASSWORD, TASKS
 
 VOLUME_GROUP = next(task for task in TASKS if task.name == "volume_group")

@@ -16,10 +16,10 @@ import typing as t
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import Interrupted
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.job import Waiting
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.reconcile import reconcile
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.record import Record
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import Interrupted
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job import Waiting
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.reconcile import reconcile
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.run_result import Record
 from ansible_collections.jobwise.appliance.plugins.plugin_utils import parent
 from tests.unit.engine.appliance import Appliance
 from tests.unit.engine.tables import book, shelf, task

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import dataclasses
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.job import Waiting
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.reconcile import reconcile
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.record import Record
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job import Waiting
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.reconcile import reconcile
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.run_result import Record
 from ansible_collections.jobwise.appliance.plugins.plugin_utils.progress import EVERY, Progress
 from tests.unit.engine.appliance import Appliance
 from tests.unit.engine.fake_time import FakeTime

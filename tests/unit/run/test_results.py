@@ -10,17 +10,17 @@ import typing as t
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import (
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import (
     ApplianceError,
     InputError,
     JobFailed,
     Refused,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.job import DONE, FAILED, Job, Waiting
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.record import Record
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Json
-from ansible_collections.jobwise.appliance.plugins.module_utils.results import failure, found, report
-from ansible_collections.jobwise.appliance.plugins.module_utils.run import Caller, perform, wait_only, waiting_of
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job import DONE, FAILED, Job, Waiting
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.run_result import Record
+from ansible_collections.jobwise.appliance.plugins.module_utils._result import failure, found, report
+from ansible_collections.jobwise.appliance.plugins.module_utils._task import Caller, perform, wait_only, waiting_of
 from tests.unit.engine.appliance import JOB_FAILS, MESSAGES, REFUSED, Appliance
 from tests.unit.engine.tables import book, shelf, task
 from tests.unit.run.tasks import Asked, Library, PlainClient, library_task

@@ -13,7 +13,7 @@ import typing as t
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import (
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import (
     ApplianceError,
     InputError,
     Interrupted,
@@ -21,9 +21,9 @@ from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors im
     NotReached,
     Refused,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.platform import Platform
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.resource import Json
-from ansible_collections.jobwise.appliance.plugins.module_utils.run import SIGNALS, Caller, Task
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.platform import Platform
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils._task import SIGNALS, Caller, Task
 from ansible_collections.jobwise.appliance.plugins.plugin_utils.sessions import (
     NOT_AGAIN,
     PROXY_VARIABLES,

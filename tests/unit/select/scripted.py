@@ -10,7 +10,7 @@ import typing as t
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.select.client import SelectClient
+from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.client import SelectClient
 from tests.unit.http.fixtures import Start
 from tests.unit.http.servers import Answer, NoAnswer, Script
 

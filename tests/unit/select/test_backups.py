@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import ApplianceError, InputError
-from ansible_collections.jobwise.appliance.plugins.module_utils.select.backups import BackupSubject
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import ApplianceError, InputError
+from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.backups.handler import BackupSubject
 from tests.unit.http.servers import Answer
 from tests.unit.select.scripted import MakeDeploy, ScriptedDeploy, accepted, record, refused, told
 

@@ -10,8 +10,8 @@ import typing as t
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import InputError
-from ansible_collections.jobwise.appliance.plugins.module_utils.select.credentials import CredentialSubject
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError
+from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.credentials import CredentialSubject
 from tests.unit.select.scripted import MakeDeploy, records
 
 WANT = {"hostname": "vc1", "type": "vcenter", "user": "root", "user_password": "Secret!", "wait_timeout": 5.0}

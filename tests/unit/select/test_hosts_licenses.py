@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import InputError, Outdated, Refused
-from ansible_collections.jobwise.appliance.plugins.module_utils.select.hosts import HostSubject
-from ansible_collections.jobwise.appliance.plugins.module_utils.select.licenses import LicenseSubject
-from ansible_collections.jobwise.appliance.plugins.module_utils.select.network_checks import NetworkCheckSubject
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError, Outdated, Refused
+from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.hosts import HostSubject
+from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.licenses import LicenseSubject
+from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.network_checks import NetworkCheckSubject
 from tests.unit.select.scripted import MakeDeploy, accepted, records, refused, told
 
 HOST = {

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.select.subject import SelectSubject
+from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.handler import SelectSubject
 from tests.unit.select.scripted import MakeDeploy, records, told
 
 

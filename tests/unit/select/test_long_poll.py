@@ -11,14 +11,16 @@ from urllib.parse import quote, urlencode
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import WaitTimeout
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.job import Clock, Waiting
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.reconcile import reconcile
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.record import Record
-from ansible_collections.jobwise.appliance.plugins.module_utils.http.answers import Reply
-from ansible_collections.jobwise.appliance.plugins.module_utils.http.endpoint import Endpoint
-from ansible_collections.jobwise.appliance.plugins.module_utils.select.client import SelectClient
-from ansible_collections.jobwise.appliance.plugins.module_utils.select.deployments import DeploymentSubject
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import WaitTimeout
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job import Clock, Waiting
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.reconcile import reconcile
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.run_result import Record
+from ansible_collections.jobwise.appliance.plugins.module_utils._http.answers import Reply
+from ansible_collections.jobwise.appliance.plugins.module_utils._http.endpoint import Endpoint
+from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.client import SelectClient
+from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.clusters.deployments import (
+    DeploymentSubject,
+)
 from tests.unit.emulator.select.deploy_vm import PASSWORD, DeployVM
 
 SECONDS = 30.0

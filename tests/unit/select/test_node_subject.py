@@ -10,8 +10,8 @@ import typing as t
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import InputError
-from ansible_collections.jobwise.appliance.plugins.module_utils.select.nodes import NodeSubject
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError
+from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.clusters.nodes import NodeSubject
 from tests.unit.select.scripted import MakeDeploy, record, records
 
 FIRST, SECOND = (f"9317b4d{one}-80d2-11ea-b7df-00505694379e" for one in (4, 5))

@@ -10,13 +10,16 @@ import typing as t
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.capacity import in_bytes
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import InputError
-from ansible_collections.jobwise.appliance.plugins.module_utils.select.node_plan import Wanted, plan_node
-from ansible_collections.jobwise.appliance.plugins.module_utils.select.ordinals import (
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.options.capacity import in_bytes
+from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.clusters.node_order import (
     in_order,
     pairs_on_one_host,
     partner,
+)
+from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.clusters.node_plan import (
+    Wanted,
+    plan_node,
 )
 
 FIRST, SECOND, THIRD = (f"9317b4d{one}-80d2-11ea-b7df-00505694379e" for one in (4, 5, 6))

@@ -10,10 +10,10 @@ import typing as t
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import InputError, JobFailed, WaitTimeout
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.job import Clock, Job, Waiting
-from ansible_collections.jobwise.appliance.plugins.module_utils.select.job_list import await_jobs, shown
-from ansible_collections.jobwise.appliance.plugins.module_utils.select.questions import Question, checked_path
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError, JobFailed, WaitTimeout
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job import Clock, Job, Waiting
+from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.info_query import Question, checked_path
+from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.job_list import await_jobs, shown
 from tests.unit.engine.fake_time import FakeTime
 from tests.unit.select.scripted import LATER, MakeDeploy, record, records, refused, told
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import InputError
-from ansible_collections.jobwise.appliance.plugins.module_utils.select.running import ResizeSubject
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError
+from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.clusters.cluster_power import (
+    ResizeSubject,
+)
 from tests.unit.select.scripted import MakeDeploy, records
 
 WANT = {"cluster": "c1", "instance_type": "medium", "nodes": None, "ontap_password": "x", "wait_timeout": 5.0}

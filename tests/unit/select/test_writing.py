@@ -10,9 +10,9 @@ import typing as t
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.errors import Busy, Refused, ReplyLost
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.job import DONE, FAILED, RUNNING, Job
-from ansible_collections.jobwise.appliance.plugins.module_utils.engine.plan import Step
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import Busy, Refused, ReplyLost
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job import DONE, FAILED, RUNNING, Job
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.plan import Step
 from tests.unit.http.servers import Answer, NoAnswer
 from tests.unit.select.scripted import LATER, THEN, MakeDeploy, accepted, record, records, refused, told
 

@@ -1,0 +1,180 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A task's arguments before Ansible checks them, and everything that is wrong with them, in words.
+
+Ansible reports the first fault only, as a programmer sees it. The sentences here replace its words for faults that
+people make often; its own words stay for the others.
+"""
+
+from __future__ import annotations
+
+import os
+import typing as t
+
+from ansible.module_utils.common.arg_spec import ValidationResult
+from ansible.module_utils.common.parameters import DEFAULT_TYPE_VALIDATORS
+from ansible.module_utils.errors import (
+    ArgumentTypeError,
+    ElementError,
+    NoLogError,
+    RequiredError,
+    SubParameterTypeError,
+    UnsupportedError,
+)
+
+from ._engine.resource_type import Json
+from ._engine.words import and_so_on, did_you_mean
+
+KINDS = {
+    "bool": "true or false",
+    "dict": "a dictionary",
+    "float": "a number",
+    "int": "a whole number",
+    "list": "a list",
+    "path": "a path",
+    "str": "a text",
+}
+ENTRIES = {"dict": "dictionaries", "int": "whole numbers", "str": "texts"}
+REPLACED = (ArgumentTypeError, ElementError, NoLogError, SubParameterTypeError)
+FOUND_IN = " found in "
+"""Words of Ansible's that tell a fault within a structure from one of the task itself."""
+
+
+def tidied(spec: Json, given: t.Mapping[str, t.Any]) -> Json:
+    """Return a task's arguments without the blanks around the texts in lists, as in "web01, web02".
+
+    spec: argument spec, of which only lists are looked at, within structures too. given: as the task has them.
+    """
+    tidy = dict(given)
+    for name, option in spec.items():
+        value, parts = tidy.get(name), option.get("options")
+        if option["type"] == "list" and option.get("elements") == "str":
+            if isinstance(value, str):
+                value = value.split(",")
+            if isinstance(value, list):
+                tidy[name] = [one.strip() if isinstance(one, str) else one for one in value]
+        elif parts and isinstance(value, list):
+            tidy[name] = [tidied(parts, one) if isinstance(one, dict) else one for one in value]
+        elif parts and isinstance(value, dict):
+            tidy[name] = tidied(parts, value)
+    return tidy
+
+
+def complaints(module: str, spec: Json, given: Json, result: ValidationResult) -> list[str]:
+    """Return a sentence for each thing that is wrong with a task's arguments, none if they are fine.
+
+    module: its name. spec: argument spec, where ``env`` names the variable that an option falls back to.
+    given: the arguments, tidied. result: of Ansible's own check of them.
+    """
+    misfits = list(_misfits(spec, {**_from_environment(spec, given), **given}, given))
+    found = [*_unknown(module, spec, result.unsupported_parameters), *_missing(spec, given), *misfits]
+    for error in result.errors.errors:
+        replaced = isinstance(error, UnsupportedError) or (misfits and isinstance(error, REPLACED))
+        replaced = replaced or (isinstance(error, RequiredError) and FOUND_IN not in error.msg)
+        if not replaced:
+            found.append(_sentence(error.msg, spec))
+    found += _impossible_waits(result.validated_parameters)
+    return list(dict.fromkeys(found))
+
+
+def _sentence(words: str, spec: Json) -> str:
+    """Return Ansible's words with a capital and a full stop; the name of an option stays as it is."""
+    start = words[:1] if words.partition(" ")[0] in spec else words[:1].upper()
+    return f"{start}{words[1:].rstrip('.')}."
+
+
+def _from_environment(spec: Json, given: Json) -> Json:
+    variables = {name: option["env"] for name, option in spec.items() if "env" in option and name not in given}
+    return {name: os.environ[variable] for name, variable in variables.items() if os.environ.get(variable)}
+
+
+def _unknown(module: str, spec: Json, unknown: t.Iterable[t.Any]) -> t.Iterator[str]:
+    """Yield what the task gives and the module does not know. unknown: names, or tuples of names within structures."""
+    for path in sorted(one if isinstance(one, tuple) else (one,) for one in unknown):
+        known = spec
+        for part in path[:-1]:
+            known = known[part]["options"]
+        where = f" in {'.'.join(path[:-1])}" if path[:-1] else ""
+        guess = did_you_mean(str(path[-1]), known) or f"The options are {', '.join(sorted(known))}."
+        yield f"{module} has no option {path[-1]}{where}. {guess}"
+
+
+def _missing(spec: Json, given: Json) -> t.Iterator[str]:
+    there = {**_from_environment(spec, given), **{name: value for name, value in given.items() if value is not None}}
+    missing = [name for name, option in spec.items() if option.get("required") and name not in there]
+    connection = [name for name in missing if "env" in spec[name]]
+    others = [name for name in missing if name not in connection]
+    if others:
+        yield f"{and_so_on(others)} {'is' if len(others) == 1 else 'are'} missing."
+    if connection:
+        variables = [spec[name]["env"] for name in connection]
+        group = variables[0][: -len(connection[0]) - 1].lower()
+        several = len(connection) > 1
+        yield (
+            f"{and_so_on(connection)} {'are' if several else 'is'} missing: give {'them' if several else 'it'} in the "
+            f"task, in module_defaults (group/jobwise.appliance.{group}), or in the environment as "
+            f"{and_so_on(variables)}."
+        )
+
+
+def _misfits(spec: Json, values: Json, given: Json | None = None, within: str = "") -> t.Iterator[str]:
+    """Yield what has the wrong type. given: what the task gives, where values has more from the environment."""
+    for name, option in spec.items():
+        value, kind, parts = values.get(name), option["type"], option.get("options")
+        if value is None:
+            continue
+        label = f"{within}{name}" if given is None or name in given else f"{option['env']} in the environment"
+        if not _fits(kind, value):
+            shown = f", not {_shown(value)}" if not option.get("no_log") else ""
+            yield f"{label} takes {KINDS[kind]}{shown}."
+        elif kind == "dict" and parts:
+            yield from _misfits(parts, _converted(kind, value), None, f"{label}.")
+        elif kind == "list":
+            for entry in _converted(kind, value):
+                yield from _misfits_of(entry, option, label)
+
+
+def _misfits_of(entry: t.Any, option: Json, label: str) -> t.Iterator[str]:
+    """Yield what is wrong with one entry of a list."""
+    kind, parts = option.get("elements", "raw"), option.get("options")
+    if entry is None:
+        return
+    if _fits(kind, entry):
+        if parts:
+            yield from _misfits(parts, _converted(kind, entry), None, f"{label}.")
+    elif parts and isinstance(entry, str) and not any(part.get("no_log") for part in parts.values()):
+        entry = entry.strip()
+        yield f"{label}: {entry!r} is no dictionary; write {{{next(iter(parts))}: {entry}}}."
+    else:
+        shown = f"; one entry is {_shown(entry)}" if not option.get("no_log") and not parts else ""
+        yield f"{label} takes a list of {ENTRIES.get(kind, kind)}{shown}."
+
+
+def _fits(kind: str, value: t.Any) -> bool:
+    """Return whether Ansible can take a value as what is wanted; it makes a text of anything, which hides mistakes."""
+    if kind in ("str", "path") and isinstance(value, (dict, list)):
+        return False
+    try:
+        _converted(kind, value)
+    except (TypeError, ValueError):
+        return False
+    return True
+
+
+def _converted(kind: str, value: t.Any) -> t.Any:
+    convert: t.Callable[[t.Any], t.Any] = DEFAULT_TYPE_VALIDATORS[kind]
+    return convert(value)
+
+
+def _shown(value: t.Any) -> str:
+    """Return a value as a message shows it; of a structure, which may be large and hold secrets, the kind only."""
+    return "a dictionary" if isinstance(value, dict) else "a list" if isinstance(value, list) else repr(value)
+
+
+def _impossible_waits(params: Json) -> list[str]:
+    seconds = params.get("wait_timeout")
+    if not isinstance(seconds, float) or 0 < seconds < float("inf"):
+        return []
+    return [f"wait_timeout has to be a number of seconds above 0, not {seconds:g}."]

@@ -1,0 +1,105 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""PEM as people paste it and keep it in files, with nothing but the standard library."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import os
+import re
+import typing as t
+
+from .._engine.errors import InputError
+from .._engine.resource_type import Json
+from .der import Certificate, certificate
+
+BEGIN = re.compile(r"-----BEGIN ([A-Z0-9 ]+)-----")
+BLOCK = re.compile(r"-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \1-----", re.DOTALL)
+CERTIFICATES = ("CERTIFICATE", "X509 CERTIFICATE")
+REQUESTS = ("CERTIFICATE REQUEST", "NEW CERTIFICATE REQUEST")
+LINE = 64
+
+
+class Block(t.NamedTuple):
+    """What stands between two lines of PEM. label: what they call it. text: all of it."""
+
+    label: str
+    body: str
+    text: str
+
+
+def blocks(text: str, option: str) -> list[Block]:
+    """Return the blocks of a text; raise InputError, naming the option, if there is none or one is cut off.
+
+    Neither the text nor a part of it is repeated in a message: it may be a key.
+    """
+    found = [Block(match.group(1), match.group(2), match.group(0)) for match in BLOCK.finditer(text)]
+    if len(found) != len(BEGIN.findall(text)):
+        raise InputError(
+            f"{option} has a PEM block that does not end.", hint="It has to end with the line -----END ...-----."
+        )
+    if found:
+        return found
+    hint = "PEM begins with a line such as -----BEGIN CERTIFICATE-----."
+    if "\n" not in text.strip() and len(text) < 1024 and re.search(r"[/\\]|\.(pem|crt|cer|key)$", text.strip()):
+        hint += f" The name of a file goes into {option}_path."
+    raise InputError(f"{option} is not PEM.", hint=hint)
+
+
+def decoded(block: Block, option: str) -> bytes:
+    """Return the DER of a block; raise InputError for characters that do not belong there."""
+    body = "".join(block.body.split())
+    try:
+        return base64.b64decode(body.encode("ascii"), validate=True)
+    except (UnicodeEncodeError, binascii.Error):
+        hint = "It holds \\n as two characters: pass on real line breaks." if "\\n" in body else ""
+        raise InputError(f"{option} has a PEM block whose content is not base64.", hint=hint) from None
+
+
+def chain(text: str, option: str) -> list[Certificate]:
+    """Return the certificates of a PEM text in their order; raise InputError for anything else in it."""
+    found = []
+    for number, block in enumerate(blocks(text, option), 1):
+        if block.label in REQUESTS:
+            raise InputError(
+                f"{option} holds a signing request.", hint="Give the certificate that a CA made of it, and its chain."
+            )
+        if block.label not in CERTIFICATES:
+            raise InputError(f"{option} takes certificates only, but block {number} is of the kind {block.label}.")
+        try:
+            found.append(certificate(decoded(block, option)))
+        except ValueError as error:
+            raise InputError(f"Block {number} of {option} is PEM, but no certificate: {error}.") from None
+    return found
+
+
+def render(certificates: t.Sequence[Certificate]) -> str:
+    """Return certificates as PEM."""
+    lines = []
+    for one in certificates:
+        body = base64.b64encode(one.der).decode("ascii")
+        lines += ["-----BEGIN CERTIFICATE-----"]
+        lines += [body[start : start + LINE] for start in range(0, len(body), LINE)]
+        lines += ["-----END CERTIFICATE-----"]
+    return "\n".join([*lines, ""])
+
+
+def given(want: Json, option: str) -> str | None:
+    """Return the text of an option or of the file that <option>_path names where the task runs; None without both."""
+    path = want.get(f"{option}_path")
+    if path is None:
+        text: str | None = want.get(option)
+        return text
+    try:
+        with open(path, encoding="utf-8") as file:
+            return file.read()
+    except OSError as error:
+        raise InputError(f"{option}_path {path} cannot be read: {error.strerror}.") from None
+    except UnicodeDecodeError:
+        raise InputError(
+            f"{option}_path {path} is not a text file, so it is not PEM.",
+            hint=f"openssl x509 -inform DER -in {os.path.basename(path)} turns a DER certificate into PEM.",
+        ) from None

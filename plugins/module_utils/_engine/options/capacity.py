@@ -1,0 +1,31 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A storage capacity as a person writes it, in bytes."""
+
+from __future__ import annotations
+
+import re
+import typing as t
+from decimal import Decimal
+
+from ..errors import InputError
+
+UNITS = {"": 0, "K": 1, "M": 2, "G": 3, "T": 4, "P": 5}
+PATTERN = re.compile(r"\s*(\d+(?:\.\d+)?)\s*([KMGTP]?)(?:i?B)?\s*", re.IGNORECASE)
+
+
+def in_bytes(value: t.Any, option: str) -> int:
+    """Return a capacity in bytes: a number of them, or a text with a unit, where each is 1024 of the one before.
+
+    Raises InputError for what is no capacity.
+    """
+    found = None if isinstance(value, bool) else PATTERN.fullmatch(str(value))
+    size = Decimal(found.group(1)) * 1024 ** UNITS[found.group(2).upper()] if found else Decimal(0)
+    if size < 1:
+        raise InputError(
+            f"{option} is no capacity: {value!r}.",
+            hint="Give bytes as a number, or a text with a unit such as 2TB or 500GiB.",
+        )
+    return int(size)

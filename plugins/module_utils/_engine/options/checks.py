@@ -1,0 +1,109 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What the options of a task alone show to be wrong or in vain, under a resource table."""
+
+from __future__ import annotations
+
+from ..errors import InputError
+from ..resource_type import Json, Resource
+from .rules import Requires, in_vain, misleading
+
+
+def check_options(resource: Resource, want: Json) -> None:
+    """Raise one InputError for all options that the appliance would refuse, before anything is sent."""
+    wrong = [*_wrong_key(resource, want), *_wrong_texts(resource, want), *_wrong_values(resource, want)]
+    wrong += misleading(rules_of(resource), want)
+    if wrong:
+        raise InputError(" ".join(wrong))
+
+
+def option_warnings(resource: Resource, want: Json) -> tuple[str, ...]:
+    """Return a sentence for each option that the task gives in vain."""
+    return tuple(in_vain(rules_of(resource), want))
+
+
+def check_new_key(resource: Resource, name: str) -> None:
+    """Raise InputError for a name that the appliance gives to no object."""
+    key = resource.key
+    bad = "".join(sorted(set(resource.key_without) & set(name)))
+    if not name.strip():
+        raise InputError(f"The {key} {name!r} is blank. Give a {key} that can be read.")
+    if bad:
+        raise InputError(
+            f"The {key} {name} contains {' '.join(bad)}, which the appliance does not take.",
+            hint=f"Give a {key} without any of {' '.join(resource.key_without)}",
+        )
+
+
+def rules_of(resource: Resource) -> list[Requires]:
+    """Return the rules of the table, and those that follow from its controls, secrets and members.
+
+    With state absent, attributes are not warned of: a task that describes an object whole may switch its state.
+    A list of members is, since it could be meant as what shall be removed.
+    """
+    rules = list(resource.rules)
+    for control in resource.controls:
+        if control.on == ("delete",):
+            rules.append(Requires(control.option, "state", ("absent",), refuses=(True,)))
+        rules += [Requires(control.option, one.option) for one in resource.attributes if control.along == one.on_wire]
+    for one in resource.attributes:
+        if one.secret:
+            rules.append(Requires(one.update_option, one.option, ignores=("on_create",)))
+    for members in resource.members:
+        part = ("add", "remove")
+        rules.append(Requires(members.mode, members.option, ignores=("exact",)))
+        # With state absent, the whole object would go instead of some of its members.
+        rules.append(Requires(members.mode, "state", ("present",), ignores=("exact",), refuses=part))
+        rules.append(Requires(members.option, "state", ("present",)))
+    return rules
+
+
+def _wrong_key(resource: Resource, want: Json) -> list[str]:
+    key, new = resource.key, f"new_{resource.key}"
+    wrong = [
+        f"{name} is empty: give the {name} of the {resource.title}, or leave the option out."
+        for name in (key, new, "id")
+        if want.get(name) == ""
+    ]
+    if want.get(key) is None and want.get("id") is None:
+        wrong.append(f"Give {key} or id of the {resource.title}.")
+    if want.get("state") == "absent" and want.get(new):
+        wrong.append(f"{new} says what a {resource.title} is to be called; with state absent it has no meaning.")
+    return wrong
+
+
+def _wrong_texts(resource: Resource, want: Json) -> list[str]:
+    limits = [(resource.key, resource.key_length), (f"new_{resource.key}", resource.key_length)]
+    limits += [(attribute.option, attribute.max_length) for attribute in resource.attributes]
+    texts = [(option, want.get(option), limit) for option, limit in limits]
+    return [
+        line for option, value, limit in texts if isinstance(value, str) for line in _wrong_text(option, value, limit)
+    ]
+
+
+def _wrong_text(option: str, value: str, limit: int) -> list[str]:
+    wrong = []
+    if limit and len(value) > limit:
+        wrong.append(f"{option} has {len(value)} characters, at most {limit} are allowed: {value[:40]!r}...")
+    bad = sorted({char for char in value if not char.isprintable()})
+    if bad:
+        wrong.append(f"{option} contains unprintable characters: {', '.join(repr(char) for char in bad)}.")
+    return wrong
+
+
+def _wrong_values(resource: Resource, want: Json) -> list[str]:
+    wrong = [
+        f"{members.option} has an empty entry: give names or ids of {members.noun}s."
+        for members in resource.members
+        if "" in (want.get(members.option) or ())
+    ]
+    for attribute in resource.attributes:
+        value = want.get(attribute.option)
+        if attribute.required and value == "":
+            wrong.append(f"{attribute.option} is empty: give a value, or leave the option out.")
+        if attribute.only and value is not None and value not in attribute.only:
+            allowed = " or ".join(str(one).lower() for one in attribute.only)
+            wrong.append(f"{attribute.option} can only be set to {allowed}, not to {str(value).lower()}.")
+    return wrong

@@ -1,0 +1,48 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Everything that is wrong with a task in one error, so that nobody has to mend a task one mistake after another."""
+
+from __future__ import annotations
+
+import contextlib
+import typing as t
+
+from ..errors import InputError
+
+
+class Mistakes:
+    """Collects what is wrong, and raises it as one InputError."""
+
+    def __init__(self, errors: t.Iterable[InputError] = ()) -> None:
+        self._errors = list(errors)
+
+    def add(self, message: str, hint: str = "") -> None:
+        """Note a mistake. hint: what the person can do; a hint that several mistakes share is shown once."""
+        self._errors.append(InputError(message, hint=hint))
+
+    @contextlib.contextmanager
+    def noted(self) -> t.Iterator[None]:
+        """Note the InputError that ends the block in place of raising it."""
+        try:
+            yield
+        except InputError as error:
+            self._errors.append(error)
+
+    def __bool__(self) -> bool:
+        """Return whether anything was noted."""
+        return bool(self._errors)
+
+    def refuse(self) -> None:
+        """Raise all that was noted as one InputError; do nothing if nothing was."""
+        if len(self._errors) == 1:
+            raise self._errors[0]
+        if self._errors:
+            messages = dict.fromkeys(_sentence(error.message) for error in self._errors)
+            hints = dict.fromkeys(error.hint for error in self._errors if error.hint)
+            raise InputError(" ".join(messages), hint=" ".join(hints))
+
+
+def _sentence(text: str) -> str:
+    return text if text[-1:] in (".", "?", "!") else f"{text}."

@@ -1,0 +1,75 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Rules about options that have an effect only beside others."""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from ..errors import InputError
+
+Options = t.Mapping[str, t.Any]
+
+
+@dataclasses.dataclass(frozen=True)
+class Requires:
+    """The option has an effect only if ``other`` has one of ``values``; without values, if it is given at all.
+
+    ignores: values of the option that ask for nothing, such as a default. refuses: values with which the task is
+    refused, since what it would do instead destroys something or misleads. Others only lead to a warning.
+    """
+
+    option: str
+    other: str
+    values: tuple[t.Any, ...] = ()
+    ignores: tuple[t.Any, ...] = ()
+    refuses: tuple[t.Any, ...] = ()
+
+    def is_broken(self, want: Options) -> bool:
+        """Whether the task gives the option in vain."""
+        value, other = want.get(self.option), want.get(self.other)
+        if value is None or any(_same(value, one) for one in self.ignores):
+            return False
+        return not any(_same(other, one) for one in self.values) if self.values else other is None
+
+    def is_refused(self, want: Options) -> bool:
+        """Whether the task must not be carried out."""
+        return self.is_broken(want) and any(_same(want[self.option], one) for one in self.refuses)
+
+    def sentence(self, want: Options) -> str:
+        """Return what is wrong, for people; without the value, which may be a secret or long."""
+        value = want[self.option]
+        shown = f"{self.option}: {str(value).lower()}" if isinstance(value, bool) else self.option
+        allowed = " or ".join(f"{self.other}: {_shown(one)}" for one in self.values) or self.other
+        return f"{shown} has an effect only with {allowed}."
+
+
+def in_vain(rules: t.Iterable[Requires], want: Options) -> list[str]:
+    """Return a sentence for each option of the task that has no effect and does no harm."""
+    return [rule.sentence(want) for rule in rules if rule.is_broken(want) and not rule.is_refused(want)]
+
+
+def misleading(rules: t.Iterable[Requires], want: Options) -> list[str]:
+    """Return a sentence for each option of the task that must not be ignored."""
+    return [rule.sentence(want) for rule in rules if rule.is_refused(want)]
+
+
+def check_rules(rules: t.Iterable[Requires], want: Options) -> None:
+    """Raise InputError that names all options that must not be ignored."""
+    wrong = misleading(rules, want)
+    if wrong:
+        raise InputError(" ".join(wrong), hint="Nothing was written.")
+
+
+def _same(one: t.Any, other: t.Any) -> bool:
+    """Compare values of options. False is not 0, yet a text that Ansible has tagged is a text."""
+    return isinstance(one, bool) == isinstance(other, bool) and bool(one == other)
+
+
+def _shown(value: t.Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return '""' if value == "" else str(value)

@@ -1,0 +1,30 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Points in time as people and appliances write them: ISO 8601 with a zone, with or without fractions."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timezone
+
+from ..errors import InputError
+
+
+def instant(text: str, option: str) -> datetime:
+    """Return the point in time that somebody wrote; raise InputError for what is none, or lacks a zone."""
+    plain = text.strip()
+    if re.fullmatch(r"\d{4}-\d\d-\d\d[zZ]", plain):
+        plain = ""  # a day is no point in time, whatever its zone
+    plain = re.sub(r"[zZ]$", "+00:00", plain)
+    # Python 3.8 reads fractions of three or six digits only.
+    plain = re.sub(r"\.(\d{1,6})\d*", lambda found: f".{found.group(1):0<6}", plain)
+    plain = re.sub(r"([+-]\d\d)(\d\d)$", r"\1:\2", plain)
+    try:
+        found = datetime.fromisoformat(plain)
+    except ValueError:
+        raise InputError(f"{option} takes a point in time such as 2030-12-31T23:59:00Z, not {text!r}.") from None
+    if found.tzinfo is None:
+        raise InputError(f"{option} lacks a time zone.", hint="For UTC, put a Z behind it, as in 2030-12-31T23:59:00Z.")
+    return found.astimezone(timezone.utc)

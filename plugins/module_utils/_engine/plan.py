@@ -1,0 +1,314 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The plan: what a run would do, computed without any input or output."""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from .errors import InputError
+from .options.checks import check_new_key, option_warnings
+from .paths import ID_LATER, in_path
+from .resource_type import Attribute, Json, Members, Reference, Resource, distinct
+from .values import agrees, as_shown, as_shown_now, on_wire, put_into, whole_body
+
+SECRET = "(secret)"
+SECRET_SET = "(secret, set anew)"
+
+WAIT = "wait"
+"""The action of a step that waits."""
+
+VERSION_LATER = "{version}"
+"""Stands for the version that the object has after the steps before; the plan is made anew when they are done."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Step:
+    """One request that changes something. says: the step as a person would put it ("add 2 volumes to ...").
+
+    A step without a verb is no request but waits for the object, which moves on by itself; so_far tells where it is.
+    The wait is over when the plan, made anew of what is there then, begins with something else.
+    version: of the object that the plan was made on; the appliance refuses the request if it is another one by now.
+    """
+
+    action: str
+    verb: str
+    path: str
+    body: Json | None
+    says: str
+    so_far: str = ""
+    version: str = ""
+
+    @property
+    def waits(self) -> bool:
+        """Tell whether nothing is sent."""
+        return not self.verb
+
+
+def wait_step(says: str, so_far: str = "") -> Step:
+    """Return a step that waits for the object."""
+    return Step(WAIT, "", "", None, says, so_far)
+
+
+@dataclasses.dataclass(frozen=True)
+class Plan:
+    """Steps in their order, and the managed attributes as they are and as they will be."""
+
+    steps: tuple[Step, ...] = ()
+    before: Json = dataclasses.field(default_factory=dict)
+    after: Json = dataclasses.field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+
+    def sentences(self) -> list[str]:
+        """Return the steps in words."""
+        return [step.says for step in self.steps]
+
+    @property
+    def requests(self) -> tuple[Step, ...]:
+        """The steps that change something."""
+        return tuple(step for step in self.steps if not step.waits)
+
+    @property
+    def waits(self) -> bool:
+        """Tell whether waiting comes first."""
+        return bool(self.steps) and self.steps[0].waits
+
+
+def make_plan(resource: Resource, have: Json | None, want: Json) -> Plan:
+    """Return what turns ``have``, the object as read or None, into ``want``, the task's options.
+
+    References in ``want`` are `Reference` objects; an option that is None was not asked for. Raises InputError for a
+    state that cannot be reached.
+    """
+    if want.get("state") == "absent":
+        plan = _plan_absent(resource, have, want)
+    elif have is None:
+        plan = _plan_create(resource, want)
+    else:
+        plan = _plan_update(resource, have, want)
+    return dataclasses.replace(plan, warnings=option_warnings(resource, want))
+
+
+def managed(resource: Resource, want: Json) -> list[Attribute]:
+    """Return the attributes that the task asks for."""
+    return [attribute for attribute in resource.attributes if want.get(attribute.option) is not None]
+
+
+def _plan_absent(resource: Resource, have: Json | None, want: Json) -> Plan:
+    if have is None:
+        return Plan()
+    before = {"id": have["id"], resource.key: have[resource.key]}
+    gone = []
+    for members in resource.members:
+        before[members.option] = _names(have.get(members.relation))
+        if members.deleted_by and want.get(members.deleted_by):
+            gone.append((members.noun, before[members.option]))
+    for dependents in (one for one in resource.dependents if one.go(want)):
+        before[dependents.option] = _names(have.get(dependents.option))
+        gone.append((dependents.noun, before[dependents.option]))
+    along = " and ".join(f"its {_listed(noun, names)}" for noun, names in gone if names)
+    verb, path = resource.style.delete
+    flags = _controls(resource, "delete", want, {})
+    extra = "".join(f", {name}={str(value).lower()}" for name, value in flags.items())
+    step = Step(
+        action="delete",
+        verb=verb,
+        path=path.format(type=resource.type, id=in_path(have["id"]), action=""),
+        body=flags or None,
+        says=f"delete {resource.title} {have[resource.key]}{' with ' if along else ''}{along}{extra}",
+        version=_version(resource, have),
+    )
+    return Plan((step,), before, {})
+
+
+def _plan_create(resource: Resource, want: Json) -> Plan:
+    key = resource.key
+    name = want.get(f"new_{key}") or want.get(key)
+    if not name or want.get("id"):
+        raise InputError(
+            f"There is no {resource.title} with id {want.get('id')}.",
+            hint=f"An id cannot be chosen: give {key} to create a {resource.title}.",
+        )
+    check_new_key(resource, name)
+    body: Json = {key: name}
+    after: Json = {key: name}
+    later: Json = {}
+    afterwards = []
+    for attribute in managed(resource, want):
+        value = want[attribute.option]
+        after[attribute.option] = SECRET if attribute.secret else as_shown(value)
+        if attribute.create:
+            if value != "":
+                put_into(resource, body, attribute, value, None)
+        elif not _is_fresh(attribute, value):
+            put_into(resource, later, attribute, value, None)
+            afterwards.append(attribute.option)
+    counted = ""
+    missing = [one.option for one in resource.attributes if one.required and want.get(one.option) is None]
+    if missing:
+        raise InputError(
+            f"{_sentence(resource.title)} {name} does not exist; to create it, give {', '.join(missing)}, too."
+        )
+    for members in resource.members:
+        if want.get(members.option) is None:
+            continue
+        asked = distinct(want[members.option])
+        if want[members.mode] == "remove" and asked:
+            raise InputError(
+                f"{_sentence(resource.title)} {name} does not exist, so nothing can be removed from it.",
+                hint=f"Give {members.mode}: exact or add to create it with {members.noun}s.",
+            )
+        after[members.option] = sorted(map(str, asked))
+        if asked:
+            body[members.wire] = [on_wire(resource, reference) for reference in asked]
+            counted = f" with {_count(asked, members)}"
+    body.update(_controls(resource, "create", want, body))
+    verb, path = resource.style.create
+    says = f"create {resource.title} {name}{counted}"
+    steps = [Step(resource.style.creates_by, verb, path.format(type=resource.type, id="", action=""), body, says)]
+    if later:
+        says = f"set {', '.join(afterwards)} of {resource.title} {name}"
+        steps.append(_modify(resource, {"id": ID_LATER, resource.style.version: VERSION_LATER}, later, says, want))
+    return Plan(tuple(steps), {}, after)
+
+
+def _is_fresh(attribute: Attribute, value: t.Any) -> bool:
+    """Tell whether a new object has the value by itself; one that is unset is clear already."""
+    return agrees(attribute, attribute.fresh, value) or (value in ("", []) and attribute.fresh is None)
+
+
+def _plan_update(resource: Resource, have: Json, want: Json) -> Plan:
+    key = resource.key
+    old_name = have[key]
+    name = want.get(f"new_{key}") or old_name
+    title = f"{resource.title} {old_name}"
+    before: Json = {key: old_name}
+    after: Json = {key: name}
+    body: Json = {}
+    changed: list[str] = []
+    fixed: list[str] = []
+    if name != old_name:
+        check_new_key(resource, name)
+        body[key] = name
+    for attribute in managed(resource, want):
+        current, value = attribute.current(have), want[attribute.option]
+        if attribute.secret:
+            before[attribute.option] = after[attribute.option] = SECRET
+            if want[attribute.update_option] == "always":
+                after[attribute.option] = SECRET_SET
+                put_into(resource, body, attribute, value, None)
+                changed.append(attribute.option)
+            continue
+        before[attribute.option] = as_shown_now(attribute, current, value)
+        after[attribute.option] = as_shown(value)
+        if agrees(attribute, current, value):
+            after[attribute.option] = before[attribute.option]
+        elif attribute.update:
+            put_into(resource, body, attribute, value, current)
+            changed.append(attribute.option)
+        else:
+            fixed.append(f"{attribute.option} is {before[attribute.option]!r}, asked for {as_shown(value)!r}")
+    if fixed:
+        raise InputError(
+            f"{_sentence(title)} exists and these attributes can be set only when it is created: {'; '.join(fixed)}.",
+            hint="Leave them out, or remove the object first.",
+        )
+    steps = []
+    if body:
+        said = [f"rename {title} to {name}"] if name != old_name else []
+        said += [f"change {' and '.join(changed)}" + ("" if said else f" of {title}")] if changed else []
+        steps.append(_modify(resource, have, body, ", ".join(said), want))
+    for members in resource.members:
+        if want.get(members.option) is not None:
+            before[members.option] = _names(have.get(members.relation))
+            steps += _member_steps(resource, members, {**have, key: name}, want)
+            after[members.option] = _names_after(members, have, want)
+    return Plan(tuple(steps), before, after)
+
+
+def _modify(resource: Resource, have: Json, changes: Json, says: str, want: Json) -> Step:
+    verb, path = resource.style.modify
+    body = whole_body(resource, have, changes) if resource.style.whole else changes
+    body = {**body, **_controls(resource, "modify", want, body)}
+    path = path.format(type=resource.type, id=in_path(have["id"]), action="")
+    return Step("modify", verb, path, body, says, version=_version(resource, have))
+
+
+def _version(resource: Resource, have: Json) -> str:
+    return str(have.get(resource.style.version) or "") if resource.style.version else ""
+
+
+def _member_steps(resource: Resource, members: Members, have: Json, want: Json) -> list[Step]:
+    """Additions first: if the appliance refuses them, the members that are there are still members."""
+    add, remove = member_changes(members, have, want)
+    steps = []
+    for action, changes, word in ((members.add, add, "add"), (members.remove, remove, "remove")):
+        if changes:
+            verb, path = resource.style.action
+            preposition = "to" if word == "add" else "from"
+            steps.append(
+                Step(
+                    action,
+                    verb,
+                    path.format(type=resource.type, id=in_path(have["id"]), action=action),
+                    {members.wire: [on_wire(resource, reference) for reference in changes]},
+                    f"{word} {_count(changes, members)} {preposition} {resource.title} {have[resource.key]}",
+                )
+            )
+    return steps
+
+
+def member_changes(members: Members, have: Json, want: Json) -> tuple[list[Reference], list[Reference]]:
+    """Return (to add, to remove) for the members of ``have`` under the mode that the task asks for."""
+    asked = distinct(want[members.option])
+    mode = want[members.mode]
+    current = have.get(members.relation) or []
+    missing = [one for one in asked if not any(one.matches(member) for member in current)]
+    named = [member for member in current if any(one.matches(member) for one in asked)]
+    others = [member for member in current if member not in named]
+    gone = {"exact": others, "add": [], "remove": named}[mode]
+    to_remove = [Reference(member["id"], member.get("name")) for member in gone]
+    return ([] if mode == "remove" else missing), to_remove
+
+
+def _sentence(words: str) -> str:
+    """Return words with a capital in front, names in them as they are."""
+    return words[:1].upper() + words[1:]
+
+
+def _names_after(members: Members, have: Json, want: Json) -> list[str]:
+    add, remove = member_changes(members, have, want)
+    gone = {reference.id for reference in remove}
+    kept = [
+        str(member.get("name") or member["id"])
+        for member in have.get(members.relation) or []
+        if member["id"] not in gone
+    ]
+    return sorted(kept + [str(reference) for reference in add])
+
+
+def _names(related: t.Iterable[Json] | None) -> list[str]:
+    return sorted(str(one.get("name") or one["id"]) for one in related or ())
+
+
+def _count(references: t.Sequence[Reference], members: Members) -> str:
+    names = ", ".join(str(reference) for reference in references[:5])
+    more = f" and {len(references) - 5} more" if len(references) > 5 else ""
+    return f"{_number(len(references), members.noun)} ({names}{more})"
+
+
+def _listed(noun: str, names: t.Sequence[str]) -> str:
+    """Return all names: what is destroyed is not cut short."""
+    return f"{noun if len(names) == 1 else _number(len(names), noun)} ({', '.join(names)})"
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+def _controls(resource: Resource, action: str, want: Json, body: Json) -> Json:
+    fitting = (one for one in resource.controls if action in one.on and (not one.along or one.along in body))
+    return {one.option: want[one.option] for one in fitting if want.get(one.option) is not None}

@@ -1,0 +1,77 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The value of one attribute: whether it is as asked, how people are shown it, how bodies carry it."""
+
+from __future__ import annotations
+
+import copy
+import typing as t
+
+from .resource_type import Attribute, Json, Reference, Resource, distinct
+
+
+def agrees(attribute: Attribute, current: t.Any, value: t.Any) -> bool:
+    """Tell whether the present value is what the task asks for."""
+    if attribute.entries:
+        return attribute.entries.same(current, value)
+    if not attribute.refers_to:
+        return attribute.same(current, value)
+    if isinstance(value, list):
+        there = current or []
+        return len(there) == len(distinct(value)) and all(any(one.matches(other) for other in there) for one in value)
+    if value == "":
+        return not current
+    return bool(current) and value.matches(current)
+
+
+def as_shown_now(attribute: Attribute, current: t.Any, value: t.Any) -> t.Any:
+    """Return the present value as the diff shows it; a reference the way the task names it, by name or by id."""
+    if attribute.entries:
+        return attribute.entries.shown(current, value)
+    if not attribute.refers_to:
+        return current
+    if isinstance(value, list):
+        return sorted(str(one.get("name") or one["id"]) for one in current or ())
+    if not current:
+        return ""
+    by_id = isinstance(value, Reference) and value.name is None
+    return current["id"] if by_id else current.get("name") or current["id"]
+
+
+def _refers(value: list[t.Any]) -> bool:
+    return bool(value) and all(isinstance(one, Reference) for one in value)
+
+
+def as_shown(value: t.Any) -> t.Any:
+    """Return the value asked for as the diff shows it."""
+    if isinstance(value, list) and _refers(value):
+        return sorted(map(str, distinct(value)))
+    return str(value) if isinstance(value, Reference) else value
+
+
+def on_wire(resource: Resource, value: t.Any) -> t.Any:
+    """Return the value as bodies carry it."""
+    if isinstance(value, list):
+        return [on_wire(resource, one) for one in distinct(value)] if _refers(value) else value
+    if not isinstance(value, Reference):
+        return value
+    return value.id if value.id is not None else resource.style.by_name.format(name=value.name)
+
+
+def put_into(resource: Resource, body: Json, attribute: Attribute, value: t.Any, current: t.Any) -> None:
+    """Write a value into a body. current: what is there now, of which entries keep what the task does not give."""
+    holder = body.setdefault(attribute.within, {}) if attribute.within and resource.style.whole else body
+    written = attribute.entries.merged(current, value) if attribute.entries else on_wire(resource, value)
+    holder[attribute.on_wire] = written
+
+
+def whole_body(resource: Resource, have: Json, changes: Json) -> Json:
+    """Return the object as read, without what was put beside it, with the changes put in."""
+    beside = {"id", *resource.reads, *(one.relation for one in resource.attributes if one.joined)}
+    body = {name: copy.deepcopy(value) for name, value in have.items() if name not in beside}
+    structures = {one.within for one in resource.attributes if one.within}
+    for name, value in changes.items():
+        body[name] = {**(body.get(name) or {}), **value} if name in structures else value
+    return body

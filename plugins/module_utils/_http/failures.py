@@ -1,0 +1,154 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What can go wrong between a request and the end of its answer, in a person's words."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import re
+import typing as t
+
+from .._engine.errors import ApplianceError, InputError, NotReached, ReplyLost, StrangeReply, TlsError
+from .answers import BrokenOff, TooLarge
+
+try:
+    import requests
+    from urllib3.exceptions import HTTPError, ReadTimeoutError
+except ImportError:
+    pass  # transport.py reports it
+
+NOISE = re.compile(
+    r"^.*object at 0x[0-9a-f]+>[:,]?\s*|^\w+\([^)]*\):\s*|Failed to establish a new connection:\s*|\[Errno -?\d+\]\s*"
+    r"|\[SSL[^\]]*\]\s*|\s*\(_ssl\.c:\d+\)"
+)
+
+# Words of OpenSSL's for what ends a connection before any request goes through it. It has the same ones for plain bytes
+# that come later, so they are believed only as long as nothing has ever been answered.
+HANDSHAKE = ("WRONG_VERSION", "UNSUPPORTED_PROTOCOL", "HANDSHAKE", "PROTOCOL_VERSION", "NO_PROTOCOLS", "HTTP_REQUEST")
+
+
+@dataclasses.dataclass
+class Attempt:
+    """One request on its way. url: of the appliance, without a path.
+
+    seconds: for the whole answer. is_cut_short: the end of a wait has made them fewer than the option timeout says.
+    has_proxy: whether a proxy is on the way. is_known: the appliance has answered before. is_answered: it has begun to
+    answer this one.
+    """
+
+    method: str
+    path: str
+    url: str
+    seconds: float
+    connect_seconds: float
+    is_cut_short: bool = False
+    has_proxy: bool = False
+    is_known: bool = False
+    is_answered: bool = False
+
+    @property
+    def facts(self) -> t.Dict[str, t.Any]:
+        """What an error tells of the request."""
+        return {"method": self.method, "path": self.path}
+
+    @contextlib.contextmanager
+    def in_words(self) -> t.Iterator[None]:
+        """Turn what requests and urllib3 raise inside of the block into errors that say what the request may have done.
+
+        NotReached or TlsError: it had no effect. ReplyLost: it may have had one.
+        """
+        try:
+            yield
+        except requests.exceptions.ProxyError as error:
+            raise NotReached(
+                f"The proxy does not lead to {self.url}: {root_cause(error)}.",
+                hint="Check the option proxy, or HTTPS_PROXY and NO_PROXY.",
+                **self.facts,
+            ) from None
+        except requests.exceptions.SSLError as error:
+            raise self._tls_error(error) from None
+        except requests.exceptions.ConnectTimeout:
+            raise NotReached(
+                f"{self.url} did not answer within {self.connect_seconds:g} s.",
+                hint="Check host, port and the network's firewalls.",
+                **self.facts,
+            ) from None
+        except (requests.exceptions.ReadTimeout, ReadTimeoutError):
+            raise self._too_late() from None
+        except requests.exceptions.ConnectionError as error:
+            raise self._connection_error(error) from None
+        except TooLarge as error:
+            raise self._too_large(error) from None
+        except (requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema) as error:
+            raise InputError(f"{self.url} is no address to connect to: {error}.") from None
+        except (BrokenOff, requests.exceptions.RequestException, HTTPError) as error:
+            raise ReplyLost(f"The answer of {self.url} broke off: {root_cause(error)}.", **self.facts) from None
+
+    def _too_late(self) -> ReplyLost:
+        what = (
+            "began to answer but did not come to an end" if self.is_answered else "took the request but gave no answer"
+        )
+        return ReplyLost(
+            f"{self.url} {what} within {self.seconds:.3g} s.",
+            hint="" if self.is_cut_short else "A larger timeout waits longer.",
+            **self.facts,
+        )
+
+    def _too_large(self, error: TooLarge) -> ApplianceError:
+        told = f"The answer of {self.url} has more than {error}, and was not read any further."
+        if self.method == "GET":
+            return StrangeReply(told, **self.facts)
+        return ReplyLost(told, **self.facts)
+
+    def _connection_error(self, error: t.Any) -> NotReached | ReplyLost:
+        reason = getattr(error.args[0], "reason", None) if error.args else None
+        if type(reason).__name__ in ("NewConnectionError", "NameResolutionError", "ConnectTimeoutError"):
+            return NotReached(
+                f"Cannot connect to {self.url}: {root_cause(error)}.", hint="Check host and port.", **self.facts
+            )
+        by = ", through the proxy," if self.has_proxy else ""
+        return ReplyLost(
+            f"The connection to {self.url}{by} broke before an answer came: {root_cause(error)}.", **self.facts
+        )
+
+    def _tls_error(self, error: BaseException) -> TlsError | ReplyLost:
+        """Tell what ends a connection before any request from what breaks one that may have carried a request."""
+        url, cause, told = self.url, str(innermost(error)), root_cause(error)
+        mismatch = re.search(r"(?:Hostname|IP address) mismatch, certificate is not valid for '([^']+)'", cause)
+        if mismatch:
+            hint = "Use a name or address that the certificate carries as host."
+            return TlsError(
+                f"The certificate of {url} is not made out to {mismatch.group(1)}.", hint=hint, **self.facts
+            )
+        if "CERTIFICATE_VERIFY_FAILED" in cause:
+            words = re.search(r"certificate verify failed: ([^(]+)", cause)
+            why = words.group(1).strip() if words else cause
+            hint = "Give the CA that signed it as ca_path (or, for a test only, validate_certs: false)."
+            return TlsError(f"The certificate of {url} is not trusted: {why}.", hint=hint, **self.facts)
+        if not self.is_known and any(word in cause.upper().replace(" ", "_") for word in HANDSHAKE):
+            hint = "Is this the port of the REST API?"
+            return TlsError(f"No TLS connection to {url}: {told}.", hint=hint, **self.facts)
+        return ReplyLost(f"The TLS connection to {url} broke before an answer came: {told}.", **self.facts)
+
+
+def innermost(error: BaseException) -> BaseException:
+    """Return the innermost reason that requests and urllib3 have wrapped."""
+    while True:
+        causes = [arg for arg in reversed(error.args) if isinstance(arg, BaseException)]
+        deeper = getattr(error, "reason", None)
+        if not isinstance(deeper, BaseException):
+            deeper = causes[0] if causes else None
+        if deeper is None:
+            return error
+        error = deeper
+
+
+def root_cause(error: BaseException) -> str:
+    """Return the innermost reason in its own words, without object addresses."""
+    inner = innermost(error)
+    if isinstance(inner, OSError) and inner.strerror:
+        return NOISE.sub("", str(inner.strerror)).strip().rstrip(".")
+    return NOISE.sub("", str(inner) or type(inner).__name__).strip().rstrip(".")

@@ -1,0 +1,182 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""One kept-alive HTTPS connection to an appliance. What arrives is bounded in size and in time.
+
+It knows neither sessions nor jobs, repeats nothing and logs nothing.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import time
+import traceback
+import typing as t
+import warnings
+from http.cookiejar import DefaultCookiePolicy
+
+from .._engine.errors import NotReached, StrangeReply
+from .._engine.paths import check_path
+from .answers import LARGEST, Reply, pieces_of, reply_of
+from .deadline import Deadline, bounded_adapter
+from .endpoint import Endpoint, check_endpoint, trust_anchor
+from .failures import Attempt
+from .secrets import Secrets
+
+try:
+    import requests
+    from requests.utils import get_environ_proxies
+    from urllib3.exceptions import InsecureRequestWarning
+
+    REQUESTS_MISSING = None
+except ImportError:
+    REQUESTS_MISSING = traceback.format_exc()
+
+CONNECT_TIMEOUT = 10.0
+"""Seconds to open a connection; shorter when the whole timeout is."""
+
+LARGEST_DOWNLOAD = 16 * 1024**3
+"""Bytes that a download may have; a backup has a small part of this."""
+
+LONGEST_DOWNLOAD = 3600.0
+"""Seconds that a download may take in all. The option timeout is for each of its pauses."""
+
+HEADER_VALUE = re.compile(r"(?![ \t])[\t\x20-\x7e\x80-\xff]*(?<![ \t])")
+
+Query = t.Union[t.Mapping[str, str], t.Sequence[t.Tuple[str, str]], None]
+"""Parameters of a URL; as pairs where a name comes more than once."""
+
+Headers = t.Optional[t.Mapping[str, str]]
+
+
+class Transport:
+    """Sends requests to one endpoint over one connection that is kept alive.
+
+    now: seconds, of a clock that only goes forward. secrets: what the client and its task send as such.
+    """
+
+    def __init__(self, endpoint: Endpoint, now: t.Callable[[], float] = time.monotonic) -> None:
+        check_endpoint(endpoint)
+        self.endpoint = endpoint
+        self.deadline = Deadline(now)
+        self.secrets = Secrets()
+        self._answered = False
+        self._session = requests.Session()
+        # Settings from the environment are resolved here, once: requests would also take logins from a .netrc file.
+        self._session.trust_env = False
+        # Sessions are the client's business: cookies are told in the reply and never sent by themselves.
+        self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+        # Only what can be inflated little by little is asked for.
+        self._session.headers["Accept-Encoding"] = "gzip"
+        # Nobody follows a redirection, so nobody has to understand where it leads, or reads its body without bounds.
+        self._session.get_redirect_target = lambda resp: None  # type: ignore[method-assign]
+        self._session.verify = trust_anchor(endpoint)
+        self._session.proxies = self._proxies()
+        self._session.mount("https://", bounded_adapter(self.deadline))
+
+    def _proxies(self) -> dict[str, str]:
+        if self.endpoint.proxy:
+            proxies = {"https": self.endpoint.proxy}
+        else:
+            proxies = dict(get_environ_proxies(self.endpoint.url))
+        for proxy in proxies.values():
+            self.secrets.add_proxy(proxy)
+        return proxies
+
+    def exchange(
+        self,
+        method: str,
+        path: str,
+        query: Query = None,
+        body: t.Any = None,
+        headers: Headers = None,
+        timeout: float | None = None,
+        files: t.Mapping[str, t.Any] | None = None,
+    ) -> Reply:
+        """Send one request and return its reply, whatever its status.
+
+        path: from the root, already quoted. timeout: seconds for all of it, the endpoint's if None. files: parts of a
+        multipart body, in the form that requests takes.
+        Raises NotReached or TlsError when the request cannot have had an effect, ReplyLost when it may have had one,
+        StrangeReply for a path or header that the appliance has given and nobody can send.
+        """
+        self.secrets.add_keys(body)
+        attempt = self._attempt(method, path, headers, timeout)
+        with attempt.in_words():
+            response = self._request(attempt, query, headers, json=body, files=files)
+            with contextlib.closing(response):
+                return reply_of(response, self.secrets.hide_in, LARGEST)
+
+    @contextlib.contextmanager
+    def download(
+        self, path: str, query: Query = None, headers: Headers = None, timeout: float | None = None
+    ) -> t.Iterator[tuple[Reply, t.Iterator[bytes]]]:
+        """Read something large: the reply and its bytes, piece by piece. Unless the status is 200, the reply is whole.
+
+        timeout: seconds until the bytes begin to come, and for each pause between them. Raises as `exchange` does, also
+        while the bytes come.
+        """
+        attempt = self._attempt("GET", path, headers, timeout)
+        with attempt.in_words():
+            response = self._request(attempt, query, headers)
+            with contextlib.closing(response):
+                if response.status_code != 200:
+                    yield reply_of(response, self.secrets.hide_in, LARGEST), iter(())
+                else:
+                    self.deadline.begin(LONGEST_DOWNLOAD, pause=attempt.seconds)
+                    yield Reply(200, response.headers, None, "", {}), pieces_of(response, LARGEST_DOWNLOAD)
+
+    def _attempt(self, method: str, path: str, headers: Headers, timeout: float | None) -> Attempt:
+        """Return a request with the time it has; raise an error for one that cannot be sent."""
+        url = self.endpoint.url
+        for name, value in (headers or {}).items():
+            if not HEADER_VALUE.fullmatch(value):
+                raise StrangeReply(
+                    f"{url} gave a value for the header {name} that no request can carry.", method=method, path=path
+                )
+        if not path.startswith("/"):
+            raise StrangeReply(f"{url} gave a path that is none: {path!r}.", method=method, path=path)
+        check_path(method, path)
+        whole = timeout or self.endpoint.timeout
+        seconds = min(whole, self.deadline.left())
+        if seconds <= 0:
+            raise NotReached(f"No time was left to ask {url}.", method=method, path=path)
+        return Attempt(
+            method=method,
+            path=path,
+            url=url,
+            seconds=seconds,
+            connect_seconds=min(CONNECT_TIMEOUT, seconds),
+            is_cut_short=seconds < whole,
+            has_proxy=bool(self._session.proxies.get("https")),
+            is_known=self._answered,
+        )
+
+    def _request(self, attempt: Attempt, query: Query, headers: Headers, **more: t.Any) -> t.Any:
+        """Send a request and return its response, of which the body is still to be read."""
+        self.deadline.begin(attempt.seconds)
+        with warnings.catch_warnings():
+            if not self.endpoint.validate_certs:
+                warnings.simplefilter("ignore", InsecureRequestWarning)
+            response = self._session.request(
+                attempt.method,
+                attempt.url + attempt.path,
+                params=query,
+                headers=headers,
+                timeout=(attempt.connect_seconds, attempt.seconds),
+                allow_redirects=False,
+                stream=True,
+                **more,
+            )
+        self._answered = attempt.is_known = attempt.is_answered = True
+        return response
+
+    def hang_up(self) -> None:
+        """Close the connection; the next request opens another."""
+        self._session.close()
+
+    def close(self) -> None:
+        """Close the connection."""
+        self.hang_up()

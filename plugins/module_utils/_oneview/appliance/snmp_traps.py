@@ -1,0 +1,107 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Destinations of SNMP v1 traps: found by exactly their address and port, under a number that the client picks.
+
+Source: HPE OneView REST API, appliance/trap-destinations.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+
+from ..._engine.errors import InputError
+from ..._engine.job import Job
+from ..._engine.names import spelled, the_one
+from ..._engine.options.mistakes import Mistakes
+from ..._engine.plan import Plan, Step
+from ..._engine.resource_type import Attribute, Json, Resource
+from ..client import OneViewClient
+from ..handler import STYLE, OneViewSubject
+
+TRAPS = "/rest/appliance/trap-destinations"
+VALIDATION = f"{TRAPS}/validation"
+COMMUNITY = Attribute("community", wire="communityString", secret=True, required=True)
+TRAP = Resource(
+    type=TRAPS,
+    title="trap destination",
+    style=STYLE,
+    attributes=(Attribute("trap_port", "int", wire="port"), COMMUNITY),
+    key="destination",
+    renames=False,
+)
+
+
+class TrapSubject(OneViewSubject):
+    """A destination of traps. The community is a password: it is compared where it can be read, and never shown."""
+
+    def __init__(self, client: OneViewClient, want: Json) -> None:
+        super().__init__(client, TRAP, {**want, "id": None})
+        self._taken: set[str] = set()
+        self._ports: list[str] = []
+        self._community: str | None = None
+
+    def note_options(self, want: Json, mistakes: Mistakes) -> None:
+        """Note what is no port and no machine."""
+        if want["trap_port"] is not None and not 0 < want["trap_port"] < 65536:
+            mistakes.add(f"trap_port has to be between 1 and 65535, not {want['trap_port']}.")
+        host = want["destination"]
+        if host and any(sign in host for sign in "/@ ?#[]"):
+            mistakes.add(f"destination takes a name or an address without scheme, port or path, not {host!r}.")
+
+    def look_up(self, object_id: str | None = None) -> Json | None:
+        """Return the destination, without its community."""
+        return super().look_up()
+
+    def named(self, name: str) -> Json | None:
+        """Return the destination with exactly this address and the port asked for; without a port, the only one."""
+        rows = self.client.all(TRAPS)
+        self._taken = {str(row.get("uri") or "").rpartition("/")[2] for row in rows}
+        found = spelled(rows, name, self.resource.key)
+        self._ports = [str(row.get("port")) for row in found]
+        if self.want["trap_port"] is not None:
+            found = [row for row in found if row.get("port") == self.want["trap_port"]]
+        elif len(set(self._ports)) > 1:
+            ports = ", ".join(self._ports)
+            raise InputError(f"There are destinations {name} with ports {ports}.", hint="Give one as trap_port.")
+        one = the_one(found, name, self.resource.title, key=self.resource.key, place="uri")
+        if one is None:
+            return None
+        have = dict(one)
+        told = have.pop(COMMUNITY.on_wire, None)
+        self._community = told if isinstance(told, str) and told.strip("*") else None
+        return have
+
+    def resolved(self) -> Json:
+        """Return the task's options, with what is to become of the community."""
+        differs = self._community is not None and self._community != self.want["community"]
+        return {**super().resolved(), COMMUNITY.update_option: "always" if differs else "on_create"}
+
+    def plan(self, have: Json | None) -> Plan:
+        """Return what is to be done; raise InputError for a new port of an address without a community."""
+        if have is None and self._ports and self.want["state"] == "present" and self.want["community"] is None:
+            raise InputError(
+                f"There is no {self.label} with port {self.want['trap_port']}, "
+                f"only with port {', '.join(self._ports)}; to create it, give community, too.",
+                hint="The port of a destination does not change: another port is another destination.",
+            )
+        plan = super().plan(have)
+        return dataclasses.replace(plan, steps=tuple(self._whole(step) for step in plan.steps))
+
+    def _whole(self, step: Step) -> Step:
+        """Give a new destination the first number that is free, and keep the community of one that is changed."""
+        if step.verb == "POST":
+            number = next(one for one in map(str, itertools.count(1)) if one not in self._taken)
+            return dataclasses.replace(step, path=f"{TRAPS}/{number}")
+        community = self.want["community"] or self._community
+        if step.verb == "PUT" and community:
+            return dataclasses.replace(step, body={**(step.body or {}), COMMUNITY.on_wire: community})
+        return step
+
+    def submit(self, step: Step) -> Job:
+        """Send a step once; have the appliance look at a new destination first."""
+        if step.verb == "POST":
+            self.client.submit(dataclasses.replace(step, path=VALIDATION))
+        return super().submit(step)

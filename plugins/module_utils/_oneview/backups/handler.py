@@ -1,0 +1,197 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Backups of the appliance: made unless there is a young enough one, and downloaded where they are not yet kept.
+
+Source: HPE OneView REST API, backups. The appliance keeps one backup, which the next one replaces. What completes is a
+task; the backup itself tells in ``downloadUri`` where its content is. In the first versions of the API it is what the
+backup's own URI answers. One that was uploaded cannot be downloaded.
+"""
+
+from __future__ import annotations
+
+import re
+import typing as t
+from datetime import datetime, timedelta
+
+from ..._engine.errors import InputError, StrangeReply
+from ..._engine.job import DONE, Job
+from ..._engine.plan import VERSION_LATER, Plan, Step, wait_step
+from ..._engine.resource_type import Json
+from ..client import OneViewClient
+from ..query import moment
+from .file import BackupFile, Kept
+
+BACKUPS = "/rest/backups"
+MAKE, DOWNLOAD = "create", "download"
+BEING_MADE = ("IN_PROGRESS", "CANCEL_IN_PROGRESS")
+MADE = "SUCCEEDED"
+UNITS = {"m": "minutes", "h": "hours", "d": "days"}
+CLOCKS_APART = timedelta(minutes=5)
+"""How much older than the request for it a new backup may seem: a proxy may put its own time into replies."""
+
+PAGES = ("text/html", "application/json")
+"""What comes in place of a backup when something has gone wrong on the way."""
+
+
+class BackupSubject:
+    """The appliance's backup, and the file that it is kept in."""
+
+    def __init__(self, client: OneViewClient, want: Json) -> None:
+        self.client = client
+        self.want = want
+        self.label = f"backup of {client.endpoint.host}"
+        self.max_age = duration(want["max_age"], "max_age") if want["max_age"] is not None else None
+        if want["dest"] == "":
+            raise InputError("dest is empty: give the name of a file or a folder.")
+        self._sent: datetime | None = None
+        self._own = False
+        self._awaited = ""
+        self._seen: set[tuple[str, str]] = set()
+        self._have: Json = {}
+
+    # Reading
+
+    def look_up(self, object_id: str | None = None) -> Json | None:
+        """Return the backup that is being made, else the newest one that was made here; with its ``file``."""
+        rows = [row for row in self.client.all(BACKUPS) if row.get("backupType") != "UPLOADED"]
+        if self._sent is None:
+            self._seen = {_told_apart(row) for row in rows}
+        rows.sort(key=lambda row: made_at(row) or self.client.now(), reverse=True)
+        running = [row for row in rows if row.get("status") in BEING_MADE]
+        whole = [row for row in rows if row.get("status") == MADE]
+        self._awaited = running[0]["uri"] if running else self._awaited
+        if not running and not whole:
+            return None
+        have = (running or whole)[0]
+        self._have = {**have, "id": have["uri"], "backup": str(have.get("id") or have["uri"].rpartition("/")[2])}
+        kept = None if running else self._kept(self._have)
+        self._have["file"] = kept.facts() if kept else None
+        return self._have
+
+    def _file(self, backup: str) -> BackupFile | None:
+        return BackupFile(self.want["dest"], backup) if self.want["dest"] is not None else None
+
+    def _kept(self, have: Json) -> Kept | None:
+        file, made = self._file(have["backup"]), made_at(have)
+        return file.held(made) if file and made else None
+
+    # Planning
+
+    def plan(self, have: Json | None) -> Plan:
+        """Return what is to be done: wait for a backup that is being made, or make one, and download it.
+
+        Raises StrangeReply if this task has made a backup, and the appliance shows none that was made since.
+        """
+        if self._own and not (have and (have.get("status") in BEING_MADE or self._is_young(have))):
+            raise self._not_made(have)
+        before: Json = {} if have is None else {"backup": have["backup"], "created": have.get("created")}
+        after = dict(before)
+        steps: list[Step] = []
+        is_made = False
+        if have is not None and have.get("status") in BEING_MADE:
+            steps.append(wait_step("wait for the backup that is being made", _so_far(have)))
+        elif have is None or not self._is_young(have):
+            is_made = True
+            steps.append(Step(MAKE, "POST", BACKUPS, {}, f"make a {self.label}"))
+            after = {"backup": "a new one", "created": "now"}
+        warnings: list[str] = []
+        file = self._file(have["backup"] if have else "")
+        if file is not None:
+            kept = (have or {}).get("file")
+            before["dest"] = after["dest"] = kept
+            if steps or not kept:
+                path = self.want["dest"] if is_made else file.path
+                after["dest"] = f"downloaded to {path}"
+                version = VERSION_LATER if is_made else ""
+                steps.append(Step(DOWNLOAD, "SAVE", path, None, f"download the backup to {path}", version=version))
+                warnings += filter(None, [file.trouble()])
+        return Plan(tuple(steps), before, after, tuple(warnings))
+
+    def _is_young(self, have: Json) -> bool:
+        """Tell whether it is young enough, or was made while this task went on."""
+        made = made_at(have)
+        if have["uri"] == self._awaited:
+            return True
+        if self._sent is not None:
+            return _told_apart(have) not in self._seen and (made is None or made >= self._sent - CLOCKS_APART)
+        return made is not None and self.max_age is not None and self.client.now() - made <= self.max_age
+
+    def _not_made(self, have: Json | None) -> StrangeReply:
+        shown = f"the newest that it shows is {have['backup']} of {have.get('created')}" if have else "it shows none"
+        text = f"The appliance reports that it has made a {self.label}, but {shown}."
+        return StrangeReply(
+            text, "GET", BACKUPS, hint="Nothing was downloaded. Look at the appliance, then run it again."
+        )
+
+    def preflight(self, have: Json | None, plan: Plan) -> None:
+        """There is nothing that only the appliance could check by reading."""
+
+    # Jobs
+
+    def jobs_on(self, have: Json | None, actions: t.Sequence[str]) -> list[Job]:
+        """Return the tasks that make a backup, once one was asked for. Before, the backup itself tells."""
+        if self._sent is None or MAKE not in actions:
+            return []
+        jobs = self.client.jobs({}, self._sent)
+        return [job for job in jobs if str(job.resource_id or "").startswith(BACKUPS) or "backup" in job.action.lower()]
+
+    def submit(self, step: Step) -> Job:
+        """Send the step, or download. A backup whose file cannot be written is not even made."""
+        file = self._file(self._have.get("backup", ""))
+        trouble = file.trouble() if file else ""
+        if trouble:
+            raise InputError(trouble, hint="Make the folder first." if "no folder" in trouble else "")
+        if step.action == DOWNLOAD and file:
+            return self._download(file)
+        self._sent = self.client.now()
+        return self.client.submit(step)
+
+    def _download(self, file: BackupFile) -> Job:
+        have, made = self._have, made_at(self._have)
+        if made is None:
+            raise StrangeReply(
+                f"The appliance does not show when backup {have['backup']} was made.", "GET", have["uri"]
+            )
+        uri = have.get("downloadUri") or have["uri"]  # the first versions of the API have no downloadUri
+        with self.client.download(uri) as (reply, pieces):
+            kind = str(reply.headers.get("Content-Type") or "")
+            if kind.startswith(PAGES):
+                raise StrangeReply(f"In place of the backup came {kind}.", "GET", uri, reply.status)
+            length = reply.headers.get("Content-Length")
+            encoded = reply.headers.get("Content-Encoding")
+            size = int(length) if length and str(length).isdecimal() and not encoded else None
+            file.write(pieces, size, made)
+        return Job(id="", state=DONE, phase="Completed", percent=100)
+
+    def accepted(self, step: Step) -> None:
+        """From now on, a backup that was made before this task is not what it is about."""
+        self._own = self._own or step.action == MAKE
+
+    def job(self, job_id: str) -> Job:
+        """Return a task as it is now."""
+        return self.client.job(job_id)
+
+
+def made_at(backup: Json) -> datetime | None:
+    """Return when a backup was made, None if it does not tell."""
+    return moment(backup.get("created")) or moment(backup.get("backupStartTime"))
+
+
+def _told_apart(backup: Json) -> tuple[str, str]:
+    """Return what no other backup has, not even one that takes the place of another."""
+    return str(backup.get("uri")), str(backup.get("created"))
+
+
+def _so_far(backup: Json) -> str:
+    percent = backup.get("percentComplete")
+    return f"{backup['status']}" + (f" {percent} %" if percent is not None else "")
+
+
+def duration(text: str, option: str) -> timedelta:
+    """Return how long a text such as ``90m``, ``12h`` or ``2d`` is; raise InputError for what is no such."""
+    found = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*([mhd])\s*", text)
+    if not found:
+        raise InputError(f"{option} takes a number and one of m, h and d, such as 90m, 12h or 2d, not {text!r}.")
+    return timedelta(**{UNITS[found.group(2)]: float(found.group(1))})

@@ -1,0 +1,87 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""When the appliance makes backups by itself, and where it sends them.
+
+Source: HPE OneView REST API, backups/config. Days belong to a weekly schedule only.
+"""
+
+from __future__ import annotations
+
+import re
+import typing as t
+
+from ..._engine.errors import InputError
+from ..._engine.options.mistakes import Mistakes
+from ..._engine.resource_type import Attribute, Json, members, text
+from ..appliance.settings import SettingsSubject, settings
+from ..client import OneViewClient
+
+DAYS = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
+WEEKLY, NEVER = "WEEKLY", "NONE"
+NEEDED = ("protocol", "server", "public_key", "server_username")
+"""What the appliance has to know of the server that backups are sent to."""
+
+
+def same_days(have: t.Any, want: t.Any) -> bool:
+    """Compare days in any order, whether they are shown with two letters or more."""
+    return members([str(day).upper()[:2] for day in have or ()], list(dict.fromkeys(want)))
+
+
+SCHEDULE = settings(
+    "/rest/backups/config",
+    "backup schedule",
+    (
+        Attribute("enabled", "bool"),
+        Attribute("protocol", shape={"choices": ["SCP", "SFTP"]}),
+        Attribute("server", wire="remoteServerName", same=text),
+        Attribute("directory", wire="remoteServerDir", same=text),
+        Attribute("public_key", wire="remoteServerPublicKey", same=lambda have, want: text((have or "").strip(), want)),
+        Attribute("server_username", wire="userName", same=text),
+        Attribute("server_password", wire="password", secret=True),
+        Attribute("interval", wire="scheduleInterval", shape={"choices": [NEVER, "DAILY", WEEKLY]}),
+        Attribute("days", "list", wire="scheduleDays", same=same_days, shape={"elements": "str", "choices": DAYS}),
+        Attribute("time", wire="scheduleTime", same=text),
+    ),
+)
+
+
+class ScheduleSubject(SettingsSubject):
+    """The schedule of backups. Its days go with a weekly interval."""
+
+    def __init__(self, client: OneViewClient, want: Json) -> None:
+        key = want["public_key"]
+        super().__init__(client, SCHEDULE, {**want, "public_key": key and key.strip()})
+
+    def note_options(self, want: Json, mistakes: Mistakes) -> None:
+        """Note a time that is none, and days of an interval that has none."""
+        time = want["time"]
+        if time and not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", time):
+            mistakes.add(f"time takes HH:MM with 24 hours, such as '02:30', not {time!r}.")
+        if want["days"] and want["interval"] not in (None, WEEKLY):
+            mistakes.add(f"days has a meaning only with interval: {WEEKLY}, and interval is {want['interval']}.")
+
+    def look_up(self, object_id: str | None = None) -> Json | None:
+        """Return the schedule; its days are taken away by a task that makes it another one than weekly."""
+        have = super().look_up(object_id)
+        was_weekly = (have or {}).get("scheduleInterval") == WEEKLY
+        if was_weekly and self.want["interval"] not in (None, WEEKLY) and self.want["days"] is None:
+            self.want["days"] = []
+        return have
+
+    def wrong(self, have: Json | None) -> list[InputError]:
+        """Return what a schedule lacks that is to be in force, too."""
+        found = super().wrong(have)
+        after = self.merged(have or {})
+        interval = after["interval"] or NEVER
+        missing = [one for one in NEEDED if not after[one]] if after["enabled"] else []
+        if missing:
+            found.append(InputError(f"With enabled: true, the appliance needs {', '.join(missing)}, too."))
+        if interval != NEVER and not after["time"]:
+            found.append(InputError(f"With interval: {interval}, the appliance needs time, too."))
+        if interval == WEEKLY and not after["days"]:
+            found.append(InputError(f"With interval: {WEEKLY}, the appliance needs days, too."))
+        if interval != WEEKLY and after["days"] and self.want["days"]:
+            found.append(InputError(f"days has a meaning only with interval: {WEEKLY}, and interval is {interval}."))
+        return found

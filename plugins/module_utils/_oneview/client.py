@@ -1,0 +1,330 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A session with one OneView: version negotiated once, one login, one connection, all pages, logout on every way out.
+
+Source: HP OneView REST API Reference (headers, login-sessions, version, collections), and HPE's own clients.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import time
+import typing as t
+from datetime import datetime, timedelta, timezone
+from email.utils import parsedate_to_datetime
+
+from .._engine.errors import JobLost, Refused, ReplyLost, SessionLost, StrangeReply
+from .._engine.job import DONE, RUNNING, Job
+from .._engine.plan import Step
+from .._engine.resource_type import Json
+from .._engine.shape import TEXT, check, each
+from .._http.answers import Reply
+from .._http.client import LOGOUT_TIMEOUT, Client
+from .._http.endpoint import Endpoint, parts_of
+from .._http.statuses import garbled
+from .._http.transport import Query
+from .query import Pairs, dotted, equals, moment, same_text
+from .responses import error_of, is_task, job_of, messages_of, relative, task_uri
+from .session import CHANGE_PASSWORD, LOGIN, VERSION, login_error, version_to_speak, wrong_version
+from .shapes import shape_at
+
+TASKS = "/rest/tasks"
+CLOCK_STEP = timedelta(seconds=2)
+"""How far apart the clock in replies, which counts whole seconds, and points in time in resources may be."""
+
+PAGE = {"members": each({}), "nextPageUri": TEXT, "uri": TEXT}
+Headers = t.Optional[t.Mapping[str, str]]
+JSON_PATCH = "application/json-patch+json"
+REDIRECTIONS = (301, 302, 303, 307, 308)
+
+
+class OneViewClient(Client):
+    """Speaks to one appliance as one user.
+
+    domain: login directory, empty for the appliance's default. api_version: 0 to ask the appliance which ones it knows.
+    session_id: of a session that somebody else has opened and will close.
+    """
+
+    def __init__(
+        self,
+        endpoint: Endpoint,
+        username: str = "",
+        password: str = "",
+        domain: str = "",
+        api_version: int = 0,
+        session_id: str = "",
+        sleep: t.Callable[[float], None] = time.sleep,
+    ) -> None:
+        super().__init__(endpoint, sleep)
+        self.username = username
+        self._password = password
+        self.domain = domain
+        self._version = api_version
+        self._session = session_id
+        self._handed_in = bool(session_id)
+        self._answered = False
+        self._ahead = 0.0
+        self._transport.secrets.add(password, session_id)
+
+    def _logout(self) -> None:
+        if not self._session or self._handed_in:
+            return
+        self._end_session(lambda: self._send("DELETE", LOGIN, timeout=LOGOUT_TIMEOUT))
+        self._session = ""
+
+    @property
+    def api_version(self) -> int:
+        """The version that is spoken, 0 as long as nothing has been sent."""
+        return self._version
+
+    def now(self) -> datetime:
+        """Return the time by the appliance's own clock, as far as its replies tell it, to the second."""
+        return datetime.fromtimestamp(time.time() + self._ahead, timezone.utc)
+
+    # Reading
+
+    def get(self, uri: str, headers: Headers = None, as_it_is: bool = False) -> Json | None:
+        """Return one resource, None if the appliance has none at this URI.
+
+        Raises StrangeReply if it does not have the shape of its kind, unless it is wanted as it is.
+        """
+        path = relative(uri)
+        try:
+            body = self._read(path, headers=headers).body
+        except Refused as error:
+            if error.status == 404:
+                return None
+            raise
+        found = _object(body, uri)
+        return found if as_it_is else t.cast(Json, check(found, shape_at(path), "GET", path))
+
+    def all(self, collection: str, query: Pairs | None = None, limit: int | None = None) -> list[Json]:
+        """Return the members of a collection, all pages or the first ``limit`` ones, if each has its kind's shape."""
+        rows = list(itertools.islice(self.each(collection, query, limit), limit))
+        check(rows, shape_at(collection), "GET", collection)
+        return rows
+
+    def each(self, collection: str, query: Pairs | None = None, at_once: int | None = None) -> t.Iterator[Json]:
+        """Yield the members of a collection, page by page.
+
+        query: parameters such as ``filter`` or ``sort``, each as often as needed. at_once: how many to ask for with one
+        request, all if None; the appliance may give fewer. What is no collection but a single resource comes as its
+        only member.
+        """
+        count = -1 if at_once is None else at_once
+        reply = self._read(collection, [("start", "0"), ("count", str(count)), *(query or [])])
+        seen = set()
+        while True:
+            page = check(_object(reply.body, collection), PAGE, "GET", collection)
+            yield from page["members"] or () if "members" in page else [page]
+            following = relative(str(page.get("nextPageUri") or ""))
+            if not following or following in seen or following == page.get("uri"):
+                return
+            seen.add(following)
+            reply = self._read(following)
+
+    def find(self, collection: str, attribute: str, value: str) -> list[Json]:
+        """Return the members whose attribute has this value, ignoring case."""
+        rows = self.all(collection, [("filter", equals(attribute, value))])
+        return [row for row in rows if same_text(dotted(row, attribute), value)]
+
+    def job(self, uri: str) -> Job:
+        """Return a task as it is now; raise JobLost if the appliance does not know it."""
+        try:
+            reply = self._read(uri)
+        except Refused as error:
+            raise JobLost.of(error, uri) if error.status == 404 else error from None
+        body = {"uri": uri, **_object(reply.body, uri)}
+        return job_of(check(body, shape_at(TASKS), "GET", uri), self.hide)
+
+    def jobs(self, filters: t.Mapping[str, str], since: datetime | None = None) -> list[Job]:
+        """Return the newest tasks whose attributes have these values, newest first.
+
+        since: by the appliance's clock; those created before are left out unless they still run.
+        """
+        query = [("filter", equals(name, value)) for name, value in filters.items()]
+        rows = self.all(TASKS, [*query, ("sort", "created:descending")], limit=50)
+        fitting = [row for row in rows if all(same_text(dotted(row, name), filters[name]) for name in filters)]
+        found = [(job_of(row, self.hide), _is_before(row, since)) for row in fitting]
+        return [job for job, is_before in found if job.state == RUNNING or not is_before]
+
+    @contextlib.contextmanager
+    def download(self, uri: str) -> t.Iterator[tuple[Reply, t.Iterator[bytes]]]:
+        """Read something large, piece by piece; a redirection is followed, but not to elsewhere."""
+        path = relative(uri)
+        for last in (False, False, True):  # one finds the session expired, one is redirected, one gets it
+            fresh = self._open()
+            with self._transport.download(path, headers=self._headers("GET", "*/*")) as (reply, pieces):
+                if reply.status == 200:
+                    yield reply, pieces
+                    return
+            there = reply.headers.get("Location") or ""
+            if self._has_expired(reply, fresh) and not last:
+                continue
+            target = parts_of(there)
+            within = reply.status in REDIRECTIONS and target.path and target.hostname in (None, self.endpoint.host)
+            if last or not within:
+                raise error_of(reply, "GET", path, self.username)
+            path = relative(there)
+
+    # Writing
+
+    def submit(self, step: Step, version: str = "", headers: Headers = None) -> Job:
+        """Send a step once; return its task, or a job that is over where the appliance did it at once.
+
+        version: the ETag that the object has to have, or "*" for any. headers: what else goes along.
+        """
+        sent = {**(headers or {}), **({"If-Match": version} if version else {})}
+        reply = self._authorised(step.verb, step.path, body=step.body, headers=sent)
+        if reply.is_success and not reply.is_json:
+            raise garbled(reply, step.verb, step.path)
+        if reply.status not in (200, 201, 202, 204):
+            raise error_of(reply, step.verb, step.path, self.username)
+        task = task_uri(reply)
+        if task and is_task(reply.body):
+            try:
+                return job_of(check({**reply.body, "uri": task}, shape_at(TASKS), step.verb, step.path), self.hide)
+            except StrangeReply:  # the request was taken; what its task is like can be asked for
+                return Job(id=task, action=step.action)
+        if task:
+            return Job(id=task, action=step.action)
+        if reply.status == 202:
+            raise ReplyLost("The appliance took the request but named no task.", step.verb, step.path, reply.status)
+        body = reply.body if isinstance(reply.body, dict) else {}
+        uri = relative(str(body.get("uri") or reply.headers.get("Location") or "")) or None
+        return Job(id="", state=DONE, phase="Completed", percent=100, resource_id=uri, result=body or None)
+
+    def change_password(self, old: str, new: str) -> None:
+        """Change the own password without a session, and go on with the new one. It is sent once."""
+        self._transport.secrets.add(old, new)
+        if not self._version:
+            self._version = self._negotiated()
+        body = {"userName": self.username, "oldPassword": old, "newPassword": new}
+        reply = self._send("POST", CHANGE_PASSWORD, body=body)
+        if reply.status not in (200, 201, 202, 204):
+            raise error_of(reply, "POST", CHANGE_PASSWORD, self.username)
+        self.go_on_with(new)
+
+    def go_on_with(self, password: str) -> None:
+        """Log in with another password from now on."""
+        self._password = password
+
+    # Exchanges
+
+    def _read(self, path: str, query: Query = None, headers: Headers = None) -> Reply:
+        def once() -> Reply:
+            reply = self._authorised("GET", path, query, headers=headers)
+            if reply.status == 200 and reply.is_json:
+                return reply
+            raise error_of(reply, "GET", path, self.username)
+
+        return self._patiently(once, lambda: self._answered)
+
+    def _authorised(
+        self,
+        method: str,
+        path: str,
+        query: Query = None,
+        body: t.Any = None,
+        headers: Headers = None,
+    ) -> Reply:
+        """Send a request within the session; log in again once if the appliance no longer takes the session."""
+        fresh = self._open()
+        reply = self._send(method, path, query, body, headers)
+        if reply.status == 412 and "If-Match" not in (headers or {}) and not self._is_about_versions_of_objects(reply):
+            raise wrong_version(reply, self.endpoint.url, self._version)
+        if not self._has_expired(reply, fresh):
+            return reply
+        self._open()
+        return self._send(method, path, query, body, headers)
+
+    def _has_expired(self, reply: Reply, fresh: bool) -> bool:
+        """Tell whether the session is over and another one may be opened; raise SessionLost where only its owner may.
+
+        fresh: the session was opened just before, so that another one would not help.
+        """
+        if reply.status != 401 or _lacks_rights(reply):
+            return False
+        if self._handed_in:
+            raise SessionLost(
+                f"{self.endpoint.url} does not know the session given as session_id (any more).",
+                status=401,
+                messages=messages_of(reply.body),
+                hint="Sessions end by a logout, when they are idle for long, and when the appliance restarts.",
+            )
+        if not fresh:
+            self._logout()  # the session may well be alive, and would stay open
+        return not fresh
+
+    def _is_about_versions_of_objects(self, reply: Reply) -> bool:
+        return any("ETAG" in str(one["code"]).upper() for one in messages_of(reply.body))
+
+    def _open(self) -> bool:
+        """Agree on a version and log in, unless that was done; return whether a session was opened."""
+        if not self._version:
+            self._version = self._negotiated()
+        if self._session:
+            return False
+        body = {
+            "userName": self.username,
+            "password": self._password,
+            "authLoginDomain": self.domain,
+            "loginMsgAck": True,
+        }
+        reply = self._send("POST", LOGIN, body=body)
+        session = reply.body.get("sessionID") if isinstance(reply.body, dict) else None
+        if reply.status not in (200, 201) or not session:
+            who = f"user {self.username}" + (f" of domain {self.domain}" if self.domain else "")
+            raise login_error(reply, self.endpoint.url, who, self._version)
+        self._session = str(session)
+        self._transport.secrets.add(self._session)
+        return True
+
+    def _negotiated(self) -> int:
+        return version_to_speak(self._send("GET", VERSION), self.endpoint.url)
+
+    def _headers(self, method: str, accept: str = "application/json") -> dict[str, str]:
+        headers = {"Accept": accept, "Accept-Language": "en_US"}
+        if self._version:
+            headers["X-API-Version"] = str(self._version)
+        if self._session:
+            headers["auth"] = self._session
+        if method == "PATCH":
+            headers["Content-Type"] = JSON_PATCH
+        return headers
+
+    def _send(
+        self,
+        method: str,
+        path: str,
+        query: Query = None,
+        body: t.Any = None,
+        headers: Headers = None,
+        timeout: float | None = None,
+    ) -> Reply:
+        reply = self._transport.exchange(
+            method, path, query, body, {**self._headers(method), **(headers or {})}, timeout
+        )
+        self._answered = True
+        with contextlib.suppress(TypeError, ValueError):
+            told = parsedate_to_datetime(str(reply.headers.get("Date") or ""))
+            self._ahead = told.timestamp() - time.time()
+        return reply
+
+
+def _lacks_rights(reply: Reply) -> bool:
+    return any("PRIVILEGE" in str(one["code"]).upper() for one in messages_of(reply.body))
+
+
+def _is_before(row: Json, since: datetime | None) -> bool:
+    created = moment(row.get("created"))
+    return since is not None and created is not None and created < since - CLOCK_STEP
+
+
+def _object(body: t.Any, path: str) -> Json:
+    if not isinstance(body, dict):
+        raise StrangeReply(f"GET {path} should answer an object, but did not.", hint="Is this a OneView?", path=path)
+    return body

@@ -1,0 +1,146 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What OneView answers, turned into jobs and errors.
+
+Source: HP OneView REST API Reference (TaskResource, ErrorMessage, status codes), and what HPE's own clients accept.
+"""
+
+from __future__ import annotations
+
+import typing as t
+
+from .._engine.errors import ApplianceError, Outdated, Refused, StrangeReply
+from .._engine.job import DONE, FAILED, RUNNING, Job
+from .._http.answers import SHOWN, Reply
+from .._http.statuses import error_of_status
+
+# Everything else is over without success: Error, Terminated, Killed, Cancelled, and Interrupted and Unknown, which
+# never end by themselves.
+STATES = {
+    "new": RUNNING,
+    "pending": RUNNING,
+    "starting": RUNNING,
+    "running": RUNNING,
+    "suspended": RUNNING,
+    "stopping": RUNNING,
+    "cancelling": RUNNING,
+    "completed": DONE,
+    "warning": DONE,
+}
+ACTIONS = {
+    "create": "create",
+    "add": "create",
+    "update": "modify",
+    "edit": "modify",
+    "delete": "delete",
+    "remove": "delete",
+}
+
+
+def _listed(value: t.Any) -> list[t.Any]:
+    """Return what should be a list: an error that is worded oddly is still an error."""
+    return value if isinstance(value, list) else []
+
+
+def messages_of(body: t.Any, severity: str = "Error") -> list[dict[str, t.Any]]:
+    """Return an error body, or a list of them, as messages; nested errors follow the one that holds them.
+
+    Each has ``code``, ``severity``, ``message`` (with its details), ``arguments`` and ``actions``, what HPE recommends.
+    """
+    found = []
+    for one in body if isinstance(body, list) else [body]:
+        if not isinstance(one, dict) or not (one.get("message") or one.get("errorCode") or one.get("details")):
+            continue
+        texts = [str(one[name]).strip() for name in ("message", "details") if one.get(name)]
+        found.append(
+            {
+                "code": one.get("errorCode"),
+                "severity": severity,
+                "message": " ".join(dict.fromkeys(texts)),
+                "arguments": _listed(one.get("messageParameters")),
+                "actions": [str(action).strip() for action in _listed(one.get("recommendedActions")) if action],
+            }
+        )
+        found += messages_of(one.get("nestedErrors") or [], severity)
+    return found
+
+
+def job_of(task: t.Mapping[str, t.Any], hide: t.Callable[[str], str] = str) -> Job:
+    """Return the job that a TaskResource tells. hide: takes secrets out of a text that is going to be cut."""
+    phase = str(task.get("taskState") or "")
+    state = STATES.get(phase.lower(), FAILED)
+    about = task.get("associatedResource") or {}
+    percents = [task.get("computedPercentComplete"), task.get("percentComplete")]
+    name = str(task.get("name") or "")
+    severity = "Warning" if state == DONE else "Error"
+    return Job(
+        id=relative(str(task.get("uri") or "")),
+        state=state,
+        phase=_with_step(phase, task, hide) if state == RUNNING else phase,
+        percent=next((int(percent) for percent in percents if percent), 0 if state == RUNNING else 100),
+        action=ACTIONS.get(name.partition(" ")[0].lower(), name),
+        resource_id=relative(str(about.get("resourceUri") or "")) or None,
+        resource_name=about.get("resourceName"),
+        messages=() if state == RUNNING else messages_of(task.get("taskErrors") or [], severity),
+        owner=str(task.get("owner") or ""),
+    )
+
+
+def _with_step(phase: str, task: t.Mapping[str, t.Any], hide: t.Callable[[str], str]) -> str:
+    """Return the state and what the task is at: its percentage may stand at 0 for long."""
+    updates = task.get("progressUpdates") or []
+    step = updates[-1].get("statusUpdate") if updates and isinstance(updates[-1], dict) else ""
+    text = hide(" ".join(str(step or "").split()))
+    return phase if not text or text.startswith(("{", "[")) else f"{phase}: {text[:SHOWN]}"
+
+
+def is_task(body: t.Any) -> bool:
+    """Tell whether a body is a TaskResource."""
+    return isinstance(body, dict) and (body.get("category") == "tasks" or "taskState" in body)
+
+
+def task_uri(reply: Reply) -> str:
+    """Return the path of the task that a reply names, wherever it names it; empty if it does not."""
+    body = reply.body if isinstance(reply.body, dict) else {}
+    named = [reply.headers.get("X-Task-URI"), reply.headers.get("Location")]
+    if reply.status == 202 or body.get("type") == "BACKUP":  # else it is the last task that had to do with it
+        named.append(body.get("taskUri"))
+    named.append(body.get("uri") if is_task(body) else None)
+    return next((relative(uri) for uri in named if uri and "/rest/tasks/" in uri), "")
+
+
+def relative(uri: str) -> str:
+    """Return a URI without scheme and host: all of them are the appliance's own."""
+    dummy, scheme, rest = uri.partition("://")
+    return f"/{rest.partition('/')[2]}" if scheme else uri
+
+
+def error_of(reply: Reply, method: str, path: str, user: str = "") -> ApplianceError:
+    """Return the error that a reply with an unexpected status is."""
+    messages = messages_of(reply.body)
+    words = " ".join(str(one["message"]) for one in messages)
+    codes = "".join(f"{one['code']}, " for one in messages if one["code"])
+    reason = words or ("no reason given" if reply.is_json else reply.describe())
+    said = f"{reason} ({codes}HTTP {reply.status} on {method} {path})"
+    asked: dict[str, t.Any] = {"method": method, "path": path, "status": reply.status, "messages": messages}
+    hint = " ".join(action for one in messages for action in one["actions"])
+    known = error_of_status(reply, "The appliance", said, asked, hint)
+    if known:
+        return known
+    if not reply.is_json or reply.status < 400:
+        where = f", which points to {reply.headers['Location']}" if reply.headers.get("Location") else ""
+        return StrangeReply(
+            f"What answers is no OneView: {said}{where}.",
+            hint="Does a proxy or another server answer there? Check host, port and proxy.",
+            **asked,
+        )
+    if reply.status == 412:
+        return Outdated(f"The object has changed since it was read: {said}", hint=hint, **asked)
+    if reply.status in (401, 403) and "PRIVILEGE" in codes.upper():
+        hint = hint or f"Does a role of user {user} allow it?"
+        return Refused(f"The appliance does not permit it: {said}", hint=hint, **asked)
+    if reply.status >= 500:
+        return Refused(f"The appliance failed internally: {said}", hint=hint, **asked)
+    return Refused(f"The appliance refused it: {said}", hint=hint, **asked)

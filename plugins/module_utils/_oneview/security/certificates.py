@@ -1,0 +1,226 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Certificates that the appliance trusts: of servers and of authorities, compared by what they are, not by their text.
+
+Source: HPE OneView REST API, certificates/servers, certificates/ca, certificates/https/remote. The appliance may wrap a
+certificate anew and adds what it has parsed of it, so that only the DER tells whether it is the same one.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from urllib.parse import quote
+
+from ..._certificates import pem
+from ..._certificates.der import Certificate, certificate
+from ..._engine.errors import InputError
+from ..._engine.job import Job
+from ..._engine.names import the_one
+from ..._engine.options.mistakes import Mistakes
+from ..._engine.plan import Plan, Step
+from ..._engine.resource_type import Json, Resource
+from ..client import OneViewClient
+from ..handler import ANY_VERSION, STYLE, OneViewSubject
+
+SERVER, AUTHORITY = "server", "authority"
+PATHS = {SERVER: "/rest/certificates/servers", AUTHORITY: "/rest/certificates/ca"}
+TITLES = {SERVER: "server certificate", AUTHORITY: "CA certificate"}
+REMOTE = "/rest/certificates/https/remote"
+WITH_DETAILS = {"If-Req-CertDetails": "true"}
+"""Without it, certificates of authorities come without their content."""
+
+LEAF_ONLY = {"Forcesaveleaf": "true"}
+UNREADABLE = "a certificate that cannot be read"
+
+
+class CertificateSubject(OneViewSubject):
+    """The certificate that the appliance trusts under an alias; given, or fetched from a host by the appliance."""
+
+    def __init__(self, client: OneViewClient, want: Json) -> None:
+        kind = want["type"]
+        self.want = want
+        self._asked: Certificate | None = None
+        super().__init__(client, Resource(PATHS[kind], TITLES[kind], STYLE, (), key="alias"), want)
+
+    def note_options(self, want: Json, mistakes: Mistakes) -> None:
+        """Note what names no certificate, or another one than the thumbprint."""
+        _note_source(want, mistakes)
+        if want["state"] == "present":
+            with mistakes.noted():
+                text = pem.given(want, "certificate")
+                if text is not None:
+                    self._asked = self._only_one(pem.chain(text, "certificate"))
+
+    @property
+    def is_server(self) -> bool:
+        """Tell whether it is a server's certificate, not that of an authority."""
+        return bool(self.want["type"] == SERVER)
+
+    # Reading
+
+    def look_up(self, object_id: str | None = None) -> Json | None:
+        """Return what the alias stands for; where the task names a host, have the appliance fetch its certificate."""
+        if self.want["state"] == "present" and self._asked is None:
+            self._asked = self._fetched()
+        alias = self.want["alias"]
+        uri = f"{self.resource.type}/{quote(alias, safe='')}"
+        have = self._read(uri)
+        if have is not None and _alias(have) not in ("", alias):
+            # The appliance found it without regard to case: is there one that is spelled as asked?
+            rows = [{"alias": _alias(row), "uri": row.get("uri")} for row in self.client.all(self.resource.type)]
+            meant = the_one(rows, alias, self.resource.title, key="alias", place="uri")
+            uri = str((meant or {}).get("uri") or uri)
+            have = self._read(uri)
+        return None if have is None else {**have, "id": uri, "uri": have.get("uri") or uri}
+
+    def _read(self, uri: str) -> Json | None:
+        return self.client.get(uri, None if self.is_server else WITH_DETAILS)
+
+    def _fetched(self) -> Certificate:
+        host = _at(self.want)
+        told = self.client.get(f"{REMOTE}/{host}", WITH_DETAILS)
+        found = [one for one in map(held, details(told or {})) if one is not None]
+        if not found:
+            raise InputError(
+                f"The appliance cannot fetch a certificate from {host}.", hint="Does a server listen there?"
+            )
+        if self.is_server:
+            return self._verified(found[0])
+        roots = [one for one in found if one.issuer and one.issuer == one.subject]
+        if not roots:
+            raise InputError(f"{host} does not send the certificate of its root CA.", hint="Give it as certificate.")
+        return self._verified(roots[-1])
+
+    def _verified(self, one: Certificate) -> Certificate:
+        if not self._is_expected(one):
+            raise InputError(
+                f"{_at(self.want)} has a certificate with another thumbprint: {one}.",
+                hint="Nothing was written. It was renewed, then give the new thumbprint, or somebody is in between.",
+            )
+        return one
+
+    def _is_expected(self, one: Certificate) -> bool:
+        """Tell whether a certificate has the thumbprint that the task gives, if it gives one."""
+        wanted = "".join(str(self.want["sha256"] or "").split()).replace(":", "").lower()
+        return not wanted or wanted == one.thumbprint
+
+    def _only_one(self, found: list[Certificate]) -> Certificate:
+        option = "certificate" if self.want["certificate_path"] is None else "certificate_path"
+        if len(found) > 1:
+            raise InputError(
+                f"{option} holds {len(found)} certificates, but an alias stands for one.",
+                hint="Give each of them an alias of its own.",
+            )
+        if not self._is_expected(found[0]):
+            raise InputError(
+                f"{option} holds a certificate with another thumbprint than sha256: {found[0]}.",
+                hint="Nothing was written. Give the certificate that sha256 belongs to, or leave sha256 out.",
+            )
+        return found[0]
+
+    # Planning
+
+    def plan(self, have: Json | None) -> Plan:
+        """Return what is to be done."""
+        now = None if have is None else held_by(have)
+        before: Json = {} if have is None else {"alias": self.want["alias"], "certificate": str(now or UNREADABLE)}
+        if self.want["state"] == "absent":
+            return Plan((self._delete(have),) if have else (), before, {})
+        if self._asked is None:
+            raise InputError("Give certificate, certificate_path or remote_host.")
+        after = {"alias": self.want["alias"], "certificate": str(self._asked)}
+        if now is not None and now.der == self._asked.der:
+            return Plan((), before, before)
+        if have is None:
+            return Plan((self._create(),), before, after)
+        if self.is_server:
+            return Plan((self._replace(have),), before, after)
+        return Plan((self._delete(have), self._create()), before, after)
+
+    def _create(self) -> Step:
+        body = self._body({})
+        return Step("create", "POST", self.resource.type, body, f"trust {self.label}: {self._asked}")
+
+    def _replace(self, have: Json) -> Step:
+        says = f"replace {self.label} by {self._asked}"
+        return Step("modify", "PUT", have["id"], self._body(have), says, version=_version(have))
+
+    def _delete(self, have: Json | None) -> Step:
+        have = have or {}
+        return Step("delete", "DELETE", have["id"], None, f"stop trusting {self.label}", version=_version(have))
+
+    def _body(self, have: Json) -> Json:
+        """Return the certificate as the appliance takes it, with what it knows of the entry itself."""
+        kept = {name: value for name, value in have.items() if name not in ("id", "certificateDetails")}
+        alias, text = self.want["alias"], pem.render([self._asked] if self._asked else [])
+        detail = {"type": "CertificateDetailV2", "aliasName": alias, "base64Data": text}
+        if self.is_server:
+            return {"type": "CertificateInfoV2", **kept, "certificateDetails": [detail]}
+        return {"type": "CertificateAuthorityInfo", **kept, "certificateDetails": detail}
+
+    # Writing
+
+    def submit(self, step: Step) -> Job:
+        """Send a step once."""
+        self.note_sending()
+        version = ANY_VERSION if step.version and self.want.get("force") else step.version
+        return self.client.submit(step, version, LEAF_ONLY if self.want["leaf_only"] and step.body else None)
+
+
+def details(told: Json) -> list[Json]:
+    """Return the certificates of an entry; one of an authority stands there alone."""
+    found = told.get("certificateDetails") or []
+    return [found] if isinstance(found, dict) else list(found)
+
+
+def _alias(entry: Json) -> str:
+    """Return the alias of an entry, an empty text if it does not tell it."""
+    return next((str(one["aliasName"]) for one in details(entry) if one.get("aliasName")), "")
+
+
+def held(detail: Json) -> Certificate | None:
+    """Return a certificate as the appliance tells it: PEM wrapped anyhow, or the bare base64 of one."""
+    text = str(detail.get("base64Data") or "").replace("\\n", "\n")
+    block = pem.BLOCK.search(text)
+    body = block.group(2) if block else text
+    try:
+        return certificate(base64.b64decode("".join(body.split()), validate=True))
+    except (ValueError, binascii.Error):
+        return None
+
+
+def held_by(have: Json) -> Certificate | None:
+    """Return the certificate of an entry, of a server the first of its chain; None if it cannot be read."""
+    found = details(have)
+    return held(found[0]) if found else None
+
+
+def _version(have: Json) -> str:
+    return str(have.get("eTag") or "")
+
+
+def _at(want: Json) -> str:
+    host = str(want["remote_host"])
+    name = f"[{host}]" if ":" in host else host
+    return name if want["remote_port"] == 443 else f"{name}:{want['remote_port']}"
+
+
+def _note_source(want: Json, mistakes: Mistakes) -> None:
+    given = [name for name in ("certificate", "certificate_path", "remote_host") if want.get(name) is not None]
+    if want["state"] == "present" and len(given) != 1:
+        mistakes.add("Give one of certificate, certificate_path and remote_host.")
+    host = want["remote_host"]
+    if host is not None and (not host or any(sign in host for sign in "/@ ?#[]")):
+        mistakes.add(f"remote_host takes a name or an address without scheme, port or path, not {host!r}.")
+    if not 0 < want["remote_port"] < 65536:
+        mistakes.add(f"remote_port has to be between 1 and 65535, not {want['remote_port']}.")
+    thumbprint = "".join(str(want["sha256"] or "").split()).replace(":", "")
+    if want["sha256"] is not None and (len(thumbprint) != 64 or not _is_hexadecimal(thumbprint)):
+        mistakes.add("sha256 takes the 64 hexadecimal digits of a thumbprint, with or without colons.")
+
+
+def _is_hexadecimal(text: str) -> bool:
+    return all(sign in "0123456789abcdefABCDEF" for sign in text)

@@ -1,0 +1,47 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Which changes of a server profile need its server off.
+
+Source: HPE OneView help, server profiles: assigning, moving, deleting and most settings; not the name, the description
+or the template, and not all changes of networks.
+"""
+
+from __future__ import annotations
+
+import typing as t
+
+from ..._engine.plan import Plan
+from ..._engine.resource_type import Json
+
+WHILE_ON = ("name", "description", "template", "affinity", "hide_unused_flex_nics")
+"""What can be changed while the server is on."""
+
+
+def needs_off(have: Json | None, plan: Plan) -> bool:
+    """Tell whether a plan may be one for which the servers have to be off."""
+    changed = [name for name in plan.after if plan.before.get(name) != plan.after[name]]
+    return bool(plan.steps) and (not have or not plan.after or any(name not in WHILE_ON for name in changed))
+
+
+def surely_needs_off(have: Json | None, plan: Plan) -> bool:
+    """Tell whether it is one in any case: of changes of connections, some are possible while a server is on."""
+    changed = [name for name in plan.after if plan.before.get(name) != plan.after[name]]
+    return needs_off(have, plan) and (not changed or any(name not in (*WHILE_ON, "connections") for name in changed))
+
+
+def done_to(have: Json | None, plan: Plan) -> str:
+    """Return what becomes of the profile, as in "it cannot be assigned"."""
+    if have is None or not plan.after:
+        return "deleted" if have else "assigned"
+    changed = [name for name in plan.after if plan.before.get(name) != plan.after[name] and name not in WHILE_ON]
+    return f"changed in {', '.join(changed)}"
+
+
+def may_be_refused(running: t.Sequence[Json]) -> str:
+    """Return the warning for changes of connections while these servers are on."""
+    names = " and ".join(str(one.get("name")) for one in running)
+    return (
+        f"{names} is on: the appliance may refuse to change the connections now. With power_off: true, it is shut down."
+    )

@@ -1,0 +1,288 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Server profiles: made from a template or plain, assigned to servers, which are powered off only if the task says so.
+
+Source: HPE OneView REST API, server-profiles, server-profile-templates (new-profile).
+"""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+import typing as t
+
+from ..._engine.errors import InputError
+from ..._engine.job import FAILED, Job
+from ..._engine.names import is_named
+from ..._engine.options.mistakes import Mistakes
+from ..._engine.plan import Plan, Step
+from ..._engine.resource_type import Attribute, Control, Json, Reference, Resource, text
+from ..._engine.values import put_into, whole_body
+from ..client import OneViewClient
+from ..handler import STYLE, OneViewSubject
+from .connections import OPTIONS, Connections, Networks, wire_connections
+from .power import HARDWARE, POWER, power_jobs, power_step
+from .profile_power import done_to, may_be_refused, needs_off, surely_needs_off
+
+PROFILES = "/rest/server-profiles"
+TEMPLATES = "/rest/server-profile-templates"
+ADDRESSES = ["Virtual", "Physical", "UserDefined"]
+BOOT_DEVICES = ["CD", "Floppy", "USB", "HardDisk", "FibreChannelHba", "PXE"]
+
+
+def _reference(option: str, wire: str, refers_to: str) -> Attribute:
+    return Attribute(option, wire=wire, refers_to=refers_to, relation=option, joined=True)
+
+
+def _for_ever(option: str, wire: str) -> Attribute:
+    return Attribute(option, wire=wire, update=False, shape={"choices": ADDRESSES})
+
+
+PROFILE = Resource(
+    type=PROFILES,
+    title="server profile",
+    style=STYLE,
+    key_length=255,
+    attributes=(
+        Attribute("description", same=text),
+        _reference("template", "serverProfileTemplateUri", TEMPLATES),
+        _reference("server_hardware", "serverHardwareUri", HARDWARE),
+        _reference("server_hardware_type", "serverHardwareTypeUri", "/rest/server-hardware-types"),
+        _reference("enclosure_group", "enclosureGroupUri", "/rest/enclosure-groups"),
+        Attribute("affinity", shape={"choices": ["Bay", "BayAndServer"]}),
+        Attribute("hide_unused_flex_nics", "bool", wire="hideUnusedFlexNics"),
+        _for_ever("serial_number_type", "serialNumberType"),
+        _for_ever("mac_type", "macType"),
+        _for_ever("wwn_type", "wwnType"),
+        Attribute("manage_boot", "bool", wire="manageBoot", within="boot"),
+        Attribute(
+            "boot_order", "list", wire="order", within="boot", shape={"elements": "str", "choices": BOOT_DEVICES}
+        ),
+        Attribute("manage_boot_mode", "bool", wire="manageMode", within="bootMode"),
+        Attribute("boot_mode", wire="mode", within="bootMode", shape={"choices": ["UEFI", "UEFIOptimized", "BIOS"]}),
+        Attribute("pxe_boot_policy", wire="pxeBootPolicy", within="bootMode"),
+        Attribute("secure_boot", wire="secureBoot", within="bootMode"),
+        Attribute(
+            "connections",
+            "list",
+            within="connectionSettings",
+            entries=Connections(),
+            shape={"elements": "dict", "options": OPTIONS},
+        ),
+    ),
+    controls=(Control("force", on=()), Control("power_off", on=())),
+)
+OF_SERVER = (
+    ("server_hardware_type", "serverHardwareTypeUri", "serverHardwareTypeUri"),
+    ("enclosure_group", "enclosureGroupUri", "serverGroupUri"),
+)
+"""What a profile has of its server unless the task says otherwise: option, attribute, and attribute of the server."""
+
+SOURCES = ("server_hardware", "server_hardware_type", "template")
+"""What a new profile can have its type of servers from."""
+
+MADE_FOR_ONE = ("uri", "eTag", "created", "modified", "category", "state", "status", "refreshState", "inProgress")
+"""What a draft of a profile may hold and a new one does not."""
+
+
+class ProfileSubject(OneViewSubject):
+    """A server profile, the template that it is to be made from, and the servers that have to be off."""
+
+    def __init__(self, client: OneViewClient, want: Json) -> None:
+        mistakes = Mistakes()
+        in_boot_mode = [want["boot_mode"], want["pxe_boot_policy"], want["secure_boot"]]
+        managed: Json = {}
+        if want["manage_boot"] is None and want["boot_order"]:
+            managed["manage_boot"] = True
+        if want["manage_boot_mode"] is None and any(in_boot_mode):
+            managed["manage_boot_mode"] = True
+        if want["connections"] is not None:
+            managed["connections"] = wire_connections(want["connections"], mistakes)
+        super().__init__(client, PROFILE, {**want, **managed}, mistakes)
+        self._networks = Networks(self.directory)
+        self._draft: Json | None = None
+        self._servers: dict[str, Json] = {}
+
+    def note_options(self, want: Json, mistakes: Mistakes) -> None:
+        """Note a boot order and a boot mode that no server has."""
+        if want["boot_order"] is not None and len(set(want["boot_order"])) < len(want["boot_order"]):
+            mistakes.add(f"boot_order lists a device twice: {', '.join(want['boot_order'])}.")
+        if want["boot_mode"] == "BIOS" and want["pxe_boot_policy"]:
+            mistakes.add("pxe_boot_policy has a meaning only in a UEFI mode, and boot_mode is BIOS.")
+
+    # Reading
+
+    def look_up(self, object_id: str | None = None) -> Json | None:
+        """Return the profile; read the template's draft for a new one, and the servers that are concerned."""
+        have = super().look_up(object_id)
+        if self.want["state"] == "present":
+            self._networks.find(self.want["connections"] or ())
+            template = self._uri_of("template")
+            if have is None and template and self._draft is None:
+                self._draft = self._draft_of(template)
+        self._servers = {}
+        plan = super().plan(have)
+        for uri in self._concerned(have, plan) if plan.steps else ():
+            server = self.client.get(uri)
+            if server is not None:
+                self._servers[uri] = server
+                self.directory.know(server)
+        return have
+
+    def _uri_of(self, option: str) -> str:
+        value = self.resolved().get(option)
+        return str(value.id or "") if isinstance(value, Reference) else ""
+
+    def _draft_of(self, template: str) -> Json | None:
+        """Return what a new profile from a template would be; the preflight finds fault with one that there is not."""
+        draft = self.client.get(f"{template}/new-profile")
+        return draft and {name: value for name, value in draft.items() if name not in MADE_FOR_ONE}
+
+    def _concerned(self, have: Json | None, plan: Plan) -> list[str]:
+        """Return the servers that have to be looked at: one that gets the profile, and those that have to be off."""
+        has = str((have or {}).get("serverHardwareUri") or "")
+        gets = self._uri_of("server_hardware") if self.want["state"] == "present" else ""
+        return [
+            uri for uri in dict.fromkeys([has if needs_off(have, plan) else "", gets if gets != has else ""]) if uri
+        ]
+
+    # Planning
+
+    def resolved(self) -> Json:
+        """Return the task's options with URIs for names."""
+        want = super().resolved()
+        if want["connections"] is not None:
+            want["connections"] = self._networks.resolved(want["connections"])
+        return want
+
+    def plan(self, have: Json | None) -> Plan:
+        """Return what is to be done: first to the servers, if the task allows it, then to the profile."""
+        plan = super().plan(have)
+        steps = tuple(self._fitted(step, have) for step in plan.steps)
+        if not needs_off(have, plan):
+            return dataclasses.replace(plan, steps=steps)
+        running = self._running()
+        if self.want["power_off"]:
+            steps = (*(power_step(one, "Off") for one in running), *steps)
+        elif running and not surely_needs_off(have, plan):
+            return dataclasses.replace(plan, steps=steps, warnings=(*plan.warnings, may_be_refused(running)))
+        return dataclasses.replace(plan, steps=steps)
+
+    def _running(self) -> list[Json]:
+        return [one for one in self._servers.values() if one.get("powerState") != "Off"]
+
+    def wrong(self, have: Json | None) -> list[InputError]:
+        """Return a new profile for no type of servers, and what is wrong with connections, too."""
+        found = super().wrong(have)
+        if self.is_new(have) and not any(self.want[one] for one in SOURCES):
+            text = (
+                f"{self.sentence} does not exist; to create it, give {', '.join(SOURCES[:-1])} or {SOURCES[-1]}, too."
+            )
+            found.append(InputError(text))
+        return found
+
+    def refused(self, have: Json | None, plan: Plan) -> list[InputError]:
+        """Return what the appliance would refuse: servers that are taken, or on, and what their networks cannot be."""
+        found = super().refused(have, plan)
+        if self.want["state"] == "present":
+            there = ((have or {}).get("connectionSettings") or {}).get("connections")
+            found += self._networks.wrong(there, self.want["connections"] or ())
+            found += self._refused_server(have)
+        running = self._running()
+        if running and not self.want["power_off"] and surely_needs_off(have, plan):
+            names = " and ".join(str(one.get("name")) for one in running)
+            text = f"The profile cannot be {done_to(have, plan)} while {names} is on."
+            found.append(InputError(text, hint="With power_off: true, this module powers the server off."))
+        locked = [str(one.get("name")) for one in running if one.get("powerLock") and self.want["power_off"]]
+        if locked:
+            text = f"The power of server {' and '.join(locked)} is locked."
+            found.append(InputError(text, hint="Something else works on it; try later."))
+        return found
+
+    def _refused_server(self, have: Json | None) -> list[InputError]:
+        """Return why the server that the task names cannot get the profile."""
+        server = self._servers.get(self._uri_of("server_hardware"))
+        if not server or server["uri"] == (have or {}).get("serverHardwareUri"):
+            return []
+        found = []
+        name, other = server.get("name"), self._other_profile(server, have)
+        if other:
+            hint = "Give another server, or take it from that profile first."
+            found.append(InputError(f"server_hardware: {name} has the server profile {other} already.", hint=hint))
+        if server.get("state") == "Monitored":
+            found.append(InputError(f"server_hardware: {name} is only monitored, and cannot have a profile."))
+        kind = self._uri_of("server_hardware_type")
+        if kind and kind != server.get("serverHardwareTypeUri"):
+            text = f"server_hardware_type: {name} is of another type than {self.directory.name_of(kind) or kind}."
+            found.append(InputError(text, hint="Leave server_hardware_type out: the server's counts."))
+        return found
+
+    def _other_profile(self, server: Json, have: Json | None) -> str:
+        """Return the name of the profile that a server has already.
+
+        Not of the very profile that the task is about: another run may have made it since the task looked for it.
+        """
+        uri = str(server.get("serverProfileUri") or "")
+        if not uri or uri == (have or {}).get("uri"):
+            return ""
+        other = self.client.get(uri)
+        name = str((other or {}).get("name") or uri)
+        return "" if have is None and other and is_named(other, self._name_to_be()) else name
+
+    def _fitted(self, step: Step, have: Json | None) -> Step:
+        """Return a step whose body fits the server that the profile gets, and its template."""
+        if step.body is None or step.verb == "DELETE":
+            return step
+        body = self._from_draft(step.body) if step.verb == "POST" and self._draft else dict(step.body)
+        gets = body.get("serverHardwareUri")
+        if have and gets != have.get("serverHardwareUri"):
+            body.update(enclosureUri=None, enclosureBay=None)
+        server = self._servers.get(str(gets))
+        if server and gets != (have or {}).get("serverHardwareUri"):
+            body.update(
+                {name: server[theirs] for option, name, theirs in OF_SERVER if self._follows(option, server, theirs)}
+            )
+        return dataclasses.replace(step, body=body)
+
+    def _follows(self, option: str, server: Json, theirs: str) -> bool:
+        return self.want.get(option) is None and bool(server.get(theirs))
+
+    def _from_draft(self, body: Json) -> Json:
+        """Return the body of a new profile: the template's draft with what the task asks for laid over it."""
+        draft: Json = copy.deepcopy(self._draft or {})
+        want = self.resolved()
+        changes: Json = {"name": body["name"]}
+        for attribute in PROFILE.attributes:
+            value = want.get(attribute.option)
+            if value is not None and value != "":
+                put_into(PROFILE, changes, attribute, value, attribute.current(draft))
+        whole = whole_body(PROFILE, draft, changes)
+        return {name: value for name, value in whole.items() if value is not None}
+
+    # Writing
+
+    def jobs_on(self, have: Json | None, actions: t.Sequence[str]) -> list[Job]:
+        """Return the tasks on the profile, and those that switch its servers."""
+        found = super().jobs_on(have, [action for action in actions if action != POWER])
+        if POWER in actions and self._sent:
+            found = [job for uri in self._servers for job in power_jobs(self.client, uri, self._since)] + found
+        return found
+
+    def submit(self, step: Step) -> Job:
+        """Send a step once."""
+        return self._advised(super().submit(step))
+
+    def job(self, job_id: str) -> Job:
+        """Return a task as it is now."""
+        return self._advised(super().job(job_id))
+
+    def _advised(self, job: Job) -> Job:
+        """Return a job that failed for a server that is on with the advice how to have it powered off."""
+        told = " ".join(f"{one.get('code')} {one.get('message')}" for one in job.messages).lower()
+        if job.state != FAILED or "powered on" not in told or self.want["power_off"]:
+            return job
+        first, *others = job.messages
+        actions = [*(first.get("actions") or ()), "With power_off: true, this module powers the server off."]
+        return dataclasses.replace(job, messages=[{**first, "actions": actions}, *others])

@@ -1,0 +1,200 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A volume: what creates one looks unlike what is read and written later.
+
+Source: HPE OneView REST API, storage-volumes, storage-volume-templates (each pool has a root template), storage-pools.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from ..._engine.errors import InputError
+from ..._engine.names import the_one
+from ..._engine.options.capacity import in_bytes
+from ..._engine.options.mistakes import Mistakes
+from ..._engine.plan import Plan, Step
+from ..._engine.resource_type import Attribute, Json, Reference, Resource
+from ..client import OneViewClient
+from ..directory import reference
+from ..handler import OneViewSubject
+
+POOLS = "/rest/storage-pools"
+SYSTEMS = "/rest/storage-systems"
+TEMPLATES = "/rest/storage-volume-templates"
+KEEP = "?suppressDeviceUpdates=true"
+OWN = "deviceSpecificAttributes"
+# The name in the properties of a create, for each attribute of a volume as it is read.
+PROPERTIES = {
+    "name": "name",
+    "description": "description",
+    "provisionedCapacity": "size",
+    "storagePoolUri": "storagePool",
+    "provisioningType": "provisioningType",
+    "isShareable": "isShareable",
+}
+
+
+def same_size(have: t.Any, want: t.Any) -> bool:
+    """Compare capacities, which the appliance tells as texts."""
+    return str(have) == str(want)
+
+
+class VolumeSubject(OneViewSubject):
+    """The volume that a task names."""
+
+    def __init__(self, client: OneViewClient, resource: Resource, want: Json) -> None:
+        want, mistakes = dict(want), Mistakes()
+        if want.get("size") is not None:
+            with mistakes.noted():
+                want["size"] = str(in_bytes(want["size"], "size"))
+        super().__init__(client, resource, want, mistakes)
+        self._root: str | None = None
+        self._template: Json = {}
+
+    def _resolve_names(self, have: Json | None) -> None:
+        super()._resolve_names(have)
+        if have is not None:
+            return
+        if not self.want.get("template") and self._uri_of("storage_pool"):
+            self._root = self._root or self._root_template()
+        if self._uri_of("template"):
+            self._template = self.directory.row(self._uri_of("template")) or {}
+
+    def _uri_of(self, option: str) -> str:
+        value = self.resolved().get(option)
+        return str(value.id or "") if isinstance(value, Reference) else ""
+
+    def find(self, attribute: Attribute, names: list[str]) -> None:
+        """Look up what an attribute refers to, pools within the task's storage system."""
+        if attribute.refers_to != POOLS:
+            super().find(attribute, names)
+            return
+        for name in names:
+            with self.directory.noted():
+                self._find_pool(attribute.option, name)
+
+    def _find_pool(self, option: str, name: str) -> None:
+        """Look up a pool by name; several systems may have one of that name."""
+        if self.directory.meant(POOLS, name):
+            return
+        rows = self.client.find(POOLS, "name", name)
+        if self.want.get("storage_system"):
+            rows = self._of_system(rows, option, name)
+        hint = "Give storage_system, too, or the pool's URI."
+        pool = the_one(rows, name, "storage pool", option, place="uri", hint=hint)
+        if pool:
+            self.directory.note(POOLS, name, pool)
+        else:
+            self.directory.find(option, [name], POOLS)
+
+    def _of_system(self, rows: list[Json], option: str, name: str) -> list[Json]:
+        """Return the pools that are on the task's storage system; raise InputError if none is."""
+        asked = reference(self.want["storage_system"])
+        system = self._system(asked)
+        found = [one for one in rows if one.get("storageSystemUri") == system]
+        if not found:
+            raise InputError(
+                f"{option}: storage_system {asked} has no pool {name}; nothing was written.",
+                hint="Another storage system has a pool of this name." if rows else "",
+            )
+        return found
+
+    def _system(self, asked: Reference) -> str:
+        """Return the URI of a storage system, which people call by its name or by its host name."""
+        if asked.id is not None:
+            return asked.id
+        name = str(asked.name)
+        rows: dict[str, Json] = {}
+        for key in ("name", "hostname"):
+            for row in self.client.find(SYSTEMS, key, name):
+                known = rows.setdefault(row["uri"], {"uri": row["uri"], "name": row[key]})
+                known["name"] = name if row[key] == name else known["name"]
+            if any(row["name"] == name for row in rows.values()):
+                break
+        found = the_one(rows.values(), name, "storage system", "storage_system", place="uri")
+        if found is None:
+            raise InputError(f"storage_system: the appliance has no storage system {asked}.")
+        return str(found["uri"])
+
+    def _root_template(self) -> str:
+        """Return the template that a volume in the pool is made from where the task names none."""
+        pool = self._uri_of("storage_pool")
+        roots = self.client.all(TEMPLATES, [("filter", "\"isRoot='true'\"")])
+        fitting = [one["uri"] for one in roots if one.get("isRoot") and one.get("storagePoolUri") == pool]
+        return str(fitting[0]) if fitting else ""
+
+    def plan(self, have: Json | None) -> Plan:
+        """Return what is to be done."""
+        plan = super().plan(have)
+        return dataclasses.replace(plan, steps=tuple(map(self._shaped, plan.steps)))
+
+    def wrong(self, have: Json | None) -> list[InputError]:
+        """Return a new volume that lacks something or breaks its template, and one that would shrink, too."""
+        found = super().wrong(have)
+        size = self.want.get("size")
+        if self.is_new(have):
+            needed = [] if size else ["size"]
+            needed += [] if self.want.get("storage_pool") or self.want.get("template") else ["storage_pool or template"]
+            if needed:
+                found.append(
+                    InputError(f"{self.sentence} does not exist; to create it, give {' and '.join(needed)}, too.")
+                )
+            found += self._locked()
+        elif have is not None and self.want["state"] == "present" and size:
+            there = int(have.get("provisionedCapacity") or 0)
+            if int(size) < there:
+                found.append(
+                    InputError(f"{self.sentence} has {there} bytes, {size} are asked for: a volume cannot shrink.")
+                )
+        return found
+
+    def _locked(self) -> list[InputError]:
+        """Return what the task gives of a new volume and its template has locked to something else."""
+        want, found = self.resolved(), []
+        rules = self._template.get("properties") or {}
+        for attribute in self.resource.attributes:
+            rule, value = rules.get(PROPERTIES.get(attribute.on_wire, "")) or {}, want.get(attribute.option)
+            if value is None or not (rule.get("meta") or {}).get("locked"):
+                continue
+            asked = value.id if isinstance(value, Reference) else value
+            if asked is not None and str(asked).lower() != str(rule.get("default")).lower():
+                text = f"{attribute.option}: the template locks it to {rule.get('default')!r}, not to {asked!r}."
+                found.append(InputError(text, hint="Leave it out, or unlock it in the template."))
+        return found
+
+    def refused(self, have: Json | None, plan: Plan) -> list[InputError]:
+        """Return a pool for a new volume that is not managed, too."""
+        found = super().refused(have, plan)
+        uri = self._pool_uri() if self.is_new(have) else ""
+        pool = self.directory.row(uri) if uri else None
+        if pool is not None and pool.get("isManaged") is False:
+            hint = "Have it managed with oneview_storage_system first."
+            found.append(InputError(f"The storage pool {pool.get('name')} is not managed.", hint=hint))
+        return found
+
+    def _pool_uri(self) -> str:
+        """Return the pool of a new volume: its own, or that of its template, which the appliance wants named, too."""
+        return self._uri_of("storage_pool") or str(self._template.get("storagePoolUri") or "")
+
+    def _shaped(self, step: Step) -> Step:
+        if step.action == "delete" and self.want.get("keep_on_array"):
+            return dataclasses.replace(step, path=step.path + KEEP, says=f"{step.says}, its data stay on the array")
+        if step.action != "create":
+            return step
+        flat = dict(step.body or {})
+        properties = {PROPERTIES[name]: flat[name] for name in PROPERTIES if name in flat}
+        if "size" in properties:
+            properties["size"] = int(properties["size"])
+        if self._pool_uri():
+            properties.setdefault("storagePool", self._pool_uri())
+        if (flat.get(OWN) or {}).get("snapshotPoolUri"):
+            properties["snapshotPool"] = flat[OWN]["snapshotPoolUri"]
+        body: Json = {"properties": properties, "isPermanent": flat.get("isPermanent", True)}
+        template = flat.get("volumeTemplateUri") or self._root
+        if template:
+            body["templateUri"] = template
+        return dataclasses.replace(step, body=body)

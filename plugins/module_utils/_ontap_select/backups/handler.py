@@ -1,0 +1,294 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Backups of the Deploy VM: made there, brought here, and removed there.
+
+Source: field use of the Deploy REST API, version 3, /backups: the POST tells where the backup will be, its download_url
+where its file is.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import os
+import tempfile
+import time
+import typing as t
+from urllib.parse import quote
+
+from ..._engine.errors import ApplianceError, Busy, InputError, JobLost, NotReached, Refused, StrangeReply
+from ..._engine.job import DONE, FAILED, RUNNING, Job
+from ..._engine.plan import Plan, Step
+from ..._engine.resource_type import Json
+from ..._http.endpoint import parts_of
+from ..client import SelectClient
+from ..handler import SelectSubject
+from .notes import BackupNote, fits
+
+PATH = "backups"
+MAKE, DOWNLOAD, REMOVE = "backup", "download", "remove"
+REMOVE_LEFT = "remove from Deploy what an earlier run has left there, backup"
+BACKUP_LATER = "{backup}"
+"""Stands in a path for the id of the backup that the run makes; the file has another."""
+PAUSE = 1.0
+HERE = "It is on the machine where the task runs."
+
+
+class BackupSubject(SelectSubject):
+    """A file that is to hold a backup; one that is there is left alone, unless it is to be replaced.
+
+    A run that is cut off leaves a note beside the file (`BackupNote`). The next run takes the backup over that the note
+    names, or removes it from Deploy.
+    """
+
+    def __init__(self, client: SelectClient, want: Json) -> None:
+        super().__init__(client, want, f"backup {want['dest']}")
+        self._done: t.Set[str] = set()
+        self._known: t.Set[str] | None = None
+        self._backup = ""
+        self._begun = self._asked = False
+        self._earlier: Job | None = None
+        self._left: t.Dict[str, BackupNote] = {}
+        self._warnings: t.Tuple[str, ...] = ()
+        self._folder = os.path.dirname(want["dest"]) or "."
+        self._note = BackupNote(want["dest"], client.endpoint.url)
+        if os.path.isdir(want["dest"]):
+            raise InputError(f"dest {want['dest']} is a folder: give the name of a file.")
+        if not os.path.isdir(self._folder):
+            raise InputError(f"There is no folder {self._folder} for dest.", hint=HERE)
+        self._may_write = True
+
+    def look_up(self, object_id: str | None = None) -> Json | None:
+        """Return the file, if there is one, and find out what earlier runs have left on Deploy."""
+        self._may_write = os.access(self._folder, os.W_OK | os.X_OK)
+        have = None
+        with self._writing(), contextlib.suppress(FileNotFoundError):
+            size = os.stat(self.want["dest"]).st_size
+            have = {"id": object_id or self.want["dest"], "dest": self.want["dest"], "size": size}
+        if not self._begun:
+            self._find_earlier(there=have is not None and not self.want["replace"])
+        return have
+
+    def _find_earlier(self, there: bool) -> None:
+        """Take over the backup that an earlier run has asked for. there: the file is as it is to be."""
+        self._backup, self._done, self._left, self._earlier, self._warnings = "", set(), {}, None, ()
+        note = self._note.read()
+        if note is not None:
+            self._take_over(note, there)
+        if there:
+            return
+        for other, content in self._note.others():
+            record = self._record(content["backup"])
+            if record is not None:
+                self._left[content["backup"]] = other
+            else:
+                other.forget()
+
+    def _take_over(self, note: Json, there: bool) -> None:
+        backup = note["backup"] or self._made_since(note["known"])
+        record = self._record(backup)
+        if record is None or (there and self.want["keep"]):
+            if there or not self._warnings:  # else the run has something to say before its own note takes the place
+                self._note.forget()
+            return
+        job = None if record.get("download_url") or not note["job"] else self._job_of(note["job"])
+        if there:
+            self._backup, self._done = backup, {MAKE, DOWNLOAD}
+        elif (job is None or job.state != FAILED) and fits(note, self.want.get("backup_password")):
+            self._backup, self._done = backup, {MAKE}
+            self._earlier = job
+        else:
+            self._left[backup] = self._note
+
+    def _made_since(self, known: t.Sequence[str] | None) -> str:
+        """Return the backup that a request has made whose answer never came: the one that was not there before it."""
+        there = self._listed()
+        new = sorted(there - set(known)) if there is not None and known is not None else []
+        if len(new) > 1 or there is None or known is None:
+            which = f"Which of {', '.join(new)} it made" if new else "Whether it made one"
+            self._warnings += (
+                f"An earlier run was cut off when it asked Deploy for a backup. {which} cannot be seen; "
+                "it stays on Deploy.",
+            )
+        return new[0] if len(new) == 1 else ""
+
+    def _record(self, backup: str) -> Json | None:
+        return self.client.get(f"{PATH}/{quote(backup, safe='')}", "id,download_url") if backup else None
+
+    def _job_of(self, job_id: str) -> Job | None:
+        """Return a job of an earlier run, None if Deploy no longer knows it."""
+        try:
+            return self.client.job(job_id)
+        except JobLost:
+            return None
+
+    def _listed(self) -> t.Set[str] | None:
+        """Return the ids of all backups on Deploy; None if it does not list them, which is not documented."""
+        try:
+            return {str(row.get("id")) for row in self.client.query(PATH, "id")}
+        except Refused as error:
+            if isinstance(error, Busy) or self._asked:  # whether to ask again depends on it
+                raise
+            return None
+
+    def plan(self, have: Json | None) -> Plan:
+        """Return what is left to do of the three steps, after what earlier runs have left is gone."""
+        dest = self.want["dest"]
+        if not self._done and have is not None and not self.want["replace"]:
+            shown = {"dest": dest}
+            return Plan((), shown, shown, self._warnings)
+        if MAKE not in self._done:
+            if not self.want.get("backup_password"):
+                raise InputError("A backup takes backup_password, which the restore asks for.")
+            if not self._may_write:
+                raise InputError(
+                    f"dest {dest} cannot be written: the folder {self._folder} does not permit it.", hint=HERE
+                )
+        which = "it" if MAKE not in self._done or self._begun else f"backup {self._backup}, which an earlier run made,"
+        place = f"{PATH}/{quote(self._backup, safe='') or BACKUP_LATER}"
+        steps = [
+            Step(MAKE, "POST", PATH, {"password": self.want.get("backup_password")}, "make a backup of Deploy"),
+            Step(DOWNLOAD, "GET", place, None, f"download {which} to {dest}"),
+        ]
+        if not self.want["keep"]:
+            it = which.rstrip(",") if DOWNLOAD in self._done else "it"
+            steps.append(Step(REMOVE, "DELETE", place, None, f"remove {it} from Deploy"))
+        left = [
+            Step(f"{REMOVE} {one}", "DELETE", f"{PATH}/{quote(one, safe='')}", None, f"{REMOVE_LEFT} {one}")
+            for one in self._left
+        ]
+        left += [step for step in steps if step.action not in self._done]
+        made = "(made by an earlier run)" if MAKE in self._done and not self._begun else "(made anew)"
+        if have is not None and DOWNLOAD in self._done and not self._begun:
+            return Plan(tuple(left), {"dest": dest, "backup": made}, {"dest": dest}, self._warnings)
+        before = {"dest": dest if have else None}
+        return Plan(tuple(left), before, {"dest": dest, "backup": made}, self._warnings)
+
+    def accepted(self, step: Step) -> None:
+        """Each step is done once. The note goes with the backup."""
+        self._begun, self._earlier = True, None
+        gone = step.action[len(REMOVE) + 1 :]
+        if gone in self._left:
+            self._left.pop(gone).forget()
+            return
+        self._done.add(step.action)
+        if step.action == REMOVE or (step.action == DOWNLOAD and self.want["keep"]):
+            self._note.forget()
+
+    def jobs_on(self, have: Json | None, actions: t.Sequence[str]) -> list[Job]:
+        """Return the job of an earlier run; find the backup of a request that was not answered.
+
+        That is the one backup that was not there before. Raises StrangeReply if there are several.
+        """
+        there = self._listed()
+        new = sorted(there - self._known) if self._known is not None and there is not None else []
+        if MAKE in actions and self._asked and len(new) > 1:
+            raise StrangeReply(f"Deploy has several new backups, {', '.join(new)}.", "GET", PATH)
+        if MAKE in actions and len(new) == 1:
+            self._backup = new[0]
+            self._begun = True
+            self._done.add(MAKE)
+            self._note_down(backup=self._backup)
+        self._known = there
+        earlier = self._earlier
+        return [dataclasses.replace(earlier, action=MAKE)] if earlier and earlier.state == RUNNING else []
+
+    def submit(self, step: Step) -> Job:
+        """Do a step; the download puts the file in place only when all of it has come."""
+        step = dataclasses.replace(step, path=step.path.replace(BACKUP_LATER, quote(self._backup, safe="")))
+        if step.action == MAKE:
+            return self._make(step)
+        if step.action != DOWNLOAD:
+            return super().submit(step)
+        try:
+            self._fetch(self._file_of(step.path))
+        except ApplianceError as error:
+            error.hint = f"{error.hint} {self._stays()}".strip()
+            raise
+        return Job(id="", state=DONE, phase="success", percent=100, action=DOWNLOAD)
+
+    def _make(self, step: Step) -> Job:
+        """Ask for the backup. What is known of it is noted before and after, in case this run is cut off."""
+        self._try_place()
+        known = None if self._known is None else sorted(self._known)
+        with self._writing():
+            self._note.write(self.want["backup_password"], known)
+        self._asked = True
+        try:
+            job = super().submit(step)
+        except (NotReached, Refused) as error:
+            if not isinstance(error, Busy):
+                self._note.forget()
+            raise
+        self._begun = True
+        self._done.add(MAKE)
+        self._backup = job.resource_id or ""
+        if not self._backup:
+            raise StrangeReply("Deploy does not tell where the backup will be.", "POST", PATH)
+        self._note_down(backup=self._backup, job=job.id)
+        return job
+
+    def _note_down(self, **facts: str) -> None:
+        """A full disk must not hide what Deploy has begun."""
+        with contextlib.suppress(OSError):
+            self._note.add(**facts)
+
+    def _stays(self) -> str:
+        return f"Backup {self._backup} is on Deploy: the next run of this task takes it over."
+
+    def job(self, job_id: str) -> Job:
+        """Return a job; tell what becomes of the backup if it cannot be seen, and forget one that came to nothing."""
+        try:
+            job = super().job(job_id)
+        except ApplianceError as error:
+            error.hint = f"{error.hint} {self._stays()}".strip()
+            raise
+        if job.state == FAILED:
+            with contextlib.suppress(ApplianceError):
+                if self._record(self._backup) is None:
+                    self._note.forget()
+        return job
+
+    def _file_of(self, path: str) -> str:
+        """Return the path of a backup's file, which is there when the backup is made."""
+        end = time.monotonic() + self.want["wait_timeout"]
+        while True:
+            record = self.client.get(path, "id,download_url")
+            url = parts_of(str((record or {}).get("download_url") or ""))
+            if url.path.startswith("/"):
+                return url.path + (f"?{url.query}" if url.query else "")
+            if record is None or time.monotonic() >= end:
+                raise StrangeReply("Deploy does not tell where the file of the backup is.", "GET", path)
+            time.sleep(PAUSE)
+
+    def _fetch(self, path: str) -> None:
+        """Write the file beside its place, readable by its owner only, then put it there."""
+        with self._writing(), self._beside() as (handle, beside):
+            with os.fdopen(handle, "wb") as file:
+                self.client.download(path, file.write)
+            os.replace(beside, self.want["dest"])
+
+    def _try_place(self) -> None:
+        """Raise InputError if no file can be put there, as long as no backup has been made for it."""
+        with self._writing(), self._beside() as (handle, dummy):
+            os.close(handle)
+
+    @contextlib.contextmanager
+    def _beside(self) -> t.Iterator[tuple[int, str]]:
+        """Make a file beside the place, which is gone in the end if it has not been moved."""
+        handle, beside = tempfile.mkstemp(prefix=".backup-", dir=self._folder)
+        try:
+            yield handle, beside
+        finally:
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(beside)
+
+    @contextlib.contextmanager
+    def _writing(self) -> t.Iterator[None]:
+        """Tell errors of the file system in words."""
+        try:
+            yield
+        except OSError as error:
+            raise InputError(f"dest {self.want['dest']} cannot be written: {error.strerror}.", hint=HERE) from None

@@ -1,0 +1,251 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""One ONTAP Select Deploy as one user: Basic with each request, one connection, jobs by long poll.
+
+Source: NetApp's documentation of the Deploy REST API, version 3: basic operational characteristics, request and
+response API transaction, asynchronous processing using the Job object.
+"""
+
+from __future__ import annotations
+
+import time
+import typing as t
+
+from .._engine.errors import JobLost, LoginFailed, Refused, ReplyLost, StrangeReply
+from .._engine.job import DONE, RUNNING, Job
+from .._engine.names import the_one
+from .._engine.paths import in_path
+from .._engine.plan import Step
+from .._engine.resource_type import Json
+from .._engine.shape import check
+from .._http.answers import Reply
+from .._http.client import Client
+from .._http.endpoint import Endpoint
+from .._http.retry import SECOND_CHANCE, tries_for
+from .._http.statuses import garbled
+from .responses import JOB_FIELDS, error_of, id_in, job_of, messages_of
+from .shapes import shape_of
+
+BASE = "/api/v3"
+HOLD = 15.0
+"""Seconds for which Deploy is asked to hold the answer about a job back; it takes 1 to 120, proxies less."""
+GRACE = 15.0
+"""Seconds that such an answer may come later than asked."""
+OPERATORS = "<>=!*|"
+"""Characters that mean something in a filter and cannot be written otherwise."""
+
+Query = t.Mapping[str, str]
+
+
+class SelectClient(Client):
+    """Speaks to one Deploy as one user. now: seconds, to see whether an answer was held back. There are no sessions."""
+
+    def __init__(
+        self,
+        endpoint: Endpoint,
+        username: str,
+        password: str,
+        sleep: t.Callable[[float], None] = time.sleep,
+        now: t.Callable[[], float] = time.monotonic,
+    ) -> None:
+        super().__init__(endpoint, sleep)
+        self.username = username
+        self._basic = self._transport.secrets.add_login(username, password)
+        self.now = now
+        self._authenticated = False
+        self._last_modified: t.Dict[str, str] = {}
+        self._request_ids: t.Dict[str, str] = {}
+
+    # Reading
+
+    def get(self, path: str, fields: str) -> Json | None:
+        """Return one record, None if Deploy has none there."""
+        try:
+            reply = self._read(path, {"fields": fields})
+        except Refused as error:
+            if error.status == 404:
+                return None
+            raise
+        found: Json = check(_record(reply, path), shape_of(path, fields), "GET", f"{BASE}/{path}")
+        return found
+
+    def query(self, path: str, fields: str, filters: Query | None = None, **more: str) -> list[Json]:
+        """Return the records of a collection that match. more: order_by, max_records."""
+        reply = self._read(path, {**(filters or {}), "fields": fields, **more})
+        found: list[Json] = check(_records(reply, path), shape_of(path, fields), "GET", f"{BASE}/{path}")
+        return found
+
+    def find(self, path: str, fields: str, name: str, key: str = "name") -> Json | None:
+        """Return the record of this name, None if there is none; the exact spelling wins over others.
+
+        Raises InputError if several differ from the name only in case.
+        """
+        what = path.rpartition("/")[2].rstrip("s").replace("-", " ")
+        return the_one(self.named(path, fields, name, key), name, what, key=key)
+
+    def named(self, path: str, fields: str, name: str, key: str = "name") -> list[Json]:
+        """Return the records of this name in any case. Filters take it as it is written, so all are read if need be."""
+        rows = self.query(path, fields, {key: name} if is_plain(name) else None)
+        if not rows and is_plain(name) and has_case(name):
+            rows = self.query(path, fields)
+        return [row for row in rows if str(row.get(key)).lower() == name.lower()]
+
+    def raw(self, path: str, query: Query) -> t.Any:
+        """Return the body of any read."""
+        return self._read(path, query).body
+
+    # Jobs
+
+    def job(self, job_id: str, patience: float = HOLD) -> Job:
+        """Return a job, as soon as it has news or the wait is over.
+
+        patience: seconds that the answer may be held back for. Deploy holds nothing back unless it is told which news
+        are known already, so that the first look at another one's job is answered at once. Raises JobLost if Deploy
+        does not know the job.
+        """
+        try:
+            return self._job(job_id, patience)
+        except Refused as error:
+            raise JobLost.of(error, job_id) if error.status == 404 else error from None
+
+    def _job(self, job_id: str, patience: float) -> Job:
+        path = f"jobs/{in_path(job_id)}"
+        since = self._last_modified.get(job_id)
+        hold = int(min(patience, HOLD))
+        if since is None or hold < 1:
+            return self._noted(_job_in(self._read(path, {"fields": JOB_FIELDS}), job_id), held=False)
+        query = {"fields": JOB_FIELDS, "poll_timeout": str(hold), "last_modified": f">={since}"}
+        start = self.now()
+        try:
+            reply = self._read_once(path, query, hold + GRACE)
+        except (Refused, StrangeReply) as error:
+            if tries_for(error) != SECOND_CHANCE:
+                raise
+            reply = self._read(path, {"fields": JOB_FIELDS})
+        record = _job_in(reply, job_id)
+        held = record.get("last_modified") != since or self.now() - start >= hold / 2
+        return self._noted(record, held)
+
+    def _noted(self, record: Json, held: bool) -> Job:
+        if record.get("last_modified"):
+            self._last_modified[str(record["id"])] = str(record["last_modified"])
+        return job_of(record, held, self._request_ids.get(str(record["id"]), ""))
+
+    def jobs(self, filters: Query | None = None) -> list[Job]:
+        """Return the jobs that match."""
+        return [self._noted(record, held=False) for record in self.query("jobs", JOB_FIELDS, filters)]
+
+    # Writing
+
+    def submit(self, step: Step, files: t.Mapping[str, t.Any] | None = None) -> Job:
+        """Send a step once; return its job, or one that is over where Deploy did it at once.
+
+        step.path: from the root of the API, with its query, quoted. files: parts of a multipart body.
+        """
+        path = f"{BASE}/{step.path}"
+        reply = self._send(step.verb, step.path, None, step.body, files)
+        record = reply.body.get("job") if isinstance(reply.body, dict) else None
+        made = id_in(reply.headers.get("Location"))
+        if reply.is_success and not reply.is_json:
+            raise garbled(reply, step.verb, path)
+        if reply.status in (200, 201, 202, 204):
+            if isinstance(record, dict) and record.get("id"):
+                self._request_ids[str(record["id"])] = str(reply.headers.get("request-id") or "")
+                job = self._noted(record, held=True)
+                return Job(
+                    id=job.id, state=RUNNING, phase=job.phase, note=job.note, action=step.action, resource_id=made
+                )
+            return Job(id="", state=DONE, phase="success", percent=100, action=step.action, resource_id=made)
+        raise error_of(reply, step.verb, path)
+
+    def download(self, path: str, sink: t.Callable[[bytes], t.Any]) -> int:
+        """Read a file, piece by piece; return how many bytes it has. path: from the server's root."""
+        size = 0
+        with self._transport.download(path, None, self._headers("*/*")) as (reply, pieces):
+            if reply.status != 200:
+                raise self._login_failed(reply) if reply.status == 401 else error_of(reply, "GET", path)
+            for piece in pieces:
+                sink(piece)
+                size += len(piece)
+        announced = None if "Content-Encoding" in reply.headers else reply.headers.get("Content-Length")
+        if announced and announced.isdecimal() and int(announced) != size:
+            raise ReplyLost(f"The download of {path} broke off: {size} of {announced} bytes came.", "GET", path)
+        return size
+
+    # Exchanges
+
+    def _read(self, path: str, query: Query) -> Reply:
+        return self._patiently(lambda: self._read_once(path, query), lambda: self._authenticated)
+
+    def _read_once(self, path: str, query: Query, timeout: float | None = None) -> Reply:
+        reply = self._send("GET", path, query, timeout=timeout)
+        if reply.status == 200 and reply.is_json:
+            return reply
+        raise error_of(reply, "GET", f"{BASE}/{path}")
+
+    def _send(
+        self,
+        method: str,
+        path: str,
+        query: Query | None = None,
+        body: t.Any = None,
+        files: t.Mapping[str, t.Any] | None = None,
+        timeout: float | None = None,
+    ) -> Reply:
+        headers = self._headers("application/json")
+        reply = self._transport.exchange(method, f"{BASE}/{path}", query, body, headers, timeout, files)
+        if reply.status == 401:
+            raise self._login_failed(reply)
+        self._authenticated = True
+        return reply
+
+    def _headers(self, accept: str) -> dict[str, str]:
+        return {"Accept": accept, "Authorization": self._basic}
+
+    def _login_failed(self, reply: Reply) -> LoginFailed:
+        return LoginFailed(
+            f"{self.endpoint.url} does not accept user {self.username} with this password.",
+            status=reply.status,
+            messages=messages_of(reply.body),
+            hint="Check username and password, or is the account locked? It was tried once.",
+        )
+
+
+def _record(reply: Reply, path: str) -> Json:
+    record = reply.body.get("record") if isinstance(reply.body, dict) else None
+    if not isinstance(record, dict):
+        raise _strange(path, "one record")
+    return record
+
+
+def _job_in(reply: Reply, job_id: str) -> Json:
+    path = f"jobs/{job_id}"
+    found: Json = check({"id": job_id, **_record(reply, path)}, shape_of(path, JOB_FIELDS), "GET", f"{BASE}/{path}")
+    return found
+
+
+def _records(reply: Reply, path: str) -> list[Json]:
+    records = reply.body.get("records") if isinstance(reply.body, dict) else None
+    if not isinstance(records, list) or not all(isinstance(one, dict) for one in records):
+        raise _strange(path, "records")
+    return records
+
+
+def _strange(path: str, what: str) -> StrangeReply:
+    return StrangeReply(
+        f"GET {BASE}/{path} should answer {what}, but did not.",
+        hint="Is this ONTAP Select Deploy?",
+        path=f"{BASE}/{path}",
+    )
+
+
+def is_plain(value: str) -> bool:
+    """Tell whether a value means itself in a filter."""
+    return not set(OPERATORS) & set(value) and value.lower() != "null"
+
+
+def has_case(value: str) -> bool:
+    """Tell whether a value could be written in another case."""
+    return value.lower() != value.upper()

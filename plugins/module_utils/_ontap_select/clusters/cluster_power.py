@@ -1,0 +1,152 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Switching clusters on and off, and making their nodes larger.
+
+Source: NetApp's documentation of the Deploy REST API, version 3, PATCH /clusters/{id} with availability or with
+admin_password and nodes; its sample script for resizing. Nodes only grow, in a cluster that is on, and HA partners
+together.
+"""
+
+from __future__ import annotations
+
+import typing as t
+
+from ..._engine.errors import InputError
+from ..._engine.options.mistakes import Mistakes
+from ..._engine.paths import in_path
+from ..._engine.plan import Plan, Step, wait_step
+from ..._engine.resource_type import Json
+from ..client import SelectClient
+from ..handler import SelectSubject
+from ..host_parts import LARGE, check_size, hosts_of
+from . import clusters
+from .node_order import host_id, in_order, partner
+
+SIZES = ("small", "medium", "large")
+ON, OFF = "powered_on", "powered_off"
+WORDS = {ON: "on", OFF: "off"}
+
+
+class _Running(SelectSubject):
+    """A cluster that has been deployed."""
+
+    fields = clusters.BASIC
+
+    def __init__(self, client: SelectClient, want: Json) -> None:
+        if not want["cluster"].strip():
+            raise InputError("cluster is empty: give the name of the cluster.")
+        super().__init__(client, want, f"cluster {want['cluster']}", known_as=want["cluster"])
+
+    def look_up(self, object_id: str | None = None) -> Json | None:
+        """Return the cluster; raise InputError if there is none that is deployed."""
+        have = self.client.find(clusters.PATH, self.fields, self.want["cluster"])
+        if have is None:
+            raise InputError(f"There is no {self.label}.")
+        clusters.check_failed(have)
+        if not have.get("is_deployed"):
+            raise InputError(f"The {self.label} is not deployed yet.", hint="Deploy it with select_deployment.")
+        return have
+
+
+class PowerSubject(_Running):
+    """A cluster that is to be on or off."""
+
+    def __init__(self, client: SelectClient, want: Json) -> None:
+        super().__init__(client, want)
+        self._asked = False
+
+    def plan(self, have: Json | None) -> Plan:
+        """Return the switch, then the wait until the cluster shows it: Deploy may do it without a job."""
+        now, wanted = (have or {}).get("state"), self.want["state"]
+        before, after = {"state": now}, {"state": wanted}
+        if now == wanted:
+            return Plan((), before, before)
+        waits = wait_step(f"see {self.label} powered {WORDS[wanted]}", f"state {now}")
+        if self._asked:
+            return Plan((waits,), before, after)
+        path = f"{clusters.PATH}/{in_path((have or {})['id'])}" + ("?force=state" if self.want["force"] else "")
+        says = f"power {WORDS[wanted]} {self.label}" + (", forced" if self.want["force"] else "")
+        return Plan((Step("power", "PATCH", path, {"availability": wanted}, says), waits), before, after)
+
+    def accepted(self, step: Step) -> None:
+        """The request is not repeated."""
+        self._asked = True
+
+
+class ResizeSubject(_Running):
+    """A cluster whose nodes are to be larger."""
+
+    def __init__(self, client: SelectClient, want: Json) -> None:
+        super().__init__(client, want)
+        mistakes = Mistakes()
+        if want["nodes"] is not None and not want["nodes"]:
+            mistakes.add("nodes is empty: give places of nodes, or leave it out for all.")
+        for place in want["nodes"] or ():
+            if place < 1:
+                mistakes.add(f"nodes takes places of nodes in the cluster, 1 for the first, not {place}.")
+        mistakes.refuse()
+
+    def look_up(self, object_id: str | None = None) -> Json | None:
+        """Return the cluster with its nodes in their order."""
+        have = super().look_up()
+        if have is not None:
+            path = f"{clusters.PATH}/{in_path(have['id'])}/nodes"
+            rows = self.client.query(path, "id,name,instance_type,host", order_by="name asc")
+            have["nodes"] = in_order(rows, have["name"])
+        return have
+
+    def plan(self, have: Json | None) -> Plan:
+        """Return the change of all nodes at once; raise InputError for what Deploy never does."""
+        there = have or {}
+        nodes: t.Dict[int, Json] = dict(enumerate(there["nodes"], 1))
+        places = sorted(nodes if self.want["nodes"] is None else set(self.want["nodes"]))
+        unknown = [place for place in places if place not in nodes]
+        if unknown:
+            told = ", ".join(map(str, unknown))
+            raise InputError(f"Cluster {there['name']} has {len(nodes)} nodes, so there is no node {told}.")
+        wanted = self.want["instance_type"]
+        before = {"nodes": {nodes[place]["name"]: nodes[place].get("instance_type") for place in places}}
+        smaller = [place for place in places if nodes[place].get("instance_type") != wanted]
+        if not smaller:
+            return Plan((), before, before)
+        self._check(there, nodes, smaller)
+        sizes = [{"id": nodes[place]["id"], "instance_type": wanted} for place in smaller]
+        body = {"admin_password": self.want["ontap_password"], "nodes": sizes}
+        names = ", ".join(str(nodes[place]["name"]) for place in smaller)
+        says = f"make {names} of {self.label} {wanted}"
+        after = {"nodes": dict.fromkeys(before["nodes"], wanted)}
+        return Plan((Step("resize", "PATCH", f"{clusters.PATH}/{in_path(there['id'])}", body, says),), before, after)
+
+    def _check(self, there: Json, nodes: t.Mapping[int, Json], smaller: t.Sequence[int]) -> None:
+        wanted = self.want["instance_type"]
+        mistakes = Mistakes()
+        for place in smaller:
+            now = nodes[place].get("instance_type")
+            if now in SIZES and SIZES.index(now) > SIZES.index(wanted):
+                mistakes.add(f"Node {nodes[place]['name']} is {now}; nodes only grow, so it cannot become {wanted}.")
+            other = partner(place)
+            if other in nodes and other not in smaller and nodes[other].get("instance_type") != wanted:
+                names = " and ".join(str(nodes[one]["name"]) for one in sorted((place, other)))
+                mistakes.add(
+                    f"Nodes {names} are HA partners and have to be of one size.",
+                    f"Give nodes {min(place, other)} and {max(place, other)} together.",
+                )
+        if there.get("state") != ON:
+            mistakes.add(f"Cluster {there['name']} is {there.get('state')}; it has to be powered on to be resized.")
+        if not self.want.get("ontap_password"):
+            mistakes.add("A resize takes ontap_password, the one of ONTAP's admin.")
+        mistakes.refuse()
+
+    def preflight(self, have: Json | None, plan: Plan) -> None:
+        """Raise InputError for nodes that are to be larger than their hosts run them."""
+        changed = [one["id"] for step in plan.requests for one in (step.body or {}).get("nodes") or ()]
+        nodes = [node for node in (have or {}).get("nodes") or () if node["id"] in changed]
+        if self.want["instance_type"] != LARGE or not nodes:
+            return
+        rows = hosts_of(self.client, nodes)
+        mistakes = Mistakes()
+        for node in nodes:
+            check_size(f"Node {node['name']}", rows.get(host_id(node), {}), mistakes)
+        mistakes.refuse()

@@ -1,0 +1,190 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Clusters: made and configured until they are deployed, removed when they are off.
+
+Source: NetApp's documentation of the Deploy REST API, version 3, /clusters. Once a cluster is deployed, its
+configuration is ONTAP's; Deploy no longer takes it.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import typing as t
+
+from ..._engine.errors import InputError
+from ..._engine.options.mistakes import Mistakes
+from ..._engine.options.rules import Requires, misleading
+from ..._engine.paths import in_path
+from ..._engine.plan import Plan, Step
+from ..._engine.resource_type import Json
+from ..client import SelectClient
+from ..handler import CREATE, SelectSubject, in_words
+from .node_order import in_order
+
+PATH = "clusters"
+BASIC = "id,name,state,is_deployed"
+FAILED, HALF_REMOVED = "create_failed", "delete_failed"
+NODE_COUNTS = (1, 2, 4, 6, 8, 10, 12)
+LOWEST_MTU, HIGHEST_MTU = 7500, 9000
+ONE_NODE = "mtu is for the network between the nodes; a cluster of one node has none."
+RULES = (Requires("force", "state", ("absent",), ignores=(False,), refuses=(True,)),)
+PLAIN = ("ip", "netmask", "gateway", "ntp_servers", "ontap_image_version", "mtu")
+WIRE = {"dns_domains": "domains", "dns_ips": "dns_ips"}
+FAIL, WARN = "fail", "warn"
+
+
+class ClusterSubject(SelectSubject):
+    """A cluster, known by its name."""
+
+    def __init__(self, client: SelectClient, want: Json) -> None:
+        check(want)
+        super().__init__(client, want, f"cluster {want['name']}", known_as=want["name"])
+        self.asked = {name: want[name] for name in (*PLAIN, *WIRE) if want.get(name) is not None}
+        self._images: t.List[str] | None = None
+
+    def look_up(self, object_id: str | None = None) -> Json | None:
+        """Return the cluster with its nodes in their order; look for the image where it is to be set."""
+        fields = [BASIC, "nodes", *dict.fromkeys("dns_info" if name in WIRE else name for name in self.asked)]
+        have = self.client.find(PATH, ",".join(fields), self.want["name"])
+        if have is not None:
+            have["nodes"] = in_order(have.get("nodes") or [], have["name"])
+        image = self.asked.get("ontap_image_version")
+        settable = have is None or not have.get("is_deployed")
+        if self.want["state"] == "present" and image and settable and (have or {}).get("ontap_image_version") != image:
+            self._images = self._images or [str(row.get("id")) for row in self.client.query("images", "id")]
+        return have
+
+    def plan(self, have: Json | None) -> Plan:
+        """Return the plan; raise InputError for what a cluster cannot become."""
+        return self._absent(have) if self.want["state"] == "absent" else self._present(have)
+
+    def _present(self, have: Json | None) -> Plan:
+        mistakes = Mistakes()
+        image = self.asked.get("ontap_image_version")
+        if self._images is not None and image not in self._images:
+            mistakes.add(
+                f"Deploy has no ONTAP image {image}; it has {', '.join(sorted(self._images)) or 'none'}.",
+                "Images are added on the Deploy VM, not over REST.",
+            )
+        if have is None:
+            return self._create(mistakes)
+        count, nodes = self.want.get("node_count"), len(have["nodes"])
+        if count is not None and nodes and count != nodes:
+            mistakes.add(
+                f"Cluster {have['name']} has {nodes} nodes, asked for {count}.",
+                "The number is told when a cluster is made; Deploy documents no way over REST to change it.",
+            )
+        if nodes == 1 and self.asked.get("mtu") not in (None, current(have, "mtu")) and not have.get("is_deployed"):
+            mistakes.add(ONE_NODE)
+        mistakes.refuse()
+        before = {"name": have["name"], **{name: current(have, name) for name in self.asked}}
+        after = {"name": have["name"], **self.asked}
+        differences = {name: (before[name], after[name]) for name in self.asked if differs(before[name], after[name])}
+        if not differences:
+            return Plan((), before, before)
+        if have.get("is_deployed"):
+            return deployed(self.label, differences, before, self.want["if_deployed_differs"])
+        check_failed(have)
+        body = {name: self.asked[name] for name in differences if name not in WIRE}
+        if set(differences) & set(WIRE):
+            body["dns_info"] = {wire: self.asked.get(name, current(have, name) or []) for name, wire in WIRE.items()}
+        says = f"change {', '.join(differences)} of {self.label}"
+        return Plan((Step("modify", "PATCH", f"{PATH}/{in_path(have['id'])}", body, says),), before, after)
+
+    def _create(self, mistakes: Mistakes) -> Plan:
+        want = self.want
+        if want.get("node_count") is None:
+            mistakes.add(f"There is no {self.label} yet; to make it, give node_count, too.")
+        mistakes.refuse()
+        body = {"name": want["name"], **{name: value for name, value in self.asked.items() if name not in WIRE}}
+        info = {wire: self.asked[name] for name, wire in WIRE.items() if name in self.asked}
+        if info:
+            body["dns_info"] = info
+        count = want["node_count"]
+        says = f"make {self.label} with {count} node{'' if count == 1 else 's'}"
+        after = {"name": want["name"], "node_count": count, **self.asked}
+        return Plan((Step(CREATE, "POST", f"{PATH}?node_count={count}", body, says),), {}, after)
+
+    def _absent(self, have: Json | None) -> Plan:
+        if have is None:
+            return Plan()
+        if have.get("is_deployed") and have.get("state") == "powered_on" and not self.want["force"]:
+            raise InputError(
+                f"Cluster {have['name']} is deployed and powered on; Deploy removes only clusters that are off.",
+                hint="Power it off with select_power first, or give force: true. Its data is lost for good.",
+            )
+        forced = "?force=true" if self.want["force"] else ""
+        nodes = [str(node.get("name")) for node in have["nodes"]]
+        what = "with its virtual machines and their data" if have.get("is_deployed") else "which is not deployed"
+        before = {"name": have["name"], "is_deployed": bool(have.get("is_deployed")), "nodes": nodes}
+        step = Step("delete", "DELETE", f"{PATH}/{in_path(have['id'])}{forced}", None, f"remove {self.label}, {what}")
+        return Plan((step,), before, {})
+
+
+def differs(have: t.Any, want: t.Any) -> bool:
+    """Tell whether a value has to be written; a list that is not set is an empty one."""
+    return bool((have or []) != want) if isinstance(want, list) else bool(have != want)
+
+
+def current(have: Json, option: str) -> t.Any:
+    """Return what an option is now."""
+    if option in WIRE:
+        return (have.get("dns_info") or {}).get(WIRE[option])
+    return have.get(option)
+
+
+def deployed(label: str, differences: t.Mapping[str, t.Tuple[t.Any, t.Any]], before: Json, how: str) -> Plan:
+    """Return the empty plan for what can no longer be written, with a warning; or raise InputError, as told."""
+    told = (
+        f"{label[:1].upper()}{label[1:]} is deployed, so that Deploy no longer takes a configuration, and differs: "
+        f"{in_words(differences)}."
+    )
+    if how == FAIL:
+        raise InputError(told, hint="Change the playbook, or the cluster in ONTAP; if_deployed_differs: warn goes on.")
+    return Plan((), before, before, (told,))
+
+
+def check_failed(have: Json) -> None:
+    """Raise InputError for a cluster whose deployment failed and was not rolled back, or whose removal failed."""
+    if have.get("state") == HALF_REMOVED and not have.get("is_deployed"):
+        raise InputError(
+            f"The removal of cluster {have['name']} has failed.", hint="Remove it (select_cluster with state: absent)."
+        )
+    if have.get("state") == FAILED:
+        raise InputError(
+            f"The deployment of cluster {have['name']} has failed, and its virtual machines were kept.",
+            hint="Remove it (select_cluster with state: absent), then configure and deploy it again.",
+        )
+
+
+def check(want: Json) -> None:
+    """Raise InputError that names all that no Deploy would take."""
+    mistakes = Mistakes()
+    for sentence in misleading(RULES, want):
+        mistakes.add(sentence)
+    if not want["name"].strip():
+        mistakes.add("name is empty: give the name of the cluster.")
+    for name in ("ip", "netmask", "gateway", "dns_ips"):
+        check_addresses(name, want.get(name), mistakes)
+    for name in ("dns_domains", "ntp_servers"):
+        if any(not one.strip() for one in want.get(name) or ()):
+            mistakes.add(f"{name} has an empty entry.")
+    count, mtu = want.get("node_count"), want.get("mtu")
+    if count is not None and count not in NODE_COUNTS:
+        mistakes.add(f"node_count has to be one of {', '.join(map(str, NODE_COUNTS))}, not {count}.")
+    if mtu is not None and count == 1:
+        mistakes.add(ONE_NODE)
+    if mtu is not None and not LOWEST_MTU <= mtu <= HIGHEST_MTU:
+        mistakes.add(f"mtu has to be from {LOWEST_MTU} to {HIGHEST_MTU}, not {mtu}.")
+    mistakes.refuse()
+
+
+def check_addresses(option: str, value: t.Any, mistakes: Mistakes) -> None:
+    """Note what is no IPv4 address; None is no address that is asked for."""
+    for one in value if isinstance(value, list) else [value]:
+        try:
+            ipaddress.IPv4Address("0.0.0.0" if one is None else one)
+        except ValueError:
+            mistakes.add(f"{option} takes IPv4 addresses, not {one!r}.")

@@ -1,0 +1,152 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The deployment of a cluster: once, and not before every node has all it needs.
+
+Source: NetApp's documentation of the Deploy REST API, version 3, POST /clusters/{id}/deploy. A deployment that fails is
+rolled back by Deploy, unless that is inhibited.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from ..._engine.errors import ApplianceError, InputError
+from ..._engine.job import FAILED, Job
+from ..._engine.options.mistakes import Mistakes
+from ..._engine.paths import ID_LATER, in_path
+from ..._engine.plan import SECRET, Plan, Step
+from ..._engine.resource_type import Json
+from ..client import SelectClient
+from ..handler import SelectSubject
+from ..host_parts import LARGE, check_size, hosts_of
+from ..responses import message
+from . import clusters
+from .node_order import host_id, in_order, pairs_on_one_host
+
+CLUSTER_FIELDS = f"{clusters.BASIC},ip,netmask,gateway"
+NODE_FIELDS = "id,name,ip,host,instance_type,passthrough_disks,state"
+PLAN = "plan"
+DEPLOY = "deploy"
+
+
+class DeploymentSubject(SelectSubject):
+    """A cluster that is to run."""
+
+    def __init__(self, client: SelectClient, want: Json) -> None:
+        if not want["cluster"].strip():
+            raise InputError("cluster is empty: give the name of the cluster.")
+        super().__init__(client, want, f"cluster {want['cluster']}", known_as=want["cluster"])
+        self._lacks: t.List[str] = []
+        self._warnings: t.List[str] = []
+        self._cluster_id = ""
+
+    def look_up(self, object_id: str | None = None) -> Json | None:
+        """Return the cluster; unless it runs already, find out what its nodes lack."""
+        have = self.client.find(clusters.PATH, CLUSTER_FIELDS, self.want["cluster"])
+        self._lacks, self._warnings = [], []
+        if have is None:
+            self._lack(f"There is no {self.label}.", "Make it with select_cluster and configure it with select_node.")
+            return None
+        self._cluster_id = str(have["id"])
+        if not have.get("is_deployed"):
+            clusters.check_failed(have)
+            rows = self.client.query(f"{self._path()}/nodes", NODE_FIELDS, order_by="name asc")
+            nodes = in_order(rows, have["name"])
+            lacks = [f"{self.label} lacks {', '.join(self._own(have))}"] if self._own(have) else []
+            for node in nodes:
+                missing = self._missing(node)
+                lacks += [f"node {node['name']} lacks {', '.join(missing)}"] if missing else []
+            if lacks:
+                told = "; ".join(lacks)
+                self._lack(f"{told[:1].upper()}{told[1:]}.", "Nothing half-configured is deployed; complete it first.")
+            self._warnings += pairs_on_one_host(nodes)
+            have["nodes"] = nodes
+        return have
+
+    def _path(self) -> str:
+        return f"{clusters.PATH}/{in_path(self._cluster_id)}"
+
+    @staticmethod
+    def _own(have: Json) -> list[str]:
+        return [name for name in ("ip", "netmask", "gateway") if name in have and not have[name]]
+
+    def _missing(self, node: Json) -> list[str]:
+        """Return what a node needs and has not."""
+        place = f"{self._path()}/nodes/{in_path(node['id'])}"
+        missing = ["ip"] if "ip" in node and not node["ip"] else []
+        if not host_id(node):
+            missing.append("host")
+        for network in self.client.query(f"{place}/networks", "id,purpose,name"):
+            missing += [] if network.get("name") else [f"network {network.get('purpose')}"]
+        if node.get("passthrough_disks") and not self.client.query(f"{place}/storage/disks", "id"):
+            missing.append("storage disks")
+        if not self.client.query(f"{place}/storage/pools", "id"):
+            missing.append("storage pools")  # also with disks: the node itself is in one
+        return missing
+
+    def _lack(self, sentence: str, hint: str) -> None:
+        if self.want["if_missing"] != PLAN:
+            raise InputError(sentence, hint=hint)
+        self._lacks.append(f"{sentence} {hint}")
+
+    def plan(self, have: Json | None) -> Plan:
+        """Return the deployment, unless the cluster has been deployed."""
+        if have is not None and have.get("is_deployed"):
+            shown = {"name": have["name"], "is_deployed": True}
+            return Plan((), shown, shown)
+        if not self.want.get("ontap_password"):
+            raise InputError(f"The deployment of {self.label} takes ontap_password, which ONTAP's admin is to have.")
+        path = f"{clusters.PATH}/{in_path(self._cluster_id or ID_LATER)}/deploy"
+        query = f"inhibit_rollback={str(bool(self.want['inhibit_rollback'])).lower()}"
+        body = {"ontap_credential": {"password": self.want["ontap_password"]}}
+        kept = ", and keep what is there if it fails" if self.want["inhibit_rollback"] else ""
+        step = Step(DEPLOY, "POST", f"{path}?{query}", body, f"deploy {self.label}{kept}")
+        before = {"name": have["name"], "is_deployed": False} if have else {}
+        after = {"name": self.want["cluster"], "is_deployed": True, "ontap_password": SECRET}
+        later = [f"{one} This is the plan for when it is there." for one in self._lacks]
+        return Plan((step,), before, after, (*later, *self._warnings))
+
+    def preflight(self, have: Json | None, plan: Plan) -> None:
+        """Raise InputError for nodes on hosts of several kinds, and for sizes that their hosts do not run."""
+        nodes = (have or {}).get("nodes") or []
+        rows = hosts_of(self.client, nodes)
+        mistakes = Mistakes()
+        kinds = sorted({str(row["hypervisor_type"]) for row in rows.values() if row.get("hypervisor_type")})
+        if len(kinds) > 1:
+            told = ", ".join(f"{node['name']} on {rows[host_id(node)].get('hypervisor_type')}" for node in nodes)
+            mistakes.add(f"All nodes of {self.label} have to be on hosts of one hypervisor type, but are: {told}.")
+        for node in nodes:
+            if node.get("instance_type") == LARGE:
+                check_size(f"Node {node['name']}", rows.get(host_id(node), {}), mistakes)
+        mistakes.refuse()
+
+    def submit(self, step: Step) -> Job:
+        """Start the deployment, unless something is missing."""
+        if self._lacks:
+            raise InputError(" ".join(self._lacks))
+        return self.client.submit(step)
+
+    def job(self, job_id: str) -> Job:
+        """Return a job; of one that failed, tell what it has left."""
+        job = super().job(job_id)
+        if job.state == FAILED:
+            left = self._left()
+            return dataclasses.replace(job, messages=[*job.messages, message(left)] if left else job.messages)
+        return job
+
+    def _left(self) -> str:
+        """Return what is there after a failed deployment; nothing where that cannot be read."""
+        try:
+            have = self.client.get(self._path(), clusters.BASIC)
+            nodes = self.client.query(f"{self._path()}/nodes", "id,name,state", order_by="name asc") if have else []
+        except ApplianceError:
+            return ""
+        if have is None:
+            return f"What is left: {self.label} is gone, with its configuration."
+        states = [f"{node.get('name')} ({node.get('state') or 'no virtual machine'})" for node in nodes]
+        deployed = "deployed" if have.get("is_deployed") else "not deployed"
+        state = f", state {have['state']}" if have.get("state") else ""
+        return f"What is left: {self.label}, {deployed}{state}, its configuration, and its nodes {', '.join(states)}."

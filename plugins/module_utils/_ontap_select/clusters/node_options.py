@@ -1,0 +1,59 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The options of a node, checked before anything is read.
+
+Source: NetApp's documentation of the Deploy REST API, version 3, /clusters/{id}/nodes with networks, storage pools and
+storage disks.
+"""
+
+from __future__ import annotations
+
+import typing as t
+
+from ..._engine.options.capacity import in_bytes
+from ..._engine.options.mistakes import Mistakes
+from ..._engine.resource_type import Json
+from . import clusters
+
+
+def parsed_pools(given: t.Sequence[Json] | None, mistakes: Mistakes) -> dict[str, int | None] | None:
+    """Return storage pools by name with their capacity in bytes; note what cannot be one."""
+    if given is None:
+        return None
+    pools: dict[str, int | None] = {}
+    for pool in given:
+        name, capacity = pool["name"], pool.get("capacity")
+        if not name.strip():
+            mistakes.add("storage_pools has an entry without a name.")
+        if name in pools:
+            mistakes.add(f"storage_pools names {name} twice.")
+        with mistakes.noted():
+            pools[name] = None if capacity is None else in_bytes(capacity, f"capacity of storage pool {name}")
+    return pools
+
+
+def check_options(want: Json) -> dict[str, int | None] | None:
+    """Raise InputError that names all that no Deploy would take; return the storage pools."""
+    mistakes = Mistakes()
+    if want["node"] < 1:
+        mistakes.add(f"node is the place of the node in its cluster, 1 for the first, not {want['node']}.")
+    for name in ("cluster", "name", "host_name", "cluster_id", "host_id", "license"):
+        if want.get(name) is not None and not want[name].strip():
+            mistakes.add(f"{name} is empty.")
+    clusters.check_addresses("ip", want.get("ip"), mistakes)
+    percentage = want.get("cpu_reservation_percentage")
+    if percentage is not None and not 0 <= percentage <= 100:
+        mistakes.add(f"cpu_reservation_percentage has to be from 0 to 100, not {percentage}.")
+    for purpose, network in (want["networks"] or {}).items():
+        vlan, called = (network or {}).get("vlan_id"), (network or {}).get("name")
+        if vlan is not None and not 0 <= vlan <= 4094:
+            mistakes.add(f"networks: vlan_id of {purpose} has to be from 0 to 4094, not {vlan}.")
+        if called is not None and not called.strip():
+            mistakes.add(f"networks: name of {purpose} is empty.")
+    if any(not name.strip() for name in want["storage_disks"] or ()):
+        mistakes.add("storage_disks has an empty entry.")
+    pools = parsed_pools(want["storage_pools"], mistakes)
+    mistakes.refuse()
+    return pools

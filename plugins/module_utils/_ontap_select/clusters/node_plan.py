@@ -1,0 +1,186 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The plan of a node, over the four resources of the API that it is made of. Pure."""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from ..._engine.errors import InputError
+from ..._engine.options.mistakes import Mistakes
+from ..._engine.paths import ID_LATER, in_path
+from ..._engine.plan import Plan, Step
+from ..._engine.resource_type import Json
+
+PURPOSES = ("mgmt", "data", "internal")
+CONFIGURE = "configure"
+
+ATTRIBUTES = {
+    "name": "name",
+    "ip": "ip",
+    "host_name": "host",
+    "instance_type": "instance_type",
+    "passthrough_disks": "passthrough_disks",
+    "license": "license",
+    "is_storage_efficiency_enabled": "is_storage_efficiency_enabled",
+    "cpu_reservation_percentage": "cpu_reservation_percentage",
+}
+"""Options, and the attributes of the API that they are."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Wanted:
+    """What a node is to be; None is not asked for. pools: capacities in bytes by name. host_id beside host_name."""
+
+    label: str
+    attributes: Json
+    networks: t.Mapping[str, Json]
+    pools: t.Mapping[str, t.Optional[int]] | None
+    disks: t.Sequence[str] | None
+
+
+def plan_node(have: Json | None, want: Wanted) -> Plan:
+    """Return what makes a node what it is to be: attributes, networks, then storage, all of it before a deployment.
+
+    A node that moves to another host leaves its storage behind first.
+    """
+    there = have or {"path": f"clusters/{ID_LATER}/nodes/{ID_LATER}"}
+    before: Json = {}
+    after: Json = {}
+    attributes = _attributes(there, want, before, after)
+    networks = _networks(have, there, want, before, after)
+    moved = any("host" in (step.body or {}) for step in attributes) and bool((there.get("host") or {}).get("id"))
+    detached, attached = _storage(there, want, moved, before, after)
+    steps = [*detached, *attributes, *networks, *attached] if moved else [*attributes, *networks, *detached, *attached]
+    return Plan(tuple(steps), before if have else {}, after)
+
+
+def _attributes(there: Json, want: Wanted, before: Json, after: Json) -> list[Step]:
+    body: Json = {}
+    changed = []
+    for option, wire in ATTRIBUTES.items():
+        if option not in want.attributes:
+            continue
+        value = want.attributes[option]
+        now = there.get(wire)
+        if wire in ("host", "license"):
+            written = {"id": want.attributes["host_id"] if wire == "host" else value}
+            same = (now or {}).get("id") == written["id"]
+            shown = there.get("host_name") or None if wire == "host" else (now or {}).get("id")
+        else:
+            written, same, shown = value, now == value, now
+        before[option], after[option] = shown, shown if same else value
+        if not same:
+            body[wire] = written
+            changed.append("host" if wire == "host" else option)
+    if not body:
+        return []
+    return [Step(CONFIGURE, "PATCH", there["path"], body, f"set {', '.join(changed)} of {want.label}")]
+
+
+def _networks(have: Json | None, there: Json, want: Wanted, before: Json, after: Json) -> list[Step]:
+    steps = []
+    now = {str(network.get("purpose")): network for network in there.get("networks") or ()}
+    for purpose, asked in want.networks.items():
+        if have and purpose not in now:
+            known = ", ".join(name for name in PURPOSES if name in now)
+            hint = "A cluster of one node has no internal network." if purpose == "internal" else ""
+            label = want.label[:1].upper() + want.label[1:]
+            raise InputError(f"{label} has no network {purpose}, but {known}.", hint=hint)
+        network = now.get(purpose, {"id": ID_LATER})
+        # no VLAN may be told as 0 or as nothing
+        body = {name: value for name, value in asked.items() if (network.get(name) or 0) != (value or 0)}
+        before.setdefault("networks", {})[purpose] = {name: network.get(name) for name in asked}
+        after.setdefault("networks", {})[purpose] = {
+            name: value if name in body else network.get(name) for name, value in asked.items()
+        }
+        if body:
+            path = f"{there['path']}/networks/{in_path(network['id'])}"
+            on = " and ".join(f"{value}" if name == "name" else f"VLAN {value}" for name, value in body.items())
+            says = f"put the {purpose} network of {want.label} on {on}"
+            steps.append(Step(f"network {purpose}", "PATCH", path, body, says))
+    return steps
+
+
+def _storage(there: Json, want: Wanted, moved: bool, before: Json, after: Json) -> tuple[list[Step], list[Step]]:
+    """Return the steps that detach storage and those that attach it."""
+    detached: list[Step] = []
+    attached: list[Step] = []
+    place = f"{there['path']}/storage"
+    if want.pools is not None:
+        pools = there.get("storage_pools") or []
+        before["storage_pools"] = [{"name": pool["name"], "capacity": pool.get("capacity")} for pool in pools]
+        kept = [] if moved else [pool for pool in pools if _fits(pool, want.pools)]
+        now = {pool["name"]: pool.get("capacity") for pool in kept}
+        after["storage_pools"] = [
+            {"name": name, "capacity": now.get(name) if capacity is None else capacity}
+            for name, capacity in want.pools.items()
+        ]
+        detached += _detach(place, "pool", [pool for pool in pools if pool not in kept], want.label)
+        missing = [name for name in want.pools if name not in [pool["name"] for pool in kept]]
+        bodies = [{"name": name, **({"capacity": want.pools[name]} if want.pools[name] else {})} for name in missing]
+        if bodies:
+            says = f"attach storage pool{'' if len(missing) == 1 else 's'} {', '.join(missing)} to {want.label}"
+            attached.append(Step("attach pools", "POST", f"{place}/pools", {"pool_array": bodies}, says))
+        _show_as_asked(before, after, "storage_pools", bool(missing) or len(kept) < len(pools))
+    if want.disks is not None:
+        disks = there.get("storage_disks") or []
+        before["storage_disks"] = sorted(str(disk["name"]) for disk in disks)
+        after["storage_disks"] = sorted(want.disks)
+        kept = [] if moved else [disk for disk in disks if disk["name"] in want.disks]
+        detached += _detach(place, "disk", [disk for disk in disks if disk not in kept], want.label)
+        missing = [name for name in want.disks if name not in [disk["name"] for disk in kept]]
+        if missing:
+            says = f"attach {len(missing)} storage disk{'' if len(missing) == 1 else 's'} to {want.label}"
+            body = {"disks": [{"name": name} for name in missing]}
+            attached.append(Step("attach disks", "POST", f"{place}/disks", body, says))
+    return detached, attached
+
+
+def check_storage(have: Json | None, want: Wanted, mistakes: Mistakes) -> None:
+    """Note storage that a node on hardware RAID cannot have; it would be refused half-way."""
+    there = have or {}
+    # neither asked for nor told: Deploy has to judge
+    if want.attributes.get("passthrough_disks", there.get("passthrough_disks")) is not False:
+        return
+    if want.disks:
+        mistakes.add(
+            f"storage_disks of {want.label} cannot be attached: the node is on hardware RAID.",
+            "Give passthrough_disks: true for a RAID of the node's own, or leave storage_disks out.",
+        )
+    moves = "host_id" in want.attributes and want.attributes["host_id"] != (there.get("host") or {}).get("id")
+    kept = [] if moves else [pool["name"] for pool in there.get("storage_pools") or ()]
+    for name, capacity in (want.pools or {}).items():
+        if capacity is None and name not in kept:
+            mistakes.add(
+                f"storage pool {name} is to be attached to {want.label}, and needs a capacity, as the node is on "
+                "hardware RAID.",
+                "Give its capacity, or passthrough_disks: true for a RAID of the node's own.",
+            )
+
+
+def _fits(pool: Json, pools: t.Mapping[str, t.Optional[int]]) -> bool:
+    """Tell whether a pool stays as it is; a capacity that is not asked for may be any."""
+    return pool["name"] in pools and pools[pool["name"]] in (None, pool.get("capacity"))
+
+
+def _show_as_asked(before: Json, after: Json, name: str, changes: bool) -> None:
+    """Show no difference where there is nothing to be done, such as another order."""
+    if not changes:
+        after[name] = before[name]
+
+
+def _detach(place: str, kind: str, gone: t.Sequence[Json], label: str) -> list[Step]:
+    return [
+        Step(
+            f"detach {kind} {one['name']}",
+            "DELETE",
+            f"{place}/{kind}s/{in_path(one['id'])}",
+            None,
+            f"detach storage {kind} {one['name']} from {label}",
+        )
+        for one in gone
+    ]

@@ -1,0 +1,66 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Credentials that Deploy uses with vCenter servers and with stand-alone hosts.
+
+Source: NetApp's documentation of the Deploy REST API, version 3, /security/credentials. It names no way to change or
+remove a credential over REST.
+"""
+
+from __future__ import annotations
+
+from .._engine.errors import InputError
+from .._engine.plan import SECRET, Plan, Step
+from .._engine.resource_type import Json
+from .client import SelectClient
+from .handler import CREATE, SelectSubject, given
+
+PATH = "security/credentials"
+FIELDS = "id,hostname,type,username"
+NOT_SENT = (
+    "The {} is there already, so user_password was not sent. Deploy cannot tell whether it is the same; "
+    "change a stored password in Deploy's user interface or CLI."
+)
+TITLES = {"vcenter": "vCenter", "host": "host"}
+
+
+class CredentialSubject(SelectSubject):
+    """The credential for one server. It is known by the server's name, never by the name of the user."""
+
+    def __init__(self, client: SelectClient, want: Json) -> None:
+        if not want["hostname"].strip():
+            raise InputError("hostname is empty: give the name or address of the vCenter server or host.")
+        super().__init__(client, want, f"credential for {TITLES[want['type']]} {want['hostname']}")
+
+    def look_up(self, object_id: str | None = None) -> Json | None:
+        """Return the credential for the server."""
+        same = self.client.named(PATH, FIELDS, self.want["hostname"], "hostname")
+        # an older Deploy may not tell the type, which the name of the server then stands for
+        fitting = [row for row in same if row.get("type") in (None, self.want["type"])]
+        return fitting[0] if fitting else None
+
+    def plan(self, have: Json | None) -> Plan:
+        """Return the plan; raise InputError where the credential is another user's, which REST cannot change."""
+        asked = given(self.want, ("hostname", "type", "user"))
+        after = {**asked, "user_password": SECRET}
+        if have is None:
+            missing = [name for name in ("user", "user_password") if not self.want.get(name)]
+            if missing:
+                raise InputError(f"There is no {self.label} yet; to make it, give {' and '.join(missing)}, too.")
+            body = {
+                "hostname": self.want["hostname"],
+                "type": self.want["type"],
+                "username": self.want["user"],
+                "password": self.want["user_password"],
+            }
+            says = f"add the {self.label} with user {self.want['user']}"
+            return Plan((Step(CREATE, "POST", PATH, body, says),), {}, after)
+        current = have.get("username")
+        if asked.get("user") is not None and current is not None and current != asked["user"]:
+            raise InputError(
+                f"The {self.label} exists with user {current}, asked for {asked['user']}.",
+                hint="Deploy documents no way to change it over REST: change it in Deploy's user interface or CLI.",
+            )
+        warnings = (f"{NOT_SENT.format(self.label)}",) if self.want.get("user_password") else ()
+        return Plan((), after, after, warnings)

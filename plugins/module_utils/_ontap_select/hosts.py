@@ -1,0 +1,162 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Hypervisor hosts that nodes can run on.
+
+Source: NetApp's documentation of the Deploy REST API, version 3, /hosts. It names no way to change a host over REST.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import typing as t
+
+from .._engine.errors import Busy, InputError, Refused
+from .._engine.job import FAILED, Job
+from .._engine.options.mistakes import Mistakes
+from .._engine.paths import in_path
+from .._engine.plan import SECRET, Plan, Step
+from .._engine.resource_type import Json
+from . import credentials
+from .client import SelectClient
+from .handler import CREATE, SelectSubject, given, in_words
+from .responses import message
+
+PATH = "hosts"
+FIELDS = "id,name,hypervisor_type,management_server"
+PLAN = "plan"
+ADD_IT = "Add it with select_credential. In check mode of a play that adds it, give if_missing: plan."
+LOGIN = re.compile(r"authenti|password|credential|log ?in|log ?on", re.IGNORECASE)
+"""What the reason of a job holds if the host or its vCenter server did not let Deploy in."""
+
+
+class HostSubject(SelectSubject):
+    """A host, known by its name."""
+
+    def __init__(self, client: SelectClient, want: Json) -> None:
+        name = want["name"]
+        mistakes = Mistakes()
+        if not name.strip():
+            mistakes.add("name is empty: give the host's name or address.")
+        if want.get("hypervisor_type") == "KVM" and want.get("management_server"):
+            mistakes.add("A KVM host has no management_server, which is a vCenter server.")
+        if want.get("management_server") and want.get("host_username"):
+            mistakes.add(
+                f"Host {name} is managed by {want['management_server']}, whose credential Deploy uses.",
+                "Leave host_username and host_password out, and give that credential to select_credential.",
+            )
+        mistakes.refuse()
+        super().__init__(client, want, f"host {name}", known_as=name)
+        self._server = ""
+        self._stored: Json | None = None
+
+    def look_up(self, object_id: str | None = None) -> Json | None:
+        """Return the host; if there is none, find out whether Deploy has the credential that adding it takes."""
+        have = self.client.find(PATH, FIELDS, self.want["name"])
+        if have is None and self.want["state"] == "present" and not self.want.get("host_username"):
+            server = self.want.get("management_server")
+            self._server = server or self.want["name"]
+            known = self.client.named(credentials.PATH, credentials.FIELDS, self._server, "hostname")
+            kind = "vcenter" if server else "host"
+            self._stored = next((row for row in known if row.get("type") in (None, kind)), None)
+        return have
+
+    def _missing(self) -> str:
+        """Return what there is to say of a credential that adding the host takes and Deploy has not."""
+        if not self._server or self._stored is not None:
+            return ""
+        return f"Deploy has no credential for {self._server} yet, which host {self.want['name']} needs."
+
+    def preflight(self, have: Json | None, plan: Plan) -> None:
+        """Raise InputError for a host whose credential is missing, and for the removal of one that nodes use."""
+        if self._missing() and self.want["if_missing"] != PLAN:
+            raise InputError(self._missing(), hint=ADD_IT)
+        if have is not None and self.want["state"] == "absent":
+            users = self._users(have)
+            if users:
+                raise InputError(
+                    f"Host {have['name']} is used by nodes of cluster {', '.join(users)}.",
+                    hint="Move these nodes to another host, or remove the cluster first.",
+                )
+
+    def _users(self, have: Json) -> list[str]:
+        """Return the clusters with nodes on the host; none if Deploy takes no such filter."""
+        try:
+            rows = self.client.query("clusters", "id,name", {"nodes.host.id": str(have["id"])})
+        except Busy:
+            raise
+        except Refused:
+            return []
+        return sorted(str(row.get("name") or row.get("id")) for row in rows)
+
+    def submit(self, step: Step) -> Job:
+        """Send a step, unless the credential that it takes is missing."""
+        if step.action == CREATE and self._missing():
+            raise InputError(self._missing(), hint=ADD_IT)
+        return super().submit(step)
+
+    def job(self, job_id: str) -> Job:
+        """Return a job; if the host was not let in, tell whose password was used."""
+        job = super().job(job_id)
+        if job.state != FAILED or not self._stored or not LOGIN.search(in_one(job.messages)):
+            return job
+        user = f" (user {self._stored['username']})" if self._stored.get("username") else ""
+        told = (
+            f"Deploy logged in with the credential that it holds for {self._server}{user}. select_credential sends a "
+            "password only when it makes a credential: change this one in Deploy's user interface or CLI, then run the "
+            "task again."
+        )
+        return dataclasses.replace(job, messages=[*job.messages, message(told)])
+
+    def plan(self, have: Json | None) -> Plan:
+        """Return the plan; raise InputError for what cannot be changed once a host is there."""
+        shown = given(self.want, ("name", "hypervisor_type", "management_server"))
+        if self.want["state"] == "absent":
+            return self._absent(have)
+        if have is None:
+            return self._create(shown)
+        now = {name: have.get(name) or "" for name in shown}
+        now["name"] = shown["name"]
+        if now.get("management_server", "").lower() == shown.get("management_server", "").lower():
+            now.update(given(self.want, ("management_server",)))  # names of servers ignore case
+        # what an older Deploy does not tell cannot be compared
+        told = [name for name in shown if name in have]
+        differences = {name: (now[name], shown[name]) for name in told if name != "name" and now[name] != shown[name]}
+        if differences:
+            raise InputError(
+                f"Host {self.want['name']} exists, and Deploy documents no way to change it over REST: "
+                f"{in_words(differences)}.",
+                hint="Change it in Deploy's user interface or CLI, or remove the host first if no node uses it.",
+            )
+        return Plan((), now, now)
+
+    def _absent(self, have: Json | None) -> Plan:
+        if have is None:
+            return Plan()
+        step = Step(
+            "delete", "DELETE", f"{PATH}/{in_path(have['id'])}", None, f"remove host {have['name']} from Deploy"
+        )
+        return Plan((step,), {"name": have["name"]}, {})
+
+    def _create(self, shown: Json) -> Plan:
+        want = self.want
+        if not want.get("hypervisor_type"):
+            raise InputError(f"There is no host {want['name']} yet; to add it, give hypervisor_type, too.")
+        host = {name: value for name, value in shown.items() if value != ""}
+        after = dict(shown)
+        if want.get("host_username"):
+            host["credential"] = {"username": want["host_username"], "password": want.get("host_password") or ""}
+            after.update(host_username=want["host_username"], host_password=SECRET)
+        by = f" through {want['management_server']}" if want.get("management_server") else ""
+        says = f"add {want['hypervisor_type']} host {want['name']}{by}"
+        warnings: t.Tuple[str, ...] = ()
+        if self._missing() and want["if_missing"] == PLAN:
+            warnings = (f"{self._missing()} This is the plan for when it is there.",)
+        return Plan((Step(CREATE, "POST", PATH, {"hosts": [host]}, says),), {}, after, warnings)
+
+
+def in_one(messages: t.Sequence[t.Mapping[str, t.Any]]) -> str:
+    """Return the texts of messages as one."""
+    return " ".join(str(one.get("message") or "") for one in messages)

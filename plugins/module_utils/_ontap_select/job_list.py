@@ -1,0 +1,65 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Jobs known by their ids, such as those of tasks that did not wait.
+
+Source: NetApp's documentation of the Deploy REST API, version 3, asynchronous processing using the Job object.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from .._engine.errors import InputError, JobFailed
+from .._engine.job import RUNNING, Job, Waiting, wait_for
+from .._engine.jobs import ids_once, raise_failures
+from .._engine.resource_type import Json
+from .._http.url import in_parts
+from .client import SelectClient
+
+
+def await_jobs(client: SelectClient, ids: t.Sequence[str], waiting: Waiting, jobs: dict[str, Job]) -> None:
+    """Wait for the jobs with these ids and keep ``jobs`` as they were last seen, also when this ends in an error.
+
+    They are waited for one after the other, each by long poll; a failed one does not end the wait for the others.
+    """
+    jobs.update((job.id, job) for job in look_at(client, ids_once(ids)))
+    clock = waiting.clock
+    end = clock.now() + waiting.timeout
+    for job in list(jobs.values()):
+        if job.state != RUNNING:
+            continue
+
+        def look(job_id: str) -> Job:
+            jobs[job_id] = client.job(job_id, end - clock.now())
+            return jobs[job_id]
+
+        left = dataclasses.replace(waiting, timeout=max(end - clock.now(), 0.0))
+        try:
+            wait_for(job, look, left, f"finish job {job.id}")
+        except JobFailed:
+            continue
+    raise_failures(jobs)
+
+
+def look_at(client: SelectClient, ids: t.Sequence[str]) -> list[Job]:
+    """Return the jobs in the order of their ids; raise InputError that names those Deploy does not have."""
+    found: dict[str, Job] = {}
+    for part in in_parts(ids, "{}|".format):
+        found.update((job.id.lower(), job) for job in client.jobs({"id": "|".join(part)}))
+    missing = [one for one in ids if one.lower() not in found]
+    if missing:
+        raise InputError(
+            f"Deploy has no job {', '.join(missing)}.",
+            hint="Give ids of jobs, such as those in the jobs of a task's result; Deploy may forget old ones in time.",
+            job=missing[0],
+        )
+    return [found[one.lower()] for one in ids]
+
+
+def shown(jobs: t.Mapping[str, Job]) -> list[Json]:
+    """Return the jobs; nobody has adopted them, and Deploy does not tell what they are about."""
+    left_out = ("adopted", "action", "resource_id", "percent")
+    return [{name: value for name, value in job.report().items() if name not in left_out} for job in jobs.values()]

@@ -1,0 +1,126 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Licence files of ONTAP Select.
+
+Source: NetApp's documentation of the Deploy REST API, version 3, /licensing/licenses, and its sample script for
+licences: the id of a licence is its serial number, which its file (NLF) holds.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import typing as t
+from urllib.parse import quote
+
+from .._engine.errors import InputError
+from .._engine.job import Job
+from .._engine.plan import Plan, Step
+from .._engine.resource_type import Json
+from .client import SelectClient
+from .handler import CREATE, SelectSubject
+
+PATH = "licensing/licenses"
+REPLACE = "replace"
+SERIAL = re.compile(r"[0-9]{9}|[0-9]{20}")
+LARGEST = 1 << 20
+"""Bytes that no licence file comes near to."""
+
+
+class LicenseSubject(SelectSubject):
+    """The licence that a file holds."""
+
+    def __init__(self, client: SelectClient, want: Json) -> None:
+        self._content = read_file(want["license_file"])
+        self.serial = self._serial(want)
+        super().__init__(client, want, f"licence {self.serial}")
+        self._used_by: t.List[str] = []
+        self._replaced = False
+
+    def _serial(self, want: Json) -> str:
+        """Return the serial number; raise InputError for one that no licence has, or that is not the file's."""
+        given = want.get("serial_number")
+        told = told_by(self._content)
+        if given and told and given != told:
+            raise InputError(f"license_file {want['license_file']} is for licence {told}, not for {given}.")
+        serial = given or serial_in(self._content, want["license_file"])
+        if not SERIAL.fullmatch(serial):
+            raise InputError(f"A serial number has 9 or 20 digits, not {serial!r}.")
+        return str(serial)
+
+    def look_up(self, object_id: str | None = None) -> Json | None:
+        """Return the licence, and find out which clusters use it before it is replaced."""
+        rows = self.client.query(PATH, "id", {"id": self.serial})
+        have = next((row for row in rows if str(row.get("id")) == self.serial), None)
+        if have is not None and self.want["replace"] and not self._replaced:
+            users = self.client.query("clusters", "id,name", {"nodes.serial_number": self.serial})
+            self._used_by = [str(row.get("name") or row.get("id")) for row in users]
+        return have
+
+    def plan(self, have: Json | None) -> Plan:
+        """Return the plan; the file of a licence cannot be read back, so it is replaced only when told to."""
+        shown = {"serial_number": self.serial}
+        if have is None:
+            return Plan((Step(CREATE, "POST", PATH, None, f"add licence {self.serial}"),), {}, shown)
+        if not self.want["replace"] or self._replaced:
+            return Plan((), shown, shown)
+        if self._used_by and not (self.want.get("ontap_username") and self.want.get("ontap_password")):
+            raise InputError(
+                f"Licence {self.serial} is used by {', '.join(self._used_by)}.",
+                hint="To replace its file, give ontap_username and ontap_password of the cluster.",
+            )
+        path = f"{PATH}/{quote(self.serial, safe='')}"
+        step = Step(REPLACE, "PUT", path, None, f"replace the file of licence {self.serial}")
+        return Plan((step,), {**shown, "file": "(as it is)"}, {**shown, "file": "(written anew)"})
+
+    def submit(self, step: Step) -> Job:
+        """Send the file."""
+        name = os.path.basename(self.want["license_file"])
+        parts: t.Dict[str, t.Any] = {"license_file": (name, self._content, "application/octet-stream")}
+        if step.action == REPLACE and self._used_by:
+            parts.update((one, (None, self.want[one])) for one in ("ontap_username", "ontap_password"))
+        return self.client.submit(step, parts)
+
+    def accepted(self, step: Step) -> None:
+        """Once is enough."""
+        self._replaced = True
+
+
+def read_file(path: str) -> bytes:
+    """Return what is in the file; raise InputError if it cannot be read."""
+    try:
+        with open(path, "rb") as file:
+            content = file.read(LARGEST + 1)
+    except OSError as error:
+        raise InputError(
+            f"license_file {path} cannot be read: {error.strerror}.",
+            hint="It names a file on the machine where the task runs.",
+        ) from None
+    if not content.strip() or len(content) > LARGEST:
+        raise InputError(
+            f"license_file {path} is {'too large' if content.strip() else 'empty'}: it is no licence file."
+        )
+    return content
+
+
+def serial_in(content: bytes, path: str) -> str:
+    """Return the serial number that a licence file holds."""
+    serial = told_by(content)
+    if not serial:
+        raise InputError(
+            f"license_file {path} tells no serial number (statusResp.serialNumber).",
+            hint="Is it a NetApp licence file (NLF)? If so, give serial_number.",
+        )
+    return serial
+
+
+def told_by(content: bytes) -> str:
+    """Return the serial number in a licence file, an empty text if there is none."""
+    try:
+        serial = json.loads(content.decode("utf-8-sig"))["statusResp"]["serialNumber"]
+    except (ValueError, KeyError, TypeError):
+        return ""
+    return str(serial).strip() if isinstance(serial, (str, int)) else ""

@@ -1,0 +1,86 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What ONTAP Select Deploy answers, turned into jobs and errors.
+
+Source: NetApp's documentation of the Deploy REST API, version 3: status codes, response body, Job object.
+"""
+
+from __future__ import annotations
+
+import typing as t
+
+from .._engine.errors import ApplianceError, Refused, StrangeReply
+from .._engine.job import DONE, FAILED, RUNNING, Job
+from .._engine.resource_type import Json
+from .._http.answers import Reply
+from .._http.statuses import error_of_status
+
+JOB_FIELDS = "id,state,message,last_modified"
+STATES = {"queued": RUNNING, "running": RUNNING, "success": DONE, "failure": FAILED}
+
+
+def messages_of(body: t.Any) -> list[Json]:
+    """Return the error of a body as code, severity, message, arguments; nothing where it has none."""
+    error = body.get("error") if isinstance(body, dict) else None
+    if isinstance(error, str):
+        error = {"message": error}
+    if not isinstance(error, dict):
+        return []
+    return [message(str(error.get("message") or ""), error.get("code"))]
+
+
+def message(text: str, code: t.Any = None) -> Json:
+    """Return a message in the form that all platforms share."""
+    return {"code": code, "severity": None, "message": text, "arguments": []}
+
+
+def job_of(record: t.Mapping[str, t.Any], held: bool = False, request_id: str = "") -> Job:
+    """Return the job that a record tells. A word for its state that is not known means that it goes on.
+
+    request_id: what Deploy files the request under that started the job: its events are found by that.
+    """
+    word = str(record.get("state") or "queued")
+    state = STATES.get(word.lower(), RUNNING)
+    said = str(record.get("message") or "")
+    reason = " ".join(filter(None, (said, f"(request-id {request_id})" if request_id else "")))
+    return Job(
+        id=str(record["id"]),
+        state=state,
+        phase=word,
+        note=said if state == RUNNING else "",
+        messages=[message(reason)] if state == FAILED and reason else (),
+        held=held,
+    )
+
+
+def id_in(location: str | None) -> str | None:
+    """Return the id that a Location header, a complete URL, ends in."""
+    return (location or "").partition("?")[0].rstrip("/").rpartition("/")[2] or None
+
+
+def error_of(reply: Reply, method: str, path: str) -> ApplianceError:
+    """Return the error that a reply with an unexpected status is."""
+    messages = messages_of(reply.body)
+    asked: t.Dict[str, t.Any] = {"method": method, "path": path, "status": reply.status, "messages": messages}
+    words = " ".join(one["message"].strip() for one in messages if one["message"])
+    reason = words or ("no reason given" if reply.is_json else reply.describe())
+    facts = [str(one["code"]) for one in messages if one["code"] is not None]
+    facts.append(f"HTTP {reply.status} on {method} {path}")
+    if reply.headers.get("request-id"):
+        facts.append(f"request-id {reply.headers['request-id']}")
+    said = f"{reason} ({', '.join(facts)})"
+    known = error_of_status(reply, "Deploy", said, asked)
+    if known:
+        return known
+    if reply.status >= 500:
+        return Refused(f"Deploy failed internally: {said}", **asked)
+    if not reply.is_json or 300 <= reply.status < 400:
+        where = f", which points to {reply.headers['Location']}" if reply.headers.get("Location") else ""
+        return StrangeReply(
+            f"What answers is no ONTAP Select Deploy: {said}{where}.",
+            hint="Does a proxy or another server answer there? Check host, port and proxy.",
+            **asked,
+        )
+    return Refused(f"Deploy refused it: {said}", **asked)

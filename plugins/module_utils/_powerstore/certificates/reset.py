@@ -1,0 +1,62 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Going back to a self-signed certificate: an action, carried out once in each run that finds it called for.
+
+Source: PowerStore REST API 4.0, x509_certificate reset_certificates (only for VASA_HTTP).
+"""
+
+from __future__ import annotations
+
+from ..._engine.plan import Plan, Step
+from ..._engine.resource_type import Json
+from ..client import PowerStoreClient
+from .x509 import TYPE, CertificateTask, chain_of
+
+RESET = "reset_certificates"
+
+
+class ResetSubject(CertificateTask):
+    """The server certificate that a service has made itself, or is to make anew."""
+
+    def __init__(self, client: PowerStoreClient, want: Json) -> None:
+        super().__init__(client, f"{want['service']} certificates")
+        self.want = want
+        self.done = False
+        self.first: str | None = None
+
+    def look_up(self, object_id: str | None = None) -> Json | None:
+        """Return the server certificate in use; after a reset it is another entry, so an id learnt is no use."""
+        mine = [entry for entry in self.entries() if entry["service"] == self.want["service"] and self._is_used(entry)]
+        have = mine[0] if mine else None
+        print_now = self._print(have)
+        if self.first is None:
+            self.first = print_now
+        self.done = self.done or print_now != self.first
+        return have
+
+    def _is_used(self, entry: Json) -> bool:
+        return entry["type"] == "Server" and bool(entry.get("is_current"))
+
+    def _print(self, have: Json | None) -> str:
+        chain = chain_of(have) if have else []
+        return chain[0].thumbprint if chain else ""
+
+    def plan(self, have: Json | None) -> Plan:
+        """Return the reset, once in a run, and not while what is there lasts long enough."""
+        shown = {"service": self.want["service"], "chain": list(map(str, chain_of(have or {})))}
+        days, left = self.want["only_if_expires_within_days"], have and have["days_left"]
+        lasts = days is not None and isinstance(left, int) and left > days
+        if self.done or lasts:
+            return Plan((), shown, shown)
+        body = {"service": self.want["service"]}
+        if self.want["scope"]:
+            body["scope"] = self.want["scope"]
+        says = f"throw away the {self.label} and make a new self-signed one"
+        after = {**shown, "chain": ["(new, self-signed)"]}
+        return Plan((Step(RESET, "POST", f"{TYPE}/{RESET}", body, says),), shown, after)
+
+    def accepted(self, step: Step) -> None:
+        """Once is enough."""
+        self.done = True

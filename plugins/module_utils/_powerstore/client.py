@@ -1,0 +1,264 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A session with one PowerStore: login on the first read, one connection, all pages, logout on every way out.
+
+Source: PowerStore REST API developers guide (authentication, sessions, asynchronous requests) and the 4.0 document.
+"""
+
+from __future__ import annotations
+
+import time
+import typing as t
+
+from .._engine.errors import ApplianceError, JobLost, LoginFailed, Refused, ReplyLost, StrangeReply
+from .._engine.job import DONE, Job
+from .._engine.paths import in_path
+from .._engine.plan import Step
+from .._engine.resource_type import Json
+from .._engine.shape import check
+from .._http.answers import Reply
+from .._http.client import LOGOUT_TIMEOUT, Client
+from .._http.endpoint import Endpoint
+from .._http.secrets import basic
+from .._http.statuses import garbled
+from .query import PAGE, in_order, total_of
+from .responses import JOB_FIELDS, error_of, job_of, messages_of
+from .shapes import shape_of
+
+BASE = "/api/rest"
+COOKIE = "auth_cookie"
+TOKEN = "DELL-EMC-TOKEN"
+CLIENT = "Ansible/jobwise.appliance"
+READS_OF_ALL = 3
+"""How often a collection is read if it changes between two of its pages."""
+WHO_AM_I = {"select": "id,user,role_ids,is_password_change_required"}
+
+
+class PowerStoreClient(Client):
+    """Speaks to one array as one user. username, password: for the one login that each session needs."""
+
+    def __init__(
+        self, endpoint: Endpoint, username: str, password: str, sleep: t.Callable[[float], None] = time.sleep
+    ) -> None:
+        super().__init__(endpoint, sleep)
+        self.username = username
+        self._basic = self._transport.secrets.add_login(username, password)
+        self._cookie: str | None = None
+        self._token: str | None = None
+        self._authenticated = False
+
+    def logs_in_with(self, password: str) -> bool:
+        """Tell whether this is the password that the session logs in with."""
+        return self._basic == basic(self.username, password)
+
+    def renew_password(self, password: str) -> None:
+        """Log in with another password from now on: the user's own has been changed."""
+        self._basic = self._transport.secrets.add_login(self.username, password)
+
+    def _logout(self) -> None:
+        if self._cookie is None:
+            return
+        self._end_session(lambda: self._send("POST", f"{BASE}/logout", None, None, timeout=LOGOUT_TIMEOUT))
+        self._cookie = self._token = None
+
+    # Reading
+
+    def get(self, type_: str, object_id: str, query: t.Mapping[str, str]) -> Json | None:
+        """Return one object, None if the array has none with this id.
+
+        query: with an explicit select. Raises StrangeReply if the answer does not have the shape that this gives it.
+        """
+        path = f"{BASE}/{type_}/{in_path(object_id)}"
+        try:
+            body = self._read(path, query).body
+        except Refused as error:
+            if error.status == 404:
+                return None
+            raise
+        found: Json = _checked(_expect(body, dict, path), type_, query, path)
+        return found
+
+    def query(self, type_: str, query: t.Mapping[str, str], limit: int | None = None) -> list[Json]:
+        """Return the objects of a collection as `rows` does, if each has the shape that ``select`` gives it."""
+        found: list[Json] = _checked(self.rows(type_, query, limit), type_, query, f"{BASE}/{type_}")
+        return found
+
+    def rows(self, type_: str, query: t.Mapping[str, str], limit: int | None = None) -> list[Json]:
+        """Return the objects of a collection, all pages of it, or the first ``limit`` ones, as the array answers them.
+
+        query: filters, an explicit select, an order where one is wanted. Raises StrangeReply if pages do not add up.
+        """
+        query = {**query, **in_order(type_, query)}
+        fault = ""
+        for dummy in range(READS_OF_ALL):
+            found, fault = self._pages(type_, query, limit)
+            if not fault:
+                return found
+        path = f"{BASE}/{type_}"
+        raise StrangeReply(
+            f"The pages that GET {path} answered do not add up, {READS_OF_ALL} times in a row: {fault}.",
+            hint="Does something change the collection all the time? Then try again later.",
+            method="GET",
+            path=path,
+        )
+
+    def _pages(self, type_: str, query: t.Mapping[str, str], limit: int | None) -> tuple[list[Json], str]:
+        """Return the objects, and in words what shows that some may be missing or doubled."""
+        path = f"{BASE}/{type_}"
+        found: list[Json] = []
+        totals: list[int] = []
+        while True:
+            page = PAGE if limit is None else min(PAGE, limit - len(found))
+            window = {"limit": str(page)}
+            if found:
+                window["offset"] = str(len(found))
+            try:
+                reply = self._read(path, {**query, **window})
+            except Refused as error:
+                if error.status == 416 and found:
+                    return found, _missing(found, totals)
+                raise
+            rows = [_expect(row, dict, path) for row in _expect(reply.body, list, path)]
+            found += rows
+            total = total_of(reply.headers.get("Content-Range"))
+            totals += [] if total is None else [total]
+            if limit is not None and len(found) >= limit:
+                return found[:limit], ""
+            if reply.status != 206 or not rows or (total is not None and len(found) >= total):
+                return found, "" if limit is not None else _missing(found, totals)
+
+    # Writing
+
+    def submit(self, step: Step, as_job: bool = True) -> Job:
+        """Send a step once; return its job, or one that is over where the array did it at once.
+
+        as_job: False waits for the answer, for a user who may not look at jobs.
+        """
+        path = f"{BASE}/{step.path}"
+        reply = self._authorised(step.verb, path, {"is_async": "true"} if as_job else None, step.body)
+        body = reply.body if isinstance(reply.body, dict) else {}
+        object_id = body.get("id") if isinstance(body.get("id"), str) else None
+        if reply.status == 202 and object_id:
+            return Job(id=object_id, action=step.action)
+        if reply.status == 202:
+            raise ReplyLost("The array took the request but named no job.", step.verb, path, reply.status)
+        if reply.is_success and not reply.is_json:
+            raise garbled(reply, step.verb, path)
+        if reply.status in (200, 201, 204):
+            return Job(id="", state=DONE, phase="Completed", percent=100, resource_id=object_id, result=body or None)
+        raise error_of(reply, step.verb, path, self.username)
+
+    def job(self, job_id: str) -> Job:
+        """Return a job as it is now; raise JobLost if the array does not know it."""
+        path = f"{BASE}/job/{in_path(job_id)}"
+        try:
+            reply = self._read(path, {"select": ",".join(JOB_FIELDS)})
+        except Refused as error:
+            raise JobLost.of(error, job_id) if error.status == 404 else error from None
+        body = {"id": job_id, **_expect(reply.body, dict, path)}
+        return job_of(check(body, shape_of("job", ",".join(JOB_FIELDS)), "GET", path))
+
+    def jobs(self, filters: t.Mapping[str, str]) -> list[Job]:
+        """Return the newest jobs that match, newest first."""
+        query = {"select": ",".join(JOB_FIELDS), "order": "start_time.desc", **filters}
+        return [job_of(body) for body in self.query("job", query, limit=100)]
+
+    # Exchanges
+
+    def _read(self, path: str, query: t.Mapping[str, str]) -> Reply:
+
+        def once() -> Reply:
+            reply = self._authorised("GET", path, query, None)
+            if reply.status in (200, 206) and reply.is_json:
+                return reply
+            raise error_of(reply, "GET", path, self.username)
+
+        return self._patiently(once, lambda: self._authenticated)
+
+    def _authorised(self, method: str, path: str, query: t.Mapping[str, str] | None, body: t.Any) -> Reply:
+        """Send a request within the session; log in again once if the array no longer takes the session."""
+        fresh = self._cookie is None
+        reply = self._send(method, path, query, body)
+        if reply.status == 401 and fresh:
+            raise self._login_failed(reply)
+        if reply.status not in (401, 403):
+            return reply
+        if fresh:
+            self._check_password_change(self._send("GET", f"{BASE}/login_session", WHO_AM_I, None), reply, method, path)
+            return reply
+        self._logout()  # the session may well be alive, and would stay open
+        session = self._send("GET", f"{BASE}/login_session", WHO_AM_I, None)
+        if session.status == 401:
+            raise self._login_failed(session)
+        again = self._send(method, path, query, body)
+        self._check_password_change(session, again, method, path)
+        return again
+
+    def _check_password_change(self, session: Reply, reply: Reply, method: str, path: str) -> None:
+        """Raise LoginFailed where a denial comes from a password that has to be changed first."""
+        if reply.status == 403 and _must_change_password(session):
+            raise LoginFailed(
+                f"User {self.username} has to change the password before the array permits anything else.",
+                method=method,
+                path=path,
+                status=403,
+                hint="local_user does it with the user's id, user_password, current_password, update_password: always.",
+            )
+
+    def _send(
+        self, method: str, path: str, query: t.Mapping[str, str] | None, body: t.Any, timeout: float | None = None
+    ) -> Reply:
+        headers = {"Accept": "application/json", "Accept-Language": "en-US", "Application-Type": CLIENT}
+        if self._cookie is None:
+            headers["Authorization"] = self._basic
+        else:
+            headers["Cookie"] = f"{COOKIE}={self._cookie}"
+        if method != "GET" and self._token:
+            headers[TOKEN] = self._token
+        reply = self._transport.exchange(method, path, query, body, headers, timeout)
+        # A login counts even if what came with it was refused: the session is open all the same.
+        if reply.status != 401:
+            self._authenticated = True
+            self._cookie = reply.cookies.get(COOKIE) or self._cookie
+            self._token = reply.headers.get(TOKEN) or self._token
+            self._transport.secrets.add(self._cookie, self._token)
+        return reply
+
+    def _login_failed(self, reply: Reply) -> ApplianceError:
+        return LoginFailed(
+            f"{self.endpoint.url} does not accept user {self.username} with this password.",
+            status=reply.status,
+            messages=messages_of(reply.body),
+            hint="Check username and password, or is the account locked? It was tried once, since failures lock it.",
+        )
+
+
+def _must_change_password(session: Reply) -> bool:
+    rows = session.body if isinstance(session.body, list) else []
+    return any(isinstance(row, dict) and row.get("is_password_change_required") for row in rows)
+
+
+def _missing(found: t.Sequence[Json], totals: t.Sequence[int]) -> str:
+    """Return in words what shows that pages do not make up the whole: another total, or an object more than once."""
+    if len(set(totals)) > 1:
+        return f"the number of objects went from {totals[0]} to {totals[-1]}"
+    ids = {str(row["id"]) for row in found if "id" in row}
+    distinct = len(ids) if all("id" in row for row in found) else len(found)
+    if distinct < len(found):
+        return f"{len(found) - distinct} objects came more than once"
+    if totals and distinct != totals[0]:
+        return f"{distinct} objects came of {totals[0]}"
+    return ""
+
+
+def _checked(body: t.Any, type_: str, query: t.Mapping[str, str], path: str) -> t.Any:
+    return check(body, shape_of(type_, query.get("select", "id")), "GET", path)
+
+
+def _expect(body: t.Any, kind: type, path: str) -> t.Any:
+    if not isinstance(body, kind):
+        word = "an object" if kind is dict else "a list"
+        raise StrangeReply(f"GET {path} should answer {word}, but did not.", hint="Is this a PowerStore?", path=path)
+    return body

@@ -1,0 +1,51 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Import sessions in a person's words, and the steps on their way.
+
+Source: PowerStore REST API 4.0, import_session, its actions, rates in bytes per second.
+"""
+
+from __future__ import annotations
+
+from ..._engine.paths import in_path
+from ..._engine.plan import Step, wait_step
+from ..._engine.resource_type import Json
+from .transitions import Leg
+
+TYPE = "import_session"
+WORDS = {
+    "enable_destination_volume": "enable the destination volume of {}",
+    "start_copy": "start the copy of {}",
+    "cutover": "cut over {}",
+    "cleanup": "clean up {}",
+    "delete": "remove the record of {}",
+}
+
+
+def so_far(session: Json) -> str:
+    """Return where a session is: state, percent, rate, and how many of its members are in which state."""
+    words = str(session["state"])
+    if session.get("progress_percentage"):
+        words += f" {session['progress_percentage']} %"
+    if session.get("current_transfer_rate"):
+        words += f", {session['current_transfer_rate'] / 1e6:.0f} MB/s"
+    states = [member["state"] for member in session.get("members") or ()]
+    counted = ", ".join(f"{states.count(state)} {state}" for state in dict.fromkeys(states))
+    return words + (f" (members: {counted})" if counted else "")
+
+
+def step_of(leg: Leg, session: Json, force: bool, agentless: bool) -> Step:
+    """Return the step of one part of the way. force: how to cancel. agentless: members have to be led."""
+    title = f"import session {session['name']}"
+    if not leg.action:
+        led = "lead its members until" if leg.leads and agentless else "wait until"
+        return wait_step(f"{led} {title} is {leg.until}", so_far(session) if "state" in session else "")
+    says = WORDS.get(leg.action, leg.action + " {}").format(title)
+    path = f"{TYPE}/{in_path(session['id'])}"
+    if leg.action == "delete":
+        return Step("delete", "DELETE", path, None, says)
+    if leg.action == "cancel" and force:
+        return Step("cancel", "POST", f"{path}/cancel", {"force": True}, f"{says}, even without roll-back")
+    return Step(leg.action, "POST", f"{path}/{leg.action}", None, says)

@@ -1,0 +1,185 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What an import is asked to be like: checked before anything is sent, and names turned into ids.
+
+Source: PowerStore REST API 4.0, import_session create.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from ..._engine.errors import InputError
+from ..._engine.names import near
+from ..._engine.plan import Step
+from ..._engine.resource_type import Json, Reference, Resource
+from ..client import PowerStoreClient
+from ..directory import UNTOUCHED
+from ..query import one_of
+from ..references import in_queries, reference
+from ..timestamps import canonical
+from .sources import AGENTLESS, NON_DISRUPTIVE, Source, check_importable, find_source, find_system
+
+SCHEDULE = "scheduled_timestamp"
+HOSTS = {"hosts": "host", "host_groups": "host_group"}
+MEMBER_HOSTS = {"member_hosts": "hosts", "member_host_groups": "host_groups"}
+WIRE = {
+    "hosts": "host_ids",
+    "host_groups": "host_group_ids",
+    "member_hosts": "consistency_group_member_host_ids",
+    "member_host_groups": "consistency_group_member_host_group_ids",
+}
+KINDS = {"policy": ("Protection",), "volume_group": ("Primary", "Clone")}
+TITLES = {"policy": "protection policy", "volume_group": "volume group", "host": "host", "host_group": "host group"}
+
+
+def check_request(want: Json) -> None:
+    """Raise InputError for what no array accepts; put the schedule into the form that is sent."""
+    name = want.get("name") or ""
+    if any(char.isspace() for char in name):
+        raise InputError(f"The name of an import session must not contain white space: {name!r}.")
+    for option in ("source", "remote_system", "protection_policy", "volume_group", SCHEDULE):
+        if want.get(option) == "":
+            raise InputError(f"{option} is empty: give one, or leave the option out.")
+    if want.get(SCHEDULE):
+        want[SCHEDULE] = canonical(want[SCHEDULE], SCHEDULE)
+    given = [option for option in WIRE if want.get(option)]
+    if given and want.get("type") != AGENTLESS:
+        raise InputError(f"{given[0]} is only for imports of type: {AGENTLESS}.", hint="Give the type, too.")
+    for option in given:
+        inner = MEMBER_HOSTS.get(option)
+        names = [one for entry in want[option] for one in entry[inner]] if inner else want[option]
+        if "" in names:
+            raise InputError(f"{option} has an empty entry: give names or ids.")
+
+
+class ImportRequest:
+    """The objects that a task refers to, looked up once.
+
+    source: what is to be imported, once it is known. want: the task's options.
+    """
+
+    def __init__(self, client: PowerStoreClient, resource: Resource, want: Json) -> None:
+        self.client = client
+        self.resource = resource
+        self.want = want
+        self.source: Source | None = None
+        self._found: dict[tuple[str, str], Reference] = {}
+
+    def resolve(self, have: Json | None) -> Json:
+        """Return the options with ids instead of names, and put beside the session's ids what the names stand for.
+
+        Raises InputError for what is not there. For a session that exists, only names are looked up.
+        """
+        want = dict(self.want)
+        if have is None:
+            self._resolve_source(want)
+            self._look_up_hosts()
+        elif isinstance(want.get("source"), Reference):
+            source = want["source"] = self._source_of(have, want["source"])
+            same = source.id == have["source_resource_id"]
+            have["source"] = {"id": have["source_resource_id"], "name": source.name if same else None}
+        for option, type_ in (("protection_policy", "policy"), ("volume_group", "volume_group")):
+            asked = want.get(option)
+            if not isinstance(asked, Reference):
+                continue
+            if have is None or asked.id is None:
+                asked = want[option] = self._one(option, type_, asked)
+            if have is not None:
+                current = have.get(f"{option}_id")
+                name = asked.name if current == asked.id else None
+                have[option] = {"id": current, "name": name} if current else None
+        return want
+
+    def _resolve_source(self, want: Json) -> None:
+        """Look up the remote system and the source of a session that is to be created."""
+        if not isinstance(want.get("remote_system"), Reference):
+            return
+        if ("remote_system", "") not in self._found:
+            system = find_system(self.client, want["remote_system"])
+            self._found["remote_system", ""] = Reference(system["id"], system["name"])
+            if isinstance(want.get("source"), Reference):
+                self.source = find_source(self.client, system, want["source"])
+        want["remote_system"] = self._found["remote_system", ""]
+        if self.source is not None:
+            want["source"] = Reference(self.source.id, self.source.name)
+
+    def _source_of(self, have: Json, asked: Reference) -> Reference:
+        """Return the source that is meant, looked up only where the session's own id is not what the task says."""
+        if asked.id is not None or str(asked) == have["source_resource_id"]:
+            return Reference(id=str(asked))
+        if self.source is None:
+            system = have.get("remote_system") or {"name": "?"}
+            self.source = find_source(self.client, system, asked, have["source_resource_id"])
+        return Reference(self.source.id, self.source.name)
+
+    def _one(self, option: str, type_: str, asked: Reference) -> Reference:
+        """Return the object with id and name."""
+        key = (type_, str(asked).lower())
+        if key not in self._found:
+            wanted = {"id": f"eq.{asked.id}"} if asked.id is not None else {"name": f"eq.{asked.name}"}
+            rows = self.client.query(type_, {**wanted, "select": "id,name,type"})
+            fitting = [row for row in rows if row["type"] in KINDS[type_]]
+            if not fitting:
+                found = f", but one of type {rows[0]['type']}" if rows else ""
+                known = self.client.query(type_, {"type": one_of(KINDS[type_]), "select": "id,name"})
+                raise InputError(
+                    f"{option}: the array has no {TITLES[type_]} {asked}{found}.",
+                    hint=f"{near(str(asked), [row['name'] for row in known])} {UNTOUCHED}".strip(),
+                )
+            self._found[key] = Reference(fitting[0]["id"], fitting[0]["name"])
+        return self._found[key]
+
+    # Hosts are told only when a session is created, and cannot be read back.
+
+    def _look_up_hosts(self) -> None:
+        """Look up all hosts and host groups that the task names; raise InputError naming those that do not exist."""
+        for option, type_ in HOSTS.items():
+            names = list(self.want.get(option) or ())
+            for outer, inner in MEMBER_HOSTS.items():
+                if inner == option:
+                    names += [one for entry in self.want.get(outer) or () for one in entry[inner]]
+            asked = [reference(one) for one in dict.fromkeys(names)]
+            asked = [one for one in asked if (type_, str(one).lower()) not in self._found]
+            for part in in_queries(asked):
+                self._fill(type_, part)
+            missing = [str(one) for one in asked if (type_, str(one).lower()) not in self._found]
+            if missing:
+                raise InputError(f"No {TITLES[type_]} on the array for: {', '.join(missing)}; nothing was written.")
+
+    def _fill(self, type_: str, asked: list[Reference]) -> None:
+        ids, names = [one.id for one in asked if one.id], [str(one.name) for one in asked if one.id is None]
+        parts = [f"id.{one_of(ids)}"] * bool(ids) + [f"name.{one_of(names)}"] * bool(names)
+        for row in self.client.query(type_, {"or": f"({','.join(parts)})", "select": "id,name"}):
+            for one in asked:
+                if one.matches(row):
+                    self._found[type_, str(one).lower()] = Reference(row["id"], row["name"])
+
+    def _ids(self, option: str, names: t.Sequence[str]) -> list[str | None]:
+        found = [self._found[HOSTS[option], str(reference(one)).lower()].id for one in names]
+        return list(dict.fromkeys(found))
+
+    def complete(self, step: Step) -> tuple[Step, list[str]]:
+        """Return the request to create the session with the hosts in it, and warnings.
+
+        Raises InputError for a source that cannot be imported, in the array's words.
+        """
+        warnings = check_importable(self.source, self.want.get("type") or NON_DISRUPTIVE) if self.source else []
+        body = dict(step.body or {})
+        for option in HOSTS:
+            if self.want.get(option):
+                body[WIRE[option]] = self._ids(option, self.want[option])
+        for option, inner in MEMBER_HOSTS.items():
+            if self.want.get(option):
+                body[WIRE[option]] = [
+                    {"volume_wwn": entry["volume_wwn"], WIRE[inner]: self._ids(inner, entry[inner])}
+                    for entry in self.want[option]
+                ]
+        return dataclasses.replace(step, body=body), warnings
+
+    def shown(self) -> Json:
+        """Return the hosts as the diff shows them."""
+        return {option: self.want[option] for option in WIRE if self.want.get(option)}

@@ -1,0 +1,132 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What can be imported from where: remote systems and the volumes and consistency groups that were found on them.
+
+Source: PowerStore REST API 4.0, remote_system, import_*_volume, import_*_consistency_group, importable_criteria.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+
+from ..._engine.errors import InputError
+from ..._engine.resource_type import Json, Reference
+from ..client import PowerStoreClient
+from ..query import one_of
+
+SYSTEM_FIELDS = ("id", "name", "type", "management_address")
+SOURCE_FIELDS = "id,name,importable_criteria,importable_criteria_l10n"
+AGENTLESS, NON_DISRUPTIVE = "Agentless", "Non_Disruptive"
+READY_FOR = {"Ready": NON_DISRUPTIVE, "Ready_For_Agentless_Import": AGENTLESS}
+
+# Type of remote system: resource types of the array that its discovery has found, of its volumes, and of its groups.
+FAMILIES = {
+    "Unity": ("import_unity", "import_unity_volume", "import_unity_consistency_group"),
+    "Storage_Center": (
+        "import_storage_center",
+        "import_storage_center_volume",
+        "import_storage_center_consistency_group",
+    ),
+    "PS_Equallogic": ("import_psgroup", "import_psgroup_volume"),
+    "VNX": ("import_vnx_array", "import_vnx_volume", "import_vnx_consistency_group"),
+    "XtremIO": ("import_xtremio", "import_xtremio_volume", "import_xtremio_consistency_group"),
+    "NetApp": ("import_netapp", "import_netapp_volume"),
+    "PowerMax_VMAX": ("import_vmax", "import_vmax_volume", "import_vmax_storage_group"),
+    "Universal": ("", "import_universal_volume", "import_universal_consistency_group"),
+}
+NOTHING_TO_IMPORT = ("PowerStore", "PowerProtect_DD")
+
+
+@dataclasses.dataclass(frozen=True)
+class Source:
+    """A volume or consistency group that can, or cannot, be imported.
+
+    reason: in the array's words. here: whether it is known to be on the remote system that the task names.
+    """
+
+    id: str
+    name: str
+    is_group: bool = False
+    criteria: str = ""
+    reason: str = ""
+    here: bool = False
+
+
+def find_system(client: PowerStoreClient, asked: Reference) -> Json:
+    """Return a remote system with id, name and type; raise InputError for one that is not there."""
+    systems = client.query("remote_system", {"select": ",".join(SYSTEM_FIELDS)})
+    found = [one for one in systems if str(asked) == one["id"] or asked.matches(one)]
+    if not found:
+        known = ", ".join(sorted(str(one["name"]) for one in systems)) or "none"
+        raise InputError(f"remote_system: the array has no remote system {asked}.", hint=f"Known: {known}.")
+    return found[0]
+
+
+def find_source(client: PowerStoreClient, system: Json, asked: Reference, expected: str = "") -> Source:
+    """Return the source that a person means by id or name; raise InputError for none, or for several of one name.
+
+    expected: the id of the one that is meant where there are several.
+    Several arrays of a kind may have sources of one name: those on the system come before others.
+    Sources of a kind of system that this collection does not know are taken on trust, by their id.
+    """
+    kind = str(system.get("type"))
+    if kind in NOTHING_TO_IMPORT:
+        raise InputError(f"remote_system: {system['name']} is of type {kind}; nothing can be imported from it.")
+    if kind not in FAMILIES:
+        return Source(str(asked), str(asked))
+    found: list[Source] = []
+    array, *types = FAMILIES[kind]
+    place = f"{array}(management_address)" if array else "remote_system_id"
+    for type_ in types:
+        rows = client.query(type_, {**_filter(asked), "select": f"{SOURCE_FIELDS},{place}"})
+        for row in rows:
+            where = (row.get(array) or {}).get("management_address") if array else row.get("remote_system_id")
+            here = where == system.get("management_address" if array else "id")
+            found.append(_source(row, is_group=type_ != types[0], here=here))
+        by_id = [one for one in found if one.id in (str(asked), expected)]
+        if by_id:
+            return by_id[0]
+    if not found:
+        raise InputError(
+            f"source: no volume or consistency group {asked} has been found on {system['name']}.",
+            hint="The array knows what the last discovery of the remote system has found.",
+        )
+    found = [one for one in found if one.here] or found
+    if len(found) > 1:
+        ids = ", ".join(one.id for one in found)
+        raise InputError(f"source: there are {len(found)} sources named {asked}.", hint=f"Give the id: {ids}.")
+    return found[0]
+
+
+def _filter(asked: Reference) -> dict[str, str]:
+    if asked.id is not None:
+        return {"id": f"eq.{asked.id}"}
+    either = one_of([str(asked.name)])  # ids are not UUIDs on every kind of system
+    return {"or": f"(id.{either},name.{either})"}
+
+
+def _source(row: Json, is_group: bool, here: bool) -> Source:
+    criteria = str(row.get("importable_criteria") or "")
+    reason = str(row.get("importable_criteria_l10n") or criteria)
+    return Source(str(row["id"]), str(row.get("name") or row["id"]), is_group, criteria, reason, here)
+
+
+def check_importable(source: Source, type_: str) -> list[str]:
+    """Raise InputError for a source that the array does not import at all; return a warning for another type."""
+    title = "Consistency group" if source.is_group else "Volume"
+    if not source.criteria:
+        return []
+    fits = READY_FOR.get(source.criteria)
+    if fits is None:
+        hint = {
+            "In_Progress": "There is an import session for it already.",
+            "Imported": "It has been imported before.",
+        }.get(source.criteria, "See to that, discover the remote system again, then run the task again.")
+        raise InputError(
+            f"{title} {source.name} cannot be imported; the array says: {source.reason} ({source.criteria}).", hint=hint
+        )
+    if fits != type_:
+        return [f"{title} {source.name} is {source.criteria}, which fits type: {fits} rather than {type_}."]
+    return []

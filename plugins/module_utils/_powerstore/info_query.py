@@ -1,0 +1,250 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Questions about any resource type: held against the catalog first, then asked, all pages of the answer."""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import re
+import typing as t
+
+from .._engine.errors import InputError
+from .._engine.resource_type import Json
+from .._engine.words import did_you_mean
+from .catalog import TYPE_MARKS, TYPES, UNFILTERED
+from .client import PowerStoreClient
+from .query import GROUPS, check_filter, in_filters, one_of, split_list
+
+
+@dataclasses.dataclass(frozen=True)
+class Kind:
+    """What an attribute leads to: nothing, an embedded structure, or a relation to a resource type."""
+
+    embedded: bool = False
+    target: str = ""
+
+
+class Catalog:
+    """The attributes of the resource types.
+
+    strict: raise InputError for names that are not known; otherwise leave it to an array that may know more.
+    """
+
+    def __init__(self, strict: bool = True) -> None:
+        self.strict = strict
+
+    def check_type(self, type_: str) -> None:
+        """Raise InputError for a resource type that no array has."""
+        if self.strict and type_ not in TYPES:
+            nearest = ", ".join(difflib.get_close_matches(type_, TYPES, 5, 0.0))
+            places = f"The nearest of {len(TYPES)} are {nearest}. Dell's PowerStore REST API reference lists all."
+            raise InputError(f"PowerStore has no resource type {type_!r}.", hint=did_you_mean(type_, TYPES) or places)
+
+    def attributes(self, type_: str) -> dict[str, Kind]:
+        """Return the attributes of a type, without the display texts (_l10n) of enumerations."""
+        found = {}
+        for word in TYPES.get(type_, "").split():
+            name, dummy, target = word.partition(">")
+            found[name.rstrip(TYPE_MARKS)] = Kind(embedded=word.endswith("."), target=target)
+        return found
+
+    def kind(self, type_: str, name: str, use: str) -> Kind:
+        """Return what an attribute is; raise InputError if the type does not have it. use: where it is named."""
+        known = self.attributes(type_)
+        base = name[: -len("_l10n")] if name.endswith("_l10n") else name
+        if base in known:
+            return known[base] if base == name else Kind()
+        if not self.strict or not known:
+            return Kind()
+        guess = did_you_mean(name, known) or f"Known: {', '.join(sorted(known))}."
+        raise InputError(f"{use}: {type_} has no attribute {name!r}.", hint=guess)
+
+    def check_path(self, type_: str, path: str, use: str) -> None:
+        """Check an attribute, one of a related object (relation.attribute), or part of a structure (name->>part)."""
+        if not path:
+            raise InputError(f"{use}: an attribute is missing.")
+        name, arrow, dummy = path.partition("->")
+        if arrow:
+            self.kind(type_, name, use)
+            return
+        name, dot, rest = path.partition(".")
+        kind = self.kind(type_, name, use)
+        if dot and kind.target:
+            self.check_path(kind.target, rest, use)
+        elif dot and self.strict and not kind.embedded:
+            raise InputError(f"{use}: {name} of {type_} has no parts, so {path!r} cannot be.")
+
+    def check_select(self, type_: str, text: str) -> None:
+        """Raise InputError unless each attribute exists, at every level of nested relations.
+
+        The array knows what an embedded structure has; the catalog does not.
+        """
+        for item in split_list(text):
+            if item == "*":
+                continue
+            name, nested, inner = item.partition("(")
+            kind = self.kind(type_, name.strip(), "select")
+            if not nested:
+                continue
+            if self.strict and not (kind.target or kind.embedded):
+                raise InputError(f"select: {name} of {type_} has no parts, so nothing can be selected in it.")
+            if not inner.endswith(")") or not inner[:-1].strip():
+                raise InputError(f"select: {item!r} lists no attributes; write {name}(id,name).")
+            if kind.target:
+                self.check_select(kind.target, inner[:-1])
+
+
+@dataclasses.dataclass(frozen=True)
+class Question:
+    """What is asked of one resource type. select, order: as the array writes them. limit: at most so many, or all.
+
+    ids, names: None where they do not matter; an empty list asks for nothing.
+    """
+
+    type: str
+    ids: tuple[str, ...] | None = None
+    names: tuple[str, ...] | None = None
+    filters: tuple[tuple[str, str], ...] = ()
+    select: str = "*"
+    order: str = ""
+    limit: int | None = None
+
+    @classmethod
+    def of(cls, params: t.Mapping[str, t.Any]) -> Question:
+        """Return the question that a task asks; raise InputError for one that no array could answer."""
+        catalog = Catalog(params["strict"])
+        type_ = params["type"]
+        catalog.check_type(type_)
+        question = cls(
+            type=type_,
+            ids=_unique(params["ids"]),
+            names=_unique(params["names"]),
+            filters=tuple(_pairs(params["filters"] or {})),
+            select=",".join(one.strip() for one in params["select"] or ["*"]),
+            order=",".join(one.strip() for one in params["order"] or ()),
+            limit=params["limit"],
+        )
+        question._check(catalog)
+        return question
+
+    def _check(self, catalog: Catalog) -> None:
+        catalog.check_select(self.type, self.select)
+        if self.filters and self.type in UNFILTERED:
+            raise InputError(
+                f"The array cannot filter {self.type}.",
+                hint="Ask for ids or names, or filter the result with selectattr.",
+            )
+        for name, expression in self.filters:
+            check_filter(name, expression, lambda path: catalog.check_path(self.type, path, "filters"))
+        for item in filter(None, self.order.split(",")):
+            path = re.sub(r"\.(asc|desc)$", "", item)
+            catalog.check_path(self.type, path, "order")
+        if self.names and catalog.strict and "name" not in catalog.attributes(self.type):
+            raise InputError(f"{self.type} objects have no name: ask for ids or use filters.")
+        if self.limit is not None and self.limit < 1:
+            raise InputError(f"limit has to be at least 1, not {self.limit}.")
+
+    def ask(self, client: PowerStoreClient) -> tuple[list[Json], list[str]]:
+        """Return the objects, and those of the asked ids or names that the array does not have."""
+        key, keys = self._keys()
+        if keys is not None and not keys:
+            return [], []
+        if self.type in UNFILTERED:
+            return self._match(client.rows(self.type, {"select": self._with_keys()}))
+        keys = keys or ()
+        found: list[Json] = []
+        parts = in_filters(keys) or [[]]
+        sorts = bool(self.order) and len(parts) > 1  # the array sorts each part by itself
+        for part in parts:
+            named = ((key, one_of(part)),) if part else ()
+            query = {"select": self._with_keys(), **_merged((*self.filters, *named))}
+            if self.order:
+                query["order"] = self.order
+            left = None if self.limit is None or sorts else self.limit - len(found)
+            if left == 0:
+                break
+            found += client.rows(self.type, query, left)
+        found = self._sorted(found)[: self.limit] if sorts else found
+        return found, self._missing(found)
+
+    def _match(self, rows: list[Json]) -> tuple[list[Json], list[str]]:
+        """Do here what the array does not do for some small collections."""
+        key, keys = self._keys()
+        if keys is not None:
+            wanted = {one.lower() for one in keys}
+            rows = [row for row in rows if str(row.get(key)).lower() in wanted]
+        rows = self._sorted(rows)
+        return rows[: self.limit], self._missing(rows)
+
+    def _sorted(self, rows: list[Json]) -> list[Json]:
+        """Return the objects in the order that is asked for."""
+        rows = list(rows)
+        for item in reversed([one for one in self.order.split(",") if one]):
+            name, dummy, direction = item.partition(".")
+            rows.sort(key=lambda row: _rank(row.get(name)), reverse=direction == "desc")
+        return rows
+
+    def _missing(self, rows: list[Json]) -> list[str]:
+        """Return the ids or names that were asked for and not found; with a limit or filters nobody knows."""
+        key, keys = self._keys()
+        if self.limit is not None or self.filters:
+            return []
+        found = {str(row.get(key)).lower() for row in rows}
+        return [one for one in keys or () if one.lower() not in found]
+
+    def _keys(self) -> tuple[str, tuple[str, ...] | None]:
+        """Return what objects are asked by, and the ids or names themselves, None where all are meant."""
+        return ("id", self.ids) if self.ids is not None else ("name", self.names)
+
+    def _with_keys(self) -> str:
+        """Return the select list, completed by what the asked keys are recognised by, and what is sorted by here."""
+        selected = split_list(self.select)
+        needed = ["id"] if self.ids else ["name"] if self.names else []
+        if self.type in UNFILTERED or self._keys()[1]:
+            needed += [item.partition(".")[0] for item in self.order.split(",") if item]
+        return ",".join(dict.fromkeys(selected + [one for one in needed if "*" not in selected]))
+
+
+def _unique(keys: t.Sequence[str] | None) -> tuple[str, ...] | None:
+    return None if keys is None else tuple(dict.fromkeys(keys))
+
+
+def _rank(value: t.Any) -> tuple[int, float, str]:
+    """Sort numbers as numbers, in front of texts, which ignore case; what is not set comes last."""
+    if value is None:
+        return 2, 0.0, ""
+    if isinstance(value, (int, float)):
+        return 0, float(value), ""
+    return 1, 0.0, str(value).lower()
+
+
+def _pairs(filters: t.Mapping[str, t.Any]) -> list[tuple[str, str]]:
+    pairs = []
+    for name, value in filters.items():
+        for one in value if isinstance(value, (list, tuple)) else [value]:
+            if not isinstance(one, str):
+                raise InputError(f"filters: {name} needs an operator, as in eq.{str(one).lower()}, not just {one!r}.")
+            pairs.append((str(name).strip(), one.strip()))
+    return pairs
+
+
+def _merged(filters: t.Sequence[tuple[str, str]]) -> dict[str, str]:
+    """Return the filters as query parameters; several on one attribute are joined to one group."""
+    query: dict[str, str] = {}
+    groups: list[str] = []
+    for name, expression in filters:
+        if name in GROUPS:
+            groups.append(f"{name}{expression}")
+        elif name in query:
+            groups.append(f"{name}.{expression}")
+        else:
+            query[name] = expression
+    if len(groups) == 1 and groups[0].startswith(("and(", "or(")):
+        name, dummy, inner = groups[0].partition("(")
+        query[name] = f"({inner}"
+    elif groups:
+        query["and"] = f"({','.join(groups)})"
+    return query

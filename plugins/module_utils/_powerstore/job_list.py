@@ -1,0 +1,56 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Jobs known by their ids, such as those of tasks that did not wait: looked at together until all are over.
+
+Source: PowerStore REST API 4.0, job (id takes the filter ``in``).
+"""
+
+from __future__ import annotations
+
+import typing as t
+
+from .._engine.errors import InputError
+from .._engine.job import Job, Waiting
+from .._engine.jobs import ids_once, wait_for_all
+from .._engine.resource_type import Json
+from .client import PowerStoreClient
+from .query import in_filters, one_of
+from .responses import JOB_FIELDS, job_of
+
+
+def await_jobs(client: PowerStoreClient, ids: t.Sequence[str], waiting: Waiting, jobs: dict[str, Job]) -> None:
+    """Wait for the jobs with these ids and keep ``jobs`` as they were last seen, also when this ends in an error."""
+
+    def look(wanted: t.Sequence[str]) -> list[Job]:
+        return look_at(client, wanted)
+
+    jobs.update((job.id, job) for job in look(ids_once(ids)))
+    wait_for_all(jobs, look, waiting)
+
+
+def look_at(client: PowerStoreClient, ids: t.Sequence[str]) -> list[Job]:
+    """Return the jobs in the order of their ids; raise InputError that names those the array does not have."""
+    found: dict[str, Job] = {}
+    for part in in_filters(ids):
+        query = {"select": ",".join(JOB_FIELDS), "id": one_of(part)}
+        found.update((str(row["id"]).lower(), job_of(row)) for row in client.query("job", query))
+    missing = [one for one in ids if one.lower() not in found]
+    if missing:
+        raise InputError(
+            f"The array has no job {', '.join(missing)}.",
+            hint="Give ids of jobs, such as those in the jobs of a task's result; an array forgets old ones in time.",
+            job=missing[0],
+        )
+    return [found[one.lower()] for one in ids]
+
+
+def shown(jobs: t.Mapping[str, Job]) -> list[Json]:
+    """Return the jobs with their results; nobody has adopted them."""
+    told = []
+    for job in jobs.values():
+        shown = {**job.report(), "resource_name": job.resource_name, "result": job.result and dict(job.result)}
+        del shown["adopted"]
+        told.append(shown)
+    return told

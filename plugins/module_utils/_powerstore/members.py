@@ -1,0 +1,54 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The members of an object: looked up by name or id, as far as they are not members yet."""
+
+from __future__ import annotations
+
+import typing as t
+
+from .._engine.errors import InputError
+from .._engine.resource_type import Json, Members, Reference
+from .directory import UNTOUCHED, Directory
+
+
+def look_up_members(directory: Directory, members: Members, want: Json, have: Json | None) -> None:
+    """Look up the members asked for that the object does not have; raise InputError naming all that do not exist.
+
+    One member that is there is read with them, since others have to fit it.
+    """
+    if want.get(members.mode) == "remove":
+        return  # what does not exist is no member, which is all that is asked
+    current = current_members(members, have)
+    asked: list[Reference] = want.get(members.option) or []
+    joining = [one for one in asked if not any(one.matches(member) for member in current)]
+    unknown = [one for one in joining if directory.row(members.refers_to, one) is None]
+    if not unknown:
+        return
+    beside = [Reference(id=current[0]["id"])] if current else []
+    directory.fill(members.refers_to, [*unknown, *beside])
+    missing = [one for one in unknown if directory.row(members.refers_to, one) is None]
+    if missing:
+        raise InputError(
+            f"No {members.noun} on the array for: {', '.join(map(str, missing))}.",
+            hint=f"{members.option} takes names or ids of {members.noun}s. {UNTOUCHED}",
+        )
+
+
+def resolved_members(
+    directory: Directory, members: Members, asked: t.Sequence[Reference], have: Json | None
+) -> list[Reference]:
+    """Return the members asked for with the ids that are known of them."""
+    current = current_members(members, have)
+
+    def resolved(one: Reference) -> Reference:
+        there = next((member for member in current if one.matches(member)), None)
+        return Reference(there["id"], there.get("name")) if there else directory.reference(members.refers_to, one)
+
+    return [resolved(one) for one in asked]
+
+
+def current_members(members: Members, have: Json | None) -> list[Json]:
+    """Return the members that the object has."""
+    return list((have or {}).get(members.relation) or [])

@@ -1,0 +1,29 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""How playbooks refer to objects of an array: by name or by id."""
+
+from __future__ import annotations
+
+import re
+import typing as t
+
+from .._engine.resource_type import Reference
+from .._http.url import in_parts
+from .query import quoted
+
+UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
+
+
+def reference(asked: str) -> Reference:
+    """Return what a person means: an id where it looks like one, else a name; name:x and id:x leave no doubt."""
+    prefix, colon, rest = asked.partition(":")
+    if colon and prefix in ("name", "id"):
+        return Reference(name=rest) if prefix == "name" else Reference(id=rest)
+    return Reference(id=asked) if UUID.fullmatch(asked) else Reference(name=asked)
+
+
+def in_queries(references: t.Sequence[Reference]) -> list[list[Reference]]:
+    """Return references in lists that one query can look up each."""
+    return in_parts(references, lambda one: f"{quoted(str(one))},")

@@ -1,0 +1,121 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What PowerStore answers, turned into jobs and errors.
+
+Source: PowerStore REST API 4.0, definitions error_response, job and base_response, enums JobPhaseEnum and JobStateEnum.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import typing as t
+
+from .._engine.errors import ApplianceError, Refused, StrangeReply
+from .._engine.job import DONE, FAILED, RUNNING, Job
+from .._http.answers import Reply
+from .._http.statuses import error_of_status
+
+JOB_FIELDS = (
+    "id",
+    "phase",
+    "state",
+    "progress_percentage",
+    "resource_action",
+    "resource_type",
+    "resource_id",
+    "resource_name",
+    "response_status",
+    "response_body",
+)
+
+# The phase replaced the older upper-case state, which arrays still fill: either will do.
+PHASES = {
+    "pending": RUNNING,
+    "queued": RUNNING,
+    "in_progress": RUNNING,
+    "failing": RUNNING,
+    "completed": DONE,
+    "skipped": FAILED,
+    "failed": FAILED,
+    "unrecoverable_failed": FAILED,
+}
+
+
+def messages_of(body: t.Any) -> list[dict[str, t.Any]]:
+    """Return the messages of an error body as code, severity, message, arguments, whatever form they come in.
+
+    Seen: a list of objects, a list of texts, the list encoded as a JSON text, one object, nothing at all.
+    """
+    found = body.get("messages") if isinstance(body, dict) else body
+    if isinstance(found, str):
+        with contextlib.suppress(ValueError):
+            found = json.loads(found)
+    if isinstance(found, dict):
+        found = found.get("messages", [found])
+    if isinstance(found, str):
+        found = [found] if found.strip() else []
+    return [_message(one) for one in found if one is not None] if isinstance(found, list) else []
+
+
+def _message(one: t.Any) -> dict[str, t.Any]:
+    if not isinstance(one, dict):
+        return {"code": None, "severity": None, "message": str(one), "arguments": []}
+    return {
+        "code": one.get("code"),
+        "severity": one.get("severity"),
+        "message": one.get("message_l10n") or one.get("message") or "",
+        "arguments": one.get("arguments") or [],
+    }
+
+
+def job_of(body: t.Mapping[str, t.Any]) -> Job:
+    """Return the job that a reply of the job resource tells."""
+    phase = str(body.get("phase") or body.get("state") or "")
+    result = body.get("response_body") if isinstance(body.get("response_body"), dict) else None
+    state = PHASES.get(phase.lower(), RUNNING)
+    status = str(body.get("response_status") or "")
+    return Job(
+        id=str(body["id"]),
+        state=state,
+        phase=phase,
+        percent=body.get("progress_percentage"),
+        action=str(body.get("resource_action") or ""),
+        resource_id=(result or {}).get("id") or body.get("resource_id"),
+        resource_name=body.get("resource_name"),
+        result=result,
+        messages=messages_of(result) if state == FAILED and result else (),
+        status=int(status) if status.isdecimal() else None,
+    )
+
+
+def error_of(reply: Reply, method: str, path: str, user: str) -> ApplianceError:
+    """Return the error that a reply with an unexpected status is.
+
+    401, 403 and 5xx may come from the array's front proxy, with a page or nothing; other pages come from elsewhere.
+    """
+    messages = messages_of(reply.body)
+    asked: dict[str, t.Any] = {"method": method, "path": path, "status": reply.status, "messages": messages}
+    words = " ".join(str(one["message"]).strip() for one in messages if one["message"])
+    codes = "".join(f"{one['code']}, " for one in messages if one["code"])
+    reason = words or ("no reason given" if reply.is_json else reply.describe())
+    said = f"{reason} ({codes}HTTP {reply.status} on {method} {path})"
+    known = error_of_status(reply, "The array", said, asked)
+    if known:
+        return known
+    if reply.status == 403:
+        hint = f"Does the role of user {user} allow it?"
+        return Refused(f"The array does not permit it: {said}", hint=hint, **asked)
+    if reply.status >= 500:
+        return Refused(f"The array failed internally: {said}", **asked)
+    elsewhere = reply.headers.get("Location")
+    if not reply.is_json or elsewhere:
+        where = f", which points to {elsewhere}" if elsewhere else ""
+        return StrangeReply(
+            f"What answers is no PowerStore: {said}{where}.",
+            hint="Does a proxy or another server answer there? Check host, port and proxy.",
+            **asked,
+        )
+    return Refused(f"The array refused it: {said}", **asked)

@@ -1,0 +1,150 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Snapshot sets and clones of volume groups: found by their name and their source, made by an action on the source.
+
+Source: PowerStore REST API 4.0, volume_group, actions snapshot and clone, protection_data.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+
+from ..._engine.errors import InputError
+from ..._engine.paths import in_path
+from ..._engine.plan import Plan
+from ..._engine.resource_type import Json, Reference, Resource
+from ..client import PowerStoreClient
+from ..query import one_of
+from ..references import reference
+from ..table_handler import Check, TableSubject
+from ..timestamps import canonical, instant, is_past
+from .handler import check_secure_sets, is_held
+
+EXPIRATION = "expiration_timestamp"
+
+
+class CopySubject(TableSubject):
+    """A copy of a volume group.
+
+    action: what makes it. kind: the copy's value of ``type``. sources: the kinds that it can be made of.
+    """
+
+    def __init__(
+        self, client: PowerStoreClient, resource: Resource, want: Json, action: str, kind: str, sources: tuple[str, ...]
+    ) -> None:
+        want = dict(want)
+        if want.get(EXPIRATION):
+            want[EXPIRATION] = canonical(want[EXPIRATION], EXPIRATION)
+        super().__init__(client, resource, want, kinds=(kind,))
+        self.action, self.sources = action, sources
+        self.source_named = reference(want["volume_group"])
+        self.source: Json | None = None
+        self.taken: Json | None = None
+
+    def look_up(self, object_id: str | None = None) -> Json | None:
+        """Return the copy by its name and source. An id that the run has learnt may be that of another one's copy.
+
+        For a copy never gets another name, and a job that makes one tells only the source that it works on.
+        """
+        return super().look_up()
+
+    def _by_name(self, select: Json) -> Json | None:
+        """Read the copy and its source with one query."""
+        name, source = self.want["name"], self.source_named
+        if source.id is None:
+            query = {"name": one_of([name, str(source.name)])}
+        else:
+            query = {"or": f"(id.eq.{source.id},name.{one_of([name])})"}
+        rows = self.client.query(self.resource.type, {**query, **select})
+        found = [row for row in rows if row.get("type") in self.sources and source.matches(row)]
+        self.source = found[0] if found else None
+        same = [row for row in rows if Reference(name=name).matches(row)]
+        named = [row for row in same if row.get("type") in self.kinds]
+        if self.source is None:
+            self._without_source(named)
+            return None
+        origin = self.source
+        path = f"{self.resource.type}/{in_path(origin['id'])}/{self.action}"
+        style = dataclasses.replace(self.resource.style, create=("POST", path), creates_by=self.action)
+        self.resource = dataclasses.replace(self.resource, style=style)
+        named = [row for row in named if row["id"] != origin["id"]]
+        mine = [row for row in named if self._comes_from(row, origin)]
+        if named and not mine and self.want["state"] == "present":
+            raise InputError(
+                f"There is a {self.label} already, but of another volume group than {source}.",
+                hint="Give another name.",
+            )
+        self.taken = same[0] if same and not named else None
+        return mine[0] if mine else None
+
+    def _without_source(self, named: list[Json]) -> None:
+        """Raise InputError where the source would be needed: snapshot sets go with their group, clones do not."""
+        if self.want["state"] == "present":
+            raise InputError(f"There is no volume group {self.source_named} to make {self.label} of.")
+        if named and self.action == "clone":
+            raise InputError(
+                f"There is a {self.label} (id {named[0]['id']}), but no volume group {self.source_named} any more, so "
+                "whether it is a clone of that is not known.",
+                hint="Make sure that it is the one that is meant, then remove it by its id, with volume_group and "
+                "state: absent.",
+            )
+
+    def _comes_from(self, row: Json, source: Json) -> bool:
+        """Tell whether a copy is this source's own.
+
+        A clone of a snapshot set has the set's source. What a group was refreshed from is its source, too; its parent
+        stays, unless that was deleted.
+        """
+        data, origin = row.get("protection_data") or {}, source.get("protection_data") or {}
+        if self.action == "snapshot":
+            return bool(data.get("source_id") == source["id"])
+        ids = [source["id"]]
+        if source.get("type") == "Snapshot":
+            ids += filter(None, [origin.get("source_id"), origin.get("parent_id")])
+        return (data.get("parent_id") or data.get("source_id")) in ids
+
+    def plan(self, have: Json | None) -> Plan:
+        """Return what is to be done; raise InputError for what the array never does to a copy."""
+        plan = super().plan(have)
+        if have is None and self.taken is not None and plan.requests:
+            raise InputError(
+                f"{self.taken['name']} ({self.taken['id']}) is not a {self.resource.title} but of type "
+                f"{self.taken.get('type')}, and the name is taken by it.",
+                hint="Give another name: groups, clones and snapshot sets have their names in common.",
+            )
+        for step in plan.steps:
+            self._check_expiration(step.body or {}, (have or {}).get("protection_data") or {})
+        return plan
+
+    def checks(self) -> tuple[Check, ...]:
+        """Return what is checked before the first write."""
+        return (self._check_removal, check_secure_sets)
+
+    def _check_removal(self, have: Json | None, plan: Plan) -> None:
+        if have and is_held(have) and any(step.action == "delete" for step in plan.requests):
+            ends = have["protection_data"][EXPIRATION]
+            raise InputError(f"{self.label} is secure, so nobody can delete it before it expires ({ends}).")
+
+    def _check_expiration(self, body: Json, present: Json) -> None:
+        expiration = body.get(EXPIRATION)
+        if expiration and is_past(expiration):
+            raise InputError(f"{EXPIRATION} {expiration} is over already.", hint="Give a point in time to come.")
+        if present.get("is_secure") and body.get("is_secure") is False:
+            raise InputError(f"{self.label} is secure, which cannot be taken back.", hint="It goes when it expires.")
+        if present.get("is_secure") and EXPIRATION in body and present.get(EXPIRATION):
+            asked, ends = body[EXPIRATION], present[EXPIRATION]
+            if not asked or instant(asked, EXPIRATION) < instant(ends, EXPIRATION):
+                raise InputError(
+                    f"{self.label} is secure and expires at {ends}; it can only be kept longer.",
+                    hint=f"Give a later {EXPIRATION}, or leave it out.",
+                )
+        if body.get("is_secure") and not body.get(EXPIRATION, present.get(EXPIRATION)):
+            raise InputError(f"{self.label} can only be secure if it expires.", hint=f"Give {EXPIRATION}, too.")
+
+    def jobs_filters(self, have: Json | None) -> Json:
+        """The job that makes a copy works on the source."""
+        if have is None and self.source is not None:
+            return {"resource_id": f"eq.{self.source['id']}"}
+        return super().jobs_filters(have)

@@ -1,0 +1,175 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Restore and refresh: a volume group's data are overwritten, once for each name of a backup.
+
+The array does not tell what a group was overwritten with, and the hosts write on. So the backup that the action itself
+takes first is the sign that it was done: as long as it exists, a second run does nothing.
+
+Source: PowerStore REST API 4.0, volume_group, actions restore and refresh, protection_data.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+
+from ..._engine.errors import InputError
+from ..._engine.paths import in_path
+from ..._engine.plan import Plan, Step
+from ..._engine.resource_type import Json, Reference
+from ..attributes import NOT_IN_NAMES
+from ..client import PowerStoreClient
+from .group_base import GROUPS, NAME_LENGTH, SNAPSHOT, TYPE, GroupAction, found, meant
+
+SELECT = "id,name,type,protection_data,is_replication_destination"
+
+
+@dataclasses.dataclass(frozen=True)
+class Overwriting:
+    """One of the two actions. option: names the source. wire: the same in the body. kinds: what can be a source."""
+
+    action: str
+    option: str
+    wire: str
+    kinds: tuple[str, ...]
+
+
+RESTORE = Overwriting("restore", "snapshot", "from_snap_id", (SNAPSHOT,))
+REFRESH = Overwriting("refresh", "source", "from_object_id", (*GROUPS, SNAPSHOT))
+
+
+class OverwriteSubject(GroupAction):
+    """A volume group that is to be overwritten."""
+
+    def __init__(self, client: PowerStoreClient, want: Json, how: Overwriting) -> None:
+        super().__init__(client, want)
+        self.how = how
+        self.source_named = meant(want, how.option)
+        self.backup_name = _backup(want)
+        self.source: Json | None = None
+        self.taken: Json | None = None
+        self.done = False
+
+    def look_up(self, object_id: str | None = None) -> Json | None:
+        """Read the group, its source and the backup with one query; return the group with its backup."""
+        wanted = [self.group_named, self.source_named]
+        if self.backup_name:
+            wanted.append(Reference(name=self.backup_name))
+        rows = self.rows(wanted, SELECT)
+        group = found(rows, self.group_named, GROUPS)
+        if group is None:
+            raise InputError(f"There is no volume group {self.group_named} to {self.how.action}.")
+        self.source = found(rows, self.source_named, self.how.kinds)
+        self.taken = self._taken(rows)
+        return {**group, "backup_snapshot": self.taken and {"id": self.taken["id"], "name": self.taken["name"]}}
+
+    def _taken(self, rows: list[Json]) -> Json | None:
+        """Return what has the backup's name."""
+        if not self.backup_name:
+            return None
+        return found(rows, Reference(name=self.backup_name), (SNAPSHOT, *GROUPS))
+
+    def plan(self, have: Json | None) -> Plan:
+        """Return the action, unless its backup shows that it was done before."""
+        if have is None:
+            return Plan()
+        shown: Json = {"volume_group": have["name"]}
+        if self.taken is not None:
+            self._check_backup(have, self.taken)
+            shown["backup_snapshot"] = self.taken["name"]
+            return Plan((), shown, shown)
+        if self.done:
+            return Plan((), shown, shown)
+        source = self._checked_source(have)
+        body: Json = {self.how.wire: source["id"], "create_backup_snap": bool(self.backup_name)}
+        before: Json = {**shown, "data": "as they are"}
+        after: Json = {**shown, "data": f"from {source['name']}"}
+        backup = "without a backup"
+        if self.backup_name:
+            body["backup_snap_profile"] = {"name": self.backup_name}
+            before["backup_snapshot"], after["backup_snapshot"] = None, self.backup_name
+            backup = f"with backup {self.backup_name}"
+        says = f"{self.how.action} volume group {have['name']} from {source['name']}, {backup}"
+        step = Step(self.how.action, "POST", f"{TYPE}/{in_path(have['id'])}/{self.how.action}", body, says)
+        return Plan((step,), before, after)
+
+    def _check_backup(self, group: Json, taken: Json) -> None:
+        if taken["type"] != SNAPSHOT or not _taken_of(taken, group):
+            raise InputError(
+                f"backup_snapshot {taken['name']} is not a snapshot set of volume group {group['name']}.",
+                hint="The name is taken by something else: choose another one.",
+            )
+        if self.source is not None and self.source["id"] == taken["id"]:
+            raise InputError(
+                f"{taken['name']} is given both as {self.how.option} and as backup_snapshot.",
+                hint="The backup is taken by this task and has a name of its own.",
+            )
+
+    def _checked_source(self, group: Json) -> Json:
+        """Return the source; raise InputError for what the array would refuse as one."""
+        source, option = self.source, self.how.option
+        if group.get("is_replication_destination"):
+            raise InputError(f"Volume group {group['name']} is the destination of a replication, which overwrites it.")
+        if source is None:
+            raise InputError(
+                f"{option}: there is no {'snapshot set' if option == 'snapshot' else 'group or snapshot set'} "
+                f"{self.source_named}."
+            )
+        own = source["type"] == SNAPSHOT and _taken_of(source, group)
+        if self.how is RESTORE and not own:
+            raise InputError(
+                f"{source['name']} is not a snapshot set of volume group {group['name']} itself.",
+                hint="To take data from elsewhere in its family, use volume_group_refresh.",
+            )
+        if self.how is REFRESH:
+            self._check_family(group, source, own)
+        return source
+
+    def _check_family(self, group: Json, source: Json, own: bool) -> None:
+        if source["id"] == group["id"]:
+            raise InputError(f"Volume group {group['name']} cannot be refreshed from itself.")
+        if own:
+            raise InputError(
+                f"{source['name']} is a snapshot set of volume group {group['name']} itself.",
+                hint="To go back to it, use volume_group_restore.",
+            )
+        if _data(source).get("family_id") != _data(group).get("family_id"):
+            raise InputError(
+                f"{source['name']} is not of the same family as volume group {group['name']}.",
+                hint="A family is a group, its clones, and the snapshot sets of all of them.",
+            )
+
+    def accepted(self, step: Step) -> None:
+        """Without a backup nothing shows that it was done."""
+        self.done = True
+
+
+def _data(row: Json) -> Json:
+    return row.get("protection_data") or {}
+
+
+def _taken_of(snapshot: Json, group: Json) -> bool:
+    data = _data(snapshot)
+    return bool((data.get("parent_id") or data.get("source_id")) == group["id"])
+
+
+def _backup(want: Json) -> str:
+    """Return the name of the backup, empty if there is to be none; raise InputError unless one is said clearly."""
+    name = want["backup_snapshot"]
+    if not want["backup"]:
+        if name:
+            raise InputError("backup is false, yet backup_snapshot names one: leave one of the two out.")
+        return ""
+    if not name:
+        raise InputError(
+            "Give backup_snapshot, a name for the snapshot set that is taken first.",
+            hint="It is also how the next run knows that this was done. To overwrite the data on every run, "
+            "without a backup, say backup: false.",
+        )
+    if len(name) > NAME_LENGTH or not name.isprintable() or name != name.strip():
+        raise InputError(f"backup_snapshot takes a name of 1 to {NAME_LENGTH} printable characters.")
+    bad = " ".join(sorted(set(NOT_IN_NAMES) & set(name)))
+    if bad:
+        raise InputError(f"backup_snapshot {name} contains {bad}, which the array takes in no name.")
+    return str(name)

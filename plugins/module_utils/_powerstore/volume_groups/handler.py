@@ -1,0 +1,153 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Volume groups: what the array refuses of them, as far as options and reads show it.
+
+Source: PowerStore REST API 4.0, volume_group (create, modify, delete, add_members), volume, protection_data.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+
+from ..._engine.errors import InputError
+from ..._engine.options.mistakes import Mistakes
+from ..._engine.plan import Plan, member_changes
+from ..._engine.resource_type import Dependents, Json, Reference
+from ..directory import UNTOUCHED
+from ..members import current_members
+from ..query import one_of
+from ..table_handler import Check, TableSubject
+from ..timestamps import instant
+
+TYPE = "volume_group"
+GROUPS = ("Primary", "Clone")
+SNAPSHOT_SETS = Dependents(
+    option="snapshot_sets",
+    type=TYPE,
+    filters={"type": "eq.Snapshot"},
+    by="protection_data->>parent_id",
+    select="id,name,protection_data",
+    noun="snapshot set",
+)
+"""They go with their group."""
+
+
+class GroupSubject(TableSubject):
+    """A volume group that is no snapshot set."""
+
+    def checks(self) -> tuple[Check, ...]:
+        """Return what is checked before the first write."""
+        return (self._check_joining, self._check_name, check_destination, check_secure_sets)
+
+    def _check_joining(self, have: Json | None, plan: Plan) -> None:
+        self.check_members(have)
+
+    def check_members(self, have: Json | None) -> None:
+        """Raise InputError that names all volumes that cannot join the group, and what is in the way."""
+        if self.want["state"] != "present":
+            return
+        mistakes = Mistakes()
+        resolved = self._resolved(have)
+        for members in self.resource.members:
+            if resolved.get(members.option) is None:
+                continue
+            joining, dummy = member_changes(members, have or {}, resolved)
+            rows = [row for row in (self.directory.row(members.refers_to, one) for one in joining) if row]
+            own = have["id"] if have else None
+            for message, hint in (_of_others(rows, own), _destinations(rows)):
+                if message:
+                    mistakes.add(message, hint)
+            beside = [
+                self.directory.row(members.refers_to, Reference(id=one["id"])) for one in current_members(members, have)
+            ]
+            apart = _apart(rows, [row for row in beside if row])
+            if apart:
+                mistakes.add(apart, "The members of a group are on one appliance.")
+        mistakes.refuse()
+
+    def _check_name(self, have: Json | None, plan: Plan) -> None:
+        """Groups, clones and snapshot sets have their names in common. Only a look-up by id has to read others."""
+        new = next((str(step.body["name"]) for step in plan.steps if step.body and step.body.get("name")), None)
+        if new is None or (have and new.lower() == str(have["name"]).lower()):
+            return
+        if self.want.get("id"):
+            self.same_name = self.client.query(TYPE, {"name": one_of([new]), "select": "id,name,type"})
+        taken = [row for row in self.same_name if Reference(name=new).matches(row)]
+        if taken:
+            raise InputError(
+                f"The name {new} is taken by {taken[0]['name']} ({taken[0]['id']}), which is of type "
+                f"{taken[0].get('type')}.",
+                hint=f"Give another name: groups, clones and snapshot sets have their names in common. {UNTOUCHED}",
+            )
+
+
+def check_destination(have: Json | None, plan: Plan) -> None:
+    """Raise InputError for a change of a group that a replication writes to, unless it ends that or is allowed."""
+    if not have or not have.get("is_replication_destination"):
+        return
+    changes = [step for step in plan.requests if step.action != "delete"]
+    first = changes[0].body or {} if changes else {}
+    cleared = first.get("is_replication_destination") is False
+    forced = first.get("force") and set(first) == {"force", "protection_policy_id"} and len(changes) == 1
+    if changes and not cleared and not forced:
+        raise InputError(
+            f"Volume group {have['name']} is the destination of a replication, so the array does not change it.",
+            hint="If its replication session is gone, give is_replication_destination: false, too. " + UNTOUCHED,
+        )
+
+
+def check_secure_sets(have: Json | None, plan: Plan) -> None:
+    """Raise InputError for a removal that a secure snapshot set forbids as long as it has not expired."""
+    sets = (have or {}).get(SNAPSHOT_SETS.option) or []
+    held = [str(one["name"]) for one in sets if is_held(one)]
+    if have and held and any(step.action == "delete" for step in plan.requests):
+        raise InputError(
+            f"Volume group {have['name']} has secure snapshot sets, which nobody can delete before they expire: "
+            f"{', '.join(held)}.",
+            hint=UNTOUCHED,
+        )
+
+
+def is_held(one: Json) -> bool:
+    """Return whether a snapshot set is secure and has not expired."""
+    data = one.get("protection_data") or {}
+    ends = data.get("expiration_timestamp")
+    return bool(
+        data.get("is_secure") and ends and instant(str(ends), "expiration_timestamp") > datetime.now(timezone.utc)
+    )
+
+
+def _of_others(rows: list[Json], own: str | None) -> tuple[str, str]:
+    """A volume is in one group only; its snapshot sets hold snapshots of it, not the volume."""
+    homes = {str(row["name"]): [one for one in row.get("volume_groups") or () if one["id"] != own] for row in rows}
+    told = [
+        f"{name} (in {', '.join(str(one.get('name') or one['id']) for one in found)})"
+        for name, found in homes.items()
+        if found
+    ]
+    if not told:
+        return "", ""
+    some, them = ("A volume is", "it") if len(told) == 1 else ("Volumes are", "them")
+    return f"{some} in another volume group: {', '.join(told)}.", f"Remove {them} from there first. {UNTOUCHED}"
+
+
+def _destinations(rows: list[Json]) -> tuple[str, str]:
+    names = [str(row["name"]) for row in rows if row.get("is_replication_destination")]
+    if not names:
+        return "", ""
+    return (
+        f"The destination of a replication cannot join a volume group: {', '.join(names)}.",
+        f"If the replication session is gone, take the mark off the volume first. {UNTOUCHED}",
+    )
+
+
+def _apart(rows: list[Json], beside: list[Json]) -> str:
+    """Say which volumes are on which appliance, if they are on more than one. beside: a member that is there."""
+    placed = {str(row["name"]): row.get("appliance_id") for row in [*rows, *beside] if row.get("appliance_id")}
+    if not rows or len(set(placed.values())) < 2:
+        return ""
+    return (
+        f"The volumes are on different appliances: {', '.join(f'{name} on {place}' for name, place in placed.items())}."
+    )

@@ -1,0 +1,132 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A volume group that is stretched over two arrays, or taken back to one.
+
+Source: PowerStore REST API 4.0, volume_group, actions configure_metro and end_metro, replication_session.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+
+from ..._engine.errors import InputError
+from ..._engine.options.rules import Requires, check_rules, in_vain
+from ..._engine.paths import in_path
+from ..._engine.plan import Plan, Step
+from ..._engine.resource_type import Json
+from ..client import PowerStoreClient
+from .group_base import GROUPS, TYPE, GroupAction, found, meant
+
+SESSION_FIELDS = "id,state,role,remote_system(id,name)"
+SELECT = (
+    "id,name,type,is_replication_destination,volumes(id),metro_replication_session_id,"
+    f"replication_sessions({SESSION_FIELDS})"
+)
+SESSION = "metro_replication_session"
+END_OPTIONS = ("delete_remote_volume_group", "force")
+ENDS = tuple(Requires(option, "state", ("absent",), refuses=(True,)) for option in END_OPTIONS)
+"""What is asked of the end of metro must not stretch a group because somebody has forgotten the state."""
+STRETCHES = (Requires("remote_appliance_id", "state", ("present",)),)
+MATE = "PowerStore"
+"""The type of remote system that metro takes."""
+
+
+class MetroSubject(GroupAction):
+    """The metro configuration of one volume group."""
+
+    def __init__(self, client: PowerStoreClient, want: Json) -> None:
+        check_rules(ENDS, want)
+        self.warnings = tuple(in_vain((*ENDS, *STRETCHES), want))
+        super().__init__(client, want)
+        self.remote_named = meant(want, "remote_system") if want.get("remote_system") is not None else None
+        self.remote: Json | None = None
+        if want["state"] == "present" and self.remote_named is None:
+            raise InputError("Give remote_system, the PowerStore to stretch the volume group to.")
+
+    def look_up(self, object_id: str | None = None) -> Json | None:
+        """Return the group with its metro session, or None; a second read finds the system to stretch it to."""
+        group = found(self.rows([self.group_named], SELECT), self.group_named, GROUPS)
+        if group is None:
+            if self.want["state"] == "present":
+                raise InputError(f"There is no volume group {self.group_named} to stretch.")
+            return None
+        group[SESSION] = self._session(group)
+        if self.want["state"] == "present" and not group[SESSION] and self.remote is None:
+            self.remote = self._read_remote()
+        return group
+
+    def _session(self, group: Json) -> Json | None:
+        """Return the metro session, among the group's where it is listed there."""
+        sessions: list[Json] = group.pop("replication_sessions") or []
+        key = group["metro_replication_session_id"]
+        if not key:
+            return None
+        listed = next((one for one in sessions if one["id"] == key), None)
+        return listed or self.client.get("replication_session", key, {"select": SESSION_FIELDS}) or {"id": key}
+
+    def _read_remote(self) -> Json:
+        """Return the system to stretch to; raise InputError for one that is unknown or of another make."""
+        systems = self.client.query("remote_system", {"select": "id,name,type"})
+        fitting = [one for one in systems if self.remote_named and self.remote_named.matches(one)]
+        if not fitting:
+            known = ", ".join(sorted(str(one["name"]) for one in systems if one["type"] == MATE)) or "none"
+            raise InputError(
+                f"remote_system: the array has no remote system {self.remote_named}.",
+                hint=f"PowerStores known: {known}.",
+            )
+        if fitting[0]["type"] != MATE:
+            raise InputError(
+                f"remote_system: {fitting[0]['name']} is of type {fitting[0]['type']}, metro takes a {MATE}."
+            )
+        return fitting[0]
+
+    def plan(self, have: Json | None) -> Plan:
+        """Return what is to be done; raise InputError for a group that is stretched to another system."""
+        return dataclasses.replace(self._plan(have), warnings=self.warnings)
+
+    def _plan(self, have: Json | None) -> Plan:
+        if have is None:
+            return Plan()
+        session = have[SESSION]
+        there: Json = (session or {}).get("remote_system") or {}
+        name = there.get("name") or there.get("id") or "an unknown system"
+        before: Json = {"volume_group": have["name"], "metro": name if session else None}
+        if session is None and self.remote:
+            self._check_group(have)
+        if session is None:
+            return self._stretch(have, before, self.remote) if self.remote else Plan((), before, before)
+        if there and self.remote_named and not self.remote_named.matches(there):
+            raise InputError(
+                f"Volume group {have['name']} is stretched to {name}, not to {self.remote_named}.",
+                hint="To stretch it to another system, end that first: state: absent.",
+            )
+        return self._end(have, before) if self.want["state"] == "absent" else Plan((), before, before)
+
+    def _check_group(self, have: Json) -> None:
+        """Raise InputError for a group that no array stretches."""
+        if have.get("is_replication_destination"):
+            raise InputError(
+                f"Volume group {have['name']} is the destination of a replication, so it stays on one array."
+            )
+        if not have.get("volumes"):
+            raise InputError(
+                f"Volume group {have['name']} has no members, so there is nothing to stretch.",
+                hint="Give it volumes first.",
+            )
+
+    def _stretch(self, have: Json, before: Json, remote: Json) -> Plan:
+        body = {"remote_system_id": remote["id"]}
+        if self.want.get("remote_appliance_id"):
+            body["remote_appliance_id"] = self.want["remote_appliance_id"]
+        says = f"stretch volume group {have['name']} to {remote['name']}"
+        step = Step("configure_metro", "POST", f"{TYPE}/{in_path(have['id'])}/configure_metro", body, says)
+        return Plan((step,), before, {**before, "metro": remote["name"]})
+
+    def _end(self, have: Json, before: Json) -> Plan:
+        body = {name: self.want[name] for name in END_OPTIONS if self.want.get(name) is not None}
+        said = "".join(f", {name}={str(value).lower()}" for name, value in body.items())
+        says = f"end metro of volume group {have['name']} to {before['metro']}{said}"
+        step = Step("end_metro", "POST", f"{TYPE}/{in_path(have['id'])}/end_metro", body or None, says)
+        return Plan((step,), before, {**before, "metro": None})
