@@ -14,7 +14,7 @@ import typing as t
 
 from ._engine.errors import ApplianceError, Bug
 from ._engine.resource_type import Json
-from ._engine.run_result import Record
+from ._engine.run_result import RunResult
 
 # What the result of a task has at least, with the values that it has if nothing was done.
 NOTHING_DONE: Json = {"changed": False, "plan": [], "jobs": [], "resource": None}
@@ -48,7 +48,7 @@ def faults_of_our_own() -> t.Iterator[None]:
         ) from error
 
 
-def report(record: Record, label: str, diff: bool) -> Json:
+def report(record: RunResult, label: str, diff: bool) -> Json:
     """Return the result of a task that did, or in a dry run would do, what the record says."""
     result: Json = {
         "changed": record.changed,
@@ -82,8 +82,8 @@ def found(resources: t.List[Json], missing: t.List[str], option: str) -> Json:
     return result
 
 
-def failure(error: ApplianceError, record: Record | None = None) -> Json:
+def failure(error: ApplianceError, record: RunResult | None = None) -> Json:
     """Return what a failed task adds to its result: a sentence for people, facts for playbooks."""
-    doing = f"Could not {record.doing}. " if record and record.doing else ""
-    done = f" Done before that: {'; '.join(record.done)}." if record and record.done else ""
+    doing = f"Could not {record.current_step}. " if record and record.current_step else ""
+    done = f" Done before that: {'; '.join(record.completed_steps)}." if record and record.completed_steps else ""
     return {"failed": True, "msg": f"{doing}{error}{done}", "error": error.facts()}

@@ -21,12 +21,12 @@ from ansible.module_utils.errors import AnsibleFallbackNotFound
 
 from ._arguments import complaints, tidied
 from ._engine.errors import ApplianceError, Bug, InputError, Interrupted
-from ._engine.handler import Subject
-from ._engine.job import DONE, Job, Waiting
+from ._engine.handler import ResourceHandler
+from ._engine.job import DONE, Job, WaitOptions
 from ._engine.platform import Client, Platform
 from ._engine.reconcile import reconcile
 from ._engine.resource_type import Json
-from ._engine.run_result import Record, in_words
+from ._engine.run_result import RunResult, in_words
 from ._http.transport import REQUESTS_MISSING
 from ._result import NOTHING_DONE, failure, faults_of_our_own, report
 
@@ -102,9 +102,9 @@ def given_in_environment(name: str) -> str:
     return value
 
 
-def waiting_of(client: Client, caller: Caller) -> Waiting:
+def waiting_of(client: Client, caller: Caller) -> WaitOptions:
     """Return how a task waits; one without the option ``wait`` always does. What it shows has no secrets in it."""
-    return Waiting(
+    return WaitOptions(
         enabled=caller.params.get("wait", True),
         timeout=caller.params["wait_timeout"],
         progress=lambda line: caller.progress(client.hide(line)),
@@ -113,18 +113,18 @@ def waiting_of(client: Client, caller: Caller) -> Waiting:
     )
 
 
-def bring_about(make_subject: t.Callable[[t.Any, Json], Subject]) -> t.Callable[[t.Any, Caller], Json]:
+def bring_about(make_handler: t.Callable[[t.Any, Json], ResourceHandler]) -> t.Callable[[t.Any, Caller], Json]:
     """Return the work of a task that brings one subject to its desired state."""
 
     def work(client: t.Any, caller: Caller) -> Json:
         params = caller.params
-        record = Record()
+        record = RunResult()
         label = ""
         try:
-            subject = make_subject(client, params)
-            label = subject.label
+            handler = make_handler(client, params)
+            label = handler.label
             with faults_of_our_own():
-                reconcile(subject, waiting_of(client, caller), dry_run=caller.check_mode, record=record)
+                reconcile(handler, waiting_of(client, caller), dry_run=caller.check_mode, record=record)
         except ApplianceError as error:
             return {**report(record, label, caller.diff), **failure(error, record)}
         return report(record, label, caller.diff)
@@ -136,7 +136,7 @@ Jobs = t.Dict[str, Job]
 
 
 def wait_only(
-    await_jobs: t.Callable[[t.Any, t.Sequence[str], Waiting, Jobs], None], shown: t.Callable[[Jobs], t.List[Json]]
+    await_jobs: t.Callable[[t.Any, t.Sequence[str], WaitOptions, Jobs], None], shown: t.Callable[[Jobs], t.List[Json]]
 ) -> t.Callable[[t.Any, Caller], Json]:
     """Return the work of a task that waits for the jobs with its ``ids`` and changes nothing.
 

@@ -357,7 +357,7 @@ error:
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import (
     Attribute,
     Json,
-    Resource,
+    ResourceType,
     text,
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.attributes import NOT_IN_NAMES
@@ -379,7 +379,7 @@ def referring(option: str, type_: str, wire: str, required: bool = False) -> Att
     return Attribute(option, wire=wire, refers_to=type_, relation=option, update=False, joined=True, required=required)
 
 
-IMPORT_SESSION = Resource(
+IMPORT_SESSION = ResourceType(
     type="import_session",
     title="import session",
     style=STYLE,
@@ -434,16 +434,16 @@ SPEC: Json = {
 }
 
 
-def subject(client: PowerStoreClient, want: Json) -> ImportSubject:
+def make_handler(client: PowerStoreClient, desired: Json) -> ImportSubject:
     """Return the session that the task names."""
-    return ImportSubject(client, IMPORT_SESSION, want)
+    return ImportSubject(client, IMPORT_SESSION, desired)
 
 
 TASK = Task(
     "import_session",
     POWERSTORE,
     SPEC,
-    bring_about(subject),
+    bring_about(make_handler),
     {"required_one_of": [("name", "id")], "mutually_exclusive": [("name", "id")]},
 )
 

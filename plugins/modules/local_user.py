@@ -240,17 +240,17 @@ error:
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import (
     Attribute,
-    Control,
     Json,
-    Resource,
+    RequestParameter,
+    ResourceType,
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.client import PowerStoreClient
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.options import POWERSTORE
-from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.security.users import UserSubject
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.security.users import UserHandler
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.table_handler import STYLE
 from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about, run_module
 
-LOCAL_USER = Resource(
+LOCAL_USER = ResourceType(
     type="local_user",
     title="user",
     style=STYLE,
@@ -263,21 +263,21 @@ LOCAL_USER = Resource(
         Attribute("is_mfa_bypass", "bool", fresh=False, since="3.5"),
         Attribute("user_password", wire="password", secret=True, required=True),
     ),
-    controls=(Control("current_password", on=("modify",), type="str", along="password", secret=True),),
+    controls=(RequestParameter("current_password", on=("modify",), type="str", along="password", secret=True),),
     reads=("is_built_in", "is_default_password"),
 )
 
 
-def subject(client: PowerStoreClient, want: Json) -> UserSubject:
+def make_handler(client: PowerStoreClient, desired: Json) -> UserHandler:
     """Return the user that the task names."""
-    return UserSubject(client, LOCAL_USER, want)
+    return UserHandler(client, LOCAL_USER, desired)
 
 
 TASK = Task(
     "local_user",
     POWERSTORE,
     {**LOCAL_USER.argument_spec(), **WAITING},
-    bring_about(subject),
+    bring_about(make_handler),
     {"required_one_of": [("name", "id")], "mutually_exclusive": [("name", "id")]},
 )
 

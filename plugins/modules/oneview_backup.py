@@ -215,7 +215,7 @@ error:
 """
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
-from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.backups.handler import BackupSubject
+from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.backups.handler import BackupHandler
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.client import OneViewClient
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.options import ONEVIEW
 from ansible_collections.jobwise.appliance.plugins.module_utils._result import NOTHING_DONE
@@ -234,14 +234,14 @@ SPEC: Json = {
 }
 
 
-def subject(client: OneViewClient, want: Json) -> BackupSubject:
+def make_handler(client: OneViewClient, desired: Json) -> BackupHandler:
     """Return the appliance's backup."""
-    return BackupSubject(client, want)
+    return BackupHandler(client, desired)
 
 
 def work(client: OneViewClient, caller: Caller) -> Json:
     """Return the result of the task, with the file where playbooks look for it."""
-    result = bring_about(subject)(client, caller)
+    result = bring_about(make_handler)(client, caller)
     return {**result, "file": (result["resource"] or {}).get("file")}
 
 

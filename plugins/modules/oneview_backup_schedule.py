@@ -229,9 +229,9 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.options
 from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about, run_module
 
 
-def subject(client: OneViewClient, want: Json) -> ScheduleSubject:
+def make_handler(client: OneViewClient, desired: Json) -> ScheduleSubject:
     """Return the schedule."""
-    return ScheduleSubject(client, want)
+    return ScheduleSubject(client, desired)
 
 
 def spec() -> Json:
@@ -240,7 +240,7 @@ def spec() -> Json:
     return {**settings_spec(SCHEDULE), "update_password": update, "force": {"type": "bool"}, **WAITING}
 
 
-TASK = Task("oneview_backup_schedule", ONEVIEW, spec(), bring_about(subject))
+TASK = Task("oneview_backup_schedule", ONEVIEW, spec(), bring_about(make_handler))
 
 
 def main() -> None:

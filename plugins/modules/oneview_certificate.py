@@ -222,7 +222,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.options
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.security.certificates import (
     AUTHORITY,
     SERVER,
-    CertificateSubject,
+    CertificateHandler,
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about, run_module
 
@@ -240,16 +240,16 @@ SPEC: Json = {
 }
 
 
-def subject(client: OneViewClient, want: Json) -> CertificateSubject:
+def make_handler(client: OneViewClient, desired: Json) -> CertificateHandler:
     """Return the certificate that the task names."""
-    return CertificateSubject(client, want)
+    return CertificateHandler(client, desired)
 
 
 TASK = Task(
     "oneview_certificate",
     ONEVIEW,
     {**SPEC, **WAITING},
-    bring_about(subject),
+    bring_about(make_handler),
     {"mutually_exclusive": [("certificate", "certificate_path", "remote_host")]},
 )
 

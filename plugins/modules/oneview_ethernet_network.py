@@ -224,9 +224,9 @@ error:
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import (
     Attribute,
-    Control,
     Json,
-    Resource,
+    RequestParameter,
+    ResourceType,
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.client import OneViewClient
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.handler import STYLE
@@ -239,7 +239,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAI
 
 PURPOSES = ["General", "Management", "VMMigration", "FaultTolerance", "ISCSI"]
 
-NETWORK = Resource(
+NETWORK = ResourceType(
     type="/rest/ethernet-networks",
     title="Ethernet network",
     style=STYLE,
@@ -256,21 +256,21 @@ NETWORK = Resource(
         Attribute("smart_link", "bool", wire="smartLink"),
         Attribute("private_network", "bool", wire="privateNetwork"),
     ),
-    controls=(Control("force", on=()),),
+    controls=(RequestParameter("force", on=()),),
     reads=("connection_template",),
 )
 
 
-def subject(client: OneViewClient, want: Json) -> EthernetSubject:
+def make_handler(client: OneViewClient, desired: Json) -> EthernetSubject:
     """Return the network that the task names."""
-    return EthernetSubject(client, NETWORK, want)
+    return EthernetSubject(client, NETWORK, desired)
 
 
 TASK = Task(
     "oneview_ethernet_network",
     ONEVIEW,
     {**NETWORK.argument_spec(), **BANDWIDTH_SPEC, **WAITING},
-    bring_about(subject),
+    bring_about(make_handler),
     {"required_one_of": [("name", "id")], "mutually_exclusive": [("name", "id")]},
 )
 

@@ -208,9 +208,9 @@ error:
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import (
     Attribute,
-    Control,
     Json,
-    Resource,
+    RequestParameter,
+    ResourceType,
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.client import OneViewClient
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.handler import STYLE
@@ -221,7 +221,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.network
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.options import ONEVIEW
 from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about, run_module
 
-NETWORK = Resource(
+NETWORK = ResourceType(
     type="/rest/fc-networks",
     title="Fibre Channel network",
     style=STYLE,
@@ -238,21 +238,21 @@ NETWORK = Resource(
             joined=True,
         ),
     ),
-    controls=(Control("force", on=()),),
+    controls=(RequestParameter("force", on=()),),
     reads=("connection_template",),
 )
 
 
-def subject(client: OneViewClient, want: Json) -> FibreChannelSubject:
+def make_handler(client: OneViewClient, desired: Json) -> FibreChannelSubject:
     """Return the network that the task names."""
-    return FibreChannelSubject(client, NETWORK, want)
+    return FibreChannelSubject(client, NETWORK, desired)
 
 
 TASK = Task(
     "oneview_fc_network",
     ONEVIEW,
     {**NETWORK.argument_spec(), **BANDWIDTH_SPEC, **WAITING},
-    bring_about(subject),
+    bring_about(make_handler),
     {"required_one_of": [("name", "id")], "mutually_exclusive": [("name", "id")]},
 )
 

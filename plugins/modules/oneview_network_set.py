@@ -215,9 +215,9 @@ error:
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import (
     Attribute,
-    Control,
     Json,
-    Resource,
+    RequestParameter,
+    ResourceType,
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.client import OneViewClient
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.handler import STYLE
@@ -229,7 +229,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.network
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.options import ONEVIEW
 from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about, run_module
 
-NETWORK_SET = Resource(
+NETWORK_SET = ResourceType(
     type="/rest/network-sets",
     title="network set",
     style=STYLE,
@@ -249,21 +249,21 @@ NETWORK_SET = Resource(
         ),
         Attribute("network_set_type", wire="networkSetType", update=False, shape={"choices": ["Regular", "Large"]}),
     ),
-    controls=(Control("force", on=()),),
+    controls=(RequestParameter("force", on=()),),
     reads=("connection_template",),
 )
 
 
-def subject(client: OneViewClient, want: Json) -> NetworkSetSubject:
+def make_handler(client: OneViewClient, desired: Json) -> NetworkSetSubject:
     """Return the network set that the task names."""
-    return NetworkSetSubject(client, NETWORK_SET, want)
+    return NetworkSetSubject(client, NETWORK_SET, desired)
 
 
 TASK = Task(
     "oneview_network_set",
     ONEVIEW,
     {**NETWORK_SET.argument_spec(), **BANDWIDTH_SPEC, **WAITING},
-    bring_about(subject),
+    bring_about(make_handler),
     {"required_one_of": [("name", "id")], "mutually_exclusive": [("name", "id")]},
 )
 

@@ -213,16 +213,16 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.securit
 from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about, run_module
 
 
-def subject(client: OneViewClient, want: Json) -> ScopeSubject:
+def make_handler(client: OneViewClient, desired: Json) -> ScopeSubject:
     """Return the scope that the task names."""
-    return ScopeSubject(client, want)
+    return ScopeSubject(client, desired)
 
 
 TASK = Task(
     "oneview_scope",
     ONEVIEW,
     {**SCOPE.argument_spec(), **WAITING},
-    bring_about(subject),
+    bring_about(make_handler),
     {"required_one_of": [("name", "id")], "mutually_exclusive": [("name", "id")]},
 )
 

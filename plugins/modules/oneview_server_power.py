@@ -180,13 +180,13 @@ error:
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.client import OneViewClient
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.options import ONEVIEW
-from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.servers.power import GOALS, PowerSubject
+from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.servers.power import GOALS, PowerHandler
 from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about, run_module
 
 
-def subject(client: OneViewClient, want: Json) -> PowerSubject:
+def make_handler(client: OneViewClient, desired: Json) -> PowerHandler:
     """Return the server that the task names."""
-    return PowerSubject(client, want)
+    return PowerHandler(client, desired)
 
 
 TASK = Task(
@@ -199,7 +199,7 @@ TASK = Task(
         "force": {"type": "bool", "default": False},
         **WAITING,
     },
-    bring_about(subject),
+    bring_about(make_handler),
     {"required_one_of": [("name", "id")], "mutually_exclusive": [("name", "id")]},
 )
 

@@ -318,16 +318,16 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.servers
 from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about, run_module
 
 
-def subject(client: OneViewClient, want: Json) -> ProfileSubject:
+def make_handler(client: OneViewClient, desired: Json) -> ProfileSubject:
     """Return the profile that the task names."""
-    return ProfileSubject(client, want)
+    return ProfileSubject(client, desired)
 
 
 TASK = Task(
     "oneview_server_profile",
     ONEVIEW,
     {**PROFILE.argument_spec(), **WAITING},
-    bring_about(subject),
+    bring_about(make_handler),
     {"required_one_of": [("name", "id")], "mutually_exclusive": [("name", "id")]},
 )
 

@@ -196,12 +196,12 @@ SPEC: Json = {
 }
 
 
-def subject(client: OneViewClient, want: Json) -> TrapSubject:
+def make_handler(client: OneViewClient, desired: Json) -> TrapSubject:
     """Return the destination that the task names."""
-    return TrapSubject(client, want)
+    return TrapSubject(client, desired)
 
 
-TASK = Task("oneview_snmp_trap", ONEVIEW, {**SPEC, **WAITING}, bring_about(subject))
+TASK = Task("oneview_snmp_trap", ONEVIEW, {**SPEC, **WAITING}, bring_about(make_handler))
 
 
 def main() -> None:

@@ -231,10 +231,10 @@ error:
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import (
     Attribute,
-    Control,
     Entries,
     Json,
-    Resource,
+    RequestParameter,
+    ResourceType,
     text,
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.client import OneViewClient
@@ -252,7 +252,7 @@ PORT: Json = {
     "expected_network": {"type": "str"},
 }
 
-SYSTEM = Resource(
+SYSTEM = ResourceType(
     type="/rest/storage-systems",
     title="storage system",
     style=STYLE,
@@ -283,20 +283,20 @@ SYSTEM = Resource(
             shape={"elements": "dict", "options": PORT},
         ),
     ),
-    controls=(Control("force", on=()),),
+    controls=(RequestParameter("force", on=()),),
 )
 
 
-def subject(client: OneViewClient, want: Json) -> StorageSystemSubject:
+def make_handler(client: OneViewClient, desired: Json) -> StorageSystemSubject:
     """Return the storage system that the task names."""
-    return StorageSystemSubject(client, SYSTEM, want)
+    return StorageSystemSubject(client, SYSTEM, desired)
 
 
 TASK = Task(
     "oneview_storage_system",
     ONEVIEW,
     {**SYSTEM.argument_spec(), **WAITING},
-    bring_about(subject),
+    bring_about(make_handler),
     {"required_one_of": [("hostname", "id")], "mutually_exclusive": [("hostname", "id")]},
 )
 

@@ -189,16 +189,16 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.options
 from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about, run_module
 
 
-def subject(client: OneViewClient, want: Json) -> TimeLocaleSubject:
+def make_handler(client: OneViewClient, desired: Json) -> TimeLocaleSubject:
     """Return the settings."""
-    return TimeLocaleSubject(client, want)
+    return TimeLocaleSubject(client, desired)
 
 
 TASK = Task(
     "oneview_time_locale",
     ONEVIEW,
     {**settings_spec(TIME_LOCALE), "force": {"type": "bool"}, **WAITING},
-    bring_about(subject),
+    bring_about(make_handler),
 )
 
 

@@ -250,9 +250,9 @@ error:
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import (
     Attribute,
-    Control,
     Json,
-    Resource,
+    RequestParameter,
+    ResourceType,
     text,
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.client import OneViewClient
@@ -260,14 +260,14 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.options
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.security.users import (
     STYLE,
     USERS,
-    UserSubject,
+    UserHandler,
     same_roles,
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about, run_module
 
 ROLE: Json = {"role": {"type": "str", "required": True}, "scope": {"type": "str"}}
 
-USER = Resource(
+USER = ResourceType(
     type=USERS,
     title="user",
     style=STYLE,
@@ -291,15 +291,15 @@ USER = Resource(
         ),
     ),
     controls=(
-        Control("current_password", on=("modify",), type="str", along="password", secret=True),
-        Control("force", on=()),
+        RequestParameter("current_password", on=("modify",), type="str", along="password", secret=True),
+        RequestParameter("force", on=()),
     ),
 )
 
 
-def subject(client: OneViewClient, want: Json) -> UserSubject:
+def make_handler(client: OneViewClient, desired: Json) -> UserHandler:
     """Return the user that the task names."""
-    return UserSubject(client, USER, want)
+    return UserHandler(client, USER, desired)
 
 
 def spec() -> Json:
@@ -308,7 +308,7 @@ def spec() -> Json:
     return {**options, "name": {"type": "str", "required": True}, **WAITING}
 
 
-TASK = Task("oneview_user", ONEVIEW, spec(), bring_about(subject))
+TASK = Task("oneview_user", ONEVIEW, spec(), bring_about(make_handler))
 
 
 def main() -> None:

@@ -228,9 +228,9 @@ error:
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.options.rules import Requires
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import (
     Attribute,
-    Control,
     Json,
-    Resource,
+    RequestParameter,
+    ResourceType,
     text,
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.client import OneViewClient
@@ -239,7 +239,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.options
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.storage.volumes import (
     POOLS,
     TEMPLATES,
-    VolumeSubject,
+    VolumeHandler,
     same_size,
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about, run_module
@@ -250,7 +250,7 @@ def referring(option: str, type_: str, wire: str, within: str = "", update: bool
     return Attribute(option, wire=wire, within=within, refers_to=type_, relation=option, joined=True, update=update)
 
 
-VOLUME = Resource(
+VOLUME = ResourceType(
     type="/rest/storage-volumes",
     title="volume",
     style=STYLE,
@@ -270,21 +270,21 @@ VOLUME = Resource(
         Attribute("is_shareable", "bool", wire="isShareable"),
         Attribute("is_permanent", "bool", wire="isPermanent", update=False),
     ),
-    controls=(Control("force", on=()), Control("keep_on_array", on=())),
+    controls=(RequestParameter("force", on=()), RequestParameter("keep_on_array", on=())),
     rules=(Requires("keep_on_array", "state", ("absent",), refuses=(True,)),),
 )
 
 
-def subject(client: OneViewClient, want: Json) -> VolumeSubject:
+def make_handler(client: OneViewClient, desired: Json) -> VolumeHandler:
     """Return the volume that the task names."""
-    return VolumeSubject(client, VOLUME, want)
+    return VolumeHandler(client, VOLUME, desired)
 
 
 TASK = Task(
     "oneview_volume",
     ONEVIEW,
     {**VOLUME.argument_spec(), "storage_system": {"type": "str"}, **WAITING},
-    bring_about(subject),
+    bring_about(make_handler),
     {"required_one_of": [("name", "id")], "mutually_exclusive": [("name", "id")]},
 )
 

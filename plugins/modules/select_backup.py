@@ -190,7 +190,7 @@ error:
 """
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
-from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.backups.handler import BackupSubject
+from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.backups.handler import BackupHandler
 from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.options import SELECT
 from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about, run_module
 
@@ -201,7 +201,7 @@ SPEC: Json = {
     "replace": {"type": "bool", "default": False},
 }
 
-TASK = Task("select_backup", SELECT, {**SPEC, **WAITING}, bring_about(BackupSubject))
+TASK = Task("select_backup", SELECT, {**SPEC, **WAITING}, bring_about(BackupHandler))
 
 
 def main() -> None:

@@ -233,7 +233,7 @@ error:
 """
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
-from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.clusters.clusters import ClusterSubject
+from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.clusters.clusters import ClusterHandler
 from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.options import SELECT
 from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about, run_module
 
@@ -253,7 +253,7 @@ SPEC: Json = {
     "force": {"type": "bool", "default": False},
 }
 
-TASK = Task("select_cluster", SELECT, {**SPEC, **WAITING}, bring_about(ClusterSubject))
+TASK = Task("select_cluster", SELECT, {**SPEC, **WAITING}, bring_about(ClusterHandler))
 
 
 def main() -> None:

@@ -178,7 +178,7 @@ error:
 """
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
-from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.credentials import CredentialSubject
+from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.credentials import CredentialHandler
 from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.options import SELECT
 from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about, run_module
 
@@ -189,7 +189,7 @@ SPEC: Json = {
     "user_password": {"type": "str", "no_log": True},
 }
 
-TASK = Task("select_credential", SELECT, {**SPEC, **WAITING}, bring_about(CredentialSubject))
+TASK = Task("select_credential", SELECT, {**SPEC, **WAITING}, bring_about(CredentialHandler))
 
 
 def main() -> None:

@@ -190,7 +190,7 @@ error:
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
 from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.clusters.deployments import (
-    DeploymentSubject,
+    DeploymentHandler,
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.options import SELECT
 from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about, run_module
@@ -204,7 +204,7 @@ SPEC: Json = {
     "wait_timeout": {"type": "float", "default": 7200.0},
 }
 
-TASK = Task("select_deployment", SELECT, SPEC, bring_about(DeploymentSubject))
+TASK = Task("select_deployment", SELECT, SPEC, bring_about(DeploymentHandler))
 
 
 def main() -> None:

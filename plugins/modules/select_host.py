@@ -217,7 +217,7 @@ error:
 """
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
-from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.hosts import HostSubject
+from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.hosts import HostHandler
 from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.options import SELECT
 from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about, run_module
 
@@ -235,7 +235,7 @@ TASK = Task(
     "select_host",
     SELECT,
     {**SPEC, **WAITING},
-    bring_about(HostSubject),
+    bring_about(HostHandler),
     {"required_together": [("host_username", "host_password")]},
 )
 

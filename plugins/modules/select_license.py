@@ -183,7 +183,7 @@ error:
 """
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
-from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.licenses import LicenseSubject
+from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.licenses import LicenseHandler
 from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.options import SELECT
 from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about, run_module
 
@@ -199,7 +199,7 @@ TASK = Task(
     "select_license",
     SELECT,
     {**SPEC, **WAITING},
-    bring_about(LicenseSubject),
+    bring_about(LicenseHandler),
     {"required_together": [("ontap_username", "ontap_password")]},
 )
 

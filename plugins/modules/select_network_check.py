@@ -196,7 +196,7 @@ error:
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
 from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.client import SelectClient
-from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.network_checks import NetworkCheckSubject
+from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.network_checks import NetworkCheckHandler
 from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.options import SELECT
 from ansible_collections.jobwise.appliance.plugins.module_utils._task import (
     WAITING,
@@ -230,7 +230,7 @@ SPEC: Json = {
 
 def check(client: SelectClient, caller: Caller) -> Json:
     """Return the result of the check, which changes nothing however it ends."""
-    return {**bring_about(NetworkCheckSubject)(client, caller), "changed": False}
+    return {**bring_about(NetworkCheckHandler)(client, caller), "changed": False}
 
 
 TASK = Task("select_network_check", SELECT, {**SPEC, **WAITING}, check)

@@ -307,7 +307,7 @@ error:
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
 from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.clusters.node_plan import PURPOSES
-from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.clusters.nodes import NodeSubject
+from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.clusters.nodes import NodeHandler
 from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.options import SELECT
 from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about, run_module
 
@@ -335,7 +335,7 @@ SPEC: Json = {
     "if_deployed_differs": {"type": "str", "choices": ["fail", "warn"], "default": "fail"},
 }
 
-TASK = Task("select_node", SELECT, {**SPEC, **WAITING}, bring_about(NodeSubject))
+TASK = Task("select_node", SELECT, {**SPEC, **WAITING}, bring_about(NodeHandler))
 
 
 def main() -> None:

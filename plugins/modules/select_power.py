@@ -167,7 +167,7 @@ error:
 """
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
-from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.clusters.cluster_power import PowerSubject
+from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.clusters.cluster_power import PowerHandler
 from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.options import SELECT
 from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about, run_module
 
@@ -177,7 +177,7 @@ SPEC: Json = {
     "force": {"type": "bool", "default": False},
 }
 
-TASK = Task("select_power", SELECT, {**SPEC, **WAITING}, bring_about(PowerSubject))
+TASK = Task("select_power", SELECT, {**SPEC, **WAITING}, bring_about(PowerHandler))
 
 
 def main() -> None:

@@ -184,7 +184,7 @@ error:
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
 from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.clusters.cluster_power import (
-    ResizeSubject,
+    ResizeHandler,
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.options import SELECT
 from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about, run_module
@@ -198,7 +198,7 @@ SPEC: Json = {
     "wait_timeout": {"type": "float", "default": 7200.0},
 }
 
-TASK = Task("select_resize", SELECT, SPEC, bring_about(ResizeSubject))
+TASK = Task("select_resize", SELECT, SPEC, bring_about(ResizeHandler))
 
 
 def main() -> None:

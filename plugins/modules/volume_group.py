@@ -266,10 +266,10 @@ error:
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.options.rules import Requires
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import (
     Attribute,
-    Control,
     Json,
     Members,
-    Resource,
+    RequestParameter,
+    ResourceType,
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.attributes import (
     DESCRIPTION,
@@ -287,7 +287,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.volu
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about, run_module
 
-VOLUME_GROUP = Resource(
+VOLUME_GROUP = ResourceType(
     type="volume_group",
     title="volume group",
     style=STYLE,
@@ -314,9 +314,9 @@ VOLUME_GROUP = Resource(
         ),
     ),
     controls=(
-        Control("force", on=("modify",)),
-        Control("delete_members", on=("delete",)),
-        Control("immediate", on=("delete",)),
+        RequestParameter("force", on=("modify",)),
+        RequestParameter("delete_members", on=("delete",)),
+        RequestParameter("immediate", on=("delete",)),
     ),
     dependents=(SNAPSHOT_SETS,),
     rules=(Requires("force", "protection_policy", ("",)),),
@@ -324,16 +324,16 @@ VOLUME_GROUP = Resource(
 )
 
 
-def subject(client: PowerStoreClient, want: Json) -> GroupSubject:
+def make_handler(client: PowerStoreClient, desired: Json) -> GroupSubject:
     """Return the group that the task names."""
-    return GroupSubject(client, VOLUME_GROUP, want, kinds=GROUPS)
+    return GroupSubject(client, VOLUME_GROUP, desired, kinds=GROUPS)
 
 
 TASK = Task(
     "volume_group",
     POWERSTORE,
     {**VOLUME_GROUP.argument_spec(), **WAITING},
-    bring_about(subject),
+    bring_about(make_handler),
     {"required_one_of": [("name", "id")], "mutually_exclusive": [("name", "id")]},
 )
 

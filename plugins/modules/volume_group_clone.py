@@ -195,10 +195,10 @@ error:
 """
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import (
-    Control,
     Dependents,
     Json,
-    Resource,
+    RequestParameter,
+    ResourceType,
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.attributes import (
     DESCRIPTION,
@@ -215,7 +215,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.volu
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.volume_groups.handler import SNAPSHOT_SETS
 from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about, run_module
 
-CLONE = Resource(
+CLONE = ResourceType(
     type="volume_group",
     title="clone",
     style=STYLE,
@@ -227,7 +227,7 @@ CLONE = Resource(
         PROTECTION_POLICY,
         QOS_PERFORMANCE_POLICY,
     ),
-    controls=(Control("delete_members", on=("delete",)), Control("immediate", on=("delete",))),
+    controls=(RequestParameter("delete_members", on=("delete",)), RequestParameter("immediate", on=("delete",))),
     dependents=(Dependents("volumes", "volume", only_with="delete_members"), SNAPSHOT_SETS),
     reads=("type", "creation_timestamp", "protection_data", "is_write_order_consistent"),
 )
@@ -241,12 +241,12 @@ SPEC: Json = {
 del SPEC["id"]
 
 
-def subject(client: PowerStoreClient, want: Json) -> CopySubject:
+def make_handler(client: PowerStoreClient, desired: Json) -> CopySubject:
     """Return the clone that the task names."""
-    return CopySubject(client, CLONE, want, "clone", "Clone", ("Primary", "Clone", "Snapshot"))
+    return CopySubject(client, CLONE, desired, "clone", "Clone", ("Primary", "Clone", "Snapshot"))
 
 
-TASK = Task("volume_group_clone", POWERSTORE, SPEC, bring_about(subject))
+TASK = Task("volume_group_clone", POWERSTORE, SPEC, bring_about(make_handler))
 
 
 def main() -> None:

@@ -211,12 +211,12 @@ SPEC: Json = {
 }
 
 
-def subject(client: PowerStoreClient, want: Json) -> OverwriteSubject:
+def make_handler(client: PowerStoreClient, desired: Json) -> OverwriteSubject:
     """Return the group that the task names."""
-    return OverwriteSubject(client, want, RESTORE)
+    return OverwriteSubject(client, desired, RESTORE)
 
 
-TASK = Task("volume_group_restore", POWERSTORE, SPEC, bring_about(subject))
+TASK = Task("volume_group_restore", POWERSTORE, SPEC, bring_about(make_handler))
 
 
 def main() -> None:

@@ -185,7 +185,11 @@ error:
   sample: {kind: input, messages: []}
 """
 
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Attribute, Json, Resource
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import (
+    Attribute,
+    Json,
+    ResourceType,
+)
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.attributes import DESCRIPTION, NOT_IN_NAMES
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.client import PowerStoreClient
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.options import POWERSTORE
@@ -196,7 +200,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.volu
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about, run_module
 
-SNAPSHOT_SET = Resource(
+SNAPSHOT_SET = ResourceType(
     type="volume_group",
     title="snapshot set",
     style=STYLE,
@@ -220,12 +224,12 @@ SPEC: Json = {
 del SPEC["id"]
 
 
-def subject(client: PowerStoreClient, want: Json) -> CopySubject:
+def make_handler(client: PowerStoreClient, desired: Json) -> CopySubject:
     """Return the snapshot set that the task names."""
-    return CopySubject(client, SNAPSHOT_SET, want, "snapshot", "Snapshot", ("Primary", "Clone"))
+    return CopySubject(client, SNAPSHOT_SET, desired, "snapshot", "Snapshot", ("Primary", "Clone"))
 
 
-TASK = Task("volume_group_snapshot", POWERSTORE, SPEC, bring_about(subject))
+TASK = Task("volume_group_snapshot", POWERSTORE, SPEC, bring_about(make_handler))
 
 
 def main() -> None:

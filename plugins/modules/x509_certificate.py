@@ -292,7 +292,7 @@ error:
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.certificates.handler import (
-    CertificateSubject,
+    CertificateHandler,
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.certificates.x509 import SERVICES, USAGES
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.options import POWERSTORE
@@ -317,7 +317,7 @@ TASK = Task(
     "x509_certificate",
     POWERSTORE,
     {**SPEC, **WAITING},
-    bring_about(CertificateSubject),
+    bring_about(CertificateHandler),
     {
         "required_one_of": [("service", "id"), ("certificate", "certificate_path", "id")],
         "required_together": [("service", "type")],

@@ -51,9 +51,9 @@ class Client:
         self.http.auth = ("admin", PASSWORD)
 
     def get(self, path: str) -> Any:
-        reply = self.http.get(self.base + path)
-        reply.raise_for_status()
-        return reply.json()
+        response = self.http.get(self.base + path)
+        response.raise_for_status()
+        return response.json()
 
     def cluster(self) -> Any:
         """The cluster by its address, then by its id, with its nodes."""
@@ -66,9 +66,9 @@ class Client:
         cluster = self.cluster()
         nodes = [one for one in cluster["nodes"] if not names or one["name"] in names]
         order = {"admin_password": PASSWORD, "nodes": [{"id": one["id"], "instance_type": size} for one in nodes]}
-        reply = self.http.patch(f"{self.base}/clusters/{cluster['id']}", json=order)
-        reply.raise_for_status()
-        job = reply.json()["job"]
+        response = self.http.patch(f"{self.base}/clusters/{cluster['id']}", json=order)
+        response.raise_for_status()
+        job = response.json()["job"]
         query, since = "fields=state,message&poll_timeout=60", job["last_modified"]
         while True:
             record = self.get(f"/jobs/{job['id']}?{query}&last_modified=>={since}")["record"]

@@ -19,8 +19,8 @@ import typing as t
 import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils import _task as running
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job import Clock, Waiting
-from ansible_collections.jobwise.appliance.plugins.module_utils._http.answers import Reply
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job import Clock, WaitOptions
+from ansible_collections.jobwise.appliance.plugins.module_utils._http.answers import Response
 from ansible_collections.jobwise.appliance.plugins.module_utils._http.transport import Transport
 from ansible_collections.jobwise.appliance.plugins.module_utils._task import Task
 from tests.faults.conftest import Runner
@@ -37,7 +37,7 @@ class Exchange:
     """One request and its answer."""
 
     key: Key
-    reply: Reply
+    response: Response
 
 
 class Tape:
@@ -46,34 +46,34 @@ class Tape:
     def __init__(self) -> None:
         self.exchanges: list[Exchange] = []
 
-    def recording(self, real: t.Callable[..., Reply]) -> t.Callable[..., Reply]:
+    def recording(self, real: t.Callable[..., Response]) -> t.Callable[..., Response]:
         """Return what takes the place of `Transport.exchange` and keeps all answers."""
 
         @functools.wraps(real)
-        def exchange(transport: Transport, method: str, path: str, *more: t.Any, **options: t.Any) -> Reply:
-            reply = real(transport, method, path, *more, **options)
-            self.exchanges.append(Exchange((method, path), reply))
-            return reply
+        def exchange(transport: Transport, method: str, path: str, *more: t.Any, **options: t.Any) -> Response:
+            response = real(transport, method, path, *more, **options)
+            self.exchanges.append(Exchange((method, path), response))
+            return response
 
         return exchange
 
-    def playing(self, changed: int, body: t.Any) -> t.Callable[..., Reply]:
+    def playing(self, changed: int, body: t.Any) -> t.Callable[..., Response]:
         """Return what answers from the tape. changed: the number of the answer that has another body.
 
         The same request gets its answers in their order, and the last one again and again.
         """
-        answers: dict[Key, list[Reply]] = {}
+        answers: dict[Key, list[Response]] = {}
         for number, one in enumerate(self.exchanges):
-            reply = one.reply
+            response = one.response
             if number == changed:
-                reply = dataclasses.replace(reply, body=body, text=json.dumps(body))
-            answers.setdefault(one.key, []).append(reply)
+                response = dataclasses.replace(response, body=body, text=json.dumps(body))
+            answers.setdefault(one.key, []).append(response)
 
-        def exchange(transport: Transport, method: str, path: str, *more: t.Any, **options: t.Any) -> Reply:
+        def exchange(transport: Transport, method: str, path: str, *more: t.Any, **options: t.Any) -> Response:
             left = answers.get((method, path))
             if left is None:
                 error = {"messages": [], "error": {"message": "nothing is here"}, "errorCode": "NONE"}
-                return dataclasses.replace(self.exchanges[0].reply, status=404, body=error, text=json.dumps(error))
+                return dataclasses.replace(self.exchanges[0].response, status=404, body=error, text=json.dumps(error))
             return left.pop(0) if len(left) > 1 else left[0]
 
         return exchange
@@ -138,19 +138,19 @@ class Replays:
         found = [
             (number, path, value)
             for number, one in enumerate(self.tape.exchanges)
-            if one.reply.body is not None
-            for path in places(one.reply.body)
+            if one.response.body is not None
+            for path in places(one.response.body)
             for value in STRANGE
         ]
         return random.Random(1).sample(found, CASES) if len(found) > CASES else found
 
     def replay(self, number: int, path: tuple[t.Any, ...], value: t.Any, task: Task, **options: t.Any) -> Result:
         """Perform the task with one changed answer; what leaves the task as an exception leaves this, too."""
-        body = with_change(self.tape.exchanges[number].reply.body, path, value)
+        body = with_change(self.tape.exchanges[number].response.body, path, value)
         time = FakeTime()
         with self.patch.context() as patch:
             patch.setattr(Transport, "exchange", self.tape.playing(number, body))
-            patch.setattr(running, "Waiting", functools.partial(Waiting, clock=time.clock()))
+            patch.setattr(running, "Waiting", functools.partial(WaitOptions, clock=time.clock()))
             patch.setattr("time.sleep", time.sleep)
             patch.setattr("time.monotonic", lambda: time.seconds)
             return self.runner(task, sleep=time.sleep, **options)

@@ -87,11 +87,11 @@ def render(certificates: t.Sequence[Certificate]) -> str:
     return "\n".join([*lines, ""])
 
 
-def given(want: Json, option: str) -> str | None:
+def given(desired: Json, option: str) -> str | None:
     """Return the text of an option or of the file that <option>_path names where the task runs; None without both."""
-    path = want.get(f"{option}_path")
+    path = desired.get(f"{option}_path")
     if path is None:
-        text: str | None = want.get(option)
+        text: str | None = desired.get(option)
         return text
     try:
         with open(path, encoding="utf-8") as file:

@@ -65,25 +65,25 @@ class InputError(ApplianceError):
     kind = "input"
 
 
-class NotReached(ApplianceError):
+class ConnectionFailed(ApplianceError):
     """The request never reached the appliance (refused, no route, TLS, proxy): it had no effect."""
 
     kind = "connection"
 
 
-class TlsError(NotReached):
+class TlsError(ConnectionFailed):
     """The appliance's certificate was not accepted."""
 
     kind = "tls"
 
 
-class ReplyLost(ApplianceError):
+class ResponseLost(ApplianceError):
     """The request may have reached the appliance, but no answer arrived: its effect is unknown."""
 
     kind = "reply_lost"
 
 
-class StrangeReply(ApplianceError):
+class UnexpectedResponse(ApplianceError):
     """What answered does not speak the appliance's language (a proxy, a web server)."""
 
     kind = "reply"
@@ -114,13 +114,13 @@ class Busy(Refused):
     retry_after = 0.0
 
 
-class Outdated(Refused):
+class VersionConflict(Refused):
     """The object has changed since the plan was made on it; the request was turned away."""
 
     kind = "outdated"
 
 
-class SessionLost(LoginFailed):
+class SessionExpired(LoginFailed):
     """The session that was handed in is no longer one, and only its owner can make another."""
 
     kind = "session"

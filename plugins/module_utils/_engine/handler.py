@@ -13,7 +13,7 @@ from .plan import Plan, Step
 from .resource_type import Json
 
 
-class Subject(t.Protocol):
+class ResourceHandler(t.Protocol):
     """What the engine needs of the thing that a task is about; a platform provides it.
 
     label: the thing in a person's words.
@@ -21,25 +21,25 @@ class Subject(t.Protocol):
 
     label: str
 
-    def look_up(self, object_id: str | None = None) -> Json | None:
+    def read(self, object_id: str | None = None) -> Json | None:
         """Return the object as it is now, None if there is none; object_id: where the run has learnt the id."""
 
-    def plan(self, have: Json | None) -> Plan:
+    def plan(self, current: Json | None) -> Plan:
         """Return what is to be done. Pure."""
 
-    def preflight(self, have: Json | None, plan: Plan) -> None:
+    def preflight(self, current: Json | None, plan: Plan) -> None:
         """Raise InputError, with everything that is wrong, for what the appliance would refuse and a read can show.
 
         The engine calls it in check mode and in the run alike, before the first write. have: the object as last read.
         """
 
-    def jobs_on(self, have: Json | None, actions: t.Sequence[str]) -> list[Job]:
+    def find_jobs(self, current: Json | None, actions: t.Sequence[str]) -> list[Job]:
         """Return the jobs, running or over, newest first, of these actions on this object."""
 
-    def submit(self, step: Step) -> Job:
+    def send(self, step: Step) -> Job:
         """Send the step once. Raises ReplyLost when its effect is unknown."""
 
-    def accepted(self, step: Step) -> None:
+    def on_accepted(self, step: Step) -> None:
         """Take note that the appliance has taken the request: what cannot be read back is not sent again."""
 
     def job(self, job_id: str) -> Job:

@@ -11,7 +11,7 @@ import dataclasses
 import time
 import typing as t
 
-from .errors import ApplianceError, Busy, JobFailed, NotReached, Refused, ReplyLost, WaitTimeout
+from .errors import ApplianceError, Busy, ConnectionFailed, JobFailed, Refused, ResponseLost, WaitTimeout
 
 RUNNING, DONE, FAILED = "running", "done", "failed"
 UNKNOWN = "unknown"
@@ -52,7 +52,7 @@ class Job:
     adopted: bool = False
     owner: str = ""
     note: str = ""
-    held: bool = False
+    long_polled: bool = False
 
     def report(self) -> dict[str, t.Any]:
         """Return what a task's result tells of the job."""
@@ -72,7 +72,7 @@ class Job:
         return told
 
 
-class InTheWay(Refused):
+class BlockedByJobs(Refused):
     """The request was turned away since jobs are running that have to end first."""
 
     def __init__(self, refused: Refused, jobs: t.Sequence[Job]) -> None:
@@ -91,7 +91,7 @@ class Clock:
 
 
 @dataclasses.dataclass(frozen=True)
-class Waiting:
+class WaitOptions:
     """How a task waits: ``enabled``, ``timeout`` in seconds for each job, ``progress`` takes a line to show.
 
     within: bounds what is done inside of its block to so many seconds, as far as the platform can.
@@ -112,17 +112,19 @@ def pause_after(elapsed: float) -> float:
 
 
 @dataclasses.dataclass(frozen=True)
-class Sight:
+class PollResult:
     """What a look has shown of something that still goes on. line: in words, for people.
 
     held: the appliance has held its answer back, so that the next look can follow at once.
     """
 
     line: str
-    held: bool = False
+    long_polled: bool = False
 
 
-def watch(look: t.Callable[[], Sight | None], sight: Sight, waiting: Waiting) -> Sight | None:
+def poll_until_done(
+    look: t.Callable[[], PollResult | None], poll: PollResult, waiting: WaitOptions
+) -> PollResult | None:
     """Look again and again until it is over; return None then, or what was seen last when waiting.timeout is over.
 
     look: returns None when it is over. sight: what was seen before, shown as long as nobody answers.
@@ -139,23 +141,23 @@ def watch(look: t.Callable[[], Sight | None], sight: Sight, waiting: Waiting) ->
                 seen = look()
             if seen is None:
                 return None
-            sight, heard = seen, clock.now()
-        except (NotReached, ReplyLost, Busy) as error:
+            poll, heard = seen, clock.now()
+        except (ConnectionFailed, ResponseLost, Busy) as error:
             silence = f", no answer: {error.message}"
             asked_to_wait = error.retry_after if isinstance(error, Busy) else 0.0
             if clock.now() - heard > SILENCE_LIMIT:
                 raise
         elapsed = clock.now() - start
         if elapsed >= waiting.timeout:
-            return sight
+            return poll
         if elapsed >= next_line:
-            waiting.progress(f"{sight.line}, {elapsed:.0f} s{silence}")
+            waiting.progress(f"{poll.line}, {elapsed:.0f} s{silence}")
             next_line = elapsed + PROGRESS_EVERY
-        pause = SHORTEST_PAUSE if sight.held and not silence else max(pause_after(elapsed), asked_to_wait)
+        pause = SHORTEST_PAUSE if poll.long_polled and not silence else max(pause_after(elapsed), asked_to_wait)
         clock.sleep(min(pause, max(waiting.timeout - elapsed, 0.0) + 0.001))
 
 
-def wait_for(job: Job, look: t.Callable[[str], Job], waiting: Waiting, what: str) -> Job:
+def wait_for(job: Job, look: t.Callable[[str], Job], waiting: WaitOptions, what: str) -> Job:
     """Wait until ``job`` is over and return it as it ended.
 
     look: fetches the job by id. what: the work in a person's words, for progress lines and errors.
@@ -164,20 +166,20 @@ def wait_for(job: Job, look: t.Callable[[str], Job], waiting: Waiting, what: str
     error names the job.
     """
 
-    def sight() -> Sight | None:
-        return Sight(f"{what}: {_so_far(job)}, job {job.id}", job.held) if job.state == RUNNING else None
+    def poll() -> PollResult | None:
+        return PollResult(f"{what}: {_so_far(job)}, job {job.id}", job.long_polled) if job.state == RUNNING else None
 
-    def look_again() -> Sight | None:
+    def look_again() -> PollResult | None:
         nonlocal job
         seen = look(job.id)
         job = dataclasses.replace(
             seen, action=seen.action or job.action, resource_id=seen.resource_id or job.resource_id, adopted=job.adopted
         )
-        return sight()
+        return poll()
 
-    first = sight()
+    first = poll()
     try:
-        late = first and watch(look_again, first, waiting)
+        late = first and poll_until_done(look_again, first, waiting)
     except ApplianceError as error:
         error.job = error.job or job.id
         raise

@@ -10,13 +10,13 @@ import dataclasses
 import typing as t
 
 from .errors import InputError, JobLost, WaitTimeout
-from .job import FAILED, RUNNING, Job, Sight, Waiting, job_failed, watch
+from .job import FAILED, RUNNING, Job, PollResult, WaitOptions, job_failed, poll_until_done
 
 Jobs = t.Dict[str, Job]
 Look = t.Callable[[t.List[str]], t.Sequence[Job]]
 
 
-def wait_for_all(jobs: Jobs, look: Look, waiting: Waiting) -> None:
+def wait_for_all(jobs: Jobs, look: Look, waiting: WaitOptions) -> None:
     """Wait until all jobs are over, well or badly; failures do not end the wait for the others.
 
     jobs: by id, as they were first seen. It is kept up to date, so that it is also right when this ends in an error.
@@ -26,12 +26,12 @@ def wait_for_all(jobs: Jobs, look: Look, waiting: Waiting) -> None:
     seconds.
     """
 
-    def sight() -> Sight | None:
+    def poll() -> PollResult | None:
         running = _in_state(jobs, RUNNING)
         over = f"{len(jobs) - len(running)} of {len(jobs)} jobs are over"
-        return Sight(f"{over}; running: {_told(running)}") if running else None
+        return PollResult(f"{over}; running: {_told(running)}") if running else None
 
-    def look_again() -> Sight | None:
+    def look_again() -> PollResult | None:
         running = [job.id for job in _in_state(jobs, RUNNING)]
         try:
             found = look(running)
@@ -41,10 +41,10 @@ def wait_for_all(jobs: Jobs, look: Look, waiting: Waiting) -> None:
             ) from None
         for seen in found:
             jobs[seen.id] = dataclasses.replace(seen, resource_id=seen.resource_id or jobs[seen.id].resource_id)
-        return sight()
+        return poll()
 
-    first = sight()
-    if first and watch(look_again, first, waiting):
+    first = poll()
+    if first and poll_until_done(look_again, first, waiting):
         raise _gave_up(jobs, waiting.timeout)
     raise_failures(jobs)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import typing as t
 from urllib.parse import quote, unquote
 
-from .errors import StrangeReply
+from .errors import UnexpectedResponse
 
 ID_LATER = "{id}"
 """Stands in a path for the id of the object that an earlier step of the same plan creates."""
@@ -24,7 +24,7 @@ def in_path(object_id: t.Any) -> str:
     Raises StrangeReply for what is no id: such a request would be about something else.
     """
     if not isinstance(object_id, str) or object_id in ("", *STEPS):
-        raise StrangeReply(f"The appliance answered {object_id!r} for an id.")
+        raise UnexpectedResponse(f"The appliance answered {object_id!r} for an id.")
     return object_id if object_id == ID_LATER or object_id.startswith("/") else quote(object_id, safe="")
 
 
@@ -32,7 +32,7 @@ def check_path(method: str, path: str) -> None:
     """Raise StrangeReply for a path that leads elsewhere than its parts say: it is followed as a browser follows it."""
     parts = path.partition("?")[0].split("/")[1:]
     if any(unquote(part) in STEPS for part in parts):
-        raise StrangeReply(
+        raise UnexpectedResponse(
             f"{path} leads elsewhere than it says, so it was not sent.",
             hint="An id or a URI in it comes from the appliance, or from an option of the task.",
             method=method,

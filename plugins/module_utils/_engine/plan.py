@@ -12,7 +12,7 @@ import typing as t
 from .errors import InputError
 from .options.checks import check_new_key, option_warnings
 from .paths import ID_LATER, in_path
-from .resource_type import Attribute, Json, Members, Reference, Resource, distinct
+from .resource_type import Attribute, Json, Members, Reference, ResourceType, distinct
 from .values import agrees, as_shown, as_shown_now, on_wire, put_into, whole_body
 
 SECRET = "(secret)"
@@ -38,8 +38,8 @@ class Step:
     verb: str
     path: str
     body: Json | None
-    says: str
-    so_far: str = ""
+    summary: str
+    progress_text: str = ""
     version: str = ""
 
     @property
@@ -48,9 +48,9 @@ class Step:
         return not self.verb
 
 
-def wait_step(says: str, so_far: str = "") -> Step:
+def wait_step(summary: str, progress_text: str = "") -> Step:
     """Return a step that waits for the object."""
-    return Step(WAIT, "", "", None, says, so_far)
+    return Step(WAIT, "", "", None, summary, progress_text)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -64,7 +64,7 @@ class Plan:
 
     def sentences(self) -> list[str]:
         """Return the steps in words."""
-        return [step.says for step in self.steps]
+        return [step.summary for step in self.steps]
 
     @property
     def requests(self) -> tuple[Step, ...]:
@@ -77,59 +77,59 @@ class Plan:
         return bool(self.steps) and self.steps[0].waits
 
 
-def make_plan(resource: Resource, have: Json | None, want: Json) -> Plan:
+def make_plan(resource: ResourceType, current: Json | None, desired: Json) -> Plan:
     """Return what turns ``have``, the object as read or None, into ``want``, the task's options.
 
     References in ``want`` are `Reference` objects; an option that is None was not asked for. Raises InputError for a
     state that cannot be reached.
     """
-    if want.get("state") == "absent":
-        plan = _plan_absent(resource, have, want)
-    elif have is None:
-        plan = _plan_create(resource, want)
+    if desired.get("state") == "absent":
+        plan = _plan_absent(resource, current, desired)
+    elif current is None:
+        plan = _plan_create(resource, desired)
     else:
-        plan = _plan_update(resource, have, want)
-    return dataclasses.replace(plan, warnings=option_warnings(resource, want))
+        plan = _plan_update(resource, current, desired)
+    return dataclasses.replace(plan, warnings=option_warnings(resource, desired))
 
 
-def managed(resource: Resource, want: Json) -> list[Attribute]:
+def managed(resource: ResourceType, desired: Json) -> list[Attribute]:
     """Return the attributes that the task asks for."""
-    return [attribute for attribute in resource.attributes if want.get(attribute.option) is not None]
+    return [attribute for attribute in resource.attributes if desired.get(attribute.option) is not None]
 
 
-def _plan_absent(resource: Resource, have: Json | None, want: Json) -> Plan:
-    if have is None:
+def _plan_absent(resource: ResourceType, current: Json | None, desired: Json) -> Plan:
+    if current is None:
         return Plan()
-    before = {"id": have["id"], resource.key: have[resource.key]}
+    before = {"id": current["id"], resource.key: current[resource.key]}
     gone = []
     for members in resource.members:
-        before[members.option] = _names(have.get(members.relation))
-        if members.deleted_by and want.get(members.deleted_by):
+        before[members.option] = _names(current.get(members.relation))
+        if members.deleted_by and desired.get(members.deleted_by):
             gone.append((members.noun, before[members.option]))
-    for dependents in (one for one in resource.dependents if one.go(want)):
-        before[dependents.option] = _names(have.get(dependents.option))
+    for dependents in (one for one in resource.dependents if one.go(desired)):
+        before[dependents.option] = _names(current.get(dependents.option))
         gone.append((dependents.noun, before[dependents.option]))
     along = " and ".join(f"its {_listed(noun, names)}" for noun, names in gone if names)
     verb, path = resource.style.delete
-    flags = _controls(resource, "delete", want, {})
+    flags = _controls(resource, "delete", desired, {})
     extra = "".join(f", {name}={str(value).lower()}" for name, value in flags.items())
     step = Step(
         action="delete",
         verb=verb,
-        path=path.format(type=resource.type, id=in_path(have["id"]), action=""),
+        path=path.format(type=resource.type, id=in_path(current["id"]), action=""),
         body=flags or None,
-        says=f"delete {resource.title} {have[resource.key]}{' with ' if along else ''}{along}{extra}",
-        version=_version(resource, have),
+        summary=f"delete {resource.title} {current[resource.key]}{' with ' if along else ''}{along}{extra}",
+        version=_version(resource, current),
     )
     return Plan((step,), before, {})
 
 
-def _plan_create(resource: Resource, want: Json) -> Plan:
+def _plan_create(resource: ResourceType, desired: Json) -> Plan:
     key = resource.key
-    name = want.get(f"new_{key}") or want.get(key)
-    if not name or want.get("id"):
+    name = desired.get(f"new_{key}") or desired.get(key)
+    if not name or desired.get("id"):
         raise InputError(
-            f"There is no {resource.title} with id {want.get('id')}.",
+            f"There is no {resource.title} with id {desired.get('id')}.",
             hint=f"An id cannot be chosen: give {key} to create a {resource.title}.",
         )
     check_new_key(resource, name)
@@ -137,8 +137,8 @@ def _plan_create(resource: Resource, want: Json) -> Plan:
     after: Json = {key: name}
     later: Json = {}
     afterwards = []
-    for attribute in managed(resource, want):
-        value = want[attribute.option]
+    for attribute in managed(resource, desired):
+        value = desired[attribute.option]
         after[attribute.option] = SECRET if attribute.secret else as_shown(value)
         if attribute.create:
             if value != "":
@@ -147,16 +147,16 @@ def _plan_create(resource: Resource, want: Json) -> Plan:
             put_into(resource, later, attribute, value, None)
             afterwards.append(attribute.option)
     counted = ""
-    missing = [one.option for one in resource.attributes if one.required and want.get(one.option) is None]
+    missing = [one.option for one in resource.attributes if one.required and desired.get(one.option) is None]
     if missing:
         raise InputError(
             f"{_sentence(resource.title)} {name} does not exist; to create it, give {', '.join(missing)}, too."
         )
     for members in resource.members:
-        if want.get(members.option) is None:
+        if desired.get(members.option) is None:
             continue
-        asked = distinct(want[members.option])
-        if want[members.mode] == "remove" and asked:
+        asked = distinct(desired[members.option])
+        if desired[members.mode] == "remove" and asked:
             raise InputError(
                 f"{_sentence(resource.title)} {name} does not exist, so nothing can be removed from it.",
                 hint=f"Give {members.mode}: exact or add to create it with {members.noun}s.",
@@ -165,13 +165,15 @@ def _plan_create(resource: Resource, want: Json) -> Plan:
         if asked:
             body[members.wire] = [on_wire(resource, reference) for reference in asked]
             counted = f" with {_count(asked, members)}"
-    body.update(_controls(resource, "create", want, body))
+    body.update(_controls(resource, "create", desired, body))
     verb, path = resource.style.create
-    says = f"create {resource.title} {name}{counted}"
-    steps = [Step(resource.style.creates_by, verb, path.format(type=resource.type, id="", action=""), body, says)]
+    summary = f"create {resource.title} {name}{counted}"
+    steps = [Step(resource.style.creates_by, verb, path.format(type=resource.type, id="", action=""), body, summary)]
     if later:
-        says = f"set {', '.join(afterwards)} of {resource.title} {name}"
-        steps.append(_modify(resource, {"id": ID_LATER, resource.style.version: VERSION_LATER}, later, says, want))
+        summary = f"set {', '.join(afterwards)} of {resource.title} {name}"
+        steps.append(
+            _modify(resource, {"id": ID_LATER, resource.style.version: VERSION_LATER}, later, summary, desired)
+        )
     return Plan(tuple(steps), {}, after)
 
 
@@ -180,10 +182,10 @@ def _is_fresh(attribute: Attribute, value: t.Any) -> bool:
     return agrees(attribute, attribute.fresh, value) or (value in ("", []) and attribute.fresh is None)
 
 
-def _plan_update(resource: Resource, have: Json, want: Json) -> Plan:
+def _plan_update(resource: ResourceType, current: Json, desired: Json) -> Plan:
     key = resource.key
-    old_name = have[key]
-    name = want.get(f"new_{key}") or old_name
+    old_name = current[key]
+    name = desired.get(f"new_{key}") or old_name
     title = f"{resource.title} {old_name}"
     before: Json = {key: old_name}
     after: Json = {key: name}
@@ -193,21 +195,21 @@ def _plan_update(resource: Resource, have: Json, want: Json) -> Plan:
     if name != old_name:
         check_new_key(resource, name)
         body[key] = name
-    for attribute in managed(resource, want):
-        current, value = attribute.current(have), want[attribute.option]
+    for attribute in managed(resource, desired):
+        current_value, value = attribute.current_value(current), desired[attribute.option]
         if attribute.secret:
             before[attribute.option] = after[attribute.option] = SECRET
-            if want[attribute.update_option] == "always":
+            if desired[attribute.update_option] == "always":
                 after[attribute.option] = SECRET_SET
                 put_into(resource, body, attribute, value, None)
                 changed.append(attribute.option)
             continue
-        before[attribute.option] = as_shown_now(attribute, current, value)
+        before[attribute.option] = as_shown_now(attribute, current_value, value)
         after[attribute.option] = as_shown(value)
-        if agrees(attribute, current, value):
+        if agrees(attribute, current_value, value):
             after[attribute.option] = before[attribute.option]
         elif attribute.update:
-            put_into(resource, body, attribute, value, current)
+            put_into(resource, body, attribute, value, current_value)
             changed.append(attribute.option)
         else:
             fixed.append(f"{attribute.option} is {before[attribute.option]!r}, asked for {as_shown(value)!r}")
@@ -220,30 +222,30 @@ def _plan_update(resource: Resource, have: Json, want: Json) -> Plan:
     if body:
         said = [f"rename {title} to {name}"] if name != old_name else []
         said += [f"change {' and '.join(changed)}" + ("" if said else f" of {title}")] if changed else []
-        steps.append(_modify(resource, have, body, ", ".join(said), want))
+        steps.append(_modify(resource, current, body, ", ".join(said), desired))
     for members in resource.members:
-        if want.get(members.option) is not None:
-            before[members.option] = _names(have.get(members.relation))
-            steps += _member_steps(resource, members, {**have, key: name}, want)
-            after[members.option] = _names_after(members, have, want)
+        if desired.get(members.option) is not None:
+            before[members.option] = _names(current.get(members.relation))
+            steps += _member_steps(resource, members, {**current, key: name}, desired)
+            after[members.option] = _names_after(members, current, desired)
     return Plan(tuple(steps), before, after)
 
 
-def _modify(resource: Resource, have: Json, changes: Json, says: str, want: Json) -> Step:
+def _modify(resource: ResourceType, current: Json, changes: Json, summary: str, desired: Json) -> Step:
     verb, path = resource.style.modify
-    body = whole_body(resource, have, changes) if resource.style.whole else changes
-    body = {**body, **_controls(resource, "modify", want, body)}
-    path = path.format(type=resource.type, id=in_path(have["id"]), action="")
-    return Step("modify", verb, path, body, says, version=_version(resource, have))
+    body = whole_body(resource, current, changes) if resource.style.replace_on_update else changes
+    body = {**body, **_controls(resource, "modify", desired, body)}
+    path = path.format(type=resource.type, id=in_path(current["id"]), action="")
+    return Step("modify", verb, path, body, summary, version=_version(resource, current))
 
 
-def _version(resource: Resource, have: Json) -> str:
-    return str(have.get(resource.style.version) or "") if resource.style.version else ""
+def _version(resource: ResourceType, current: Json) -> str:
+    return str(current.get(resource.style.version) or "") if resource.style.version else ""
 
 
-def _member_steps(resource: Resource, members: Members, have: Json, want: Json) -> list[Step]:
+def _member_steps(resource: ResourceType, members: Members, current: Json, desired: Json) -> list[Step]:
     """Additions first: if the appliance refuses them, the members that are there are still members."""
-    add, remove = member_changes(members, have, want)
+    add, remove = member_changes(members, current, desired)
     steps = []
     for action, changes, word in ((members.add, add, "add"), (members.remove, remove, "remove")):
         if changes:
@@ -253,22 +255,22 @@ def _member_steps(resource: Resource, members: Members, have: Json, want: Json) 
                 Step(
                     action,
                     verb,
-                    path.format(type=resource.type, id=in_path(have["id"]), action=action),
+                    path.format(type=resource.type, id=in_path(current["id"]), action=action),
                     {members.wire: [on_wire(resource, reference) for reference in changes]},
-                    f"{word} {_count(changes, members)} {preposition} {resource.title} {have[resource.key]}",
+                    f"{word} {_count(changes, members)} {preposition} {resource.title} {current[resource.key]}",
                 )
             )
     return steps
 
 
-def member_changes(members: Members, have: Json, want: Json) -> tuple[list[Reference], list[Reference]]:
+def member_changes(members: Members, current: Json, desired: Json) -> tuple[list[Reference], list[Reference]]:
     """Return (to add, to remove) for the members of ``have`` under the mode that the task asks for."""
-    asked = distinct(want[members.option])
-    mode = want[members.mode]
-    current = have.get(members.relation) or []
-    missing = [one for one in asked if not any(one.matches(member) for member in current)]
-    named = [member for member in current if any(one.matches(member) for one in asked)]
-    others = [member for member in current if member not in named]
+    asked = distinct(desired[members.option])
+    mode = desired[members.mode]
+    current_value = current.get(members.relation) or []
+    missing = [one for one in asked if not any(one.matches(member) for member in current_value)]
+    named = [member for member in current_value if any(one.matches(member) for one in asked)]
+    others = [member for member in current_value if member not in named]
     gone = {"exact": others, "add": [], "remove": named}[mode]
     to_remove = [Reference(member["id"], member.get("name")) for member in gone]
     return ([] if mode == "remove" else missing), to_remove
@@ -279,12 +281,12 @@ def _sentence(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _names_after(members: Members, have: Json, want: Json) -> list[str]:
-    add, remove = member_changes(members, have, want)
+def _names_after(members: Members, current: Json, desired: Json) -> list[str]:
+    add, remove = member_changes(members, current, desired)
     gone = {reference.id for reference in remove}
     kept = [
         str(member.get("name") or member["id"])
-        for member in have.get(members.relation) or []
+        for member in current.get(members.relation) or []
         if member["id"] not in gone
     ]
     return sorted(kept + [str(reference) for reference in add])
@@ -309,6 +311,6 @@ def _number(count: int, noun: str) -> str:
     return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
-def _controls(resource: Resource, action: str, want: Json, body: Json) -> Json:
+def _controls(resource: ResourceType, action: str, desired: Json, body: Json) -> Json:
     fitting = (one for one in resource.controls if action in one.on and (not one.along or one.along in body))
-    return {one.option: want[one.option] for one in fitting if want.get(one.option) is not None}
+    return {one.option: desired[one.option] for one in fitting if desired.get(one.option) is not None}

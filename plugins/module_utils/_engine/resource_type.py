@@ -18,19 +18,19 @@ Json = t.Dict[str, t.Any]
 Compare = t.Callable[[t.Any, t.Any], bool]
 
 
-def exact(have: t.Any, want: t.Any) -> bool:
+def exact(current: t.Any, desired: t.Any) -> bool:
     """Compare numbers, booleans and names that differ by case."""
-    return bool(have == want)
+    return bool(current == desired)
 
 
-def members(have: t.Any, want: t.Any) -> bool:
+def members(current: t.Any, desired: t.Any) -> bool:
     """Compare lists of plain values whose order means nothing."""
-    return sorted(have or (), key=str) == sorted(want, key=str)
+    return sorted(current or (), key=str) == sorted(desired, key=str)
 
 
-def text(have: t.Any, want: t.Any) -> bool:
+def text(current: t.Any, desired: t.Any) -> bool:
     """Compare texts, where an unset one reads back as null or as an empty string."""
-    return bool((have or "") == (want or ""))
+    return bool((current or "") == (desired or ""))
 
 
 @dataclasses.dataclass(frozen=True)
@@ -72,36 +72,38 @@ class Entries:
     key: tuple[str, ...] = ()
     others_stay: bool = False
 
-    def pairs(self, have: t.Any, want: t.Sequence[Json]) -> list[tuple[Json, Json]]:
+    def pairs(self, current: t.Any, desired: t.Sequence[Json]) -> list[tuple[Json, Json]]:
         """Return each entry asked for, without what is None in it, beside the one that is there, {} if none is."""
-        asked = [{name: value for name, value in entry.items() if value is not None} for entry in want]
-        current = list(have or ())
+        asked = [{name: value for name, value in entry.items() if value is not None} for entry in desired]
+        current_value = list(current or ())
         if not self.key:
-            return list(zip(current + [{}] * (len(asked) - len(current)), asked))
-        known = {self._name(entry): entry for entry in current}
+            return list(zip(current_value + [{}] * (len(asked) - len(current_value)), asked))
+        known = {self._name(entry): entry for entry in current_value}
         return [(known.get(self._name(entry), {}), entry) for entry in asked]
 
     def _name(self, entry: Json) -> tuple[str, ...]:
         return tuple(str(entry.get(name)).lower() for name in self.key)
 
-    def same(self, have: t.Any, want: t.Sequence[Json]) -> bool:
+    def same(self, current: t.Any, desired: t.Sequence[Json]) -> bool:
         """Tell whether the list has these entries, and no others unless those stay."""
-        pairs = self.pairs(have, want)
-        whole = all(there for there, dummy in pairs) if self.others_stay else len(have or ()) == len(want)
-        return whole and all(_holds(there, entry) for there, entry in pairs)
+        pairs = self.pairs(current, desired)
+        replace_on_update = (
+            all(there for there, dummy in pairs) if self.others_stay else len(current or ()) == len(desired)
+        )
+        return replace_on_update and all(_holds(there, entry) for there, entry in pairs)
 
-    def merged(self, have: t.Any, want: t.Sequence[Json]) -> list[Json]:
+    def merged(self, current: t.Any, desired: t.Sequence[Json]) -> list[Json]:
         """Return the list to write."""
-        pairs = self.pairs(have, want)
+        pairs = self.pairs(current, desired)
         named = [id(there) for there, dummy in pairs]
-        others = [entry for entry in have or () if id(entry) not in named] if self.others_stay else []
+        others = [entry for entry in current or () if id(entry) not in named] if self.others_stay else []
         return [_laid_over(there, entry) for there, entry in pairs] + others
 
-    def shown(self, have: t.Any, want: t.Sequence[Json]) -> list[Json]:
+    def shown(self, current: t.Any, desired: t.Sequence[Json]) -> list[Json]:
         """Return the present list for people: of the entries that are asked for only what is asked of them."""
-        pairs = [(there, entry) for there, entry in self.pairs(have, want) if there]
+        pairs = [(there, entry) for there, entry in self.pairs(current, desired) if there]
         named = [id(there) for there, dummy in pairs]
-        others = [] if self.others_stay else [entry for entry in have or () if id(entry) not in named]
+        others = [] if self.others_stay else [entry for entry in current or () if id(entry) not in named]
         return [_part(there, entry) for there, entry in pairs] + others
 
 
@@ -166,9 +168,9 @@ class Attribute:
         """Name in request bodies."""
         return self.wire or self.option
 
-    def current(self, have: Json) -> t.Any:
+    def current_value(self, current: Json) -> t.Any:
         """Return the value in the object as read."""
-        holder = have.get(self.within) or {} if self.within and not self.joined else have
+        holder = current.get(self.within) or {} if self.within and not self.joined else current
         return holder.get(self.reads_back)
 
     @property
@@ -217,13 +219,13 @@ class Dependents:
     select: str = ""
     only_with: str = ""
 
-    def go(self, want: Json) -> bool:
+    def go(self, desired: Json) -> bool:
         """Return whether they go with the object that the task deletes."""
-        return want.get("state") == "absent" and bool(not self.only_with or want.get(self.only_with))
+        return desired.get("state") == "absent" and bool(not self.only_with or desired.get(self.only_with))
 
 
 @dataclasses.dataclass(frozen=True)
-class Control:
+class RequestParameter:
     """What steers a call and is never a reason to make one.
 
     on: the actions whose body takes it. along: the attribute that has to be in the body, too, if not empty.
@@ -237,7 +239,7 @@ class Control:
 
 
 @dataclasses.dataclass(frozen=True)
-class Style:
+class RestConvention:
     """How a platform spells requests: verb and path template per kind of step, and a name in place of an id.
 
     creates_by: the action that an appliance's jobs name when an object is made.
@@ -251,12 +253,12 @@ class Style:
     action: tuple[str, str]
     by_name: str
     creates_by: str = "create"
-    whole: bool = False
+    replace_on_update: bool = False
     version: str = ""
 
 
 @dataclasses.dataclass(frozen=True)
-class Resource:
+class ResourceType:
     """The table of one resource type. title: what people call it.
 
     reads: attributes that only the result shows; where whole objects are written they are left out.
@@ -269,12 +271,12 @@ class Resource:
 
     type: str
     title: str
-    style: Style
+    style: RestConvention
     attributes: tuple[Attribute, ...]
     key: str = "name"
     key_length: int = 0
     members: tuple[Members, ...] = ()
-    controls: tuple[Control, ...] = ()
+    controls: tuple[RequestParameter, ...] = ()
     dependents: tuple[Dependents, ...] = ()
     reads: tuple[str, ...] = ()
     renames: bool = True
@@ -308,12 +310,12 @@ class Resource:
                 spec[control.option]["no_log"] = True
         return spec
 
-    def fields(self, want: Json) -> dict[str, tuple[str, ...]]:
+    def fields(self, desired: Json) -> dict[str, tuple[str, ...]]:
         """Return the fields to read for a task: attribute name to the sub-fields of a relation, or to nothing."""
         fields: dict[str, tuple[str, ...]] = {"id": (), self.key: ()}
         fields.update((name, ()) for name in self.reads)
         for attribute in self.attributes:
-            if attribute.secret or (attribute.since and want.get(attribute.option) is None):
+            if attribute.secret or (attribute.since and desired.get(attribute.option) is None):
                 continue
             if attribute.relation:
                 fields[attribute.on_wire] = ()
@@ -324,6 +326,6 @@ class Resource:
         for members in self.members:
             fields[members.relation] = ("id", "name")
         for dependents in self.dependents:
-            if not dependents.type and dependents.go(want):
+            if not dependents.type and dependents.go(desired):
                 fields[dependents.option] = ("id", "name")
         return fields

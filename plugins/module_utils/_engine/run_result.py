@@ -15,7 +15,7 @@ from .resource_type import Json
 
 
 @dataclasses.dataclass
-class Record:
+class RunResult:
     """What a run really did, kept up to date so that it is also right when the run ends in an error.
 
     changed: something was changed, or a job that may change something was accepted and not seen to fail.
@@ -24,8 +24,8 @@ class Record:
     """
 
     changed: bool = False
-    doing: str = ""
-    done: list[str] = dataclasses.field(default_factory=list)
+    current_step: str = ""
+    completed_steps: list[str] = dataclasses.field(default_factory=list)
     plan: Plan = dataclasses.field(default_factory=Plan)
     jobs: list[Job] = dataclasses.field(default_factory=list)
     resource: Json | None = None

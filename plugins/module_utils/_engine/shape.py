@@ -16,7 +16,7 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from .errors import InputError, StrangeReply
+from .errors import InputError, UnexpectedResponse
 from .options.timestamps import instant
 
 TOLD = 3
@@ -94,7 +94,7 @@ def check(value: t.Any, shape: Shape, method: str, path: str) -> t.Any:
     faults = list(_faults(value, kind, ""))
     if faults:
         more = f" and {len(faults) - TOLD} more" if len(faults) > TOLD else ""
-        raise StrangeReply(
+        raise UnexpectedResponse(
             f"The answer to {method} {path} is not as it must be: {'; '.join(faults[:TOLD])}{more}.",
             hint="Does the appliance's release fit this collection, and does nothing change answers on their way?",
             method=method,

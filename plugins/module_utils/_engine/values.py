@@ -9,35 +9,35 @@ from __future__ import annotations
 import copy
 import typing as t
 
-from .resource_type import Attribute, Json, Reference, Resource, distinct
+from .resource_type import Attribute, Json, Reference, ResourceType, distinct
 
 
-def agrees(attribute: Attribute, current: t.Any, value: t.Any) -> bool:
+def agrees(attribute: Attribute, current_value: t.Any, value: t.Any) -> bool:
     """Tell whether the present value is what the task asks for."""
     if attribute.entries:
-        return attribute.entries.same(current, value)
+        return attribute.entries.same(current_value, value)
     if not attribute.refers_to:
-        return attribute.same(current, value)
+        return attribute.same(current_value, value)
     if isinstance(value, list):
-        there = current or []
+        there = current_value or []
         return len(there) == len(distinct(value)) and all(any(one.matches(other) for other in there) for one in value)
     if value == "":
-        return not current
-    return bool(current) and value.matches(current)
+        return not current_value
+    return bool(current_value) and value.matches(current_value)
 
 
-def as_shown_now(attribute: Attribute, current: t.Any, value: t.Any) -> t.Any:
+def as_shown_now(attribute: Attribute, current_value: t.Any, value: t.Any) -> t.Any:
     """Return the present value as the diff shows it; a reference the way the task names it, by name or by id."""
     if attribute.entries:
-        return attribute.entries.shown(current, value)
+        return attribute.entries.shown(current_value, value)
     if not attribute.refers_to:
-        return current
+        return current_value
     if isinstance(value, list):
-        return sorted(str(one.get("name") or one["id"]) for one in current or ())
-    if not current:
+        return sorted(str(one.get("name") or one["id"]) for one in current_value or ())
+    if not current_value:
         return ""
     by_id = isinstance(value, Reference) and value.name is None
-    return current["id"] if by_id else current.get("name") or current["id"]
+    return current_value["id"] if by_id else current_value.get("name") or current_value["id"]
 
 
 def _refers(value: list[t.Any]) -> bool:
@@ -51,7 +51,7 @@ def as_shown(value: t.Any) -> t.Any:
     return str(value) if isinstance(value, Reference) else value
 
 
-def on_wire(resource: Resource, value: t.Any) -> t.Any:
+def on_wire(resource: ResourceType, value: t.Any) -> t.Any:
     """Return the value as bodies carry it."""
     if isinstance(value, list):
         return [on_wire(resource, one) for one in distinct(value)] if _refers(value) else value
@@ -60,17 +60,17 @@ def on_wire(resource: Resource, value: t.Any) -> t.Any:
     return value.id if value.id is not None else resource.style.by_name.format(name=value.name)
 
 
-def put_into(resource: Resource, body: Json, attribute: Attribute, value: t.Any, current: t.Any) -> None:
+def put_into(resource: ResourceType, body: Json, attribute: Attribute, value: t.Any, current_value: t.Any) -> None:
     """Write a value into a body. current: what is there now, of which entries keep what the task does not give."""
-    holder = body.setdefault(attribute.within, {}) if attribute.within and resource.style.whole else body
-    written = attribute.entries.merged(current, value) if attribute.entries else on_wire(resource, value)
+    holder = body.setdefault(attribute.within, {}) if attribute.within and resource.style.replace_on_update else body
+    written = attribute.entries.merged(current_value, value) if attribute.entries else on_wire(resource, value)
     holder[attribute.on_wire] = written
 
 
-def whole_body(resource: Resource, have: Json, changes: Json) -> Json:
+def whole_body(resource: ResourceType, current: Json, changes: Json) -> Json:
     """Return the object as read, without what was put beside it, with the changes put in."""
     beside = {"id", *resource.reads, *(one.relation for one in resource.attributes if one.joined)}
-    body = {name: copy.deepcopy(value) for name, value in have.items() if name not in beside}
+    body = {name: copy.deepcopy(value) for name, value in current.items() if name not in beside}
     structures = {one.within for one in resource.attributes if one.within}
     for name, value in changes.items():
         body[name] = {**(body.get(name) or {}), **value} if name in structures else value

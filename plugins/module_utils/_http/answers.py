@@ -37,7 +37,7 @@ class BrokenOff(Exception):
 
 
 @dataclasses.dataclass(frozen=True)
-class Reply:
+class Response:
     """Status, headers (any case), and the body: parsed where it is JSON, else None with its text.
 
     hide: takes secrets out of a text.
@@ -103,10 +103,10 @@ def _is_deeper(value: t.Any, levels: int) -> bool:
     return levels == 0 or any(_is_deeper(one, levels - 1) for one in inner if isinstance(one, (dict, list)))
 
 
-def reply_of(response: t.Any, hide: t.Callable[[str], str] = str, limit: int = LARGEST) -> Reply:
+def reply_of(response: t.Any, hide: t.Callable[[str], str] = str, limit: int = LARGEST) -> Response:
     """Read the whole body of what requests has begun to read; raise TooLarge or BrokenOff."""
     text = _decoded(b"".join(pieces_of(response, limit)), response.headers.get("Content-Type") or "")
-    return Reply(response.status_code, response.headers, parse(text), text, response.cookies.get_dict(), hide)
+    return Response(response.status_code, response.headers, parse(text), text, response.cookies.get_dict(), hide)
 
 
 def _decoded(content: bytes, content_type: str) -> str:

@@ -10,9 +10,9 @@ import time
 import typing as t
 
 from .._engine.errors import ApplianceError
-from .answers import Reply
+from .answers import Response
 from .endpoint import Endpoint
-from .retry import patiently
+from .retry import with_retries
 from .transport import Transport
 
 LOGOUT_TIMEOUT = 5.0
@@ -63,15 +63,15 @@ class Client:
     def _logout(self) -> None:
         """End the session, if there is one and it was opened here."""
 
-    def _end_session(self, logout: t.Callable[[], Reply]) -> None:
+    def _end_session(self, logout: t.Callable[[], Response]) -> None:
         """Send the logout, if need be once more on a new connection: the one at hand may be broken."""
         why = ""
         for dummy in range(2):
             try:
-                reply = logout()
-                if reply.is_success or reply.status in SESSION_IS_GONE:
+                response = logout()
+                if response.is_success or response.status in SESSION_IS_GONE:
                     return
-                why = f"the logout was answered with HTTP {reply.status}"
+                why = f"the logout was answered with HTTP {response.status}"
             except ApplianceError as error:
                 why = error.message.rstrip(".")
             self._transport.hang_up()
@@ -79,4 +79,4 @@ class Client:
 
     def _patiently(self, read: t.Callable[[], Result], known: t.Callable[[], bool]) -> Result:
         """Return what a read returns, tried again as long as there is a point in it."""
-        return patiently(read, self._sleep, known, self._transport.deadline.left)
+        return with_retries(read, self._sleep, known, self._transport.deadline.left)

@@ -11,7 +11,7 @@ import dataclasses
 import re
 import typing as t
 
-from .._engine.errors import ApplianceError, InputError, NotReached, ReplyLost, StrangeReply, TlsError
+from .._engine.errors import ApplianceError, ConnectionFailed, InputError, ResponseLost, TlsError, UnexpectedResponse
 from .answers import BrokenOff, TooLarge
 
 try:
@@ -63,7 +63,7 @@ class Attempt:
         try:
             yield
         except requests.exceptions.ProxyError as error:
-            raise NotReached(
+            raise ConnectionFailed(
                 f"The proxy does not lead to {self.url}: {root_cause(error)}.",
                 hint="Check the option proxy, or HTTPS_PROXY and NO_PROXY.",
                 **self.facts,
@@ -71,7 +71,7 @@ class Attempt:
         except requests.exceptions.SSLError as error:
             raise self._tls_error(error) from None
         except requests.exceptions.ConnectTimeout:
-            raise NotReached(
+            raise ConnectionFailed(
                 f"{self.url} did not answer within {self.connect_seconds:g} s.",
                 hint="Check host, port and the network's firewalls.",
                 **self.facts,
@@ -85,13 +85,13 @@ class Attempt:
         except (requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema) as error:
             raise InputError(f"{self.url} is no address to connect to: {error}.") from None
         except (BrokenOff, requests.exceptions.RequestException, HTTPError) as error:
-            raise ReplyLost(f"The answer of {self.url} broke off: {root_cause(error)}.", **self.facts) from None
+            raise ResponseLost(f"The answer of {self.url} broke off: {root_cause(error)}.", **self.facts) from None
 
-    def _too_late(self) -> ReplyLost:
+    def _too_late(self) -> ResponseLost:
         what = (
             "began to answer but did not come to an end" if self.is_answered else "took the request but gave no answer"
         )
-        return ReplyLost(
+        return ResponseLost(
             f"{self.url} {what} within {self.seconds:.3g} s.",
             hint="" if self.is_cut_short else "A larger timeout waits longer.",
             **self.facts,
@@ -100,21 +100,21 @@ class Attempt:
     def _too_large(self, error: TooLarge) -> ApplianceError:
         told = f"The answer of {self.url} has more than {error}, and was not read any further."
         if self.method == "GET":
-            return StrangeReply(told, **self.facts)
-        return ReplyLost(told, **self.facts)
+            return UnexpectedResponse(told, **self.facts)
+        return ResponseLost(told, **self.facts)
 
-    def _connection_error(self, error: t.Any) -> NotReached | ReplyLost:
+    def _connection_error(self, error: t.Any) -> ConnectionFailed | ResponseLost:
         reason = getattr(error.args[0], "reason", None) if error.args else None
         if type(reason).__name__ in ("NewConnectionError", "NameResolutionError", "ConnectTimeoutError"):
-            return NotReached(
+            return ConnectionFailed(
                 f"Cannot connect to {self.url}: {root_cause(error)}.", hint="Check host and port.", **self.facts
             )
         by = ", through the proxy," if self.has_proxy else ""
-        return ReplyLost(
+        return ResponseLost(
             f"The connection to {self.url}{by} broke before an answer came: {root_cause(error)}.", **self.facts
         )
 
-    def _tls_error(self, error: BaseException) -> TlsError | ReplyLost:
+    def _tls_error(self, error: BaseException) -> TlsError | ResponseLost:
         """Tell what ends a connection before any request from what breaks one that may have carried a request."""
         url, cause, told = self.url, str(innermost(error)), root_cause(error)
         mismatch = re.search(r"(?:Hostname|IP address) mismatch, certificate is not valid for '([^']+)'", cause)
@@ -131,7 +131,7 @@ class Attempt:
         if not self.is_known and any(word in cause.upper().replace(" ", "_") for word in HANDSHAKE):
             hint = "Is this the port of the REST API?"
             return TlsError(f"No TLS connection to {url}: {told}.", hint=hint, **self.facts)
-        return ReplyLost(f"The TLS connection to {url} broke before an answer came: {told}.", **self.facts)
+        return ResponseLost(f"The TLS connection to {url} broke before an answer came: {told}.", **self.facts)
 
 
 def innermost(error: BaseException) -> BaseException:

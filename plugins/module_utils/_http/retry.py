@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import typing as t
 
-from .._engine.errors import ApplianceError, Busy, NotReached, Refused, ReplyLost, StrangeReply
+from .._engine.errors import ApplianceError, Busy, ConnectionFailed, Refused, ResponseLost, UnexpectedResponse
 
 TRIES = 3
 SECOND_CHANCE = 2
@@ -19,7 +19,7 @@ PAUSE = 0.5
 Result = t.TypeVar("Result")
 
 
-def patiently(
+def with_retries(
     read: t.Callable[[], Result],
     sleep: t.Callable[[float], None],
     known: t.Callable[[], bool],
@@ -48,8 +48,8 @@ def tries_for(error: ApplianceError) -> int:
 
     An internal error and a success that cannot be read get a second chance: they are rarer, and more often stay.
     """
-    if isinstance(error, (NotReached, ReplyLost, Busy)):
+    if isinstance(error, (ConnectionFailed, ResponseLost, Busy)):
         return TRIES
     is_internal = isinstance(error, Refused) and error.status == 500
-    is_garbled = isinstance(error, StrangeReply) and error.status is not None and 200 <= error.status < 300
+    is_garbled = isinstance(error, UnexpectedResponse) and error.status is not None and 200 <= error.status < 300
     return SECOND_CHANCE if is_internal or is_garbled else 1

@@ -17,9 +17,9 @@ import typing as t
 import warnings
 from http.cookiejar import DefaultCookiePolicy
 
-from .._engine.errors import NotReached, StrangeReply
+from .._engine.errors import ConnectionFailed, UnexpectedResponse
 from .._engine.paths import check_path
-from .answers import LARGEST, Reply, pieces_of, reply_of
+from .answers import LARGEST, Response, pieces_of, reply_of
 from .deadline import Deadline, bounded_adapter
 from .endpoint import Endpoint, check_endpoint, trust_anchor
 from .failures import Attempt
@@ -94,7 +94,7 @@ class Transport:
         headers: Headers = None,
         timeout: float | None = None,
         files: t.Mapping[str, t.Any] | None = None,
-    ) -> Reply:
+    ) -> Response:
         """Send one request and return its reply, whatever its status.
 
         path: from the root, already quoted. timeout: seconds for all of it, the endpoint's if None. files: parts of a
@@ -112,7 +112,7 @@ class Transport:
     @contextlib.contextmanager
     def download(
         self, path: str, query: Query = None, headers: Headers = None, timeout: float | None = None
-    ) -> t.Iterator[tuple[Reply, t.Iterator[bytes]]]:
+    ) -> t.Iterator[tuple[Response, t.Iterator[bytes]]]:
         """Read something large: the reply and its bytes, piece by piece. Unless the status is 200, the reply is whole.
 
         timeout: seconds until the bytes begin to come, and for each pause between them. Raises as `exchange` does, also
@@ -126,23 +126,23 @@ class Transport:
                     yield reply_of(response, self.secrets.hide_in, LARGEST), iter(())
                 else:
                     self.deadline.begin(LONGEST_DOWNLOAD, pause=attempt.seconds)
-                    yield Reply(200, response.headers, None, "", {}), pieces_of(response, LARGEST_DOWNLOAD)
+                    yield Response(200, response.headers, None, "", {}), pieces_of(response, LARGEST_DOWNLOAD)
 
     def _attempt(self, method: str, path: str, headers: Headers, timeout: float | None) -> Attempt:
         """Return a request with the time it has; raise an error for one that cannot be sent."""
         url = self.endpoint.url
         for name, value in (headers or {}).items():
             if not HEADER_VALUE.fullmatch(value):
-                raise StrangeReply(
+                raise UnexpectedResponse(
                     f"{url} gave a value for the header {name} that no request can carry.", method=method, path=path
                 )
         if not path.startswith("/"):
-            raise StrangeReply(f"{url} gave a path that is none: {path!r}.", method=method, path=path)
+            raise UnexpectedResponse(f"{url} gave a path that is none: {path!r}.", method=method, path=path)
         check_path(method, path)
         whole = timeout or self.endpoint.timeout
         seconds = min(whole, self.deadline.left())
         if seconds <= 0:
-            raise NotReached(f"No time was left to ask {url}.", method=method, path=path)
+            raise ConnectionFailed(f"No time was left to ask {url}.", method=method, path=path)
         return Attempt(
             method=method,
             path=path,

@@ -16,12 +16,12 @@ import typing as t
 from datetime import datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 
-from .._engine.errors import JobLost, Refused, ReplyLost, SessionLost, StrangeReply
+from .._engine.errors import JobLost, Refused, ResponseLost, SessionExpired, UnexpectedResponse
 from .._engine.job import DONE, RUNNING, Job
 from .._engine.plan import Step
 from .._engine.resource_type import Json
 from .._engine.shape import TEXT, check, each
-from .._http.answers import Reply
+from .._http.answers import Response
 from .._http.client import LOGOUT_TIMEOUT, Client
 from .._http.endpoint import Endpoint, parts_of
 from .._http.statuses import garbled
@@ -115,16 +115,16 @@ class OneViewClient(Client):
         only member.
         """
         count = -1 if at_once is None else at_once
-        reply = self._read(collection, [("start", "0"), ("count", str(count)), *(query or [])])
+        response = self._read(collection, [("start", "0"), ("count", str(count)), *(query or [])])
         seen = set()
         while True:
-            page = check(_object(reply.body, collection), PAGE, "GET", collection)
+            page = check(_object(response.body, collection), PAGE, "GET", collection)
             yield from page["members"] or () if "members" in page else [page]
             following = relative(str(page.get("nextPageUri") or ""))
             if not following or following in seen or following == page.get("uri"):
                 return
             seen.add(following)
-            reply = self._read(following)
+            response = self._read(following)
 
     def find(self, collection: str, attribute: str, value: str) -> list[Json]:
         """Return the members whose attribute has this value, ignoring case."""
@@ -134,10 +134,10 @@ class OneViewClient(Client):
     def job(self, uri: str) -> Job:
         """Return a task as it is now; raise JobLost if the appliance does not know it."""
         try:
-            reply = self._read(uri)
+            response = self._read(uri)
         except Refused as error:
             raise JobLost.of(error, uri) if error.status == 404 else error from None
-        body = {"uri": uri, **_object(reply.body, uri)}
+        body = {"uri": uri, **_object(response.body, uri)}
         return job_of(check(body, shape_at(TASKS), "GET", uri), self.hide)
 
     def jobs(self, filters: t.Mapping[str, str], since: datetime | None = None) -> list[Job]:
@@ -152,49 +152,51 @@ class OneViewClient(Client):
         return [job for job, is_before in found if job.state == RUNNING or not is_before]
 
     @contextlib.contextmanager
-    def download(self, uri: str) -> t.Iterator[tuple[Reply, t.Iterator[bytes]]]:
+    def download(self, uri: str) -> t.Iterator[tuple[Response, t.Iterator[bytes]]]:
         """Read something large, piece by piece; a redirection is followed, but not to elsewhere."""
         path = relative(uri)
         for last in (False, False, True):  # one finds the session expired, one is redirected, one gets it
             fresh = self._open()
-            with self._transport.download(path, headers=self._headers("GET", "*/*")) as (reply, pieces):
-                if reply.status == 200:
-                    yield reply, pieces
+            with self._transport.download(path, headers=self._headers("GET", "*/*")) as (response, pieces):
+                if response.status == 200:
+                    yield response, pieces
                     return
-            there = reply.headers.get("Location") or ""
-            if self._has_expired(reply, fresh) and not last:
+            there = response.headers.get("Location") or ""
+            if self._has_expired(response, fresh) and not last:
                 continue
             target = parts_of(there)
-            within = reply.status in REDIRECTIONS and target.path and target.hostname in (None, self.endpoint.host)
+            within = response.status in REDIRECTIONS and target.path and target.hostname in (None, self.endpoint.host)
             if last or not within:
-                raise error_of(reply, "GET", path, self.username)
+                raise error_of(response, "GET", path, self.username)
             path = relative(there)
 
     # Writing
 
-    def submit(self, step: Step, version: str = "", headers: Headers = None) -> Job:
+    def send(self, step: Step, version: str = "", headers: Headers = None) -> Job:
         """Send a step once; return its task, or a job that is over where the appliance did it at once.
 
         version: the ETag that the object has to have, or "*" for any. headers: what else goes along.
         """
         sent = {**(headers or {}), **({"If-Match": version} if version else {})}
-        reply = self._authorised(step.verb, step.path, body=step.body, headers=sent)
-        if reply.is_success and not reply.is_json:
-            raise garbled(reply, step.verb, step.path)
-        if reply.status not in (200, 201, 202, 204):
-            raise error_of(reply, step.verb, step.path, self.username)
-        task = task_uri(reply)
-        if task and is_task(reply.body):
+        response = self._authorised(step.verb, step.path, body=step.body, headers=sent)
+        if response.is_success and not response.is_json:
+            raise garbled(response, step.verb, step.path)
+        if response.status not in (200, 201, 202, 204):
+            raise error_of(response, step.verb, step.path, self.username)
+        task = task_uri(response)
+        if task and is_task(response.body):
             try:
-                return job_of(check({**reply.body, "uri": task}, shape_at(TASKS), step.verb, step.path), self.hide)
-            except StrangeReply:  # the request was taken; what its task is like can be asked for
+                return job_of(check({**response.body, "uri": task}, shape_at(TASKS), step.verb, step.path), self.hide)
+            except UnexpectedResponse:  # the request was taken; what its task is like can be asked for
                 return Job(id=task, action=step.action)
         if task:
             return Job(id=task, action=step.action)
-        if reply.status == 202:
-            raise ReplyLost("The appliance took the request but named no task.", step.verb, step.path, reply.status)
-        body = reply.body if isinstance(reply.body, dict) else {}
-        uri = relative(str(body.get("uri") or reply.headers.get("Location") or "")) or None
+        if response.status == 202:
+            raise ResponseLost(
+                "The appliance took the request but named no task.", step.verb, step.path, response.status
+            )
+        body = response.body if isinstance(response.body, dict) else {}
+        uri = relative(str(body.get("uri") or response.headers.get("Location") or "")) or None
         return Job(id="", state=DONE, phase="Completed", percent=100, resource_id=uri, result=body or None)
 
     def change_password(self, old: str, new: str) -> None:
@@ -203,9 +205,9 @@ class OneViewClient(Client):
         if not self._version:
             self._version = self._negotiated()
         body = {"userName": self.username, "oldPassword": old, "newPassword": new}
-        reply = self._send("POST", CHANGE_PASSWORD, body=body)
-        if reply.status not in (200, 201, 202, 204):
-            raise error_of(reply, "POST", CHANGE_PASSWORD, self.username)
+        response = self._send("POST", CHANGE_PASSWORD, body=body)
+        if response.status not in (200, 201, 202, 204):
+            raise error_of(response, "POST", CHANGE_PASSWORD, self.username)
         self.go_on_with(new)
 
     def go_on_with(self, password: str) -> None:
@@ -214,12 +216,12 @@ class OneViewClient(Client):
 
     # Exchanges
 
-    def _read(self, path: str, query: Query = None, headers: Headers = None) -> Reply:
-        def once() -> Reply:
-            reply = self._authorised("GET", path, query, headers=headers)
-            if reply.status == 200 and reply.is_json:
-                return reply
-            raise error_of(reply, "GET", path, self.username)
+    def _read(self, path: str, query: Query = None, headers: Headers = None) -> Response:
+        def once() -> Response:
+            response = self._authorised("GET", path, query, headers=headers)
+            if response.status == 200 and response.is_json:
+                return response
+            raise error_of(response, "GET", path, self.username)
 
         return self._patiently(once, lambda: self._answered)
 
@@ -230,37 +232,41 @@ class OneViewClient(Client):
         query: Query = None,
         body: t.Any = None,
         headers: Headers = None,
-    ) -> Reply:
+    ) -> Response:
         """Send a request within the session; log in again once if the appliance no longer takes the session."""
         fresh = self._open()
-        reply = self._send(method, path, query, body, headers)
-        if reply.status == 412 and "If-Match" not in (headers or {}) and not self._is_about_versions_of_objects(reply):
-            raise wrong_version(reply, self.endpoint.url, self._version)
-        if not self._has_expired(reply, fresh):
-            return reply
+        response = self._send(method, path, query, body, headers)
+        if (
+            response.status == 412
+            and "If-Match" not in (headers or {})
+            and not self._is_about_versions_of_objects(response)
+        ):
+            raise wrong_version(response, self.endpoint.url, self._version)
+        if not self._has_expired(response, fresh):
+            return response
         self._open()
         return self._send(method, path, query, body, headers)
 
-    def _has_expired(self, reply: Reply, fresh: bool) -> bool:
+    def _has_expired(self, response: Response, fresh: bool) -> bool:
         """Tell whether the session is over and another one may be opened; raise SessionLost where only its owner may.
 
         fresh: the session was opened just before, so that another one would not help.
         """
-        if reply.status != 401 or _lacks_rights(reply):
+        if response.status != 401 or _lacks_rights(response):
             return False
         if self._handed_in:
-            raise SessionLost(
+            raise SessionExpired(
                 f"{self.endpoint.url} does not know the session given as session_id (any more).",
                 status=401,
-                messages=messages_of(reply.body),
+                messages=messages_of(response.body),
                 hint="Sessions end by a logout, when they are idle for long, and when the appliance restarts.",
             )
         if not fresh:
             self._logout()  # the session may well be alive, and would stay open
         return not fresh
 
-    def _is_about_versions_of_objects(self, reply: Reply) -> bool:
-        return any("ETAG" in str(one["code"]).upper() for one in messages_of(reply.body))
+    def _is_about_versions_of_objects(self, response: Response) -> bool:
+        return any("ETAG" in str(one["code"]).upper() for one in messages_of(response.body))
 
     def _open(self) -> bool:
         """Agree on a version and log in, unless that was done; return whether a session was opened."""
@@ -274,11 +280,11 @@ class OneViewClient(Client):
             "authLoginDomain": self.domain,
             "loginMsgAck": True,
         }
-        reply = self._send("POST", LOGIN, body=body)
-        session = reply.body.get("sessionID") if isinstance(reply.body, dict) else None
-        if reply.status not in (200, 201) or not session:
+        response = self._send("POST", LOGIN, body=body)
+        session = response.body.get("sessionID") if isinstance(response.body, dict) else None
+        if response.status not in (200, 201) or not session:
             who = f"user {self.username}" + (f" of domain {self.domain}" if self.domain else "")
-            raise login_error(reply, self.endpoint.url, who, self._version)
+            raise login_error(response, self.endpoint.url, who, self._version)
         self._session = str(session)
         self._transport.secrets.add(self._session)
         return True
@@ -304,19 +310,19 @@ class OneViewClient(Client):
         body: t.Any = None,
         headers: Headers = None,
         timeout: float | None = None,
-    ) -> Reply:
-        reply = self._transport.exchange(
+    ) -> Response:
+        response = self._transport.exchange(
             method, path, query, body, {**self._headers(method), **(headers or {})}, timeout
         )
         self._answered = True
         with contextlib.suppress(TypeError, ValueError):
-            told = parsedate_to_datetime(str(reply.headers.get("Date") or ""))
+            told = parsedate_to_datetime(str(response.headers.get("Date") or ""))
             self._ahead = told.timestamp() - time.time()
-        return reply
+        return response
 
 
-def _lacks_rights(reply: Reply) -> bool:
-    return any("PRIVILEGE" in str(one["code"]).upper() for one in messages_of(reply.body))
+def _lacks_rights(response: Response) -> bool:
+    return any("PRIVILEGE" in str(one["code"]).upper() for one in messages_of(response.body))
 
 
 def _is_before(row: Json, since: datetime | None) -> bool:
@@ -326,5 +332,7 @@ def _is_before(row: Json, since: datetime | None) -> bool:
 
 def _object(body: t.Any, path: str) -> Json:
     if not isinstance(body, dict):
-        raise StrangeReply(f"GET {path} should answer an object, but did not.", hint="Is this a OneView?", path=path)
+        raise UnexpectedResponse(
+            f"GET {path} should answer an object, but did not.", hint="Is this a OneView?", path=path
+        )
     return body

@@ -11,108 +11,110 @@ import typing as t
 from datetime import datetime
 
 from .._engine.errors import InputError, Refused
-from .._engine.job import RUNNING, InTheWay, Job
+from .._engine.job import RUNNING, BlockedByJobs, Job
 from .._engine.names import the_one
 from .._engine.options.checks import check_options
 from .._engine.options.mistakes import Mistakes
 from .._engine.plan import Plan, Step, make_plan
-from .._engine.resource_type import Attribute, Json, Reference, Resource, Style
+from .._engine.resource_type import Attribute, Json, Reference, ResourceType, RestConvention
 from .._engine.shape import check
 from .client import OneViewClient
 from .directory import Directory, reference
 from .shapes import shape_of
 
-STYLE = Style(
+STYLE = RestConvention(
     create=("POST", "{type}"),
     modify=("PUT", "{id}"),
     delete=("DELETE", "{id}"),
     action=("POST", "{id}/{action}"),
     by_name="{name}",
-    whole=True,
+    replace_on_update=True,
     version="eTag",
 )
 ANY_VERSION = "*"
 BUSY_STATES = ("creating", "updating", "deleting", "adding", "removing")
 
 
-class OneViewSubject:
+class OneViewHandler:
     """The resource that a task names, under a resource table whose type is the path of its collection.
 
     want: the task's options; the ones that refer to other resources hold names or URIs.
     """
 
-    def __init__(self, client: OneViewClient, resource: Resource, want: Json, mistakes: Mistakes | None = None) -> None:
+    def __init__(
+        self, client: OneViewClient, resource: ResourceType, desired: Json, mistakes: Mistakes | None = None
+    ) -> None:
         """Raise InputError for all that is wrong with the options by themselves.
 
         mistakes: those that a subclass has found before.
         """
         mistakes = mistakes or Mistakes()
         with mistakes.noted():
-            check_options(resource, want)
-        self.note_options(want, mistakes)
+            check_options(resource, desired)
+        self.note_options(desired, mistakes)
         mistakes.refuse()
         self.client = client
         self.resource = resource
-        self.want = _with_references(resource, want)
-        self.label = f"{resource.title} {want.get(resource.key) or want.get('id')}"
+        self.desired = _with_references(resource, desired)
+        self.label = f"{resource.title} {desired.get(resource.key) or desired.get('id')}"
         self.directory = Directory(client)
         self._written: set[str] = set()
         self._sent = False
         self._looked: datetime | None = None
         self._since: datetime | None = None
 
-    def note_options(self, want: Json, mistakes: Mistakes) -> None:
+    def note_options(self, desired: Json, mistakes: Mistakes) -> None:
         """Note what is wrong with the options, whatever the appliance holds; for subjects with rules of their own."""
 
     # Reading
 
-    def look_up(self, object_id: str | None = None) -> Json | None:
+    def read(self, object_id: str | None = None) -> Json | None:
         """Return the resource by the URI learnt, by the task's id, or by its name or new name; ``id`` is its URI."""
         uri = object_id or self._given_uri()
-        have = self.client.get(uri) if uri else self._by_name()
+        current = self.client.get(uri) if uri else self._by_name()
         self._looked = self.client.now()
         self.directory.errors = []
-        if self.want["state"] == "present":
-            self._resolve_names(have)
-        if have is None:
+        if self.desired["state"] == "present":
+            self._resolve_names(current)
+        if current is None:
             return None
-        check(have, shape_of(self.resource), "GET", str(have.get("uri") or uri))
-        have["id"] = have.get("uri") or uri
+        check(current, shape_of(self.resource), "GET", str(current.get("uri") or uri))
+        current["id"] = current.get("uri") or uri
         for attribute in self.resource.attributes:
             if attribute.relation:
-                have[attribute.relation] = self._related(attribute, have)
-        return self.complete(have)
+                current[attribute.relation] = self._related(attribute, current)
+        return self.complete(current)
 
-    def complete(self, have: Json) -> Json:
+    def complete(self, current: Json) -> Json:
         """Return the resource with what has to be read elsewhere; for subjects that need more."""
-        return have
+        return current
 
     def _given_uri(self) -> str:
-        given = self.want.get("id") or ""
+        given = self.desired.get("id") or ""
         return given if not given or given.startswith("/") else f"{self.resource.type}/{given}"
 
     def _by_name(self) -> Json | None:
         key = self.resource.key
-        old, new = self.want[key], self.want.get(f"new_{key}")
+        old, new = self.desired[key], self.desired.get(f"new_{key}")
         renamed = self.named(new) if new and new != old else None
         if renamed is not None and self._sent:
             return renamed
-        have = self.named(old)
-        if renamed and have and renamed.get(key) == new:
+        current = self.named(old)
+        if renamed and current and renamed.get(key) == new:
             raise InputError(
                 f"Cannot rename {self.resource.title} {old} to {new}: there is another one with this name."
             )
-        return have or renamed
+        return current or renamed
 
     def named(self, name: str) -> Json | None:
         """Return the resource of this name."""
         key = self.resource.key
         return the_one(self.client.find(self.resource.type, key, name), name, self.resource.title, key=key, place="uri")
 
-    def _resolve_names(self, have: Json | None) -> None:
+    def _resolve_names(self, current: Json | None) -> None:
         """Look up the names that the task refers to."""
         for attribute in self.resource.attributes:
-            names = [one.name for one in _references(self.want.get(attribute.option)) if one.name is not None]
+            names = [one.name for one in _references(self.desired.get(attribute.option)) if one.name is not None]
             if names:
                 self.find(attribute, names)
 
@@ -120,22 +122,22 @@ class OneViewSubject:
         """Look up what an attribute refers to; for subjects that have more to go by than names."""
         self.directory.find(attribute.option, names, attribute.refers_to)
 
-    def _related(self, attribute: Attribute, have: Json) -> t.Any:
+    def _related(self, attribute: Attribute, current: Json) -> t.Any:
         """Return what the resource refers to as id and name, the name where it is known."""
-        holder = have.get(attribute.within) or {} if attribute.within else have
-        current = holder.get(attribute.on_wire)
-        if isinstance(current, list):
-            return [{"id": uri, "name": self.directory.name_of(uri)} for uri in current]
-        return {"id": current, "name": self.directory.name_of(current)} if current else None
+        holder = current.get(attribute.within) or {} if attribute.within else current
+        current_value = holder.get(attribute.on_wire)
+        if isinstance(current_value, list):
+            return [{"id": uri, "name": self.directory.name_of(uri)} for uri in current_value]
+        return {"id": current_value, "name": self.directory.name_of(current_value)} if current_value else None
 
     # Planning
 
-    def plan(self, have: Json | None) -> Plan:
+    def plan(self, current: Json | None) -> Plan:
         """Return what is to be done; raise InputError, with all else that is wrong, for what cannot be reached."""
         try:
-            plan = make_plan(self.resource, have, self.resolved())
+            plan = make_plan(self.resource, current, self.resolved())
         except InputError as error:
-            Mistakes([*self.wrong(have), error]).refuse()
+            Mistakes([*self.wrong(current), error]).refuse()
             raise
         return dataclasses.replace(plan, steps=tuple(map(self._with_nulls, plan.steps)))
 
@@ -150,35 +152,35 @@ class OneViewSubject:
 
     def resolved(self) -> Json:
         """Return the task's options with URIs for names, and without secrets that were written in this run."""
-        want = dict(self.want)
+        desired = dict(self.desired)
         for attribute in self.resource.attributes:
-            value = want.get(attribute.option)
+            value = desired.get(attribute.option)
             if attribute.secret and attribute.option in self._written:
-                want[attribute.update_option] = "on_create"
+                desired[attribute.update_option] = "on_create"
             if isinstance(value, list) and _references(value):
-                want[attribute.option] = [self._known(attribute, one) for one in value]
+                desired[attribute.option] = [self._known(attribute, one) for one in value]
             elif isinstance(value, Reference):
-                want[attribute.option] = self._known(attribute, value)
-        return want
+                desired[attribute.option] = self._known(attribute, value)
+        return desired
 
     def _known(self, attribute: Attribute, one: Reference) -> Reference:
         meant = self.directory.meant(attribute.refers_to, str(one.name)) if one.id is None else None
         return meant or one
 
-    def wrong(self, have: Json | None) -> list[InputError]:
+    def wrong(self, current: Json | None) -> list[InputError]:
         """Return what is wrong with the task as far as the last look shows it, whatever the plan is."""
         return list(self.directory.errors)
 
-    def refused(self, have: Json | None, plan: Plan) -> list[InputError]:
+    def refused(self, current: Json | None, plan: Plan) -> list[InputError]:
         """Return what the appliance would refuse of a plan: here, URIs that mean nothing. It may read."""
         found: list[InputError] = []
         for attribute in self.resource.attributes:
             option = attribute.option
             if not attribute.refers_to or plan.before.get(option) == plan.after.get(option):
                 continue
-            there = (have or {}).get(attribute.relation) or ()
+            there = (current or {}).get(attribute.relation) or ()
             known = [one["id"] for one in (there if isinstance(there, list) else [there])] if there else []
-            given = [one.id for one in _references(self.want.get(option)) if one.id is not None]
+            given = [one.id for one in _references(self.desired.get(option)) if one.id is not None]
             found += self.directory.check(option, [uri for uri in given if uri not in known], attribute.refers_to)
         return found
 
@@ -187,51 +189,51 @@ class OneViewSubject:
         """The label as sentences begin with it."""
         return f"{self.label[:1].upper()}{self.label[1:]}"
 
-    def is_new(self, have: Json | None) -> bool:
+    def is_new(self, current: Json | None) -> bool:
         """Tell whether the task is to create the resource."""
-        return have is None and self.want["state"] == "present" and bool(self.want[self.resource.key])
+        return current is None and self.desired["state"] == "present" and bool(self.desired[self.resource.key])
 
-    def preflight(self, have: Json | None, plan: Plan) -> None:
+    def preflight(self, current: Json | None, plan: Plan) -> None:
         """Raise InputError for all that is wrong: names that mean nothing, and what the appliance would refuse."""
-        Mistakes([*self.wrong(have), *self.refused(have, plan)]).refuse()
+        Mistakes([*self.wrong(current), *self.refused(current, plan)]).refuse()
 
     # Writing
 
-    def jobs_on(self, have: Json | None, actions: t.Sequence[str]) -> list[Job]:
+    def find_jobs(self, current: Json | None, actions: t.Sequence[str]) -> list[Job]:
         """Return the tasks of these actions on this resource, once something was sent only those since the look before.
 
         Before anything was sent, a look is taken only where the resource itself says that it is being worked on.
         """
-        if not self._sent and not _is_worked_on(have):
+        if not self._sent and not _is_worked_on(current):
             return []
-        if have:
-            filters = {"associatedResource.resourceUri": have["id"]}
+        if current:
+            filters = {"associatedResource.resourceUri": current["id"]}
         else:
             filters = {"associatedResource.resourceName": self._name_to_be()}
         jobs = [job for job in self.client.jobs(filters, self._since) if job.action in actions]
-        exact = [job for job in jobs if job.resource_name == self._name_to_be()] if not have else []
+        exact = [job for job in jobs if job.resource_name == self._name_to_be()] if not current else []
         return exact or jobs
 
     def _name_to_be(self) -> str:
         key = self.resource.key
-        return str(self.want.get(f"new_{key}") or self.want[key])
+        return str(self.desired.get(f"new_{key}") or self.desired[key])
 
-    def submit(self, step: Step) -> Job:
+    def send(self, step: Step) -> Job:
         """Send a step once, to the version of the resource that the plan was made on."""
         self.note_sending()
-        version = ANY_VERSION if step.version and self.want.get("force") else step.version
+        version = ANY_VERSION if step.version and self.desired.get("force") else step.version
         try:
-            return self.client.submit(step, version)
+            return self.client.send(step, version)
         except Refused as error:
             running = self._in_the_way(step) if _is_conflict(error) else []
             if not running:
                 raise
-            raise InTheWay(error, running) from None
+            raise BlockedByJobs(error, running) from None
 
     def _in_the_way(self, step: Step) -> list[Job]:
         """Return the running tasks on the resource, of a create those that are creating one of this name."""
         if step.action == "create":
-            jobs = self.jobs_on(None, ["create"])
+            jobs = self.find_jobs(None, ["create"])
         else:
             jobs = self.client.jobs({"associatedResource.resourceUri": _resource_of(step.path)}, self._since)
         return [job for job in jobs if job.state == RUNNING]
@@ -240,7 +242,7 @@ class OneViewSubject:
         """Take note that something is sent now: tasks that were over before the last look do not come of it."""
         self._sent, self._since = True, self._looked or self.client.now()
 
-    def accepted(self, step: Step) -> None:
+    def on_accepted(self, step: Step) -> None:
         """Take note of secrets that are written: they cannot be read back."""
         body = step.body or {}
         for one in self.resource.attributes:
@@ -262,16 +264,16 @@ def _is_conflict(error: Refused) -> bool:
     return error.status == 409 or any("DUPLICATE" in str(one.get("code")).upper() for one in error.messages)
 
 
-def _is_worked_on(have: Json | None) -> bool:
-    return have is not None and (bool(have.get("inProgress")) or str(have.get("state")).lower() in BUSY_STATES)
+def _is_worked_on(current: Json | None) -> bool:
+    return current is not None and (bool(current.get("inProgress")) or str(current.get("state")).lower() in BUSY_STATES)
 
 
 def _references(value: t.Any) -> list[Reference]:
     return [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, Reference)]
 
 
-def _with_references(resource: Resource, want: Json) -> Json:
-    bound = dict(want)
+def _with_references(resource: ResourceType, desired: Json) -> Json:
+    bound = dict(desired)
     for attribute in resource.attributes:
         value = bound.get(attribute.option)
         if not attribute.refers_to or not value:

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import typing as t
 
-from .._engine.errors import ApplianceError, Outdated, Refused, StrangeReply
+from .._engine.errors import ApplianceError, Refused, UnexpectedResponse, VersionConflict
 from .._engine.job import DONE, FAILED, RUNNING, Job
-from .._http.answers import SHOWN, Reply
+from .._http.answers import SHOWN, Response
 from .._http.statuses import error_of_status
 
 # Everything else is over without success: Error, Terminated, Killed, Cancelled, and Interrupted and Unknown, which
@@ -101,11 +101,11 @@ def is_task(body: t.Any) -> bool:
     return isinstance(body, dict) and (body.get("category") == "tasks" or "taskState" in body)
 
 
-def task_uri(reply: Reply) -> str:
+def task_uri(response: Response) -> str:
     """Return the path of the task that a reply names, wherever it names it; empty if it does not."""
-    body = reply.body if isinstance(reply.body, dict) else {}
-    named = [reply.headers.get("X-Task-URI"), reply.headers.get("Location")]
-    if reply.status == 202 or body.get("type") == "BACKUP":  # else it is the last task that had to do with it
+    body = response.body if isinstance(response.body, dict) else {}
+    named = [response.headers.get("X-Task-URI"), response.headers.get("Location")]
+    if response.status == 202 or body.get("type") == "BACKUP":  # else it is the last task that had to do with it
         named.append(body.get("taskUri"))
     named.append(body.get("uri") if is_task(body) else None)
     return next((relative(uri) for uri in named if uri and "/rest/tasks/" in uri), "")
@@ -117,30 +117,30 @@ def relative(uri: str) -> str:
     return f"/{rest.partition('/')[2]}" if scheme else uri
 
 
-def error_of(reply: Reply, method: str, path: str, user: str = "") -> ApplianceError:
+def error_of(response: Response, method: str, path: str, user: str = "") -> ApplianceError:
     """Return the error that a reply with an unexpected status is."""
-    messages = messages_of(reply.body)
+    messages = messages_of(response.body)
     words = " ".join(str(one["message"]) for one in messages)
     codes = "".join(f"{one['code']}, " for one in messages if one["code"])
-    reason = words or ("no reason given" if reply.is_json else reply.describe())
-    said = f"{reason} ({codes}HTTP {reply.status} on {method} {path})"
-    asked: dict[str, t.Any] = {"method": method, "path": path, "status": reply.status, "messages": messages}
+    reason = words or ("no reason given" if response.is_json else response.describe())
+    said = f"{reason} ({codes}HTTP {response.status} on {method} {path})"
+    asked: dict[str, t.Any] = {"method": method, "path": path, "status": response.status, "messages": messages}
     hint = " ".join(action for one in messages for action in one["actions"])
-    known = error_of_status(reply, "The appliance", said, asked, hint)
+    known = error_of_status(response, "The appliance", said, asked, hint)
     if known:
         return known
-    if not reply.is_json or reply.status < 400:
-        where = f", which points to {reply.headers['Location']}" if reply.headers.get("Location") else ""
-        return StrangeReply(
+    if not response.is_json or response.status < 400:
+        where = f", which points to {response.headers['Location']}" if response.headers.get("Location") else ""
+        return UnexpectedResponse(
             f"What answers is no OneView: {said}{where}.",
             hint="Does a proxy or another server answer there? Check host, port and proxy.",
             **asked,
         )
-    if reply.status == 412:
-        return Outdated(f"The object has changed since it was read: {said}", hint=hint, **asked)
-    if reply.status in (401, 403) and "PRIVILEGE" in codes.upper():
+    if response.status == 412:
+        return VersionConflict(f"The object has changed since it was read: {said}", hint=hint, **asked)
+    if response.status in (401, 403) and "PRIVILEGE" in codes.upper():
         hint = hint or f"Does a role of user {user} allow it?"
         return Refused(f"The appliance does not permit it: {said}", hint=hint, **asked)
-    if reply.status >= 500:
+    if response.status >= 500:
         return Refused(f"The appliance failed internally: {said}", hint=hint, **asked)
     return Refused(f"The appliance refused it: {said}", hint=hint, **asked)

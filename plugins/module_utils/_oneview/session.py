@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import typing as t
 
-from .._engine.errors import ApplianceError, Busy, InputError, LoginFailed, StrangeReply
+from .._engine.errors import ApplianceError, Busy, InputError, LoginFailed, UnexpectedResponse
 from .._engine.shape import NUMBER, check
-from .._http.answers import Reply
+from .._http.answers import Response
 from .responses import error_of, messages_of
 
 NEWEST = 8600
@@ -29,29 +29,29 @@ CHANGE_IT = (
 VERSION = "/rest/version"
 
 
-def version_to_speak(reply: Reply, url: str) -> int:
+def version_to_speak(response: Response, url: str) -> int:
     """Return the newest version that both sides know; raise InputError if there is none."""
-    body = reply.body if isinstance(reply.body, dict) else {}
-    current, least = body.get("currentVersion"), body.get("minimumVersion") or 0
-    if reply.status != 200:
-        raise error_of(reply, "GET", VERSION)
-    if not isinstance(current, int):
-        raise StrangeReply(f"GET {VERSION} tells no version.", path=VERSION, hint="Is this a OneView?")
+    body = response.body if isinstance(response.body, dict) else {}
+    current_value, least = body.get("currentVersion"), body.get("minimumVersion") or 0
+    if response.status != 200:
+        raise error_of(response, "GET", VERSION)
+    if not isinstance(current_value, int):
+        raise UnexpectedResponse(f"GET {VERSION} tells no version.", path=VERSION, hint="Is this a OneView?")
     check(body, {"minimumVersion": NUMBER}, "GET", VERSION)
     if least > NEWEST:
         raise InputError(
-            f"{url} speaks API versions {least} to {current}; this collection knows up to {NEWEST}.",
+            f"{url} speaks API versions {least} to {current_value}; this collection knows up to {NEWEST}.",
             hint="Use a newer release of the collection, or give api_version to try a version all the same.",
         )
-    return min(current, NEWEST)
+    return min(current_value, NEWEST)
 
 
-def wrong_version(reply: Reply, url: str, version: int) -> ApplianceError:
+def wrong_version(response: Response, url: str, version: int) -> ApplianceError:
     """Return the error for a version of the API that the appliance does not speak."""
     return InputError(
         f"{url} does not speak API version {version}.",
-        status=reply.status,
-        messages=messages_of(reply.body),
+        status=response.status,
+        messages=messages_of(response.body),
         hint="Leave api_version out to use the newest one that it knows.",
     )
 
@@ -61,22 +61,22 @@ def must_change_password(error: ApplianceError) -> bool:
     return isinstance(error, LoginFailed) and any(MUST_CHANGE in str(one.get("code")) for one in error.messages)
 
 
-def login_error(reply: Reply, url: str, who: str, version: int) -> ApplianceError:
+def login_error(response: Response, url: str, who: str, version: int) -> ApplianceError:
     """Return why a login failed. who: the user in a person's words."""
-    messages = messages_of(reply.body)
+    messages = messages_of(response.body)
     codes = " ".join(str(one["code"]) for one in messages)
     words = " ".join(str(one["message"]) for one in messages)
-    told: dict[str, t.Any] = {"status": reply.status, "messages": messages}
-    if reply.status == 412:
-        return wrong_version(reply, url, version)
+    told: dict[str, t.Any] = {"status": response.status, "messages": messages}
+    if response.status == 412:
+        return wrong_version(response, url, version)
     if "SESSION_CLIENT_LIMIT" in codes:
         hint = "Close sessions that are not needed; those left behind by other tools end after 24 hours."
         return Busy(f"{url} has too many open sessions: {words}", hint=hint, **told)
     if MUST_CHANGE in codes:
         text = f"The {who} has to change the password before anything else. {words}".strip()
         return LoginFailed(text, hint=CHANGE_IT, **told)
-    if "AUTHN_" in codes or reply.status == 401:
+    if "AUTHN_" in codes or response.status == 401:
         check = "Check username, password and login_domain, or is the account locked?"
         hint = f"{check} It was tried once, since failures may lock it."
         return LoginFailed(f"{url} does not accept {who}: {words or 'no reason given'}", hint=hint, **told)
-    return error_of(reply, "POST", LOGIN)
+    return error_of(response, "POST", LOGIN)

@@ -14,7 +14,7 @@ import dataclasses
 import typing as t
 from urllib.parse import unquote
 
-from .._engine.resource_type import Attribute, Resource, exact, text
+from .._engine.resource_type import Attribute, ResourceType, exact, text
 from .._engine.shape import (
     ANY,
     FLAG,
@@ -98,7 +98,7 @@ def shape_at(uri: str) -> Shape:
     return SHAPES[max(found, key=len)] if found else LOOSE
 
 
-def shape_of(resource: Resource) -> Shape:
+def shape_of(resource: ResourceType) -> Shape:
     """Return the shape of a resource under a table: what the table compares, and what the engine reads."""
     shape: dict[str, Kind] = {"eTag": TEXT, "state": ANY, "connectionTemplateUri": URI}
     nested: dict[str, dict[str, Kind]] = {}

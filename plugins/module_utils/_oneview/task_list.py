@@ -13,14 +13,14 @@ from __future__ import annotations
 import typing as t
 
 from .._engine.errors import InputError, JobLost
-from .._engine.job import Job, Waiting
+from .._engine.job import Job, WaitOptions
 from .._engine.jobs import wait_for_all
 from .._engine.resource_type import Json
 from .client import TASKS, OneViewClient
 from .responses import relative
 
 
-def await_tasks(client: OneViewClient, ids: t.Sequence[str], waiting: Waiting, jobs: dict[str, Job]) -> None:
+def await_tasks(client: OneViewClient, ids: t.Sequence[str], waiting: WaitOptions, jobs: dict[str, Job]) -> None:
     """Wait for the tasks with these URIs and keep ``jobs`` as they were last seen, also when this ends in an error."""
 
     def look(wanted: t.Sequence[str]) -> list[Job]:

@@ -13,14 +13,14 @@ from __future__ import annotations
 import time
 import typing as t
 
-from .._engine.errors import JobLost, LoginFailed, Refused, ReplyLost, StrangeReply
+from .._engine.errors import JobLost, LoginFailed, Refused, ResponseLost, UnexpectedResponse
 from .._engine.job import DONE, RUNNING, Job
 from .._engine.names import the_one
 from .._engine.paths import in_path
 from .._engine.plan import Step
 from .._engine.resource_type import Json
 from .._engine.shape import check
-from .._http.answers import Reply
+from .._http.answers import Response
 from .._http.client import Client
 from .._http.endpoint import Endpoint
 from .._http.retry import SECOND_CHANCE, tries_for
@@ -63,18 +63,18 @@ class SelectClient(Client):
     def get(self, path: str, fields: str) -> Json | None:
         """Return one record, None if Deploy has none there."""
         try:
-            reply = self._read(path, {"fields": fields})
+            response = self._read(path, {"fields": fields})
         except Refused as error:
             if error.status == 404:
                 return None
             raise
-        found: Json = check(_record(reply, path), shape_of(path, fields), "GET", f"{BASE}/{path}")
+        found: Json = check(_record(response, path), shape_of(path, fields), "GET", f"{BASE}/{path}")
         return found
 
     def query(self, path: str, fields: str, filters: Query | None = None, **more: str) -> list[Json]:
         """Return the records of a collection that match. more: order_by, max_records."""
-        reply = self._read(path, {**(filters or {}), "fields": fields, **more})
-        found: list[Json] = check(_records(reply, path), shape_of(path, fields), "GET", f"{BASE}/{path}")
+        response = self._read(path, {**(filters or {}), "fields": fields, **more})
+        found: list[Json] = check(_records(response, path), shape_of(path, fields), "GET", f"{BASE}/{path}")
         return found
 
     def find(self, path: str, fields: str, name: str, key: str = "name") -> Json | None:
@@ -115,75 +115,75 @@ class SelectClient(Client):
         since = self._last_modified.get(job_id)
         hold = int(min(patience, HOLD))
         if since is None or hold < 1:
-            return self._noted(_job_in(self._read(path, {"fields": JOB_FIELDS}), job_id), held=False)
+            return self._noted(_job_in(self._read(path, {"fields": JOB_FIELDS}), job_id), long_polled=False)
         query = {"fields": JOB_FIELDS, "poll_timeout": str(hold), "last_modified": f">={since}"}
         start = self.now()
         try:
-            reply = self._read_once(path, query, hold + GRACE)
-        except (Refused, StrangeReply) as error:
+            response = self._read_once(path, query, hold + GRACE)
+        except (Refused, UnexpectedResponse) as error:
             if tries_for(error) != SECOND_CHANCE:
                 raise
-            reply = self._read(path, {"fields": JOB_FIELDS})
-        record = _job_in(reply, job_id)
-        held = record.get("last_modified") != since or self.now() - start >= hold / 2
-        return self._noted(record, held)
+            response = self._read(path, {"fields": JOB_FIELDS})
+        record = _job_in(response, job_id)
+        long_polled = record.get("last_modified") != since or self.now() - start >= hold / 2
+        return self._noted(record, long_polled)
 
-    def _noted(self, record: Json, held: bool) -> Job:
+    def _noted(self, record: Json, long_polled: bool) -> Job:
         if record.get("last_modified"):
             self._last_modified[str(record["id"])] = str(record["last_modified"])
-        return job_of(record, held, self._request_ids.get(str(record["id"]), ""))
+        return job_of(record, long_polled, self._request_ids.get(str(record["id"]), ""))
 
     def jobs(self, filters: Query | None = None) -> list[Job]:
         """Return the jobs that match."""
-        return [self._noted(record, held=False) for record in self.query("jobs", JOB_FIELDS, filters)]
+        return [self._noted(record, long_polled=False) for record in self.query("jobs", JOB_FIELDS, filters)]
 
     # Writing
 
-    def submit(self, step: Step, files: t.Mapping[str, t.Any] | None = None) -> Job:
+    def send(self, step: Step, files: t.Mapping[str, t.Any] | None = None) -> Job:
         """Send a step once; return its job, or one that is over where Deploy did it at once.
 
         step.path: from the root of the API, with its query, quoted. files: parts of a multipart body.
         """
         path = f"{BASE}/{step.path}"
-        reply = self._send(step.verb, step.path, None, step.body, files)
-        record = reply.body.get("job") if isinstance(reply.body, dict) else None
-        made = id_in(reply.headers.get("Location"))
-        if reply.is_success and not reply.is_json:
-            raise garbled(reply, step.verb, path)
-        if reply.status in (200, 201, 202, 204):
+        response = self._send(step.verb, step.path, None, step.body, files)
+        record = response.body.get("job") if isinstance(response.body, dict) else None
+        made = id_in(response.headers.get("Location"))
+        if response.is_success and not response.is_json:
+            raise garbled(response, step.verb, path)
+        if response.status in (200, 201, 202, 204):
             if isinstance(record, dict) and record.get("id"):
-                self._request_ids[str(record["id"])] = str(reply.headers.get("request-id") or "")
-                job = self._noted(record, held=True)
+                self._request_ids[str(record["id"])] = str(response.headers.get("request-id") or "")
+                job = self._noted(record, long_polled=True)
                 return Job(
                     id=job.id, state=RUNNING, phase=job.phase, note=job.note, action=step.action, resource_id=made
                 )
             return Job(id="", state=DONE, phase="success", percent=100, action=step.action, resource_id=made)
-        raise error_of(reply, step.verb, path)
+        raise error_of(response, step.verb, path)
 
     def download(self, path: str, sink: t.Callable[[bytes], t.Any]) -> int:
         """Read a file, piece by piece; return how many bytes it has. path: from the server's root."""
         size = 0
-        with self._transport.download(path, None, self._headers("*/*")) as (reply, pieces):
-            if reply.status != 200:
-                raise self._login_failed(reply) if reply.status == 401 else error_of(reply, "GET", path)
+        with self._transport.download(path, None, self._headers("*/*")) as (response, pieces):
+            if response.status != 200:
+                raise self._login_failed(response) if response.status == 401 else error_of(response, "GET", path)
             for piece in pieces:
                 sink(piece)
                 size += len(piece)
-        announced = None if "Content-Encoding" in reply.headers else reply.headers.get("Content-Length")
+        announced = None if "Content-Encoding" in response.headers else response.headers.get("Content-Length")
         if announced and announced.isdecimal() and int(announced) != size:
-            raise ReplyLost(f"The download of {path} broke off: {size} of {announced} bytes came.", "GET", path)
+            raise ResponseLost(f"The download of {path} broke off: {size} of {announced} bytes came.", "GET", path)
         return size
 
     # Exchanges
 
-    def _read(self, path: str, query: Query) -> Reply:
+    def _read(self, path: str, query: Query) -> Response:
         return self._patiently(lambda: self._read_once(path, query), lambda: self._authenticated)
 
-    def _read_once(self, path: str, query: Query, timeout: float | None = None) -> Reply:
-        reply = self._send("GET", path, query, timeout=timeout)
-        if reply.status == 200 and reply.is_json:
-            return reply
-        raise error_of(reply, "GET", f"{BASE}/{path}")
+    def _read_once(self, path: str, query: Query, timeout: float | None = None) -> Response:
+        response = self._send("GET", path, query, timeout=timeout)
+        if response.status == 200 and response.is_json:
+            return response
+        raise error_of(response, "GET", f"{BASE}/{path}")
 
     def _send(
         self,
@@ -193,48 +193,48 @@ class SelectClient(Client):
         body: t.Any = None,
         files: t.Mapping[str, t.Any] | None = None,
         timeout: float | None = None,
-    ) -> Reply:
+    ) -> Response:
         headers = self._headers("application/json")
-        reply = self._transport.exchange(method, f"{BASE}/{path}", query, body, headers, timeout, files)
-        if reply.status == 401:
-            raise self._login_failed(reply)
+        response = self._transport.exchange(method, f"{BASE}/{path}", query, body, headers, timeout, files)
+        if response.status == 401:
+            raise self._login_failed(response)
         self._authenticated = True
-        return reply
+        return response
 
     def _headers(self, accept: str) -> dict[str, str]:
         return {"Accept": accept, "Authorization": self._basic}
 
-    def _login_failed(self, reply: Reply) -> LoginFailed:
+    def _login_failed(self, response: Response) -> LoginFailed:
         return LoginFailed(
             f"{self.endpoint.url} does not accept user {self.username} with this password.",
-            status=reply.status,
-            messages=messages_of(reply.body),
+            status=response.status,
+            messages=messages_of(response.body),
             hint="Check username and password, or is the account locked? It was tried once.",
         )
 
 
-def _record(reply: Reply, path: str) -> Json:
-    record = reply.body.get("record") if isinstance(reply.body, dict) else None
+def _record(response: Response, path: str) -> Json:
+    record = response.body.get("record") if isinstance(response.body, dict) else None
     if not isinstance(record, dict):
         raise _strange(path, "one record")
     return record
 
 
-def _job_in(reply: Reply, job_id: str) -> Json:
+def _job_in(response: Response, job_id: str) -> Json:
     path = f"jobs/{job_id}"
-    found: Json = check({"id": job_id, **_record(reply, path)}, shape_of(path, JOB_FIELDS), "GET", f"{BASE}/{path}")
+    found: Json = check({"id": job_id, **_record(response, path)}, shape_of(path, JOB_FIELDS), "GET", f"{BASE}/{path}")
     return found
 
 
-def _records(reply: Reply, path: str) -> list[Json]:
-    records = reply.body.get("records") if isinstance(reply.body, dict) else None
+def _records(response: Response, path: str) -> list[Json]:
+    records = response.body.get("records") if isinstance(response.body, dict) else None
     if not isinstance(records, list) or not all(isinstance(one, dict) for one in records):
         raise _strange(path, "records")
     return records
 
 
-def _strange(path: str, what: str) -> StrangeReply:
-    return StrangeReply(
+def _strange(path: str, what: str) -> UnexpectedResponse:
+    return UnexpectedResponse(
         f"GET {BASE}/{path} should answer {what}, but did not.",
         hint="Is this ONTAP Select Deploy?",
         path=f"{BASE}/{path}",

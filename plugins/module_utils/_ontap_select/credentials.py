@@ -14,7 +14,7 @@ from .._engine.errors import InputError
 from .._engine.plan import SECRET, Plan, Step
 from .._engine.resource_type import Json
 from .client import SelectClient
-from .handler import CREATE, SelectSubject, given
+from .handler import CREATE, OntapSelectHandler, given
 
 PATH = "security/credentials"
 FIELDS = "id,hostname,type,username"
@@ -25,42 +25,42 @@ NOT_SENT = (
 TITLES = {"vcenter": "vCenter", "host": "host"}
 
 
-class CredentialSubject(SelectSubject):
+class CredentialHandler(OntapSelectHandler):
     """The credential for one server. It is known by the server's name, never by the name of the user."""
 
-    def __init__(self, client: SelectClient, want: Json) -> None:
-        if not want["hostname"].strip():
+    def __init__(self, client: SelectClient, desired: Json) -> None:
+        if not desired["hostname"].strip():
             raise InputError("hostname is empty: give the name or address of the vCenter server or host.")
-        super().__init__(client, want, f"credential for {TITLES[want['type']]} {want['hostname']}")
+        super().__init__(client, desired, f"credential for {TITLES[desired['type']]} {desired['hostname']}")
 
-    def look_up(self, object_id: str | None = None) -> Json | None:
+    def read(self, object_id: str | None = None) -> Json | None:
         """Return the credential for the server."""
-        same = self.client.named(PATH, FIELDS, self.want["hostname"], "hostname")
+        same = self.client.named(PATH, FIELDS, self.desired["hostname"], "hostname")
         # an older Deploy may not tell the type, which the name of the server then stands for
-        fitting = [row for row in same if row.get("type") in (None, self.want["type"])]
+        fitting = [row for row in same if row.get("type") in (None, self.desired["type"])]
         return fitting[0] if fitting else None
 
-    def plan(self, have: Json | None) -> Plan:
+    def plan(self, current: Json | None) -> Plan:
         """Return the plan; raise InputError where the credential is another user's, which REST cannot change."""
-        asked = given(self.want, ("hostname", "type", "user"))
+        asked = given(self.desired, ("hostname", "type", "user"))
         after = {**asked, "user_password": SECRET}
-        if have is None:
-            missing = [name for name in ("user", "user_password") if not self.want.get(name)]
+        if current is None:
+            missing = [name for name in ("user", "user_password") if not self.desired.get(name)]
             if missing:
                 raise InputError(f"There is no {self.label} yet; to make it, give {' and '.join(missing)}, too.")
             body = {
-                "hostname": self.want["hostname"],
-                "type": self.want["type"],
-                "username": self.want["user"],
-                "password": self.want["user_password"],
+                "hostname": self.desired["hostname"],
+                "type": self.desired["type"],
+                "username": self.desired["user"],
+                "password": self.desired["user_password"],
             }
-            says = f"add the {self.label} with user {self.want['user']}"
-            return Plan((Step(CREATE, "POST", PATH, body, says),), {}, after)
-        current = have.get("username")
-        if asked.get("user") is not None and current is not None and current != asked["user"]:
+            summary = f"add the {self.label} with user {self.desired['user']}"
+            return Plan((Step(CREATE, "POST", PATH, body, summary),), {}, after)
+        current_value = current.get("username")
+        if asked.get("user") is not None and current_value is not None and current_value != asked["user"]:
             raise InputError(
-                f"The {self.label} exists with user {current}, asked for {asked['user']}.",
+                f"The {self.label} exists with user {current_value}, asked for {asked['user']}.",
                 hint="Deploy documents no way to change it over REST: change it in Deploy's user interface or CLI.",
             )
-        warnings = (f"{NOT_SENT.format(self.label)}",) if self.want.get("user_password") else ()
+        warnings = (f"{NOT_SENT.format(self.label)}",) if self.desired.get("user_password") else ()
         return Plan((), after, after, warnings)

@@ -10,7 +10,7 @@ import dataclasses
 import re
 import typing as t
 
-from .._engine.errors import Outdated, Refused
+from .._engine.errors import Refused, VersionConflict
 from .._engine.job import DONE, Job
 from .._engine.plan import Plan, Step
 from .._engine.resource_type import Json
@@ -19,31 +19,31 @@ from .client import SelectClient
 CREATE = "create"
 
 
-class SelectSubject:
+class OntapSelectHandler:
     """Base of the things that tasks are about; each says how it is looked up and planned.
 
     want: the task's options. label: the thing in a person's words. known_as: its name, where jobs may mention it.
     """
 
-    def __init__(self, client: SelectClient, want: Json, label: str, known_as: str = "") -> None:
+    def __init__(self, client: SelectClient, desired: Json, label: str, known_as: str = "") -> None:
         self.client = client
-        self.want = want
+        self.desired = desired
         self.label = label
         self.known_as = known_as
         self._watched_since: t.Dict[str, float] = {}
 
-    def look_up(self, object_id: str | None = None) -> Json | None:
+    def read(self, object_id: str | None = None) -> Json | None:
         """Return the object as it is now, None if there is none."""
         raise NotImplementedError
 
-    def plan(self, have: Json | None) -> Plan:
+    def plan(self, current: Json | None) -> Plan:
         """Return what is to be done. Pure."""
         raise NotImplementedError
 
-    def preflight(self, have: Json | None, plan: Plan) -> None:
+    def preflight(self, current: Json | None, plan: Plan) -> None:
         """Deploy checks nothing by itself that the plan has not."""
 
-    def jobs_on(self, have: Json | None, actions: t.Sequence[str]) -> list[Job]:
+    def find_jobs(self, current: Json | None, actions: t.Sequence[str]) -> list[Job]:
         """Return the jobs under way that name the thing: nothing but its message tells what a job is about."""
         if not self.known_as:
             return []
@@ -51,31 +51,33 @@ class SelectSubject:
         under_way = self.client.jobs({"state": "queued|running"})
         return [dataclasses.replace(job, action=actions[0]) for job in under_way if names.search(job.note)]
 
-    def submit(self, step: Step) -> Job:
+    def send(self, step: Step) -> Job:
         """Send a step once. What is gone is removed; what somebody else was quicker to make is planned anew."""
         try:
-            return self.client.submit(step)
+            return self.client.send(step)
         except Refused as error:
             if step.verb == "DELETE" and error.status == 404:
                 return Job(id="", state=DONE, phase="success", percent=100, action=step.action)
-            if step.action == CREATE and error.status in (400, 409) and self.look_up() is not None:
-                raise Outdated(error.message, error.method, error.path, error.status, error.messages) from None
+            if step.action == CREATE and error.status in (400, 409) and self.read() is not None:
+                raise VersionConflict(error.message, error.method, error.path, error.status, error.messages) from None
             raise
 
-    def accepted(self, step: Step) -> None:
+    def on_accepted(self, step: Step) -> None:
         """Nothing has to be remembered."""
 
     def job(self, job_id: str) -> Job:
         """Return a job as soon as it has news, or when the task's time for it is over."""
         start = self._watched_since.setdefault(job_id, self.client.now())
-        return self.client.job(job_id, self.want["wait_timeout"] - (self.client.now() - start))
+        return self.client.job(job_id, self.desired["wait_timeout"] - (self.client.now() - start))
 
 
-def given(want: Json, names: t.Iterable[str]) -> Json:
+def given(desired: Json, names: t.Iterable[str]) -> Json:
     """Return the options of these names that the task gives."""
-    return {name: want[name] for name in names if want.get(name) is not None}
+    return {name: desired[name] for name in names if desired.get(name) is not None}
 
 
 def in_words(differences: t.Mapping[str, t.Tuple[t.Any, t.Any]]) -> str:
     """Tell attributes that are not as they are to be."""
-    return "; ".join(f"{name} is {have!r}, asked for {want!r}" for name, (have, want) in differences.items())
+    return "; ".join(
+        f"{name} is {current!r}, asked for {desired!r}" for name, (current, desired) in differences.items()
+    )

@@ -21,7 +21,7 @@ from .._engine.plan import SECRET, Plan, Step
 from .._engine.resource_type import Json
 from . import credentials
 from .client import SelectClient
-from .handler import CREATE, SelectSubject, given, in_words
+from .handler import CREATE, OntapSelectHandler, given, in_words
 from .responses import message
 
 PATH = "hosts"
@@ -32,70 +32,70 @@ LOGIN = re.compile(r"authenti|password|credential|log ?in|log ?on", re.IGNORECAS
 """What the reason of a job holds if the host or its vCenter server did not let Deploy in."""
 
 
-class HostSubject(SelectSubject):
+class HostHandler(OntapSelectHandler):
     """A host, known by its name."""
 
-    def __init__(self, client: SelectClient, want: Json) -> None:
-        name = want["name"]
+    def __init__(self, client: SelectClient, desired: Json) -> None:
+        name = desired["name"]
         mistakes = Mistakes()
         if not name.strip():
             mistakes.add("name is empty: give the host's name or address.")
-        if want.get("hypervisor_type") == "KVM" and want.get("management_server"):
+        if desired.get("hypervisor_type") == "KVM" and desired.get("management_server"):
             mistakes.add("A KVM host has no management_server, which is a vCenter server.")
-        if want.get("management_server") and want.get("host_username"):
+        if desired.get("management_server") and desired.get("host_username"):
             mistakes.add(
-                f"Host {name} is managed by {want['management_server']}, whose credential Deploy uses.",
+                f"Host {name} is managed by {desired['management_server']}, whose credential Deploy uses.",
                 "Leave host_username and host_password out, and give that credential to select_credential.",
             )
         mistakes.refuse()
-        super().__init__(client, want, f"host {name}", known_as=name)
+        super().__init__(client, desired, f"host {name}", known_as=name)
         self._server = ""
         self._stored: Json | None = None
 
-    def look_up(self, object_id: str | None = None) -> Json | None:
+    def read(self, object_id: str | None = None) -> Json | None:
         """Return the host; if there is none, find out whether Deploy has the credential that adding it takes."""
-        have = self.client.find(PATH, FIELDS, self.want["name"])
-        if have is None and self.want["state"] == "present" and not self.want.get("host_username"):
-            server = self.want.get("management_server")
-            self._server = server or self.want["name"]
+        current = self.client.find(PATH, FIELDS, self.desired["name"])
+        if current is None and self.desired["state"] == "present" and not self.desired.get("host_username"):
+            server = self.desired.get("management_server")
+            self._server = server or self.desired["name"]
             known = self.client.named(credentials.PATH, credentials.FIELDS, self._server, "hostname")
             kind = "vcenter" if server else "host"
             self._stored = next((row for row in known if row.get("type") in (None, kind)), None)
-        return have
+        return current
 
     def _missing(self) -> str:
         """Return what there is to say of a credential that adding the host takes and Deploy has not."""
         if not self._server or self._stored is not None:
             return ""
-        return f"Deploy has no credential for {self._server} yet, which host {self.want['name']} needs."
+        return f"Deploy has no credential for {self._server} yet, which host {self.desired['name']} needs."
 
-    def preflight(self, have: Json | None, plan: Plan) -> None:
+    def preflight(self, current: Json | None, plan: Plan) -> None:
         """Raise InputError for a host whose credential is missing, and for the removal of one that nodes use."""
-        if self._missing() and self.want["if_missing"] != PLAN:
+        if self._missing() and self.desired["if_missing"] != PLAN:
             raise InputError(self._missing(), hint=ADD_IT)
-        if have is not None and self.want["state"] == "absent":
-            users = self._users(have)
+        if current is not None and self.desired["state"] == "absent":
+            users = self._users(current)
             if users:
                 raise InputError(
-                    f"Host {have['name']} is used by nodes of cluster {', '.join(users)}.",
+                    f"Host {current['name']} is used by nodes of cluster {', '.join(users)}.",
                     hint="Move these nodes to another host, or remove the cluster first.",
                 )
 
-    def _users(self, have: Json) -> list[str]:
+    def _users(self, current: Json) -> list[str]:
         """Return the clusters with nodes on the host; none if Deploy takes no such filter."""
         try:
-            rows = self.client.query("clusters", "id,name", {"nodes.host.id": str(have["id"])})
+            rows = self.client.query("clusters", "id,name", {"nodes.host.id": str(current["id"])})
         except Busy:
             raise
         except Refused:
             return []
         return sorted(str(row.get("name") or row.get("id")) for row in rows)
 
-    def submit(self, step: Step) -> Job:
+    def send(self, step: Step) -> Job:
         """Send a step, unless the credential that it takes is missing."""
         if step.action == CREATE and self._missing():
             raise InputError(self._missing(), hint=ADD_IT)
-        return super().submit(step)
+        return super().send(step)
 
     def job(self, job_id: str) -> Job:
         """Return a job; if the host was not let in, tell whose password was used."""
@@ -110,51 +110,51 @@ class HostSubject(SelectSubject):
         )
         return dataclasses.replace(job, messages=[*job.messages, message(told)])
 
-    def plan(self, have: Json | None) -> Plan:
+    def plan(self, current: Json | None) -> Plan:
         """Return the plan; raise InputError for what cannot be changed once a host is there."""
-        shown = given(self.want, ("name", "hypervisor_type", "management_server"))
-        if self.want["state"] == "absent":
-            return self._absent(have)
-        if have is None:
+        shown = given(self.desired, ("name", "hypervisor_type", "management_server"))
+        if self.desired["state"] == "absent":
+            return self._absent(current)
+        if current is None:
             return self._create(shown)
-        now = {name: have.get(name) or "" for name in shown}
+        now = {name: current.get(name) or "" for name in shown}
         now["name"] = shown["name"]
         if now.get("management_server", "").lower() == shown.get("management_server", "").lower():
-            now.update(given(self.want, ("management_server",)))  # names of servers ignore case
+            now.update(given(self.desired, ("management_server",)))  # names of servers ignore case
         # what an older Deploy does not tell cannot be compared
-        told = [name for name in shown if name in have]
+        told = [name for name in shown if name in current]
         differences = {name: (now[name], shown[name]) for name in told if name != "name" and now[name] != shown[name]}
         if differences:
             raise InputError(
-                f"Host {self.want['name']} exists, and Deploy documents no way to change it over REST: "
+                f"Host {self.desired['name']} exists, and Deploy documents no way to change it over REST: "
                 f"{in_words(differences)}.",
                 hint="Change it in Deploy's user interface or CLI, or remove the host first if no node uses it.",
             )
         return Plan((), now, now)
 
-    def _absent(self, have: Json | None) -> Plan:
-        if have is None:
+    def _absent(self, current: Json | None) -> Plan:
+        if current is None:
             return Plan()
         step = Step(
-            "delete", "DELETE", f"{PATH}/{in_path(have['id'])}", None, f"remove host {have['name']} from Deploy"
+            "delete", "DELETE", f"{PATH}/{in_path(current['id'])}", None, f"remove host {current['name']} from Deploy"
         )
-        return Plan((step,), {"name": have["name"]}, {})
+        return Plan((step,), {"name": current["name"]}, {})
 
     def _create(self, shown: Json) -> Plan:
-        want = self.want
-        if not want.get("hypervisor_type"):
-            raise InputError(f"There is no host {want['name']} yet; to add it, give hypervisor_type, too.")
+        desired = self.desired
+        if not desired.get("hypervisor_type"):
+            raise InputError(f"There is no host {desired['name']} yet; to add it, give hypervisor_type, too.")
         host = {name: value for name, value in shown.items() if value != ""}
         after = dict(shown)
-        if want.get("host_username"):
-            host["credential"] = {"username": want["host_username"], "password": want.get("host_password") or ""}
-            after.update(host_username=want["host_username"], host_password=SECRET)
-        by = f" through {want['management_server']}" if want.get("management_server") else ""
-        says = f"add {want['hypervisor_type']} host {want['name']}{by}"
+        if desired.get("host_username"):
+            host["credential"] = {"username": desired["host_username"], "password": desired.get("host_password") or ""}
+            after.update(host_username=desired["host_username"], host_password=SECRET)
+        by = f" through {desired['management_server']}" if desired.get("management_server") else ""
+        summary = f"add {desired['hypervisor_type']} host {desired['name']}{by}"
         warnings: t.Tuple[str, ...] = ()
-        if self._missing() and want["if_missing"] == PLAN:
+        if self._missing() and desired["if_missing"] == PLAN:
             warnings = (f"{self._missing()} This is the plan for when it is there.",)
-        return Plan((Step(CREATE, "POST", PATH, {"hosts": [host]}, says),), {}, after, warnings)
+        return Plan((Step(CREATE, "POST", PATH, {"hosts": [host]}, summary),), {}, after, warnings)
 
 
 def in_one(messages: t.Sequence[t.Mapping[str, t.Any]]) -> str:

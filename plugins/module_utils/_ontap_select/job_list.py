@@ -13,14 +13,14 @@ import dataclasses
 import typing as t
 
 from .._engine.errors import InputError, JobFailed
-from .._engine.job import RUNNING, Job, Waiting, wait_for
+from .._engine.job import RUNNING, Job, WaitOptions, wait_for
 from .._engine.jobs import ids_once, raise_failures
 from .._engine.resource_type import Json
 from .._http.url import in_parts
 from .client import SelectClient
 
 
-def await_jobs(client: SelectClient, ids: t.Sequence[str], waiting: Waiting, jobs: dict[str, Job]) -> None:
+def await_jobs(client: SelectClient, ids: t.Sequence[str], waiting: WaitOptions, jobs: dict[str, Job]) -> None:
     """Wait for the jobs with these ids and keep ``jobs`` as they were last seen, also when this ends in an error.
 
     They are waited for one after the other, each by long poll; a failed one does not end the wait for the others.

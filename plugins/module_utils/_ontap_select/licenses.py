@@ -21,7 +21,7 @@ from .._engine.job import Job
 from .._engine.plan import Plan, Step
 from .._engine.resource_type import Json
 from .client import SelectClient
-from .handler import CREATE, SelectSubject
+from .handler import CREATE, OntapSelectHandler
 
 PATH = "licensing/licenses"
 REPLACE = "replace"
@@ -30,44 +30,44 @@ LARGEST = 1 << 20
 """Bytes that no licence file comes near to."""
 
 
-class LicenseSubject(SelectSubject):
+class LicenseHandler(OntapSelectHandler):
     """The licence that a file holds."""
 
-    def __init__(self, client: SelectClient, want: Json) -> None:
-        self._content = read_file(want["license_file"])
-        self.serial = self._serial(want)
-        super().__init__(client, want, f"licence {self.serial}")
+    def __init__(self, client: SelectClient, desired: Json) -> None:
+        self._content = read_file(desired["license_file"])
+        self.serial = self._serial(desired)
+        super().__init__(client, desired, f"licence {self.serial}")
         self._used_by: t.List[str] = []
         self._replaced = False
 
-    def _serial(self, want: Json) -> str:
+    def _serial(self, desired: Json) -> str:
         """Return the serial number; raise InputError for one that no licence has, or that is not the file's."""
-        given = want.get("serial_number")
+        given = desired.get("serial_number")
         told = told_by(self._content)
         if given and told and given != told:
-            raise InputError(f"license_file {want['license_file']} is for licence {told}, not for {given}.")
-        serial = given or serial_in(self._content, want["license_file"])
+            raise InputError(f"license_file {desired['license_file']} is for licence {told}, not for {given}.")
+        serial = given or serial_in(self._content, desired["license_file"])
         if not SERIAL.fullmatch(serial):
             raise InputError(f"A serial number has 9 or 20 digits, not {serial!r}.")
         return str(serial)
 
-    def look_up(self, object_id: str | None = None) -> Json | None:
+    def read(self, object_id: str | None = None) -> Json | None:
         """Return the licence, and find out which clusters use it before it is replaced."""
         rows = self.client.query(PATH, "id", {"id": self.serial})
-        have = next((row for row in rows if str(row.get("id")) == self.serial), None)
-        if have is not None and self.want["replace"] and not self._replaced:
+        current = next((row for row in rows if str(row.get("id")) == self.serial), None)
+        if current is not None and self.desired["replace"] and not self._replaced:
             users = self.client.query("clusters", "id,name", {"nodes.serial_number": self.serial})
             self._used_by = [str(row.get("name") or row.get("id")) for row in users]
-        return have
+        return current
 
-    def plan(self, have: Json | None) -> Plan:
+    def plan(self, current: Json | None) -> Plan:
         """Return the plan; the file of a licence cannot be read back, so it is replaced only when told to."""
         shown = {"serial_number": self.serial}
-        if have is None:
+        if current is None:
             return Plan((Step(CREATE, "POST", PATH, None, f"add licence {self.serial}"),), {}, shown)
-        if not self.want["replace"] or self._replaced:
+        if not self.desired["replace"] or self._replaced:
             return Plan((), shown, shown)
-        if self._used_by and not (self.want.get("ontap_username") and self.want.get("ontap_password")):
+        if self._used_by and not (self.desired.get("ontap_username") and self.desired.get("ontap_password")):
             raise InputError(
                 f"Licence {self.serial} is used by {', '.join(self._used_by)}.",
                 hint="To replace its file, give ontap_username and ontap_password of the cluster.",
@@ -76,15 +76,15 @@ class LicenseSubject(SelectSubject):
         step = Step(REPLACE, "PUT", path, None, f"replace the file of licence {self.serial}")
         return Plan((step,), {**shown, "file": "(as it is)"}, {**shown, "file": "(written anew)"})
 
-    def submit(self, step: Step) -> Job:
+    def send(self, step: Step) -> Job:
         """Send the file."""
-        name = os.path.basename(self.want["license_file"])
+        name = os.path.basename(self.desired["license_file"])
         parts: t.Dict[str, t.Any] = {"license_file": (name, self._content, "application/octet-stream")}
         if step.action == REPLACE and self._used_by:
-            parts.update((one, (None, self.want[one])) for one in ("ontap_username", "ontap_password"))
-        return self.client.submit(step, parts)
+            parts.update((one, (None, self.desired[one])) for one in ("ontap_username", "ontap_password"))
+        return self.client.send(step, parts)
 
-    def accepted(self, step: Step) -> None:
+    def on_accepted(self, step: Step) -> None:
         """Once is enough."""
         self._replaced = True
 

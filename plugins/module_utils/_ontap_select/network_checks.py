@@ -19,7 +19,7 @@ from .._engine.plan import Plan, Step
 from .._engine.resource_type import Json
 from . import hosts
 from .client import SelectClient
-from .handler import SelectSubject
+from .handler import OntapSelectHandler
 
 PATH = "network/connectivitychecks"
 CONFLICT = 409
@@ -27,60 +27,60 @@ PLAN = "plan"
 ADD_IT = "Add it with select_host. In check mode of a play that adds it, give if_missing: plan."
 
 
-class NetworkCheckSubject(SelectSubject):
+class NetworkCheckHandler(OntapSelectHandler):
     """One check, made once in a run."""
 
-    def __init__(self, client: SelectClient, want: Json) -> None:
-        networks = want["host_networks"]
+    def __init__(self, client: SelectClient, desired: Json) -> None:
+        networks = desired["host_networks"]
         mistakes = Mistakes()
         if any(not one["host_name"].strip() or not one["network_name"].strip() for one in networks):
             mistakes.add("host_networks has an empty entry: give host_name and network_name of each.")
-        elif len({one["host_name"].lower() for one in networks}) < 2 and want["mode"] != "cleanup":
+        elif len({one["host_name"].lower() for one in networks}) < 2 and desired["mode"] != "cleanup":
             mistakes.add("host_networks takes networks of at least two hosts: the check is made between them.")
-        if want.get("mtu") is not None and want["mtu"] < 1:
-            mistakes.add(f"mtu is a number of bytes, not {want['mtu']}.")
+        if desired.get("mtu") is not None and desired["mtu"] < 1:
+            mistakes.add(f"mtu is a number of bytes, not {desired['mtu']}.")
         mistakes.refuse()
         names = list(dict.fromkeys(one["host_name"] for one in networks))
-        super().__init__(client, want, f"network between {', '.join(names)}")
+        super().__init__(client, desired, f"network between {', '.join(names)}")
         self._done = False
         self._names = names
         self._unknown: t.List[str] = []
         self._spelled: t.Dict[str, str] = {}
 
-    def look_up(self, object_id: str | None = None) -> Json | None:
+    def read(self, object_id: str | None = None) -> Json | None:
         """There is nothing to be looked up."""
         return None
 
-    def preflight(self, have: Json | None, plan: Plan) -> None:
+    def preflight(self, current: Json | None, plan: Plan) -> None:
         """Raise InputError that names the hosts Deploy has not."""
         rows = self.client.query(hosts.PATH, "id,name")
         self._spelled = {name.lower(): name for name in (str(row.get("name")) for row in rows)}
         self._unknown = [name for name in self._names if name.lower() not in self._spelled]
-        if self._unknown and self.want["if_missing"] != PLAN:
+        if self._unknown and self.desired["if_missing"] != PLAN:
             raise self._refusal()
 
     def _refusal(self) -> InputError:
         return InputError(f"Deploy has no host {', '.join(self._unknown)}.", hint=ADD_IT)
 
-    def plan(self, have: Json | None) -> Plan:
+    def plan(self, current: Json | None) -> Plan:
         """Return the check, until it is made."""
         if self._done:
             return Plan()
-        want = self.want
+        desired = self.desired
         body = {
-            "mode": want["mode"],
-            "vswitch_type": want["vswitch_type"],
-            "debug": want["debug"],
+            "mode": desired["mode"],
+            "vswitch_type": desired["vswitch_type"],
+            "debug": desired["debug"],
             "host_networks": [
-                {"host_name": one["host_name"], "network_name": one["network_name"]} for one in want["host_networks"]
+                {"host_name": one["host_name"], "network_name": one["network_name"]} for one in desired["host_networks"]
             ],
         }
-        if want.get("mtu") is not None:
-            body["mtu"] = want["mtu"]
-        says = f"check the {self.label} ({want['mode']})"
-        return Plan((Step("check", "POST", PATH, body, says),))
+        if desired.get("mtu") is not None:
+            body["mtu"] = desired["mtu"]
+        summary = f"check the {self.label} ({desired['mode']})"
+        return Plan((Step("check", "POST", PATH, body, summary),))
 
-    def submit(self, step: Step) -> Job:
+    def send(self, step: Step) -> Job:
         """Start the check, unless a host is missing. While another one is made, Deploy takes no second."""
         if self._unknown:
             raise self._refusal()
@@ -90,12 +90,12 @@ class NetworkCheckSubject(SelectSubject):
             for one in body["host_networks"]
         ]
         try:
-            return super().submit(dataclasses.replace(step, body=body))
+            return super().send(dataclasses.replace(step, body=body))
         except Refused as error:
             if error.status != CONFLICT:
                 raise
             raise Busy(error.message, error.method, error.path, error.status, error.messages) from None
 
-    def accepted(self, step: Step) -> None:
+    def on_accepted(self, step: Step) -> None:
         """Once is enough."""
         self._done = True

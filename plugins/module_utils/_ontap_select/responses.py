@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import typing as t
 
-from .._engine.errors import ApplianceError, Refused, StrangeReply
+from .._engine.errors import ApplianceError, Refused, UnexpectedResponse
 from .._engine.job import DONE, FAILED, RUNNING, Job
 from .._engine.resource_type import Json
-from .._http.answers import Reply
+from .._http.answers import Response
 from .._http.statuses import error_of_status
 
 JOB_FIELDS = "id,state,message,last_modified"
@@ -36,7 +36,7 @@ def message(text: str, code: t.Any = None) -> Json:
     return {"code": code, "severity": None, "message": text, "arguments": []}
 
 
-def job_of(record: t.Mapping[str, t.Any], held: bool = False, request_id: str = "") -> Job:
+def job_of(record: t.Mapping[str, t.Any], long_polled: bool = False, request_id: str = "") -> Job:
     """Return the job that a record tells. A word for its state that is not known means that it goes on.
 
     request_id: what Deploy files the request under that started the job: its events are found by that.
@@ -51,7 +51,7 @@ def job_of(record: t.Mapping[str, t.Any], held: bool = False, request_id: str = 
         phase=word,
         note=said if state == RUNNING else "",
         messages=[message(reason)] if state == FAILED and reason else (),
-        held=held,
+        long_polled=long_polled,
     )
 
 
@@ -60,25 +60,25 @@ def id_in(location: str | None) -> str | None:
     return (location or "").partition("?")[0].rstrip("/").rpartition("/")[2] or None
 
 
-def error_of(reply: Reply, method: str, path: str) -> ApplianceError:
+def error_of(response: Response, method: str, path: str) -> ApplianceError:
     """Return the error that a reply with an unexpected status is."""
-    messages = messages_of(reply.body)
-    asked: t.Dict[str, t.Any] = {"method": method, "path": path, "status": reply.status, "messages": messages}
+    messages = messages_of(response.body)
+    asked: t.Dict[str, t.Any] = {"method": method, "path": path, "status": response.status, "messages": messages}
     words = " ".join(one["message"].strip() for one in messages if one["message"])
-    reason = words or ("no reason given" if reply.is_json else reply.describe())
+    reason = words or ("no reason given" if response.is_json else response.describe())
     facts = [str(one["code"]) for one in messages if one["code"] is not None]
-    facts.append(f"HTTP {reply.status} on {method} {path}")
-    if reply.headers.get("request-id"):
-        facts.append(f"request-id {reply.headers['request-id']}")
+    facts.append(f"HTTP {response.status} on {method} {path}")
+    if response.headers.get("request-id"):
+        facts.append(f"request-id {response.headers['request-id']}")
     said = f"{reason} ({', '.join(facts)})"
-    known = error_of_status(reply, "Deploy", said, asked)
+    known = error_of_status(response, "Deploy", said, asked)
     if known:
         return known
-    if reply.status >= 500:
+    if response.status >= 500:
         return Refused(f"Deploy failed internally: {said}", **asked)
-    if not reply.is_json or 300 <= reply.status < 400:
-        where = f", which points to {reply.headers['Location']}" if reply.headers.get("Location") else ""
-        return StrangeReply(
+    if not response.is_json or 300 <= response.status < 400:
+        where = f", which points to {response.headers['Location']}" if response.headers.get("Location") else ""
+        return UnexpectedResponse(
             f"What answers is no ONTAP Select Deploy: {said}{where}.",
             hint="Does a proxy or another server answer there? Check host, port and proxy.",
             **asked,

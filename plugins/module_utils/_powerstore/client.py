@@ -12,13 +12,13 @@ from __future__ import annotations
 import time
 import typing as t
 
-from .._engine.errors import ApplianceError, JobLost, LoginFailed, Refused, ReplyLost, StrangeReply
+from .._engine.errors import ApplianceError, JobLost, LoginFailed, Refused, ResponseLost, UnexpectedResponse
 from .._engine.job import DONE, Job
 from .._engine.paths import in_path
 from .._engine.plan import Step
 from .._engine.resource_type import Json
 from .._engine.shape import check
-from .._http.answers import Reply
+from .._http.answers import Response
 from .._http.client import LOGOUT_TIMEOUT, Client
 from .._http.endpoint import Endpoint
 from .._http.secrets import basic
@@ -97,7 +97,7 @@ class PowerStoreClient(Client):
             if not fault:
                 return found
         path = f"{BASE}/{type_}"
-        raise StrangeReply(
+        raise UnexpectedResponse(
             f"The pages that GET {path} answered do not add up, {READS_OF_ALL} times in a row: {fault}.",
             hint="Does something change the collection all the time? Then try again later.",
             method="GET",
@@ -115,49 +115,49 @@ class PowerStoreClient(Client):
             if found:
                 window["offset"] = str(len(found))
             try:
-                reply = self._read(path, {**query, **window})
+                response = self._read(path, {**query, **window})
             except Refused as error:
                 if error.status == 416 and found:
                     return found, _missing(found, totals)
                 raise
-            rows = [_expect(row, dict, path) for row in _expect(reply.body, list, path)]
+            rows = [_expect(row, dict, path) for row in _expect(response.body, list, path)]
             found += rows
-            total = total_of(reply.headers.get("Content-Range"))
+            total = total_of(response.headers.get("Content-Range"))
             totals += [] if total is None else [total]
             if limit is not None and len(found) >= limit:
                 return found[:limit], ""
-            if reply.status != 206 or not rows or (total is not None and len(found) >= total):
+            if response.status != 206 or not rows or (total is not None and len(found) >= total):
                 return found, "" if limit is not None else _missing(found, totals)
 
     # Writing
 
-    def submit(self, step: Step, as_job: bool = True) -> Job:
+    def send(self, step: Step, as_job: bool = True) -> Job:
         """Send a step once; return its job, or one that is over where the array did it at once.
 
         as_job: False waits for the answer, for a user who may not look at jobs.
         """
         path = f"{BASE}/{step.path}"
-        reply = self._authorised(step.verb, path, {"is_async": "true"} if as_job else None, step.body)
-        body = reply.body if isinstance(reply.body, dict) else {}
+        response = self._authorised(step.verb, path, {"is_async": "true"} if as_job else None, step.body)
+        body = response.body if isinstance(response.body, dict) else {}
         object_id = body.get("id") if isinstance(body.get("id"), str) else None
-        if reply.status == 202 and object_id:
+        if response.status == 202 and object_id:
             return Job(id=object_id, action=step.action)
-        if reply.status == 202:
-            raise ReplyLost("The array took the request but named no job.", step.verb, path, reply.status)
-        if reply.is_success and not reply.is_json:
-            raise garbled(reply, step.verb, path)
-        if reply.status in (200, 201, 204):
+        if response.status == 202:
+            raise ResponseLost("The array took the request but named no job.", step.verb, path, response.status)
+        if response.is_success and not response.is_json:
+            raise garbled(response, step.verb, path)
+        if response.status in (200, 201, 204):
             return Job(id="", state=DONE, phase="Completed", percent=100, resource_id=object_id, result=body or None)
-        raise error_of(reply, step.verb, path, self.username)
+        raise error_of(response, step.verb, path, self.username)
 
     def job(self, job_id: str) -> Job:
         """Return a job as it is now; raise JobLost if the array does not know it."""
         path = f"{BASE}/job/{in_path(job_id)}"
         try:
-            reply = self._read(path, {"select": ",".join(JOB_FIELDS)})
+            response = self._read(path, {"select": ",".join(JOB_FIELDS)})
         except Refused as error:
             raise JobLost.of(error, job_id) if error.status == 404 else error from None
-        body = {"id": job_id, **_expect(reply.body, dict, path)}
+        body = {"id": job_id, **_expect(response.body, dict, path)}
         return job_of(check(body, shape_of("job", ",".join(JOB_FIELDS)), "GET", path))
 
     def jobs(self, filters: t.Mapping[str, str]) -> list[Job]:
@@ -167,27 +167,29 @@ class PowerStoreClient(Client):
 
     # Exchanges
 
-    def _read(self, path: str, query: t.Mapping[str, str]) -> Reply:
+    def _read(self, path: str, query: t.Mapping[str, str]) -> Response:
 
-        def once() -> Reply:
-            reply = self._authorised("GET", path, query, None)
-            if reply.status in (200, 206) and reply.is_json:
-                return reply
-            raise error_of(reply, "GET", path, self.username)
+        def once() -> Response:
+            response = self._authorised("GET", path, query, None)
+            if response.status in (200, 206) and response.is_json:
+                return response
+            raise error_of(response, "GET", path, self.username)
 
         return self._patiently(once, lambda: self._authenticated)
 
-    def _authorised(self, method: str, path: str, query: t.Mapping[str, str] | None, body: t.Any) -> Reply:
+    def _authorised(self, method: str, path: str, query: t.Mapping[str, str] | None, body: t.Any) -> Response:
         """Send a request within the session; log in again once if the array no longer takes the session."""
         fresh = self._cookie is None
-        reply = self._send(method, path, query, body)
-        if reply.status == 401 and fresh:
-            raise self._login_failed(reply)
-        if reply.status not in (401, 403):
-            return reply
+        response = self._send(method, path, query, body)
+        if response.status == 401 and fresh:
+            raise self._login_failed(response)
+        if response.status not in (401, 403):
+            return response
         if fresh:
-            self._check_password_change(self._send("GET", f"{BASE}/login_session", WHO_AM_I, None), reply, method, path)
-            return reply
+            self._check_password_change(
+                self._send("GET", f"{BASE}/login_session", WHO_AM_I, None), response, method, path
+            )
+            return response
         self._logout()  # the session may well be alive, and would stay open
         session = self._send("GET", f"{BASE}/login_session", WHO_AM_I, None)
         if session.status == 401:
@@ -196,9 +198,9 @@ class PowerStoreClient(Client):
         self._check_password_change(session, again, method, path)
         return again
 
-    def _check_password_change(self, session: Reply, reply: Reply, method: str, path: str) -> None:
+    def _check_password_change(self, session: Response, response: Response, method: str, path: str) -> None:
         """Raise LoginFailed where a denial comes from a password that has to be changed first."""
-        if reply.status == 403 and _must_change_password(session):
+        if response.status == 403 and _must_change_password(session):
             raise LoginFailed(
                 f"User {self.username} has to change the password before the array permits anything else.",
                 method=method,
@@ -209,7 +211,7 @@ class PowerStoreClient(Client):
 
     def _send(
         self, method: str, path: str, query: t.Mapping[str, str] | None, body: t.Any, timeout: float | None = None
-    ) -> Reply:
+    ) -> Response:
         headers = {"Accept": "application/json", "Accept-Language": "en-US", "Application-Type": CLIENT}
         if self._cookie is None:
             headers["Authorization"] = self._basic
@@ -217,25 +219,25 @@ class PowerStoreClient(Client):
             headers["Cookie"] = f"{COOKIE}={self._cookie}"
         if method != "GET" and self._token:
             headers[TOKEN] = self._token
-        reply = self._transport.exchange(method, path, query, body, headers, timeout)
+        response = self._transport.exchange(method, path, query, body, headers, timeout)
         # A login counts even if what came with it was refused: the session is open all the same.
-        if reply.status != 401:
+        if response.status != 401:
             self._authenticated = True
-            self._cookie = reply.cookies.get(COOKIE) or self._cookie
-            self._token = reply.headers.get(TOKEN) or self._token
+            self._cookie = response.cookies.get(COOKIE) or self._cookie
+            self._token = response.headers.get(TOKEN) or self._token
             self._transport.secrets.add(self._cookie, self._token)
-        return reply
+        return response
 
-    def _login_failed(self, reply: Reply) -> ApplianceError:
+    def _login_failed(self, response: Response) -> ApplianceError:
         return LoginFailed(
             f"{self.endpoint.url} does not accept user {self.username} with this password.",
-            status=reply.status,
-            messages=messages_of(reply.body),
+            status=response.status,
+            messages=messages_of(response.body),
             hint="Check username and password, or is the account locked? It was tried once, since failures lock it.",
         )
 
 
-def _must_change_password(session: Reply) -> bool:
+def _must_change_password(session: Response) -> bool:
     rows = session.body if isinstance(session.body, list) else []
     return any(isinstance(row, dict) and row.get("is_password_change_required") for row in rows)
 
@@ -260,5 +262,7 @@ def _checked(body: t.Any, type_: str, query: t.Mapping[str, str], path: str) -> 
 def _expect(body: t.Any, kind: type, path: str) -> t.Any:
     if not isinstance(body, kind):
         word = "an object" if kind is dict else "a list"
-        raise StrangeReply(f"GET {path} should answer {word}, but did not.", hint="Is this a PowerStore?", path=path)
+        raise UnexpectedResponse(
+            f"GET {path} should answer {word}, but did not.", hint="Is this a PowerStore?", path=path
+        )
     return body

@@ -15,7 +15,7 @@ from .client import PowerStoreClient
 from .query import one_of
 
 
-class PowerStoreSubject:
+class PowerStoreHandler:
     """Base of the things that tasks are about; each says how it is looked up and planned.
 
     type: the resource type that jobs on it name. label: the thing in a person's words.
@@ -26,31 +26,31 @@ class PowerStoreSubject:
         self.type = type_
         self.label = label
 
-    def look_up(self, object_id: str | None = None) -> Json | None:
+    def read(self, object_id: str | None = None) -> Json | None:
         """Return the object as it is now, None if there is none."""
         raise NotImplementedError
 
-    def plan(self, have: Json | None) -> Plan:
+    def plan(self, current: Json | None) -> Plan:
         """Return what is to be done. Pure."""
         raise NotImplementedError
 
-    def preflight(self, have: Json | None, plan: Plan) -> None:
+    def preflight(self, current: Json | None, plan: Plan) -> None:
         """There is nothing that only the array could check by reading, unless the thing says otherwise."""
 
-    def jobs_on(self, have: Json | None, actions: t.Sequence[str]) -> list[Job]:
+    def find_jobs(self, current: Json | None, actions: t.Sequence[str]) -> list[Job]:
         """Return the jobs, running or over, of these actions on the thing."""
         filters = {"resource_type": f"eq.{self.type}", "resource_action": one_of(actions)}
-        return self.client.jobs({**filters, **self.jobs_filters(have)})
+        return self.client.jobs({**filters, **self.jobs_filters(current)})
 
-    def jobs_filters(self, have: Json | None) -> Json:
+    def jobs_filters(self, current: Json | None) -> Json:
         """Return what tells the jobs on this thing from those on others of its type."""
-        return {"resource_id": f"eq.{have['id'] if have else ''}"}
+        return {"resource_id": f"eq.{current['id'] if current else ''}"}
 
-    def submit(self, step: Step) -> Job:
+    def send(self, step: Step) -> Job:
         """Send a step once."""
-        return self.client.submit(step)
+        return self.client.send(step)
 
-    def accepted(self, step: Step) -> None:
+    def on_accepted(self, step: Step) -> None:
         """What is written can be read back, unless the thing says otherwise."""
 
     def job(self, job_id: str) -> Job:

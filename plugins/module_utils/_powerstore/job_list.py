@@ -12,7 +12,7 @@ from __future__ import annotations
 import typing as t
 
 from .._engine.errors import InputError
-from .._engine.job import Job, Waiting
+from .._engine.job import Job, WaitOptions
 from .._engine.jobs import ids_once, wait_for_all
 from .._engine.resource_type import Json
 from .client import PowerStoreClient
@@ -20,7 +20,7 @@ from .query import in_filters, one_of
 from .responses import JOB_FIELDS, job_of
 
 
-def await_jobs(client: PowerStoreClient, ids: t.Sequence[str], waiting: Waiting, jobs: dict[str, Job]) -> None:
+def await_jobs(client: PowerStoreClient, ids: t.Sequence[str], waiting: WaitOptions, jobs: dict[str, Job]) -> None:
     """Wait for the jobs with these ids and keep ``jobs`` as they were last seen, also when this ends in an error."""
 
     def look(wanted: t.Sequence[str]) -> list[Job]:

@@ -13,20 +13,20 @@ from .._engine.resource_type import Json, Members, Reference
 from .directory import UNTOUCHED, Directory
 
 
-def look_up_members(directory: Directory, members: Members, want: Json, have: Json | None) -> None:
+def look_up_members(directory: Directory, members: Members, desired: Json, current: Json | None) -> None:
     """Look up the members asked for that the object does not have; raise InputError naming all that do not exist.
 
     One member that is there is read with them, since others have to fit it.
     """
-    if want.get(members.mode) == "remove":
+    if desired.get(members.mode) == "remove":
         return  # what does not exist is no member, which is all that is asked
-    current = current_members(members, have)
-    asked: list[Reference] = want.get(members.option) or []
-    joining = [one for one in asked if not any(one.matches(member) for member in current)]
+    current_value = current_members(members, current)
+    asked: list[Reference] = desired.get(members.option) or []
+    joining = [one for one in asked if not any(one.matches(member) for member in current_value)]
     unknown = [one for one in joining if directory.row(members.refers_to, one) is None]
     if not unknown:
         return
-    beside = [Reference(id=current[0]["id"])] if current else []
+    beside = [Reference(id=current_value[0]["id"])] if current_value else []
     directory.fill(members.refers_to, [*unknown, *beside])
     missing = [one for one in unknown if directory.row(members.refers_to, one) is None]
     if missing:
@@ -37,18 +37,18 @@ def look_up_members(directory: Directory, members: Members, want: Json, have: Js
 
 
 def resolved_members(
-    directory: Directory, members: Members, asked: t.Sequence[Reference], have: Json | None
+    directory: Directory, members: Members, asked: t.Sequence[Reference], current: Json | None
 ) -> list[Reference]:
     """Return the members asked for with the ids that are known of them."""
-    current = current_members(members, have)
+    current_value = current_members(members, current)
 
     def resolved(one: Reference) -> Reference:
-        there = next((member for member in current if one.matches(member)), None)
+        there = next((member for member in current_value if one.matches(member)), None)
         return Reference(there["id"], there.get("name")) if there else directory.reference(members.refers_to, one)
 
     return [resolved(one) for one in asked]
 
 
-def current_members(members: Members, have: Json | None) -> list[Json]:
+def current_members(members: Members, current: Json | None) -> list[Json]:
     """Return the members that the object has."""
-    return list((have or {}).get(members.relation) or [])
+    return list((current or {}).get(members.relation) or [])

@@ -13,9 +13,9 @@ import contextlib
 import json
 import typing as t
 
-from .._engine.errors import ApplianceError, Refused, StrangeReply
+from .._engine.errors import ApplianceError, Refused, UnexpectedResponse
 from .._engine.job import DONE, FAILED, RUNNING, Job
-from .._http.answers import Reply
+from .._http.answers import Response
 from .._http.statuses import error_of_status
 
 JOB_FIELDS = (
@@ -91,29 +91,29 @@ def job_of(body: t.Mapping[str, t.Any]) -> Job:
     )
 
 
-def error_of(reply: Reply, method: str, path: str, user: str) -> ApplianceError:
+def error_of(response: Response, method: str, path: str, user: str) -> ApplianceError:
     """Return the error that a reply with an unexpected status is.
 
     401, 403 and 5xx may come from the array's front proxy, with a page or nothing; other pages come from elsewhere.
     """
-    messages = messages_of(reply.body)
-    asked: dict[str, t.Any] = {"method": method, "path": path, "status": reply.status, "messages": messages}
+    messages = messages_of(response.body)
+    asked: dict[str, t.Any] = {"method": method, "path": path, "status": response.status, "messages": messages}
     words = " ".join(str(one["message"]).strip() for one in messages if one["message"])
     codes = "".join(f"{one['code']}, " for one in messages if one["code"])
-    reason = words or ("no reason given" if reply.is_json else reply.describe())
-    said = f"{reason} ({codes}HTTP {reply.status} on {method} {path})"
-    known = error_of_status(reply, "The array", said, asked)
+    reason = words or ("no reason given" if response.is_json else response.describe())
+    said = f"{reason} ({codes}HTTP {response.status} on {method} {path})"
+    known = error_of_status(response, "The array", said, asked)
     if known:
         return known
-    if reply.status == 403:
+    if response.status == 403:
         hint = f"Does the role of user {user} allow it?"
         return Refused(f"The array does not permit it: {said}", hint=hint, **asked)
-    if reply.status >= 500:
+    if response.status >= 500:
         return Refused(f"The array failed internally: {said}", **asked)
-    elsewhere = reply.headers.get("Location")
-    if not reply.is_json or elsewhere:
+    elsewhere = response.headers.get("Location")
+    if not response.is_json or elsewhere:
         where = f", which points to {elsewhere}" if elsewhere else ""
-        return StrangeReply(
+        return UnexpectedResponse(
             f"What answers is no PowerStore: {said}{where}.",
             hint="Does a proxy or another server answer there? Check host, port and proxy.",
             **asked,

@@ -13,17 +13,17 @@ from .._engine.names import the_one
 from .._engine.options.checks import check_options
 from .._engine.options.mistakes import Mistakes
 from .._engine.plan import Plan, Step, make_plan
-from .._engine.resource_type import Json, Reference, Resource, Style
+from .._engine.resource_type import Json, Reference, ResourceType, RestConvention
 from .._engine.values import agrees
 from .catalog import UNFILTERED
 from .client import PowerStoreClient
 from .directory import UNTOUCHED, Directory
-from .handler import PowerStoreSubject
+from .handler import PowerStoreHandler
 from .members import look_up_members, resolved_members
 from .query import one_of, render_select
 from .references import reference
 
-STYLE = Style(
+STYLE = RestConvention(
     create=("POST", "{type}"),
     modify=("PATCH", "{type}/{id}"),
     delete=("DELETE", "{type}/{id}"),
@@ -36,73 +36,75 @@ Check = t.Callable[[t.Optional[Json], Plan], None]
 """Raises InputError for what the array would refuse of a plan for an object as read."""
 
 
-class TableSubject(PowerStoreSubject):
+class TableHandler(PowerStoreHandler):
     """The object that a task names, under a resource table.
 
     want: the task's options; the ones that refer to other objects hold what the person wrote.
     kinds: where several kinds of object share the collection, their values of ``type``, the preferred first.
     """
 
-    def __init__(self, client: PowerStoreClient, resource: Resource, want: Json, kinds: tuple[str, ...] = ()) -> None:
-        check_options(resource, want)
-        super().__init__(client, resource.type, f"{resource.title} {want.get(resource.key) or want.get('id')}")
+    def __init__(
+        self, client: PowerStoreClient, resource: ResourceType, desired: Json, kinds: tuple[str, ...] = ()
+    ) -> None:
+        check_options(resource, desired)
+        super().__init__(client, resource.type, f"{resource.title} {desired.get(resource.key) or desired.get('id')}")
         self.resource = resource
         self.kinds = kinds
-        self.want = _with_references(resource, want)
+        self.desired = _with_references(resource, desired)
         self.directory = Directory(client)
         self.same_name: list[Json] = []
         self._dependents: dict[str, list[Json]] = {}
         self._written: set[str] = set()
 
-    def look_up(self, object_id: str | None = None) -> Json | None:
+    def read(self, object_id: str | None = None) -> Json | None:
         """Return the object by the id learnt, by the task's id, or by its name or new name."""
         select = {"select": render_select(self.fields())}
-        object_id = object_id or self.want.get("id")
-        have = self.client.get(self.resource.type, object_id, select) if object_id else self._by_name(select)
-        if have is not None and self.kinds and have.get("type") not in self.kinds:
+        object_id = object_id or self.desired.get("id")
+        current = self.client.get(self.resource.type, object_id, select) if object_id else self._by_name(select)
+        if current is not None and self.kinds and current.get("type") not in self.kinds:
             raise InputError(
-                f"{have.get('name')} ({have['id']}) is not a {self.resource.title} but of type {have.get('type')}.",
+                f"{current.get('name')} ({current['id']}) is not a {self.resource.title} but of type {current.get('type')}.",
                 hint=f"Give the name or id of a {self.resource.title}.",
             )
-        if self.want["state"] == "present":
-            self._look_up_references(have)
-            self._join(have)
-        elif have is not None:
-            self._look_up_dependents(have)
-        return have
+        if self.desired["state"] == "present":
+            self._look_up_references(current)
+            self._join(current)
+        elif current is not None:
+            self._look_up_dependents(current)
+        return current
 
     def fields(self) -> dict[str, tuple[str, ...]]:
         """Return the fields to read."""
-        return self.resource.fields(self.want)
+        return self.resource.fields(self.desired)
 
-    def _look_up_references(self, have: Json | None) -> None:
+    def _look_up_references(self, current: Json | None) -> None:
         """Look up what is going to be written and is not there yet; raise InputError that names all that is wrong."""
         mistakes = Mistakes()
         for members in self.resource.members:
             with mistakes.noted():
-                look_up_members(self.directory, members, self.want, have)
+                look_up_members(self.directory, members, self.desired, current)
         for attribute in self.resource.attributes:
-            asked = self.want.get(attribute.option)
+            asked = self.desired.get(attribute.option)
             if (
                 attribute.joined
                 or not isinstance(asked, Reference)
-                or (have and agrees(attribute, attribute.current(have), asked))
+                or (current and agrees(attribute, attribute.current_value(current), asked))
             ):
                 continue
             with mistakes.noted():
                 self.directory.find(attribute, asked)
         if mistakes:
             with mistakes.noted():
-                self.check_members(have)
+                self.check_members(current)
         mistakes.refuse()
 
-    def check_members(self, have: Json | None) -> None:
+    def check_members(self, current: Json | None) -> None:
         """Raise InputError for members that exist and cannot be taken, unless anything can be."""
 
-    def _join(self, have: Json | None) -> None:
+    def _join(self, current: Json | None) -> None:
         """Put objects that the array does not expand beside their ids; raise InputError for unknown names."""
         for attribute in self.resource.attributes:
-            asked = self.want.get(attribute.option)
+            asked = self.desired.get(attribute.option)
             if not attribute.joined or not isinstance(asked, Reference):
                 continue
             rows = self.directory.all(attribute.refers_to)
@@ -113,24 +115,26 @@ class TableSubject(PowerStoreSubject):
                     hint=f"Known: {', '.join(str(row['name']) for row in rows)}. {UNTOUCHED}",
                 )
             self.directory.keep(attribute.refers_to, asked, meant[0])
-            if have is not None:
-                current = [row for row in rows if row["id"] == have.get(attribute.on_wire)]
-                have[attribute.relation] = {"id": current[0]["id"], "name": current[0]["name"]} if current else None
+            if current is not None:
+                current_value = [row for row in rows if row["id"] == current.get(attribute.on_wire)]
+                current[attribute.relation] = (
+                    {"id": current_value[0]["id"], "name": current_value[0]["name"]} if current_value else None
+                )
 
-    def _look_up_dependents(self, have: Json) -> None:
+    def _look_up_dependents(self, current: Json) -> None:
         """Put beside the object what goes when it is deleted, read once."""
         for dependents in self.resource.dependents:
-            if not dependents.type or not dependents.go(self.want):
+            if not dependents.type or not dependents.go(self.desired):
                 continue
             if dependents.option not in self._dependents:
-                query = {**dependents.filters, dependents.by: f"eq.{have['id']}", "select": dependents.select}
+                query = {**dependents.filters, dependents.by: f"eq.{current['id']}", "select": dependents.select}
                 rows = self.client.query(dependents.type, query)
                 self._dependents[dependents.option] = sorted(rows, key=lambda row: str(row["name"]))
-            have[dependents.option] = self._dependents[dependents.option]
+            current[dependents.option] = self._dependents[dependents.option]
 
     def _by_name(self, select: Json) -> Json | None:
         key = self.resource.key
-        old, new = self.want[key], self.want.get(f"new_{key}")
+        old, new = self.desired[key], self.desired.get(f"new_{key}")
         names = [old] if not new or new.lower() == old.lower() else [old, new]
         wanted = {key: f"eq.{old}" if len(names) == 1 else one_of(names)}
         if self.resource.type in UNFILTERED:
@@ -155,49 +159,49 @@ class TableSubject(PowerStoreSubject):
     def _named(self, rows: list[Json], name: str) -> Json | None:
         return the_one(rows, name, self.resource.title, key=self.resource.key)
 
-    def plan(self, have: Json | None) -> Plan:
+    def plan(self, current: Json | None) -> Plan:
         """Return what is to be done, with the members' ids that were looked up."""
-        return make_plan(self.resource, have, self._resolved(have))
+        return make_plan(self.resource, current, self._resolved(current))
 
-    def _resolved(self, have: Json | None) -> Json:
-        want = dict(self.want)
+    def _resolved(self, current: Json | None) -> Json:
+        desired = dict(self.desired)
         for attribute in self.resource.attributes:
             if attribute.secret and attribute.option in self._written:
-                want[attribute.update_option] = "on_create"
-            if isinstance(want.get(attribute.option), Reference):
-                want[attribute.option] = self.directory.reference(attribute.refers_to, want[attribute.option])
+                desired[attribute.update_option] = "on_create"
+            if isinstance(desired.get(attribute.option), Reference):
+                desired[attribute.option] = self.directory.reference(attribute.refers_to, desired[attribute.option])
         for members in self.resource.members:
-            if want.get(members.option) is not None:
-                want[members.option] = resolved_members(self.directory, members, want[members.option], have)
-        return want
+            if desired.get(members.option) is not None:
+                desired[members.option] = resolved_members(self.directory, members, desired[members.option], current)
+        return desired
 
-    def preflight(self, have: Json | None, plan: Plan) -> None:
+    def preflight(self, current: Json | None, plan: Plan) -> None:
         """Raise InputError for what the array would refuse, as far as the reads show it."""
         mistakes = Mistakes()
         for check in self.checks():
             with mistakes.noted():
-                check(have, plan)
+                check(current, plan)
         mistakes.refuse()
 
     def checks(self) -> tuple[Check, ...]:
         """Return what is checked before the first write."""
         return ()
 
-    def jobs_filters(self, have: Json | None) -> Json:
+    def jobs_filters(self, current: Json | None) -> Json:
         """Return what tells this object's jobs from others; while it is being created, they know only its name."""
-        if have:
-            return super().jobs_filters(have)
+        if current:
+            return super().jobs_filters(current)
         key = self.resource.key
-        return {"resource_name": f"eq.{self.want.get(f'new_{key}') or self.want[key]}"}
+        return {"resource_name": f"eq.{self.desired.get(f'new_{key}') or self.desired[key]}"}
 
-    def accepted(self, step: Step) -> None:
+    def on_accepted(self, step: Step) -> None:
         """Take note of secrets that are written: they cannot be read back."""
         body = step.body or {}
         self._written |= {one.option for one in self.resource.attributes if one.secret and one.on_wire in body}
 
 
-def _with_references(resource: Resource, want: Json) -> Json:
-    bound = dict(want)
+def _with_references(resource: ResourceType, desired: Json) -> Json:
+    bound = dict(desired)
     for attribute in resource.attributes:
         if attribute.refers_to and bound.get(attribute.option):
             bound[attribute.option] = reference(bound[attribute.option])

@@ -19,11 +19,11 @@ def canonical(text: str, option: str) -> str:
     return instant(text, option).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def same_instant(have: t.Any, want: t.Any) -> bool:
+def same_instant(current: t.Any, desired: t.Any) -> bool:
     """Compare points in time to the second, whatever they are written like; an empty one is never set."""
-    if not have or not want:
-        return not have and not want
-    return canonical(str(have), "") == canonical(str(want), "")
+    if not current or not desired:
+        return not current and not desired
+    return canonical(str(current), "") == canonical(str(desired), "")
 
 
 def is_past(text: str) -> bool:

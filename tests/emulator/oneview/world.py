@@ -190,7 +190,7 @@ class Call:
         if kind.path not in world.settings["refused_in_task"] or self.seconds is not None:
             work.prepare()
         self.task = world.tasks.start(work, self.user, fault, self.seconds)
-        return self.accepted(kind.path, self.task)
+        return self.on_accepted(kind.path, self.task)
 
     def done(self, kind: Kind, entry: Json | None, status: int) -> Reply:
         """The reply of something that is done."""
@@ -206,7 +206,7 @@ class Call:
             return Reply(304, headers=headers)
         return Reply(status, view(self.world, kind, entry, self.version), headers)
 
-    def accepted(self, path: str, task: Task) -> Reply:
+    def on_accepted(self, path: str, task: Task) -> Reply:
         """202 in the form that the settings say."""
         world = self.world
         table = world.settings["task_in"]

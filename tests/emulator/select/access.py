@@ -20,7 +20,7 @@ class Access:
 
     def __init__(self, users: dict[str, str]) -> None:
         self.users = users
-        self.accepted = 0
+        self.on_accepted = 0
         self.failed = 0
 
     def authenticate(self, request: Request) -> None:
@@ -35,9 +35,9 @@ class Access:
         if not found or self.users.get(name) != password:
             self.failed += 1
             raise Refused(401, "The user name or the password is wrong.")
-        self.accepted += 1
+        self.on_accepted += 1
         request.user = name
 
     def report(self) -> Json:
         """In the form of platforms that have sessions; here none is ever open."""
-        return {"open": [], "logins": self.accepted, "logouts": 0, "failed_logins": self.failed}
+        return {"open": [], "logins": self.on_accepted, "logouts": 0, "failed_logins": self.failed}

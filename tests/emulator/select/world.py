@@ -148,7 +148,7 @@ class Call:
         """201 with the place of the new object and a body that says nothing."""
         return done(201, {"Location": self.url(path)})
 
-    def accepted(self, work: Work, kind: str, path: str | None = None) -> Reply:
+    def on_accepted(self, work: Work, kind: str, path: str | None = None) -> Reply:
         """Start a job and answer 202; ``path`` is the place of the object that it makes.
 
         The job comes without its state, since only the record of a GET is known to have one.

@@ -222,16 +222,16 @@ class Meanwhile:
         self.emulator, self.monkeypatch = emulator, monkeypatch
 
     def __call__(self, times: int = 1, **change: t.Any) -> None:
-        real = OneViewClient.submit
+        real = OneViewClient.send
         left = [times]
 
-        def submit(itself: t.Any, step: t.Any, *more: t.Any, **named: t.Any) -> t.Any:
+        def send(itself: t.Any, step: t.Any, *more: t.Any, **named: t.Any) -> t.Any:
             if left[0]:
                 left[0] -= 1
                 self.emulator.change("ethernet-networks", name="faulty", set=change)
             return real(itself, step, *more, **named)
 
-        self.monkeypatch.setattr(OneViewClient, "submit", submit)
+        self.monkeypatch.setattr(OneViewClient, "submit", send)
 
 
 @pytest.fixture
@@ -263,15 +263,15 @@ def test_who_has_changed_it_is_told_where_a_task_tells(
     run: Networks, emulator: Emulator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     prepare(emulator)
-    real = OneViewClient.submit
+    real = OneViewClient.send
 
-    def submit(itself: t.Any, step: t.Any, *more: t.Any) -> t.Any:
+    def send(itself: t.Any, step: t.Any, *more: t.Any) -> t.Any:
         monkeypatch.setattr(OneViewClient, "submit", real)
         request = {"purpose": "Management"}
         emulator.job("ethernet-networks", "update", resource_name="faulty", seconds=0, request=request)
         return real(itself, step, *more)
 
-    monkeypatch.setattr(OneViewClient, "submit", submit)
+    monkeypatch.setattr(OneViewClient, "submit", send)
     result = run.network(name="faulty", purpose="ISCSI")
     assert "Administrator has changed Ethernet network faulty" in result["msg"]
 
@@ -312,16 +312,16 @@ def test_another_ones_task_that_ends_before_the_first_write(
     """What is read first is older than the end of that task; the write goes by what is read after it."""
     prepare(emulator, action)
     options: Result = {"create": CREATE, "modify": MODIFY, "delete": DELETE}[action][0]  # type: ignore[assignment]
-    real = NetworkSubject.jobs_on
+    real = NetworkSubject.find_jobs
 
-    def jobs_on(itself: t.Any, *given: t.Any) -> t.Any:
+    def find_jobs(itself: t.Any, *given: t.Any) -> t.Any:
         monkeypatch.setattr(NetworkSubject, "jobs_on", real)
         named = {} if action == "create" else {"resource_name": "faulty"}
         request = {"create": {"name": "faulty", "vlanId": 7}, "modify": {"purpose": "ISCSI"}, "delete": None}[action]
         emulator.job("ethernet-networks", action, seconds=0, request=request, **named)
         return real(itself, *given)
 
-    monkeypatch.setattr(NetworkSubject, "jobs_on", jobs_on)
+    monkeypatch.setattr(NetworkSubject, "jobs_on", find_jobs)
     result = run.network(**options)
     assert not result.get("failed") and as_wanted(run.there(), action) and writes(emulator) == []
 

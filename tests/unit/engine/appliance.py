@@ -14,21 +14,21 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors i
     ApplianceError,
     Busy,
     Refused,
-    ReplyLost,
+    ResponseLost,
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job import (
     DONE,
     FAILED,
     RUNNING,
-    InTheWay,
+    BlockedByJobs,
     Job,
-    Waiting,
+    WaitOptions,
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.paths import ID_LATER
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.plan import Plan, Step, make_plan
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.reconcile import reconcile
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.run_result import Record
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.run_result import RunResult
 from tests.unit.engine.fake_time import FakeTime
 from tests.unit.engine.model import carry_out
 from tests.unit.engine.tables import SHELF
@@ -71,8 +71,8 @@ class Appliance:
     steps that really changed something.
     """
 
-    want: Json
-    have: Json | None
+    desired: Json
+    current: Json | None
     fates: list[str] = dataclasses.field(default_factory=list)
     takes: float = 5.0
     trouble: dict[str, list[ApplianceError | None]] = dataclasses.field(default_factory=dict)
@@ -88,25 +88,25 @@ class Appliance:
 
     # What the engine asks for
 
-    def look_up(self, object_id: str | None = None) -> Json | None:
-        self.asked("look_up")
-        if object_id and self.have:
-            assert object_id == self.have["id"]
-        return copy.deepcopy(self.have)
+    def read(self, object_id: str | None = None) -> Json | None:
+        self.asked("read")
+        if object_id and self.current:
+            assert object_id == self.current["id"]
+        return copy.deepcopy(self.current)
 
-    def plan(self, have: Json | None) -> Plan:
-        return dataclasses.replace(make_plan(SHELF, have, self.want), warnings=self.warnings)
+    def plan(self, current: Json | None) -> Plan:
+        return dataclasses.replace(make_plan(SHELF, current, self.desired), warnings=self.warnings)
 
-    def preflight(self, have: Json | None, plan: Plan) -> None:
+    def preflight(self, current: Json | None, plan: Plan) -> None:
         self.asked("preflight")
-        assert plan == self.plan(self.have)
+        assert plan == self.plan(self.current)
 
-    def jobs_on(self, have: Json | None, actions: t.Sequence[str]) -> list[Job]:
-        self.asked("jobs_on", *actions)
+    def find_jobs(self, current: Json | None, actions: t.Sequence[str]) -> list[Job]:
+        self.asked("find_jobs", *actions)
         return [work.job for work in reversed(self.works) if work.job.action in actions]
 
-    def submit(self, step: Step) -> Job:
-        self.asked("submit", step.action)
+    def send(self, step: Step) -> Job:
+        self.asked("send", step.action)
         assert ID_LATER not in step.path
         self.sent.append(step)
         fate = self.fates.pop(0) if self.fates else ""
@@ -118,17 +118,17 @@ class Appliance:
             raise Refused("The appliance refuses: No room. (E1)", "DO", step.path, 422, MESSAGES)
         if fate == LOCKED:
             running = [work.job for work in self.works if work.job.state == RUNNING]
-            raise InTheWay(Refused("The shelf is in use.", "DO", step.path, 409), running)
+            raise BlockedByJobs(Refused("The shelf is in use.", "DO", step.path, 409), running)
         if fate == DONE_ANSWER_LOST:
             self.do(step)
         if fate in (DONE_ANSWER_LOST, NEVER_ARRIVED):
-            raise ReplyLost("The connection was reset.", "DO", step.path)
+            raise ResponseLost("The connection was reset.", "DO", step.path)
         job = self.begin(step, fate)
         if fate in LOST:
-            raise ReplyLost("The connection was reset.", "DO", step.path)
+            raise ResponseLost("The connection was reset.", "DO", step.path)
         return dataclasses.replace(job, action="")  # what was asked is known to the one who asks
 
-    def accepted(self, step: Step) -> None:
+    def on_accepted(self, step: Step) -> None:
         self.taken.append(step.action)
 
     def job(self, job_id: str) -> Job:
@@ -150,7 +150,7 @@ class Appliance:
 
     def begin(self, step: Step, fate: str = "", takes: float | None = None) -> Job:
         """Start a job, also somebody else's."""
-        object_id = self.have["id"] if self.have else None
+        object_id = self.current["id"] if self.current else None
         job = Job(f"j{len(self.works) + 1}", RUNNING, "Running", 10, step.action, object_id)
         self.works.append(Work(job, step, self.time.seconds + (self.takes if takes is None else takes), fate))
         if self.works[-1].ends_at <= self.time.seconds:
@@ -165,20 +165,20 @@ class Appliance:
             return
         if work.fate not in (NO_EFFECT, ANSWER_LOST_NO_EFFECT):
             self.do(work.step)
-        object_id = self.have["id"] if self.have else work.job.resource_id
+        object_id = self.current["id"] if self.current else work.job.resource_id
         work.job = dataclasses.replace(work.job, state=DONE, phase="Completed", percent=100, resource_id=object_id)
 
     def do(self, step: Step) -> None:
-        assert not (step.action == "create" and self.have), "made twice"
-        self.have = carry_out(self.have, step)
+        assert not (step.action == "create" and self.current), "made twice"
+        self.current = carry_out(self.current, step)
         self.effects.append(step.action)
 
     # What tests ask for
 
     def run(self, dry_run: bool = False, wait: bool = True, timeout: float = 600.0) -> Outcome:
         """Let the engine bring the shelf to its desired state, and return what came of it."""
-        record = Record()
-        waiting = Waiting(wait, timeout, self.lines.append, self.time.clock())
+        record = RunResult()
+        waiting = WaitOptions(wait, timeout, self.lines.append, self.time.clock())
         try:
             reconcile(self, waiting, dry_run, record)
         except ApplianceError as error:
@@ -187,7 +187,7 @@ class Appliance:
 
     def left(self) -> list[str]:
         """Return what is left to do."""
-        return self.plan(self.have).sentences()
+        return self.plan(self.current).sentences()
 
     @property
     def counted(self) -> dict[str, int]:
@@ -200,5 +200,5 @@ class Appliance:
 class Outcome:
     """What a run did, and the error that it ended with."""
 
-    record: Record
+    record: RunResult
     error: ApplianceError | None = None

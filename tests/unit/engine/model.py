@@ -18,16 +18,16 @@ PEOPLE = {"p1": "Anna", "p2": "Ben"}
 BOOKS = {f"b{number}": f"Book {number}" for number in range(1, 6)}
 
 
-def carry_out(have: Json | None, step: Step) -> Json | None:
+def carry_out(current: Json | None, step: Step) -> Json | None:
     """Return the shelf after a request, as a simple platform would understand it."""
     body = copy.deepcopy(step.body or {})
     if step.action == "delete":
         return None
     if step.action == "create":
-        have = shelf(note="", boards_mounted=1, wood="pine", dusty=False, finish="")
-    assert have is not None
+        current = shelf(note="", boards_mounted=1, wood="pine", dusty=False, finish="")
+    assert current is not None
     assert step.path.replace(ID_LATER, "s1") in ("new/shelf", "shelf(s1)", "shelf(s1)/put", "shelf(s1)/take")
-    after = copy.deepcopy(have)
+    after = copy.deepcopy(current)
     if step.action in ("put", "take"):
         ids = [one if one in BOOKS else id_of(one, BOOKS) for one in body["book_ids"]]
         kept = [one for one in after["books"] if one["id"] not in ids]

@@ -11,16 +11,16 @@ import typing as t
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.plan import Plan, Step, make_plan
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import (
     Attribute,
-    Control,
     Json,
     Members,
     Reference,
-    Resource,
-    Style,
+    RequestParameter,
+    ResourceType,
+    RestConvention,
     text,
 )
 
-STYLE = Style(
+STYLE = RestConvention(
     create=("PUT", "new/{type}"),
     modify=("MERGE", "{type}({id})"),
     delete=("ERASE", "{type}({id})"),
@@ -28,7 +28,7 @@ STYLE = Style(
     by_name="@{name}",
 )
 
-SHELF = Resource(
+SHELF = ResourceType(
     type="shelf",
     title="book shelf",
     style=STYLE,
@@ -55,7 +55,11 @@ SHELF = Resource(
             noun="book",
         ),
     ),
-    controls=(Control("careful", on=("modify",)), Control("burn", on=("delete",)), Control("sweep", on=("delete",))),
+    controls=(
+        RequestParameter("careful", on=("modify",)),
+        RequestParameter("burn", on=("delete",)),
+        RequestParameter("sweep", on=("delete",)),
+    ),
     reads=("age",),
 )
 
@@ -75,7 +79,7 @@ def book(number: int) -> Reference:
 
 def shelf(**values: t.Any) -> Json:
     """Return a shelf as it reads back."""
-    have: Json = {
+    current: Json = {
         "id": "s1",
         "name": "hall",
         "age": 3,
@@ -91,20 +95,20 @@ def shelf(**values: t.Any) -> Json:
         "finish": "wax",
         "books": [],
     }
-    assert not values.keys() - have.keys()
-    return {**have, **values}
+    assert not values.keys() - current.keys()
+    return {**current, **values}
 
 
 def task(**options: t.Any) -> Json:
     """Return the options of a task as Ansible hands them over: what is not given is None."""
-    want: Json = {name: option.get("default") for name, option in SHELF.argument_spec().items()}
-    assert not options.keys() - want.keys()
-    return {**want, "name": "hall", **options}
+    desired: Json = {name: option.get("default") for name, option in SHELF.argument_spec().items()}
+    assert not options.keys() - desired.keys()
+    return {**desired, "name": "hall", **options}
 
 
-def planned(have: Json | None, **options: t.Any) -> Plan:
+def planned(current: Json | None, **options: t.Any) -> Plan:
     """Return the plan for a task on a shelf, None for one that does not exist."""
-    return make_plan(SHELF, have, task(**options))
+    return make_plan(SHELF, current, task(**options))
 
 
 def requests_of(plan: Plan) -> list[tuple[str, str, Json | None]]:

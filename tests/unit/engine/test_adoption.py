@@ -11,17 +11,17 @@ import typing as t
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import NotReached, WaitTimeout
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job import InTheWay, Job
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import ConnectionFailed, WaitTimeout
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job import BlockedByJobs, Job
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
 from tests.unit.engine.appliance import JOB_FAILS, LOCKED, MESSAGES, Appliance
 from tests.unit.engine.tables import book, member, planned, shelf, task
 
 
-def begun(have: Json | None, begun_options: Json, options: Json, fate: str = "", takes: float = 5.0) -> Appliance:
+def begun(current: Json | None, begun_options: Json, options: Json, fate: str = "", takes: float = 5.0) -> Appliance:
     """Return an appliance with a job that is running for another task."""
-    appliance = Appliance(task(**options), have)
-    appliance.begin(planned(have, **begun_options).steps[0], fate, takes)
+    appliance = Appliance(task(**options), current)
+    appliance.begin(planned(current, **begun_options).steps[0], fate, takes)
     return appliance
 
 
@@ -36,15 +36,15 @@ def begun(have: Json | None, begun_options: Json, options: Json, fate: str = "",
         (shelf(), {"state": "absent"}, "delete"),
     ],
 )
-def test_a_job_that_does_it_already_is_adopted(have: Json | None, options: Json, action: str) -> None:
-    appliance = begun(have, options, options)
+def test_a_job_that_does_it_already_is_adopted(current: Json | None, options: Json, action: str) -> None:
+    appliance = begun(current, options, options)
     record = appliance.run().record
     assert appliance.sent == []
     assert appliance.effects == [action]
     assert [(job.id, job.action, job.state, job.adopted) for job in record.jobs] == [("j1", action, "done", True)]
     assert record.changed
-    assert record.plan.sentences() == planned(have, **options).sentences()
-    assert record.resource == appliance.have
+    assert record.plan.sentences() == planned(current, **options).sentences()
+    assert record.resource == appliance.current
     assert appliance.lines[0] == f"book shelf hall: job j1 ({action}) is already running, waiting for it"
 
 
@@ -58,22 +58,22 @@ def test_a_job_that_does_it_already_is_adopted(have: Json | None, options: Json,
         (shelf(), {"state": "absent"}),
     ],
 )
-def test_a_job_that_ends_between_the_read_and_the_query_for_jobs(have: Json | None, options: Json) -> None:
+def test_a_job_that_ends_between_the_read_and_the_query_for_jobs(current: Json | None, options: Json) -> None:
     """The plan is then older than the job's outcome, and the query shows that nothing runs."""
-    appliance = begun(have, options, options, takes=2.0)
-    ask = appliance.jobs_on
+    appliance = begun(current, options, options, takes=2.0)
+    ask = appliance.find_jobs
 
-    def slowly(have: Json | None, actions: t.Sequence[str]) -> list[Job]:
+    def slowly(current: Json | None, actions: t.Sequence[str]) -> list[Job]:
         appliance.time.seconds += 3.0
-        return ask(have, actions)
+        return ask(current, actions)
 
-    appliance.jobs_on = slowly  # type: ignore[method-assign]
+    appliance.find_jobs = slowly  # type: ignore[method-assign]
     outcome = appliance.run()
     assert outcome.error is None
     assert appliance.sent == []
     assert (outcome.record.changed, outcome.record.plan.sentences()) == (False, [])
-    assert outcome.record.resource == appliance.have
-    assert appliance.counted == {"look_up": 2, "jobs_on": 1}
+    assert outcome.record.resource == appliance.current
+    assert appliance.counted == {"read": 2, "find_jobs": 1}
 
 
 def test_only_what_the_adopted_job_leaves_is_sent() -> None:
@@ -90,7 +90,7 @@ def test_only_what_the_adopted_job_leaves_is_sent() -> None:
 def test_what_another_job_did_otherwise_is_put_right() -> None:
     appliance = begun(shelf(), {"note": "theirs"}, {"note": "ours"})
     assert appliance.run().error is None
-    assert appliance.have == shelf(note="ours")
+    assert appliance.current == shelf(note="ours")
 
 
 def test_what_another_job_left_undone_is_no_change_of_this_run() -> None:
@@ -158,7 +158,7 @@ def test_an_adopted_job_that_takes_too_long() -> None:
 
 
 def test_an_appliance_that_falls_silent_while_an_adopted_job_is_running() -> None:
-    gone = NotReached("Cannot connect.")
+    gone = ConnectionFailed("Cannot connect.")
     appliance = begun(shelf(), {"note": "new"}, {"note": "new"}, takes=1000)
     appliance.trouble["job"] = [gone] * 1000
     outcome = appliance.run()
@@ -169,13 +169,13 @@ def test_an_appliance_that_falls_silent_while_an_adopted_job_is_running() -> Non
 def test_a_dry_run_adopts_nothing() -> None:
     appliance = begun(shelf(), {"note": "new"}, {"note": "new"})
     assert appliance.run(dry_run=True).record.changed
-    assert appliance.talk == ["look_up", "preflight"]
+    assert appliance.talk == ["read", "preflight"]
 
 
 def in_the_way(begun_options: Json, options: Json, times: int = 1) -> Appliance:
     """Return an appliance that refuses because of a job that it has not told of before."""
     appliance = begun(shelf(), begun_options, options)
-    appliance.trouble["jobs_on"] = [None]
+    appliance.trouble["find_jobs"] = [None]
     appliance.works[0].job = dataclasses.replace(appliance.works[0].job, action="tidy up")
     appliance.fates = [LOCKED] * times
     return appliance
@@ -186,7 +186,7 @@ def test_a_job_in_the_way_is_waited_for() -> None:
     record = appliance.run().record
     assert [step.action for step in appliance.sent] == ["modify", "modify"] and appliance.effects == ["put", "modify"]
     assert [(job.id, job.adopted) for job in record.jobs] == [("j1", True), ("j2", False)]
-    assert record.changed and record.done == ["change note of book shelf hall"]
+    assert record.changed and record.completed_steps == ["change note of book shelf hall"]
 
 
 def test_a_job_in_the_way_that_does_what_is_asked() -> None:
@@ -205,4 +205,4 @@ def test_a_job_in_the_way_is_no_change_of_this_run() -> None:
 def test_jobs_in_the_way_again_and_again() -> None:
     appliance = in_the_way({"books": [book(1)]}, {"note": "new"}, times=9)
     error = appliance.run().error
-    assert isinstance(error, InTheWay) and error.message == "The shelf is in use." and len(appliance.sent) == 3
+    assert isinstance(error, BlockedByJobs) and error.message == "The shelf is in use." and len(appliance.sent) == 3

@@ -97,8 +97,8 @@ def test_what_would_destroy_or_mislead_is_refused(options: Json, words: str) -> 
 )
 def test_what_is_in_vain_leads_to_a_warning(options: Json, sentences: list[str]) -> None:
     check_options(SHELF, task(**options))
-    have = shelf() if options.get("state") == "absent" else None
-    assert list(planned(have, **options).warnings) == sentences
+    current = shelf() if options.get("state") == "absent" else None
+    assert list(planned(current, **options).warnings) == sentences
 
 
 class Tagged(str):
@@ -113,9 +113,9 @@ def test_a_tagged_text_is_a_text() -> None:
 @pytest.mark.parametrize("name, words", [("   ", "is blank"), ("a/b", "contains /"), ("x?y#", "contains # \\?")])
 def test_only_a_name_that_is_written_has_to_be_one_that_the_appliance_takes(name: str, words: str) -> None:
     strict = dataclasses.replace(SHELF, key_without="/?#")
-    for have, options in ((None, {"name": name}), (shelf(), {"new_name": name})):
+    for current, options in ((None, {"name": name}), (shelf(), {"new_name": name})):
         with pytest.raises(InputError, match=words):
-            make_plan(strict, have, task(**options))
+            make_plan(strict, current, task(**options))
     assert not make_plan(strict, shelf(name=name), task(name=name)).steps
     assert make_plan(strict, shelf(name=name), task(name=name, new_name="good")).steps
     assert make_plan(strict, shelf(name=name), task(name=name, state="absent")).steps

@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import (
     ApplianceError,
     Busy,
+    ConnectionFailed,
     JobFailed,
     JobLost,
-    NotReached,
-    ReplyLost,
+    ResponseLost,
     WaitTimeout,
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.reconcile import PAUSE_BEFORE_AGAIN, SENDS
@@ -65,9 +65,9 @@ ONE_STEP = [
     ],
 )
 def test_sent_again_only_without_effect(
-    have: Json | None, options: Json, takes: float, fates: list[str], sends: int
+    current: Json | None, options: Json, takes: float, fates: list[str], sends: int
 ) -> None:
-    appliance = Appliance(task(**options), have, list(fates), takes)
+    appliance = Appliance(task(**options), current, list(fates), takes)
     outcome = appliance.run()
     assert outcome.error is None
     assert len(appliance.sent) == sends
@@ -75,7 +75,7 @@ def test_sent_again_only_without_effect(
     record = outcome.record
     assert record.changed
     assert record.warnings == []
-    assert record.resource == appliance.have
+    assert record.resource == appliance.current
     assert appliance.left() == []
 
 
@@ -83,16 +83,16 @@ def test_the_talk_after_a_lost_answer() -> None:
     appliance = Appliance(task(note="new"), shelf(), [ANSWER_LOST], takes=PAUSE_BEFORE_AGAIN + 0.05)
     appliance.run()
     assert appliance.talk == [
-        "look_up",
+        "read",
         "jobs_on modify",
-        "look_up",
+        "read",
         "preflight",
         "submit modify",
         "jobs_on modify",
         "job j1",
         "job j1",
-        "look_up",
-        "look_up",
+        "read",
+        "read",
     ]
     assert appliance.time.naps[0] == PAUSE_BEFORE_AGAIN
 
@@ -100,30 +100,30 @@ def test_the_talk_after_a_lost_answer() -> None:
 def test_the_job_of_a_lost_answer_is_reported_as_ones_own() -> None:
     record = Appliance(task(note="new"), shelf(), [ANSWER_LOST]).run().record
     assert [(job.id, job.action, job.state, job.adopted) for job in record.jobs] == [("j1", "modify", "done", False)]
-    assert record.done == ["change note of book shelf hall"]
+    assert record.completed_steps == ["change note of book shelf hall"]
 
 
 @pytest.mark.parametrize(
-    "fate, error, words", [(NEVER_ARRIVED, ReplyLost, "The connection was reset."), (BUSY, Busy, "Come back later.")]
+    "fate, error, words", [(NEVER_ARRIVED, ResponseLost, "The connection was reset."), (BUSY, Busy, "Come back later.")]
 )
 def test_not_for_ever(fate: str, error: type[ApplianceError], words: str) -> None:
     appliance = Appliance(task(note="new"), shelf(), [fate] * 10)
     outcome = appliance.run()
     assert outcome.error.__class__ is error and words in str(outcome.error)
     assert len(appliance.sent) == SENDS
-    assert (outcome.record.changed, outcome.record.done) == (False, [])
-    assert outcome.record.doing == "change note of book shelf hall"
+    assert (outcome.record.changed, outcome.record.completed_steps) == (False, [])
+    assert outcome.record.current_step == "change note of book shelf hall"
 
 
 def test_each_step_has_its_own_tries() -> None:
     lost = [NEVER_ARRIVED] * (SENDS - 1)
-    have = shelf(books=[member(1)])
-    appliance = Appliance(task(note="new", books=[book(2)]), have, [*lost, "", *lost, "", *lost, ""])
+    current = shelf(books=[member(1)])
+    appliance = Appliance(task(note="new", books=[book(2)]), current, [*lost, "", *lost, "", *lost, ""])
     outcome = appliance.run()
     assert outcome.error is None
     assert appliance.effects == ["modify", "put", "take"]
     assert len(appliance.sent) == 3 * SENDS
-    assert outcome.record.done == outcome.record.plan.sentences()
+    assert outcome.record.completed_steps == outcome.record.plan.sentences()
 
 
 def test_what_is_sent_again_is_planned_anew() -> None:
@@ -184,15 +184,15 @@ def test_a_job_is_found_once() -> None:
     assert [job.id for job in record.jobs] == ["j1", "j2"]
 
 
-@pytest.mark.parametrize("method, before", [("jobs_on", 1), ("look_up", 2)])
-@pytest.mark.parametrize("second", [NotReached("Cannot connect."), ReplyLost("Reset again.")])
+@pytest.mark.parametrize("method, before", [("find_jobs", 1), ("read", 2)])
+@pytest.mark.parametrize("second", [ConnectionFailed("Cannot connect."), ResponseLost("Reset again.")])
 def test_an_appliance_that_stays_away_leaves_the_effect_unknown(
     method: str, before: int, second: ApplianceError
 ) -> None:
     trouble = [*[None] * before, second]
     appliance = Appliance(task(note="new"), shelf(), [DONE_ANSWER_LOST], trouble={method: trouble})
     outcome = appliance.run()
-    assert isinstance(outcome.error, ReplyLost) and "The connection was reset." in str(outcome.error)
+    assert isinstance(outcome.error, ResponseLost) and "The connection was reset." in str(outcome.error)
     told = ["change note of book shelf hall", "is not known", second.message, "Run the task again"]
     assert [words for words in told if words not in str(outcome.error)] == []
     assert appliance.run().error is None, "the next run finds the effect"
@@ -203,17 +203,17 @@ def test_a_failure_after_an_effect_without_an_answer_tells_what_was_done() -> No
     appliance = Appliance(task(note="new", books=[book(1)]), shelf(), [DONE_ANSWER_LOST, REFUSED])
     outcome = appliance.run()
     assert outcome.record.changed
-    assert outcome.record.doing == "add 1 book (Book 1) to book shelf hall"
-    assert outcome.record.done == ["change note of book shelf hall"]
+    assert outcome.record.current_step == "add 1 book (Book 1) to book shelf hall"
+    assert outcome.record.completed_steps == ["change note of book shelf hall"]
 
 
 def test_a_step_whose_effect_was_found_is_not_what_failed_later() -> None:
-    gone = NotReached("Cannot connect.")
-    appliance = Appliance(task(note="new"), shelf(), [DONE_ANSWER_LOST], trouble={"look_up": [None, None, None, gone]})
+    gone = ConnectionFailed("Cannot connect.")
+    appliance = Appliance(task(note="new"), shelf(), [DONE_ANSWER_LOST], trouble={"read": [None, None, None, gone]})
     outcome = appliance.run()
     assert outcome.error is gone
     assert outcome.record.changed
-    assert outcome.record.doing == ""
+    assert outcome.record.current_step == ""
 
 
 def test_without_waiting_a_found_job_is_not_waited_for() -> None:
@@ -239,12 +239,12 @@ TASKS = st.sampled_from(
 def test_whatever_gets_lost_nothing_is_done_twice(
     fates: list[str], one: tuple[Json | None, Json], takes: float
 ) -> None:
-    have, options = one
-    appliance = Appliance(task(**options), have, list(fates), takes)
-    before = appliance.plan(have)
+    current, options = one
+    appliance = Appliance(task(**options), current, list(fates), takes)
+    before = appliance.plan(current)
     outcome = appliance.run()
     if outcome.error:
-        assert isinstance(outcome.error, (ReplyLost, Busy))
+        assert isinstance(outcome.error, (ResponseLost, Busy))
         assert outcome.record.changed is bool(appliance.effects)
         appliance.fates.clear()
         assert appliance.run().error is None, "the next run ends in the same state"
@@ -282,8 +282,8 @@ def lost(times: int = 1) -> list[ApplianceError | None]:
 
 
 @pytest.mark.parametrize("have, options", ONE_STEP)
-def test_a_job_that_is_gone_is_judged_by_the_object(have: Json | None, options: Json) -> None:
-    appliance = Appliance(task(**options), have, takes=0.05, trouble={"job": lost()})
+def test_a_job_that_is_gone_is_judged_by_the_object(current: Json | None, options: Json) -> None:
+    appliance = Appliance(task(**options), current, takes=0.05, trouble={"job": lost()})
     outcome = appliance.run()
     assert outcome.error is None and outcome.record.changed
     assert appliance.left() == []
@@ -292,15 +292,15 @@ def test_a_job_that_is_gone_is_judged_by_the_object(have: Json | None, options: 
 
 
 @pytest.mark.parametrize("have, options", ONE_STEP)
-def test_a_job_that_is_gone_without_its_work(have: Json | None, options: Json) -> None:
-    appliance = Appliance(task(**options), have, fates=[NO_EFFECT], takes=0.05, trouble={"job": lost()})
+def test_a_job_that_is_gone_without_its_work(current: Json | None, options: Json) -> None:
+    appliance = Appliance(task(**options), current, fates=[NO_EFFECT], takes=0.05, trouble={"job": lost()})
     outcome = appliance.run()
     error = outcome.error
     assert isinstance(error, JobLost) and (error.kind, error.job, error.status) == ("job_lost", "j1", 404)
     assert "does not show" in str(error)
     assert outcome.record.changed  # it was accepted, and not seen to fail
     assert [job.state for job in outcome.record.jobs] == ["unknown"]
-    assert (appliance.counted["submit"], appliance.taken) == (1, [])
+    assert (appliance.counted["send"], appliance.taken) == (1, [])
 
 
 def test_a_job_that_is_gone_in_the_middle_of_a_plan() -> None:
@@ -321,6 +321,6 @@ def test_somebody_elses_job_that_is_gone() -> None:
 
 
 def test_an_object_that_cannot_be_read_after_its_job_is_gone() -> None:
-    gone: list[ApplianceError | None] = [None, None, NotReached("No route.")]
-    outcome = Appliance(task(note="new"), shelf(), takes=0.05, trouble={"job": lost(), "look_up": gone}).run()
+    gone: list[ApplianceError | None] = [None, None, ConnectionFailed("No route.")]
+    outcome = Appliance(task(note="new"), shelf(), takes=0.05, trouble={"job": lost(), "read": gone}).run()
     assert isinstance(outcome.error, JobLost) and "No route." in str(outcome.error)

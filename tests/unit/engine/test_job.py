@@ -15,12 +15,12 @@ import pytest
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import (
     ApplianceError,
     Busy,
+    ConnectionFailed,
     JobFailed,
     LoginFailed,
-    NotReached,
     Refused,
-    ReplyLost,
-    StrangeReply,
+    ResponseLost,
+    UnexpectedResponse,
     WaitTimeout,
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job import (
@@ -32,7 +32,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job impo
     SHORTEST_PAUSE,
     SILENCE_LIMIT,
     Job,
-    Waiting,
+    WaitOptions,
     job_failed,
     pause_after,
     wait_for,
@@ -71,7 +71,7 @@ class Watch:
                     raise error
             return self.ends if elapsed >= self.takes else self.running
 
-        waiting = Waiting(timeout=self.timeout, progress=self.lines.append, clock=self.time.clock())
+        waiting = WaitOptions(timeout=self.timeout, progress=self.lines.append, clock=self.time.clock())
         return wait_for(job, look, waiting, WHAT)
 
 
@@ -121,11 +121,11 @@ def test_an_appliance_that_holds_its_answer_back_is_asked_again_at_once() -> Non
     def look(job_id: str) -> Job:
         looks.append(round(time.seconds, 3))
         if 60 <= time.seconds < 75:
-            raise ReplyLost("reset")
+            raise ResponseLost("reset")
         time.seconds += 30.0
-        return Job("j1", DONE if time.seconds > 120 else RUNNING, held=True)
+        return Job("j1", DONE if time.seconds > 120 else RUNNING, long_polled=True)
 
-    assert wait_for(Job("j1"), look, Waiting(clock=time.clock()), WHAT).state == DONE
+    assert wait_for(Job("j1"), look, WaitOptions(clock=time.clock()), WHAT).state == DONE
     assert looks[:3] == [0, 30.1, 60.2]
     assert len(looks) < 20
     assert looks[-1] - looks[-2] == pytest.approx(30.1)
@@ -190,7 +190,7 @@ def test_a_job_that_ends_with_the_time_is_no_timeout() -> None:
     assert Watch(takes=30.0, timeout=30.0).wait(Job("j1")).state == DONE
 
 
-@pytest.mark.parametrize("error", [NotReached("refused"), ReplyLost("reset"), Busy("later")])
+@pytest.mark.parametrize("error", [ConnectionFailed("refused"), ResponseLost("reset"), Busy("later")])
 def test_a_silence_is_sat_out(error: ApplianceError) -> None:
     watch = Watch(takes=70, silent=((10, 10 + SILENCE_LIMIT - 3, error),))
     assert watch.wait(Job("j1")).state == DONE
@@ -199,12 +199,12 @@ def test_a_silence_is_sat_out(error: ApplianceError) -> None:
 
 
 def test_two_silences_are_not_added_up() -> None:
-    gone = NotReached("refused")
+    gone = ConnectionFailed("refused")
     watch = Watch(takes=130, silent=((5, 60, gone), (65, 120, gone)))
     assert watch.wait(Job("j1")).state == DONE
 
 
-@pytest.mark.parametrize("error", [NotReached("refused"), ReplyLost("reset"), Busy("later")])
+@pytest.mark.parametrize("error", [ConnectionFailed("refused"), ResponseLost("reset"), Busy("later")])
 def test_a_long_silence_ends_the_wait(error: ApplianceError) -> None:
     watch = Watch(takes=300, silent=((20, 300, error),))
     with pytest.raises(type(error)) as caught:
@@ -216,10 +216,10 @@ def test_a_long_silence_ends_the_wait(error: ApplianceError) -> None:
 
 def test_silence_to_the_end_of_the_time_is_a_timeout() -> None:
     with pytest.raises(WaitTimeout):
-        Watch(takes=300, timeout=30, silent=((5, 300, NotReached("refused")),)).wait(Job("j1"))
+        Watch(takes=300, timeout=30, silent=((5, 300, ConnectionFailed("refused")),)).wait(Job("j1"))
 
 
-@pytest.mark.parametrize("error", [LoginFailed("no"), Refused("gone"), StrangeReply("html")])
+@pytest.mark.parametrize("error", [LoginFailed("no"), Refused("gone"), UnexpectedResponse("html")])
 def test_other_errors_end_the_wait_at_once(error: ApplianceError) -> None:
     watch = Watch(takes=300, silent=((0, 300, error),))
     with pytest.raises(type(error)):
@@ -259,7 +259,7 @@ def test_a_job_in_a_result() -> None:
         "adopted": True,
     }
     assert job.report() == told
-    assert dataclasses.replace(job, note="Booting", held=True).report() == {**told, "note": "Booting"}
+    assert dataclasses.replace(job, note="Booting", long_polled=True).report() == {**told, "note": "Booting"}
     assert dataclasses.replace(job, messages=({"code": "E1"},)).report() == {**told, "messages": [{"code": "E1"}]}
 
 
@@ -273,7 +273,7 @@ def test_a_look_may_take_what_is_left_of_the_wait() -> None:
         return contextlib.nullcontext()
 
     with pytest.raises(WaitTimeout):
-        wait_for(Job("j1"), lambda job_id: Job("j1"), Waiting(timeout=5.0, clock=time.clock(), within=within), WHAT)
+        wait_for(Job("j1"), lambda job_id: Job("j1"), WaitOptions(timeout=5.0, clock=time.clock(), within=within), WHAT)
     assert bounds[0] == (0.0, 5.0)
     assert [seconds for now, seconds in bounds] == [max(5.0 - now, LAST_LOOK) for now, dummy in bounds]
 

@@ -11,14 +11,18 @@ import typing as t
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import JobFailed, ReplyLost, WaitTimeout
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import (
+    JobFailed,
+    ResponseLost,
+    WaitTimeout,
+)
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job import (
     DONE,
     FAILED,
     RUNNING,
     SILENCE_LIMIT,
     Job,
-    Waiting,
+    WaitOptions,
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.jobs import wait_for_all
 from tests.unit.engine.fake_time import FakeTime
@@ -50,11 +54,11 @@ class Watch:
         def look(ids: list[str]) -> list[Job]:
             elapsed = self.time.seconds - start
             if elapsed >= self.mute:
-                raise ReplyLost("Silence.")
+                raise ResponseLost("Silence.")
             self.looks.append(ids)
             return [self.seen(one, elapsed) for one in ids]
 
-        wait_for_all(self.jobs, look, Waiting(True, self.timeout, self.lines.append, self.time.clock()))
+        wait_for_all(self.jobs, look, WaitOptions(True, self.timeout, self.lines.append, self.time.clock()))
         return self.jobs
 
 
@@ -99,6 +103,6 @@ def test_progress_counts() -> None:
 
 def test_silence_ends_the_wait() -> None:
     watch = Watch({"a": (600, DONE)}, mute=5)
-    with pytest.raises(ReplyLost):
+    with pytest.raises(ResponseLost):
         watch.wait()
     assert sum(watch.time.naps) > SILENCE_LIMIT

@@ -10,7 +10,7 @@ import typing as t
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import StrangeReply
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import UnexpectedResponse
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.paths import ID_LATER, check_path, in_path
 from tests.unit.engine.appliance import Appliance
 from tests.unit.engine.tables import planned, shelf, task
@@ -18,7 +18,7 @@ from tests.unit.engine.tables import planned, shelf, task
 
 @pytest.mark.parametrize("object_id", ["", ".", "..", None, 7, True, ["a"], {}])
 def test_what_is_no_id_is_refused(object_id: t.Any) -> None:
-    with pytest.raises(StrangeReply):
+    with pytest.raises(UnexpectedResponse):
         in_path(object_id)
 
 
@@ -38,7 +38,7 @@ def test_an_id_stays_in_its_place(object_id: str, path: str) -> None:
 
 @pytest.mark.parametrize("path", ["/api/rest/volume_group/..", "/a/./b", "/rest/%2e%2e/x", "/a/%2E/b?c=d"])
 def test_a_path_that_leads_elsewhere_is_refused(path: str) -> None:
-    with pytest.raises(StrangeReply) as caught:
+    with pytest.raises(UnexpectedResponse) as caught:
         check_path("DELETE", path)
     assert (caught.value.method, caught.value.path) == ("DELETE", path)
 

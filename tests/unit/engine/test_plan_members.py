@@ -50,14 +50,14 @@ def by_id(number: int) -> Reference:
 )
 def test_members(
     refer: t.Callable[[int], Reference],
-    have: list[int],
+    current: list[int],
     asked: list[int],
     holding: str,
     take: list[int],
     put: list[int],
     after: list[int],
 ) -> None:
-    plan = planned(shelf(books=[member(one) for one in have]), books=[refer(one) for one in asked], holding=holding)
+    plan = planned(shelf(books=[member(one) for one in current]), books=[refer(one) for one in asked], holding=holding)
     new = {f"b{one}": refer(one) for one in put}
     sent_as = [f"@Book {one}" for one in put] if refer is named else list(new)
     expected = []
@@ -66,7 +66,7 @@ def test_members(
     if take:
         expected.append(("DO", "shelf(s1)/take", {"book_ids": [f"b{one}" for one in take]}))
     assert requests_of(plan) == expected
-    assert plan.before["books"] == [f"Book {one}" for one in have]
+    assert plan.before["books"] == [f"Book {one}" for one in current]
     shown = {one: str(new[f"b{one}"]) if one in put else f"Book {one}" for one in after}
     assert plan.after["books"] == sorted(shown.values())
 
@@ -128,8 +128,8 @@ def test_a_relation_without_members_may_be_null() -> None:
 @pytest.mark.parametrize("holding, expected", [("exact", ["put", "take"]), ("add", ["put"]), ("remove", ["take"])])
 def test_steps_in_order(holding: str, expected: list[str]) -> None:
     """Additions stand before removals: if the appliance refuses them, no member is lost."""
-    have = shelf(books=[member(1), member(2)])
-    plan = planned(have, books=[book(2), book(3)], holding=holding, note="new", new_name="attic")
+    current = shelf(books=[member(1), member(2)])
+    plan = planned(current, books=[book(2), book(3)], holding=holding, note="new", new_name="attic")
     assert [step.action for step in plan.steps] == ["modify", *expected]
 
 
@@ -145,8 +145,8 @@ def test_steps_in_order(holding: str, expected: list[str]) -> None:
 def test_sentences_name_the_first_few(count: int, counted: str) -> None:
     many = range(1, count + 1)
     assert planned(shelf(), books=[book(one) for one in many]).sentences() == [f"add {counted} to book shelf hall"]
-    have = shelf(books=[member(one) for one in many])
-    assert planned(have, books=[]).sentences() == [f"remove {counted} from book shelf hall"]
+    current = shelf(books=[member(one) for one in many])
+    assert planned(current, books=[]).sentences() == [f"remove {counted} from book shelf hall"]
 
 
 def test_calls_on_members_carry_no_flags() -> None:

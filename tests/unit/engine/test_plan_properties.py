@@ -86,39 +86,39 @@ WANT = st.builds(
 
 @given(HAVE, WANT)
 @MANY
-def test_carrying_a_plan_out_leaves_nothing_to_do(have: Json | None, want: Json) -> None:
-    plan = plan_or_skip(have, want)
+def test_carrying_a_plan_out_leaves_nothing_to_do(current: Json | None, desired: Json) -> None:
+    plan = plan_or_skip(current, desired)
     for step in plan.steps:
-        have = carry_out(have, step)
-    again = make_plan(SHELF, have, want)
+        current = carry_out(current, step)
+    again = make_plan(SHELF, current, desired)
     assert again.steps == ()
     assert again.before == again.after
 
 
 @given(HAVE, WANT)
 @MANY
-def test_the_diff_is_empty_exactly_when_there_is_nothing_to_do(have: Json | None, want: Json) -> None:
-    plan = plan_or_skip(have, want)
+def test_the_diff_is_empty_exactly_when_there_is_nothing_to_do(current: Json | None, desired: Json) -> None:
+    plan = plan_or_skip(current, desired)
     assert (plan.before == plan.after) is (not plan.steps)
 
 
 @given(HAVE, WANT)
 @MANY
-def test_the_diff_tells_only_what_the_task_manages(have: Json | None, want: Json) -> None:
-    plan = plan_or_skip(have, want)
-    asked = {option for option, value in want.items() if value is not None} | {"name"}
-    if want["state"] == "present":
+def test_the_diff_tells_only_what_the_task_manages(current: Json | None, desired: Json) -> None:
+    plan = plan_or_skip(current, desired)
+    asked = {option for option, value in desired.items() if value is not None} | {"name"}
+    if desired["state"] == "present":
         assert plan.before.keys() | plan.after.keys() <= asked
-        assert not have or plan.before.keys() == plan.after.keys()
+        assert not current or plan.before.keys() == plan.after.keys()
 
 
 @given(HAVE, WANT)
 @MANY
-def test_what_the_diff_promises_is_what_a_later_look_shows(have: Json | None, want: Json) -> None:
-    plan = plan_or_skip(have, want)
+def test_what_the_diff_promises_is_what_a_later_look_shows(current: Json | None, desired: Json) -> None:
+    plan = plan_or_skip(current, desired)
     for step in plan.steps:
-        have = carry_out(have, step)
-    seen = make_plan(SHELF, have, want).before
+        current = carry_out(current, step)
+    seen = make_plan(SHELF, current, desired).before
     assert lowered(seen) == lowered(plan.after)
 
 
@@ -136,16 +136,16 @@ def lowered(shown: Json) -> Json:
 
 @given(HAVE, WANT)
 @MANY
-def test_planning_is_pure(have: Json | None, want: Json) -> None:
-    kept = copy.deepcopy((have, want))
-    first = plan_or_skip(have, want)
-    assert (have, want) == kept
-    assert make_plan(SHELF, have, want) == first
+def test_planning_is_pure(current: Json | None, desired: Json) -> None:
+    kept = copy.deepcopy((current, desired))
+    first = plan_or_skip(current, desired)
+    assert (current, desired) == kept
+    assert make_plan(SHELF, current, desired) == first
 
 
-def plan_or_skip(have: Json | None, want: Json) -> Plan:
+def plan_or_skip(current: Json | None, desired: Json) -> Plan:
     """Return the plan; tasks that cannot be are not the subject here."""
     try:
-        return make_plan(SHELF, have, want)
+        return make_plan(SHELF, current, desired)
     except InputError:
         reject()

@@ -42,8 +42,8 @@ ANNA_READ = {"owner_id": "p1", "owner": {"id": "p1", "name": "Anna"}}
         ({}, {"careful": True, "burn": True, "sweep": True}, {}),
     ],
 )
-def test_nothing_to_do(have: Json, options: Json, shown: Json) -> None:
-    plan = planned(shelf(**have), **options)
+def test_nothing_to_do(current: Json, options: Json, shown: Json) -> None:
+    plan = planned(shelf(**current), **options)
     assert plan == Plan((), {"name": "hall", **shown}, {"name": "hall", **shown})
 
 
@@ -72,8 +72,8 @@ def test_nothing_to_do(have: Json, options: Json, shown: Json) -> None:
         ),
     ],
 )
-def test_what_differs_is_changed(have: Json, options: Json, body: Json, before: Json, after: Json) -> None:
-    plan = planned(shelf(**have), **options)
+def test_what_differs_is_changed(current: Json, options: Json, body: Json, before: Json, after: Json) -> None:
+    plan = planned(shelf(**current), **options)
     assert requests_of(plan) == [("MERGE", "shelf(s1)", body)]
     assert plan.steps[0].action == "modify"
     assert (plan.before, plan.after) == ({"name": "hall", **before}, {"name": "hall", **after})
@@ -101,11 +101,11 @@ def test_one_request_carries_all_that_differs_and_nothing_else() -> None:
         ),
     ],
 )
-def test_renaming_goes_with_the_other_changes(options: Json, body: Json, says: str) -> None:
+def test_renaming_goes_with_the_other_changes(options: Json, body: Json, summary: str) -> None:
     plan = planned(shelf(), **options)
     assert requests_of(plan) == [("MERGE", "shelf(s1)", body)]
     assert (plan.before["name"], plan.after["name"]) == ("hall", options["new_name"])
-    assert plan.sentences() == [says]
+    assert plan.sentences() == [summary]
 
 
 def test_an_object_that_has_its_new_name_is_left_alone() -> None:
@@ -147,12 +147,12 @@ ERASE = ("ERASE", "shelf(s1)")
         ({"name": None, "id": "s1"}, None, ""),
     ],
 )
-def test_an_end_is_one_request(options: Json, body: t.Any, says: str) -> None:
+def test_an_end_is_one_request(options: Json, body: t.Any, summary: str) -> None:
     plan = planned(shelf(books=[member(2), member(1)]), state="absent", **options)
     assert requests_of(plan) == [(*ERASE, body)]
     assert plan.steps[0].action == "delete"
     assert (plan.before, plan.after) == ({"id": "s1", "name": "hall", "books": ["Book 1", "Book 2"]}, {})
-    assert plan.sentences() == [f"delete book shelf hall{says}"]
+    assert plan.sentences() == [f"delete book shelf hall{summary}"]
 
 
 @pytest.mark.parametrize("options", [{}, {"burn": True}, {"note": "new"}, {"name": None, "id": "s9"}])

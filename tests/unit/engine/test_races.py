@@ -10,10 +10,10 @@ import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import (
     ApplianceError,
+    ConnectionFailed,
     JobFailed,
-    NotReached,
     Refused,
-    ReplyLost,
+    ResponseLost,
     WaitTimeout,
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
@@ -36,20 +36,20 @@ TASKS = [
 
 
 @pytest.mark.parametrize("have, options", TASKS)
-def test_who_loses_a_race_is_content(have: Json | None, options: Json) -> None:
-    appliance = Appliance(task(**options), have, [OVERTAKEN])
+def test_who_loses_a_race_is_content(current: Json | None, options: Json) -> None:
+    appliance = Appliance(task(**options), current, [OVERTAKEN])
     outcome = appliance.run()
     assert outcome.error is None and appliance.left() == []
-    assert not outcome.record.changed and outcome.record.done == [] and outcome.record.doing == ""
-    assert outcome.record.resource == appliance.have
+    assert not outcome.record.changed and outcome.record.completed_steps == [] and outcome.record.current_step == ""
+    assert outcome.record.resource == appliance.current
     (warning,) = outcome.record.warnings
     assert "No room." in warning and "Somebody else was first" in warning
     assert len(appliance.sent) == 1
 
 
 @pytest.mark.parametrize("have, options", [TASKS[0], TASKS[3]])
-def test_a_job_can_lose_it_too(have: Json | None, options: Json) -> None:
-    appliance = Appliance(task(**options), have, [OVERTAKEN_IN_JOB])
+def test_a_job_can_lose_it_too(current: Json | None, options: Json) -> None:
+    appliance = Appliance(task(**options), current, [OVERTAKEN_IN_JOB])
     outcome = appliance.run()
     assert outcome.error is None and not outcome.record.changed
     assert [job.state for job in outcome.record.jobs] == ["failed"]
@@ -66,7 +66,7 @@ def test_an_object_that_differs_is_not_overwritten() -> None:
     outcome = appliance.run()
     assert isinstance(outcome.error, Refused) and "No room." in str(outcome.error)
     assert "Somebody else was first" in str(outcome.error) and "change note" in str(outcome.error)
-    assert appliance.have and appliance.have["note"] == "theirs" and len(appliance.sent) == 1
+    assert appliance.current and appliance.current["note"] == "theirs" and len(appliance.sent) == 1
 
 
 def test_a_refusal_is_still_one_if_nobody_else_was_first() -> None:
@@ -76,7 +76,7 @@ def test_a_refusal_is_still_one_if_nobody_else_was_first() -> None:
 
 def test_the_second_look_does_not_hide_the_first_error() -> None:
     appliance = Appliance(task(note="new"), shelf(), [REFUSED])
-    appliance.trouble["look_up"] = [None, None, NotReached("Gone.")]
+    appliance.trouble["read"] = [None, None, ConnectionFailed("Gone.")]
     outcome = appliance.run()
     assert isinstance(outcome.error, Refused) and "No room." in str(outcome.error)
 
@@ -87,14 +87,14 @@ def test_a_failed_run_shows_what_its_first_steps_have_left(fate: str) -> None:
     outcome = appliance.run()
     assert outcome.error and outcome.record.changed
     assert outcome.record.resource and outcome.record.resource["note"] == "new"
-    assert outcome.record.resource == appliance.have
+    assert outcome.record.resource == appliance.current
 
 
-@pytest.mark.parametrize("error", [ReplyLost("Cut."), NotReached("No route.")])
+@pytest.mark.parametrize("error", [ResponseLost("Cut."), ConnectionFailed("No route.")])
 def test_null_rather_than_what_was_there_before(error: ApplianceError) -> None:
     appliance = Appliance(task(note="new", books=[book(2)]), shelf())
-    appliance.trouble["submit"] = [None, error]
-    appliance.trouble["look_up"] = [None, None, error, error]
+    appliance.trouble["send"] = [None, error]
+    appliance.trouble["read"] = [None, None, error, error]
     outcome = appliance.run()
     assert outcome.error is error and outcome.record.changed
     assert outcome.record.resource is None
@@ -102,9 +102,9 @@ def test_null_rather_than_what_was_there_before(error: ApplianceError) -> None:
 
 def test_what_was_read_stays_if_nothing_was_sent() -> None:
     appliance = Appliance(task(note="new"), shelf())
-    appliance.trouble["submit"] = [NotReached("No route.")]
+    appliance.trouble["send"] = [ConnectionFailed("No route.")]
     outcome = appliance.run()
-    assert isinstance(outcome.error, NotReached) and outcome.record.resource == shelf()
+    assert isinstance(outcome.error, ConnectionFailed) and outcome.record.resource == shelf()
 
 
 def test_giving_up_shows_what_is_there_now() -> None:

@@ -11,9 +11,9 @@ import dataclasses
 import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import (
+    ConnectionFailed,
     InputError,
     JobFailed,
-    NotReached,
     Refused,
     WaitTimeout,
 )
@@ -40,22 +40,22 @@ NOTHING_TO_DO = [
 @pytest.mark.parametrize("wait", [True, False])
 @pytest.mark.parametrize("dry_run", [True, False])
 @pytest.mark.parametrize("have, options", NOTHING_TO_DO)
-def test_a_converged_task_costs_one_look(have: Json | None, options: Json, dry_run: bool, wait: bool) -> None:
-    appliance = Appliance(task(**options), have)
+def test_a_converged_task_costs_one_look(current: Json | None, options: Json, dry_run: bool, wait: bool) -> None:
+    appliance = Appliance(task(**options), current)
     record = appliance.run(dry_run, wait).record
-    assert appliance.talk == ["look_up"]
-    assert (record.changed, record.plan.steps, record.jobs, record.done) == (False, (), [], [])
-    assert record.resource == have
+    assert appliance.talk == ["read"]
+    assert (record.changed, record.plan.steps, record.jobs, record.completed_steps) == (False, (), [], [])
+    assert record.resource == current
 
 
 @pytest.mark.parametrize("have, options, actions", TO_DO)
-def test_a_dry_run_stops_in_front_of_the_first_write(have: Json | None, options: Json, actions: list[str]) -> None:
-    appliance = Appliance(task(**options), have)
+def test_a_dry_run_stops_in_front_of_the_first_write(current: Json | None, options: Json, actions: list[str]) -> None:
+    appliance = Appliance(task(**options), current)
     record = appliance.run(dry_run=True).record
-    assert appliance.talk == ["look_up", "preflight"]
+    assert appliance.talk == ["read", "preflight"]
     assert [step.action for step in record.plan.steps] == actions
-    assert (record.changed, record.jobs, record.done) == (True, [], [])
-    assert record.resource == have == appliance.have
+    assert (record.changed, record.jobs, record.completed_steps) == (True, [], [])
+    assert record.resource == current == appliance.current
 
 
 def test_a_dry_run_tells_what_the_appliance_would_refuse() -> None:
@@ -66,45 +66,45 @@ def test_a_dry_run_tells_what_the_appliance_would_refuse() -> None:
 
 
 @pytest.mark.parametrize("have, options, actions", TO_DO)
-def test_a_run_does_what_the_dry_run_has_shown(have: Json | None, options: Json, actions: list[str]) -> None:
-    shown = Appliance(task(**options), have).run(dry_run=True).record.plan
-    appliance = Appliance(task(**options), have)
+def test_a_run_does_what_the_dry_run_has_shown(current: Json | None, options: Json, actions: list[str]) -> None:
+    shown = Appliance(task(**options), current).run(dry_run=True).record.plan
+    appliance = Appliance(task(**options), current)
     record = appliance.run().record
     assert record.plan == shown
     assert appliance.effects == appliance.taken == actions
-    assert record.done == shown.sentences()
+    assert record.completed_steps == shown.sentences()
     assert [(job.id, job.action, job.state) for job in record.jobs] == [
         (f"j{number}", action, "done") for number, action in enumerate(actions, 1)
     ]
     assert record.changed
-    assert record.resource == appliance.have
-    assert (record.warnings, record.doing) == ([], "")
+    assert record.resource == appliance.current
+    assert (record.warnings, record.current_step) == ([], "")
     assert appliance.left() == []
 
 
 @pytest.mark.parametrize("have, options, actions", TO_DO)
-def test_a_second_run_changes_nothing(have: Json | None, options: Json, actions: list[str]) -> None:
-    appliance = Appliance(task(**options), have)
+def test_a_second_run_changes_nothing(current: Json | None, options: Json, actions: list[str]) -> None:
+    appliance = Appliance(task(**options), current)
     appliance.run()
     assert not appliance.run().record.changed
     assert len(appliance.effects) == len(actions)
 
 
-BEFORE = ["look_up", "jobs_on modify put", "look_up", "preflight"]
+BEFORE = ["read", "jobs_on modify put", "read", "preflight"]
 """What is asked before the first write."""
 
 
 def test_the_talk_of_a_run() -> None:
     appliance = Appliance(task(note="new", books=[book(1)]), shelf(), takes=0)
     appliance.run()
-    assert appliance.talk == [*BEFORE, "submit modify", "submit put", "look_up"]
+    assert appliance.talk == [*BEFORE, "submit modify", "submit put", "read"]
 
 
 def test_jobs_are_waited_for_one_after_the_other() -> None:
     appliance = Appliance(task(note="new", books=[book(1)]), shelf(), takes=0.05)
     appliance.run()
     steps = ["submit modify", "job j1", "job j1", "submit put", "job j2", "job j2"]
-    assert appliance.talk == [*BEFORE, *steps, "look_up"]
+    assert appliance.talk == [*BEFORE, *steps, "read"]
 
 
 def test_what_follows_a_create_is_sent_to_the_new_object() -> None:
@@ -125,7 +125,7 @@ def test_a_job_that_did_nothing_is_noticed() -> None:
     assert outcome.record.warnings == [
         "The jobs ended well, yet book shelf hall still differs; left to do: change note and boards of book shelf hall."
     ]
-    assert outcome.record.resource == appliance.have
+    assert outcome.record.resource == appliance.current
 
 
 THREE = {"note": "new", "books": [book(2)]}
@@ -136,8 +136,8 @@ def test_a_refusal_at_once() -> None:
     outcome = appliance.run()
     assert isinstance(outcome.error, Refused)
     record = outcome.record
-    assert (record.changed, record.done, record.jobs) == (False, [], [])
-    assert record.doing == "change note of book shelf hall"
+    assert (record.changed, record.completed_steps, record.jobs) == (False, [], [])
+    assert record.current_step == "change note of book shelf hall"
     assert appliance.effects == appliance.taken == []
     assert len(appliance.sent) == 1, "a refusal is no reason to try again"
 
@@ -148,9 +148,9 @@ def test_a_failure_after_a_first_step_tells_what_was_done(fate: str, error: type
     outcome = appliance.run()
     assert outcome.error.__class__ is error
     assert outcome.record.changed
-    assert outcome.record.done == ["change note of book shelf hall"]
+    assert outcome.record.completed_steps == ["change note of book shelf hall"]
     assert [step.action for step in appliance.sent] == ["modify", "put"], "the third step is not tried"
-    assert outcome.record.resource == shelf(books=[member(1)], note="new") == appliance.have, "as it is now"
+    assert outcome.record.resource == shelf(books=[member(1)], note="new") == appliance.current, "as it is now"
 
 
 def test_a_failed_job_is_no_change() -> None:
@@ -160,7 +160,7 @@ def test_a_failed_job_is_no_change() -> None:
     assert str(outcome.error).startswith("The job to change note of book shelf hall ended as Failed: No room. (E1)")
     assert outcome.error.facts()["messages"] == list(MESSAGES)
     record = outcome.record
-    assert (record.changed, record.done, record.doing) == (False, [], "")
+    assert (record.changed, record.completed_steps, record.current_step) == (False, [], "")
     assert [(job.id, job.state, job.messages) for job in record.jobs] == [("j1", "failed", MESSAGES)]
 
 
@@ -188,12 +188,12 @@ def test_each_job_has_the_whole_time() -> None:
         (None, {"locked": True}, ["create", "modify"], True),
     ],
 )
-def test_without_waiting(have: Json | None, options: Json, actions: list[str], looks_at_jobs: bool) -> None:
-    appliance = Appliance(task(**options), have)
+def test_without_waiting(current: Json | None, options: Json, actions: list[str], looks_at_jobs: bool) -> None:
+    appliance = Appliance(task(**options), current)
     record = appliance.run(wait=False).record
     assert [step.action for step in appliance.sent] == actions
     assert ("job" in appliance.counted) is looks_at_jobs
-    assert appliance.counted["look_up"] == 2
+    assert appliance.counted["read"] == 2
     assert [job.state for job in record.jobs] == ["done"] * (len(actions) - 1) + ["running"]
     assert record.changed
     assert record.resource is None, "nobody knows yet"
@@ -202,24 +202,24 @@ def test_without_waiting(have: Json | None, options: Json, actions: list[str], l
 def test_without_waiting_what_is_over_at_once_is_told() -> None:
     appliance = Appliance(task(note="new"), shelf(), takes=0)
     record = appliance.run(wait=False).record
-    assert record.changed and record.done == ["change note of book shelf hall"]
-    assert record.resource == appliance.have, "there is nothing left to wait for"
+    assert record.changed and record.completed_steps == ["change note of book shelf hall"]
+    assert record.resource == appliance.current, "there is nothing left to wait for"
 
 
 def test_an_appliance_that_is_not_there_is_told_as_it_is() -> None:
-    gone = NotReached("Cannot connect.")
-    outcome = Appliance(task(), None, trouble={"look_up": [gone]}).run()
+    gone = ConnectionFailed("Cannot connect.")
+    outcome = Appliance(task(), None, trouble={"read": [gone]}).run()
     assert outcome.error is gone
-    assert (outcome.record.changed, outcome.record.doing) == (False, "")
+    assert (outcome.record.changed, outcome.record.current_step) == (False, "")
 
 
 def test_a_last_look_that_fails_leaves_no_doubt_of_what_was_done() -> None:
-    gone = NotReached("Cannot connect.")
-    appliance = Appliance(task(note="new"), shelf(), trouble={"look_up": [None, None, gone]})
+    gone = ConnectionFailed("Cannot connect.")
+    appliance = Appliance(task(note="new"), shelf(), trouble={"read": [None, None, gone]})
     outcome = appliance.run()
     assert outcome.error is gone
-    assert (outcome.record.changed, outcome.record.doing) == (True, "")
-    assert outcome.record.done == ["change note of book shelf hall"]
+    assert (outcome.record.changed, outcome.record.current_step) == (True, "")
+    assert outcome.record.completed_steps == ["change note of book shelf hall"]
 
 
 def test_a_job_that_the_appliance_calls_otherwise_is_told_once() -> None:

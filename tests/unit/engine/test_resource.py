@@ -65,11 +65,11 @@ def test_names_on_the_wire_default_to_the_option(attribute: Attribute, on_wire: 
 
 def test_a_relation_stands_beside_the_object_wherever_its_id_stands() -> None:
     pool = Attribute("pool", wire="poolUri", within="own", refers_to="pool", relation="pool", joined=True)
-    assert pool.current({"own": {"poolUri": "p1"}, "pool": {"id": "p1", "name": "fast"}}) == {
+    assert pool.current_value({"own": {"poolUri": "p1"}, "pool": {"id": "p1", "name": "fast"}}) == {
         "id": "p1",
         "name": "fast",
     }
-    assert Attribute("mode", within="own").current({"own": {"mode": "x"}}) == "x"
+    assert Attribute("mode", within="own").current_value({"own": {"mode": "x"}}) == "x"
 
 
 def test_the_same_object_counts_once_however_it_is_named() -> None:
@@ -108,15 +108,15 @@ def test_what_older_releases_lack_is_read_only_when_asked_for(options: Json, mor
 @pytest.mark.parametrize(
     "have, want, same", [(1, 1, True), (1, 2, False), (None, "", False), ("a", "A", False), (False, None, False)]
 )
-def test_exact_distinguishes_everything(have: t.Any, want: t.Any, same: bool) -> None:
-    assert exact(have, want) is same
+def test_exact_distinguishes_everything(current: t.Any, desired: t.Any, same: bool) -> None:
+    assert exact(current, desired) is same
 
 
 @pytest.mark.parametrize(
     "have, want, same", [(None, "", True), ("", "", True), ("a", "a", True), ("a", "A", False), ("a", "", False)]
 )
-def test_an_unset_text_is_an_empty_one(have: t.Any, want: t.Any, same: bool) -> None:
-    assert text(have, want) is same
+def test_an_unset_text_is_an_empty_one(current: t.Any, desired: t.Any, same: bool) -> None:
+    assert text(current, desired) is same
 
 
 @pytest.mark.parametrize(

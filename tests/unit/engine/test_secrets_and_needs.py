@@ -16,15 +16,15 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.paths im
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.plan import SECRET, SECRET_SET, Plan, make_plan
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import (
     Attribute,
-    Control,
     Json,
     Reference,
-    Resource,
+    RequestParameter,
+    ResourceType,
     text,
 )
 from tests.unit.engine.tables import ANNA, BEN, STYLE, requests_of
 
-VAULT = Resource(
+VAULT = ResourceType(
     type="vault",
     title="vault",
     style=STYLE,
@@ -39,7 +39,7 @@ VAULT = Resource(
         Attribute("badge", create=False),
         Attribute("doors", "list", create=False, shape={"elements": "str"}),
     ),
-    controls=(Control("old_code", on=("create", "modify"), type="str", along="code_word", secret=True),),
+    controls=(RequestParameter("old_code", on=("create", "modify"), type="str", along="code_word", secret=True),),
     secret_tests=("when_it_does_not_open",),
 )
 HAVE: Json = {
@@ -59,13 +59,13 @@ TOLD = "swordfish"
 
 
 def task(**options: t.Any) -> Json:
-    want: Json = {name: option.get("default") for name, option in VAULT.argument_spec().items()}
-    assert not options.keys() - want.keys()
-    return {**want, "name": "deep", **options}
+    desired: Json = {name: option.get("default") for name, option in VAULT.argument_spec().items()}
+    assert not options.keys() - desired.keys()
+    return {**desired, "name": "deep", **options}
 
 
-def planned(have: Json | None, **options: t.Any) -> Plan:
-    return make_plan(VAULT, have, task(**options))
+def planned(current: Json | None, **options: t.Any) -> Plan:
+    return make_plan(VAULT, current, task(**options))
 
 
 def test_options() -> None:
@@ -101,8 +101,8 @@ def test_when_a_secret_is_written(update: str, body: Json | None) -> None:
 
 
 @pytest.mark.parametrize("have, update", [(None, "on_create"), (HAVE, "always")])
-def test_a_secret_shows_in_bodies_only(have: Json | None, update: str) -> None:
-    plan = planned(have, city="Bern", code=TOLD, update_code_word=update)
+def test_a_secret_shows_in_bodies_only(current: Json | None, update: str) -> None:
+    plan = planned(current, city="Bern", code=TOLD, update_code_word=update)
     assert plan.steps[0].body and plan.steps[0].body["code_word"] == TOLD
     assert TOLD not in str((plan.before, plan.after, plan.sentences(), plan.warnings))
 
@@ -117,8 +117,8 @@ def test_a_secret_shows_in_bodies_only(have: Json | None, update: str) -> None:
         (None, {"city": "Bern"}, False),
     ],
 )
-def test_what_steers_goes_along_only_with_its_attribute(have: Json | None, options: Json, goes_along: bool) -> None:
-    plan = planned(have, old_code="abc", **options)
+def test_what_steers_goes_along_only_with_its_attribute(current: Json | None, options: Json, goes_along: bool) -> None:
+    plan = planned(current, old_code="abc", **options)
     bodies = [step.body or {} for step in plan.steps]
     assert any(body.get("old_code") == "abc" for body in bodies) is goes_along
 
@@ -149,8 +149,8 @@ def test_a_create_tells_what_it_needs() -> None:
 def test_what_is_joined_is_compared_as_if_it_had_been_expanded(
     keeper: Json | None, asked: t.Any, changes: bool
 ) -> None:
-    have = {**HAVE, "keeper_id": keeper and keeper["id"], "keeper": keeper}
-    plan = planned(have, keeper=asked)
+    current = {**HAVE, "keeper_id": keeper and keeper["id"], "keeper": keeper}
+    plan = planned(current, keeper=asked)
     assert requests_of(plan) == ([("MERGE", "vault(v1)", {"keeper_id": asked.id})] if changes else [])
 
 

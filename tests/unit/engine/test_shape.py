@@ -10,7 +10,7 @@ import typing as t
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import StrangeReply
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import UnexpectedResponse
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.shape import (
     ANY,
     FLAG,
@@ -82,7 +82,7 @@ def test_what_fits(more: dict[str, t.Any]) -> None:
     ],
 )
 def test_what_does_not(more: dict[str, t.Any], words: str) -> None:
-    with pytest.raises(StrangeReply) as caught:
+    with pytest.raises(UnexpectedResponse) as caught:
         check({**GOOD, **more}, SHAPE, "GET", "/x")
     assert f"The answer to GET /x is not as it must be: {words}." in str(caught.value)
     assert (caught.value.method, caught.value.path, caught.value.kind) == ("GET", "/x", "reply")
@@ -90,17 +90,17 @@ def test_what_does_not(more: dict[str, t.Any], words: str) -> None:
 
 def test_values_are_not_shown() -> None:
     """They may be secrets."""
-    with pytest.raises(StrangeReply) as caught:
+    with pytest.raises(UnexpectedResponse) as caught:
         check({"id": "1", "name": 7, "size": "hunter2"}, SHAPE, "GET", "/x")
     assert "hunter2" not in str(caught.value) and "name must be" in str(caught.value)
 
 
 def test_many_faults_are_counted() -> None:
-    with pytest.raises(StrangeReply, match=r"\[0\].name .*; \[1\].name .*; \[2\].name .* and 2 more"):
+    with pytest.raises(UnexpectedResponse, match=r"\[0\].name .*; \[1\].name .*; \[2\].name .* and 2 more"):
         check([{"id": "1"}] * 5, SHAPE, "GET", "/x")
 
 
 def test_a_kind_may_ask_for_more() -> None:
     even = Kind("an even number", (int,), valid=lambda value: value % 2 == 0)
-    with pytest.raises(StrangeReply, match="n must be an even number"):
+    with pytest.raises(UnexpectedResponse, match="n must be an even number"):
         check({"n": 3}, {"n": even}, "GET", "/x")

@@ -12,8 +12,8 @@ import typing as t
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import Outdated
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job import DONE, Job, Waiting
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import VersionConflict
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job import DONE, Job, WaitOptions
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.plan import Plan, Step, make_plan
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.reconcile import reconcile
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import (
@@ -21,15 +21,17 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource
     Entries,
     Json,
     Reference,
-    Resource,
-    Style,
+    ResourceType,
+    RestConvention,
     members,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.run_result import Record
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.run_result import RunResult
 from tests.unit.engine.fake_time import FakeTime
 
-STYLE = Style(("POST", "{type}"), ("PUT", "{id}"), ("DELETE", "{id}"), ("POST", ""), "", whole=True, version="tag")
-RACK = Resource(
+STYLE = RestConvention(
+    ("POST", "{type}"), ("PUT", "{id}"), ("DELETE", "{id}"), ("POST", ""), "", replace_on_update=True, version="tag"
+)
+RACK = ResourceType(
     type="/racks",
     title="rack",
     style=STYLE,
@@ -61,8 +63,8 @@ HAVE: Json = {
 }
 
 
-def plan_for(**want: t.Any) -> Plan:
-    return make_plan(RACK, copy.deepcopy(HAVE), {"name": "r1", "state": "present", **want})
+def plan_for(**desired: t.Any) -> Plan:
+    return make_plan(RACK, copy.deepcopy(HAVE), {"name": "r1", "state": "present", **desired})
 
 
 def test_a_change_sends_the_whole_object_with_nothing_lost() -> None:
@@ -73,11 +75,13 @@ def test_a_change_sends_the_whole_object_with_nothing_lost() -> None:
 
 
 def test_the_object_read_stays_as_it_is() -> None:
-    have = copy.deepcopy(HAVE)
-    plan = make_plan(RACK, have, {"name": "r1", "state": "present", "slots": [{"number": 2, "use": "c"}], "height": 1})
+    current = copy.deepcopy(HAVE)
+    plan = make_plan(
+        RACK, current, {"name": "r1", "state": "present", "slots": [{"number": 2, "use": "c"}], "height": 1}
+    )
     assert plan.steps[0].body is not None
     plan.steps[0].body["boot"]["order"].append("usb")
-    assert have == HAVE
+    assert current == HAVE
 
 
 @pytest.mark.parametrize(
@@ -94,8 +98,8 @@ def test_the_object_read_stays_as_it_is() -> None:
         {"rooms": [Reference(id="/rooms/2"), Reference(id="/rooms/2"), Reference(id="/rooms/1")]},
     ],
 )
-def test_what_agrees(want: Json) -> None:
-    plan = plan_for(**want)
+def test_what_agrees(desired: Json) -> None:
+    plan = plan_for(**desired)
     assert plan.steps == () and plan.before == plan.after
 
 
@@ -123,8 +127,8 @@ def test_what_agrees(want: Json) -> None:
         ),
     ],
 )
-def test_what_differs(want: Json, changed: Json) -> None:
-    (step,) = plan_for(**want).steps
+def test_what_differs(desired: Json, changed: Json) -> None:
+    (step,) = plan_for(**desired).steps
     assert step.body is not None
     assert {name: step.body[name] for name in changed} == changed
 
@@ -150,7 +154,7 @@ def test_a_create_is_shaped_like_a_read_and_what_comes_later_waits_for_the_versi
         RACK, None, {"name": "r1", "state": "present", "order": ["net"], "slots": [{"number": 1}], "label": "L"}
     ).steps
     assert create.body == {"name": "r1", "boot": {"order": ["net"]}, "layout": {"slots": [{"number": 1}]}}
-    assert later.version and "label" in later.says
+    assert later.version and "label" in later.summary
 
 
 def test_a_removal_is_for_one_version_too() -> None:
@@ -162,45 +166,45 @@ def test_a_removal_is_for_one_version_too() -> None:
 class Store:
     """Holds one rack; before each write, the next of ``others`` changes it, None for nobody."""
 
-    want: Json
+    desired: Json
     rack: Json | None = dataclasses.field(default_factory=lambda: copy.deepcopy(HAVE))
     others: list[Json | None] = dataclasses.field(default_factory=list)
     owner: str = ""
     sent: list[Step] = dataclasses.field(default_factory=list)
     label = "rack r1"
 
-    def look_up(self, object_id: str | None = None) -> Json | None:
+    def read(self, object_id: str | None = None) -> Json | None:
         return copy.deepcopy(self.rack)
 
-    def plan(self, have: Json | None) -> Plan:
-        return make_plan(RACK, have, {"name": "r1", "state": "present", **self.want})
+    def plan(self, current: Json | None) -> Plan:
+        return make_plan(RACK, current, {"name": "r1", "state": "present", **self.desired})
 
-    def preflight(self, have: Json | None, plan: Plan) -> None:
+    def preflight(self, current: Json | None, plan: Plan) -> None:
         """Nothing to look up."""
 
-    def jobs_on(self, have: Json | None, actions: t.Sequence[str]) -> list[Job]:
+    def find_jobs(self, current: Json | None, actions: t.Sequence[str]) -> list[Job]:
         return [Job("9", DONE, owner=self.owner)] if self.sent else []
 
-    def submit(self, step: Step) -> Job:
+    def send(self, step: Step) -> Job:
         other = self.others.pop(0) if self.others else None
         if other and self.rack:
             self.rack.update(other, tag=self.rack["tag"] + "'")
         self.sent.append(step)
-        current = self.rack["tag"] if self.rack else ""
-        if step.version != current:
-            raise Outdated("The object has changed.", status=412)
-        self.rack = {"id": "/racks/1", **HAVE, **(step.body or {}), "tag": current + "+"}
+        current_value = self.rack["tag"] if self.rack else ""
+        if step.version != current_value:
+            raise VersionConflict("The object has changed.", status=412)
+        self.rack = {"id": "/racks/1", **HAVE, **(step.body or {}), "tag": current_value + "+"}
         return Job("", DONE)
 
-    def accepted(self, step: Step) -> None:
+    def on_accepted(self, step: Step) -> None:
         """Everything can be read back."""
 
     def job(self, job_id: str) -> Job:
         raise AssertionError("no job runs")
 
-    def run(self) -> Record:
-        record = Record()
-        reconcile(self, Waiting(clock=FakeTime().clock()), False, record)
+    def run(self) -> RunResult:
+        record = RunResult()
+        reconcile(self, WaitOptions(clock=FakeTime().clock()), False, record)
         return record
 
 
@@ -224,20 +228,20 @@ def test_somebody_else_has_done_one_half_of_it_meanwhile() -> None:
 def test_somebody_else_has_done_it_meanwhile() -> None:
     store = Store({"height": 12}, others=[{"height": 12}])
     record = store.run()
-    assert not record.changed and record.done == [] and len(store.sent) == 1
+    assert not record.changed and record.completed_steps == [] and len(store.sent) == 1
 
 
 @pytest.mark.parametrize("owner, who", [("ann", "ann"), ("", "somebody else")])
 def test_a_change_of_the_same_is_not_overwritten(owner: str, who: str) -> None:
     store = Store({"height": 12}, others=[{"height": 11}], owner=owner)
-    with pytest.raises(Outdated, match=f"{who} has changed rack r1 .*height was 10 and is now 11"):
+    with pytest.raises(VersionConflict, match=f"{who} has changed rack r1 .*height was 10 and is now 11"):
         store.run()
     assert store.rack and store.rack["height"] == 11 and len(store.sent) == 1
 
 
 def test_it_does_not_try_for_ever() -> None:
     store = Store({"height": 12}, others=[{"colours": [str(number)]} for number in range(9)])
-    with pytest.raises(Outdated, match="again and again"):
+    with pytest.raises(VersionConflict, match="again and again"):
         store.run()
     assert len(store.sent) == 3 and store.rack and store.rack["height"] == 10
 

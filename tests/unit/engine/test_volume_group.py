@@ -22,13 +22,13 @@ LOG = Reference("v2", "log")
 
 
 def task(**options: t.Any) -> Json:
-    want: Json = {name: option.get("default") for name, option in VOLUME_GROUP.argument_spec().items()}
-    assert not options.keys() - want.keys()
-    return {**want, "name": "finance", **options}
+    desired: Json = {name: option.get("default") for name, option in VOLUME_GROUP.argument_spec().items()}
+    assert not options.keys() - desired.keys()
+    return {**desired, "name": "finance", **options}
 
 
 def group(**values: t.Any) -> Json:
-    have: Json = {
+    current: Json = {
         "id": "g1",
         "name": "finance",
         "type": "Primary",
@@ -39,12 +39,12 @@ def group(**values: t.Any) -> Json:
         "qos_performance_policy": None,
         "volumes": [{"id": "v1", "name": "data"}],
     }
-    assert not values.keys() - have.keys()
-    return {**have, **values}
+    assert not values.keys() - current.keys()
+    return {**current, **values}
 
 
-def planned(have: Json | None, **options: t.Any) -> Plan:
-    return make_plan(VOLUME_GROUP, have, task(**options))
+def planned(current: Json | None, **options: t.Any) -> Plan:
+    return make_plan(VOLUME_GROUP, current, task(**options))
 
 
 def talk(plan: Plan) -> list[tuple[str, Json | None]]:
@@ -102,8 +102,8 @@ def test_policies_of_a_new_group(option: str, wire: str) -> None:
         ({}, {"new_name": "FINANCE"}, {"name": "FINANCE"}),
     ],
 )
-def test_attributes_of_a_group(have: Json, options: Json, body: Json | None) -> None:
-    assert talk(planned(group(**have), **options)) == ([("PATCH volume_group/g1", body)] if body else [])
+def test_attributes_of_a_group(current: Json, options: Json, body: Json | None) -> None:
+    assert talk(planned(group(**current), **options)) == ([("PATCH volume_group/g1", body)] if body else [])
 
 
 @pytest.mark.parametrize(

@@ -13,15 +13,15 @@ import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import (
     ApplianceError,
-    NotReached,
-    ReplyLost,
+    ConnectionFailed,
+    ResponseLost,
     WaitTimeout,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job import DONE, SILENCE_LIMIT, Job, Waiting
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job import DONE, SILENCE_LIMIT, Job, WaitOptions
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.plan import Plan, Step, wait_step
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.reconcile import SENDS, reconcile
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.run_result import Record
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.run_result import RunResult
 from tests.unit.engine.fake_time import FakeTime
 
 POUR = "pour"
@@ -45,46 +45,48 @@ class Kettle:
     time: FakeTime = dataclasses.field(default_factory=lambda: FakeTime(0.0))
     lines: list[str] = dataclasses.field(default_factory=list)
     looks: int = 0
-    record: Record = dataclasses.field(default_factory=Record)
+    record: RunResult = dataclasses.field(default_factory=RunResult)
     label: str = "kettle k1"
 
-    def look_up(self, object_id: str | None = None) -> Json | None:
+    def read(self, object_id: str | None = None) -> Json | None:
         self.looks += 1
         if self.mute[0] <= self.time.seconds < self.mute[1]:
-            raise NotReached("Silence.")
+            raise ConnectionFailed("Silence.")
         return {
             "id": "k1",
             "degrees": min(100, int(100 * self.time.seconds / (self.hot or 1))),
             "filled": self.filled[:],
         }
 
-    def plan(self, have: Json | None) -> Plan:
-        assert have
-        steps = [Step(POUR, "DO", f"cup/{cup}", None, f"fill {cup}") for cup in self.cups if cup not in have["filled"]]
-        told = f"{have['degrees']} degrees"
+    def plan(self, current: Json | None) -> Plan:
+        assert current
+        steps = [
+            Step(POUR, "DO", f"cup/{cup}", None, f"fill {cup}") for cup in self.cups if cup not in current["filled"]
+        ]
+        told = f"{current['degrees']} degrees"
         if self.time.seconds < self.hot:
             steps.insert(0, wait_step("wait until it is hot", told))
         if self.time.seconds < self.drawn:
             steps.append(wait_step("wait until the tea has drawn", told))
         return Plan(tuple(steps))
 
-    def preflight(self, have: Json | None, plan: Plan) -> None:
+    def preflight(self, current: Json | None, plan: Plan) -> None:
         assert plan.steps
 
-    def jobs_on(self, have: Json | None, actions: t.Sequence[str]) -> list[Job]:
+    def find_jobs(self, current: Json | None, actions: t.Sequence[str]) -> list[Job]:
         return self.jobs[::-1] if POUR in actions else []
 
-    def submit(self, step: Step) -> Job:
+    def send(self, step: Step) -> Job:
         cup = step.path.partition("/")[2]
         self.sent.append(cup)
         if self.lost.get(cup, 0) > 0:
             self.lost[cup] -= 1
-            raise ReplyLost("Silence.")
+            raise ResponseLost("Silence.")
         self.filled.append(cup)
         self.jobs.append(Job(f"j{len(self.jobs)}", DONE, action=POUR, resource_id="k1"))
         return self.jobs[-1]
 
-    def accepted(self, step: Step) -> None:
+    def on_accepted(self, step: Step) -> None:
         assert not step.waits
 
     def job(self, job_id: str) -> Job:
@@ -92,7 +94,7 @@ class Kettle:
 
     def run(self, dry_run: bool = False, wait: bool = True, timeout: float = 600.0) -> ApplianceError | None:
         try:
-            reconcile(self, Waiting(wait, timeout, self.lines.append, self.time.clock()), dry_run, self.record)
+            reconcile(self, WaitOptions(wait, timeout, self.lines.append, self.time.clock()), dry_run, self.record)
         except ApplianceError as error:
             return error
         return None
@@ -156,7 +158,7 @@ def test_giving_up_says_that_it_goes_on() -> None:
 def test_silence() -> None:
     assert Kettle(mute=(5.0, SILENCE_LIMIT)).run() is None
     kettle = Kettle(mute=(5.0, 600.0))
-    assert isinstance(kettle.run(), NotReached)
+    assert isinstance(kettle.run(), ConnectionFailed)
     assert kettle.time.seconds < 5 + 2 * SILENCE_LIMIT
 
 
@@ -167,5 +169,5 @@ def test_requests_of_one_action_are_told_apart() -> None:
     assert kettle.filled == ["left", "right"]
     assert kettle.sent == ["left"] * SENDS + ["right"] * SENDS
     kettle = Kettle(lost={"right": SENDS})
-    assert isinstance(kettle.run(), ReplyLost)
+    assert isinstance(kettle.run(), ResponseLost)
     assert kettle.sent == ["left"] + ["right"] * SENDS

@@ -19,9 +19,9 @@ import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import (
     ApplianceError,
-    NotReached,
-    ReplyLost,
-    StrangeReply,
+    ConnectionFailed,
+    ResponseLost,
+    UnexpectedResponse,
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._http import answers, transport
 from ansible_collections.jobwise.appliance.plugins.module_utils._http.answers import (
@@ -85,7 +85,7 @@ def test_an_answer_that_drips_has_the_timeout_in_all(
     start: Start, parts: tuple[bytes, ...], endlessly: bytes, words: str
 ) -> None:
     it = Transport(dripping(start, *parts, endlessly=endlessly), Ticking())
-    with pytest.raises(ReplyLost) as caught:
+    with pytest.raises(ResponseLost) as caught:
         it.exchange("GET", "/x")
     assert words in str(caught.value) or "more than 100 headers" in str(caught.value)
     it.close()
@@ -93,7 +93,7 @@ def test_an_answer_that_drips_has_the_timeout_in_all(
 
 def test_a_wait_bounds_its_exchanges(start: Start) -> None:
     it = Transport(dripping(start, HEAD, b"Content-Length: 1000000\r\n\r\n", endlessly=b" "), Ticking())
-    with pytest.raises(ReplyLost, match="within [34] s") as caught, it.deadline.within(5.0):
+    with pytest.raises(ResponseLost, match="within [34] s") as caught, it.deadline.within(5.0):
         it.exchange("GET", "/x")
     assert "larger timeout" not in str(caught.value)
     it.close()
@@ -102,7 +102,7 @@ def test_a_wait_bounds_its_exchanges(start: Start) -> None:
 def test_no_request_is_sent_when_the_wait_is_over(start: Start) -> None:
     script, endpoint = start.script(Answer())
     it = Transport(endpoint, Ticking())
-    with pytest.raises(NotReached, match="No time was left"), it.deadline.within(1.0):
+    with pytest.raises(ConnectionFailed, match="No time was left"), it.deadline.within(1.0):
         it.exchange("GET", "/x")
     assert it.exchange("GET", "/y").status == 200 and script.talk == ["GET /y"]
     it.close()
@@ -120,12 +120,12 @@ def test_the_earliest_of_several_bounds_counts() -> None:
 def test_a_download_that_drips_ends(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(transport, "LONGEST_DOWNLOAD", 30.0)
     it = Transport(dripping(start, HEAD, b"Content-Length: 100000000\r\n\r\n", endlessly=b" "), Ticking())
-    with pytest.raises(ReplyLost), it.download("/big") as (dummy, pieces):
+    with pytest.raises(ResponseLost), it.download("/big") as (dummy, pieces):
         list(pieces)
     it.close()
 
 
-@pytest.mark.parametrize("method, kind", [("GET", StrangeReply), ("POST", ReplyLost)])
+@pytest.mark.parametrize("method, kind", [("GET", UnexpectedResponse), ("POST", ResponseLost)])
 @pytest.mark.parametrize("headers, body", [({}, "x" * 200_000), ({"Content-Encoding": "gzip"}, zipped(bytes(5001)))])
 def test_an_answer_that_is_too_large(
     start: Start,
@@ -149,8 +149,11 @@ def test_an_answer_that_is_too_large(
 def test_a_download_that_is_too_large(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(transport, "LARGEST_DOWNLOAD", 5000)
     dummy, endpoint = start.script(Answer(200, "x" * 5001))
-    with pytest.raises(StrangeReply, match="has more than"), Transport(endpoint).download("/big") as (reply, pieces):
-        assert reply.status == 200 and list(pieces)
+    with pytest.raises(UnexpectedResponse, match="has more than"), Transport(endpoint).download("/big") as (
+        response,
+        pieces,
+    ):
+        assert response.status == 200 and list(pieces)
 
 
 @dataclasses.dataclass
@@ -228,7 +231,7 @@ def test_a_header_that_no_request_can_carry(start: Start, value: str) -> None:
     """Session ids and versions of objects come from the appliance. They are not shown: one is a secret."""
     script, endpoint = start.script()
     it = Transport(endpoint)
-    with pytest.raises(StrangeReply) as caught:
+    with pytest.raises(UnexpectedResponse) as caught:
         it.exchange("PUT", "/x", headers={"If-Match": value})
     assert caught.value.message == f"{endpoint.url} gave a value for the header If-Match that no request can carry."
     assert caught.value.facts()["path"] == "/x" and script.talk == []
@@ -239,7 +242,7 @@ def test_a_header_that_no_request_can_carry(start: Start, value: str) -> None:
 def test_a_path_that_would_lead_elsewhere(start: Start, path: str) -> None:
     script, endpoint = start.script()
     it = Transport(endpoint)
-    with pytest.raises(StrangeReply, match="a path that is none"):
+    with pytest.raises(UnexpectedResponse, match="a path that is none"):
         it.exchange("GET", path)
     assert script.talk == []
     it.close()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import NotReached, ReplyLost
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import ConnectionFailed, ResponseLost
 from ansible_collections.jobwise.appliance.plugins.module_utils._http.endpoint import Endpoint
 from ansible_collections.jobwise.appliance.plugins.module_utils._http.transport import Transport
 from tests.unit.http.fixtures import Start
@@ -17,26 +17,26 @@ from tests.unit.http.servers import Answer, closed_port
 
 def test_a_download_comes_with_its_headers(start: Start) -> None:
     dummy, endpoint = start.script(Answer(200, "x" * 200000, {"Content-Disposition": "attachment; filename=b.bkp"}))
-    with Transport(endpoint).download("/big") as (reply, pieces):
+    with Transport(endpoint).download("/big") as (response, pieces):
         assert b"".join(pieces) == b"x" * 200000
-        assert reply.headers["content-disposition"].endswith("b.bkp")
+        assert response.headers["content-disposition"].endswith("b.bkp")
 
 
 def test_what_is_no_download_is_a_reply(start: Start) -> None:
     dummy, endpoint = start.script(Answer(404, {"message": "gone"}))
-    with Transport(endpoint).download("/big") as (reply, pieces):
-        assert (reply.status, reply.body, list(pieces)) == (404, {"message": "gone"}, [])
+    with Transport(endpoint).download("/big") as (response, pieces):
+        assert (response.status, response.body, list(pieces)) == (404, {"message": "gone"}, [])
 
 
 def test_a_download_that_breaks_off_is_an_error(start: Start) -> None:
     dummy, endpoint = start.script(Answer(200, "short", {"Content-Length": "1000", "Connection": "close"}))
-    with pytest.raises(ReplyLost), Transport(endpoint).download("/big") as (reply, pieces):
-        assert reply.status == 200 and list(pieces)
+    with pytest.raises(ResponseLost), Transport(endpoint).download("/big") as (response, pieces):
+        assert response.status == 200 and list(pieces)
 
 
 def test_nobody_there() -> None:
     endpoint = Endpoint("127.0.0.1", closed_port(), validate_certs=False, timeout=2.0)
-    with pytest.raises(NotReached), Transport(endpoint).download("/big"):
+    with pytest.raises(ConnectionFailed), Transport(endpoint).download("/big"):
         pass
 
 

@@ -49,8 +49,8 @@ def test_a_request_without_a_body_has_none(start: Start) -> None:
 @pytest.mark.parametrize("status", [200, 201, 202, 204, 206, 400, 401, 403, 404, 422, 500, 502, 503])
 def test_every_status_is_a_reply_and_none_is_repeated(start: Start, status: int) -> None:
     script, endpoint = start.script(Answer(status, None if status == 204 else {"id": "x"}, {"X-Told": "yes"}))
-    (reply,) = exchange(endpoint)
-    assert (reply.status, reply.body, reply.headers["x-TOLD"]) == (
+    (response,) = exchange(endpoint)
+    assert (response.status, response.body, response.headers["x-TOLD"]) == (
         status,
         None if status == 204 else {"id": "x"},
         "yes",
@@ -62,22 +62,22 @@ def test_every_status_is_a_reply_and_none_is_repeated(start: Start, status: int)
 def test_redirects_are_not_followed(start: Start, status: int) -> None:
     """Following one would send a password wherever something that answers wants it."""
     script, endpoint = start.script(Answer(status, None, {"Location": "/elsewhere"}))
-    (reply,) = exchange(endpoint, ("GET", "/", None, None, {"Authorization": "Basic c2VjcmV0"}))
-    assert reply.status == status and reply.headers["Location"] == "/elsewhere"
+    (response,) = exchange(endpoint, ("GET", "/", None, None, {"Authorization": "Basic c2VjcmV0"}))
+    assert response.status == status and response.headers["Location"] == "/elsewhere"
     assert script.talk == ["GET /"]
 
 
 def test_many_requests_share_one_connection(start: Start) -> None:
     script, endpoint = start.script(*[Answer(200, [number]) for number in range(12)])
     replies = exchange(endpoint, *[("GET", f"/{number}") for number in range(12)])
-    assert [reply.body for reply in replies] == [[number] for number in range(12)]
+    assert [response.body for response in replies] == [[number] for number in range(12)]
     assert {request.connection for request in script.requests} == {1}
 
 
 def test_a_connection_that_the_server_has_closed_meanwhile_is_opened_anew(start: Start) -> None:
     script, endpoint = start.script(Answer(200, [1], {"Connection": "close"}), Answer(200, [2]))
     replies = exchange(endpoint, ("GET", "/"), ("GET", "/"))
-    assert [reply.body for reply in replies] == [[1], [2]]
+    assert [response.body for response in replies] == [[1], [2]]
 
 
 def test_cookies_are_told_and_never_sent_by_themselves(start: Start) -> None:

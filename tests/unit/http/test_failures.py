@@ -14,9 +14,9 @@ import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import (
     ApplianceError,
+    ConnectionFailed,
     InputError,
-    NotReached,
-    ReplyLost,
+    ResponseLost,
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._http.endpoint import Endpoint
 from ansible_collections.jobwise.appliance.plugins.module_utils._http.transport import Transport
@@ -53,7 +53,7 @@ def after_the_request(rest: t.Callable[[socket.socket], None]) -> t.Callable[[so
 
 def test_nobody_listens() -> None:
     error = failure(Endpoint("127.0.0.1", closed_port()))
-    assert isinstance(error, NotReached)
+    assert isinstance(error, ConnectionFailed)
     assert str(error).startswith("Cannot connect to https://127.0.0.1:") and "Connection refused." in str(error)
     assert "Check host and port." in str(error)
     assert error.facts() == {"kind": "connection", "method": "POST", "path": "/api/thing", "messages": []}
@@ -62,7 +62,7 @@ def test_nobody_listens() -> None:
 def test_a_name_that_does_not_exist() -> None:
     """A name below .invalid never exists."""
     error = failure(Endpoint("array.invalid"))
-    assert isinstance(error, NotReached)
+    assert isinstance(error, ConnectionFailed)
     assert str(error).startswith("Cannot connect to https://array.invalid:443: ")
     assert "Check host and port." in str(error)
 
@@ -86,7 +86,7 @@ def test_what_is_no_address_is_bad_input(host: str) -> None:
 def test_no_answer_in_time(start: Start) -> None:
     server = start(after_the_request(lambda connection: time.sleep(1.5)))
     error = failure(start.endpoint(server, timeout=0.3))
-    assert isinstance(error, ReplyLost)
+    assert isinstance(error, ResponseLost)
     assert str(error) == (
         f"https://127.0.0.1:{server.port} took the request but gave no answer within 0.3 s. "
         "A larger timeout waits longer."
@@ -105,14 +105,14 @@ def test_the_answer_stops_halfway(start: Start) -> None:
         time.sleep(1.5)
 
     error = failure(start.endpoint(start(after_the_request(half)), timeout=0.3))
-    assert isinstance(error, ReplyLost)
+    assert isinstance(error, ResponseLost)
     assert "began to answer but did not come to an end within 0.3 s" in str(error)
 
 
 def test_the_connection_ends_before_the_answer(start: Start) -> None:
     script, endpoint = start.script(NoAnswer())
     error = failure(endpoint)
-    assert isinstance(error, ReplyLost)
+    assert isinstance(error, ResponseLost)
     assert str(error).startswith(f"The connection to {endpoint.url} broke before an answer came: ")
     assert script.talk == ["POST /api/thing"], "a request must not be repeated here"
 
@@ -122,7 +122,7 @@ def test_nothing_is_repeated(start: Start, method: str) -> None:
     """Whether a request may be repeated is for the client to know."""
     script, endpoint = start.script(NoAnswer(), Answer())
     transport = Transport(endpoint)
-    with pytest.raises(ReplyLost):
+    with pytest.raises(ResponseLost):
         transport.exchange(method, "/")
     transport.close()
     assert script.talk == [f"{method} /"]
@@ -131,7 +131,7 @@ def test_nothing_is_repeated(start: Start, method: str) -> None:
 def test_the_connection_is_reset_before_the_answer(start: Start) -> None:
     endpoint = start.endpoint(start(after_the_request(reset)))
     error = failure(endpoint)
-    assert isinstance(error, ReplyLost)
+    assert isinstance(error, ResponseLost)
     assert str(error).startswith(f"The connection to {endpoint.url} broke before an answer came: ")
 
 
@@ -139,26 +139,26 @@ def test_the_connection_is_reset_before_the_answer(start: Start) -> None:
 def test_the_answer_is_cut_off(start: Start, cut: int) -> None:
     server = start(after_the_request(lambda connection: connection.sendall(Answer(200, ["x" * 80]).wire()[:-cut])))
     error = failure(start.endpoint(server))
-    assert isinstance(error, ReplyLost)
+    assert isinstance(error, ResponseLost)
     assert str(error).startswith(f"The answer of https://127.0.0.1:{server.port} broke off: ")
 
 
 def test_the_headers_are_cut_off(start: Start) -> None:
     server = start(after_the_request(lambda connection: connection.sendall(b"HTTP/1.1 20")))
-    assert isinstance(failure(start.endpoint(server)), ReplyLost)
+    assert isinstance(failure(start.endpoint(server)), ResponseLost)
 
 
 def test_what_answers_does_not_speak_http(start: Start) -> None:
     server = start(after_the_request(lambda connection: connection.sendall(b"220 mail.example.com ESMTP\r\n")))
     error = failure(start.endpoint(server))
-    assert isinstance(error, ReplyLost)
+    assert isinstance(error, ResponseLost)
     assert "mail.example.com" in str(error)
 
 
 def test_a_compressed_answer_that_is_none(start: Start) -> None:
     script, endpoint = start.script(Answer(200, "no gzip", {"Content-Encoding": "gzip"}))
     error = failure(endpoint)
-    assert isinstance(error, ReplyLost)
+    assert isinstance(error, ResponseLost)
     assert "broke off" in str(error)
 
 
@@ -171,7 +171,7 @@ def break_tls(connection: socket.socket, data: bytes) -> None:
 def test_tls_breaks_after_the_request(start: Start) -> None:
     """The request may have been carried out: NotReached would tell the engine that it was not."""
     error = failure(start.endpoint(start(after_the_request(lambda connection: break_tls(connection, TLS_RECORD)))))
-    assert isinstance(error, ReplyLost), repr(error)
+    assert isinstance(error, ResponseLost), repr(error)
 
 
 @pytest.mark.parametrize("data", [TLS_RECORD, PLAIN_TEXT], ids=["record", "plain text"])
@@ -187,7 +187,7 @@ def test_tls_breaks_in_the_middle_of_a_talk(start: Start, data: bytes) -> None:
 
     transport = Transport(start.endpoint(start(serve)))
     assert transport.exchange("GET", "/").status == 200
-    with pytest.raises(ReplyLost):
+    with pytest.raises(ResponseLost):
         transport.exchange("POST", "/")
     transport.close()
 

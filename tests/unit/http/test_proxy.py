@@ -15,8 +15,8 @@ import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import (
     ApplianceError,
+    ConnectionFailed,
     InputError,
-    NotReached,
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._http.endpoint import Endpoint
 from ansible_collections.jobwise.appliance.plugins.module_utils._http.transport import Transport
@@ -101,7 +101,7 @@ def test_the_option_wins_over_the_environment(start: Start, monkeypatch: pytest.
 
 def test_a_proxy_that_nobody_runs(start: Start) -> None:
     error = failure(Endpoint("array.example.com", proxy=f"http://127.0.0.1:{closed_port()}"))
-    assert isinstance(error, NotReached)
+    assert isinstance(error, ConnectionFailed)
     assert str(error) == (
         "The proxy does not lead to https://array.example.com:443: Connection refused. "
         "Check the option proxy, or HTTPS_PROXY and NO_PROXY."
@@ -123,7 +123,7 @@ def test_a_proxy_that_refuses(start: Start, answer: Answer, words: str) -> None:
         connection.sendall(answer.wire())
 
     error = failure(Endpoint("array.example.com", proxy=f"http://127.0.0.1:{start(refuse, tls=False).port}"))
-    assert isinstance(error, NotReached)
+    assert isinstance(error, ConnectionFailed)
     assert str(error).startswith("The proxy does not lead to https://array.example.com:443: ")
     assert words in str(error) and "NO_PROXY" in str(error)
     assert "0x" not in str(error) and "HTTPSConnection" not in str(error)

@@ -10,14 +10,14 @@ import typing as t
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils._http.answers import Reply, parse
+from ansible_collections.jobwise.appliance.plugins.module_utils._http.answers import Response, parse
 from ansible_collections.jobwise.appliance.plugins.module_utils._http.transport import Transport
 from tests.unit.http.fixtures import Start
 from tests.unit.http.servers import Answer
 
 
-def reply(text: str) -> Reply:
-    return Reply(200, {}, parse(text), text, {})
+def response(text: str) -> Response:
+    return Response(200, {}, parse(text), text, {})
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def reply(text: str) -> Reply:
     ],
 )
 def test_what_is_json(text: str, body: t.Any, is_json: bool) -> None:
-    assert (reply(text).body, reply(text).is_json) == (body, is_json)
+    assert (response(text).body, response(text).is_json) == (body, is_json)
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_what_is_json(text: str, body: t.Any, is_json: bool) -> None:
     ],
 )
 def test_what_is_not_json_is_described_in_a_few_words(text: str, words: str) -> None:
-    assert reply(text).describe() == words
+    assert response(text).describe() == words
 
 
 @pytest.mark.parametrize(

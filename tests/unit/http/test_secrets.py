@@ -15,7 +15,7 @@ from urllib.parse import quote, quote_plus
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils._http.answers import Reply
+from ansible_collections.jobwise.appliance.plugins.module_utils._http.answers import Response
 from ansible_collections.jobwise.appliance.plugins.module_utils._http.endpoint import Endpoint
 from ansible_collections.jobwise.appliance.plugins.module_utils._http.secrets import HIDDEN, Secrets
 from ansible_collections.jobwise.appliance.plugins.module_utils._http.transport import Transport
@@ -106,7 +106,7 @@ def test_a_text_is_cut_after_its_secrets_are_hidden(before: int) -> None:
     secrets.add("Sup3r-Secret-Passw0rd")
     text = "x" * before + "Sup3r-Secret-Passw0rd"
     for page in (text, f"<title>{text}</title>"):
-        assert "Sup3r" not in Reply(500, {}, None, page, {}, secrets.hide_in).describe()
+        assert "Sup3r" not in Response(500, {}, None, page, {}, secrets.hide_in).describe()
 
 
 def test_keys_are_known_from_what_is_sent(start: Start) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 import trustme
 
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError, ReplyLost, TlsError
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError, ResponseLost, TlsError
 from ansible_collections.jobwise.appliance.plugins.module_utils._http.endpoint import Endpoint, trust_anchor
 from ansible_collections.jobwise.appliance.plugins.module_utils._http.transport import Transport
 from tests.unit.http.fixtures import Start, context_for
@@ -82,7 +82,7 @@ def test_no_tls_is_told_without_noise(start: Start) -> None:
 def test_hanging_up_in_the_handshake(start: Start) -> None:
     server = start(lambda connection: None, tls=False)
     transport = Transport(start.endpoint(server))
-    with pytest.raises((TlsError, ReplyLost)):
+    with pytest.raises((TlsError, ResponseLost)):
         transport.exchange("GET", "/")
 
 

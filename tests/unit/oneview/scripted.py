@@ -12,11 +12,11 @@ import typing as t
 import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import ApplianceError
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.handler import Subject
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job import RUNNING, Clock, Job, Waiting
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.handler import ResourceHandler
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job import RUNNING, Clock, Job, WaitOptions
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.reconcile import reconcile
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.run_result import Record
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.run_result import RunResult
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.client import OneViewClient
 from ansible_collections.jobwise.appliance.plugins.module_utils._task import Task
 from tests.unit.http.fixtures import Start
@@ -83,23 +83,25 @@ class ScriptedAppliance:
         """These requests in short, without what all paths begin with."""
         return [str(one).replace("/rest/", "") for one in self.requests]
 
-    def bring_about(self, make: t.Callable[[OneViewClient], Subject], wait: bool = True, dry: bool = False) -> Record:
+    def bring_about(
+        self, make: t.Callable[[OneViewClient], ResourceHandler], wait: bool = True, dry: bool = False
+    ) -> RunResult:
         """Bring a subject to its desired state, without pauses; the session stays open."""
-        record = Record()
-        waiting = Waiting(wait, 5.0, clock=Clock(sleep=self.pauses.append))
+        record = RunResult()
+        waiting = WaitOptions(wait, 5.0, clock=Clock(sleep=self.pauses.append))
         subject = make(self.client)
         leave_out_the_read_after_the_query_for_jobs(subject)
         reconcile(subject, waiting, dry, record)
         return record
 
 
-def leave_out_the_read_after_the_query_for_jobs(subject: Subject) -> None:
+def leave_out_the_read_after_the_query_for_jobs(subject: ResourceHandler) -> None:
     """Let the engine's read between its query for jobs and its first write show what the read before has shown.
 
     Scripts then name an answer only where something has changed. That the engine reads again is tested with the engine
     and at the emulated appliance.
     """
-    look_up, jobs_on = subject.look_up, subject.jobs_on
+    read, find_jobs = subject.read, subject.find_jobs
     last: list[Json | None] = []
     idle: list[bool] = []
 
@@ -107,15 +109,15 @@ def leave_out_the_read_after_the_query_for_jobs(subject: Subject) -> None:
         if idle == [True]:
             idle.append(False)
             return copy.deepcopy(last[-1])
-        last.append(look_up(object_id))
+        last.append(read(object_id))
         return copy.deepcopy(last[-1])
 
-    def jobs(have: Json | None, actions: t.Sequence[str]) -> list[Job]:
-        found = jobs_on(have, actions)
+    def jobs(current: Json | None, actions: t.Sequence[str]) -> list[Job]:
+        found = find_jobs(current, actions)
         idle.append(not idle and not any(job.state == RUNNING for job in found))
         return found
 
-    subject.look_up, subject.jobs_on = looked_up, jobs  # type: ignore[method-assign]
+    subject.read, subject.find_jobs = looked_up, jobs  # type: ignore[method-assign]
 
 
 def options_of(task: Task, **given: t.Any) -> dict[str, t.Any]:

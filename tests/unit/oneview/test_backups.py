@@ -18,10 +18,10 @@ import pytest
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import (
     Interrupted,
     JobFailed,
-    ReplyLost,
-    StrangeReply,
+    ResponseLost,
+    UnexpectedResponse,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.run_result import Record
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.run_result import RunResult
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.backups.file import BackupFile
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.backups.handler import duration
 from ansible_collections.jobwise.appliance.plugins.modules import oneview_backup as module
@@ -70,9 +70,9 @@ def content(text: str = CONTENT, **headers: str) -> Answer:
     return Answer(200, text, {"Content-Type": "application/octet-stream", **headers})
 
 
-def bring_about(one: ScriptedAppliance, dry: bool = False, wait: bool = True, **want: t.Any) -> Record:
+def bring_about(one: ScriptedAppliance, dry: bool = False, wait: bool = True, **desired: t.Any) -> RunResult:
     params = {name: option.get("default") for name, option in SPEC.items()}
-    return one.bring_about(lambda client: module.subject(client, {**params, **want}), dry=dry, wait=wait)
+    return one.bring_about(lambda client: module.make_handler(client, {**params, **desired}), dry=dry, wait=wait)
 
 
 def writes(one: ScriptedAppliance) -> list[str]:
@@ -200,7 +200,7 @@ class TestDownloading:
         one = appliance(listed(made(13)), TAKEN, done(), fresh, content(), fresh)
         record = bring_about(one, max_age="12h", dest=f"{tmp_path}/")
         assert one.talk[4] == "GET backups/archive/new" and (tmp_path / "new.bkp").exists()
-        assert record.done == [
+        assert record.completed_steps == [
             f"make a backup of {one.client.endpoint.host}",
             f"download the backup to {tmp_path}/new.bkp",
         ]
@@ -239,9 +239,9 @@ class TestDownloading:
     @pytest.mark.parametrize(
         "answer, kind",
         [
-            (content(**{"Content-Length": "9000", "Connection": "close"}), ReplyLost),
-            (content(""), ReplyLost),
-            (Answer(200, "<html>", {"Content-Type": "text/html; charset=utf-8"}), StrangeReply),
+            (content(**{"Content-Length": "9000", "Connection": "close"}), ResponseLost),
+            (content(""), ResponseLost),
+            (Answer(200, "<html>", {"Content-Type": "text/html; charset=utf-8"}), UnexpectedResponse),
             (refused(404, "GONE", "There is none."), None),
         ],
     )

@@ -11,7 +11,7 @@ import typing as t
 import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.run_result import Record
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.run_result import RunResult
 from ansible_collections.jobwise.appliance.plugins.modules import (
     oneview_ethernet_network,
     oneview_fc_network,
@@ -42,10 +42,10 @@ def network_set(**changes: t.Any) -> dict[str, t.Any]:
 
 
 def bring_about(
-    one: ScriptedAppliance, module: t.Any = oneview_network_set, dry: bool = False, **want: t.Any
-) -> Record:
-    options = options_of(module.TASK, **{"name": "vm", **want})
-    return one.bring_about(lambda client: module.subject(client, options), dry=dry)
+    one: ScriptedAppliance, module: t.Any = oneview_network_set, dry: bool = False, **desired: t.Any
+) -> RunResult:
+    options = options_of(module.TASK, **{"name": "vm", **desired})
+    return one.bring_about(lambda client: module.make_handler(client, options), dry=dry)
 
 
 def writes(one: ScriptedAppliance) -> list[str]:
@@ -153,8 +153,8 @@ def test_a_network_without_a_template_has_no_bandwidth(appliance: MakeAppliance)
 def test_the_typical_bandwidth_may_be_the_maximum(appliance: MakeAppliance) -> None:
     same: t.Any = {**BANDWIDTH, "bandwidth": {"typicalBandwidth": 4000, "maximumBandwidth": 4000}}
     answers = [collection(network_set()), Answer(200, BANDWIDTH)]
-    for want in ({"typical_bandwidth": 4000, "maximum_bandwidth": 4000}, {"typical_bandwidth": 10000}):
-        assert bring_about(appliance(*answers), dry=True, **want).changed
+    for desired in ({"typical_bandwidth": 4000, "maximum_bandwidth": 4000}, {"typical_bandwidth": 10000}):
+        assert bring_about(appliance(*answers), dry=True, **desired).changed
     one = appliance(collection(network_set()), Answer(200, same))
     assert not bring_about(one, typical_bandwidth=4000, maximum_bandwidth=4000).changed
 
@@ -166,31 +166,35 @@ def test_the_typical_bandwidth_may_be_the_maximum(appliance: MakeAppliance) -> N
         ({"typical_bandwidth": 5, "maximum_bandwidth": 4}, "is more than maximum_bandwidth 4"),
     ],
 )
-def test_what_no_bandwidth_is(appliance: MakeAppliance, want: t.Any, words: str) -> None:
-    assert words in error_from(lambda: bring_about(appliance(bare=True), **want)).message
+def test_what_no_bandwidth_is(appliance: MakeAppliance, desired: t.Any, words: str) -> None:
+    assert words in error_from(lambda: bring_about(appliance(bare=True), **desired)).message
 
 
 def test_a_fibre_channel_network_belongs_to_a_san(appliance: MakeAppliance) -> None:
-    have: t.Any = {"uri": "/rest/fc-networks/1", "name": "vm", "fabricType": "FabricAttach", "managedSanUri": None}
+    current: t.Any = {"uri": "/rest/fc-networks/1", "name": "vm", "fabricType": "FabricAttach", "managedSanUri": None}
     san = collection({"uri": "/rest/fc-sans/managed-sans/9", "name": "SAN_A"})
-    after = {**have, "managedSanUri": "/rest/fc-sans/managed-sans/9"}
-    one = appliance(collection(have), san, TAKEN, task(), Answer(200, after))
+    after = {**current, "managedSanUri": "/rest/fc-sans/managed-sans/9"}
+    one = appliance(collection(current), san, TAKEN, task(), Answer(200, after))
     assert bring_about(one, oneview_fc_network, managed_san="san_a", fabric_type="FabricAttach").changed
     assert one.requests[2].body == after
 
 
 def test_sans_whose_names_differ_in_case_only(appliance: MakeAppliance) -> None:
-    have: t.Any = {"uri": "/rest/fc-networks/1", "name": "vm", "managedSanUri": None}
+    current: t.Any = {"uri": "/rest/fc-networks/1", "name": "vm", "managedSanUri": None}
     sans = collection(*({"uri": f"/rest/fc-sans/managed-sans/{name}", "name": name} for name in ("Gone", "GONE")))
-    record = bring_about(appliance(collection(have), sans), oneview_fc_network, dry=True, managed_san="GONE")
+    record = bring_about(appliance(collection(current), sans), oneview_fc_network, dry=True, managed_san="GONE")
     assert (record.plan.steps[0].body or {})["managedSanUri"] == "/rest/fc-sans/managed-sans/GONE"
-    error = error_from(lambda: bring_about(appliance(collection(have), sans), oneview_fc_network, managed_san="gone"))
+    error = error_from(
+        lambda: bring_about(appliance(collection(current), sans), oneview_fc_network, managed_san="gone")
+    )
     assert isinstance(error, InputError) and "Gone (/rest/fc-sans/managed-sans/Gone), GONE" in error.message
 
 
 def test_the_type_of_a_fabric_is_for_ever(appliance: MakeAppliance) -> None:
-    have = {"uri": "/rest/fc-networks/1", "name": "vm", "fabricType": "FabricAttach"}
-    error = error_from(lambda: bring_about(appliance(collection(have)), oneview_fc_network, fabric_type="DirectAttach"))
+    current = {"uri": "/rest/fc-networks/1", "name": "vm", "fabricType": "FabricAttach"}
+    error = error_from(
+        lambda: bring_about(appliance(collection(current)), oneview_fc_network, fabric_type="DirectAttach")
+    )
     assert "can be set only when it is created" in error.message
 
 

@@ -12,7 +12,7 @@ import typing as t
 import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.run_result import Record
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.run_result import RunResult
 from ansible_collections.jobwise.appliance.plugins.modules import oneview_server_profile as module
 from tests.unit.http.servers import Answer
 from tests.unit.oneview.scripted import (
@@ -73,21 +73,21 @@ def read(**changes: t.Any) -> Answer:
     return Answer(200, profile(**changes))
 
 
-def bring_about(one: ScriptedAppliance, dry: bool = False, **want: t.Any) -> Record:
+def bring_about(one: ScriptedAppliance, dry: bool = False, **desired: t.Any) -> RunResult:
     spec = module.TASK.argument_spec()["connections"]["options"]
-    if want.get("connections"):
-        want["connections"] = [{**dict.fromkeys(spec), **entry} for entry in want["connections"]]
-    options = options_of(module.TASK, **{"name": "web", **want})
-    return one.bring_about(lambda client: module.subject(client, options), dry=dry)
+    if desired.get("connections"):
+        desired["connections"] = [{**dict.fromkeys(spec), **entry} for entry in desired["connections"]]
+    options = options_of(module.TASK, **{"name": "web", **desired})
+    return one.bring_about(lambda client: module.make_handler(client, options), dry=dry)
 
 
 def writes(one: ScriptedAppliance) -> list[str]:
     return [line for line in one.talk if not line.startswith("GET")]
 
 
-def changed_to(one: ScriptedAppliance, **want: t.Any) -> t.Any:
+def changed_to(one: ScriptedAppliance, **desired: t.Any) -> t.Any:
     """Return the body that a run sends with a PUT."""
-    bring_about(one, **want)
+    bring_about(one, **desired)
     return next(request.body for request in one.requests if request.method == "PUT")
 
 

@@ -8,7 +8,11 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import Refused, ReplyLost, StrangeReply
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import (
+    Refused,
+    ResponseLost,
+    UnexpectedResponse,
+)
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.query import condition, equals
 from tests.unit.http.servers import Answer, NoAnswer
 from tests.unit.oneview.scripted import MakeAppliance, collection, error_from, refused
@@ -37,10 +41,10 @@ class TestSingleResources:
 
     def test_three_times_in_all(self, appliance: MakeAppliance) -> None:
         one = appliance(NoAnswer(), NoAnswer(), NoAnswer())
-        assert isinstance(error_from(lambda: one.client.get("/rest/x/a")), ReplyLost)
+        assert isinstance(error_from(lambda: one.client.get("/rest/x/a")), ResponseLost)
 
     def test_a_list_is_no_resource(self, appliance: MakeAppliance) -> None:
-        assert isinstance(error_from(lambda: appliance(Answer(200, [])).client.get("/rest/x/a")), StrangeReply)
+        assert isinstance(error_from(lambda: appliance(Answer(200, [])).client.get("/rest/x/a")), UnexpectedResponse)
 
 
 class TestCollections:
@@ -108,8 +112,8 @@ class TestFinding:
 class TestDownloads:
     def test_bytes_in_pieces_with_what_all_requests_carry(self, appliance: MakeAppliance) -> None:
         one = appliance(Answer(200, "x" * 100000, {"Content-Type": "application/octet-stream"}))
-        with one.client.download("/rest/backups/archive/b") as (reply, pieces):
-            assert reply.status == 200 and b"".join(pieces) == b"x" * 100000
+        with one.client.download("/rest/backups/archive/b") as (response, pieces):
+            assert response.status == 200 and b"".join(pieces) == b"x" * 100000
         sent = one.requests[0].headers
         assert (sent["auth"], sent["x-api-version"], sent["accept"]) == ("s1", "8600", "*/*")
 
@@ -129,7 +133,7 @@ class TestDownloads:
                 pass
 
         one = appliance(Answer(302, None, {"Location": there}))
-        assert isinstance(error_from(fetch), StrangeReply)
+        assert isinstance(error_from(fetch), UnexpectedResponse)
         assert one.talk == ["GET backups/archive/b"]
 
     def test_what_cannot_be_downloaded(self, appliance: MakeAppliance) -> None:

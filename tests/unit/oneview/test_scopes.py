@@ -10,7 +10,7 @@ import typing as t
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.run_result import Record
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.run_result import RunResult
 from ansible_collections.jobwise.appliance.plugins.modules import oneview_scope as module
 from tests.unit.http.servers import Answer, NoAnswer
 from tests.unit.oneview.scripted import (
@@ -33,9 +33,9 @@ FOUND = collection(SCOPE)
 READ = Answer(200, SCOPE)
 
 
-def bring_about(one: ScriptedAppliance, **want: t.Any) -> Record:
-    options = options_of(module.TASK, **{"name": "shop", **want})
-    return one.bring_about(lambda client: module.subject(client, options))
+def bring_about(one: ScriptedAppliance, **desired: t.Any) -> RunResult:
+    options = options_of(module.TASK, **{"name": "shop", **desired})
+    return one.bring_about(lambda client: module.make_handler(client, options))
 
 
 def patches(one: ScriptedAppliance) -> list[t.Any]:

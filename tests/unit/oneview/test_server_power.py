@@ -10,7 +10,7 @@ import typing as t
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.run_result import Record
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.run_result import RunResult
 from ansible_collections.jobwise.appliance.plugins.modules import oneview_server_power as module
 from tests.unit.http.servers import Answer, NoAnswer
 from tests.unit.oneview.scripted import (
@@ -35,9 +35,9 @@ def read(power: str) -> Answer:
     return Answer(200, server(power))
 
 
-def bring_about(one: ScriptedAppliance, state: str, **want: t.Any) -> Record:
-    options = options_of(module.TASK, name="bay 2", state=state, **want)
-    return one.bring_about(lambda client: module.subject(client, options))
+def bring_about(one: ScriptedAppliance, state: str, **desired: t.Any) -> RunResult:
+    options = options_of(module.TASK, name="bay 2", state=state, **desired)
+    return one.bring_about(lambda client: module.make_handler(client, options))
 
 
 def sent(one: ScriptedAppliance) -> list[t.Any]:

@@ -16,8 +16,8 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors i
     InputError,
     LoginFailed,
     Refused,
-    SessionLost,
-    StrangeReply,
+    SessionExpired,
+    UnexpectedResponse,
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.plan import Step
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.session import NEWEST
@@ -72,7 +72,7 @@ def test_nothing_is_sent_before_there_is_something_to_ask(appliance: MakeApplian
 def test_logout_after_a_failure(appliance: MakeAppliance, wrong: str) -> None:
     one = appliance(refused(400) if wrong.startswith("a read") else NoAnswer(), LOGOUT)
     with pytest.raises(ApplianceError), one.client:
-        one.client.submit(STEP)
+        one.client.send(STEP)
     assert one.talk == ["PUT x/1", "DELETE login-sessions"]
 
 
@@ -103,7 +103,7 @@ def test_a_session_that_no_request_can_carry(appliance: MakeAppliance, session: 
 @pytest.mark.parametrize("version", ["v\r\n1", "v1\n", "v\u20ac"])
 def test_a_version_of_an_object_that_no_request_can_carry(appliance: MakeAppliance, version: str) -> None:
     one = appliance()
-    error = error_from(lambda: one.client.submit(STEP, version))
+    error = error_from(lambda: one.client.send(STEP, version))
     assert error.kind == "reply" and "If-Match" in error.message and one.talk == []
 
 
@@ -111,8 +111,10 @@ class TestVersion:
     """Agreed upon once."""
 
     @pytest.mark.parametrize("current, spoken", [(2400, 2400), (NEWEST, NEWEST), (9800, NEWEST)])
-    def test_the_newest_that_both_know(self, appliance: MakeAppliance, current: int, spoken: int) -> None:
-        one = appliance(Answer(200, {"currentVersion": current, "minimumVersion": 120}), login(), THING, bare=True)
+    def test_the_newest_that_both_know(self, appliance: MakeAppliance, current_value: int, spoken: int) -> None:
+        one = appliance(
+            Answer(200, {"currentVersion": current_value, "minimumVersion": 120}), login(), THING, bare=True
+        )
         read(one)
         assert one.requests[-1].headers["x-api-version"] == str(spoken)
 
@@ -146,7 +148,7 @@ class TestVersion:
     @pytest.mark.parametrize("answer", [Answer(200, {}), Answer(200, "<html><title>Router</title></html>")])
     def test_something_else_answers(self, appliance: MakeAppliance, answer: Answer) -> None:
         one = appliance(answer, bare=True)
-        assert isinstance(error_from(lambda: read(one)), StrangeReply)
+        assert isinstance(error_from(lambda: read(one)), UnexpectedResponse)
         assert one.talk == ["GET version"]
 
 
@@ -189,7 +191,7 @@ class TestLoginsThatFail:
     @pytest.mark.parametrize("answer", [Answer(200, {}), Answer(200, "<html>hello</html>")])
     def test_a_success_without_a_session(self, appliance: MakeAppliance, answer: Answer) -> None:
         one = appliance(VERSION, answer, bare=True)
-        assert isinstance(error_from(lambda: read(one)), StrangeReply)
+        assert isinstance(error_from(lambda: read(one)), UnexpectedResponse)
 
     def test_an_appliance_that_starts(self, appliance: MakeAppliance) -> None:
         one = appliance(VERSION, refused(503, "STARTING"), login(), THING, bare=True)
@@ -213,7 +215,7 @@ class TestSessionsThatEnd:
     def test_a_write_too_since_it_had_no_effect(self, appliance: MakeAppliance) -> None:
         one = appliance(THING, EXPIRED, LOGOUT, login("s2"), Answer(200, {"uri": "/rest/x/1"}))
         read(one)
-        assert one.client.submit(STEP, "v7").state == "done"
+        assert one.client.send(STEP, "v7").state == "done"
         assert [request.headers.get("if-match") for request in one.requests] == [None, "v7", None, None, "v7"]
 
     def test_no_second_login_for_a_session_that_is_new(self, appliance: MakeAppliance) -> None:
@@ -243,7 +245,7 @@ class TestAHandedInSession:
         one = appliance(VERSION, EXPIRED, bare=True, session_id="mine")
         with one.client:
             error = error_from(lambda: read(one))
-        assert isinstance(error, SessionLost) and error.facts()["kind"] == "session"
+        assert isinstance(error, SessionExpired) and error.facts()["kind"] == "session"
         assert "mine" not in str(error)
         assert one.talk == ["GET version", "GET x/1"]
 

@@ -11,7 +11,7 @@ import typing as t
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.run_result import Record
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.run_result import RunResult
 from ansible_collections.jobwise.appliance.plugins.modules import (
     oneview_backup_schedule,
     oneview_snmp_trap,
@@ -23,10 +23,10 @@ from tests.unit.oneview.scripted import TASK, MakeAppliance, ScriptedAppliance, 
 TAKEN = Answer(202, None, {"Location": TASK})
 
 
-def bring_about(module: types.ModuleType, one: ScriptedAppliance, dry: bool = False, **want: t.Any) -> Record:
+def bring_about(module: types.ModuleType, one: ScriptedAppliance, dry: bool = False, **desired: t.Any) -> RunResult:
     spec = module.TASK.argument_spec()
     params = {name: option.get("default") for name, option in spec.items()}
-    return one.bring_about(lambda client: module.subject(client, {**params, **want}), dry=dry)
+    return one.bring_about(lambda client: module.make_handler(client, {**params, **desired}), dry=dry)
 
 
 class TestTime:
@@ -44,8 +44,8 @@ class TestTime:
 
     def test_converged_whatever_the_time(self, appliance: MakeAppliance) -> None:
         one = appliance(Answer(200, self.NOW))
-        want: dict[str, t.Any] = {"locale": "en_US.UTF-8", "ntp_servers": ["b", "a"], "polling_interval": 64}
-        assert not bring_about(oneview_time_locale, one, **want).changed
+        desired: dict[str, t.Any] = {"locale": "en_US.UTF-8", "ntp_servers": ["b", "a"], "polling_interval": 64}
+        assert not bring_about(oneview_time_locale, one, **desired).changed
         assert one.talk == ["GET appliance/configuration/time-locale"]
 
     def test_a_change_is_posted_without_the_time(self, appliance: MakeAppliance) -> None:
@@ -79,13 +79,13 @@ class TestSchedule:
 
     def test_converged(self, appliance: MakeAppliance) -> None:
         one = appliance(Answer(200, self.NOW))
-        want: dict[str, t.Any] = {
+        desired: dict[str, t.Any] = {
             "days": ["TH", "MO"],
             "directory": "",
             "public_key": "ssh-rsa AAAA",
             "server_password": "Secret-1",
         }
-        assert not bring_about(oneview_backup_schedule, one, **want).changed
+        assert not bring_about(oneview_backup_schedule, one, **desired).changed
 
     def test_the_password_goes_along_with_a_change(self, appliance: MakeAppliance) -> None:
         after = Answer(200, {**self.NOW, "scheduleTime": "03:00"})
@@ -183,13 +183,13 @@ class TestTraps:
 
     def test_another_port_is_not_removed(self, appliance: MakeAppliance) -> None:
         one = appliance(collection(trap(1, "a")))
-        want: dict[str, t.Any] = {"destination": "a", "state": "absent"}
-        assert not bring_about(oneview_snmp_trap, one, trap_port=163, **want).changed
+        desired: dict[str, t.Any] = {"destination": "a", "state": "absent"}
+        assert not bring_about(oneview_snmp_trap, one, trap_port=163, **desired).changed
         both = collection(trap(1, "a"), trap(2, "a", port=163))
         one = appliance(both, Answer(204), collection(trap(1, "a")))
-        assert bring_about(oneview_snmp_trap, one, trap_port=163, **want).changed
+        assert bring_about(oneview_snmp_trap, one, trap_port=163, **desired).changed
         assert one.talk[1] == "DELETE appliance/trap-destinations/2"
-        error = error_from(lambda: bring_about(oneview_snmp_trap, appliance(both), **want))
+        error = error_from(lambda: bring_about(oneview_snmp_trap, appliance(both), **desired))
         assert error.hint == "Give one as trap_port."
 
     def test_one_address_with_several_ports(self, appliance: MakeAppliance) -> None:
@@ -207,6 +207,6 @@ class TestTraps:
             ({"trap_port": 70000}, "trap_port has to be"),
         ],
     )
-    def test_what_cannot_be(self, appliance: MakeAppliance, want: dict[str, t.Any], words: str) -> None:
-        want = {"destination": "a", **want}
-        assert words in str(error_from(lambda: bring_about(oneview_snmp_trap, appliance(bare=True), **want)))
+    def test_what_cannot_be(self, appliance: MakeAppliance, desired: dict[str, t.Any], words: str) -> None:
+        desired = {"destination": "a", **desired}
+        assert words in str(error_from(lambda: bring_about(oneview_snmp_trap, appliance(bare=True), **desired)))

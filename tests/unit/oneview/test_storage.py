@@ -11,7 +11,7 @@ import typing as t
 import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.run_result import Record
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.run_result import RunResult
 from ansible_collections.jobwise.appliance.plugins.modules import oneview_storage_system, oneview_volume
 from tests.unit.http.servers import Answer
 from tests.unit.oneview.scripted import MakeAppliance, ScriptedAppliance, collection, error_from, options_of
@@ -29,10 +29,10 @@ ROOTS = collection(
 )
 
 
-def run(one: ScriptedAppliance, module: t.Any, **want: t.Any) -> Record:
+def run(one: ScriptedAppliance, module: t.Any, **desired: t.Any) -> RunResult:
     """Return what a dry run records."""
-    options = options_of(module.TASK, **want)
-    return one.bring_about(lambda client: module.subject(client, options), dry=True)
+    options = options_of(module.TASK, **desired)
+    return one.bring_about(lambda client: module.make_handler(client, options), dry=True)
 
 
 def volume(**changes: t.Any) -> dict[str, t.Any]:
@@ -93,8 +93,8 @@ def test_the_pool_of_another_system_is_not_taken(
     system_, pool = collection(SYSTEM_ROW), Answer(200, {"uri": POOL, "name": "fast", "isManaged": True})
     answers = [ROOTS] if option == "snapshot_pool" else []
     one = appliance(collection(), collection(*pools), system_, *answers, pool)
-    want: dict[str, t.Any] = {"size": "2 GiB", "storage_system": "array", "storage_pool": POOL, option: "fast"}
-    error = error_from(lambda: run(one, oneview_volume, name="erp", **want))
+    desired: dict[str, t.Any] = {"size": "2 GiB", "storage_system": "array", "storage_pool": POOL, option: "fast"}
+    error = error_from(lambda: run(one, oneview_volume, name="erp", **desired))
     assert isinstance(error, InputError)
     assert error.message == f"{option}: storage_system array has no pool fast; nothing was written."
     assert error.hint == ("Another storage system has a pool of this name." if pools else "")
@@ -112,9 +112,9 @@ def test_a_size_is_a_size_however_it_is_written(appliance: MakeAppliance, size: 
         ({"provisioning_type": "Full"}, "can be set only when it is created"),
     ],
 )
-def test_what_cannot_be(appliance: MakeAppliance, want: dict[str, t.Any], words: str) -> None:
+def test_what_cannot_be(appliance: MakeAppliance, desired: dict[str, t.Any], words: str) -> None:
     one = appliance(collection(volume(provisioningType="Thin")))
-    error = error_from(lambda: run(one, oneview_volume, name="erp", **want))
+    error = error_from(lambda: run(one, oneview_volume, name="erp", **desired))
     assert isinstance(error, InputError) and words in str(error)
 
 
@@ -132,7 +132,7 @@ def test_a_new_volume_needs_a_size_and_a_place(appliance: MakeAppliance) -> None
 def test_a_volume_is_forgotten_only_where_it_is_said(appliance: MakeAppliance) -> None:
     gone = {"name": "erp", "state": "absent"}
     (step,) = run(appliance(collection(volume())), oneview_volume, **gone, keep_on_array=True).plan.steps
-    assert step.path == f"{VOLUME}?suppressDeviceUpdates=true" and "stay on the array" in step.says
+    assert step.path == f"{VOLUME}?suppressDeviceUpdates=true" and "stay on the array" in step.summary
     (step,) = run(appliance(collection(volume())), oneview_volume, **gone).plan.steps
     assert step.path == VOLUME
 
@@ -159,8 +159,8 @@ def test_ports_that_are_not_named_stay(appliance: MakeAppliance) -> None:
 
 def test_the_network_of_a_port_is_taken_away(appliance: MakeAppliance) -> None:
     there = [{"name": "0:1:1", "mode": "Auto", "expectedNetworkUri": "/rest/fc-networks/a"}, {"name": "0:1:2"}]
-    want: dict[str, t.Any] = {"hostname": "array", "ports": [{"name": "0:1:1", "expected_network": ""}]}
-    plan = run(appliance(collection(system(ports=there))), oneview_storage_system, **want).plan
+    desired: dict[str, t.Any] = {"hostname": "array", "ports": [{"name": "0:1:1", "expected_network": ""}]}
+    plan = run(appliance(collection(system(ports=there))), oneview_storage_system, **desired).plan
     assert plan.steps[0].body is not None
     assert plan.steps[0].body["ports"] == [{**there[0], "expectedNetworkUri": None}, there[1]]
     assert plan.before["ports"] == [{"name": "0:1:1", "expectedNetworkUri": "/rest/fc-networks/a"}]
@@ -178,14 +178,16 @@ def test_a_port_without_a_network_has_none_to_take_away(
 
 
 @pytest.mark.parametrize("want", [{"managed_pools": ["x"]}, {"ports": [{"name": "9"}]}])
-def test_what_the_system_does_not_have(appliance: MakeAppliance, want: dict[str, t.Any]) -> None:
-    error = error_from(lambda: run(appliance(collection(system())), oneview_storage_system, hostname="array", **want))
+def test_what_the_system_does_not_have(appliance: MakeAppliance, desired: dict[str, t.Any]) -> None:
+    error = error_from(
+        lambda: run(appliance(collection(system())), oneview_storage_system, hostname="array", **desired)
+    )
     assert isinstance(error, InputError) and "Known: " in str(error)
 
 
 def test_a_system_is_added_with_its_login_and_configured_then(appliance: MakeAppliance) -> None:
-    want = {"hostname": "array", "storage_username": "u", "storage_password": "Secret9", "managed_domain": "D"}
-    plan = run(appliance(collection()), oneview_storage_system, **want).plan
+    desired = {"hostname": "array", "storage_username": "u", "storage_password": "Secret9", "managed_domain": "D"}
+    plan = run(appliance(collection()), oneview_storage_system, **desired).plan
     assert plan.steps[0].body == {"hostname": "array", "username": "u", "password": "Secret9"}
     assert plan.sentences() == ["add storage system array", "set managed_domain of storage system array"]
     assert "Secret9" not in str((plan.before, plan.after))
@@ -193,6 +195,8 @@ def test_a_system_is_added_with_its_login_and_configured_then(appliance: MakeApp
 
 def test_networks_of_ports_are_looked_up_before_anything_is_added(appliance: MakeAppliance) -> None:
     ports = [{"name": "0:1:1", "mode": "Managed", "expected_network": "no-such"}]
-    want = {"hostname": "array", "storage_username": "u", "storage_password": "Secret9", "ports": ports}
-    error = error_from(lambda: run(appliance(collection(), collection(), collection()), oneview_storage_system, **want))
+    desired = {"hostname": "array", "storage_username": "u", "storage_password": "Secret9", "ports": ports}
+    error = error_from(
+        lambda: run(appliance(collection(), collection(), collection()), oneview_storage_system, **desired)
+    )
     assert isinstance(error, InputError) and "has no no-such among its fc networks" in str(error)

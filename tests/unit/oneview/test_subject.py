@@ -9,8 +9,8 @@ from __future__ import annotations
 import copy
 import typing as t
 
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import JobFailed, Outdated
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.run_result import Record
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import JobFailed, VersionConflict
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.run_result import RunResult
 from ansible_collections.jobwise.appliance.plugins.modules import oneview_ethernet_network as module
 from tests.unit.http.servers import Answer, NoAnswer
 from tests.unit.oneview.scripted import TASK, MakeAppliance, ScriptedAppliance, collection, error_from, refused, task
@@ -44,10 +44,10 @@ def read(**changes: t.Any) -> Answer:
     return Answer(200, network(**changes))
 
 
-def bring_about(one: ScriptedAppliance, dry: bool = False, wait: bool = True, **want: t.Any) -> Record:
+def bring_about(one: ScriptedAppliance, dry: bool = False, wait: bool = True, **desired: t.Any) -> RunResult:
     params = {name: option.get("default") for name, option in SPEC.items()}
     return one.bring_about(
-        lambda client: module.subject(client, {**params, "name": "blue", **want}), dry=dry, wait=wait
+        lambda client: module.make_handler(client, {**params, "name": "blue", **desired}), dry=dry, wait=wait
     )
 
 
@@ -109,7 +109,7 @@ class TestOthersWriteToo:
             found(), STALE, read(eTag="v2", purpose="ISCSI"), collection({**told, "associatedResource": about})
         )
         error = error_from(lambda: bring_about(one, purpose="Management"))
-        assert isinstance(error, Outdated)
+        assert isinstance(error, VersionConflict)
         assert "anna has changed" in error.message
         assert "purpose was 'General' and is now 'ISCSI'" in error.message
         assert [line for line in one.talk if not line.startswith("GET")] == ["PUT ethernet-networks/n1"]
@@ -122,7 +122,7 @@ class TestOthersWriteToo:
     def test_not_for_ever(self, appliance: MakeAppliance) -> None:
         answers = [STALE, read(eTag="v2")] * 3
         error = error_from(lambda: bring_about(appliance(found(), *answers), purpose="Management"))
-        assert isinstance(error, Outdated) and "3 times in a row" in error.hint
+        assert isinstance(error, VersionConflict) and "3 times in a row" in error.hint
 
 
 class TestOutcomes:

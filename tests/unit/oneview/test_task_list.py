@@ -9,12 +9,12 @@ from __future__ import annotations
 import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError, JobFailed
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job import Clock, Job, Waiting
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job import Clock, Job, WaitOptions
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.task_list import await_tasks, shown, uris
 from tests.unit.oneview.scripted import MakeAppliance, error_from, refused, task
 
 ONE, TWO = "/rest/tasks/1", "/rest/tasks/2"
-WAITING = Waiting(clock=Clock(sleep=lambda seconds: None))
+WAITING = WaitOptions(clock=Clock(sleep=lambda seconds: None))
 
 
 def test_those_that_run_are_looked_at_again(appliance: MakeAppliance) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._certificates import der, pem
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.run_result import Record
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.run_result import RunResult
 from ansible_collections.jobwise.appliance.plugins.modules import oneview_certificate as module
 from tests.emulator.authority import Authority
 from tests.unit.http.servers import Answer
@@ -43,9 +43,9 @@ def authority(text: str) -> Answer:
     return Answer(200, {"type": "CertificateAuthorityInfo", "certificateDetails": {"base64Data": text}})
 
 
-def bring_about(one: ScriptedAppliance, dry: bool = False, **want: t.Any) -> Record:
+def bring_about(one: ScriptedAppliance, dry: bool = False, **desired: t.Any) -> RunResult:
     params = {name: option.get("default") for name, option in SPEC.items()}
-    return one.bring_about(lambda client: module.subject(client, {**params, "alias": "array", **want}), dry=dry)
+    return one.bring_about(lambda client: module.make_handler(client, {**params, "alias": "array", **desired}), dry=dry)
 
 
 @pytest.mark.parametrize("text", [CERTIFICATE, WRAPPED_ANEW, BARE, CERTIFICATE.strip().replace("\n", "\\n")])
@@ -159,8 +159,8 @@ class TestFetched:
     ) -> None:
         path = tmp_path / "array.pem"
         path.write_text(CERTIFICATE, encoding="ascii")
-        want: dict[str, t.Any] = {option: CERTIFICATE if option == "certificate" else str(path), "sha256": "0" * 64}
-        error = error_from(lambda: bring_about(appliance(bare=True), **want))
+        desired: dict[str, t.Any] = {option: CERTIFICATE if option == "certificate" else str(path), "sha256": "0" * 64}
+        error = error_from(lambda: bring_about(appliance(bare=True), **desired))
         assert error.message.startswith(f"{option} holds a certificate with another thumbprint than sha256: ")
         assert one_of(LEAF.certificate).thumbprint in error.message and "Nothing was written" in error.hint
         assert "in between" not in str(error) and "None" not in str(error)
@@ -187,5 +187,5 @@ class TestFetched:
         ({"certificate": CERTIFICATE, "alias": ""}, "alias is empty"),
     ],
 )
-def test_what_cannot_be(appliance: MakeAppliance, want: dict[str, t.Any], words: str) -> None:
-    assert words in str(error_from(lambda: bring_about(appliance(bare=True), **want)))
+def test_what_cannot_be(appliance: MakeAppliance, desired: dict[str, t.Any], words: str) -> None:
+    assert words in str(error_from(lambda: bring_about(appliance(bare=True), **desired)))

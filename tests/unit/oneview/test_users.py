@@ -10,7 +10,7 @@ import typing as t
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.run_result import Record
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.run_result import RunResult
 from ansible_collections.jobwise.appliance.plugins.modules import oneview_user as module
 from tests.unit.http.servers import Answer, NoAnswer
 from tests.unit.oneview.scripted import MakeAppliance, ScriptedAppliance, collection, error_from, refused
@@ -40,9 +40,9 @@ def role(name: str, scope: str | None = None) -> dict[str, str | None]:
     return {"role": name, "scope": scope}
 
 
-def bring_about(one: ScriptedAppliance, dry: bool = False, **want: t.Any) -> Record:
+def bring_about(one: ScriptedAppliance, dry: bool = False, **desired: t.Any) -> RunResult:
     params = {name: option.get("default") for name, option in SPEC.items()}
-    return one.bring_about(lambda client: module.subject(client, {**params, "name": "anna", **want}), dry=dry)
+    return one.bring_about(lambda client: module.make_handler(client, {**params, "name": "anna", **desired}), dry=dry)
 
 
 class TestWhatIsWritten:
@@ -128,9 +128,9 @@ class TestConverged:
             {"roles": [role("Read only", ""), role("Network administrator", "/rest/scopes/1"), role("Read only")]},
         ],
     )
-    def test_one_read(self, appliance: MakeAppliance, want: dict[str, t.Any]) -> None:
+    def test_one_read(self, appliance: MakeAppliance, desired: dict[str, t.Any]) -> None:
         one = appliance(there())
-        assert not bring_about(one, **want).changed and one.talk == ["GET users/anna"]
+        assert not bring_about(one, **desired).changed and one.talk == ["GET users/anna"]
 
     def test_a_scope_by_name(self, appliance: MakeAppliance) -> None:
         one = appliance(there(), BRANCH)
@@ -191,15 +191,15 @@ class TestRules:
         ],
     )
     def test_checked_before_anything_is_sent(
-        self, appliance: MakeAppliance, want: dict[str, t.Any], words: str
+        self, appliance: MakeAppliance, desired: dict[str, t.Any], words: str
     ) -> None:
         one = appliance(bare=True)
-        error = error_from(lambda: bring_about(one, **want))
-        assert words in str(error) and str(want.get("user_password")) not in str(error)
+        error = error_from(lambda: bring_about(one, **desired))
+        assert words in str(error) and str(desired.get("user_password")) not in str(error)
 
     @pytest.mark.parametrize("want", [{"user_password": PASSWORD}, {"roles": []}])
-    def test_what_a_new_user_needs(self, appliance: MakeAppliance, want: dict[str, t.Any]) -> None:
-        error = error_from(lambda: bring_about(appliance(ABSENT, ROLES), **want))
+    def test_what_a_new_user_needs(self, appliance: MakeAppliance, desired: dict[str, t.Any]) -> None:
+        error = error_from(lambda: bring_about(appliance(ABSENT, ROLES), **desired))
         assert "User anna does not exist; to create it, give" in str(error)
 
     def test_a_role_that_there_is_not(self, appliance: MakeAppliance) -> None:
@@ -221,18 +221,18 @@ class TestRules:
             ({"user_password": PASSWORD, "update_password": "always"}, "demands the present one"),
         ],
     )
-    def test_what_nobody_does_to_himself(self, appliance: MakeAppliance, want: dict[str, t.Any], words: str) -> None:
+    def test_what_nobody_does_to_himself(self, appliance: MakeAppliance, desired: dict[str, t.Any], words: str) -> None:
         mine = there(userName="Ops", uri="/rest/users/Ops")
-        answers = [mine, collection(mine.body), *([ROLES] if "roles" in want else [])]
-        assert words in str(error_from(lambda: bring_about(appliance(*answers), name="ops", dry=True, **want)))
+        answers = [mine, collection(mine.body), *([ROLES] if "roles" in desired else [])]
+        assert words in str(error_from(lambda: bring_about(appliance(*answers), name="ops", dry=True, **desired)))
 
     def test_the_own_password(self, appliance: MakeAppliance) -> None:
         mine = there(userName="Ops", uri="/rest/users/Ops")
         everybody = collection(mine.body)
         one = appliance(mine, everybody, mine, mine, everybody)
-        want: dict[str, t.Any] = {"user_password": PASSWORD, "update_password": "always"}
-        want.update({"current_password": "Old-Secret"})
-        bring_about(one, name="ops", **want)
+        desired: dict[str, t.Any] = {"user_password": PASSWORD, "update_password": "always"}
+        desired.update({"current_password": "Old-Secret"})
+        bring_about(one, name="ops", **desired)
         assert one.requests[2].body == {
             "type": "UserAndPermissions",
             "userName": "Ops",

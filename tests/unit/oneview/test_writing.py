@@ -13,10 +13,10 @@ import pytest
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import (
     Busy,
     InputError,
-    Outdated,
     Refused,
-    ReplyLost,
+    ResponseLost,
     Unsupported,
+    VersionConflict,
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.plan import Step
 from tests.unit.http.servers import Answer, NoAnswer
@@ -48,7 +48,7 @@ RUNNING = {"uri": TASK, "category": "tasks", "taskState": "Running", "name": "Up
     ids=lambda answer: f"{answer.status} {dict(answer.headers)} {list(answer.body or ())}",
 )
 def test_a_task_wherever_it_is_named(appliance: MakeAppliance, answer: Answer) -> None:
-    job = appliance(answer).client.submit(STEP)
+    job = appliance(answer).client.send(STEP)
     assert (job.id, job.state) == (TASK, "running")
 
 
@@ -65,7 +65,7 @@ def test_a_task_wherever_it_is_named(appliance: MakeAppliance, answer: Answer) -
     ids=lambda one: str(getattr(one, "status", one)),
 )
 def test_done_at_once(appliance: MakeAppliance, answer: Answer, uri: str | None) -> None:
-    job = appliance(answer).client.submit(STEP)
+    job = appliance(answer).client.send(STEP)
     assert (job.id, job.state, job.resource_id) == ("", "done", uri)
 
 
@@ -84,15 +84,15 @@ def test_done_at_once(appliance: MakeAppliance, answer: Answer, uri: str | None)
 def test_taken_without_a_task_is_for_the_engine_to_look_at(appliance: MakeAppliance, answer: Answer | NoAnswer) -> None:
     """As is an answer that is lost: neither is sent again here."""
     one = appliance(answer)
-    assert isinstance(error_from(lambda: one.client.submit(STEP)), ReplyLost)
+    assert isinstance(error_from(lambda: one.client.send(STEP)), ResponseLost)
     assert one.talk == ["PUT x/1"]
 
 
 def test_the_version_goes_along(appliance: MakeAppliance) -> None:
     one = appliance(Answer(200, THING), Answer(200, THING), Answer(200, THING))
-    one.client.submit(STEP, "2026-11-21T10:00:00.000Z")
-    one.client.submit(PATCH, "*")
-    one.client.submit(STEP)
+    one.client.send(STEP, "2026-11-21T10:00:00.000Z")
+    one.client.send(PATCH, "*")
+    one.client.send(STEP)
     assert [request.headers.get("if-match") for request in one.requests] == ["2026-11-21T10:00:00.000Z", "*", None]
     kinds = [request.headers["content-type"] for request in one.requests]
     assert kinds == ["application/json", "application/json-patch+json", "application/json"]
@@ -102,8 +102,12 @@ def test_the_version_goes_along(appliance: MakeAppliance) -> None:
 @pytest.mark.parametrize(
     "answer, kind, words",
     [
-        (refused(412, "AlertEtagPreconditionFailedException", "Stale."), Outdated, "has changed since it was read"),
-        (refused(412, "SOMETHING", "Stale."), Outdated, "has changed since it was read"),
+        (
+            refused(412, "AlertEtagPreconditionFailedException", "Stale."),
+            VersionConflict,
+            "has changed since it was read",
+        ),
+        (refused(412, "SOMETHING", "Stale."), VersionConflict, "has changed since it was read"),
         (refused(409, "BUSY_RESOURCE", "Locked."), Refused, "refused it: Locked. (BUSY_RESOURCE, HTTP 409 on PUT"),
         (refused(500, "INTERNAL", "Oh."), Refused, "failed internally"),
         (refused(501, "NOT_IMPLEMENTED", "Not here."), Unsupported, "The appliance cannot do this: Not here."),
@@ -111,19 +115,19 @@ def test_the_version_goes_along(appliance: MakeAppliance) -> None:
         (refused(429, "THROTTLED", "Slower."), Busy, "takes no more requests for now: Slower."),
         (refused(503, "STARTING", "Soon."), Busy, "busy or starting"),
         (refused(403, "INSUFFICIENT_PRIVILEGES", "No."), Refused, "does not permit it: No."),
-        (Answer(502, "<html><title>Bad gateway</title></html>"), ReplyLost, "A gateway lost the request"),
+        (Answer(502, "<html><title>Bad gateway</title></html>"), ResponseLost, "A gateway lost the request"),
     ],
 )
 def test_refusals(appliance: MakeAppliance, answer: Answer, kind: type[Exception], words: str) -> None:
-    error = error_from(lambda: appliance(answer).client.submit(STEP, "v1"))
+    error = error_from(lambda: appliance(answer).client.send(STEP, "v1"))
     assert isinstance(error, kind) and words in error.message
 
 
 def test_an_unknown_version_of_the_api_is_no_stale_object(appliance: MakeAppliance) -> None:
-    error = error_from(lambda: appliance(refused(412, "API_VERSION", "Unsupported.")).client.submit(STEP))
+    error = error_from(lambda: appliance(refused(412, "API_VERSION", "Unsupported.")).client.send(STEP))
     assert isinstance(error, InputError) and "does not speak API version" in error.message
     stale = refused(412, "MISSING_ETAG_IN_REQUEST", "Specify an ETag.")
-    assert isinstance(error_from(lambda: appliance(stale).client.submit(STEP)), Outdated)
+    assert isinstance(error_from(lambda: appliance(stale).client.send(STEP)), VersionConflict)
 
 
 def test_an_error_is_told_with_all_that_is_in_it(appliance: MakeAppliance) -> None:
@@ -138,7 +142,7 @@ def test_an_error_is_told_with_all_that_is_in_it(appliance: MakeAppliance) -> No
         recommendedActions=["Correct it."],
         nestedErrors=[{**nested, "nestedErrors": [deeper]}],
     )
-    error = error_from(lambda: appliance(answer).client.submit(STEP))
+    error = error_from(lambda: appliance(answer).client.send(STEP))
     assert "Validation failed. See below. VLAN 5 is taken. By network blue. (OUTER, INNER, HTTP 400" in error.message
     assert error.hint == "Correct it. Take another one."
     assert [one["code"] for one in error.facts()["messages"]] == ["OUTER", "INNER", None]

@@ -51,7 +51,7 @@ def subject(store: Store, **options: t.Any) -> RequestSubject:
 def steps(store: Store, **options: t.Any) -> list[str]:
     """Return what is planned: the path of the request, and whether the file is written."""
     sought = subject(store, **options)
-    return [WRITE if one.verb == "WRITE" else one.path for one in sought.plan(sought.look_up()).steps]
+    return [WRITE if one.verb == "WRITE" else one.path for one in sought.plan(sought.read()).steps]
 
 
 def pending(object_id: str = "1") -> Json:
@@ -100,12 +100,12 @@ def test_a_renewal_that_was_cut_off_is_gone_on_with(tmp_path: Path) -> None:
     renewing = {"dest": str(path), "renew_before_days": 1000}
     store = Store(in_use(ROOT.sign(OLD)), pending("2"), jobs=[told("2")])
     sought = subject(store, **renewing)
-    have = sought.look_up()
-    assert have and (have["id"], have["certificate_request"]) == ("2", REQUEST)
-    (step,) = sought.plan(have).steps
-    sought.submit(step)
+    current = sought.read()
+    assert current and (current["id"], current["certificate_request"]) == ("2", REQUEST)
+    (step,) = sought.plan(current).steps
+    sought.send(step)
     assert path.read_text() == REQUEST
-    after = sought.look_up()
+    after = sought.read()
     assert after and after["id"] == "2" and not sought.plan(after).steps
     assert steps(Store(*store.entries), **renewing) == []
 
@@ -128,9 +128,9 @@ class TestSeveralThatWait:
         path = tmp_path / "array.csr"
         path.write_text(kept)
         sought = subject(Store(pending("1"), pending("2"), jobs=jobs), dest=str(path))
-        have = sought.look_up()
-        assert have and (have["id"], have["certificate_request"]) == (found, kept)
-        assert not sought.plan(have).steps
+        current = sought.read()
+        assert current and (current["id"], current["certificate_request"]) == (found, kept)
+        assert not sought.plan(current).steps
 
     @pytest.mark.parametrize("jobs, words", [([], "nothing tells which"), ([OTHER, told()], "none of them is")])
     def test_nothing_tells(self, tmp_path: Path, jobs: list[Job], words: str) -> None:
@@ -168,7 +168,7 @@ def test_a_request_that_nobody_knows_any_more(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"\(id 1\).*Bring the file back. With force: true"):
         steps(Store(pending()), dest=str(tmp_path / "array.csr"))
     sought = subject(Store(pending()))
-    found = sought.plan(sought.look_up())
+    found = sought.plan(sought.read())
     assert not found.steps and "no longer tells it. With force: true" in found.warnings[0]
 
 
@@ -220,30 +220,30 @@ def test_the_file_is_written_in_one_go_and_can_be_read_by_others(tmp_path: Path)
     path = tmp_path / "array.csr"
     path.write_text("")
     sought = subject(Store(pending(), jobs=[told()]), dest=str(path))
-    step = sought.plan(sought.look_up()).steps[0]
-    assert sought.submit(step).state == DONE
+    step = sought.plan(sought.read()).steps[0]
+    assert sought.send(step).state == DONE
     assert path.read_text() == REQUEST and stat.S_IMODE(path.stat().st_mode) == 0o644
     assert [one.name for one in tmp_path.iterdir()] == ["array.csr"]
-    assert not sought.plan(sought.look_up()).steps
+    assert not sought.plan(sought.read()).steps
 
 
 def test_a_folder_that_an_earlier_task_may_make_in_the_real_run(tmp_path: Path) -> None:
     """A dry run warns of it; the real one makes no request that it could not write."""
     store = Store()
     sought = subject(store, dest=str(tmp_path / "new" / "array.csr"))
-    found = sought.plan(sought.look_up())
+    found = sought.plan(sought.read())
     assert found.steps and "there is no folder" in found.warnings[0]
     with pytest.raises(InputError, match=r"there is no folder .*new\. Make the folder first"):
-        sought.submit(found.steps[0])
+        sought.send(found.steps[0])
     assert store.asked == ["x509_certificate"]
 
 
 def test_a_file_that_cannot_be_written_leaves_nothing_behind(tmp_path: Path) -> None:
     sought = subject(Store(pending(), jobs=[told()]), dest=str(tmp_path / "array.csr"))
-    step = sought.plan(sought.look_up()).steps[0]
+    step = sought.plan(sought.read()).steps[0]
     (tmp_path / "array.csr").mkdir()
     with pytest.raises(InputError, match="the next run fetches it"):
-        sought.submit(step)
+        sought.send(step)
     assert [one.name for one in tmp_path.iterdir()] == ["array.csr"]
 
 
@@ -254,5 +254,5 @@ def test_jobs_that_may_make_such_a_request() -> None:
     running, modify = Job("r", RUNNING), Job("m", RUNNING, action="modify")
     done = Job("d", DONE)
     sought = subject(Store(jobs=[told(), other, failed, running, modify, done]))
-    assert [job.id for job in sought.jobs_on(None, ["csr", "write_file"])] == ["j", "f", "r"]
-    assert sought.jobs_on(None, ["write_file"]) == []
+    assert [job.id for job in sought.find_jobs(None, ["csr", "write_file"])] == ["j", "f", "r"]
+    assert sought.find_jobs(None, ["write_file"]) == []

@@ -17,7 +17,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors i
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.plan import Plan
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.certificates import private_keys, x509
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.certificates.handler import (
-    CertificateSubject,
+    CertificateHandler,
 )
 from ansible_collections.jobwise.appliance.plugins.modules.x509_certificate import SPEC
 from tests.emulator.authority import Authority
@@ -29,13 +29,13 @@ BY_ID = {"service": None, "type": None, "id": "3"}
 LDAP = {"service": "LDAP_HTTP", "type": "CA_Server_Validation", "scope": "example.com"}
 
 
-def want(**options: t.Any) -> Json:
+def desired(**options: t.Any) -> Json:
     return {**{name: one.get("default") for name, one in SPEC.items()}, **options}
 
 
 def plan(store: Store, **options: t.Any) -> Plan:
-    subject = CertificateSubject(t.cast(t.Any, store), want(**options))
-    return subject.plan(subject.look_up())
+    subject = CertificateHandler(t.cast(t.Any, store), desired(**options))
+    return subject.plan(subject.read())
 
 
 def refusal(store: Store, **options: t.Any) -> str:

@@ -12,8 +12,8 @@ import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError
 from ansible_collections.jobwise.appliance.plugins.modules.volume_group_clone import SPEC as CLONE_SPEC
-from ansible_collections.jobwise.appliance.plugins.modules.volume_group_clone import subject as clones
-from ansible_collections.jobwise.appliance.plugins.modules.volume_group_snapshot import SPEC, subject
+from ansible_collections.jobwise.appliance.plugins.modules.volume_group_clone import make_handler as clones
+from ansible_collections.jobwise.appliance.plugins.modules.volume_group_snapshot import SPEC, make_handler
 from tests.unit.http.servers import Answer
 from tests.unit.powerstore.scripted import MakeArray, login
 
@@ -22,7 +22,7 @@ SOURCE = {"id": G1, "name": "web", "type": "Primary", "protection_data": {"famil
 LATER = "2999-01-01T00:00:00Z"
 
 
-def want(**options: t.Any) -> dict[str, t.Any]:
+def desired(**options: t.Any) -> dict[str, t.Any]:
     given = {"name": "before", "volume_group": "web", **options}
     return {**{name: one.get("default") for name, one in SPEC.items()}, **given}
 
@@ -42,76 +42,78 @@ def snapshot(source: str = G1, **data: t.Any) -> dict[str, t.Any]:
 )
 def test_set_and_source_cost_one_read(array: MakeArray, group: str, query: dict[str, str]) -> None:
     one = array(login([SOURCE, snapshot()]))
-    sought = subject(one.client, want(volume_group=group))
-    have = sought.look_up()
-    assert have == snapshot() and sought.plan(have).steps == ()
+    sought = make_handler(one.client, desired(volume_group=group))
+    current = sought.read()
+    assert current == snapshot() and sought.plan(current).steps == ()
     assert one.talk == ["GET volume_group"] and query.items() <= one.queries[0].items()
 
 
 def test_one_that_is_not_there_is_made_of_its_source(array: MakeArray) -> None:
     one = array(login([SOURCE]))
-    sought = subject(one.client, want(expiration_timestamp="2999-01-01T01:00:00+01:00"))
-    (step,) = sought.plan(sought.look_up()).steps
+    sought = make_handler(one.client, desired(expiration_timestamp="2999-01-01T01:00:00+01:00"))
+    (step,) = sought.plan(sought.read()).steps
     assert (step.verb, step.path) == ("POST", f"volume_group/{G1}/snapshot")
     assert step.body == {"name": "before", "expiration_timestamp": LATER}
 
 
 def test_its_job_works_on_the_source(array: MakeArray) -> None:
     one = array(login([SOURCE]))
-    sought = subject(one.client, want())
-    sought.look_up()
+    sought = make_handler(one.client, desired())
+    sought.read()
     assert sought.jobs_filters(None) == {"resource_id": f"eq.{G1}"}
 
 
 def test_without_a_source_there_is_nothing_to_make_it_of(array: MakeArray) -> None:
     with pytest.raises(InputError, match="There is no volume group web to make snapshot set before of"):
-        subject(array(login([])).client, want()).look_up()
+        make_handler(array(login([])).client, desired()).read()
 
 
 def test_a_snapshot_set_is_no_source(array: MakeArray) -> None:
     with pytest.raises(InputError, match="There is no volume group web"):
-        subject(array(login([{**SOURCE, "type": "Snapshot"}])).client, want()).look_up()
+        make_handler(array(login([{**SOURCE, "type": "Snapshot"}])).client, desired()).read()
 
 
 def test_without_a_source_it_is_absent(array: MakeArray) -> None:
     """A group's snapshot sets go with it."""
-    assert subject(array(login([])).client, want(state="absent")).look_up() is None
+    assert make_handler(array(login([])).client, desired(state="absent")).read() is None
 
 
 def test_one_of_another_group(array: MakeArray) -> None:
     rows = [SOURCE, snapshot(source="other")]
     with pytest.raises(InputError, match="snapshot set before already, but of another volume group than web"):
-        subject(array(login(rows)).client, want()).look_up()
-    assert subject(array(login(rows)).client, want(state="absent")).look_up() is None, "that one is not to be deleted"
+        make_handler(array(login(rows)).client, desired()).read()
+    assert make_handler(array(login(rows)).client, desired(state="absent")).read() is None, (
+        "that one is not to be deleted"
+    )
 
 
 def test_a_group_of_the_sets_name_is_not_the_set(array: MakeArray) -> None:
     rows = [SOURCE, {**snapshot(), "type": "Primary"}]
-    sought = subject(array(login(rows)).client, want())
-    assert sought.look_up() is None
+    sought = make_handler(array(login(rows)).client, desired())
+    assert sought.read() is None
     with pytest.raises(InputError, match=r"before \(s1\) is not a snapshot set but of type Primary.* another name"):
         sought.plan(None)
-    sought = subject(array(login(rows)).client, want(state="absent"))
-    assert sought.plan(sought.look_up()).steps == (), "there is no such set to remove"
+    sought = make_handler(array(login(rows)).client, desired(state="absent"))
+    assert sought.plan(sought.read()).steps == (), "there is no such set to remove"
 
 
 def test_an_id_learnt_from_a_job_may_be_of_another_ones_copy(array: MakeArray) -> None:
     one = array(login([SOURCE, snapshot()]))
-    assert subject(one.client, want()).look_up("another one's") == snapshot()
+    assert make_handler(one.client, desired()).read("another one's") == snapshot()
     assert one.talk == ["GET volume_group"]
 
 
 def test_an_expiration_that_is_over(array: MakeArray) -> None:
-    sought = subject(array(login([SOURCE])).client, want(expiration_timestamp="2020-01-01T00:00:00Z"))
+    sought = make_handler(array(login([SOURCE])).client, desired(expiration_timestamp="2020-01-01T00:00:00Z"))
     with pytest.raises(InputError, match="is over already"):
-        sought.plan(sought.look_up())
+        sought.plan(sought.read())
 
 
 def test_a_secure_one_stays_secure(array: MakeArray) -> None:
     rows = [SOURCE, snapshot(is_secure=True, expiration_timestamp=LATER)]
-    sought = subject(array(login(rows)).client, want(is_secure=False))
+    sought = make_handler(array(login(rows)).client, desired(is_secure=False))
     with pytest.raises(InputError, match="is secure, which cannot be taken back"):
-        sought.plan(sought.look_up())
+        sought.plan(sought.read())
 
 
 class TestClones:
@@ -129,8 +131,8 @@ class TestClones:
         return {"id": "c1", "name": "before", "type": "Clone", "protection_data": {"family_id": G1, **data}}
 
     @staticmethod
-    def look_up(array: MakeArray, rows: list[dict[str, t.Any]], **options: t.Any) -> dict[str, t.Any] | None:
-        return clones(array(login(rows)).client, clone_want(**options)).look_up()
+    def read(array: MakeArray, rows: list[dict[str, t.Any]], **options: t.Any) -> dict[str, t.Any] | None:
+        return clones(array(login(rows)).client, clone_want(**options)).read()
 
     @pytest.mark.parametrize(
         "source, data",
@@ -145,9 +147,9 @@ class TestClones:
     def test_its_own(self, array: MakeArray, source: str, data: dict[str, t.Any]) -> None:
         rows = [SOURCE, self.SET, self.clone(**data)]
         rows = [row for row in rows if row["name"] in ("before", source)]
-        assert self.look_up(array, rows, volume_group=source) == rows[-1]
+        assert self.read(array, rows, volume_group=source) == rows[-1]
         gone = clones(array(login(rows), Answer(200, [])).client, clone_want(volume_group=source, state="absent"))
-        assert gone.look_up() == {**rows[-1], "snapshot_sets": []}
+        assert gone.read() == {**rows[-1], "snapshot_sets": []}
 
     @pytest.mark.parametrize(
         "data",
@@ -159,18 +161,18 @@ class TestClones:
     )
     def test_of_another_source_in_the_family(self, array: MakeArray, data: dict[str, t.Any]) -> None:
         rows = [SOURCE, self.clone(**data)]
-        assert self.look_up(array, rows, state="absent") is None, "that one is not to be deleted"
+        assert self.read(array, rows, state="absent") is None, "that one is not to be deleted"
         with pytest.raises(InputError, match="of another volume group than web"):
-            self.look_up(array, rows)
+            self.read(array, rows)
 
     def test_the_source_itself(self, array: MakeArray) -> None:
         rows = [self.clone(source_id=G1, parent_id=G1)]
-        assert self.look_up(array, rows, volume_group="BEFORE", state="absent") is None
+        assert self.read(array, rows, volume_group="BEFORE", state="absent") is None
         sought = clones(array(login(rows)).client, clone_want(volume_group="before"))
         with pytest.raises(InputError, match="the name is taken"):
-            sought.plan(sought.look_up())
+            sought.plan(sought.read())
 
     def test_a_source_that_is_gone(self, array: MakeArray) -> None:
         with pytest.raises(InputError, match=r"before \(id c1\), but no volume group web any more.*state: absent"):
-            self.look_up(array, [self.clone(source_id=G1, parent_id=None)], state="absent")
-        assert self.look_up(array, [], state="absent") is None, "both are gone"
+            self.read(array, [self.clone(source_id=G1, parent_id=None)], state="absent")
+        assert self.read(array, [], state="absent") is None, "both are gone"

@@ -18,7 +18,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors i
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.plan import Plan, Step
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json, Reference
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.imports.sources import Source, find_source
-from ansible_collections.jobwise.appliance.plugins.modules.import_session import SPEC, subject
+from ansible_collections.jobwise.appliance.plugins.modules.import_session import SPEC, make_handler
 from tests.unit.http.servers import Answer
 from tests.unit.powerstore.scripted import MakeArray, ScriptedArray, login
 
@@ -27,7 +27,7 @@ LUN = "7f3b9a52-2d7c-4b1e-8c59-3e1a6d4b5c20"
 CANCEL = Step("cancel", "POST", f"import_session/{S1}/cancel", None, "cancel import session m1")
 
 
-def want(**options: t.Any) -> Json:
+def desired(**options: t.Any) -> Json:
     return {**{name: one.get("default") for name, one in SPEC.items()}, "name": "m1", **options}
 
 
@@ -45,12 +45,12 @@ class Run:
 
     def __init__(self, array: MakeArray, *looks: Answer, **options: t.Any) -> None:
         self.array: ScriptedArray = array(*looks)
-        self.subject = subject(self.array.client, want(**options))
+        self.make_handler = make_handler(self.array.client, desired(**options))
 
     def plan(self) -> Plan:
-        return self.subject.plan(self.subject.look_up(S1))
+        return self.make_handler.plan(self.make_handler.read(S1))
 
-    def says(self) -> list[str]:
+    def summary(self) -> list[str]:
         return self.plan().sentences()
 
     def fails(self) -> ApplianceError:
@@ -68,9 +68,9 @@ def test_an_action_that_takes_effect_later_is_waited_for(array: MakeArray) -> No
     """The array has taken it, but shows the old state for a while."""
     run = Run(array, *states("Paused", "Paused", "Cancel_In_Progress", "Cancelled"), state="cancelled")
     assert run.plan().steps[0] == CANCEL
-    run.subject.accepted(CANCEL)
-    assert run.says() == ["wait until the array shows that it has taken: cancel"]
-    assert run.says() == ["wait until import session m1 is Cancelled"]
+    run.make_handler.on_accepted(CANCEL)
+    assert run.summary() == ["wait until the array shows that it has taken: cancel"]
+    assert run.summary() == ["wait until import session m1 is Cancelled"]
     assert run.plan().steps == ()
 
 
@@ -78,8 +78,8 @@ def test_an_action_in_vain_is_not_repeated(array: MakeArray) -> None:
     looks = states("Ready_For_Cutover", "Cancel_In_Progress", "Ready_For_Cutover")
     run = Run(array, *looks, state="cancelled")
     run.plan()
-    run.subject.accepted(CANCEL)
-    assert run.says() == ["wait until import session m1 is Cancelled"]
+    run.make_handler.on_accepted(CANCEL)
+    assert run.summary() == ["wait until import session m1 is Cancelled"]
     error = run.fails()
     assert error.kind == "job_failed" and "cancel was accepted, but the session came back" in str(error)
 
@@ -90,10 +90,10 @@ def test_what_has_failed_just_now_is_left_to_the_next_run(array: MakeArray) -> N
     members = Answer(200, [member(0, "Import_Completed"), member(1, "Ready_For_Cutover")])
     first, second = states("Cutover_In_Progress", "Import_Cutover_Incomplete", **more)
     run = Run(array, first, second, members, state="completed")
-    assert run.says() == ["wait until import session m1 is Import_Completed"]
+    assert run.summary() == ["wait until import session m1 is Import_Completed"]
     assert run.fails().kind == "job_failed"
     (found,) = states("Import_Cutover_Incomplete", **more)
-    assert Run(array, found, members, state="completed").says()[0] == "cut over import session m1"
+    assert Run(array, found, members, state="completed").summary()[0] == "cut over import session m1"
 
 
 def test_the_members_of_an_agentless_group_are_led(array: MakeArray) -> None:
@@ -108,7 +108,7 @@ def test_the_members_of_an_agentless_group_are_led(array: MakeArray) -> None:
         f"import_session/{M2}/start_copy",
     ]
     assert [step.waits for step in plan.steps] == [False, True, False, False, True]
-    assert plan.steps[1].so_far == "In_Progress (members: 1 Ready_To_Start_Copy, 1 In_Progress)"
+    assert plan.steps[1].progress_text == "In_Progress (members: 1 Ready_To_Start_Copy, 1 In_Progress)"
     assert run.array.queries[1]["parent_session_id"] == f"eq.{S1}"
 
 
@@ -150,7 +150,7 @@ def test_a_goal_that_is_reached_costs_one_read(array: MakeArray, state: str) -> 
 
 def test_where_a_session_is_in_words(array: MakeArray) -> None:
     (found,) = states("Copy_In_Progress", progress_percentage=40, current_transfer_rate=120_400_000)
-    assert Run(array, found, state="ready").plan().steps[0].so_far == "Copy_In_Progress 40 %, 120 MB/s"
+    assert Run(array, found, state="ready").plan().steps[0].progress_text == "Copy_In_Progress 40 %, 120 MB/s"
 
 
 def test_a_session_that_is_gone_is_not_made_again(array: MakeArray) -> None:
@@ -168,7 +168,7 @@ def test_jobs_of_actions_without_a_name_are_told_by_the_session(
 ) -> None:
     rows = [{"id": "1", "resource_action": "pause"}, {"id": "2", "resource_action": "cutover"}, {"id": "3"}]
     run = Run(array, login(rows))
-    assert [job.id for job in run.subject.jobs_on(session("Paused"), actions)] == ["2", "3"]
+    assert [job.id for job in run.make_handler.find_jobs(session("Paused"), actions)] == ["2", "3"]
     assert run.array.queries[0].get("resource_action") == filtered
     assert run.array.queries[0]["resource_id"] == f"eq.{S1}"
 

@@ -31,7 +31,7 @@ SINGLE: dict[str, t.Any] = {
 SYSTEMS = [{**SOUTH, "type": "PowerStore"}, {"id": "u", "name": "old", "type": "Unity"}]
 
 
-def want(**options: t.Any) -> dict[str, t.Any]:
+def desired(**options: t.Any) -> dict[str, t.Any]:
     given = {"volume_group": "web", "remote_system": "south", **options}
     return {**{name: one.get("default") for name, one in SPEC.items()}, **given}
 
@@ -43,45 +43,45 @@ def stretched() -> dict[str, t.Any]:
 @pytest.mark.parametrize("remote", ["south", "SOUTH", SOUTH["id"]])
 def test_as_asked_costs_one_read(array: MakeArray, remote: str) -> None:
     one = array(login([stretched()]))
-    sought = MetroSubject(one.client, want(remote_system=remote))
-    plan = sought.plan(sought.look_up())
+    sought = MetroSubject(one.client, desired(remote_system=remote))
+    plan = sought.plan(sought.read())
     assert (plan.steps, plan.before, plan.before) == ((), plan.after, {"volume_group": "web", "metro": "south"})
     assert one.talk == ["GET volume_group"]
 
 
 def test_a_session_that_the_group_does_not_list_is_read(array: MakeArray) -> None:
     one = array(login([{**stretched(), "replication_sessions": []}]), Answer(200, SESSION))
-    sought = MetroSubject(one.client, want())
-    assert sought.plan(sought.look_up()).steps == ()
+    sought = MetroSubject(one.client, desired())
+    assert sought.plan(sought.read()).steps == ()
     assert one.talk == ["GET volume_group", "GET replication_session/m1"]
 
 
 @pytest.mark.parametrize("appliance", [None, "A2"])
 def test_stretching(array: MakeArray, appliance: str | None) -> None:
     one = array(login([SINGLE]), Answer(200, SYSTEMS))
-    sought = MetroSubject(one.client, want(remote_appliance_id=appliance))
-    plan = sought.plan(sought.look_up())
+    sought = MetroSubject(one.client, desired(remote_appliance_id=appliance))
+    plan = sought.plan(sought.read())
     (step,) = plan.steps
     assert (step.verb, step.path) == ("POST", f"volume_group/{G1}/configure_metro")
     more = {"remote_appliance_id": "A2"} if appliance else {}
     assert step.body == {"remote_system_id": SOUTH["id"], **more}
-    assert step.says == "stretch volume group web to south"
+    assert step.summary == "stretch volume group web to south"
     assert (plan.before["metro"], plan.after["metro"]) == (None, "south")
 
 
 @pytest.mark.parametrize("remote, words", [("north", "no remote system north"), ("old", "is of type Unity")])
 def test_systems_that_it_cannot_be_stretched_to(array: MakeArray, remote: str, words: str) -> None:
-    sought = MetroSubject(array(login([SINGLE]), Answer(200, SYSTEMS)).client, want(remote_system=remote))
+    sought = MetroSubject(array(login([SINGLE]), Answer(200, SYSTEMS)).client, desired(remote_system=remote))
     with pytest.raises(InputError, match=words):
-        sought.look_up()
+        sought.read()
 
 
 @pytest.mark.parametrize("state", ["present", "absent"])
 def test_metro_with_another_system_is_left_alone(array: MakeArray, state: str) -> None:
-    sought = MetroSubject(array(login([stretched()])).client, want(remote_system="north", state=state))
-    have = sought.look_up()
+    sought = MetroSubject(array(login([stretched()])).client, desired(remote_system="north", state=state))
+    current = sought.read()
     with pytest.raises(InputError, match="is stretched to south, not to north"):
-        sought.plan(have)
+        sought.plan(current)
 
 
 @pytest.mark.parametrize(
@@ -99,19 +99,19 @@ def test_metro_with_another_system_is_left_alone(array: MakeArray, state: str) -
 )
 def test_ending(array: MakeArray, options: dict[str, t.Any], body: dict[str, t.Any] | None, said: str) -> None:
     one = array(login([stretched()]))
-    sought = MetroSubject(one.client, want(state="absent", **options))
-    plan = sought.plan(sought.look_up())
+    sought = MetroSubject(one.client, desired(state="absent", **options))
+    plan = sought.plan(sought.read())
     (step,) = plan.steps
     assert (step.path, step.body) == (f"volume_group/{G1}/end_metro", body)
-    assert step.says == "end metro of volume group web to south" + said
+    assert step.summary == "end metro of volume group web to south" + said
     assert (plan.before["metro"], plan.after["metro"]) == ("south", None)
     assert one.talk == ["GET volume_group"]
 
 
 @pytest.mark.parametrize("rows", [[], [SINGLE], [{**SINGLE, "type": "Snapshot"}]])
 def test_nothing_to_end(array: MakeArray, rows: list[dict[str, t.Any]]) -> None:
-    sought = MetroSubject(array(login(rows)).client, want(state="absent"))
-    assert sought.plan(sought.look_up()).steps == ()
+    sought = MetroSubject(array(login(rows)).client, desired(state="absent"))
+    assert sought.plan(sought.read()).steps == ()
 
 
 @pytest.mark.parametrize(
@@ -124,4 +124,4 @@ def test_nothing_to_end(array: MakeArray, rows: list[dict[str, t.Any]]) -> None:
 )
 def test_what_has_to_be_given(array: MakeArray, options: dict[str, t.Any], words: str) -> None:
     with pytest.raises(InputError, match=words):
-        MetroSubject(array().client, want(**options))
+        MetroSubject(array().client, desired(**options))

@@ -11,14 +11,14 @@ import typing as t
 import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError
-from ansible_collections.jobwise.appliance.plugins.modules.volume_group_restore import SPEC, subject
+from ansible_collections.jobwise.appliance.plugins.modules.volume_group_restore import SPEC, make_handler
 from tests.unit.powerstore.scripted import MakeArray, login
 
 G1 = "4a0a1e72-9d5b-4b73-9d22-0a6a4cd2c4b1"
 GROUP = {"id": G1, "name": "web", "type": "Primary", "protection_data": {"family_id": G1}}
 
 
-def want(**options: t.Any) -> dict[str, t.Any]:
+def desired(**options: t.Any) -> dict[str, t.Any]:
     given = {"volume_group": "web", "snapshot": "nightly", "backup_snapshot": "before", **options}
     return {**{name: one.get("default") for name, one in SPEC.items()}, **given}
 
@@ -34,8 +34,8 @@ def snapshot(name: str, parent: str = G1) -> dict[str, t.Any]:
 )
 def test_all_cost_one_read(array: MakeArray, group: str, query: dict[str, str]) -> None:
     one = array(login([GROUP, snapshot("nightly")]))
-    sought = subject(one.client, want(volume_group=group))
-    (step,) = sought.plan(sought.look_up()).steps
+    sought = make_handler(one.client, desired(volume_group=group))
+    (step,) = sought.plan(sought.read()).steps
     assert one.talk == ["GET volume_group"] and query.items() <= one.queries[0].items()
     assert (step.verb, step.path) == ("POST", f"volume_group/{G1}/restore")
     assert step.body == {
@@ -43,35 +43,37 @@ def test_all_cost_one_read(array: MakeArray, group: str, query: dict[str, str]) 
         "create_backup_snap": True,
         "backup_snap_profile": {"name": "before"},
     }
-    assert step.says == "restore volume group web from nightly, with backup before"
+    assert step.summary == "restore volume group web from nightly, with backup before"
 
 
 def test_a_backup_shows_that_it_was_done(array: MakeArray) -> None:
     """Also when its source is gone since."""
-    sought = subject(array(login([GROUP, snapshot("before")])).client, want())
-    have = sought.look_up()
-    assert sought.plan(have).steps == ()
-    assert have and have["backup_snapshot"] == {"id": "id of before", "name": "before"}
+    sought = make_handler(array(login([GROUP, snapshot("before")])).client, desired())
+    current = sought.read()
+    assert sought.plan(current).steps == ()
+    assert current and current["backup_snapshot"] == {"id": "id of before", "name": "before"}
 
 
 def test_a_backup_of_another_group_shows_nothing(array: MakeArray) -> None:
-    sought = subject(array(login([GROUP, snapshot("nightly"), snapshot("before", "other")])).client, want())
+    sought = make_handler(array(login([GROUP, snapshot("nightly"), snapshot("before", "other")])).client, desired())
     with pytest.raises(InputError, match="before is not a snapshot set of volume group web"):
-        sought.plan(sought.look_up())
+        sought.plan(sought.read())
 
 
 def test_without_a_backup_it_is_done_once_in_a_run(array: MakeArray) -> None:
-    sought = subject(array(login([GROUP, snapshot("nightly")])).client, want(backup=False, backup_snapshot=None))
-    have = sought.look_up()
-    (step,) = sought.plan(have).steps
+    sought = make_handler(
+        array(login([GROUP, snapshot("nightly")])).client, desired(backup=False, backup_snapshot=None)
+    )
+    current = sought.read()
+    (step,) = sought.plan(current).steps
     assert step.body == {"from_snap_id": "id of nightly", "create_backup_snap": False}
-    assert step.says == "restore volume group web from nightly, without a backup"
-    sought.accepted(step)
-    assert sought.plan(have).steps == ()
+    assert step.summary == "restore volume group web from nightly, without a backup"
+    sought.on_accepted(step)
+    assert sought.plan(current).steps == ()
 
 
 def test_a_destination_of_a_replication(array: MakeArray) -> None:
     rows = [{**GROUP, "is_replication_destination": True}, snapshot("nightly")]
-    sought = subject(array(login(rows)).client, want())
+    sought = make_handler(array(login(rows)).client, desired())
     with pytest.raises(InputError, match="destination of a replication"):
-        sought.plan(sought.look_up())
+        sought.plan(sought.read())

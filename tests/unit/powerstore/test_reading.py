@@ -13,11 +13,11 @@ import pytest
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import (
     ApplianceError,
     Busy,
+    ConnectionFailed,
     JobLost,
-    NotReached,
     Refused,
-    ReplyLost,
-    StrangeReply,
+    ResponseLost,
+    UnexpectedResponse,
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._http.endpoint import Endpoint
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.client import PowerStoreClient
@@ -57,7 +57,7 @@ class TestObjects:
     def test_a_page_that_says_404_does_not_tell_that_it_is_gone(self, array: MakeArray) -> None:
         """Else state absent would be content with a wrong host."""
         one = array(Answer(404, "<html><title>Not Found</title></html>"))
-        with pytest.raises(StrangeReply, match="no PowerStore"):
+        with pytest.raises(UnexpectedResponse, match="no PowerStore"):
             one.client.get("volume_group", "g1", SELECT)
 
     def test_an_id_cannot_break_out_of_its_place(self, array: MakeArray) -> None:
@@ -68,7 +68,7 @@ class TestObjects:
     @pytest.mark.parametrize("body", [[], [{"id": "g1"}], "text", 7])
     def test_what_is_no_object_is_strange(self, array: MakeArray, body: t.Any) -> None:
         one = array(*[Answer(200, body)] * 2)
-        with pytest.raises(StrangeReply):
+        with pytest.raises(UnexpectedResponse):
             one.client.get("volume_group", "g1", SELECT)
 
 
@@ -129,7 +129,7 @@ class TestCollections:
     @pytest.mark.parametrize("lie, words", LIES)
     def test_pages_that_never_add_up_are_an_error(self, array: MakeArray, lie: tuple[Answer, ...], words: str) -> None:
         one = array(*lie * 3)
-        with pytest.raises(StrangeReply, match=words) as caught:
+        with pytest.raises(UnexpectedResponse, match=words) as caught:
             one.client.query("volume", SELECT)
         assert (caught.value.method, caught.value.path) == ("GET", "/api/rest/volume")
 
@@ -178,7 +178,7 @@ class TestCollections:
     @pytest.mark.parametrize("body", [{}, {"id": "g1"}, "text"])
     def test_what_is_no_list_is_strange(self, array: MakeArray, body: t.Any) -> None:
         one = array(*[Answer(200, body)] * 2)
-        with pytest.raises(StrangeReply) as caught:
+        with pytest.raises(UnexpectedResponse) as caught:
             one.client.query("volume", SELECT)
         assert "PowerStore" in str(caught.value)
 
@@ -229,7 +229,7 @@ class TestJobs:
     @pytest.mark.parametrize("body", [["x"], [[]], [None]])
     def test_a_list_of_what_is_no_object_is_strange(self, array: MakeArray, body: t.Any) -> None:
         one = array(login(body))
-        with pytest.raises(StrangeReply):
+        with pytest.raises(UnexpectedResponse):
             one.client.jobs({})
 
 
@@ -245,7 +245,7 @@ class TestReadsThatFail:
 
     @pytest.mark.parametrize(
         "failure, kind",
-        [(NoAnswer(), ReplyLost), (refused(503), Busy), (Answer(502), ReplyLost), (Answer(504), ReplyLost)],
+        [(NoAnswer(), ResponseLost), (refused(503), Busy), (Answer(502), ResponseLost), (Answer(504), ResponseLost)],
     )
     def test_three_times_are_enough(
         self, array: MakeArray, failure: Answer | NoAnswer, kind: type[ApplianceError]
@@ -272,7 +272,7 @@ class TestReadsThatFail:
         assert one.client.query("volume", SELECT) == rows(0, 0)
         assert one.pauses == [0.5]
 
-    @pytest.mark.parametrize("failure, kind", [(refused(500), Refused), (Answer(200, "<html>"), StrangeReply)])
+    @pytest.mark.parametrize("failure, kind", [(refused(500), Refused), (Answer(200, "<html>"), UnexpectedResponse)])
     def test_but_not_two(self, array: MakeArray, failure: Answer, kind: type[ApplianceError]) -> None:
         one = array(failure, failure)
         with pytest.raises(kind):
@@ -302,19 +302,19 @@ class TestReadsThatFail:
     def test_what_never_answered_at_all_is_told_at_once(self, array: MakeArray) -> None:
         """Nobody wants to wait three times for a wrong host."""
         one = array(NoAnswer())
-        with pytest.raises(ReplyLost):
+        with pytest.raises(ResponseLost):
             one.client.query("volume", SELECT)
         assert len(one.talk) == 1 and one.pauses == []
 
     def test_what_is_not_there_is_told_at_once(self, array: MakeArray) -> None:
         pauses: list[float] = []
         client = PowerStoreClient(Endpoint("127.0.0.1", closed_port()), "ops", "secret", sleep=pauses.append)
-        with pytest.raises(NotReached):
+        with pytest.raises(ConnectionFailed):
             client.query("volume", SELECT)
         assert pauses == []
 
     def test_a_redirect_is_no_answer_of_the_array(self, array: MakeArray) -> None:
         """Somebody's single sign-on stands in front."""
         one = array(Answer(302, None, {"Location": "https://sso.example.com/"}))
-        with pytest.raises(StrangeReply, match="which points to https://sso.example.com/"):
+        with pytest.raises(UnexpectedResponse, match="which points to https://sso.example.com/"):
             one.client.query("volume", SELECT)

@@ -15,10 +15,10 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors i
     ApplianceError,
     Busy,
     Refused,
-    ReplyLost,
-    StrangeReply,
+    ResponseLost,
+    UnexpectedResponse,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils._http.answers import Reply, parse
+from ansible_collections.jobwise.appliance.plugins.module_utils._http.answers import Response, parse
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.responses import (
     error_of,
     job_of,
@@ -148,7 +148,7 @@ class TestJobs:
 def error(status: int, body: t.Any = None, text: str | None = None) -> ApplianceError:
     """Return the error that a reply is; body: as JSON, text: as it is."""
     text = text if text is not None else "" if body is None else json.dumps(body)
-    return error_of(Reply(status, {}, parse(text), text, {}), "PATCH", "/api/rest/volume_group/g1", "ops")
+    return error_of(Response(status, {}, parse(text), text, {}), "PATCH", "/api/rest/volume_group/g1", "ops")
 
 
 WHERE = "on PATCH /api/rest/volume_group/g1)"
@@ -164,9 +164,9 @@ WHERE = "on PATCH /api/rest/volume_group/g1)"
         (422, Refused, "The array refused it: "),
         (403, Refused, "The array does not permit it: "),
         (500, Refused, "The array failed internally: "),
-        (502, ReplyLost, "A gateway lost the request: "),
+        (502, ResponseLost, "A gateway lost the request: "),
         (503, Busy, "The array is busy or starting: "),
-        (504, ReplyLost, "A gateway lost the request: "),
+        (504, ResponseLost, "A gateway lost the request: "),
     ],
 )
 def test_every_status_with_the_arrays_reason(status: int, kind: type[ApplianceError], words: str) -> None:
@@ -198,14 +198,14 @@ def test_an_empty_body_gives_no_reason(status: int) -> None:
 @pytest.mark.parametrize("status", [400, 404, 200])
 def test_a_page_of_somebody_else_is_no_answer_of_the_array(status: int) -> None:
     found = error(status, text="<html><title>Company proxy</title></html>")
-    assert isinstance(found, StrangeReply)
+    assert isinstance(found, UnexpectedResponse)
     assert str(found).startswith(
         f"What answers is no PowerStore: an HTML page titled 'Company proxy' (HTTP {status} {WHERE}"
     )
     assert str(found).endswith(" Does a proxy or another server answer there? Check host, port and proxy.")
 
 
-@pytest.mark.parametrize("status, kind", [(403, Refused), (500, Refused), (502, ReplyLost), (503, Busy)])
+@pytest.mark.parametrize("status, kind", [(403, Refused), (500, Refused), (502, ResponseLost), (503, Busy)])
 def test_a_page_of_the_arrays_own_front_is(status: int, kind: type[ApplianceError]) -> None:
     found = error(status, text="<html><title>Service unavailable</title></html>")
     assert found.kind == kind.kind and "an HTML page titled 'Service unavailable'" in found.message

@@ -12,7 +12,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors i
     ApplianceError,
     LoginFailed,
     Refused,
-    ReplyLost,
+    ResponseLost,
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.plan import Step
 from tests.unit.http.servers import Answer, NoAnswer
@@ -32,7 +32,7 @@ def test_the_password_goes_over_the_line_once(array: MakeArray) -> None:
     with one.client as client:
         read(one)
         read(one)
-        client.submit(STEP)
+        client.send(STEP)
         read(one)
     assert one.talk == [
         "GET volume_group",
@@ -62,7 +62,7 @@ def test_a_new_token_or_cookie_replaces_the_old_one(array: MakeArray) -> None:
     with one.client as client:
         for dummy in range(3):
             read(one)
-        client.submit(STEP)
+        client.send(STEP)
     assert one.proofs == ["basic", "cookie1", "cookie1", "cookie8 token8", "cookie8 token8"]
 
 
@@ -134,7 +134,7 @@ class TestSessionsThatEnd:
         one = array(login(), Answer(status), Answer(204), who(), Answer(202, {"id": "j1"}), Answer(204))
         with one.client as client:
             read(one)
-            assert client.submit(STEP).id == "j1"
+            assert client.send(STEP).id == "j1"
         writes = [request for request in one.script.requests if request.method == "PATCH"]
         assert [request.body for request in writes] == [{"description": "x"}] * 2
         assert one.proofs[-2:] == ["cookie2 token2", "cookie2 token2"]
@@ -193,7 +193,7 @@ class TestRefusedFromTheStart:
         one = array(login(), Answer(403), Answer(204), who(must_change_password=True), Answer(403), Answer(204))
         with pytest.raises(LoginFailed) as caught, one.client as client:
             read(one)
-            client.submit(STEP)
+            client.send(STEP)
         assert caught.value.message == "User ops has to change the password before the array permits anything else."
         assert caught.value.status == 403
         assert one.script.answers == []
@@ -206,7 +206,7 @@ class TestLogout:
         one = array(login(), refused(422), Answer(204))
         with pytest.raises(Refused), one.client as client:
             read(one)
-            client.submit(STEP)
+            client.send(STEP)
         assert one.talk[-1] == "POST logout"
 
     def test_after_an_interruption(self, array: MakeArray) -> None:
@@ -218,9 +218,9 @@ class TestLogout:
 
     def test_after_an_answer_that_never_came(self, array: MakeArray) -> None:
         one = array(login(), NoAnswer(), Answer(204))
-        with pytest.raises(ReplyLost), one.client as client:
+        with pytest.raises(ResponseLost), one.client as client:
             read(one)
-            client.submit(STEP)
+            client.send(STEP)
         assert one.talk[-1] == "POST logout" and one.proofs[-1] == "cookie1 token1"
 
     @pytest.mark.parametrize("failure", [NoAnswer(), Answer(403), Answer(500), Answer(503, "<html>"), Answer(302)])

@@ -11,12 +11,12 @@ from urllib.parse import quote
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError, StrangeReply
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError, UnexpectedResponse
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Reference
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.directory import FIELDS
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.references import reference
-from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.table_handler import TableSubject
-from ansible_collections.jobwise.appliance.plugins.modules.volume_group import VOLUME_GROUP, subject
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.table_handler import TableHandler
+from ansible_collections.jobwise.appliance.plugins.modules.volume_group import VOLUME_GROUP, make_handler
 from tests.unit.http.servers import Answer
 from tests.unit.powerstore.scripted import MakeArray, ScriptedArray, login, refused
 
@@ -26,7 +26,7 @@ V2 = "9b8d5a9c-40ce-4d0b-8d7e-6f1f4c0b2d22"
 READS = "id,name,type,creation_timestamp,is_protectable,is_importing"
 
 
-def want(**options: t.Any) -> dict[str, t.Any]:
+def desired(**options: t.Any) -> dict[str, t.Any]:
     """Return all options of a task, as Ansible fills them in."""
     spec = VOLUME_GROUP.argument_spec()
     return {**{name: one.get("default") for name, one in spec.items()}, **options}
@@ -40,19 +40,19 @@ def volume(id_: str, name: str, type_: str = "Primary") -> dict[str, t.Any]:
     return {"id": id_, "name": name, "type": type_}
 
 
-def of(array: MakeArray, wanted: dict[str, t.Any], *answers: t.Any) -> tuple[ScriptedArray, TableSubject]:
+def of(array: MakeArray, wanted: dict[str, t.Any], *answers: t.Any) -> tuple[ScriptedArray, TableHandler]:
     """Return an array and the group that a task names on it; the first answer opens a session."""
     first = [login(answers[0])] if answers and not isinstance(answers[0], Answer) else list(answers[:1])
     rest = [one if isinstance(one, Answer) else Answer(200, one) for one in answers[1:]]
     one = array(*first, *rest)
-    return one, subject(one.client, wanted)
+    return one, make_handler(one.client, wanted)
 
 
 def refusal(array: MakeArray, wanted: dict[str, t.Any], *answers: t.Any) -> tuple[ScriptedArray, str]:
     """Look up what cannot be; return the array and what is said."""
     one, sought = of(array, wanted, *answers)
     with pytest.raises(InputError) as caught:
-        sought.look_up()
+        sought.read()
     return one, str(caught.value)
 
 
@@ -78,42 +78,42 @@ class TestLookingUp:
     """A converged task costs one read."""
 
     def test_by_name(self, array: MakeArray) -> None:
-        one, sought = of(array, want(name="WEB"), [group()])
-        assert sought.look_up() == group()
+        one, sought = of(array, desired(name="WEB"), [group()])
+        assert sought.read() == group()
         assert one.talk == ["GET volume_group"]
         query = one.queries[0]
         assert query["name"] == "eq.WEB" and query["select"].startswith(READS[:12])
         assert set(READS.split(",")) <= set(query["select"].split(","))
 
     def test_by_id(self, array: MakeArray) -> None:
-        one, sought = of(array, want(id=G1), group())
-        assert sought.look_up() == group()
+        one, sought = of(array, desired(id=G1), group())
+        assert sought.read() == group()
         assert one.talk == [f"GET volume_group/{G1}"]
 
     def test_by_the_id_that_the_run_has_learnt(self, array: MakeArray) -> None:
-        one, sought = of(array, want(name="web"), group())
-        assert sought.look_up(G1) == group()
+        one, sought = of(array, desired(name="web"), group())
+        assert sought.read(G1) == group()
         assert one.talk == [f"GET volume_group/{G1}"]
 
     def test_there_is_none(self, array: MakeArray) -> None:
-        assert of(array, want(name="web"), [])[1].look_up() is None
+        assert of(array, desired(name="web"), [])[1].read() is None
         one = array(login([]), refused(404))
         one.client.query("job", {})
-        assert subject(one.client, want(id=G1)).look_up() is None
+        assert make_handler(one.client, desired(id=G1)).read() is None
 
     def test_only_what_the_task_manages_is_read(self, array: MakeArray) -> None:
         """A relation that nobody asks for would be read for nothing, and an older release would refuse some."""
-        one, sought = of(array, want(name="web"), [])
-        sought.look_up()
+        one, sought = of(array, desired(name="web"), [])
+        sought.read()
         assert "qos_performance_policy" not in one.queries[0]["select"]
         policy = [{"id": V1, "name": "q", "type": "QoS"}]
-        one, sought = of(array, want(name="web", qos_performance_policy="q"), [], policy)
-        sought.look_up()
+        one, sought = of(array, desired(name="web", qos_performance_policy="q"), [], policy)
+        sought.read()
         assert "qos_performance_policy(id,name" in one.queries[0]["select"]
 
     def test_another_name_than_the_one_asked_for_does_not_count(self, array: MakeArray) -> None:
         """A filter that a proxy or an array drops must not lead to another object."""
-        assert of(array, want(name="web"), [group(name="web2")])[1].look_up() is None
+        assert of(array, desired(name="web"), [group(name="web2")])[1].read() is None
 
 
 class TestKinds:
@@ -121,29 +121,29 @@ class TestKinds:
 
     @pytest.mark.parametrize("kind", ["Primary", "Clone"])
     def test_a_group_is_one(self, array: MakeArray, kind: str) -> None:
-        found = of(array, want(name="web"), [group(type=kind)])[1].look_up()
+        found = of(array, desired(name="web"), [group(type=kind)])[1].read()
         assert found is not None and found["type"] == kind
 
     @pytest.mark.parametrize("kind", ["Snapshot", "Proxy"])
     def test_a_snapshot_set_of_the_same_name_is_not(self, array: MakeArray, kind: str) -> None:
-        assert of(array, want(name="web"), [group(type=kind)])[1].look_up() is None
+        assert of(array, desired(name="web"), [group(type=kind)])[1].read() is None
 
     @pytest.mark.parametrize("order", [1, -1])
     def test_the_group_is_told_from_its_namesakes(self, array: MakeArray, order: int) -> None:
         rows = [group(id="s", type="Snapshot"), group(id="c", type="Clone"), group()][::order]
-        assert (of(array, want(name="web"), rows)[1].look_up() or {})["id"] == G1
+        assert (of(array, desired(name="web"), rows)[1].read() or {})["id"] == G1
 
     def test_the_exact_spelling_wins(self, array: MakeArray) -> None:
         rows = [group(id="1", name="Web"), group(id="2"), group(id="3", name="WEB", type="Clone")]
-        assert (of(array, want(name="web"), rows)[1].look_up() or {})["id"] == "2"
+        assert (of(array, desired(name="web"), rows)[1].read() or {})["id"] == "2"
 
     def test_several_that_differ_in_case_only_mean_none_of_them(self, array: MakeArray) -> None:
         rows = [group(id="1", name="Web"), group(id="2", name="WEB"), group(id="3", type="Clone")]
-        dummy, said = refusal(array, want(name="web"), rows)
+        dummy, said = refusal(array, desired(name="web"), rows)
         assert said.startswith("No volume group has exactly the name web") and "Web (1), WEB (2)" in said
 
     def test_the_id_of_a_snapshot_set(self, array: MakeArray) -> None:
-        dummy, said = refusal(array, want(id=G1), group(type="Snapshot"))
+        dummy, said = refusal(array, desired(id=G1), group(type="Snapshot"))
         assert said == (
             f"web ({G1}) is not a volume group but of type Snapshot. Give the name or id of a volume group."
         )
@@ -165,18 +165,18 @@ class TestNewNames:
     def test_either_name_is_looked_for_at_once(
         self, array: MakeArray, rows: list[dict[str, t.Any]], found: str | None
     ) -> None:
-        one, sought = of(array, want(name="web", new_name="shop"), rows)
-        assert (sought.look_up() or {}).get("name") == found
+        one, sought = of(array, desired(name="web", new_name="shop"), rows)
+        assert (sought.read() or {}).get("name") == found
         assert [query["name"] for query in one.queries] == ["in.(web,shop)"]
 
     def test_both_exist(self, array: MakeArray) -> None:
         rows = [group(), group(id="other", name="Shop")]
-        dummy, said = refusal(array, want(name="web", new_name="shop"), rows)
+        dummy, said = refusal(array, desired(name="web", new_name="shop"), rows)
         assert said == "Cannot rename volume group web to shop: there is another one with this name."
 
     def test_a_name_that_changes_its_case_only(self, array: MakeArray) -> None:
-        one, sought = of(array, want(name="web", new_name="WEB"), [group()])
-        assert sought.look_up() == group()
+        one, sought = of(array, desired(name="web", new_name="WEB"), [group()])
+        assert sought.read() == group()
         assert one.queries[0]["name"] == "eq.web"
 
 
@@ -184,9 +184,9 @@ class TestMembers:
     """Volumes by name or id: those that are members already need no look-up, the others one query."""
 
     def test_members_cost_nothing(self, array: MakeArray) -> None:
-        have = group(volumes=[{"id": V1, "name": "web01"}, {"id": V2, "name": "web02"}])
-        one, sought = of(array, want(name="web", volumes=["WEB01", V2]), [have])
-        assert sought.plan(sought.look_up()).steps == ()
+        current = group(volumes=[{"id": V1, "name": "web01"}, {"id": V2, "name": "web02"}])
+        one, sought = of(array, desired(name="web", volumes=["WEB01", V2]), [current])
+        assert sought.plan(sought.read()).steps == ()
         assert one.talk == ["GET volume_group"]
 
     @pytest.mark.parametrize(
@@ -201,28 +201,30 @@ class TestMembers:
     def test_the_others_are_asked_for_with_one_query(
         self, array: MakeArray, asked: list[str], query: dict[str, str]
     ) -> None:
-        one, sought = of(array, want(name="web", volumes=asked), [group()], [volume(V1, "web01"), volume(V2, "WEB02")])
-        (step,) = sought.plan(sought.look_up()).steps
+        one, sought = of(
+            array, desired(name="web", volumes=asked), [group()], [volume(V1, "web01"), volume(V2, "WEB02")]
+        )
+        (step,) = sought.plan(sought.read()).steps
         assert step.body == {"volume_ids": [V1, V2]}
         assert one.talk == ["GET volume_group", "GET volume"]
         assert one.queries[1] == {"select": FIELDS["volume"], "limit": "2000", **query}
 
     def test_only_the_others(self, array: MakeArray) -> None:
-        have = group(volumes=[{"id": V1, "name": "web01"}])
-        one, sought = of(array, want(name="web", volumes=["web01", "web02"]), [have], [volume(V2, "web02")])
-        sought.look_up()
+        current = group(volumes=[{"id": V1, "name": "web01"}])
+        one, sought = of(array, desired(name="web", volumes=["web01", "web02"]), [current], [volume(V2, "web02")])
+        sought.read()
         assert one.queries[1]["or"] == f"(id.in.({V1}),name.in.(web02))", (
             "a member is read, since others have to fit it"
         )
 
     def test_they_are_looked_up_once_for_a_run(self, array: MakeArray) -> None:
-        one, sought = of(array, want(name="web", volumes=["web01"]), [group()], [volume(V1, "web01")], [group()])
-        sought.look_up()
-        sought.look_up()
+        one, sought = of(array, desired(name="web", volumes=["web01"]), [group()], [volume(V1, "web01")], [group()])
+        sought.read()
+        sought.read()
         assert one.talk == ["GET volume_group", "GET volume", "GET volume_group"]
 
     def test_all_that_do_not_exist_are_named_in_one_error(self, array: MakeArray) -> None:
-        wanted = want(name="web", volumes=["web01", "wbe02", V2, "wbe03"])
+        wanted = desired(name="web", volumes=["web01", "wbe02", V2, "wbe03"])
         one, said = refusal(array, wanted, [group()], [volume(V1, "web01")])
         assert said == (
             f"No volume on the array for: wbe02, {V2}, wbe03. "
@@ -232,31 +234,33 @@ class TestMembers:
 
     def test_a_snapshot_of_a_volume_is_no_volume(self, array: MakeArray) -> None:
         rows = [volume(V1, "web01", "Snapshot")]
-        assert "No volume on the array for: web01." in refusal(array, want(name="web", volumes=["web01"]), [], rows)[1]
+        assert (
+            "No volume on the array for: web01." in refusal(array, desired(name="web", volumes=["web01"]), [], rows)[1]
+        )
 
     def test_the_volume_is_told_from_its_snapshots(self, array: MakeArray) -> None:
         rows = [volume("s", "web01", "Snapshot"), volume(V1, "web01"), volume("t", "web01", "Snapshot")]
-        dummy, sought = of(array, want(name="web", volumes=["web01"]), [group()], rows)
-        assert sought.plan(sought.look_up()).steps[0].body == {"volume_ids": [V1]}
+        dummy, sought = of(array, desired(name="web", volumes=["web01"]), [group()], rows)
+        assert sought.plan(sought.read()).steps[0].body == {"volume_ids": [V1]}
 
     def test_what_is_to_be_removed_need_not_exist(self, array: MakeArray) -> None:
-        one, sought = of(array, want(name="web", volumes=["gone"], members="remove"), [group()])
-        assert sought.plan(sought.look_up()).steps == ()
+        one, sought = of(array, desired(name="web", volumes=["gone"], members="remove"), [group()])
+        assert sought.plan(sought.read()).steps == ()
         assert one.talk == ["GET volume_group"]
 
     def test_nor_anything_for_a_group_that_shall_be_absent(self, array: MakeArray) -> None:
-        one, sought = of(array, want(name="web", volumes=["gone"], state="absent"), [])
-        sought.look_up()
+        one, sought = of(array, desired(name="web", volumes=["gone"], state="absent"), [])
+        sought.read()
         assert one.talk == ["GET volume_group"]
 
     def test_the_snapshot_sets_of_a_group_that_shall_be_absent_are_read_once(self, array: MakeArray) -> None:
         sets = [{"id": "s1", "name": "nightly"}]
-        one, sought = of(array, want(name="web", state="absent"), [group()], sets, [group()])
+        one, sought = of(array, desired(name="web", state="absent"), [group()], sets, [group()])
         for dummy in range(2):
-            have = sought.look_up()
-            assert have and have["snapshot_sets"] == sets
-            (step,) = sought.plan(have).steps
-            assert step.says == "delete volume group web with its snapshot set (nightly)"
+            current = sought.read()
+            assert current and current["snapshot_sets"] == sets
+            (step,) = sought.plan(current).steps
+            assert step.summary == "delete volume group web with its snapshot set (nightly)"
         assert one.talk == ["GET volume_group"] * 3
         asked = one.queries[1]
         assert (asked["type"], asked["protection_data->>parent_id"]) == ("eq.Snapshot", f"eq.{G1}")
@@ -264,15 +268,15 @@ class TestMembers:
     def test_many_are_asked_for_in_parts(self, array: MakeArray) -> None:
         names = [f"{'v' * 40}{number:03}" for number in range(150)]  # 46 bytes each with its comma
         found = [volume(f"id{number}", name) for number, name in enumerate(names)]
-        one, sought = of(array, want(name="web", volumes=names), [group()], found[:89], found[89:])
-        assert len((sought.plan(sought.look_up()).steps[0].body or {})["volume_ids"]) == 150
+        one, sought = of(array, desired(name="web", volumes=names), [group()], found[:89], found[89:])
+        assert len((sought.plan(sought.read()).steps[0].body or {})["volume_ids"]) == 150
         assert [query["name"].count(",") + 1 for query in one.queries[1:]] == [89, 61]
 
     def test_an_empty_name_is_refused_before_anything_is_sent(self, array: MakeArray) -> None:
         """It comes of an empty variable."""
         one = array()
         with pytest.raises(InputError, match="volumes has an empty entry"):
-            subject(one.client, want(name="web", volumes=["web01", ""]))
+            make_handler(one.client, desired(name="web", volumes=["web01", ""]))
         assert one.talk == []
 
 
@@ -280,8 +284,8 @@ class TestJobs:
     """Which jobs concern the object."""
 
     def test_of_an_object_that_exists(self, array: MakeArray) -> None:
-        one, sought = of(array, want(name="web"), [{"id": "j1", "phase": "Queued"}])
-        assert [job.id for job in sought.jobs_on(group(), ["modify", "add_members"])] == ["j1"]
+        one, sought = of(array, desired(name="web"), [{"id": "j1", "phase": "Queued"}])
+        assert [job.id for job in sought.find_jobs(group(), ["modify", "add_members"])] == ["j1"]
         query = one.queries[0]
         assert (query["resource_type"], query["resource_id"]) == ("eq.volume_group", f"eq.{G1}")
         assert query["resource_action"] == "in.(modify,add_members)" and "resource_name" not in query
@@ -289,25 +293,25 @@ class TestJobs:
     @pytest.mark.parametrize("options, name", [({}, "eq.web"), ({"new_name": "shop"}, "eq.shop")])
     def test_of_one_that_is_being_made(self, array: MakeArray, options: dict[str, t.Any], name: str) -> None:
         """It has no id yet that anybody knows; it is made with the name it shall have."""
-        one, sought = of(array, want(name="web", **options), [])
-        assert sought.jobs_on(None, ["create"]) == []
+        one, sought = of(array, desired(name="web", **options), [])
+        assert sought.find_jobs(None, ["create"]) == []
         assert one.queries[0]["resource_name"] == name and "resource_id" not in one.queries[0]
 
 
 class TestPreflight:
     """What the array would refuse is found by reading, before anything is written."""
 
-    def checked(self, array: MakeArray, wanted: dict[str, t.Any], have: t.Any, *answers: t.Any) -> ScriptedArray:
-        one, sought = of(array, wanted, [have] if have else [], *answers)
-        found = sought.look_up()
+    def checked(self, array: MakeArray, wanted: dict[str, t.Any], current: t.Any, *answers: t.Any) -> ScriptedArray:
+        one, sought = of(array, wanted, [current] if current else [], *answers)
+        found = sought.read()
         sought.preflight(found, sought.plan(found))
         return one
 
     @pytest.mark.parametrize("asked, query", [("gold", {"name": "eq.gold"}), (V1, {"id": f"eq.{V1}"})])
     def test_a_policy_that_exists(self, array: MakeArray, asked: str, query: dict[str, str]) -> None:
-        wanted = want(name="web", protection_policy=asked)
-        have = group(protection_policy=None, protection_policy_id=None)
-        one = self.checked(array, wanted, have, [{"id": V1, "name": "gold", "type": "Protection"}])
+        wanted = desired(name="web", protection_policy=asked)
+        current = group(protection_policy=None, protection_policy_id=None)
+        one = self.checked(array, wanted, current, [{"id": V1, "name": "gold", "type": "Protection"}])
         assert one.talk == ["GET volume_group", "GET policy"]
         assert one.queries[1] == {"select": "id,name,type", "limit": "2000", **query}
 
@@ -326,17 +330,19 @@ class TestPreflight:
         ],
     )
     def test_one_that_does_not(self, array: MakeArray, rows: list[dict[str, t.Any]], words: str) -> None:
-        have = group(protection_policy=None, protection_policy_id=None)
+        current = group(protection_policy=None, protection_policy_id=None)
         with pytest.raises(InputError) as caught:
-            self.checked(array, want(name="web", protection_policy="gold"), have, rows, [{"id": V2, "name": "golden"}])
+            self.checked(
+                array, desired(name="web", protection_policy="gold"), current, rows, [{"id": V2, "name": "golden"}]
+            )
         assert str(caught.value) == words
 
     def test_one_that_holds_already_is_not_asked_for(self, array: MakeArray) -> None:
-        have = group(protection_policy={"id": V1, "name": "gold"}, protection_policy_id=V1)
-        assert len(self.checked(array, want(name="web", protection_policy="Gold"), have).talk) == 1
+        current = group(protection_policy={"id": V1, "name": "gold"}, protection_policy_id=V1)
+        assert len(self.checked(array, desired(name="web", protection_policy="Gold"), current).talk) == 1
 
     def test_nothing_of_what_shall_be_absent(self, array: MakeArray) -> None:
-        wanted = want(name="web", protection_policy="gold", state="absent")
+        wanted = desired(name="web", protection_policy="gold", state="absent")
         assert len(self.checked(array, wanted, None).talk) == 1
         assert self.checked(array, wanted, group(), []).talk == ["GET volume_group"] * 2
 
@@ -344,13 +350,13 @@ class TestPreflight:
 @pytest.mark.parametrize("odd", ["../volume/x", "x/../../volume/y", "a?b#c"])
 def test_a_write_goes_to_the_object_and_nowhere_else(array: MakeArray, odd: str) -> None:
     """Whatever the array answers for an id."""
-    one, sought = of(array, want(name="web", state="absent"), [group(id=odd)], [])
-    step = sought.plan(sought.look_up()).steps[0]
+    one, sought = of(array, desired(name="web", state="absent"), [group(id=odd)], [])
+    step = sought.plan(sought.read()).steps[0]
     assert step.path == f"volume_group/{quote(odd, safe='')}"
 
 
 @pytest.mark.parametrize("odd", ["", ".", "..", None, 7])
 def test_what_is_no_id_is_no_answer(array: MakeArray, odd: t.Any) -> None:
-    one, sought = of(array, want(name="web", state="absent"), [group(id=odd)], [])
-    with pytest.raises(StrangeReply, match=r"\[0\].id"):
-        sought.look_up()
+    one, sought = of(array, desired(name="web", state="absent"), [group(id=odd)], [])
+    with pytest.raises(UnexpectedResponse, match=r"\[0\].id"):
+        sought.read()

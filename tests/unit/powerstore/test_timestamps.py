@@ -51,8 +51,8 @@ def test_the_same_point_in_time_is_no_change(text: str) -> None:
         ("2030-12-31T23:59:00Z", "2030-12-31T23:59:01Z", False),
     ],
 )
-def test_an_empty_one_is_never_set(have: str | None, want: str | None, same: bool) -> None:
-    assert same_instant(have, want) is same
+def test_an_empty_one_is_never_set(current: str | None, desired: str | None, same: bool) -> None:
+    assert same_instant(current, desired) is same
 
 
 @pytest.mark.parametrize("text", ["tomorrow", "", "31.12.2030", "2030-13-01T00:00:00Z", "7d", "2030-12-31T25:00:00Z"])

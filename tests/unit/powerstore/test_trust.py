@@ -47,21 +47,21 @@ def test_one_side(entries: list[Json], trusted: bool) -> None:
     """With the peer's id the peer is left alone."""
     store = Store(*entries)
     sought = trust(store)
-    have = sought.look_up()
-    assert have and (have["this_trusts_peer"], have["peer_trusts_this"]) == (trusted, None)
-    found = sought.plan(have)
+    current = sought.read()
+    assert current and (current["this_trusts_peer"], current["peer_trusts_this"]) == (trusted, None)
+    found = sought.plan(current)
     assert len(found.steps) == (not trusted) and store.asked == ["x509_certificate"]
-    assert "N0t,shown" not in str((found.before, found.after, found.sentences(), sought.label, have))
+    assert "N0t,shown" not in str((found.before, found.after, found.sentences(), sought.label, current))
 
 
 @pytest.mark.parametrize("mine, theirs, needed", [(1, 1, 0), (1, 0, 1), (0, 1, 1), (0, 0, 1), (1, None, 0)])
 def test_both_sides_count(mine: int, theirs: int | None, needed: int) -> None:
-    have = {
+    current = {
         "id": "PSwest",
         "this_trusts_peer": bool(mine),
         "peer_trusts_this": theirs if theirs is None else bool(theirs),
     }
-    steps = trust(Store()).plan(have).steps
+    steps = trust(Store()).plan(current).steps
     assert len(steps) == needed
     if needed:
         body = {"service": "Replication_HTTP", "address": "west", "port": 443}
@@ -108,7 +108,7 @@ def reset(store: Store, **options: t.Any) -> ResetSubject:
 )
 def test_when_it_is_reset(entries: list[Json], days: int | None, needed: bool) -> None:
     sought = reset(Store(*entries), only_if_expires_within_days=days)
-    steps = sought.plan(sought.look_up()).steps
+    steps = sought.plan(sought.read()).steps
     assert [step.body for step in steps] == [{"service": "VASA_HTTP"}] * needed
 
 
@@ -116,9 +116,9 @@ def test_once_in_a_run() -> None:
     """Whether its answer came, or only its effect is seen."""
     store = Store(vasa())
     sought = reset(store)
-    sought.accepted(sought.plan(sought.look_up()).steps[0])
-    assert not sought.plan(sought.look_up()).steps
+    sought.on_accepted(sought.plan(sought.read()).steps[0])
+    assert not sought.plan(sought.read()).steps
     again = reset(store)
-    assert again.plan(again.look_up()).steps
+    assert again.plan(again.read()).steps
     store.entries = [vasa(-1, id="2")]
-    assert not again.plan(again.look_up()).steps
+    assert not again.plan(again.read()).steps

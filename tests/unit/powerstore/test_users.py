@@ -11,7 +11,7 @@ import typing as t
 import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError
-from ansible_collections.jobwise.appliance.plugins.modules.local_user import LOCAL_USER, subject
+from ansible_collections.jobwise.appliance.plugins.modules.local_user import LOCAL_USER, make_handler
 from tests.unit.http.servers import Answer
 from tests.unit.powerstore.scripted import USER, MakeArray, login
 
@@ -19,7 +19,7 @@ GOOD = "N3w,Secret"
 ROLES = [{"id": "1", "name": "Administrator"}, {"id": "3", "name": "Operator"}]
 
 
-def want(**options: t.Any) -> dict[str, t.Any]:
+def desired(**options: t.Any) -> dict[str, t.Any]:
     spec = LOCAL_USER.argument_spec()
     return {**{name: one.get("default") for name, one in spec.items()}, **options}
 
@@ -32,8 +32,8 @@ def refusal(array: MakeArray, wanted: dict[str, t.Any], *answers: Answer) -> str
     """Plan what no array would let a user do; return what is said of it."""
     one = array(*answers)
     with pytest.raises(InputError) as caught:
-        sought = subject(one.client, wanted)
-        sought.plan(sought.look_up())
+        sought = make_handler(one.client, wanted)
+        sought.plan(sought.read())
     assert one.script.answers == []
     for secret in filter(None, (wanted["user_password"], wanted["current_password"])):
         assert secret not in str(caught.value)
@@ -53,33 +53,33 @@ def refusal(array: MakeArray, wanted: dict[str, t.Any], *answers: Answer) -> str
     ],
 )
 def test_a_password_that_no_array_takes(array: MakeArray, password: str, needs: str) -> None:
-    said = refusal(array, want(name="anna", user_password=password))
+    said = refusal(array, desired(name="anna", user_password=password))
     assert said == f"user_password does not fit the array's rules: it needs {needs}"
 
 
 @pytest.mark.parametrize("password", ["N3w,Scrt", "N3w," + "x" * 36, *(f"N3wSecret{one}" for one in "!,@#$%^*?_~")])
 def test_one_that_it_takes(array: MakeArray, password: str) -> None:
-    subject(array().client, want(name="anna", user_password=password))
+    make_handler(array().client, desired(name="anna", user_password=password))
 
 
 @pytest.mark.parametrize("name", ["an na", "anna@lab", "anna-b", "größe"])
 def test_a_name_that_no_array_takes(array: MakeArray, name: str) -> None:
-    assert refusal(array, want(name=name)) == f"name takes letters, digits and dots only, not {name!r}."
+    assert refusal(array, desired(name=name)) == f"name takes letters, digits and dots only, not {name!r}."
 
 
 def test_users_and_roles_are_read_whole(array: MakeArray) -> None:
     """Neither collection takes a filter, and the array does not expand the role."""
     one = array(login([user(name="bert", id="8"), user()]), Answer(200, ROLES))
-    sought = subject(one.client, want(name="Anna", role="operator"))
-    have = sought.look_up()
-    assert have is not None and have["role"] == {"id": "3", "name": "Operator"}
-    assert sought.plan(have).steps == ()
+    sought = make_handler(one.client, desired(name="Anna", role="operator"))
+    current = sought.read()
+    assert current is not None and current["role"] == {"id": "3", "name": "Operator"}
+    assert sought.plan(current).steps == ()
     assert one.talk == ["GET local_user", "GET role"]
     assert all("name" not in query for query in one.queries)
 
 
 def test_a_role_that_does_not_exist(array: MakeArray) -> None:
-    said = refusal(array, want(name="anna", role="Boss"), login([user()]), Answer(200, ROLES))
+    said = refusal(array, desired(name="anna", role="Boss"), login([user()]), Answer(200, ROLES))
     assert said == "role: the array has no role Boss. Known: Administrator, Operator. Nothing was written."
 
 
@@ -99,42 +99,42 @@ ADMIN = {"name": "admin", "id": "1"}
     ],
 )
 def test_what_no_array_lets_a_user_do(
-    array: MakeArray, have: dict[str, t.Any], options: dict[str, t.Any], words: str
+    array: MakeArray, current: dict[str, t.Any], options: dict[str, t.Any], words: str
 ) -> None:
-    assert words in refusal(array, want(name=have["name"], **options), login([user(**have)]))
+    assert words in refusal(array, desired(name=current["name"], **options), login([user(**current)]))
 
 
 def test_the_own_role(array: MakeArray) -> None:
-    said = refusal(array, want(name=USER, role="1"), login([user(**OWN)]), Answer(200, ROLES))
+    said = refusal(array, desired(name=USER, role="1"), login([user(**OWN)]), Answer(200, ROLES))
     assert said.startswith(f"User {USER} cannot change the own role.")
 
 
 def test_the_own_password_with_the_present_one(array: MakeArray) -> None:
     one = array(login([user(**OWN)]))
     options = {"user_password": GOOD, "update_password": "always", "current_password": "Old,Secr3t"}
-    sought = subject(one.client, want(name=USER, **options))
-    (step,) = sought.plan(sought.look_up()).steps
+    sought = make_handler(one.client, desired(name=USER, **options))
+    (step,) = sought.plan(sought.read()).steps
     assert step.body == {"password": GOOD, "current_password": "Old,Secr3t"}
-    assert GOOD not in step.says
+    assert GOOD not in step.summary
 
 
 class TestProof:
     """update_password: when_different tries the password with one login of its own."""
 
-    WANT: t.ClassVar[dict[str, t.Any]] = want(name="anna", user_password=GOOD, update_password="when_different")
+    WANT: t.ClassVar[dict[str, t.Any]] = desired(name="anna", user_password=GOOD, update_password="when_different")
     BASIC = "Basic YW5uYTpOM3csU2VjcmV0"
 
     def test_one_that_holds_is_left_alone(self, array: MakeArray) -> None:
         one = array(login([user()]), login([{"id": "1"}], session="2"), Answer(204))
-        sought = subject(one.client, self.WANT)
-        assert sought.plan(sought.look_up()).steps == ()
+        sought = make_handler(one.client, self.WANT)
+        assert sought.plan(sought.read()).steps == ()
         assert one.talk == ["GET local_user", "GET login_session", "POST logout"]
         assert one.proofs == ["basic", self.BASIC, "cookie2 token2"]
 
     def test_one_that_does_not_is_set(self, array: MakeArray) -> None:
         one = array(login([user()]), Answer(401))
-        sought = subject(one.client, self.WANT)
-        (step,) = sought.plan(sought.look_up()).steps
+        sought = make_handler(one.client, self.WANT)
+        (step,) = sought.plan(sought.read()).steps
         assert step.body == {"password": GOOD}
         assert one.talk == ["GET local_user", "GET login_session"]
 
@@ -142,35 +142,35 @@ class TestProof:
         """The array may refuse such a user everything but to ask who they are."""
         pending = login([{"id": "1", "is_password_change_required": True}], session="2")
         one = array(login([user()]), Answer(403), pending, Answer(204))
-        sought = subject(one.client, self.WANT)
-        assert sought.plan(sought.look_up()).steps == ()
+        sought = make_handler(one.client, self.WANT)
+        assert sought.plan(sought.read()).steps == ()
         assert one.talk == ["GET local_user", "GET login_session", "GET login_session", "POST logout"]
 
     def test_it_is_tried_once_in_a_run(self, array: MakeArray) -> None:
         """Failed logins lock the user."""
         one = array(login([user()]), Answer(401), Answer(200, [user()]))
-        sought = subject(one.client, self.WANT)
-        sought.look_up()
-        sought.look_up()
+        sought = make_handler(one.client, self.WANT)
+        sought.read()
+        sought.read()
         assert one.talk == ["GET local_user", "GET login_session", "GET local_user"]
 
     def test_nobody_logs_in_as_a_user_that_is_locked(self, array: MakeArray) -> None:
         one = array(login([user(is_locked=True)]))
-        sought = subject(one.client, self.WANT)
-        assert len(sought.plan(sought.look_up()).steps) == 1
+        sought = make_handler(one.client, self.WANT)
+        assert len(sought.plan(sought.read()).steps) == 1
         assert one.talk == ["GET local_user"]
 
     def test_nor_as_one_that_is_to_be_made_or_removed(self, array: MakeArray) -> None:
         one = array(login([]), Answer(200, ROLES))
-        assert subject(one.client, {**self.WANT, "role": "Operator"}).look_up() is None
+        assert make_handler(one.client, {**self.WANT, "role": "Operator"}).read() is None
         assert one.talk == ["GET local_user", "GET role"]
         one = array(login([user()]))
-        subject(one.client, {**self.WANT, "state": "absent"}).look_up()
+        make_handler(one.client, {**self.WANT, "state": "absent"}).read()
         assert one.talk == ["GET local_user"]
 
     def test_what_was_written_in_this_run_is_not_written_again(self, array: MakeArray) -> None:
         one = array(login([user()]), Answer(401), Answer(200, [user()]))
-        sought = subject(one.client, self.WANT)
-        (step,) = sought.plan(sought.look_up()).steps
-        sought.accepted(step)
-        assert sought.plan(sought.look_up()).steps == ()
+        sought = make_handler(one.client, self.WANT)
+        (step,) = sought.plan(sought.read()).steps
+        sought.on_accepted(step)
+        assert sought.plan(sought.read()).steps == ()

@@ -14,8 +14,8 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors i
     ApplianceError,
     Busy,
     Refused,
-    ReplyLost,
-    StrangeReply,
+    ResponseLost,
+    UnexpectedResponse,
     Unsupported,
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.plan import Step
@@ -38,7 +38,7 @@ def written(array: MakeArray, answer: Answer | NoAnswer) -> ScriptedArray:
 @pytest.mark.parametrize("step", [CREATE, MODIFY, DELETE, ADD], ids=lambda step: step.action)
 def test_every_write_asks_for_a_job(array: MakeArray, step: Step) -> None:
     one = written(array, Answer(202, {"id": "j1"}))
-    job = one.client.submit(step)
+    job = one.client.send(step)
     assert (job.id, job.state, job.action) == ("j1", "running", step.action)
     sent = one.script.requests[-1]
     assert (sent.method, sent.path, sent.query) == (step.verb, f"/api/rest/{step.path}", {"is_async": "true"})
@@ -54,7 +54,7 @@ def test_what_the_array_does_at_once_is_over(
     array: MakeArray, status: int, body: dict[str, t.Any] | None, resource_id: str | None
 ) -> None:
     """Not every call can be a job."""
-    job = written(array, Answer(status, body)).client.submit(CREATE)
+    job = written(array, Answer(status, body)).client.send(CREATE)
     assert (job.id, job.state, job.percent, job.resource_id, job.result) == ("", "done", 100, resource_id, body)
 
 
@@ -67,14 +67,14 @@ def test_what_the_array_does_at_once_is_over(
         (422, Refused),
         (500, Refused),
         (503, Busy),
-        (502, ReplyLost),
-        (504, ReplyLost),
+        (502, ResponseLost),
+        (504, ResponseLost),
     ],
 )
 def test_a_write_is_never_repeated_whatever_comes(array: MakeArray, status: int, kind: type[ApplianceError]) -> None:
     one = written(array, refused(status, text="It cannot be."))
     with pytest.raises(kind, match="It cannot be\\.") as caught:
-        one.client.submit(MODIFY)
+        one.client.send(MODIFY)
     assert caught.value.kind == kind.kind
     assert one.talk == ["GET volume_group", "PATCH volume_group/g1"] and one.pauses == []
     facts = caught.value.facts()
@@ -83,16 +83,16 @@ def test_a_write_is_never_repeated_whatever_comes(array: MakeArray, status: int,
 
 def test_nor_when_nothing_comes(array: MakeArray) -> None:
     one = written(array, NoAnswer())
-    with pytest.raises(ReplyLost):
-        one.client.submit(CREATE)
+    with pytest.raises(ResponseLost):
+        one.client.send(CREATE)
     assert one.talk == ["GET volume_group", "POST volume_group"] and one.pauses == []
 
 
 @pytest.mark.parametrize("status", [400, 404])
 def test_a_page_of_somebody_else(array: MakeArray, status: int) -> None:
     one = written(array, Answer(status, "<html><title>Blocked</title></html>"))
-    with pytest.raises(StrangeReply, match="Blocked"):
-        one.client.submit(CREATE)
+    with pytest.raises(UnexpectedResponse, match="Blocked"):
+        one.client.send(CREATE)
 
 
 @pytest.mark.parametrize(
@@ -101,8 +101,8 @@ def test_a_page_of_somebody_else(array: MakeArray, status: int) -> None:
 def test_taken_with_an_answer_that_cannot_be_read(array: MakeArray, answer: Answer) -> None:
     """It may have had an effect: the engine looks."""
     one = written(array, answer)
-    with pytest.raises(ReplyLost):
-        one.client.submit(CREATE)
+    with pytest.raises(ResponseLost):
+        one.client.send(CREATE)
     assert one.talk == ["GET volume_group", "POST volume_group"]
 
 
@@ -110,7 +110,7 @@ def test_taken_with_an_answer_that_cannot_be_read(array: MakeArray, answer: Answ
 def test_what_this_array_cannot_do(array: MakeArray, answer: Answer) -> None:
     one = written(array, answer)
     with pytest.raises(Unsupported, match="The array cannot do this: ") as caught:
-        one.client.submit(CREATE)
+        one.client.send(CREATE)
     assert caught.value.facts()["kind"] == "unsupported" and "release supports it" in caught.value.hint
 
 
@@ -118,8 +118,8 @@ def test_what_this_array_cannot_do(array: MakeArray, answer: Answer) -> None:
 def test_accepted_without_the_id_of_a_job(array: MakeArray, body: t.Any) -> None:
     """It was accepted: whoever takes it for a refusal sends it again."""
     one = written(array, Answer(202, body))
-    with pytest.raises((ReplyLost, StrangeReply)):
-        one.client.submit(CREATE)
+    with pytest.raises((ResponseLost, UnexpectedResponse)):
+        one.client.send(CREATE)
 
 
 def test_the_body_of_a_write_is_in_no_error(array: MakeArray) -> None:
@@ -127,5 +127,5 @@ def test_the_body_of_a_write_is_in_no_error(array: MakeArray) -> None:
     step = Step("modify", "PATCH", "local_user/1", {"password": "N3w,Secret"}, "set the password of local user anna")
     one = written(array, refused(422, text="Password history."))
     with pytest.raises(Refused) as caught:
-        one.client.submit(step)
+        one.client.send(step)
     assert "N3w,Secret" not in str(caught.value) + repr(caught.value.facts()) + repr(caught.value)

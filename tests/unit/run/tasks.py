@@ -93,7 +93,7 @@ Work = t.Callable[[Library, Caller], Json]
 
 def on_the_shelf(library: Library, params: Json) -> Appliance:
     """Return the subject of a task: what Ansible hands over is what is wanted."""
-    library.appliance.want = {**library.appliance.want, **params}
+    library.appliance.desired = {**library.appliance.desired, **params}
     return library.appliance
 
 

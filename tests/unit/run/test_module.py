@@ -57,8 +57,8 @@ def module(capsys: pytest.CaptureFixture[str]) -> Module:
     return Module(capsys)
 
 
-def library(have: Json | None, fates: tuple[str, ...] = (), **options: t.Any) -> Library:
-    return Library({}, Appliance(task(**options), have, list(fates), takes=0))
+def library(current: Json | None, fates: tuple[str, ...] = (), **options: t.Any) -> Library:
+    return Library({}, Appliance(task(**options), current, list(fates), takes=0))
 
 
 GIVEN: Json = {"host": "library", "password": PASSWORD, "name": "hall", "note": "new"}

@@ -17,9 +17,9 @@ import typing as t
 import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import Interrupted
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job import Waiting
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job import WaitOptions
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.reconcile import reconcile
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.run_result import Record
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.run_result import RunResult
 from ansible_collections.jobwise.appliance.plugins.plugin_utils import parent
 from tests.unit.engine.appliance import Appliance
 from tests.unit.engine.tables import book, shelf, task
@@ -77,7 +77,10 @@ def test_without_a_signal_it_is_asked_before_each_write_whether_somebody_waits(w
 
     with pytest.raises(Interrupted):
         reconcile(
-            appliance, Waiting(clock=appliance.time.clock(), still_wanted=still_wanted), dry_run=False, record=Record()
+            appliance,
+            WaitOptions(clock=appliance.time.clock(), still_wanted=still_wanted),
+            dry_run=False,
+            record=RunResult(),
         )
     assert len(appliance.sent) == writes
 
@@ -92,6 +95,9 @@ def test_without_a_signal_it_is_asked_at_each_look_whether_somebody_waits() -> N
     start: t.Final = appliance.time.seconds
     with pytest.raises(Interrupted):
         reconcile(
-            appliance, Waiting(clock=appliance.time.clock(), still_wanted=still_wanted), dry_run=False, record=Record()
+            appliance,
+            WaitOptions(clock=appliance.time.clock(), still_wanted=still_wanted),
+            dry_run=False,
+            record=RunResult(),
         )
     assert appliance.time.seconds < start + 40

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import dataclasses
 
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job import Waiting
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job import WaitOptions
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.reconcile import reconcile
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.run_result import Record
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.run_result import RunResult
 from ansible_collections.jobwise.appliance.plugins.plugin_utils.progress import EVERY, Progress
 from tests.unit.engine.appliance import Appliance
 from tests.unit.engine.fake_time import FakeTime
@@ -44,11 +44,11 @@ def test_a_line_that_comes_too_soon_is_dropped() -> None:
 def test_who_adopts_a_job_shows_no_more_lines_than_others() -> None:
     """The line that names the adopted job is the first one; the wait for it goes on from there."""
     appliance = Appliance(task(note="new"), shelf())
-    [step] = appliance.plan(appliance.have).requests
+    [step] = appliance.plan(appliance.current).requests
     appliance.begin(step, takes=40)
     output = Output(appliance.time)
-    waiting = Waiting(progress=output.progress(), clock=appliance.time.clock())
-    reconcile(appliance, waiting, dry_run=False, record=Record())
+    waiting = WaitOptions(progress=output.progress(), clock=appliance.time.clock())
+    reconcile(appliance, waiting, dry_run=False, record=RunResult())
     assert appliance.sent == [], "the job was adopted"
     assert "is already running" in output.lines[0][1] and len(output.lines) == 4
     assert min(output.gaps()) >= EVERY

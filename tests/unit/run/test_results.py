@@ -16,9 +16,9 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors i
     JobFailed,
     Refused,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job import DONE, FAILED, Job, Waiting
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job import DONE, FAILED, Job, WaitOptions
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.run_result import Record
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.run_result import RunResult
 from ansible_collections.jobwise.appliance.plugins.module_utils._result import failure, found, report
 from ansible_collections.jobwise.appliance.plugins.module_utils._task import Caller, perform, wait_only, waiting_of
 from tests.unit.engine.appliance import JOB_FAILS, MESSAGES, REFUSED, Appliance
@@ -49,7 +49,7 @@ def performed(
     # zero seconds for each job that is waited for: the task itself lives in real time
     appliance.takes = takes
     library = Library({}, appliance)
-    params = {**appliance.want, "wait": wait, "wait_timeout": timeout}
+    params = {**appliance.desired, "wait": wait, "wait_timeout": timeout}
     return perform(library_task(library), Asked(params, check_mode, diff), library)
 
 
@@ -78,9 +78,9 @@ def test_nothing_to_do(check_mode: bool) -> None:
 
 
 def test_check_mode_writes_nothing_and_shows_the_same() -> None:
-    checked, done = Appliance(task(note="new"), shelf()), Appliance(task(note="new"), shelf())
-    shown, real = performed(checked, check_mode=True, diff=True), performed(done, diff=True)
-    assert (checked.sent, checked.have) == ([], shelf())
+    checked, completed_steps = Appliance(task(note="new"), shelf()), Appliance(task(note="new"), shelf())
+    shown, real = performed(checked, check_mode=True, diff=True), performed(completed_steps, diff=True)
+    assert (checked.sent, checked.current) == ([], shelf())
     assert {name: shown[name] for name in ("changed", "plan", "diff")} == {
         name: real[name] for name in ("changed", "plan", "diff")
     }
@@ -156,7 +156,7 @@ def test_an_error_in_front_of_all_work() -> None:
 
 def test_answers_at_once_are_no_jobs() -> None:
     """A platform gives the answer of a direct call as a job without an id."""
-    record = Record(jobs=[Job("", "done"), Job("j2", "done")])
+    record = RunResult(jobs=[Job("", "done"), Job("j2", "done")])
     assert [job["id"] for job in report(record, "x", diff=False)["jobs"]] == ["j2"]
 
 
@@ -169,8 +169,10 @@ def test_answers_at_once_are_no_jobs() -> None:
         ("", ["a", "b"], "No. Sorry. Done before that: a; b."),
     ],
 )
-def test_a_failure_tells_what_was_tried_and_what_was_done(doing: str, done: list[str], msg: str) -> None:
-    record = Record(doing=doing, done=done)
+def test_a_failure_tells_what_was_tried_and_what_was_done(
+    current_step: str, completed_steps: list[str], msg: str
+) -> None:
+    record = RunResult(current_step=current_step, completed_steps=completed_steps)
     assert failure(Refused("No.", hint="Sorry."), record)["msg"] == msg
     assert failure(Refused("No.", hint="Sorry."))["msg"] == "No. Sorry."
 
@@ -221,7 +223,7 @@ class Patient:
 
 
 def test_waiting_tells_jobs_warnings_and_what_failed_and_changes_nothing() -> None:
-    def await_jobs(client: object, ids: t.Sequence[str], waiting: Waiting, jobs: dict[str, Job]) -> None:
+    def await_jobs(client: object, ids: t.Sequence[str], waiting: WaitOptions, jobs: dict[str, Job]) -> None:
         assert (list(ids), waiting.timeout) == (["a", "b"], 5.0)
         jobs["a"] = Job("a", DONE, resource_name="shelf", messages=[{"message": "Dusty.", "actions": ["Dust it."]}])
         jobs["b"] = Job("b", FAILED, messages=[{"message": "Broken."}])
@@ -240,13 +242,13 @@ def test_a_fault_of_our_own_after_an_accepted_write_hides_nothing(fault: Excepti
     appliance = Appliance(task(note="new"), shelf())
     calls = []
 
-    def look_up(object_id: str | None = None) -> Json | None:
+    def read(object_id: str | None = None) -> Json | None:
         calls.append(object_id)
         if appliance.effects:
             raise fault
         return shelf()
 
-    appliance.look_up = look_up  # type: ignore[method-assign]
+    appliance.read = read  # type: ignore[method-assign]
     result = performed(appliance)
     assert (result["failed"], result["changed"], result["plan"]) == (True, True, ["change note of book shelf hall"])
     assert [job["id"] for job in result["jobs"]] == ["j1"]
@@ -256,7 +258,7 @@ def test_a_fault_of_our_own_after_an_accepted_write_hides_nothing(fault: Excepti
 
 
 def test_a_fault_of_our_own_in_a_task_that_only_waits() -> None:
-    def await_jobs(client: t.Any, ids: t.Sequence[str], waiting: Waiting, jobs: dict[str, Job]) -> None:
+    def await_jobs(client: t.Any, ids: t.Sequence[str], waiting: WaitOptions, jobs: dict[str, Job]) -> None:
         jobs["j1"] = Job("j1", DONE)
         raise LookupError
 

@@ -15,10 +15,10 @@ import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import (
     ApplianceError,
+    ConnectionFailed,
     InputError,
     Interrupted,
     LoginFailed,
-    NotReached,
     Refused,
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.platform import Platform
@@ -190,7 +190,8 @@ def test_another_password_is_tried(sessions: Sessions, task: Task) -> None:
 
 
 @pytest.mark.parametrize(
-    "error", [Refused("No.", status=422), NotReached("No."), LoginFailed("Change the password first.", status=403)]
+    "error",
+    [Refused("No.", status=422), ConnectionFailed("No."), LoginFailed("Change the password first.", status=403)],
 )
 def test_what_the_next_item_may_do_better_is_tried(sessions: Sessions, task: Task, error: ApplianceError) -> None:
     tries: list[str] = []

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.handler import SelectSubject
+from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.handler import OntapSelectHandler
 from tests.unit.select.scripted import MakeDeploy, records, told
 
 
@@ -30,5 +30,5 @@ from tests.unit.select.scripted import MakeDeploy, records, told
 )
 def test_a_job_is_known_by_the_whole_name_in_its_text(deploy: MakeDeploy, text: str, own: bool) -> None:
     it = deploy(records(told("running", text)))
-    subject = SelectSubject(it.client, {}, "cluster c1", known_as="c1")
-    assert [job.action for job in subject.jobs_on(None, ["deploy"])] == (["deploy"] if own else [])
+    subject = OntapSelectHandler(it.client, {}, "cluster c1", known_as="c1")
+    assert [job.action for job in subject.find_jobs(None, ["deploy"])] == (["deploy"] if own else [])

@@ -12,14 +12,14 @@ from urllib.parse import quote, urlencode
 import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import WaitTimeout
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job import Clock, Waiting
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job import Clock, WaitOptions
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.reconcile import reconcile
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.run_result import Record
-from ansible_collections.jobwise.appliance.plugins.module_utils._http.answers import Reply
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.run_result import RunResult
+from ansible_collections.jobwise.appliance.plugins.module_utils._http.answers import Response
 from ansible_collections.jobwise.appliance.plugins.module_utils._http.endpoint import Endpoint
 from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.client import SelectClient
 from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.clusters.deployments import (
-    DeploymentSubject,
+    DeploymentHandler,
 )
 from tests.unit.emulator.select.deploy_vm import PASSWORD, DeployVM
 
@@ -40,20 +40,20 @@ class Watched:
 
     def exchange(
         self, method: str, path: str, query: t.Any = None, body: t.Any = None, headers: t.Any = None, *more: t.Any
-    ) -> Reply:
+    ) -> Response:
         """Stand in for the way over the network."""
         self.asked.append((self.vm.clock.now(), f"{method} {path.partition('?')[0]}"))
         words = urlencode(query, quote_via=quote) if query else ""
-        reply = self.vm.send(method, f"{path}?{words}" if words else path, body)
-        return Reply(reply.status, reply.headers, reply.body, reply.payload().decode(), {})
+        response = self.vm.send(method, f"{path}?{words}" if words else path, body)
+        return Response(response.status, response.headers, response.body, response.payload().decode(), {})
 
-    def deploy(self, timeout: float = 7200.0) -> Record:
+    def deploy(self, timeout: float = 7200.0) -> RunResult:
         """Bring it about, and return what happened."""
         clock = Clock(now=self.vm.clock.now, sleep=self.vm.clock.advance)
-        want = {"cluster": "c1", "ontap_password": PASSWORD, "inhibit_rollback": False, "if_missing": "fail"}
-        record = Record()
-        subject = DeploymentSubject(self.client, {**want, "wait_timeout": timeout})
-        reconcile(subject, Waiting(True, timeout, clock=clock), False, record)
+        desired = {"cluster": "c1", "ontap_password": PASSWORD, "inhibit_rollback": False, "if_missing": "fail"}
+        record = RunResult()
+        subject = DeploymentHandler(self.client, {**desired, "wait_timeout": timeout})
+        reconcile(subject, WaitOptions(True, timeout, clock=clock), False, record)
         return record
 
     def looks(self) -> list[float]:

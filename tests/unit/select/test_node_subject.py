@@ -11,7 +11,7 @@ import typing as t
 import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError
-from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.clusters.nodes import NodeSubject
+from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.clusters.nodes import NodeHandler
 from tests.unit.select.scripted import MakeDeploy, record, records
 
 FIRST, SECOND = (f"9317b4d{one}-80d2-11ea-b7df-00505694379e" for one in (4, 5))
@@ -43,8 +43,8 @@ DEPLOYED = record({"id": "c", "name": "twin", "is_deployed": True, "state": "pow
 def meant(deploy: MakeDeploy, place: int, name: str, *nodes: tuple[str, str]) -> str:
     """Return the id of the node that a task with this place and name is about."""
     rows = [{"id": id_, "name": one} for id_, one in nodes]
-    subject = NodeSubject(deploy(records(*rows), NOT_DEPLOYED).client, {**WANT, "node": place, "name": name})
-    return str((subject.look_up() or {})["id"])
+    subject = NodeHandler(deploy(records(*rows), NOT_DEPLOYED).client, {**WANT, "node": place, "name": name})
+    return str((subject.read() or {})["id"])
 
 
 @pytest.mark.parametrize(
@@ -97,8 +97,8 @@ def test_a_renamed_node_is_found(
 def planned(deploy: MakeDeploy, now: dict[str, t.Any], *answers: t.Any, **options: t.Any) -> list[str]:
     """Return what is planned for a node that is like this, with these answers about its storage."""
     it = deploy(records({"id": "n1", "name": "twin-01", **now}), *answers)
-    subject = NodeSubject(it.client, {**WANT, **options})
-    plan = subject.plan(subject.look_up())
+    subject = NodeHandler(it.client, {**WANT, **options})
+    plan = subject.plan(subject.read())
     assert "passthrough_disks" in it.queries[0]["fields"]
     assert len(it.talk) == len(answers) + 1, "no more requests than it takes"
     return plan.sentences() or list(plan.warnings)
@@ -147,7 +147,7 @@ def test_storage_of_a_deployed_cluster_is_warned_of_all_the_same(deploy: MakeDep
 
 
 def test_a_node_that_is_not_there_yet_is_judged_by_what_is_asked(deploy: MakeDeploy) -> None:
-    want = {**WANT, "cluster_id": None, "if_missing": "plan", **NEW_POOL}
+    desired = {**WANT, "cluster_id": None, "if_missing": "plan", **NEW_POOL}
     with pytest.raises(InputError, match="needs a capacity"):
-        NodeSubject(deploy().client, {**want, **HARDWARE}).plan(None)
-    assert NodeSubject(deploy().client, {**want, **SOFTWARE}).plan(None).steps
+        NodeHandler(deploy().client, {**desired, **HARDWARE}).plan(None)
+    assert NodeHandler(deploy().client, {**desired, **SOFTWARE}).plan(None).steps

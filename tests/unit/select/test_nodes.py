@@ -96,12 +96,12 @@ HAVE: dict[str, t.Any] = {
 }
 
 
-def planned(*have: t.Any, **want: t.Any) -> list[tuple[str, str, t.Any]]:
+def planned(*current: t.Any, **desired: t.Any) -> list[tuple[str, str, t.Any]]:
     """Return the steps from a node as it is, HAVE if not given."""
     nothing: dict[str, t.Any] = {"attributes": {}, "networks": {}, "pools": None, "disks": None}
     return [
         (step.verb, step.path, step.body)
-        for step in plan_node(have[0] if have else HAVE, Wanted("node 1", **{**nothing, **want})).steps
+        for step in plan_node(current[0] if current else HAVE, Wanted("node 1", **{**nothing, **desired})).steps
     ]
 
 

@@ -11,7 +11,7 @@ import typing as t
 import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError, JobFailed, WaitTimeout
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job import Clock, Job, Waiting
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job import Clock, Job, WaitOptions
 from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.info_query import Question, checked_path
 from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.job_list import await_jobs, shown
 from tests.unit.engine.fake_time import FakeTime
@@ -155,9 +155,9 @@ def test_a_path_that_is_not_there_is_told_with_those_that_are(deploy: MakeDeploy
         question("clusters/x/nodes").ask(it.client)
 
 
-def waiting(timeout: float = 60.0) -> tuple[Waiting, FakeTime]:
+def waiting(timeout: float = 60.0) -> tuple[WaitOptions, FakeTime]:
     time = FakeTime()
-    return Waiting(timeout=timeout, clock=Clock(now=lambda: time.seconds, sleep=time.sleep)), time
+    return WaitOptions(timeout=timeout, clock=Clock(now=lambda: time.seconds, sleep=time.sleep)), time
 
 
 def test_jobs_that_are_over_cost_one_look(deploy: MakeDeploy) -> None:

@@ -16,8 +16,8 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors i
     InputError,
     LoginFailed,
     Refused,
-    ReplyLost,
-    StrangeReply,
+    ResponseLost,
+    UnexpectedResponse,
     Unsupported,
 )
 from tests.unit.http.servers import Answer, NoAnswer
@@ -87,7 +87,7 @@ def test_a_read_is_tried_again_once_deploy_has_answered_anything(deploy: MakeDep
 
 def test_what_has_never_answered_is_told_at_once(deploy: MakeDeploy) -> None:
     it = deploy(NoAnswer())
-    with pytest.raises(ReplyLost):
+    with pytest.raises(ResponseLost):
         it.client.query("hosts", "id")
     assert it.pauses == []
 
@@ -100,16 +100,16 @@ def test_what_has_never_answered_is_told_at_once(deploy: MakeDeploy) -> None:
         (Answer(400, {"error": "Bad field."}), Refused, "Deploy refused it: Bad field. (HTTP 400"),
         (Answer(500, ""), Refused, "Deploy failed internally: no reason given (HTTP 500"),
         (Answer(500, {}, {"request-id": "r7"}), Refused, "request-id r7)"),
-        (Answer(504, "<html><title>Gone</title>"), ReplyLost, "an HTML page titled 'Gone'"),
+        (Answer(504, "<html><title>Gone</title>"), ResponseLost, "an HTML page titled 'Gone'"),
         (Answer(503, ""), Busy, "Deploy is busy"),
         (Answer(429, ""), Busy, "Deploy takes no more requests for now"),
         (refused(501, "Not here."), Unsupported, "Deploy cannot do this: Not here. (Code1, HTTP 501"),
-        (Answer(404, "<html>"), StrangeReply, "What answers is no ONTAP Select Deploy: an HTML page"),
-        (Answer(302, "", {"Location": "https://sso"}), StrangeReply, "which points to https://sso"),
-        (Answer(200, "<html>"), StrangeReply, "no ONTAP Select Deploy"),
-        (Answer(200, {"rows": []}), StrangeReply, "should answer records"),
-        (Answer(200, "null"), StrangeReply, "should answer records"),
-        (Answer(200, {"records": [1]}), StrangeReply, "should answer records"),
+        (Answer(404, "<html>"), UnexpectedResponse, "What answers is no ONTAP Select Deploy: an HTML page"),
+        (Answer(302, "", {"Location": "https://sso"}), UnexpectedResponse, "which points to https://sso"),
+        (Answer(200, "<html>"), UnexpectedResponse, "no ONTAP Select Deploy"),
+        (Answer(200, {"rows": []}), UnexpectedResponse, "should answer records"),
+        (Answer(200, "null"), UnexpectedResponse, "should answer records"),
+        (Answer(200, {"records": [1]}), UnexpectedResponse, "should answer records"),
     ],
 )
 def test_errors_in_words(deploy: MakeDeploy, answer: t.Any, kind: type[ApplianceError], words: str) -> None:

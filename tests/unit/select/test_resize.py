@@ -10,7 +10,7 @@ import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError
 from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.clusters.cluster_power import (
-    ResizeSubject,
+    ResizeHandler,
 )
 from tests.unit.select.scripted import MakeDeploy, records
 
@@ -20,12 +20,12 @@ WANT = {"cluster": "c1", "instance_type": "medium", "nodes": None, "ontap_passwo
 def test_no_nodes_are_not_all_nodes(deploy: MakeDeploy) -> None:
     it = deploy()
     with pytest.raises(InputError, match="nodes is empty: give places of nodes, or leave it out for all"):
-        ResizeSubject(it.client, {**WANT, "nodes": []})
+        ResizeHandler(it.client, {**WANT, "nodes": []})
     assert it.talk == []
 
 
 def test_all_nodes_without_a_word(deploy: MakeDeploy) -> None:
     cluster = {"id": "c", "name": "c1", "is_deployed": True, "state": "powered_on"}
     nodes = [{"id": str(place), "name": f"c1-0{place}", "instance_type": "small"} for place in (1, 2)]
-    it = ResizeSubject(deploy(records(cluster), records(*nodes)).client, WANT)
-    assert it.plan(it.look_up()).sentences() == ["make c1-01, c1-02 of cluster c1 medium"]
+    it = ResizeHandler(deploy(records(cluster), records(*nodes)).client, WANT)
+    assert it.plan(it.read()).sentences() == ["make c1-01, c1-02 of cluster c1 medium"]

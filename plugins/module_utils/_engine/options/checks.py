@@ -7,24 +7,24 @@
 from __future__ import annotations
 
 from ..errors import InputError
-from ..resource_type import Json, Resource
+from ..resource_type import Json, ResourceType
 from .rules import Requires, in_vain, misleading
 
 
-def check_options(resource: Resource, want: Json) -> None:
+def check_options(resource: ResourceType, desired: Json) -> None:
     """Raise one InputError for all options that the appliance would refuse, before anything is sent."""
-    wrong = [*_wrong_key(resource, want), *_wrong_texts(resource, want), *_wrong_values(resource, want)]
-    wrong += misleading(rules_of(resource), want)
+    wrong = [*_wrong_key(resource, desired), *_wrong_texts(resource, desired), *_wrong_values(resource, desired)]
+    wrong += misleading(rules_of(resource), desired)
     if wrong:
         raise InputError(" ".join(wrong))
 
 
-def option_warnings(resource: Resource, want: Json) -> tuple[str, ...]:
+def option_warnings(resource: ResourceType, desired: Json) -> tuple[str, ...]:
     """Return a sentence for each option that the task gives in vain."""
-    return tuple(in_vain(rules_of(resource), want))
+    return tuple(in_vain(rules_of(resource), desired))
 
 
-def check_new_key(resource: Resource, name: str) -> None:
+def check_new_key(resource: ResourceType, name: str) -> None:
     """Raise InputError for a name that the appliance gives to no object."""
     key = resource.key
     bad = "".join(sorted(set(resource.key_without) & set(name)))
@@ -37,7 +37,7 @@ def check_new_key(resource: Resource, name: str) -> None:
         )
 
 
-def rules_of(resource: Resource) -> list[Requires]:
+def rules_of(resource: ResourceType) -> list[Requires]:
     """Return the rules of the table, and those that follow from its controls, secrets and members.
 
     With state absent, attributes are not warned of: a task that describes an object whole may switch its state.
@@ -60,24 +60,24 @@ def rules_of(resource: Resource) -> list[Requires]:
     return rules
 
 
-def _wrong_key(resource: Resource, want: Json) -> list[str]:
+def _wrong_key(resource: ResourceType, desired: Json) -> list[str]:
     key, new = resource.key, f"new_{resource.key}"
     wrong = [
         f"{name} is empty: give the {name} of the {resource.title}, or leave the option out."
         for name in (key, new, "id")
-        if want.get(name) == ""
+        if desired.get(name) == ""
     ]
-    if want.get(key) is None and want.get("id") is None:
+    if desired.get(key) is None and desired.get("id") is None:
         wrong.append(f"Give {key} or id of the {resource.title}.")
-    if want.get("state") == "absent" and want.get(new):
+    if desired.get("state") == "absent" and desired.get(new):
         wrong.append(f"{new} says what a {resource.title} is to be called; with state absent it has no meaning.")
     return wrong
 
 
-def _wrong_texts(resource: Resource, want: Json) -> list[str]:
+def _wrong_texts(resource: ResourceType, desired: Json) -> list[str]:
     limits = [(resource.key, resource.key_length), (f"new_{resource.key}", resource.key_length)]
     limits += [(attribute.option, attribute.max_length) for attribute in resource.attributes]
-    texts = [(option, want.get(option), limit) for option, limit in limits]
+    texts = [(option, desired.get(option), limit) for option, limit in limits]
     return [
         line for option, value, limit in texts if isinstance(value, str) for line in _wrong_text(option, value, limit)
     ]
@@ -93,14 +93,14 @@ def _wrong_text(option: str, value: str, limit: int) -> list[str]:
     return wrong
 
 
-def _wrong_values(resource: Resource, want: Json) -> list[str]:
+def _wrong_values(resource: ResourceType, desired: Json) -> list[str]:
     wrong = [
         f"{members.option} has an empty entry: give names or ids of {members.noun}s."
         for members in resource.members
-        if "" in (want.get(members.option) or ())
+        if "" in (desired.get(members.option) or ())
     ]
     for attribute in resource.attributes:
-        value = want.get(attribute.option)
+        value = desired.get(attribute.option)
         if attribute.required and value == "":
             wrong.append(f"{attribute.option} is empty: give a value, or leave the option out.")
         if attribute.only and value is not None and value not in attribute.only:

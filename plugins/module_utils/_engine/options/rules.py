@@ -28,38 +28,38 @@ class Requires:
     ignores: tuple[t.Any, ...] = ()
     refuses: tuple[t.Any, ...] = ()
 
-    def is_broken(self, want: Options) -> bool:
+    def is_broken(self, desired: Options) -> bool:
         """Whether the task gives the option in vain."""
-        value, other = want.get(self.option), want.get(self.other)
+        value, other = desired.get(self.option), desired.get(self.other)
         if value is None or any(_same(value, one) for one in self.ignores):
             return False
         return not any(_same(other, one) for one in self.values) if self.values else other is None
 
-    def is_refused(self, want: Options) -> bool:
+    def is_refused(self, desired: Options) -> bool:
         """Whether the task must not be carried out."""
-        return self.is_broken(want) and any(_same(want[self.option], one) for one in self.refuses)
+        return self.is_broken(desired) and any(_same(desired[self.option], one) for one in self.refuses)
 
-    def sentence(self, want: Options) -> str:
+    def sentence(self, desired: Options) -> str:
         """Return what is wrong, for people; without the value, which may be a secret or long."""
-        value = want[self.option]
+        value = desired[self.option]
         shown = f"{self.option}: {str(value).lower()}" if isinstance(value, bool) else self.option
         allowed = " or ".join(f"{self.other}: {_shown(one)}" for one in self.values) or self.other
         return f"{shown} has an effect only with {allowed}."
 
 
-def in_vain(rules: t.Iterable[Requires], want: Options) -> list[str]:
+def in_vain(rules: t.Iterable[Requires], desired: Options) -> list[str]:
     """Return a sentence for each option of the task that has no effect and does no harm."""
-    return [rule.sentence(want) for rule in rules if rule.is_broken(want) and not rule.is_refused(want)]
+    return [rule.sentence(desired) for rule in rules if rule.is_broken(desired) and not rule.is_refused(desired)]
 
 
-def misleading(rules: t.Iterable[Requires], want: Options) -> list[str]:
+def misleading(rules: t.Iterable[Requires], desired: Options) -> list[str]:
     """Return a sentence for each option of the task that must not be ignored."""
-    return [rule.sentence(want) for rule in rules if rule.is_refused(want)]
+    return [rule.sentence(desired) for rule in rules if rule.is_refused(desired)]
 
 
-def check_rules(rules: t.Iterable[Requires], want: Options) -> None:
+def check_rules(rules: t.Iterable[Requires], desired: Options) -> None:
     """Raise InputError that names all options that must not be ignored."""
-    wrong = misleading(rules, want)
+    wrong = misleading(rules, desired)
     if wrong:
         raise InputError(" ".join(wrong), hint="Nothing was written.")
 

@@ -11,9 +11,9 @@ import typing as t
 
 from ..._engine.errors import InputError
 from ..._engine.plan import Plan, Step
-from ..._engine.resource_type import Attribute, Json, Resource, Style
+from ..._engine.resource_type import Attribute, Json, ResourceType, RestConvention
 from ..client import OneViewClient
-from ..handler import STYLE, OneViewSubject
+from ..handler import STYLE, OneViewHandler
 
 NAME = "name"
 POSTED = dataclasses.replace(STYLE, modify=("POST", "{id}"))
@@ -21,61 +21,62 @@ POSTED = dataclasses.replace(STYLE, modify=("POST", "{id}"))
 
 
 def settings(
-    path: str, title: str, attributes: tuple[Attribute, ...], style: Style = STYLE, told: tuple[str, ...] = ()
-) -> Resource:
+    path: str, title: str, attributes: tuple[Attribute, ...], style: RestConvention = STYLE, told: tuple[str, ...] = ()
+) -> ResourceType:
     """Return the table of the settings at a path. told: what the appliance tells of them and does not want back."""
-    return Resource(path, title, style, attributes, renames=False, reads=(NAME, *told))
+    return ResourceType(path, title, style, attributes, renames=False, reads=(NAME, *told))
 
 
-def settings_spec(resource: Resource) -> Json:
+def settings_spec(resource: ResourceType) -> Json:
     """Return the argument spec of settings: there is nothing to choose among them."""
     left_out = ("state", "id", resource.key)
     return {name: option for name, option in resource.argument_spec().items() if name not in left_out}
 
 
-class SettingsSubject(OneViewSubject):
+class SettingsSubject(OneViewHandler):
     """Settings of the appliance under a table. A secret goes along with each change, and by itself if told to."""
 
-    def __init__(self, client: OneViewClient, resource: Resource, want: Json) -> None:
+    def __init__(self, client: OneViewClient, resource: ResourceType, desired: Json) -> None:
         path = resource.type
-        super().__init__(client, resource, {**want, "state": "present", "id": path, NAME: None})
+        super().__init__(client, resource, {**desired, "state": "present", "id": path, NAME: None})
         self.label = f"{resource.title} of {client.endpoint.host}"
 
-    def merged(self, have: Json) -> Json:
+    def merged(self, current: Json) -> Json:
         """Return the settings as the task leaves them, by option."""
-        want = self.resolved()
+        desired = self.resolved()
         attributes = [one for one in self.resource.attributes if not one.secret]
         return {
-            one.option: one.current(have) if want.get(one.option) is None else want[one.option] for one in attributes
+            one.option: one.current_value(current) if desired.get(one.option) is None else desired[one.option]
+            for one in attributes
         }
 
-    def look_up(self, object_id: str | None = None) -> Json | None:
+    def read(self, object_id: str | None = None) -> Json | None:
         """Return the settings; what they came of is no reason to look elsewhere."""
-        return super().look_up()
+        return super().read()
 
-    def complete(self, have: Json) -> Json:
+    def complete(self, current: Json) -> Json:
         """Call the settings by the name of their appliance."""
-        return {**have, NAME: self.client.endpoint.host, "id": self.resource.type}
+        return {**current, NAME: self.client.endpoint.host, "id": self.resource.type}
 
     def named(self, name: str) -> Json | None:
         """Settings have no names."""
         return None
 
-    def plan(self, have: Json | None) -> Plan:
+    def plan(self, current: Json | None) -> Plan:
         """Return what is to be done."""
-        if have is None:
+        if current is None:
             raise InputError(f"{self.client.endpoint.host} has no {self.resource.title}.", hint="Is it old or special?")
-        plan = super().plan(have)
+        plan = super().plan(current)
         before, after = ({name: one[name] for name in one if name != NAME} for one in (plan.before, plan.after))
         steps = tuple(self._with_secrets(step) for step in plan.steps)
         return dataclasses.replace(plan, steps=steps, before=before, after=after)
 
     def _with_secrets(self, step: Step) -> Step:
-        secrets = [one for one in self.resource.attributes if one.secret and self.want.get(one.option) is not None]
-        body = {**(step.body or {}), **{one.on_wire: self.want[one.option] for one in secrets}}
+        secrets = [one for one in self.resource.attributes if one.secret and self.desired.get(one.option) is not None]
+        body = {**(step.body or {}), **{one.on_wire: self.desired[one.option] for one in secrets}}
         return dataclasses.replace(step, body=body)
 
 
-def same_number(have: t.Any, want: t.Any) -> bool:
+def same_number(current: t.Any, desired: t.Any) -> bool:
     """Compare numbers, which some settings hold as texts."""
-    return str(have) == str(want)
+    return str(current) == str(desired)

@@ -17,14 +17,14 @@ from ..._engine.job import Job
 from ..._engine.names import spelled, the_one
 from ..._engine.options.mistakes import Mistakes
 from ..._engine.plan import Plan, Step
-from ..._engine.resource_type import Attribute, Json, Resource
+from ..._engine.resource_type import Attribute, Json, ResourceType
 from ..client import OneViewClient
-from ..handler import STYLE, OneViewSubject
+from ..handler import STYLE, OneViewHandler
 
 TRAPS = "/rest/appliance/trap-destinations"
 VALIDATION = f"{TRAPS}/validation"
 COMMUNITY = Attribute("community", wire="communityString", secret=True, required=True)
-TRAP = Resource(
+TRAP = ResourceType(
     type=TRAPS,
     title="trap destination",
     style=STYLE,
@@ -34,26 +34,26 @@ TRAP = Resource(
 )
 
 
-class TrapSubject(OneViewSubject):
+class TrapSubject(OneViewHandler):
     """A destination of traps. The community is a password: it is compared where it can be read, and never shown."""
 
-    def __init__(self, client: OneViewClient, want: Json) -> None:
-        super().__init__(client, TRAP, {**want, "id": None})
+    def __init__(self, client: OneViewClient, desired: Json) -> None:
+        super().__init__(client, TRAP, {**desired, "id": None})
         self._taken: set[str] = set()
         self._ports: list[str] = []
         self._community: str | None = None
 
-    def note_options(self, want: Json, mistakes: Mistakes) -> None:
+    def note_options(self, desired: Json, mistakes: Mistakes) -> None:
         """Note what is no port and no machine."""
-        if want["trap_port"] is not None and not 0 < want["trap_port"] < 65536:
-            mistakes.add(f"trap_port has to be between 1 and 65535, not {want['trap_port']}.")
-        host = want["destination"]
+        if desired["trap_port"] is not None and not 0 < desired["trap_port"] < 65536:
+            mistakes.add(f"trap_port has to be between 1 and 65535, not {desired['trap_port']}.")
+        host = desired["destination"]
         if host and any(sign in host for sign in "/@ ?#[]"):
             mistakes.add(f"destination takes a name or an address without scheme, port or path, not {host!r}.")
 
-    def look_up(self, object_id: str | None = None) -> Json | None:
+    def read(self, object_id: str | None = None) -> Json | None:
         """Return the destination, without its community."""
-        return super().look_up()
+        return super().read()
 
     def named(self, name: str) -> Json | None:
         """Return the destination with exactly this address and the port asked for; without a port, the only one."""
@@ -61,33 +61,33 @@ class TrapSubject(OneViewSubject):
         self._taken = {str(row.get("uri") or "").rpartition("/")[2] for row in rows}
         found = spelled(rows, name, self.resource.key)
         self._ports = [str(row.get("port")) for row in found]
-        if self.want["trap_port"] is not None:
-            found = [row for row in found if row.get("port") == self.want["trap_port"]]
+        if self.desired["trap_port"] is not None:
+            found = [row for row in found if row.get("port") == self.desired["trap_port"]]
         elif len(set(self._ports)) > 1:
             ports = ", ".join(self._ports)
             raise InputError(f"There are destinations {name} with ports {ports}.", hint="Give one as trap_port.")
         one = the_one(found, name, self.resource.title, key=self.resource.key, place="uri")
         if one is None:
             return None
-        have = dict(one)
-        told = have.pop(COMMUNITY.on_wire, None)
+        current = dict(one)
+        told = current.pop(COMMUNITY.on_wire, None)
         self._community = told if isinstance(told, str) and told.strip("*") else None
-        return have
+        return current
 
     def resolved(self) -> Json:
         """Return the task's options, with what is to become of the community."""
-        differs = self._community is not None and self._community != self.want["community"]
+        differs = self._community is not None and self._community != self.desired["community"]
         return {**super().resolved(), COMMUNITY.update_option: "always" if differs else "on_create"}
 
-    def plan(self, have: Json | None) -> Plan:
+    def plan(self, current: Json | None) -> Plan:
         """Return what is to be done; raise InputError for a new port of an address without a community."""
-        if have is None and self._ports and self.want["state"] == "present" and self.want["community"] is None:
+        if current is None and self._ports and self.desired["state"] == "present" and self.desired["community"] is None:
             raise InputError(
-                f"There is no {self.label} with port {self.want['trap_port']}, "
+                f"There is no {self.label} with port {self.desired['trap_port']}, "
                 f"only with port {', '.join(self._ports)}; to create it, give community, too.",
                 hint="The port of a destination does not change: another port is another destination.",
             )
-        plan = super().plan(have)
+        plan = super().plan(current)
         return dataclasses.replace(plan, steps=tuple(self._whole(step) for step in plan.steps))
 
     def _whole(self, step: Step) -> Step:
@@ -95,13 +95,13 @@ class TrapSubject(OneViewSubject):
         if step.verb == "POST":
             number = next(one for one in map(str, itertools.count(1)) if one not in self._taken)
             return dataclasses.replace(step, path=f"{TRAPS}/{number}")
-        community = self.want["community"] or self._community
+        community = self.desired["community"] or self._community
         if step.verb == "PUT" and community:
             return dataclasses.replace(step, body={**(step.body or {}), COMMUNITY.on_wire: community})
         return step
 
-    def submit(self, step: Step) -> Job:
+    def send(self, step: Step) -> Job:
         """Send a step once; have the appliance look at a new destination first."""
         if step.verb == "POST":
-            self.client.submit(dataclasses.replace(step, path=VALIDATION))
-        return super().submit(step)
+            self.client.send(dataclasses.replace(step, path=VALIDATION))
+        return super().send(step)

@@ -35,21 +35,21 @@ TIME_LOCALE = settings(
 class TimeLocaleSubject(SettingsSubject):
     """Time and locale of the appliance."""
 
-    def __init__(self, client: OneViewClient, want: Json) -> None:
-        super().__init__(client, TIME_LOCALE, want)
+    def __init__(self, client: OneViewClient, desired: Json) -> None:
+        super().__init__(client, TIME_LOCALE, desired)
 
-    def note_options(self, want: Json, mistakes: Mistakes) -> None:
+    def note_options(self, desired: Json, mistakes: Mistakes) -> None:
         """Note what is no interval, and time servers without a name."""
-        interval = want["polling_interval"]
+        interval = desired["polling_interval"]
         if interval is not None and interval < 1:
             mistakes.add(f"polling_interval has to be at least 1, not {interval}.")
-        if any(not server.strip() for server in want["ntp_servers"] or ()):
+        if any(not server.strip() for server in desired["ntp_servers"] or ()):
             mistakes.add("ntp_servers has an empty entry: give names or addresses.")
 
-    def refused(self, have: Json | None, plan: Plan) -> list[InputError]:
+    def refused(self, current: Json | None, plan: Plan) -> list[InputError]:
         """Return a locale that the appliance does not offer, too."""
-        found = super().refused(have, plan)
-        asked = self.want["locale"]
+        found = super().refused(current, plan)
+        asked = self.desired["locale"]
         known = self._locales() if asked and plan.before.get("locale") != asked else []
         if known and asked not in known:
             told, others = unknown([asked], known)

@@ -19,7 +19,7 @@ import tempfile
 import typing as t
 from datetime import datetime
 
-from ..._engine.errors import InputError, ReplyLost
+from ..._engine.errors import InputError, ResponseLost
 from ..._engine.resource_type import Json
 
 SUFFIX = ".bkp"
@@ -124,9 +124,9 @@ class BackupFile:
 
 def _check_size(count: int, size: int | None) -> None:
     if size is not None and count != size:
-        raise ReplyLost(f"The download broke off: {count} of {size} bytes came.")
+        raise ResponseLost(f"The download broke off: {count} of {size} bytes came.")
     if not count:
-        raise ReplyLost("The download is empty.")
+        raise ResponseLost("The download is empty.")
 
 
 def digest_of(path: str) -> str:

@@ -15,7 +15,7 @@ import re
 import typing as t
 from datetime import datetime, timedelta
 
-from ..._engine.errors import InputError, StrangeReply
+from ..._engine.errors import InputError, UnexpectedResponse
 from ..._engine.job import DONE, Job
 from ..._engine.plan import VERSION_LATER, Plan, Step, wait_step
 from ..._engine.resource_type import Json
@@ -35,15 +35,15 @@ PAGES = ("text/html", "application/json")
 """What comes in place of a backup when something has gone wrong on the way."""
 
 
-class BackupSubject:
+class BackupHandler:
     """The appliance's backup, and the file that it is kept in."""
 
-    def __init__(self, client: OneViewClient, want: Json) -> None:
+    def __init__(self, client: OneViewClient, desired: Json) -> None:
         self.client = client
-        self.want = want
+        self.desired = desired
         self.label = f"backup of {client.endpoint.host}"
-        self.max_age = duration(want["max_age"], "max_age") if want["max_age"] is not None else None
-        if want["dest"] == "":
+        self.max_age = duration(desired["max_age"], "max_age") if desired["max_age"] is not None else None
+        if desired["dest"] == "":
             raise InputError("dest is empty: give the name of a file or a folder.")
         self._sent: datetime | None = None
         self._own = False
@@ -53,7 +53,7 @@ class BackupSubject:
 
     # Reading
 
-    def look_up(self, object_id: str | None = None) -> Json | None:
+    def read(self, object_id: str | None = None) -> Json | None:
         """Return the backup that is being made, else the newest one that was made here; with its ``file``."""
         rows = [row for row in self.client.all(BACKUPS) if row.get("backupType") != "UPLOADED"]
         if self._sent is None:
@@ -64,80 +64,88 @@ class BackupSubject:
         self._awaited = running[0]["uri"] if running else self._awaited
         if not running and not whole:
             return None
-        have = (running or whole)[0]
-        self._have = {**have, "id": have["uri"], "backup": str(have.get("id") or have["uri"].rpartition("/")[2])}
+        current = (running or whole)[0]
+        self._have = {
+            **current,
+            "id": current["uri"],
+            "backup": str(current.get("id") or current["uri"].rpartition("/")[2]),
+        }
         kept = None if running else self._kept(self._have)
         self._have["file"] = kept.facts() if kept else None
         return self._have
 
     def _file(self, backup: str) -> BackupFile | None:
-        return BackupFile(self.want["dest"], backup) if self.want["dest"] is not None else None
+        return BackupFile(self.desired["dest"], backup) if self.desired["dest"] is not None else None
 
-    def _kept(self, have: Json) -> Kept | None:
-        file, made = self._file(have["backup"]), made_at(have)
+    def _kept(self, current: Json) -> Kept | None:
+        file, made = self._file(current["backup"]), made_at(current)
         return file.held(made) if file and made else None
 
     # Planning
 
-    def plan(self, have: Json | None) -> Plan:
+    def plan(self, current: Json | None) -> Plan:
         """Return what is to be done: wait for a backup that is being made, or make one, and download it.
 
         Raises StrangeReply if this task has made a backup, and the appliance shows none that was made since.
         """
-        if self._own and not (have and (have.get("status") in BEING_MADE or self._is_young(have))):
-            raise self._not_made(have)
-        before: Json = {} if have is None else {"backup": have["backup"], "created": have.get("created")}
+        if self._own and not (current and (current.get("status") in BEING_MADE or self._is_young(current))):
+            raise self._not_made(current)
+        before: Json = {} if current is None else {"backup": current["backup"], "created": current.get("created")}
         after = dict(before)
         steps: list[Step] = []
         is_made = False
-        if have is not None and have.get("status") in BEING_MADE:
-            steps.append(wait_step("wait for the backup that is being made", _so_far(have)))
-        elif have is None or not self._is_young(have):
+        if current is not None and current.get("status") in BEING_MADE:
+            steps.append(wait_step("wait for the backup that is being made", _so_far(current)))
+        elif current is None or not self._is_young(current):
             is_made = True
             steps.append(Step(MAKE, "POST", BACKUPS, {}, f"make a {self.label}"))
             after = {"backup": "a new one", "created": "now"}
         warnings: list[str] = []
-        file = self._file(have["backup"] if have else "")
+        file = self._file(current["backup"] if current else "")
         if file is not None:
-            kept = (have or {}).get("file")
+            kept = (current or {}).get("file")
             before["dest"] = after["dest"] = kept
             if steps or not kept:
-                path = self.want["dest"] if is_made else file.path
+                path = self.desired["dest"] if is_made else file.path
                 after["dest"] = f"downloaded to {path}"
                 version = VERSION_LATER if is_made else ""
                 steps.append(Step(DOWNLOAD, "SAVE", path, None, f"download the backup to {path}", version=version))
                 warnings += filter(None, [file.trouble()])
         return Plan(tuple(steps), before, after, tuple(warnings))
 
-    def _is_young(self, have: Json) -> bool:
+    def _is_young(self, current: Json) -> bool:
         """Tell whether it is young enough, or was made while this task went on."""
-        made = made_at(have)
-        if have["uri"] == self._awaited:
+        made = made_at(current)
+        if current["uri"] == self._awaited:
             return True
         if self._sent is not None:
-            return _told_apart(have) not in self._seen and (made is None or made >= self._sent - CLOCKS_APART)
+            return _told_apart(current) not in self._seen and (made is None or made >= self._sent - CLOCKS_APART)
         return made is not None and self.max_age is not None and self.client.now() - made <= self.max_age
 
-    def _not_made(self, have: Json | None) -> StrangeReply:
-        shown = f"the newest that it shows is {have['backup']} of {have.get('created')}" if have else "it shows none"
+    def _not_made(self, current: Json | None) -> UnexpectedResponse:
+        shown = (
+            f"the newest that it shows is {current['backup']} of {current.get('created')}"
+            if current
+            else "it shows none"
+        )
         text = f"The appliance reports that it has made a {self.label}, but {shown}."
-        return StrangeReply(
+        return UnexpectedResponse(
             text, "GET", BACKUPS, hint="Nothing was downloaded. Look at the appliance, then run it again."
         )
 
-    def preflight(self, have: Json | None, plan: Plan) -> None:
+    def preflight(self, current: Json | None, plan: Plan) -> None:
         """There is nothing that only the appliance could check by reading."""
 
     # Jobs
 
-    def jobs_on(self, have: Json | None, actions: t.Sequence[str]) -> list[Job]:
+    def find_jobs(self, current: Json | None, actions: t.Sequence[str]) -> list[Job]:
         """Return the tasks that make a backup, once one was asked for. Before, the backup itself tells."""
         if self._sent is None or MAKE not in actions:
             return []
         jobs = self.client.jobs({}, self._sent)
         return [job for job in jobs if str(job.resource_id or "").startswith(BACKUPS) or "backup" in job.action.lower()]
 
-    def submit(self, step: Step) -> Job:
+    def send(self, step: Step) -> Job:
         """Send the step, or download. A backup whose file cannot be written is not even made."""
         file = self._file(self._have.get("backup", ""))
         trouble = file.trouble() if file else ""
@@ -146,26 +154,26 @@ class BackupSubject:
         if step.action == DOWNLOAD and file:
             return self._download(file)
         self._sent = self.client.now()
-        return self.client.submit(step)
+        return self.client.send(step)
 
     def _download(self, file: BackupFile) -> Job:
-        have, made = self._have, made_at(self._have)
+        current, made = self._have, made_at(self._have)
         if made is None:
-            raise StrangeReply(
-                f"The appliance does not show when backup {have['backup']} was made.", "GET", have["uri"]
+            raise UnexpectedResponse(
+                f"The appliance does not show when backup {current['backup']} was made.", "GET", current["uri"]
             )
-        uri = have.get("downloadUri") or have["uri"]  # the first versions of the API have no downloadUri
-        with self.client.download(uri) as (reply, pieces):
-            kind = str(reply.headers.get("Content-Type") or "")
+        uri = current.get("downloadUri") or current["uri"]  # the first versions of the API have no downloadUri
+        with self.client.download(uri) as (response, pieces):
+            kind = str(response.headers.get("Content-Type") or "")
             if kind.startswith(PAGES):
-                raise StrangeReply(f"In place of the backup came {kind}.", "GET", uri, reply.status)
-            length = reply.headers.get("Content-Length")
-            encoded = reply.headers.get("Content-Encoding")
+                raise UnexpectedResponse(f"In place of the backup came {kind}.", "GET", uri, response.status)
+            length = response.headers.get("Content-Length")
+            encoded = response.headers.get("Content-Encoding")
             size = int(length) if length and str(length).isdecimal() and not encoded else None
             file.write(pieces, size, made)
         return Job(id="", state=DONE, phase="Completed", percent=100)
 
-    def accepted(self, step: Step) -> None:
+    def on_accepted(self, step: Step) -> None:
         """From now on, a backup that was made before this task is not what it is about."""
         self._own = self._own or step.action == MAKE
 

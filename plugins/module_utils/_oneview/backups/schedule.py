@@ -24,9 +24,9 @@ NEEDED = ("protocol", "server", "public_key", "server_username")
 """What the appliance has to know of the server that backups are sent to."""
 
 
-def same_days(have: t.Any, want: t.Any) -> bool:
+def same_days(current: t.Any, desired: t.Any) -> bool:
     """Compare days in any order, whether they are shown with two letters or more."""
-    return members([str(day).upper()[:2] for day in have or ()], list(dict.fromkeys(want)))
+    return members([str(day).upper()[:2] for day in current or ()], list(dict.fromkeys(desired)))
 
 
 SCHEDULE = settings(
@@ -37,7 +37,11 @@ SCHEDULE = settings(
         Attribute("protocol", shape={"choices": ["SCP", "SFTP"]}),
         Attribute("server", wire="remoteServerName", same=text),
         Attribute("directory", wire="remoteServerDir", same=text),
-        Attribute("public_key", wire="remoteServerPublicKey", same=lambda have, want: text((have or "").strip(), want)),
+        Attribute(
+            "public_key",
+            wire="remoteServerPublicKey",
+            same=lambda current, desired: text((current or "").strip(), desired),
+        ),
         Attribute("server_username", wire="userName", same=text),
         Attribute("server_password", wire="password", secret=True),
         Attribute("interval", wire="scheduleInterval", shape={"choices": [NEVER, "DAILY", WEEKLY]}),
@@ -50,30 +54,30 @@ SCHEDULE = settings(
 class ScheduleSubject(SettingsSubject):
     """The schedule of backups. Its days go with a weekly interval."""
 
-    def __init__(self, client: OneViewClient, want: Json) -> None:
-        key = want["public_key"]
-        super().__init__(client, SCHEDULE, {**want, "public_key": key and key.strip()})
+    def __init__(self, client: OneViewClient, desired: Json) -> None:
+        key = desired["public_key"]
+        super().__init__(client, SCHEDULE, {**desired, "public_key": key and key.strip()})
 
-    def note_options(self, want: Json, mistakes: Mistakes) -> None:
+    def note_options(self, desired: Json, mistakes: Mistakes) -> None:
         """Note a time that is none, and days of an interval that has none."""
-        time = want["time"]
+        time = desired["time"]
         if time and not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", time):
             mistakes.add(f"time takes HH:MM with 24 hours, such as '02:30', not {time!r}.")
-        if want["days"] and want["interval"] not in (None, WEEKLY):
-            mistakes.add(f"days has a meaning only with interval: {WEEKLY}, and interval is {want['interval']}.")
+        if desired["days"] and desired["interval"] not in (None, WEEKLY):
+            mistakes.add(f"days has a meaning only with interval: {WEEKLY}, and interval is {desired['interval']}.")
 
-    def look_up(self, object_id: str | None = None) -> Json | None:
+    def read(self, object_id: str | None = None) -> Json | None:
         """Return the schedule; its days are taken away by a task that makes it another one than weekly."""
-        have = super().look_up(object_id)
-        was_weekly = (have or {}).get("scheduleInterval") == WEEKLY
-        if was_weekly and self.want["interval"] not in (None, WEEKLY) and self.want["days"] is None:
-            self.want["days"] = []
-        return have
+        current = super().read(object_id)
+        was_weekly = (current or {}).get("scheduleInterval") == WEEKLY
+        if was_weekly and self.desired["interval"] not in (None, WEEKLY) and self.desired["days"] is None:
+            self.desired["days"] = []
+        return current
 
-    def wrong(self, have: Json | None) -> list[InputError]:
+    def wrong(self, current: Json | None) -> list[InputError]:
         """Return what a schedule lacks that is to be in force, too."""
-        found = super().wrong(have)
-        after = self.merged(have or {})
+        found = super().wrong(current)
+        after = self.merged(current or {})
         interval = after["interval"] or NEVER
         missing = [one for one in NEEDED if not after[one]] if after["enabled"] else []
         if missing:
@@ -82,6 +86,6 @@ class ScheduleSubject(SettingsSubject):
             found.append(InputError(f"With interval: {interval}, the appliance needs time, too."))
         if interval == WEEKLY and not after["days"]:
             found.append(InputError(f"With interval: {WEEKLY}, the appliance needs days, too."))
-        if interval != WEEKLY and after["days"] and self.want["days"]:
+        if interval != WEEKLY and after["days"] and self.desired["days"]:
             found.append(InputError(f"days has a meaning only with interval: {WEEKLY}, and interval is {interval}."))
         return found

@@ -15,9 +15,9 @@ import dataclasses
 from ..._engine.errors import InputError
 from ..._engine.options.mistakes import Mistakes
 from ..._engine.plan import VERSION_LATER, Plan, Step
-from ..._engine.resource_type import Json, Resource
+from ..._engine.resource_type import Json, ResourceType
 from ..client import OneViewClient
-from ..handler import OneViewSubject
+from ..handler import OneViewHandler
 
 ETHERNET = "/rest/ethernet-networks"
 BANDWIDTH = {"typical_bandwidth": "typicalBandwidth", "maximum_bandwidth": "maximumBandwidth"}
@@ -31,14 +31,14 @@ LOWEST_VLAN, HIGHEST_VLAN = 1, 4094
 SHORTEST_LINK, LONGEST_LINK = 1, 1800
 
 
-class NetworkSubject(OneViewSubject):
+class NetworkSubject(OneViewHandler):
     """A network, or a set of them, whose bandwidth may be asked for, in Mb/s."""
 
-    def __init__(self, client: OneViewClient, resource: Resource, want: Json) -> None:
-        self.bandwidth = {name: want[name] for name in BANDWIDTH if want.get(name) is not None}
-        super().__init__(client, resource, want)
+    def __init__(self, client: OneViewClient, resource: ResourceType, desired: Json) -> None:
+        self.bandwidth = {name: desired[name] for name in BANDWIDTH if desired.get(name) is not None}
+        super().__init__(client, resource, desired)
 
-    def note_options(self, want: Json, mistakes: Mistakes) -> None:
+    def note_options(self, desired: Json, mistakes: Mistakes) -> None:
         """Note bandwidths that are none."""
         for name, value in self.bandwidth.items():
             if value <= 0:
@@ -47,76 +47,80 @@ class NetworkSubject(OneViewSubject):
         if typical and most and typical > most:
             mistakes.add(f"typical_bandwidth {typical} is more than maximum_bandwidth {most}.")
 
-    def complete(self, have: Json) -> Json:
+    def complete(self, current: Json) -> Json:
         """Put the connection template beside the network, if the task is about bandwidth."""
-        if self.bandwidth and self.want["state"] == "present":
-            uri = have.get("connectionTemplateUri")
-            have[TEMPLATE] = self.client.get(uri) if uri else None
-            if have[TEMPLATE] is None:
+        if self.bandwidth and self.desired["state"] == "present":
+            uri = current.get("connectionTemplateUri")
+            current[TEMPLATE] = self.client.get(uri) if uri else None
+            if current[TEMPLATE] is None:
                 raise InputError(f"The appliance keeps no bandwidth for {self.label}.")
-        return have
+        return current
 
-    def plan(self, have: Json | None) -> Plan:
+    def plan(self, current: Json | None) -> Plan:
         """Return what is to be done to the network, then to its bandwidth."""
-        plan = super().plan(have)
-        template = (have or {}).get(TEMPLATE)
-        if not self.bandwidth or self.want["state"] != "present":
+        plan = super().plan(current)
+        template = (current or {}).get(TEMPLATE)
+        if not self.bandwidth or self.desired["state"] != "present":
             return plan
         now = (template or {}).get("bandwidth") or {}
         before = {name: now.get(wire) for name, wire in BANDWIDTH.items() if name in self.bandwidth}
         steps = plan.steps
         if before != self.bandwidth:
             steps += (self._step(template),)
-        shown = before if have else {}
+        shown = before if current else {}
         return dataclasses.replace(
             plan, steps=steps, before={**plan.before, **shown}, after={**plan.after, **self.bandwidth}
         )
 
-    def refused(self, have: Json | None, plan: Plan) -> list[InputError]:
+    def refused(self, current: Json | None, plan: Plan) -> list[InputError]:
         """Return a bandwidth that does not fit the other one: that of the network, or what new ones get."""
-        found = super().refused(have, plan)
-        if len(self.bandwidth) != 1 or self.want["state"] != "present":
+        found = super().refused(current, plan)
+        if len(self.bandwidth) != 1 or self.desired["state"] != "present":
             return found
-        template = have[TEMPLATE] if have else self.client.get(USUAL)
+        template = current[TEMPLATE] if current else self.client.get(USUAL)
         usual = (template or {}).get("bandwidth") or {}
         bandwidth = {name: self.bandwidth.get(name, usual.get(wire)) for name, wire in BANDWIDTH.items()}
         typical, most = (bandwidth[name] for name in BANDWIDTH)
         if typical and most and typical > most:
             other = next(name for name in BANDWIDTH if name not in self.bandwidth)
-            whose = f"{self.label} has" if have else "new ones get"
+            whose = f"{self.label} has" if current else "new ones get"
             text = f"typical_bandwidth {typical} is more than maximum_bandwidth {most}; {whose} the {other}."
             found.append(InputError(text, hint=f"Give {other}, too."))
         return found
 
     def _step(self, template: Json | None) -> Step:
         told = " and ".join(f"{name} {value} Mb/s" for name, value in self.bandwidth.items())
-        says = f"set {told} of {self.label}"
+        summary = f"set {told} of {self.label}"
         if template is None:
-            return Step("bandwidth", "PUT", "", {}, says, version=VERSION_LATER)
+            return Step("bandwidth", "PUT", "", {}, summary, version=VERSION_LATER)
         body = copy.deepcopy(template)
         body["bandwidth"] = {
             **(body.get("bandwidth") or {}),
             **{BANDWIDTH[name]: value for name, value in self.bandwidth.items()},
         }
-        return Step("bandwidth", "PUT", template["uri"], body, says, version=str(template.get("eTag") or ""))
+        return Step("bandwidth", "PUT", template["uri"], body, summary, version=str(template.get("eTag") or ""))
 
 
 class EthernetSubject(NetworkSubject):
     """An Ethernet network: a tagged one has a VLAN, the others have none."""
 
-    def note_options(self, want: Json, mistakes: Mistakes) -> None:
+    def note_options(self, desired: Json, mistakes: Mistakes) -> None:
         """Note what is no VLAN, and a VLAN of a network that has none."""
-        super().note_options(want, mistakes)
-        vlan, kind = want["vlan_id"], want["ethernet_network_type"]
+        super().note_options(desired, mistakes)
+        vlan, kind = desired["vlan_id"], desired["ethernet_network_type"]
         if vlan is not None and not LOWEST_VLAN <= vlan <= HIGHEST_VLAN:
             mistakes.add(f"vlan_id takes {LOWEST_VLAN} to {HIGHEST_VLAN}, not {vlan}.")
         if vlan is not None and kind not in (None, TAGGED):
             mistakes.add(f"vlan_id: a network of type {kind} has no VLAN.", "Leave vlan_id out.")
 
-    def wrong(self, have: Json | None) -> list[InputError]:
+    def wrong(self, current: Json | None) -> list[InputError]:
         """Return a new tagged network without a VLAN, too."""
-        found = super().wrong(have)
-        if self.is_new(have) and self.want["vlan_id"] is None and self.want["ethernet_network_type"] in (None, TAGGED):
+        found = super().wrong(current)
+        if (
+            self.is_new(current)
+            and self.desired["vlan_id"] is None
+            and self.desired["ethernet_network_type"] in (None, TAGGED)
+        ):
             text = f"{self.sentence} does not exist; to create it, give vlan_id, {LOWEST_VLAN} to {HIGHEST_VLAN}, too."
             found.append(InputError(text, hint="Networks without a VLAN have another ethernet_network_type."))
         return found
@@ -125,10 +129,10 @@ class EthernetSubject(NetworkSubject):
 class FibreChannelSubject(NetworkSubject):
     """A Fibre Channel network."""
 
-    def note_options(self, want: Json, mistakes: Mistakes) -> None:
+    def note_options(self, desired: Json, mistakes: Mistakes) -> None:
         """Note a time that no link has."""
-        super().note_options(want, mistakes)
-        seconds = want["link_stability_time"]
+        super().note_options(desired, mistakes)
+        seconds = desired["link_stability_time"]
         if seconds is not None and not SHORTEST_LINK <= seconds <= LONGEST_LINK:
             mistakes.add(f"link_stability_time takes {SHORTEST_LINK} to {LONGEST_LINK} seconds, not {seconds}.")
 
@@ -136,15 +140,15 @@ class FibreChannelSubject(NetworkSubject):
 class NetworkSetSubject(NetworkSubject):
     """A set of Ethernet networks, one of which may be the native one."""
 
-    def wrong(self, have: Json | None) -> list[InputError]:
+    def wrong(self, current: Json | None) -> list[InputError]:
         """Return a native network that is not in the set, too."""
-        found = super().wrong(have)
-        want = self.resolved()
-        if want["state"] != "present":
+        found = super().wrong(current)
+        desired = self.resolved()
+        if desired["state"] != "present":
             return found
-        native, networks = want["native_network"], want["networks"]
-        native_uri = (have or {}).get("nativeNetworkUri") if native is None else getattr(native, "id", None)
-        members = (have or {}).get("networkUris") or () if networks is None else [one.id for one in networks]
+        native, networks = desired["native_network"], desired["networks"]
+        native_uri = (current or {}).get("nativeNetworkUri") if native is None else getattr(native, "id", None)
+        members = (current or {}).get("networkUris") or () if networks is None else [one.id for one in networks]
         if native_uri and native_uri not in members and None not in members:
             name = self.directory.name_of(native_uri) or native_uri
             hint = "Give it in networks, too." if native else "Keep it in networks, or give another native_network."

@@ -21,9 +21,9 @@ from ..._engine.job import Job
 from ..._engine.names import the_one
 from ..._engine.options.mistakes import Mistakes
 from ..._engine.plan import Plan, Step
-from ..._engine.resource_type import Json, Resource
+from ..._engine.resource_type import Json, ResourceType
 from ..client import OneViewClient
-from ..handler import ANY_VERSION, STYLE, OneViewSubject
+from ..handler import ANY_VERSION, STYLE, OneViewHandler
 
 SERVER, AUTHORITY = "server", "authority"
 PATHS = {SERVER: "/rest/certificates/servers", AUTHORITY: "/rest/certificates/ca"}
@@ -36,51 +36,51 @@ LEAF_ONLY = {"Forcesaveleaf": "true"}
 UNREADABLE = "a certificate that cannot be read"
 
 
-class CertificateSubject(OneViewSubject):
+class CertificateHandler(OneViewHandler):
     """The certificate that the appliance trusts under an alias; given, or fetched from a host by the appliance."""
 
-    def __init__(self, client: OneViewClient, want: Json) -> None:
-        kind = want["type"]
-        self.want = want
+    def __init__(self, client: OneViewClient, desired: Json) -> None:
+        kind = desired["type"]
+        self.desired = desired
         self._asked: Certificate | None = None
-        super().__init__(client, Resource(PATHS[kind], TITLES[kind], STYLE, (), key="alias"), want)
+        super().__init__(client, ResourceType(PATHS[kind], TITLES[kind], STYLE, (), key="alias"), desired)
 
-    def note_options(self, want: Json, mistakes: Mistakes) -> None:
+    def note_options(self, desired: Json, mistakes: Mistakes) -> None:
         """Note what names no certificate, or another one than the thumbprint."""
-        _note_source(want, mistakes)
-        if want["state"] == "present":
+        _note_source(desired, mistakes)
+        if desired["state"] == "present":
             with mistakes.noted():
-                text = pem.given(want, "certificate")
+                text = pem.given(desired, "certificate")
                 if text is not None:
                     self._asked = self._only_one(pem.chain(text, "certificate"))
 
     @property
     def is_server(self) -> bool:
         """Tell whether it is a server's certificate, not that of an authority."""
-        return bool(self.want["type"] == SERVER)
+        return bool(self.desired["type"] == SERVER)
 
     # Reading
 
-    def look_up(self, object_id: str | None = None) -> Json | None:
+    def read(self, object_id: str | None = None) -> Json | None:
         """Return what the alias stands for; where the task names a host, have the appliance fetch its certificate."""
-        if self.want["state"] == "present" and self._asked is None:
+        if self.desired["state"] == "present" and self._asked is None:
             self._asked = self._fetched()
-        alias = self.want["alias"]
+        alias = self.desired["alias"]
         uri = f"{self.resource.type}/{quote(alias, safe='')}"
-        have = self._read(uri)
-        if have is not None and _alias(have) not in ("", alias):
+        current = self._read(uri)
+        if current is not None and _alias(current) not in ("", alias):
             # The appliance found it without regard to case: is there one that is spelled as asked?
             rows = [{"alias": _alias(row), "uri": row.get("uri")} for row in self.client.all(self.resource.type)]
             meant = the_one(rows, alias, self.resource.title, key="alias", place="uri")
             uri = str((meant or {}).get("uri") or uri)
-            have = self._read(uri)
-        return None if have is None else {**have, "id": uri, "uri": have.get("uri") or uri}
+            current = self._read(uri)
+        return None if current is None else {**current, "id": uri, "uri": current.get("uri") or uri}
 
     def _read(self, uri: str) -> Json | None:
         return self.client.get(uri, None if self.is_server else WITH_DETAILS)
 
     def _fetched(self) -> Certificate:
-        host = _at(self.want)
+        host = _at(self.desired)
         told = self.client.get(f"{REMOTE}/{host}", WITH_DETAILS)
         found = [one for one in map(held, details(told or {})) if one is not None]
         if not found:
@@ -97,18 +97,18 @@ class CertificateSubject(OneViewSubject):
     def _verified(self, one: Certificate) -> Certificate:
         if not self._is_expected(one):
             raise InputError(
-                f"{_at(self.want)} has a certificate with another thumbprint: {one}.",
+                f"{_at(self.desired)} has a certificate with another thumbprint: {one}.",
                 hint="Nothing was written. It was renewed, then give the new thumbprint, or somebody is in between.",
             )
         return one
 
     def _is_expected(self, one: Certificate) -> bool:
         """Tell whether a certificate has the thumbprint that the task gives, if it gives one."""
-        wanted = "".join(str(self.want["sha256"] or "").split()).replace(":", "").lower()
+        wanted = "".join(str(self.desired["sha256"] or "").split()).replace(":", "").lower()
         return not wanted or wanted == one.thumbprint
 
     def _only_one(self, found: list[Certificate]) -> Certificate:
-        option = "certificate" if self.want["certificate_path"] is None else "certificate_path"
+        option = "certificate" if self.desired["certificate_path"] is None else "certificate_path"
         if len(found) > 1:
             raise InputError(
                 f"{option} holds {len(found)} certificates, but an alias stands for one.",
@@ -123,39 +123,41 @@ class CertificateSubject(OneViewSubject):
 
     # Planning
 
-    def plan(self, have: Json | None) -> Plan:
+    def plan(self, current: Json | None) -> Plan:
         """Return what is to be done."""
-        now = None if have is None else held_by(have)
-        before: Json = {} if have is None else {"alias": self.want["alias"], "certificate": str(now or UNREADABLE)}
-        if self.want["state"] == "absent":
-            return Plan((self._delete(have),) if have else (), before, {})
+        now = None if current is None else held_by(current)
+        before: Json = (
+            {} if current is None else {"alias": self.desired["alias"], "certificate": str(now or UNREADABLE)}
+        )
+        if self.desired["state"] == "absent":
+            return Plan((self._delete(current),) if current else (), before, {})
         if self._asked is None:
             raise InputError("Give certificate, certificate_path or remote_host.")
-        after = {"alias": self.want["alias"], "certificate": str(self._asked)}
+        after = {"alias": self.desired["alias"], "certificate": str(self._asked)}
         if now is not None and now.der == self._asked.der:
             return Plan((), before, before)
-        if have is None:
+        if current is None:
             return Plan((self._create(),), before, after)
         if self.is_server:
-            return Plan((self._replace(have),), before, after)
-        return Plan((self._delete(have), self._create()), before, after)
+            return Plan((self._replace(current),), before, after)
+        return Plan((self._delete(current), self._create()), before, after)
 
     def _create(self) -> Step:
         body = self._body({})
         return Step("create", "POST", self.resource.type, body, f"trust {self.label}: {self._asked}")
 
-    def _replace(self, have: Json) -> Step:
-        says = f"replace {self.label} by {self._asked}"
-        return Step("modify", "PUT", have["id"], self._body(have), says, version=_version(have))
+    def _replace(self, current: Json) -> Step:
+        summary = f"replace {self.label} by {self._asked}"
+        return Step("modify", "PUT", current["id"], self._body(current), summary, version=_version(current))
 
-    def _delete(self, have: Json | None) -> Step:
-        have = have or {}
-        return Step("delete", "DELETE", have["id"], None, f"stop trusting {self.label}", version=_version(have))
+    def _delete(self, current: Json | None) -> Step:
+        current = current or {}
+        return Step("delete", "DELETE", current["id"], None, f"stop trusting {self.label}", version=_version(current))
 
-    def _body(self, have: Json) -> Json:
+    def _body(self, current: Json) -> Json:
         """Return the certificate as the appliance takes it, with what it knows of the entry itself."""
-        kept = {name: value for name, value in have.items() if name not in ("id", "certificateDetails")}
-        alias, text = self.want["alias"], pem.render([self._asked] if self._asked else [])
+        kept = {name: value for name, value in current.items() if name not in ("id", "certificateDetails")}
+        alias, text = self.desired["alias"], pem.render([self._asked] if self._asked else [])
         detail = {"type": "CertificateDetailV2", "aliasName": alias, "base64Data": text}
         if self.is_server:
             return {"type": "CertificateInfoV2", **kept, "certificateDetails": [detail]}
@@ -163,11 +165,11 @@ class CertificateSubject(OneViewSubject):
 
     # Writing
 
-    def submit(self, step: Step) -> Job:
+    def send(self, step: Step) -> Job:
         """Send a step once."""
         self.note_sending()
-        version = ANY_VERSION if step.version and self.want.get("force") else step.version
-        return self.client.submit(step, version, LEAF_ONLY if self.want["leaf_only"] and step.body else None)
+        version = ANY_VERSION if step.version and self.desired.get("force") else step.version
+        return self.client.send(step, version, LEAF_ONLY if self.desired["leaf_only"] and step.body else None)
 
 
 def details(told: Json) -> list[Json]:
@@ -192,33 +194,33 @@ def held(detail: Json) -> Certificate | None:
         return None
 
 
-def held_by(have: Json) -> Certificate | None:
+def held_by(current: Json) -> Certificate | None:
     """Return the certificate of an entry, of a server the first of its chain; None if it cannot be read."""
-    found = details(have)
+    found = details(current)
     return held(found[0]) if found else None
 
 
-def _version(have: Json) -> str:
-    return str(have.get("eTag") or "")
+def _version(current: Json) -> str:
+    return str(current.get("eTag") or "")
 
 
-def _at(want: Json) -> str:
-    host = str(want["remote_host"])
+def _at(desired: Json) -> str:
+    host = str(desired["remote_host"])
     name = f"[{host}]" if ":" in host else host
-    return name if want["remote_port"] == 443 else f"{name}:{want['remote_port']}"
+    return name if desired["remote_port"] == 443 else f"{name}:{desired['remote_port']}"
 
 
-def _note_source(want: Json, mistakes: Mistakes) -> None:
-    given = [name for name in ("certificate", "certificate_path", "remote_host") if want.get(name) is not None]
-    if want["state"] == "present" and len(given) != 1:
+def _note_source(desired: Json, mistakes: Mistakes) -> None:
+    given = [name for name in ("certificate", "certificate_path", "remote_host") if desired.get(name) is not None]
+    if desired["state"] == "present" and len(given) != 1:
         mistakes.add("Give one of certificate, certificate_path and remote_host.")
-    host = want["remote_host"]
+    host = desired["remote_host"]
     if host is not None and (not host or any(sign in host for sign in "/@ ?#[]")):
         mistakes.add(f"remote_host takes a name or an address without scheme, port or path, not {host!r}.")
-    if not 0 < want["remote_port"] < 65536:
-        mistakes.add(f"remote_port has to be between 1 and 65535, not {want['remote_port']}.")
-    thumbprint = "".join(str(want["sha256"] or "").split()).replace(":", "")
-    if want["sha256"] is not None and (len(thumbprint) != 64 or not _is_hexadecimal(thumbprint)):
+    if not 0 < desired["remote_port"] < 65536:
+        mistakes.add(f"remote_port has to be between 1 and 65535, not {desired['remote_port']}.")
+    thumbprint = "".join(str(desired["sha256"] or "").split()).replace(":", "")
+    if desired["sha256"] is not None and (len(thumbprint) != 64 or not _is_hexadecimal(thumbprint)):
         mistakes.add("sha256 takes the 64 hexadecimal digits of a thumbprint, with or without colons.")
 
 

@@ -17,21 +17,21 @@ from ..._engine.job import Job
 from ..._engine.options.mistakes import Mistakes
 from ..._engine.paths import ID_LATER
 from ..._engine.plan import VERSION_LATER, Plan, Step, member_changes
-from ..._engine.resource_type import Attribute, Control, Json, Members, Reference, Resource, text
+from ..._engine.resource_type import Attribute, Json, Members, Reference, RequestParameter, ResourceType, text
 from ..client import OneViewClient
 from ..directory import reference
-from ..handler import ANY_VERSION, STYLE, OneViewSubject
+from ..handler import ANY_VERSION, STYLE, OneViewHandler
 
 INDEX = "/rest/index/resources"
 MEMBERS = Members("resources", "resources_mode", "", "resources", "resources", "add", "remove", "resource")
-SCOPE = Resource(
+SCOPE = ResourceType(
     type="/rest/scopes",
     title="scope",
     style=STYLE,
     key_length=255,
     attributes=(Attribute("description", same=text),),
     members=(MEMBERS,),
-    controls=(Control("force", on=()),),
+    controls=(RequestParameter("force", on=()),),
     reads=(MEMBERS.relation,),
 )
 TAKE_OUT = {"op": "replace", "path": "/removedResourceUris"}
@@ -39,36 +39,36 @@ HINT = "Resources are given by URI, or by type and name; nothing was written."
 PUT_IN = {"op": "add", "path": "/addedResourceUris/-"}
 
 
-class ScopeSubject(OneViewSubject):
+class ScopeSubject(OneViewHandler):
     """A scope. Its resources are named ``type/name``, such as ``ethernet-networks/blue``, or by URI."""
 
-    def __init__(self, client: OneViewClient, want: Json) -> None:
+    def __init__(self, client: OneViewClient, desired: Json) -> None:
         mistakes = Mistakes()
-        members = [_member(one, mistakes) for one in want[MEMBERS.option] or ()]
-        super().__init__(client, SCOPE, want, mistakes)
-        if want[MEMBERS.option] is not None:
-            self.want[MEMBERS.option] = members
+        members = [_member(one, mistakes) for one in desired[MEMBERS.option] or ()]
+        super().__init__(client, SCOPE, desired, mistakes)
+        if desired[MEMBERS.option] is not None:
+            self.desired[MEMBERS.option] = members
 
     # Reading
 
-    def complete(self, have: Json) -> Json:
+    def complete(self, current: Json) -> Json:
         """Put the resources of the scope beside it, if the task is about them."""
-        if self.want[MEMBERS.option] is None or self.want["state"] != "present":
-            return have
-        rows = self.client.all(INDEX, [("query", f"scopeUris='{have['uri']}'")])
-        have[MEMBERS.relation] = [{"id": row["uri"], "name": _told(row)} for row in rows]
-        return have
+        if self.desired[MEMBERS.option] is None or self.desired["state"] != "present":
+            return current
+        rows = self.client.all(INDEX, [("query", f"scopeUris='{current['uri']}'")])
+        current[MEMBERS.relation] = [{"id": row["uri"], "name": _told(row)} for row in rows]
+        return current
 
-    def look_up(self, object_id: str | None = None) -> Json | None:
+    def read(self, object_id: str | None = None) -> Json | None:
         """Return the scope; look up the resources that the task names by type and name."""
-        have = super().look_up(object_id)
-        if self.want["state"] == "present":
+        current = super().read(object_id)
+        if self.desired["state"] == "present":
             self._find_resources()
-        return have
+        return current
 
     def _find_resources(self) -> None:
         asked: dict[str, list[str]] = {}
-        for kind, name in map(_kind_and_name, self.want[MEMBERS.option] or ()):
+        for kind, name in map(_kind_and_name, self.desired[MEMBERS.option] or ()):
             if name:
                 asked.setdefault(kind, []).append(name)
         for kind, names in asked.items():
@@ -78,40 +78,40 @@ class ScopeSubject(OneViewSubject):
 
     def resolved(self) -> Json:
         """Return the task's options with URIs for the resources."""
-        want = super().resolved()
-        if want[MEMBERS.option] is not None:
-            want[MEMBERS.option] = [self._resource(one) for one in want[MEMBERS.option]]
-        return want
+        desired = super().resolved()
+        if desired[MEMBERS.option] is not None:
+            desired[MEMBERS.option] = [self._resource(one) for one in desired[MEMBERS.option]]
+        return desired
 
     def _resource(self, asked: Reference) -> Reference:
         kind, name = _kind_and_name(asked)
         meant = self.directory.meant(f"/rest/{kind}", name) if name else None
         return Reference(meant.id, f"{kind}/{meant.name}") if meant else asked
 
-    def plan(self, have: Json | None) -> Plan:
+    def plan(self, current: Json | None) -> Plan:
         """Return what is to be done: to the scope itself, then a patch for what goes and one for each that comes."""
-        plan = super().plan(have)
-        if self.want[MEMBERS.option] is None or self.want["state"] != "present":
+        plan = super().plan(current)
+        if self.desired[MEMBERS.option] is None or self.desired["state"] != "present":
             return plan
         steps = [self._itself(step) for step in plan.steps if step.action not in (MEMBERS.add, MEMBERS.remove)]
-        add, remove = member_changes(MEMBERS, have or {}, self.resolved())
-        uri, version = (have["id"], "") if have else (ID_LATER, VERSION_LATER)
+        add, remove = member_changes(MEMBERS, current or {}, self.resolved())
+        uri, version = (current["id"], "") if current else (ID_LATER, VERSION_LATER)
         if remove:
             body: t.Any = [{**TAKE_OUT, "value": [one.id for one in remove]}]
             told = ", ".join(map(str, remove))
             steps.append(Step("remove", "PATCH", uri, body, f"take {told} out of {self.label}", version=version))
         for one in add:
             body = [{**PUT_IN, "value": one.id}]
-            says = f"put {one} into {self.label}"
-            steps.append(Step(f"add {one}", "PATCH", uri, body, says, version=version))
+            summary = f"put {one} into {self.label}"
+            steps.append(Step(f"add {one}", "PATCH", uri, body, summary, version=version))
         return dataclasses.replace(plan, steps=tuple(steps))
 
-    def refused(self, have: Json | None, plan: Plan) -> list[InputError]:
+    def refused(self, current: Json | None, plan: Plan) -> list[InputError]:
         """Return URIs of resources that mean nothing, too."""
-        found = super().refused(have, plan)
-        if self.want[MEMBERS.option] is None or self.want["state"] != "present":
+        found = super().refused(current, plan)
+        if self.desired[MEMBERS.option] is None or self.desired["state"] != "present":
             return found
-        add, dummy = member_changes(MEMBERS, have or {}, self.resolved())
+        add, dummy = member_changes(MEMBERS, current or {}, self.resolved())
         given = [one.id for one in add if one.id is not None and one.name is None]
         for uri in given:
             found += self.directory.check(MEMBERS.option, [uri], uri.rpartition("/")[0])
@@ -122,21 +122,21 @@ class ScopeSubject(OneViewSubject):
         if step.verb != "POST":
             return step
         body = {name: value for name, value in (step.body or {}).items() if name != MEMBERS.wire}
-        return dataclasses.replace(step, body=body, says=f"create scope {body['name']}")
+        return dataclasses.replace(step, body=body, summary=f"create scope {body['name']}")
 
     # Writing
 
-    def jobs_on(self, have: Json | None, actions: t.Sequence[str]) -> list[Job]:
+    def find_jobs(self, current: Json | None, actions: t.Sequence[str]) -> list[Job]:
         """Return the tasks on this scope; all that change it are called the same."""
         names = ["modify" if action.split(" ")[0] in (MEMBERS.add, MEMBERS.remove) else action for action in actions]
-        return super().jobs_on(have, names)
+        return super().find_jobs(current, names)
 
-    def submit(self, step: Step) -> Job:
+    def send(self, step: Step) -> Job:
         """Send a step once. What is put in or taken out overwrites nothing, so the version does not matter then."""
         if step.verb != "PATCH":
-            return super().submit(step)
+            return super().send(step)
         self.note_sending()
-        return self.client.submit(step, ANY_VERSION)
+        return self.client.send(step, ANY_VERSION)
 
 
 def _kind_and_name(asked: Reference) -> tuple[str, str]:

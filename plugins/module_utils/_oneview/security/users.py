@@ -20,14 +20,14 @@ from ..._engine.job import DONE, Job
 from ..._engine.names import the_one, unknown
 from ..._engine.options.mistakes import Mistakes
 from ..._engine.plan import SECRET, SECRET_SET, VERSION_LATER, Plan, Step
-from ..._engine.resource_type import Json, Resource, Style
+from ..._engine.resource_type import Json, ResourceType, RestConvention
 from ..client import OneViewClient
-from ..handler import OneViewSubject
+from ..handler import OneViewHandler
 from ..session import CHANGE_PASSWORD, must_change_password
 
 USERS = "/rest/users"
 SCOPES = "/rest/scopes"
-STYLE = Style(
+STYLE = RestConvention(
     create=("POST", USERS),
     modify=("PUT", USERS),
     delete=("DELETE", "{id}"),
@@ -47,62 +47,62 @@ CHANGE = "change password"
 LOCAL_DOMAINS = ("", "local")
 
 
-class UserSubject(OneViewSubject):
+class UserHandler(OneViewHandler):
     """A local user. The resource gets its name as ``name``, and its roles as ``roles`` with names of scopes."""
 
-    def __init__(self, client: OneViewClient, resource: Resource, want: Json) -> None:
-        super().__init__(client, resource, want)
+    def __init__(self, client: OneViewClient, resource: ResourceType, desired: Json) -> None:
+        super().__init__(client, resource, desired)
         self._has_to_change = False
 
-    def note_options(self, want: Json, mistakes: Mistakes) -> None:
+    def note_options(self, desired: Json, mistakes: Mistakes) -> None:
         """Note a name or a password that no appliance accepts."""
-        note_user(want, mistakes)
+        note_user(desired, mistakes)
 
     # Reading
 
     def named(self, name: str) -> Json | None:
         """Return the user of this name."""
-        have = self.client.get(f"{USERS}/{quote(name, safe='')}")
-        if have is not None and have["userName"] != name:
+        current = self.client.get(f"{USERS}/{quote(name, safe='')}")
+        if current is not None and current["userName"] != name:
             # The appliance found it without regard to case: is there one that is spelled as asked?
-            have = the_one(self.client.all(USERS), name, self.resource.title, key="userName", place="uri") or have
-        if have is None:
+            current = the_one(self.client.all(USERS), name, self.resource.title, key="userName", place="uri") or current
+        if current is None:
             return None
         return {
-            **have,
-            "name": have["userName"],
-            "uri": have.get("uri") or f"{USERS}/{quote(have['userName'], safe='')}",
+            **current,
+            "name": current["userName"],
+            "uri": current.get("uri") or f"{USERS}/{quote(current['userName'], safe='')}",
         }
 
-    def look_up(self, object_id: str | None = None) -> Json | None:
+    def read(self, object_id: str | None = None) -> Json | None:
         """Return the user; where roles are to be set, make sure that there are such roles and scopes."""
         if self._has_to_change and not self._sent:
             return self._stub()
         try:
-            have = self._found()
+            current = self._found()
         except LoginFailed as error:
             if not must_change_password(error) or not self._may_change():
                 raise
             self._has_to_change = True
             return self._stub()
-        asked = self.want.get("roles") if self.want["state"] == "present" else None
+        asked = self.desired.get("roles") if self.desired["state"] == "present" else None
         if asked is None:
-            if have is not None:
-                have["roles"] = self._roles(have)
-            return have
+            if current is not None:
+                current["roles"] = self._roles(current)
+            return current
         scopes = [one["scope"] for one in asked if one.get("scope") and not one["scope"].startswith("/rest/")]
         if scopes:
             self.directory.find("roles", scopes, SCOPES)
-        if have is not None:
-            have["roles"] = self._roles(have)
-        if have is None or not same_roles(have["roles"], self._asked_roles()):
+        if current is not None:
+            current["roles"] = self._roles(current)
+        if current is None or not same_roles(current["roles"], self._asked_roles()):
             self._check_roles(one["role"] for one in asked)
-        return have
+        return current
 
     def _found(self) -> Json | None:
         """Return the user; log in with the new password where the change of it may have been made without an answer."""
         try:
-            return super().look_up()
+            return super().read()
         except LoginFailed as error:
             if (
                 not (self._has_to_change and self._sent)
@@ -110,42 +110,46 @@ class UserSubject(OneViewSubject):
                 or "user_password" in self._written
             ):
                 raise
-            self.client.go_on_with(self.want["user_password"])
+            self.client.go_on_with(self.desired["user_password"])
             self._written.add("user_password")
-            return super().look_up()
+            return super().read()
 
     def _may_change(self) -> bool:
         """Tell whether the task gives what changes the own password without a login."""
-        want = self.want
-        given = want["state"] == "present" and want["user_password"] and want["current_password"]
-        return bool(given) and want["update_password"] == "always" and self._is_own(want)
+        desired = self.desired
+        given = desired["state"] == "present" and desired["user_password"] and desired["current_password"]
+        return bool(given) and desired["update_password"] == "always" and self._is_own(desired)
 
     def _stub(self) -> Json:
         """Return what is known of a user who cannot log in before the password is changed."""
-        name = self.want["name"]
+        name = self.desired["name"]
         return {"id": f"{USERS}/{quote(name, safe='')}", "name": name, "userName": name}
 
     def _change(self) -> Plan:
         """Return the change of a password that the appliance demands, and the rest, which can only be compared then."""
-        name = self.want["name"]
+        name = self.desired["name"]
         steps = [
             Step(CHANGE, "POST", CHANGE_PASSWORD, None, f"change the password of user {name} before the first login")
         ]
         rest = [
-            one.option for one in self.resource.attributes if not one.secret and self.want.get(one.option) is not None
+            one.option
+            for one in self.resource.attributes
+            if not one.secret and self.desired.get(one.option) is not None
         ]
         if rest:
-            says = f"see to {', '.join(rest)} of user {name} after that"
-            steps.append(Step("modify", "PUT", USERS, {}, says, version=VERSION_LATER))
+            summary = f"see to {', '.join(rest)} of user {name} after that"
+            steps.append(Step("modify", "PUT", USERS, {}, summary, version=VERSION_LATER))
         before, after = ({"name": name, "user_password": shown} for shown in (SECRET, SECRET_SET))
         return Plan(tuple(steps), before, after)
 
-    def _roles(self, have: Json) -> list[Json]:
+    def _roles(self, current: Json) -> list[Json]:
         """Return the roles of a user in the form that the task gives them."""
-        told = have.get("permissions")
+        told = current.get("permissions")
         if told is None:
             told = (
-                have["roles"] if have.get("roles") else self.client.all(f"{USERS}/role/{quote(have['name'], safe='')}")
+                current["roles"]
+                if current.get("roles")
+                else self.client.all(f"{USERS}/role/{quote(current['name'], safe='')}")
             )
         found = [{"roleName": one} if isinstance(one, str) else one for one in told]
         return self._told_roles((one.get("roleName"), one.get("scopeUri")) for one in found)
@@ -155,7 +159,7 @@ class UserSubject(OneViewSubject):
 
     def _asked_pairs(self) -> list[tuple[str, str | None]]:
         """Return each role with the URI of its scope, once."""
-        pairs = {(one["role"], self._scope_uri(one.get("scope"))): None for one in self.want["roles"]}
+        pairs = {(one["role"], self._scope_uri(one.get("scope"))): None for one in self.desired["roles"]}
         return sorted(pairs, key=str)
 
     def _told_roles(self, roles: t.Iterable[tuple[str | None, str | None]]) -> list[Json]:
@@ -177,24 +181,24 @@ class UserSubject(OneViewSubject):
 
     def resolved(self) -> Json:
         """Return the task's options as the table compares them."""
-        want = super().resolved()
-        if want.get("roles") is not None:
-            want["roles"] = self._asked_roles()
-        return want
+        desired = super().resolved()
+        if desired.get("roles") is not None:
+            desired["roles"] = self._asked_roles()
+        return desired
 
-    def plan(self, have: Json | None) -> Plan:
+    def plan(self, current: Json | None) -> Plan:
         """Return what is to be done."""
         if self._has_to_change and "user_password" not in self._written:
             return self._change()
-        plan = super().plan(have)
-        return dataclasses.replace(plan, steps=tuple(self._spelled(step, have) for step in plan.steps))
+        plan = super().plan(current)
+        return dataclasses.replace(plan, steps=tuple(self._spelled(step, current) for step in plan.steps))
 
-    def _spelled(self, step: Step, have: Json | None) -> Step:
+    def _spelled(self, step: Step, current: Json | None) -> Step:
         """Return a step as the appliance takes it: a PUT names the user in its body and replaces roles if told to."""
         if step.body is None:
             return step
         body = dict(step.body)
-        name = body.pop("name", None) or (have or {}).get("name")
+        name = body.pop("name", None) or (current or {}).get("name")
         if "current_password" in body:
             body["currentPassword"] = body.pop("current_password")
         with_scopes = not 0 < self.client.api_version < WITH_SCOPES
@@ -218,69 +222,69 @@ class UserSubject(OneViewSubject):
             raise InputError(f"Version {self.client.api_version} of the API knows no scopes of roles.")
         return {"roles": [role for role, dummy in pairs]}
 
-    def refused(self, have: Json | None, plan: Plan) -> list[InputError]:
+    def refused(self, current: Json | None, plan: Plan) -> list[InputError]:
         """Return what nobody may do to himself, and scopes that mean nothing, too."""
-        found = super().refused(have, plan)
+        found = super().refused(current, plan)
         body = plan.steps[0].body or {}
         if "permissions" in body:
             given = [str(scope) for dummy, scope in self._asked_pairs() if scope]
             found += self.directory.check("roles", [uri for uri in given if uri.startswith("/rest/")], SCOPES)
-        if have is not None and self._is_own(have):
-            found += self._refused_own(have["name"], body)
+        if current is not None and self._is_own(current):
+            found += self._refused_own(current["name"], body)
         return found
 
-    def _is_own(self, have: Json) -> bool:
-        own = have["name"].lower() == self.client.username.lower()
+    def _is_own(self, current: Json) -> bool:
+        own = current["name"].lower() == self.client.username.lower()
         return own and self.client.domain.lower() in LOCAL_DOMAINS
 
     def _refused_own(self, name: str, body: Json) -> list[InputError]:
         hint = "Log in as another administrator."
-        if self.want["state"] == "absent":
+        if self.desired["state"] == "absent":
             return [InputError(f"User {name} cannot delete himself.", hint=hint)]
         found = []
         if "permissions" in body or "roles" in body:
             found.append(InputError(f"User {name} cannot change the own roles.", hint=hint))
         if body.get("enabled") is False:
             found.append(InputError(f"User {name} cannot disable himself.", hint=hint))
-        if "password" in body and not self.want.get("current_password"):
+        if "password" in body and not self.desired.get("current_password"):
             text = f"User {name} changes the own password, so the appliance demands the present one."
             found.append(InputError(text, hint="Give it as current_password."))
         return found
 
     # Writing
 
-    def jobs_on(self, have: Json | None, actions: t.Sequence[str]) -> list[Job]:
+    def find_jobs(self, current: Json | None, actions: t.Sequence[str]) -> list[Job]:
         """Return the tasks on the user; there is none of a change without a login, and nobody could ask for it."""
-        return [] if CHANGE in actions else super().jobs_on(have, actions)
+        return [] if CHANGE in actions else super().find_jobs(current, actions)
 
-    def submit(self, step: Step) -> Job:
+    def send(self, step: Step) -> Job:
         """Send a step once."""
         if step.action != CHANGE:
-            return super().submit(step)
+            return super().send(step)
         self.note_sending()
-        self.client.change_password(self.want["current_password"], self.want["user_password"])
+        self.client.change_password(self.desired["current_password"], self.desired["user_password"])
         return Job(id="", state=DONE, phase="Completed", percent=100)
 
-    def accepted(self, step: Step) -> None:
+    def on_accepted(self, step: Step) -> None:
         """Take note of a password that was written."""
-        super().accepted(step)
+        super().on_accepted(step)
         if step.action == CHANGE:
             self._written.add("user_password")
 
 
-def same_roles(have: t.Any, want: t.Any) -> bool:
+def same_roles(current: t.Any, desired: t.Any) -> bool:
     """Compare roles in one spelling of their scopes; their order means nothing, and their names differ by case."""
-    return sorted(map(str, have or ())) == sorted(map(str, want or ()))
+    return sorted(map(str, current or ())) == sorted(map(str, desired or ()))
 
 
-def note_user(want: Json, mistakes: Mistakes) -> None:
+def note_user(desired: Json, mistakes: Mistakes) -> None:
     """Note a name, roles or a password that no appliance accepts; a password is not part of the message."""
-    name, password = want.get("name"), want.get("user_password")
-    if want["state"] != "present":
+    name, password = desired.get("name"), desired.get("user_password")
+    if desired["state"] != "present":
         return
     if name and not NAME.fullmatch(name):
         mistakes.add(f"name takes 1 to 39 letters, digits, - and _, with a letter first, not {name!r}.")
-    if any(not one["role"].strip() for one in want.get("roles") or ()):
+    if any(not one["role"].strip() for one in desired.get("roles") or ()):
         mistakes.add("roles has an entry without a role.")
     if password is None:
         return

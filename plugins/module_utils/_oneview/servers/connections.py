@@ -45,16 +45,16 @@ HINT = "With function_type FibreChannel, storage networks are meant, else Ethern
 class Connections(Entries):
     """Connections are the same if they have the same id, or the same name where the task gives no id."""
 
-    def pairs(self, have: t.Any, want: t.Sequence[Json]) -> list[tuple[Json, Json]]:
+    def pairs(self, current: t.Any, desired: t.Sequence[Json]) -> list[tuple[Json, Json]]:
         """Return each connection asked for beside the one that is there, {} if none is.
 
         Raises InputError for one that is asked for twice, by its id and by its name.
         """
         found: list[tuple[Json, Json]] = []
-        for entry in want:
+        for entry in desired:
             key = "id" if entry.get("id") else "name"
             asked = str(entry.get(key)).lower()
-            there: Json = next((one for one in have or () if str(one.get(key)).lower() == asked), {})
+            there: Json = next((one for one in current or () if str(one.get(key)).lower() == asked), {})
             if there and any(one is there for one, dummy in found):
                 raise InputError(
                     f"connections: {there.get('name')}, which has the id {there.get('id')}, is listed twice.",
@@ -108,13 +108,13 @@ class Networks:
             names = [one[URI] for one in connections if _by_name(one) and _kinds(one) == kinds]
             self._directory.find("connections", names, *kinds, hint=HINT)
 
-    def wrong(self, have: t.Any, connections: t.Sequence[Json]) -> list[InputError]:
+    def wrong(self, current: t.Any, connections: t.Sequence[Json]) -> list[InputError]:
         """Return what is wrong with the networks that are going to be written by URI, and with other functions.
 
         have: the connections that there are. connections: as the task gives them.
         """
         found: list[InputError] = []
-        for there, entry in Connections().pairs(have, connections):
+        for there, entry in Connections().pairs(current, connections):
             uri, called = entry.get(URI), entry.get("name") or entry.get("id")
             if uri and uri.startswith("/rest/") and uri != there.get(URI):
                 found += self._directory.check("connections", [uri], *_kinds({**there, **entry}))

@@ -19,22 +19,22 @@ WHILE_ON = ("name", "description", "template", "affinity", "hide_unused_flex_nic
 """What can be changed while the server is on."""
 
 
-def needs_off(have: Json | None, plan: Plan) -> bool:
+def needs_off(current: Json | None, plan: Plan) -> bool:
     """Tell whether a plan may be one for which the servers have to be off."""
     changed = [name for name in plan.after if plan.before.get(name) != plan.after[name]]
-    return bool(plan.steps) and (not have or not plan.after or any(name not in WHILE_ON for name in changed))
+    return bool(plan.steps) and (not current or not plan.after or any(name not in WHILE_ON for name in changed))
 
 
-def surely_needs_off(have: Json | None, plan: Plan) -> bool:
+def surely_needs_off(current: Json | None, plan: Plan) -> bool:
     """Tell whether it is one in any case: of changes of connections, some are possible while a server is on."""
     changed = [name for name in plan.after if plan.before.get(name) != plan.after[name]]
-    return needs_off(have, plan) and (not changed or any(name not in (*WHILE_ON, "connections") for name in changed))
+    return needs_off(current, plan) and (not changed or any(name not in (*WHILE_ON, "connections") for name in changed))
 
 
-def done_to(have: Json | None, plan: Plan) -> str:
+def done_to(current: Json | None, plan: Plan) -> str:
     """Return what becomes of the profile, as in "it cannot be assigned"."""
-    if have is None or not plan.after:
-        return "deleted" if have else "assigned"
+    if current is None or not plan.after:
+        return "deleted" if current else "assigned"
     changed = [name for name in plan.after if plan.before.get(name) != plan.after[name] and name not in WHILE_ON]
     return f"changed in {', '.join(changed)}"
 

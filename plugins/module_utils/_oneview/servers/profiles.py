@@ -18,10 +18,10 @@ from ..._engine.job import FAILED, Job
 from ..._engine.names import is_named
 from ..._engine.options.mistakes import Mistakes
 from ..._engine.plan import Plan, Step
-from ..._engine.resource_type import Attribute, Control, Json, Reference, Resource, text
+from ..._engine.resource_type import Attribute, Json, Reference, RequestParameter, ResourceType, text
 from ..._engine.values import put_into, whole_body
 from ..client import OneViewClient
-from ..handler import STYLE, OneViewSubject
+from ..handler import STYLE, OneViewHandler
 from .connections import OPTIONS, Connections, Networks, wire_connections
 from .power import HARDWARE, POWER, power_jobs, power_step
 from .profile_power import done_to, may_be_refused, needs_off, surely_needs_off
@@ -40,7 +40,7 @@ def _for_ever(option: str, wire: str) -> Attribute:
     return Attribute(option, wire=wire, update=False, shape={"choices": ADDRESSES})
 
 
-PROFILE = Resource(
+PROFILE = ResourceType(
     type=PROFILES,
     title="server profile",
     style=STYLE,
@@ -72,7 +72,7 @@ PROFILE = Resource(
             shape={"elements": "dict", "options": OPTIONS},
         ),
     ),
-    controls=(Control("force", on=()), Control("power_off", on=())),
+    controls=(RequestParameter("force", on=()), RequestParameter("power_off", on=())),
 )
 OF_SERVER = (
     ("server_hardware_type", "serverHardwareTypeUri", "serverHardwareTypeUri"),
@@ -87,49 +87,49 @@ MADE_FOR_ONE = ("uri", "eTag", "created", "modified", "category", "state", "stat
 """What a draft of a profile may hold and a new one does not."""
 
 
-class ProfileSubject(OneViewSubject):
+class ProfileSubject(OneViewHandler):
     """A server profile, the template that it is to be made from, and the servers that have to be off."""
 
-    def __init__(self, client: OneViewClient, want: Json) -> None:
+    def __init__(self, client: OneViewClient, desired: Json) -> None:
         mistakes = Mistakes()
-        in_boot_mode = [want["boot_mode"], want["pxe_boot_policy"], want["secure_boot"]]
+        in_boot_mode = [desired["boot_mode"], desired["pxe_boot_policy"], desired["secure_boot"]]
         managed: Json = {}
-        if want["manage_boot"] is None and want["boot_order"]:
+        if desired["manage_boot"] is None and desired["boot_order"]:
             managed["manage_boot"] = True
-        if want["manage_boot_mode"] is None and any(in_boot_mode):
+        if desired["manage_boot_mode"] is None and any(in_boot_mode):
             managed["manage_boot_mode"] = True
-        if want["connections"] is not None:
-            managed["connections"] = wire_connections(want["connections"], mistakes)
-        super().__init__(client, PROFILE, {**want, **managed}, mistakes)
+        if desired["connections"] is not None:
+            managed["connections"] = wire_connections(desired["connections"], mistakes)
+        super().__init__(client, PROFILE, {**desired, **managed}, mistakes)
         self._networks = Networks(self.directory)
         self._draft: Json | None = None
         self._servers: dict[str, Json] = {}
 
-    def note_options(self, want: Json, mistakes: Mistakes) -> None:
+    def note_options(self, desired: Json, mistakes: Mistakes) -> None:
         """Note a boot order and a boot mode that no server has."""
-        if want["boot_order"] is not None and len(set(want["boot_order"])) < len(want["boot_order"]):
-            mistakes.add(f"boot_order lists a device twice: {', '.join(want['boot_order'])}.")
-        if want["boot_mode"] == "BIOS" and want["pxe_boot_policy"]:
+        if desired["boot_order"] is not None and len(set(desired["boot_order"])) < len(desired["boot_order"]):
+            mistakes.add(f"boot_order lists a device twice: {', '.join(desired['boot_order'])}.")
+        if desired["boot_mode"] == "BIOS" and desired["pxe_boot_policy"]:
             mistakes.add("pxe_boot_policy has a meaning only in a UEFI mode, and boot_mode is BIOS.")
 
     # Reading
 
-    def look_up(self, object_id: str | None = None) -> Json | None:
+    def read(self, object_id: str | None = None) -> Json | None:
         """Return the profile; read the template's draft for a new one, and the servers that are concerned."""
-        have = super().look_up(object_id)
-        if self.want["state"] == "present":
-            self._networks.find(self.want["connections"] or ())
+        current = super().read(object_id)
+        if self.desired["state"] == "present":
+            self._networks.find(self.desired["connections"] or ())
             template = self._uri_of("template")
-            if have is None and template and self._draft is None:
+            if current is None and template and self._draft is None:
                 self._draft = self._draft_of(template)
         self._servers = {}
-        plan = super().plan(have)
-        for uri in self._concerned(have, plan) if plan.steps else ():
+        plan = super().plan(current)
+        for uri in self._concerned(current, plan) if plan.steps else ():
             server = self.client.get(uri)
             if server is not None:
                 self._servers[uri] = server
                 self.directory.know(server)
-        return have
+        return current
 
     def _uri_of(self, option: str) -> str:
         value = self.resolved().get(option)
@@ -140,74 +140,74 @@ class ProfileSubject(OneViewSubject):
         draft = self.client.get(f"{template}/new-profile")
         return draft and {name: value for name, value in draft.items() if name not in MADE_FOR_ONE}
 
-    def _concerned(self, have: Json | None, plan: Plan) -> list[str]:
+    def _concerned(self, current: Json | None, plan: Plan) -> list[str]:
         """Return the servers that have to be looked at: one that gets the profile, and those that have to be off."""
-        has = str((have or {}).get("serverHardwareUri") or "")
-        gets = self._uri_of("server_hardware") if self.want["state"] == "present" else ""
+        has = str((current or {}).get("serverHardwareUri") or "")
+        gets = self._uri_of("server_hardware") if self.desired["state"] == "present" else ""
         return [
-            uri for uri in dict.fromkeys([has if needs_off(have, plan) else "", gets if gets != has else ""]) if uri
+            uri for uri in dict.fromkeys([has if needs_off(current, plan) else "", gets if gets != has else ""]) if uri
         ]
 
     # Planning
 
     def resolved(self) -> Json:
         """Return the task's options with URIs for names."""
-        want = super().resolved()
-        if want["connections"] is not None:
-            want["connections"] = self._networks.resolved(want["connections"])
-        return want
+        desired = super().resolved()
+        if desired["connections"] is not None:
+            desired["connections"] = self._networks.resolved(desired["connections"])
+        return desired
 
-    def plan(self, have: Json | None) -> Plan:
+    def plan(self, current: Json | None) -> Plan:
         """Return what is to be done: first to the servers, if the task allows it, then to the profile."""
-        plan = super().plan(have)
-        steps = tuple(self._fitted(step, have) for step in plan.steps)
-        if not needs_off(have, plan):
+        plan = super().plan(current)
+        steps = tuple(self._fitted(step, current) for step in plan.steps)
+        if not needs_off(current, plan):
             return dataclasses.replace(plan, steps=steps)
         running = self._running()
-        if self.want["power_off"]:
+        if self.desired["power_off"]:
             steps = (*(power_step(one, "Off") for one in running), *steps)
-        elif running and not surely_needs_off(have, plan):
+        elif running and not surely_needs_off(current, plan):
             return dataclasses.replace(plan, steps=steps, warnings=(*plan.warnings, may_be_refused(running)))
         return dataclasses.replace(plan, steps=steps)
 
     def _running(self) -> list[Json]:
         return [one for one in self._servers.values() if one.get("powerState") != "Off"]
 
-    def wrong(self, have: Json | None) -> list[InputError]:
+    def wrong(self, current: Json | None) -> list[InputError]:
         """Return a new profile for no type of servers, and what is wrong with connections, too."""
-        found = super().wrong(have)
-        if self.is_new(have) and not any(self.want[one] for one in SOURCES):
+        found = super().wrong(current)
+        if self.is_new(current) and not any(self.desired[one] for one in SOURCES):
             text = (
                 f"{self.sentence} does not exist; to create it, give {', '.join(SOURCES[:-1])} or {SOURCES[-1]}, too."
             )
             found.append(InputError(text))
         return found
 
-    def refused(self, have: Json | None, plan: Plan) -> list[InputError]:
+    def refused(self, current: Json | None, plan: Plan) -> list[InputError]:
         """Return what the appliance would refuse: servers that are taken, or on, and what their networks cannot be."""
-        found = super().refused(have, plan)
-        if self.want["state"] == "present":
-            there = ((have or {}).get("connectionSettings") or {}).get("connections")
-            found += self._networks.wrong(there, self.want["connections"] or ())
-            found += self._refused_server(have)
+        found = super().refused(current, plan)
+        if self.desired["state"] == "present":
+            there = ((current or {}).get("connectionSettings") or {}).get("connections")
+            found += self._networks.wrong(there, self.desired["connections"] or ())
+            found += self._refused_server(current)
         running = self._running()
-        if running and not self.want["power_off"] and surely_needs_off(have, plan):
+        if running and not self.desired["power_off"] and surely_needs_off(current, plan):
             names = " and ".join(str(one.get("name")) for one in running)
-            text = f"The profile cannot be {done_to(have, plan)} while {names} is on."
+            text = f"The profile cannot be {done_to(current, plan)} while {names} is on."
             found.append(InputError(text, hint="With power_off: true, this module powers the server off."))
-        locked = [str(one.get("name")) for one in running if one.get("powerLock") and self.want["power_off"]]
+        locked = [str(one.get("name")) for one in running if one.get("powerLock") and self.desired["power_off"]]
         if locked:
             text = f"The power of server {' and '.join(locked)} is locked."
             found.append(InputError(text, hint="Something else works on it; try later."))
         return found
 
-    def _refused_server(self, have: Json | None) -> list[InputError]:
+    def _refused_server(self, current: Json | None) -> list[InputError]:
         """Return why the server that the task names cannot get the profile."""
         server = self._servers.get(self._uri_of("server_hardware"))
-        if not server or server["uri"] == (have or {}).get("serverHardwareUri"):
+        if not server or server["uri"] == (current or {}).get("serverHardwareUri"):
             return []
         found = []
-        name, other = server.get("name"), self._other_profile(server, have)
+        name, other = server.get("name"), self._other_profile(server, current)
         if other:
             hint = "Give another server, or take it from that profile first."
             found.append(InputError(f"server_hardware: {name} has the server profile {other} already.", hint=hint))
@@ -219,60 +219,60 @@ class ProfileSubject(OneViewSubject):
             found.append(InputError(text, hint="Leave server_hardware_type out: the server's counts."))
         return found
 
-    def _other_profile(self, server: Json, have: Json | None) -> str:
+    def _other_profile(self, server: Json, current: Json | None) -> str:
         """Return the name of the profile that a server has already.
 
         Not of the very profile that the task is about: another run may have made it since the task looked for it.
         """
         uri = str(server.get("serverProfileUri") or "")
-        if not uri or uri == (have or {}).get("uri"):
+        if not uri or uri == (current or {}).get("uri"):
             return ""
         other = self.client.get(uri)
         name = str((other or {}).get("name") or uri)
-        return "" if have is None and other and is_named(other, self._name_to_be()) else name
+        return "" if current is None and other and is_named(other, self._name_to_be()) else name
 
-    def _fitted(self, step: Step, have: Json | None) -> Step:
+    def _fitted(self, step: Step, current: Json | None) -> Step:
         """Return a step whose body fits the server that the profile gets, and its template."""
         if step.body is None or step.verb == "DELETE":
             return step
         body = self._from_draft(step.body) if step.verb == "POST" and self._draft else dict(step.body)
         gets = body.get("serverHardwareUri")
-        if have and gets != have.get("serverHardwareUri"):
+        if current and gets != current.get("serverHardwareUri"):
             body.update(enclosureUri=None, enclosureBay=None)
         server = self._servers.get(str(gets))
-        if server and gets != (have or {}).get("serverHardwareUri"):
+        if server and gets != (current or {}).get("serverHardwareUri"):
             body.update(
                 {name: server[theirs] for option, name, theirs in OF_SERVER if self._follows(option, server, theirs)}
             )
         return dataclasses.replace(step, body=body)
 
     def _follows(self, option: str, server: Json, theirs: str) -> bool:
-        return self.want.get(option) is None and bool(server.get(theirs))
+        return self.desired.get(option) is None and bool(server.get(theirs))
 
     def _from_draft(self, body: Json) -> Json:
         """Return the body of a new profile: the template's draft with what the task asks for laid over it."""
         draft: Json = copy.deepcopy(self._draft or {})
-        want = self.resolved()
+        desired = self.resolved()
         changes: Json = {"name": body["name"]}
         for attribute in PROFILE.attributes:
-            value = want.get(attribute.option)
+            value = desired.get(attribute.option)
             if value is not None and value != "":
-                put_into(PROFILE, changes, attribute, value, attribute.current(draft))
+                put_into(PROFILE, changes, attribute, value, attribute.current_value(draft))
         whole = whole_body(PROFILE, draft, changes)
         return {name: value for name, value in whole.items() if value is not None}
 
     # Writing
 
-    def jobs_on(self, have: Json | None, actions: t.Sequence[str]) -> list[Job]:
+    def find_jobs(self, current: Json | None, actions: t.Sequence[str]) -> list[Job]:
         """Return the tasks on the profile, and those that switch its servers."""
-        found = super().jobs_on(have, [action for action in actions if action != POWER])
+        found = super().find_jobs(current, [action for action in actions if action != POWER])
         if POWER in actions and self._sent:
             found = [job for uri in self._servers for job in power_jobs(self.client, uri, self._since)] + found
         return found
 
-    def submit(self, step: Step) -> Job:
+    def send(self, step: Step) -> Job:
         """Send a step once."""
-        return self._advised(super().submit(step))
+        return self._advised(super().send(step))
 
     def job(self, job_id: str) -> Job:
         """Return a task as it is now."""
@@ -281,7 +281,7 @@ class ProfileSubject(OneViewSubject):
     def _advised(self, job: Job) -> Job:
         """Return a job that failed for a server that is on with the advice how to have it powered off."""
         told = " ".join(f"{one.get('code')} {one.get('message')}" for one in job.messages).lower()
-        if job.state != FAILED or "powered on" not in told or self.want["power_off"]:
+        if job.state != FAILED or "powered on" not in told or self.desired["power_off"]:
             return job
         first, *others = job.messages
         actions = [*(first.get("actions") or ()), "With power_off: true, this module powers the server off."]

@@ -16,9 +16,9 @@ from ..._engine.errors import InputError
 from ..._engine.names import unknown
 from ..._engine.options.mistakes import Mistakes
 from ..._engine.plan import Plan, Step
-from ..._engine.resource_type import Entries, Json, Resource
+from ..._engine.resource_type import Entries, Json, ResourceType
 from ..client import OneViewClient
-from ..handler import OneViewSubject
+from ..handler import OneViewHandler
 
 FC_NETWORKS = "/rest/fc-networks"
 OWN = "deviceSpecificAttributes"
@@ -30,22 +30,22 @@ WITH_DOMAINS = "StoreServ"
 """The family of storage systems whose pools are in domains."""
 
 
-def _lacks(option: str, have: Json, what: str, names: t.Sequence[str], known: t.Sequence[str]) -> list[InputError]:
+def _lacks(option: str, current: Json, what: str, names: t.Sequence[str], known: t.Sequence[str]) -> list[InputError]:
     """Return the error for what a storage system does not have."""
     missing = [name for name in names if name not in known]
     if not missing:
         return []
     told, others = unknown(missing, known)
-    return [InputError(f"{option}: {have['hostname']} has no {what} {told}. {others}".strip())]
+    return [InputError(f"{option}: {current['hostname']} has no {what} {told}. {others}".strip())]
 
 
 class Ports(Entries):
     """Ports are the same if they have the same name; an empty text asks for a port without a network."""
 
-    def pairs(self, have: t.Any, want: t.Sequence[Json]) -> list[tuple[Json, Json]]:
+    def pairs(self, current: t.Any, desired: t.Sequence[Json]) -> list[tuple[Json, Json]]:
         """Return each port asked for beside the one that is there, with null for a network that is taken away."""
         found = []
-        for there, port in super().pairs(have, want):
+        for there, port in super().pairs(current, desired):
             if port.get(NETWORK) == "":
                 none = None if there.get(NETWORK) else there.get(NETWORK)  # as the appliance tells it
                 port = {**port, NETWORK: none}
@@ -53,39 +53,39 @@ class Ports(Entries):
         return found
 
 
-class StorageSystemSubject(OneViewSubject):
+class StorageSystemSubject(OneViewHandler):
     """The storage system that a task names by its host name."""
 
-    def __init__(self, client: OneViewClient, resource: Resource, want: Json) -> None:
-        want, mistakes = dict(want), Mistakes()
-        pools = want.get("managed_pools")
+    def __init__(self, client: OneViewClient, resource: ResourceType, desired: Json) -> None:
+        desired, mistakes = dict(desired), Mistakes()
+        pools = desired.get("managed_pools")
         if pools is not None:
             if any(not name.strip() for name in pools):
                 mistakes.add("managed_pools has an empty entry: give names of pools.")
-            want["managed_pools"] = [{"name": name} for name in dict.fromkeys(pools)]
-        super().__init__(client, resource, want, mistakes)
+            desired["managed_pools"] = [{"name": name} for name in dict.fromkeys(pools)]
+        super().__init__(client, resource, desired, mistakes)
 
-    def _resolve_names(self, have: Json | None) -> None:
+    def _resolve_names(self, current: Json | None) -> None:
         """Look up the networks that ports are to be on, also for a system that is still to be added."""
-        super()._resolve_names(have)
-        asked = [one["expected_network"] for one in self.want.get("ports") or () if one.get("expected_network")]
+        super()._resolve_names(current)
+        asked = [one["expected_network"] for one in self.desired.get("ports") or () if one.get("expected_network")]
         names = [one for one in asked if not one.startswith("/rest/")]
         if names:
             self.directory.find("ports", names, FC_NETWORKS)
 
-    def plan(self, have: Json | None) -> Plan:
+    def plan(self, current: Json | None) -> Plan:
         """Return what is to be done; raise InputError for what the system lacks: a new one tells its pools late."""
-        if have is not None:
-            Mistakes(self.wrong(have)).refuse()
-        plan = super().plan(have)
-        return dataclasses.replace(plan, steps=tuple(self._shaped(step, have) for step in plan.steps))
+        if current is not None:
+            Mistakes(self.wrong(current)).refuse()
+        plan = super().plan(current)
+        return dataclasses.replace(plan, steps=tuple(self._shaped(step, current) for step in plan.steps))
 
     def resolved(self) -> Json:
         """Return the task's options as the table takes them."""
-        want = super().resolved()
-        if want.get("ports") is not None:
-            want["ports"] = [self._port(one) for one in want["ports"]]
-        return want
+        desired = super().resolved()
+        if desired.get("ports") is not None:
+            desired["ports"] = [self._port(one) for one in desired["ports"]]
+        return desired
 
     def _port(self, asked: Json) -> Json:
         port = {"name": asked["name"]}
@@ -97,45 +97,50 @@ class StorageSystemSubject(OneViewSubject):
             port[NETWORK] = meant.id if meant else network
         return port
 
-    def wrong(self, have: Json | None) -> list[InputError]:
+    def wrong(self, current: Json | None) -> list[InputError]:
         """Return domains, pools and ports that the storage system does not have, too."""
-        found = super().wrong(have)
-        if self.want["state"] != "present":
+        found = super().wrong(current)
+        if self.desired["state"] != "present":
             return found
-        own = (have or {}).get(OWN) or {}
-        domain = self.want.get("managed_domain")
-        with_domains = ((have or {}).get("family") or self.want.get("family") or WITH_DOMAINS) == WITH_DOMAINS
-        if self.want.get("managed_pools") and with_domains and not (domain or own.get(DOMAIN)):
+        own = (current or {}).get(OWN) or {}
+        domain = self.desired.get("managed_domain")
+        with_domains = ((current or {}).get("family") or self.desired.get("family") or WITH_DOMAINS) == WITH_DOMAINS
+        if self.desired.get("managed_pools") and with_domains and not (domain or own.get(DOMAIN)):
             found.append(InputError("managed_pools: pools are managed within a domain; give managed_domain, too."))
-        if have is None:
+        if current is None:
             return found
         now, domains = own.get(DOMAIN), own.get("discoveredDomains") or ()
         if domain and now and domain != now:
-            found.append(InputError(f"managed_domain: {have['hostname']} has {now} for ever, {domain} is asked for."))
+            found.append(
+                InputError(f"managed_domain: {current['hostname']} has {now} for ever, {domain} is asked for.")
+            )
         elif domain and domains and domain not in domains:
-            found += _lacks("managed_domain", have, "domain", [domain], domains)
-        pools = [one["name"] for one in self.want.get("managed_pools") or ()]
+            found += _lacks("managed_domain", current, "domain", [domain], domains)
+        pools = [one["name"] for one in self.desired.get("managed_pools") or ()]
         known = [str(one["name"]) for name in LISTS for one in own.get(name) or ()]
-        found += _lacks("managed_pools", have, "pool", pools, known)
-        ports = [one["name"] for one in self.want.get("ports") or ()]
-        return [*found, *_lacks("ports", have, "port", ports, [str(one["name"]) for one in have.get("ports") or ()])]
+        found += _lacks("managed_pools", current, "pool", pools, known)
+        ports = [one["name"] for one in self.desired.get("ports") or ()]
+        return [
+            *found,
+            *_lacks("ports", current, "port", ports, [str(one["name"]) for one in current.get("ports") or ()]),
+        ]
 
-    def refused(self, have: Json | None, plan: Plan) -> list[InputError]:
+    def refused(self, current: Json | None, plan: Plan) -> list[InputError]:
         """Return networks of ports that mean nothing, too."""
         networks = [port.get(NETWORK) or "" for port in self.resolved().get("ports") or ()]
-        there = [port.get(NETWORK) for port in (have or {}).get("ports") or ()]
+        there = [port.get(NETWORK) for port in (current or {}).get("ports") or ()]
         given = [uri for uri in networks if uri.startswith("/rest/") and uri not in there]
-        found = self.directory.check("ports", given, FC_NETWORKS) if self.want["state"] == "present" else []
-        return [*super().refused(have, plan), *found]
+        found = self.directory.check("ports", given, FC_NETWORKS) if self.desired["state"] == "present" else []
+        return [*super().refused(current, plan), *found]
 
-    def _shaped(self, step: Step, have: Json | None) -> Step:
+    def _shaped(self, step: Step, current: Json | None) -> Step:
         body = dict(step.body or {})
         if step.action == "create":
             login = body.pop(LOGIN, {})
             body = {"hostname": body["hostname"], **login, **({"family": body["family"]} if "family" in body else {})}
-            return dataclasses.replace(step, body=body, says=f"add storage system {body['hostname']}")
-        if step.action == "modify" and have is not None and OWN in body:
-            body[OWN] = self._moved(body[OWN], have[OWN])
+            return dataclasses.replace(step, body=body, summary=f"add storage system {body['hostname']}")
+        if step.action == "modify" and current is not None and OWN in body:
+            body[OWN] = self._moved(body[OWN], current[OWN])
             return dataclasses.replace(step, body=body)
         return step
 
@@ -146,7 +151,7 @@ class StorageSystemSubject(OneViewSubject):
         managed = [rows[name] for name in names]
         return {**own, "managedPools": managed, "discoveredPools": [rows[name] for name in rows if name not in names]}
 
-    def accepted(self, step: Step) -> None:
+    def on_accepted(self, step: Step) -> None:
         """Take note of a password that was written."""
         body = step.body or {}
         if "password" in body or "password" in (body.get(LOGIN) or {}):

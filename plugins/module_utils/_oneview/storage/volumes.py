@@ -17,10 +17,10 @@ from ..._engine.names import the_one
 from ..._engine.options.capacity import in_bytes
 from ..._engine.options.mistakes import Mistakes
 from ..._engine.plan import Plan, Step
-from ..._engine.resource_type import Attribute, Json, Reference, Resource
+from ..._engine.resource_type import Attribute, Json, Reference, ResourceType
 from ..client import OneViewClient
 from ..directory import reference
-from ..handler import OneViewSubject
+from ..handler import OneViewHandler
 
 POOLS = "/rest/storage-pools"
 SYSTEMS = "/rest/storage-systems"
@@ -38,28 +38,28 @@ PROPERTIES = {
 }
 
 
-def same_size(have: t.Any, want: t.Any) -> bool:
+def same_size(current: t.Any, desired: t.Any) -> bool:
     """Compare capacities, which the appliance tells as texts."""
-    return str(have) == str(want)
+    return str(current) == str(desired)
 
 
-class VolumeSubject(OneViewSubject):
+class VolumeHandler(OneViewHandler):
     """The volume that a task names."""
 
-    def __init__(self, client: OneViewClient, resource: Resource, want: Json) -> None:
-        want, mistakes = dict(want), Mistakes()
-        if want.get("size") is not None:
+    def __init__(self, client: OneViewClient, resource: ResourceType, desired: Json) -> None:
+        desired, mistakes = dict(desired), Mistakes()
+        if desired.get("size") is not None:
             with mistakes.noted():
-                want["size"] = str(in_bytes(want["size"], "size"))
-        super().__init__(client, resource, want, mistakes)
+                desired["size"] = str(in_bytes(desired["size"], "size"))
+        super().__init__(client, resource, desired, mistakes)
         self._root: str | None = None
         self._template: Json = {}
 
-    def _resolve_names(self, have: Json | None) -> None:
-        super()._resolve_names(have)
-        if have is not None:
+    def _resolve_names(self, current: Json | None) -> None:
+        super()._resolve_names(current)
+        if current is not None:
             return
-        if not self.want.get("template") and self._uri_of("storage_pool"):
+        if not self.desired.get("template") and self._uri_of("storage_pool"):
             self._root = self._root or self._root_template()
         if self._uri_of("template"):
             self._template = self.directory.row(self._uri_of("template")) or {}
@@ -82,7 +82,7 @@ class VolumeSubject(OneViewSubject):
         if self.directory.meant(POOLS, name):
             return
         rows = self.client.find(POOLS, "name", name)
-        if self.want.get("storage_system"):
+        if self.desired.get("storage_system"):
             rows = self._of_system(rows, option, name)
         hint = "Give storage_system, too, or the pool's URI."
         pool = the_one(rows, name, "storage pool", option, place="uri", hint=hint)
@@ -93,7 +93,7 @@ class VolumeSubject(OneViewSubject):
 
     def _of_system(self, rows: list[Json], option: str, name: str) -> list[Json]:
         """Return the pools that are on the task's storage system; raise InputError if none is."""
-        asked = reference(self.want["storage_system"])
+        asked = reference(self.desired["storage_system"])
         system = self._system(asked)
         found = [one for one in rows if one.get("storageSystemUri") == system]
         if not found:
@@ -127,25 +127,27 @@ class VolumeSubject(OneViewSubject):
         fitting = [one["uri"] for one in roots if one.get("isRoot") and one.get("storagePoolUri") == pool]
         return str(fitting[0]) if fitting else ""
 
-    def plan(self, have: Json | None) -> Plan:
+    def plan(self, current: Json | None) -> Plan:
         """Return what is to be done."""
-        plan = super().plan(have)
+        plan = super().plan(current)
         return dataclasses.replace(plan, steps=tuple(map(self._shaped, plan.steps)))
 
-    def wrong(self, have: Json | None) -> list[InputError]:
+    def wrong(self, current: Json | None) -> list[InputError]:
         """Return a new volume that lacks something or breaks its template, and one that would shrink, too."""
-        found = super().wrong(have)
-        size = self.want.get("size")
-        if self.is_new(have):
+        found = super().wrong(current)
+        size = self.desired.get("size")
+        if self.is_new(current):
             needed = [] if size else ["size"]
-            needed += [] if self.want.get("storage_pool") or self.want.get("template") else ["storage_pool or template"]
+            needed += (
+                [] if self.desired.get("storage_pool") or self.desired.get("template") else ["storage_pool or template"]
+            )
             if needed:
                 found.append(
                     InputError(f"{self.sentence} does not exist; to create it, give {' and '.join(needed)}, too.")
                 )
             found += self._locked()
-        elif have is not None and self.want["state"] == "present" and size:
-            there = int(have.get("provisionedCapacity") or 0)
+        elif current is not None and self.desired["state"] == "present" and size:
+            there = int(current.get("provisionedCapacity") or 0)
             if int(size) < there:
                 found.append(
                     InputError(f"{self.sentence} has {there} bytes, {size} are asked for: a volume cannot shrink.")
@@ -154,10 +156,10 @@ class VolumeSubject(OneViewSubject):
 
     def _locked(self) -> list[InputError]:
         """Return what the task gives of a new volume and its template has locked to something else."""
-        want, found = self.resolved(), []
+        desired, found = self.resolved(), []
         rules = self._template.get("properties") or {}
         for attribute in self.resource.attributes:
-            rule, value = rules.get(PROPERTIES.get(attribute.on_wire, "")) or {}, want.get(attribute.option)
+            rule, value = rules.get(PROPERTIES.get(attribute.on_wire, "")) or {}, desired.get(attribute.option)
             if value is None or not (rule.get("meta") or {}).get("locked"):
                 continue
             asked = value.id if isinstance(value, Reference) else value
@@ -166,10 +168,10 @@ class VolumeSubject(OneViewSubject):
                 found.append(InputError(text, hint="Leave it out, or unlock it in the template."))
         return found
 
-    def refused(self, have: Json | None, plan: Plan) -> list[InputError]:
+    def refused(self, current: Json | None, plan: Plan) -> list[InputError]:
         """Return a pool for a new volume that is not managed, too."""
-        found = super().refused(have, plan)
-        uri = self._pool_uri() if self.is_new(have) else ""
+        found = super().refused(current, plan)
+        uri = self._pool_uri() if self.is_new(current) else ""
         pool = self.directory.row(uri) if uri else None
         if pool is not None and pool.get("isManaged") is False:
             hint = "Have it managed with oneview_storage_system first."
@@ -181,8 +183,10 @@ class VolumeSubject(OneViewSubject):
         return self._uri_of("storage_pool") or str(self._template.get("storagePoolUri") or "")
 
     def _shaped(self, step: Step) -> Step:
-        if step.action == "delete" and self.want.get("keep_on_array"):
-            return dataclasses.replace(step, path=step.path + KEEP, says=f"{step.says}, its data stay on the array")
+        if step.action == "delete" and self.desired.get("keep_on_array"):
+            return dataclasses.replace(
+                step, path=step.path + KEEP, summary=f"{step.summary}, its data stay on the array"
+            )
         if step.action != "create":
             return step
         flat = dict(step.body or {})

@@ -18,13 +18,13 @@ import time
 import typing as t
 from urllib.parse import quote
 
-from ..._engine.errors import ApplianceError, Busy, InputError, JobLost, NotReached, Refused, StrangeReply
+from ..._engine.errors import ApplianceError, Busy, ConnectionFailed, InputError, JobLost, Refused, UnexpectedResponse
 from ..._engine.job import DONE, FAILED, RUNNING, Job
 from ..._engine.plan import Plan, Step
 from ..._engine.resource_type import Json
 from ..._http.endpoint import parts_of
 from ..client import SelectClient
-from ..handler import SelectSubject
+from ..handler import OntapSelectHandler
 from .notes import BackupNote, fits
 
 PATH = "backups"
@@ -36,15 +36,15 @@ PAUSE = 1.0
 HERE = "It is on the machine where the task runs."
 
 
-class BackupSubject(SelectSubject):
+class BackupHandler(OntapSelectHandler):
     """A file that is to hold a backup; one that is there is left alone, unless it is to be replaced.
 
     A run that is cut off leaves a note beside the file (`BackupNote`). The next run takes the backup over that the note
     names, or removes it from Deploy.
     """
 
-    def __init__(self, client: SelectClient, want: Json) -> None:
-        super().__init__(client, want, f"backup {want['dest']}")
+    def __init__(self, client: SelectClient, desired: Json) -> None:
+        super().__init__(client, desired, f"backup {desired['dest']}")
         self._done: t.Set[str] = set()
         self._known: t.Set[str] | None = None
         self._backup = ""
@@ -52,24 +52,24 @@ class BackupSubject(SelectSubject):
         self._earlier: Job | None = None
         self._left: t.Dict[str, BackupNote] = {}
         self._warnings: t.Tuple[str, ...] = ()
-        self._folder = os.path.dirname(want["dest"]) or "."
-        self._note = BackupNote(want["dest"], client.endpoint.url)
-        if os.path.isdir(want["dest"]):
-            raise InputError(f"dest {want['dest']} is a folder: give the name of a file.")
+        self._folder = os.path.dirname(desired["dest"]) or "."
+        self._note = BackupNote(desired["dest"], client.endpoint.url)
+        if os.path.isdir(desired["dest"]):
+            raise InputError(f"dest {desired['dest']} is a folder: give the name of a file.")
         if not os.path.isdir(self._folder):
             raise InputError(f"There is no folder {self._folder} for dest.", hint=HERE)
         self._may_write = True
 
-    def look_up(self, object_id: str | None = None) -> Json | None:
+    def read(self, object_id: str | None = None) -> Json | None:
         """Return the file, if there is one, and find out what earlier runs have left on Deploy."""
         self._may_write = os.access(self._folder, os.W_OK | os.X_OK)
-        have = None
+        current = None
         with self._writing(), contextlib.suppress(FileNotFoundError):
-            size = os.stat(self.want["dest"]).st_size
-            have = {"id": object_id or self.want["dest"], "dest": self.want["dest"], "size": size}
+            size = os.stat(self.desired["dest"]).st_size
+            current = {"id": object_id or self.desired["dest"], "dest": self.desired["dest"], "size": size}
         if not self._begun:
-            self._find_earlier(there=have is not None and not self.want["replace"])
-        return have
+            self._find_earlier(there=current is not None and not self.desired["replace"])
+        return current
 
     def _find_earlier(self, there: bool) -> None:
         """Take over the backup that an earlier run has asked for. there: the file is as it is to be."""
@@ -89,14 +89,14 @@ class BackupSubject(SelectSubject):
     def _take_over(self, note: Json, there: bool) -> None:
         backup = note["backup"] or self._made_since(note["known"])
         record = self._record(backup)
-        if record is None or (there and self.want["keep"]):
+        if record is None or (there and self.desired["keep"]):
             if there or not self._warnings:  # else the run has something to say before its own note takes the place
                 self._note.forget()
             return
         job = None if record.get("download_url") or not note["job"] else self._job_of(note["job"])
         if there:
             self._backup, self._done = backup, {MAKE, DOWNLOAD}
-        elif (job is None or job.state != FAILED) and fits(note, self.want.get("backup_password")):
+        elif (job is None or job.state != FAILED) and fits(note, self.desired.get("backup_password")):
             self._backup, self._done = backup, {MAKE}
             self._earlier = job
         else:
@@ -133,14 +133,14 @@ class BackupSubject(SelectSubject):
                 raise
             return None
 
-    def plan(self, have: Json | None) -> Plan:
+    def plan(self, current: Json | None) -> Plan:
         """Return what is left to do of the three steps, after what earlier runs have left is gone."""
-        dest = self.want["dest"]
-        if not self._done and have is not None and not self.want["replace"]:
+        dest = self.desired["dest"]
+        if not self._done and current is not None and not self.desired["replace"]:
             shown = {"dest": dest}
             return Plan((), shown, shown, self._warnings)
         if MAKE not in self._done:
-            if not self.want.get("backup_password"):
+            if not self.desired.get("backup_password"):
                 raise InputError("A backup takes backup_password, which the restore asks for.")
             if not self._may_write:
                 raise InputError(
@@ -149,10 +149,10 @@ class BackupSubject(SelectSubject):
         which = "it" if MAKE not in self._done or self._begun else f"backup {self._backup}, which an earlier run made,"
         place = f"{PATH}/{quote(self._backup, safe='') or BACKUP_LATER}"
         steps = [
-            Step(MAKE, "POST", PATH, {"password": self.want.get("backup_password")}, "make a backup of Deploy"),
+            Step(MAKE, "POST", PATH, {"password": self.desired.get("backup_password")}, "make a backup of Deploy"),
             Step(DOWNLOAD, "GET", place, None, f"download {which} to {dest}"),
         ]
-        if not self.want["keep"]:
+        if not self.desired["keep"]:
             it = which.rstrip(",") if DOWNLOAD in self._done else "it"
             steps.append(Step(REMOVE, "DELETE", place, None, f"remove {it} from Deploy"))
         left = [
@@ -161,12 +161,12 @@ class BackupSubject(SelectSubject):
         ]
         left += [step for step in steps if step.action not in self._done]
         made = "(made by an earlier run)" if MAKE in self._done and not self._begun else "(made anew)"
-        if have is not None and DOWNLOAD in self._done and not self._begun:
+        if current is not None and DOWNLOAD in self._done and not self._begun:
             return Plan(tuple(left), {"dest": dest, "backup": made}, {"dest": dest}, self._warnings)
-        before = {"dest": dest if have else None}
+        before = {"dest": dest if current else None}
         return Plan(tuple(left), before, {"dest": dest, "backup": made}, self._warnings)
 
-    def accepted(self, step: Step) -> None:
+    def on_accepted(self, step: Step) -> None:
         """Each step is done once. The note goes with the backup."""
         self._begun, self._earlier = True, None
         gone = step.action[len(REMOVE) + 1 :]
@@ -174,10 +174,10 @@ class BackupSubject(SelectSubject):
             self._left.pop(gone).forget()
             return
         self._done.add(step.action)
-        if step.action == REMOVE or (step.action == DOWNLOAD and self.want["keep"]):
+        if step.action == REMOVE or (step.action == DOWNLOAD and self.desired["keep"]):
             self._note.forget()
 
-    def jobs_on(self, have: Json | None, actions: t.Sequence[str]) -> list[Job]:
+    def find_jobs(self, current: Json | None, actions: t.Sequence[str]) -> list[Job]:
         """Return the job of an earlier run; find the backup of a request that was not answered.
 
         That is the one backup that was not there before. Raises StrangeReply if there are several.
@@ -185,7 +185,7 @@ class BackupSubject(SelectSubject):
         there = self._listed()
         new = sorted(there - self._known) if self._known is not None and there is not None else []
         if MAKE in actions and self._asked and len(new) > 1:
-            raise StrangeReply(f"Deploy has several new backups, {', '.join(new)}.", "GET", PATH)
+            raise UnexpectedResponse(f"Deploy has several new backups, {', '.join(new)}.", "GET", PATH)
         if MAKE in actions and len(new) == 1:
             self._backup = new[0]
             self._begun = True
@@ -195,13 +195,13 @@ class BackupSubject(SelectSubject):
         earlier = self._earlier
         return [dataclasses.replace(earlier, action=MAKE)] if earlier and earlier.state == RUNNING else []
 
-    def submit(self, step: Step) -> Job:
+    def send(self, step: Step) -> Job:
         """Do a step; the download puts the file in place only when all of it has come."""
         step = dataclasses.replace(step, path=step.path.replace(BACKUP_LATER, quote(self._backup, safe="")))
         if step.action == MAKE:
             return self._make(step)
         if step.action != DOWNLOAD:
-            return super().submit(step)
+            return super().send(step)
         try:
             self._fetch(self._file_of(step.path))
         except ApplianceError as error:
@@ -214,11 +214,11 @@ class BackupSubject(SelectSubject):
         self._try_place()
         known = None if self._known is None else sorted(self._known)
         with self._writing():
-            self._note.write(self.want["backup_password"], known)
+            self._note.write(self.desired["backup_password"], known)
         self._asked = True
         try:
-            job = super().submit(step)
-        except (NotReached, Refused) as error:
+            job = super().send(step)
+        except (ConnectionFailed, Refused) as error:
             if not isinstance(error, Busy):
                 self._note.forget()
             raise
@@ -226,7 +226,7 @@ class BackupSubject(SelectSubject):
         self._done.add(MAKE)
         self._backup = job.resource_id or ""
         if not self._backup:
-            raise StrangeReply("Deploy does not tell where the backup will be.", "POST", PATH)
+            raise UnexpectedResponse("Deploy does not tell where the backup will be.", "POST", PATH)
         self._note_down(backup=self._backup, job=job.id)
         return job
 
@@ -253,14 +253,14 @@ class BackupSubject(SelectSubject):
 
     def _file_of(self, path: str) -> str:
         """Return the path of a backup's file, which is there when the backup is made."""
-        end = time.monotonic() + self.want["wait_timeout"]
+        end = time.monotonic() + self.desired["wait_timeout"]
         while True:
             record = self.client.get(path, "id,download_url")
             url = parts_of(str((record or {}).get("download_url") or ""))
             if url.path.startswith("/"):
                 return url.path + (f"?{url.query}" if url.query else "")
             if record is None or time.monotonic() >= end:
-                raise StrangeReply("Deploy does not tell where the file of the backup is.", "GET", path)
+                raise UnexpectedResponse("Deploy does not tell where the file of the backup is.", "GET", path)
             time.sleep(PAUSE)
 
     def _fetch(self, path: str) -> None:
@@ -268,7 +268,7 @@ class BackupSubject(SelectSubject):
         with self._writing(), self._beside() as (handle, beside):
             with os.fdopen(handle, "wb") as file:
                 self.client.download(path, file.write)
-            os.replace(beside, self.want["dest"])
+            os.replace(beside, self.desired["dest"])
 
     def _try_place(self) -> None:
         """Raise InputError if no file can be put there, as long as no backup has been made for it."""
@@ -291,4 +291,4 @@ class BackupSubject(SelectSubject):
         try:
             yield
         except OSError as error:
-            raise InputError(f"dest {self.want['dest']} cannot be written: {error.strerror}.", hint=HERE) from None
+            raise InputError(f"dest {self.desired['dest']} cannot be written: {error.strerror}.", hint=HERE) from None

@@ -19,7 +19,7 @@ from ..._engine.paths import in_path
 from ..._engine.plan import Plan, Step, wait_step
 from ..._engine.resource_type import Json
 from ..client import SelectClient
-from ..handler import SelectSubject
+from ..handler import OntapSelectHandler
 from ..host_parts import LARGE, check_size, hosts_of
 from . import clusters
 from .node_order import host_id, in_order, partner
@@ -29,98 +29,98 @@ ON, OFF = "powered_on", "powered_off"
 WORDS = {ON: "on", OFF: "off"}
 
 
-class _Running(SelectSubject):
+class _Running(OntapSelectHandler):
     """A cluster that has been deployed."""
 
     fields = clusters.BASIC
 
-    def __init__(self, client: SelectClient, want: Json) -> None:
-        if not want["cluster"].strip():
+    def __init__(self, client: SelectClient, desired: Json) -> None:
+        if not desired["cluster"].strip():
             raise InputError("cluster is empty: give the name of the cluster.")
-        super().__init__(client, want, f"cluster {want['cluster']}", known_as=want["cluster"])
+        super().__init__(client, desired, f"cluster {desired['cluster']}", known_as=desired["cluster"])
 
-    def look_up(self, object_id: str | None = None) -> Json | None:
+    def read(self, object_id: str | None = None) -> Json | None:
         """Return the cluster; raise InputError if there is none that is deployed."""
-        have = self.client.find(clusters.PATH, self.fields, self.want["cluster"])
-        if have is None:
+        current = self.client.find(clusters.PATH, self.fields, self.desired["cluster"])
+        if current is None:
             raise InputError(f"There is no {self.label}.")
-        clusters.check_failed(have)
-        if not have.get("is_deployed"):
+        clusters.check_failed(current)
+        if not current.get("is_deployed"):
             raise InputError(f"The {self.label} is not deployed yet.", hint="Deploy it with select_deployment.")
-        return have
+        return current
 
 
-class PowerSubject(_Running):
+class PowerHandler(_Running):
     """A cluster that is to be on or off."""
 
-    def __init__(self, client: SelectClient, want: Json) -> None:
-        super().__init__(client, want)
+    def __init__(self, client: SelectClient, desired: Json) -> None:
+        super().__init__(client, desired)
         self._asked = False
 
-    def plan(self, have: Json | None) -> Plan:
+    def plan(self, current: Json | None) -> Plan:
         """Return the switch, then the wait until the cluster shows it: Deploy may do it without a job."""
-        now, wanted = (have or {}).get("state"), self.want["state"]
+        now, wanted = (current or {}).get("state"), self.desired["state"]
         before, after = {"state": now}, {"state": wanted}
         if now == wanted:
             return Plan((), before, before)
         waits = wait_step(f"see {self.label} powered {WORDS[wanted]}", f"state {now}")
         if self._asked:
             return Plan((waits,), before, after)
-        path = f"{clusters.PATH}/{in_path((have or {})['id'])}" + ("?force=state" if self.want["force"] else "")
-        says = f"power {WORDS[wanted]} {self.label}" + (", forced" if self.want["force"] else "")
-        return Plan((Step("power", "PATCH", path, {"availability": wanted}, says), waits), before, after)
+        path = f"{clusters.PATH}/{in_path((current or {})['id'])}" + ("?force=state" if self.desired["force"] else "")
+        summary = f"power {WORDS[wanted]} {self.label}" + (", forced" if self.desired["force"] else "")
+        return Plan((Step("power", "PATCH", path, {"availability": wanted}, summary), waits), before, after)
 
-    def accepted(self, step: Step) -> None:
+    def on_accepted(self, step: Step) -> None:
         """The request is not repeated."""
         self._asked = True
 
 
-class ResizeSubject(_Running):
+class ResizeHandler(_Running):
     """A cluster whose nodes are to be larger."""
 
-    def __init__(self, client: SelectClient, want: Json) -> None:
-        super().__init__(client, want)
+    def __init__(self, client: SelectClient, desired: Json) -> None:
+        super().__init__(client, desired)
         mistakes = Mistakes()
-        if want["nodes"] is not None and not want["nodes"]:
+        if desired["nodes"] is not None and not desired["nodes"]:
             mistakes.add("nodes is empty: give places of nodes, or leave it out for all.")
-        for place in want["nodes"] or ():
+        for place in desired["nodes"] or ():
             if place < 1:
                 mistakes.add(f"nodes takes places of nodes in the cluster, 1 for the first, not {place}.")
         mistakes.refuse()
 
-    def look_up(self, object_id: str | None = None) -> Json | None:
+    def read(self, object_id: str | None = None) -> Json | None:
         """Return the cluster with its nodes in their order."""
-        have = super().look_up()
-        if have is not None:
-            path = f"{clusters.PATH}/{in_path(have['id'])}/nodes"
+        current = super().read()
+        if current is not None:
+            path = f"{clusters.PATH}/{in_path(current['id'])}/nodes"
             rows = self.client.query(path, "id,name,instance_type,host", order_by="name asc")
-            have["nodes"] = in_order(rows, have["name"])
-        return have
+            current["nodes"] = in_order(rows, current["name"])
+        return current
 
-    def plan(self, have: Json | None) -> Plan:
+    def plan(self, current: Json | None) -> Plan:
         """Return the change of all nodes at once; raise InputError for what Deploy never does."""
-        there = have or {}
+        there = current or {}
         nodes: t.Dict[int, Json] = dict(enumerate(there["nodes"], 1))
-        places = sorted(nodes if self.want["nodes"] is None else set(self.want["nodes"]))
+        places = sorted(nodes if self.desired["nodes"] is None else set(self.desired["nodes"]))
         unknown = [place for place in places if place not in nodes]
         if unknown:
             told = ", ".join(map(str, unknown))
             raise InputError(f"Cluster {there['name']} has {len(nodes)} nodes, so there is no node {told}.")
-        wanted = self.want["instance_type"]
+        wanted = self.desired["instance_type"]
         before = {"nodes": {nodes[place]["name"]: nodes[place].get("instance_type") for place in places}}
         smaller = [place for place in places if nodes[place].get("instance_type") != wanted]
         if not smaller:
             return Plan((), before, before)
         self._check(there, nodes, smaller)
         sizes = [{"id": nodes[place]["id"], "instance_type": wanted} for place in smaller]
-        body = {"admin_password": self.want["ontap_password"], "nodes": sizes}
+        body = {"admin_password": self.desired["ontap_password"], "nodes": sizes}
         names = ", ".join(str(nodes[place]["name"]) for place in smaller)
-        says = f"make {names} of {self.label} {wanted}"
+        summary = f"make {names} of {self.label} {wanted}"
         after = {"nodes": dict.fromkeys(before["nodes"], wanted)}
-        return Plan((Step("resize", "PATCH", f"{clusters.PATH}/{in_path(there['id'])}", body, says),), before, after)
+        return Plan((Step("resize", "PATCH", f"{clusters.PATH}/{in_path(there['id'])}", body, summary),), before, after)
 
     def _check(self, there: Json, nodes: t.Mapping[int, Json], smaller: t.Sequence[int]) -> None:
-        wanted = self.want["instance_type"]
+        wanted = self.desired["instance_type"]
         mistakes = Mistakes()
         for place in smaller:
             now = nodes[place].get("instance_type")
@@ -135,15 +135,15 @@ class ResizeSubject(_Running):
                 )
         if there.get("state") != ON:
             mistakes.add(f"Cluster {there['name']} is {there.get('state')}; it has to be powered on to be resized.")
-        if not self.want.get("ontap_password"):
+        if not self.desired.get("ontap_password"):
             mistakes.add("A resize takes ontap_password, the one of ONTAP's admin.")
         mistakes.refuse()
 
-    def preflight(self, have: Json | None, plan: Plan) -> None:
+    def preflight(self, current: Json | None, plan: Plan) -> None:
         """Raise InputError for nodes that are to be larger than their hosts run them."""
         changed = [one["id"] for step in plan.requests for one in (step.body or {}).get("nodes") or ()]
-        nodes = [node for node in (have or {}).get("nodes") or () if node["id"] in changed]
-        if self.want["instance_type"] != LARGE or not nodes:
+        nodes = [node for node in (current or {}).get("nodes") or () if node["id"] in changed]
+        if self.desired["instance_type"] != LARGE or not nodes:
             return
         rows = hosts_of(self.client, nodes)
         mistakes = Mistakes()

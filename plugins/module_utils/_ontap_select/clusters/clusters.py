@@ -20,7 +20,7 @@ from ..._engine.paths import in_path
 from ..._engine.plan import Plan, Step
 from ..._engine.resource_type import Json
 from ..client import SelectClient
-from ..handler import CREATE, SelectSubject, in_words
+from ..handler import CREATE, OntapSelectHandler, in_words
 from .node_order import in_order
 
 PATH = "clusters"
@@ -35,32 +35,37 @@ WIRE = {"dns_domains": "domains", "dns_ips": "dns_ips"}
 FAIL, WARN = "fail", "warn"
 
 
-class ClusterSubject(SelectSubject):
+class ClusterHandler(OntapSelectHandler):
     """A cluster, known by its name."""
 
-    def __init__(self, client: SelectClient, want: Json) -> None:
-        check(want)
-        super().__init__(client, want, f"cluster {want['name']}", known_as=want["name"])
-        self.asked = {name: want[name] for name in (*PLAIN, *WIRE) if want.get(name) is not None}
+    def __init__(self, client: SelectClient, desired: Json) -> None:
+        check(desired)
+        super().__init__(client, desired, f"cluster {desired['name']}", known_as=desired["name"])
+        self.asked = {name: desired[name] for name in (*PLAIN, *WIRE) if desired.get(name) is not None}
         self._images: t.List[str] | None = None
 
-    def look_up(self, object_id: str | None = None) -> Json | None:
+    def read(self, object_id: str | None = None) -> Json | None:
         """Return the cluster with its nodes in their order; look for the image where it is to be set."""
         fields = [BASIC, "nodes", *dict.fromkeys("dns_info" if name in WIRE else name for name in self.asked)]
-        have = self.client.find(PATH, ",".join(fields), self.want["name"])
-        if have is not None:
-            have["nodes"] = in_order(have.get("nodes") or [], have["name"])
+        current = self.client.find(PATH, ",".join(fields), self.desired["name"])
+        if current is not None:
+            current["nodes"] = in_order(current.get("nodes") or [], current["name"])
         image = self.asked.get("ontap_image_version")
-        settable = have is None or not have.get("is_deployed")
-        if self.want["state"] == "present" and image and settable and (have or {}).get("ontap_image_version") != image:
+        settable = current is None or not current.get("is_deployed")
+        if (
+            self.desired["state"] == "present"
+            and image
+            and settable
+            and (current or {}).get("ontap_image_version") != image
+        ):
             self._images = self._images or [str(row.get("id")) for row in self.client.query("images", "id")]
-        return have
+        return current
 
-    def plan(self, have: Json | None) -> Plan:
+    def plan(self, current: Json | None) -> Plan:
         """Return the plan; raise InputError for what a cluster cannot become."""
-        return self._absent(have) if self.want["state"] == "absent" else self._present(have)
+        return self._absent(current) if self.desired["state"] == "absent" else self._present(current)
 
-    def _present(self, have: Json | None) -> Plan:
+    def _present(self, current: Json | None) -> Plan:
         mistakes = Mistakes()
         image = self.asked.get("ontap_image_version")
         if self._images is not None and image not in self._images:
@@ -68,71 +73,79 @@ class ClusterSubject(SelectSubject):
                 f"Deploy has no ONTAP image {image}; it has {', '.join(sorted(self._images)) or 'none'}.",
                 "Images are added on the Deploy VM, not over REST.",
             )
-        if have is None:
+        if current is None:
             return self._create(mistakes)
-        count, nodes = self.want.get("node_count"), len(have["nodes"])
+        count, nodes = self.desired.get("node_count"), len(current["nodes"])
         if count is not None and nodes and count != nodes:
             mistakes.add(
-                f"Cluster {have['name']} has {nodes} nodes, asked for {count}.",
+                f"Cluster {current['name']} has {nodes} nodes, asked for {count}.",
                 "The number is told when a cluster is made; Deploy documents no way over REST to change it.",
             )
-        if nodes == 1 and self.asked.get("mtu") not in (None, current(have, "mtu")) and not have.get("is_deployed"):
+        if (
+            nodes == 1
+            and self.asked.get("mtu") not in (None, current_value(current, "mtu"))
+            and not current.get("is_deployed")
+        ):
             mistakes.add(ONE_NODE)
         mistakes.refuse()
-        before = {"name": have["name"], **{name: current(have, name) for name in self.asked}}
-        after = {"name": have["name"], **self.asked}
+        before = {"name": current["name"], **{name: current_value(current, name) for name in self.asked}}
+        after = {"name": current["name"], **self.asked}
         differences = {name: (before[name], after[name]) for name in self.asked if differs(before[name], after[name])}
         if not differences:
             return Plan((), before, before)
-        if have.get("is_deployed"):
-            return deployed(self.label, differences, before, self.want["if_deployed_differs"])
-        check_failed(have)
+        if current.get("is_deployed"):
+            return deployed(self.label, differences, before, self.desired["if_deployed_differs"])
+        check_failed(current)
         body = {name: self.asked[name] for name in differences if name not in WIRE}
         if set(differences) & set(WIRE):
-            body["dns_info"] = {wire: self.asked.get(name, current(have, name) or []) for name, wire in WIRE.items()}
-        says = f"change {', '.join(differences)} of {self.label}"
-        return Plan((Step("modify", "PATCH", f"{PATH}/{in_path(have['id'])}", body, says),), before, after)
+            body["dns_info"] = {
+                wire: self.asked.get(name, current_value(current, name) or []) for name, wire in WIRE.items()
+            }
+        summary = f"change {', '.join(differences)} of {self.label}"
+        return Plan((Step("modify", "PATCH", f"{PATH}/{in_path(current['id'])}", body, summary),), before, after)
 
     def _create(self, mistakes: Mistakes) -> Plan:
-        want = self.want
-        if want.get("node_count") is None:
+        desired = self.desired
+        if desired.get("node_count") is None:
             mistakes.add(f"There is no {self.label} yet; to make it, give node_count, too.")
         mistakes.refuse()
-        body = {"name": want["name"], **{name: value for name, value in self.asked.items() if name not in WIRE}}
+        body = {"name": desired["name"], **{name: value for name, value in self.asked.items() if name not in WIRE}}
         info = {wire: self.asked[name] for name, wire in WIRE.items() if name in self.asked}
         if info:
             body["dns_info"] = info
-        count = want["node_count"]
-        says = f"make {self.label} with {count} node{'' if count == 1 else 's'}"
-        after = {"name": want["name"], "node_count": count, **self.asked}
-        return Plan((Step(CREATE, "POST", f"{PATH}?node_count={count}", body, says),), {}, after)
+        count = desired["node_count"]
+        summary = f"make {self.label} with {count} node{'' if count == 1 else 's'}"
+        after = {"name": desired["name"], "node_count": count, **self.asked}
+        return Plan((Step(CREATE, "POST", f"{PATH}?node_count={count}", body, summary),), {}, after)
 
-    def _absent(self, have: Json | None) -> Plan:
-        if have is None:
+    def _absent(self, current: Json | None) -> Plan:
+        if current is None:
             return Plan()
-        if have.get("is_deployed") and have.get("state") == "powered_on" and not self.want["force"]:
+        if current.get("is_deployed") and current.get("state") == "powered_on" and not self.desired["force"]:
             raise InputError(
-                f"Cluster {have['name']} is deployed and powered on; Deploy removes only clusters that are off.",
+                f"Cluster {current['name']} is deployed and powered on; Deploy removes only clusters that are off.",
                 hint="Power it off with select_power first, or give force: true. Its data is lost for good.",
             )
-        forced = "?force=true" if self.want["force"] else ""
-        nodes = [str(node.get("name")) for node in have["nodes"]]
-        what = "with its virtual machines and their data" if have.get("is_deployed") else "which is not deployed"
-        before = {"name": have["name"], "is_deployed": bool(have.get("is_deployed")), "nodes": nodes}
-        step = Step("delete", "DELETE", f"{PATH}/{in_path(have['id'])}{forced}", None, f"remove {self.label}, {what}")
+        forced = "?force=true" if self.desired["force"] else ""
+        nodes = [str(node.get("name")) for node in current["nodes"]]
+        what = "with its virtual machines and their data" if current.get("is_deployed") else "which is not deployed"
+        before = {"name": current["name"], "is_deployed": bool(current.get("is_deployed")), "nodes": nodes}
+        step = Step(
+            "delete", "DELETE", f"{PATH}/{in_path(current['id'])}{forced}", None, f"remove {self.label}, {what}"
+        )
         return Plan((step,), before, {})
 
 
-def differs(have: t.Any, want: t.Any) -> bool:
+def differs(current: t.Any, desired: t.Any) -> bool:
     """Tell whether a value has to be written; a list that is not set is an empty one."""
-    return bool((have or []) != want) if isinstance(want, list) else bool(have != want)
+    return bool((current or []) != desired) if isinstance(desired, list) else bool(current != desired)
 
 
-def current(have: Json, option: str) -> t.Any:
+def current_value(current: Json, option: str) -> t.Any:
     """Return what an option is now."""
     if option in WIRE:
-        return (have.get("dns_info") or {}).get(WIRE[option])
-    return have.get(option)
+        return (current.get("dns_info") or {}).get(WIRE[option])
+    return current.get(option)
 
 
 def deployed(label: str, differences: t.Mapping[str, t.Tuple[t.Any, t.Any]], before: Json, how: str) -> Plan:
@@ -146,32 +159,33 @@ def deployed(label: str, differences: t.Mapping[str, t.Tuple[t.Any, t.Any]], bef
     return Plan((), before, before, (told,))
 
 
-def check_failed(have: Json) -> None:
+def check_failed(current: Json) -> None:
     """Raise InputError for a cluster whose deployment failed and was not rolled back, or whose removal failed."""
-    if have.get("state") == HALF_REMOVED and not have.get("is_deployed"):
+    if current.get("state") == HALF_REMOVED and not current.get("is_deployed"):
         raise InputError(
-            f"The removal of cluster {have['name']} has failed.", hint="Remove it (select_cluster with state: absent)."
+            f"The removal of cluster {current['name']} has failed.",
+            hint="Remove it (select_cluster with state: absent).",
         )
-    if have.get("state") == FAILED:
+    if current.get("state") == FAILED:
         raise InputError(
-            f"The deployment of cluster {have['name']} has failed, and its virtual machines were kept.",
+            f"The deployment of cluster {current['name']} has failed, and its virtual machines were kept.",
             hint="Remove it (select_cluster with state: absent), then configure and deploy it again.",
         )
 
 
-def check(want: Json) -> None:
+def check(desired: Json) -> None:
     """Raise InputError that names all that no Deploy would take."""
     mistakes = Mistakes()
-    for sentence in misleading(RULES, want):
+    for sentence in misleading(RULES, desired):
         mistakes.add(sentence)
-    if not want["name"].strip():
+    if not desired["name"].strip():
         mistakes.add("name is empty: give the name of the cluster.")
     for name in ("ip", "netmask", "gateway", "dns_ips"):
-        check_addresses(name, want.get(name), mistakes)
+        check_addresses(name, desired.get(name), mistakes)
     for name in ("dns_domains", "ntp_servers"):
-        if any(not one.strip() for one in want.get(name) or ()):
+        if any(not one.strip() for one in desired.get(name) or ()):
             mistakes.add(f"{name} has an empty entry.")
-    count, mtu = want.get("node_count"), want.get("mtu")
+    count, mtu = desired.get("node_count"), desired.get("mtu")
     if count is not None and count not in NODE_COUNTS:
         mistakes.add(f"node_count has to be one of {', '.join(map(str, NODE_COUNTS))}, not {count}.")
     if mtu is not None and count == 1:

@@ -20,7 +20,7 @@ from ..._engine.paths import ID_LATER, in_path
 from ..._engine.plan import SECRET, Plan, Step
 from ..._engine.resource_type import Json
 from ..client import SelectClient
-from ..handler import SelectSubject
+from ..handler import OntapSelectHandler
 from ..host_parts import LARGE, check_size, hosts_of
 from ..responses import message
 from . import clusters
@@ -32,30 +32,30 @@ PLAN = "plan"
 DEPLOY = "deploy"
 
 
-class DeploymentSubject(SelectSubject):
+class DeploymentHandler(OntapSelectHandler):
     """A cluster that is to run."""
 
-    def __init__(self, client: SelectClient, want: Json) -> None:
-        if not want["cluster"].strip():
+    def __init__(self, client: SelectClient, desired: Json) -> None:
+        if not desired["cluster"].strip():
             raise InputError("cluster is empty: give the name of the cluster.")
-        super().__init__(client, want, f"cluster {want['cluster']}", known_as=want["cluster"])
+        super().__init__(client, desired, f"cluster {desired['cluster']}", known_as=desired["cluster"])
         self._lacks: t.List[str] = []
         self._warnings: t.List[str] = []
         self._cluster_id = ""
 
-    def look_up(self, object_id: str | None = None) -> Json | None:
+    def read(self, object_id: str | None = None) -> Json | None:
         """Return the cluster; unless it runs already, find out what its nodes lack."""
-        have = self.client.find(clusters.PATH, CLUSTER_FIELDS, self.want["cluster"])
+        current = self.client.find(clusters.PATH, CLUSTER_FIELDS, self.desired["cluster"])
         self._lacks, self._warnings = [], []
-        if have is None:
+        if current is None:
             self._lack(f"There is no {self.label}.", "Make it with select_cluster and configure it with select_node.")
             return None
-        self._cluster_id = str(have["id"])
-        if not have.get("is_deployed"):
-            clusters.check_failed(have)
+        self._cluster_id = str(current["id"])
+        if not current.get("is_deployed"):
+            clusters.check_failed(current)
             rows = self.client.query(f"{self._path()}/nodes", NODE_FIELDS, order_by="name asc")
-            nodes = in_order(rows, have["name"])
-            lacks = [f"{self.label} lacks {', '.join(self._own(have))}"] if self._own(have) else []
+            nodes = in_order(rows, current["name"])
+            lacks = [f"{self.label} lacks {', '.join(self._own(current))}"] if self._own(current) else []
             for node in nodes:
                 missing = self._missing(node)
                 lacks += [f"node {node['name']} lacks {', '.join(missing)}"] if missing else []
@@ -63,15 +63,15 @@ class DeploymentSubject(SelectSubject):
                 told = "; ".join(lacks)
                 self._lack(f"{told[:1].upper()}{told[1:]}.", "Nothing half-configured is deployed; complete it first.")
             self._warnings += pairs_on_one_host(nodes)
-            have["nodes"] = nodes
-        return have
+            current["nodes"] = nodes
+        return current
 
     def _path(self) -> str:
         return f"{clusters.PATH}/{in_path(self._cluster_id)}"
 
     @staticmethod
-    def _own(have: Json) -> list[str]:
-        return [name for name in ("ip", "netmask", "gateway") if name in have and not have[name]]
+    def _own(current: Json) -> list[str]:
+        return [name for name in ("ip", "netmask", "gateway") if name in current and not current[name]]
 
     def _missing(self, node: Json) -> list[str]:
         """Return what a node needs and has not."""
@@ -88,30 +88,30 @@ class DeploymentSubject(SelectSubject):
         return missing
 
     def _lack(self, sentence: str, hint: str) -> None:
-        if self.want["if_missing"] != PLAN:
+        if self.desired["if_missing"] != PLAN:
             raise InputError(sentence, hint=hint)
         self._lacks.append(f"{sentence} {hint}")
 
-    def plan(self, have: Json | None) -> Plan:
+    def plan(self, current: Json | None) -> Plan:
         """Return the deployment, unless the cluster has been deployed."""
-        if have is not None and have.get("is_deployed"):
-            shown = {"name": have["name"], "is_deployed": True}
+        if current is not None and current.get("is_deployed"):
+            shown = {"name": current["name"], "is_deployed": True}
             return Plan((), shown, shown)
-        if not self.want.get("ontap_password"):
+        if not self.desired.get("ontap_password"):
             raise InputError(f"The deployment of {self.label} takes ontap_password, which ONTAP's admin is to have.")
         path = f"{clusters.PATH}/{in_path(self._cluster_id or ID_LATER)}/deploy"
-        query = f"inhibit_rollback={str(bool(self.want['inhibit_rollback'])).lower()}"
-        body = {"ontap_credential": {"password": self.want["ontap_password"]}}
-        kept = ", and keep what is there if it fails" if self.want["inhibit_rollback"] else ""
+        query = f"inhibit_rollback={str(bool(self.desired['inhibit_rollback'])).lower()}"
+        body = {"ontap_credential": {"password": self.desired["ontap_password"]}}
+        kept = ", and keep what is there if it fails" if self.desired["inhibit_rollback"] else ""
         step = Step(DEPLOY, "POST", f"{path}?{query}", body, f"deploy {self.label}{kept}")
-        before = {"name": have["name"], "is_deployed": False} if have else {}
-        after = {"name": self.want["cluster"], "is_deployed": True, "ontap_password": SECRET}
+        before = {"name": current["name"], "is_deployed": False} if current else {}
+        after = {"name": self.desired["cluster"], "is_deployed": True, "ontap_password": SECRET}
         later = [f"{one} This is the plan for when it is there." for one in self._lacks]
         return Plan((step,), before, after, (*later, *self._warnings))
 
-    def preflight(self, have: Json | None, plan: Plan) -> None:
+    def preflight(self, current: Json | None, plan: Plan) -> None:
         """Raise InputError for nodes on hosts of several kinds, and for sizes that their hosts do not run."""
-        nodes = (have or {}).get("nodes") or []
+        nodes = (current or {}).get("nodes") or []
         rows = hosts_of(self.client, nodes)
         mistakes = Mistakes()
         kinds = sorted({str(row["hypervisor_type"]) for row in rows.values() if row.get("hypervisor_type")})
@@ -123,11 +123,11 @@ class DeploymentSubject(SelectSubject):
                 check_size(f"Node {node['name']}", rows.get(host_id(node), {}), mistakes)
         mistakes.refuse()
 
-    def submit(self, step: Step) -> Job:
+    def send(self, step: Step) -> Job:
         """Start the deployment, unless something is missing."""
         if self._lacks:
             raise InputError(" ".join(self._lacks))
-        return self.client.submit(step)
+        return self.client.send(step)
 
     def job(self, job_id: str) -> Job:
         """Return a job; of one that failed, tell what it has left."""
@@ -140,13 +140,13 @@ class DeploymentSubject(SelectSubject):
     def _left(self) -> str:
         """Return what is there after a failed deployment; nothing where that cannot be read."""
         try:
-            have = self.client.get(self._path(), clusters.BASIC)
-            nodes = self.client.query(f"{self._path()}/nodes", "id,name,state", order_by="name asc") if have else []
+            current = self.client.get(self._path(), clusters.BASIC)
+            nodes = self.client.query(f"{self._path()}/nodes", "id,name,state", order_by="name asc") if current else []
         except ApplianceError:
             return ""
-        if have is None:
+        if current is None:
             return f"What is left: {self.label} is gone, with its configuration."
         states = [f"{node.get('name')} ({node.get('state') or 'no virtual machine'})" for node in nodes]
-        deployed = "deployed" if have.get("is_deployed") else "not deployed"
-        state = f", state {have['state']}" if have.get("state") else ""
+        deployed = "deployed" if current.get("is_deployed") else "not deployed"
+        state = f", state {current['state']}" if current.get("state") else ""
         return f"What is left: {self.label}, {deployed}{state}, its configuration, and its nodes {', '.join(states)}."

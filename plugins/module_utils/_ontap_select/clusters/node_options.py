@@ -34,26 +34,26 @@ def parsed_pools(given: t.Sequence[Json] | None, mistakes: Mistakes) -> dict[str
     return pools
 
 
-def check_options(want: Json) -> dict[str, int | None] | None:
+def check_options(desired: Json) -> dict[str, int | None] | None:
     """Raise InputError that names all that no Deploy would take; return the storage pools."""
     mistakes = Mistakes()
-    if want["node"] < 1:
-        mistakes.add(f"node is the place of the node in its cluster, 1 for the first, not {want['node']}.")
+    if desired["node"] < 1:
+        mistakes.add(f"node is the place of the node in its cluster, 1 for the first, not {desired['node']}.")
     for name in ("cluster", "name", "host_name", "cluster_id", "host_id", "license"):
-        if want.get(name) is not None and not want[name].strip():
+        if desired.get(name) is not None and not desired[name].strip():
             mistakes.add(f"{name} is empty.")
-    clusters.check_addresses("ip", want.get("ip"), mistakes)
-    percentage = want.get("cpu_reservation_percentage")
+    clusters.check_addresses("ip", desired.get("ip"), mistakes)
+    percentage = desired.get("cpu_reservation_percentage")
     if percentage is not None and not 0 <= percentage <= 100:
         mistakes.add(f"cpu_reservation_percentage has to be from 0 to 100, not {percentage}.")
-    for purpose, network in (want["networks"] or {}).items():
+    for purpose, network in (desired["networks"] or {}).items():
         vlan, called = (network or {}).get("vlan_id"), (network or {}).get("name")
         if vlan is not None and not 0 <= vlan <= 4094:
             mistakes.add(f"networks: vlan_id of {purpose} has to be from 0 to 4094, not {vlan}.")
         if called is not None and not called.strip():
             mistakes.add(f"networks: name of {purpose} is empty.")
-    if any(not name.strip() for name in want["storage_disks"] or ()):
+    if any(not name.strip() for name in desired["storage_disks"] or ()):
         mistakes.add("storage_disks has an empty entry.")
-    pools = parsed_pools(want["storage_pools"], mistakes)
+    pools = parsed_pools(desired["storage_pools"], mistakes)
     mistakes.refuse()
     return pools

@@ -42,32 +42,32 @@ class Wanted:
     disks: t.Sequence[str] | None
 
 
-def plan_node(have: Json | None, want: Wanted) -> Plan:
+def plan_node(current: Json | None, desired: Wanted) -> Plan:
     """Return what makes a node what it is to be: attributes, networks, then storage, all of it before a deployment.
 
     A node that moves to another host leaves its storage behind first.
     """
-    there = have or {"path": f"clusters/{ID_LATER}/nodes/{ID_LATER}"}
+    there = current or {"path": f"clusters/{ID_LATER}/nodes/{ID_LATER}"}
     before: Json = {}
     after: Json = {}
-    attributes = _attributes(there, want, before, after)
-    networks = _networks(have, there, want, before, after)
+    attributes = _attributes(there, desired, before, after)
+    networks = _networks(current, there, desired, before, after)
     moved = any("host" in (step.body or {}) for step in attributes) and bool((there.get("host") or {}).get("id"))
-    detached, attached = _storage(there, want, moved, before, after)
+    detached, attached = _storage(there, desired, moved, before, after)
     steps = [*detached, *attributes, *networks, *attached] if moved else [*attributes, *networks, *detached, *attached]
-    return Plan(tuple(steps), before if have else {}, after)
+    return Plan(tuple(steps), before if current else {}, after)
 
 
-def _attributes(there: Json, want: Wanted, before: Json, after: Json) -> list[Step]:
+def _attributes(there: Json, desired: Wanted, before: Json, after: Json) -> list[Step]:
     body: Json = {}
     changed = []
     for option, wire in ATTRIBUTES.items():
-        if option not in want.attributes:
+        if option not in desired.attributes:
             continue
-        value = want.attributes[option]
+        value = desired.attributes[option]
         now = there.get(wire)
         if wire in ("host", "license"):
-            written = {"id": want.attributes["host_id"] if wire == "host" else value}
+            written = {"id": desired.attributes["host_id"] if wire == "host" else value}
             same = (now or {}).get("id") == written["id"]
             shown = there.get("host_name") or None if wire == "host" else (now or {}).get("id")
         else:
@@ -78,17 +78,17 @@ def _attributes(there: Json, want: Wanted, before: Json, after: Json) -> list[St
             changed.append("host" if wire == "host" else option)
     if not body:
         return []
-    return [Step(CONFIGURE, "PATCH", there["path"], body, f"set {', '.join(changed)} of {want.label}")]
+    return [Step(CONFIGURE, "PATCH", there["path"], body, f"set {', '.join(changed)} of {desired.label}")]
 
 
-def _networks(have: Json | None, there: Json, want: Wanted, before: Json, after: Json) -> list[Step]:
+def _networks(current: Json | None, there: Json, desired: Wanted, before: Json, after: Json) -> list[Step]:
     steps = []
     now = {str(network.get("purpose")): network for network in there.get("networks") or ()}
-    for purpose, asked in want.networks.items():
-        if have and purpose not in now:
+    for purpose, asked in desired.networks.items():
+        if current and purpose not in now:
             known = ", ".join(name for name in PURPOSES if name in now)
             hint = "A cluster of one node has no internal network." if purpose == "internal" else ""
-            label = want.label[:1].upper() + want.label[1:]
+            label = desired.label[:1].upper() + desired.label[1:]
             raise InputError(f"{label} has no network {purpose}, but {known}.", hint=hint)
         network = now.get(purpose, {"id": ID_LATER})
         # no VLAN may be told as 0 or as nothing
@@ -100,63 +100,65 @@ def _networks(have: Json | None, there: Json, want: Wanted, before: Json, after:
         if body:
             path = f"{there['path']}/networks/{in_path(network['id'])}"
             on = " and ".join(f"{value}" if name == "name" else f"VLAN {value}" for name, value in body.items())
-            says = f"put the {purpose} network of {want.label} on {on}"
-            steps.append(Step(f"network {purpose}", "PATCH", path, body, says))
+            summary = f"put the {purpose} network of {desired.label} on {on}"
+            steps.append(Step(f"network {purpose}", "PATCH", path, body, summary))
     return steps
 
 
-def _storage(there: Json, want: Wanted, moved: bool, before: Json, after: Json) -> tuple[list[Step], list[Step]]:
+def _storage(there: Json, desired: Wanted, moved: bool, before: Json, after: Json) -> tuple[list[Step], list[Step]]:
     """Return the steps that detach storage and those that attach it."""
     detached: list[Step] = []
     attached: list[Step] = []
     place = f"{there['path']}/storage"
-    if want.pools is not None:
+    if desired.pools is not None:
         pools = there.get("storage_pools") or []
         before["storage_pools"] = [{"name": pool["name"], "capacity": pool.get("capacity")} for pool in pools]
-        kept = [] if moved else [pool for pool in pools if _fits(pool, want.pools)]
+        kept = [] if moved else [pool for pool in pools if _fits(pool, desired.pools)]
         now = {pool["name"]: pool.get("capacity") for pool in kept}
         after["storage_pools"] = [
             {"name": name, "capacity": now.get(name) if capacity is None else capacity}
-            for name, capacity in want.pools.items()
+            for name, capacity in desired.pools.items()
         ]
-        detached += _detach(place, "pool", [pool for pool in pools if pool not in kept], want.label)
-        missing = [name for name in want.pools if name not in [pool["name"] for pool in kept]]
-        bodies = [{"name": name, **({"capacity": want.pools[name]} if want.pools[name] else {})} for name in missing]
+        detached += _detach(place, "pool", [pool for pool in pools if pool not in kept], desired.label)
+        missing = [name for name in desired.pools if name not in [pool["name"] for pool in kept]]
+        bodies = [
+            {"name": name, **({"capacity": desired.pools[name]} if desired.pools[name] else {})} for name in missing
+        ]
         if bodies:
-            says = f"attach storage pool{'' if len(missing) == 1 else 's'} {', '.join(missing)} to {want.label}"
-            attached.append(Step("attach pools", "POST", f"{place}/pools", {"pool_array": bodies}, says))
+            summary = f"attach storage pool{'' if len(missing) == 1 else 's'} {', '.join(missing)} to {desired.label}"
+            attached.append(Step("attach pools", "POST", f"{place}/pools", {"pool_array": bodies}, summary))
         _show_as_asked(before, after, "storage_pools", bool(missing) or len(kept) < len(pools))
-    if want.disks is not None:
+    if desired.disks is not None:
         disks = there.get("storage_disks") or []
         before["storage_disks"] = sorted(str(disk["name"]) for disk in disks)
-        after["storage_disks"] = sorted(want.disks)
-        kept = [] if moved else [disk for disk in disks if disk["name"] in want.disks]
-        detached += _detach(place, "disk", [disk for disk in disks if disk not in kept], want.label)
-        missing = [name for name in want.disks if name not in [disk["name"] for disk in kept]]
+        after["storage_disks"] = sorted(desired.disks)
+        kept = [] if moved else [disk for disk in disks if disk["name"] in desired.disks]
+        detached += _detach(place, "disk", [disk for disk in disks if disk not in kept], desired.label)
+        missing = [name for name in desired.disks if name not in [disk["name"] for disk in kept]]
         if missing:
-            says = f"attach {len(missing)} storage disk{'' if len(missing) == 1 else 's'} to {want.label}"
+            summary = f"attach {len(missing)} storage disk{'' if len(missing) == 1 else 's'} to {desired.label}"
             body = {"disks": [{"name": name} for name in missing]}
-            attached.append(Step("attach disks", "POST", f"{place}/disks", body, says))
+            attached.append(Step("attach disks", "POST", f"{place}/disks", body, summary))
     return detached, attached
 
 
-def check_storage(have: Json | None, want: Wanted, mistakes: Mistakes) -> None:
+def check_storage(current: Json | None, desired: Wanted, mistakes: Mistakes) -> None:
     """Note storage that a node on hardware RAID cannot have; it would be refused half-way."""
-    there = have or {}
+    there = current or {}
     # neither asked for nor told: Deploy has to judge
-    if want.attributes.get("passthrough_disks", there.get("passthrough_disks")) is not False:
+    if desired.attributes.get("passthrough_disks", there.get("passthrough_disks")) is not False:
         return
-    if want.disks:
+    if desired.disks:
         mistakes.add(
-            f"storage_disks of {want.label} cannot be attached: the node is on hardware RAID.",
+            f"storage_disks of {desired.label} cannot be attached: the node is on hardware RAID.",
             "Give passthrough_disks: true for a RAID of the node's own, or leave storage_disks out.",
         )
-    moves = "host_id" in want.attributes and want.attributes["host_id"] != (there.get("host") or {}).get("id")
+    moves = "host_id" in desired.attributes and desired.attributes["host_id"] != (there.get("host") or {}).get("id")
     kept = [] if moves else [pool["name"] for pool in there.get("storage_pools") or ()]
-    for name, capacity in (want.pools or {}).items():
+    for name, capacity in (desired.pools or {}).items():
         if capacity is None and name not in kept:
             mistakes.add(
-                f"storage pool {name} is to be attached to {want.label}, and needs a capacity, as the node is on "
+                f"storage pool {name} is to be attached to {desired.label}, and needs a capacity, as the node is on "
                 "hardware RAID.",
                 "Give its capacity, or passthrough_disks: true for a RAID of the node's own.",
             )

@@ -23,7 +23,7 @@ from ..._engine.plan import Plan, Step
 from ..._engine.resource_type import Json
 from .. import hosts, licenses
 from ..client import SelectClient
-from ..handler import SelectSubject
+from ..handler import OntapSelectHandler
 from ..host_parts import LARGE, check_capacities, check_parts, check_size
 from . import clusters
 from .node_options import check_options
@@ -36,51 +36,53 @@ PLAN = "plan"
 RULES = (Requires("remove_disk_labels", "storage_disks", ignores=(False,)),)
 
 
-class NodeSubject(SelectSubject):
+class NodeHandler(OntapSelectHandler):
     """A node, known by its cluster and its place in it."""
 
-    def __init__(self, client: SelectClient, want: Json) -> None:
-        self._pools = check_options(want)
-        super().__init__(client, want, f"node {want['node']} of cluster {want['cluster']}", known_as=want["cluster"])
+    def __init__(self, client: SelectClient, desired: Json) -> None:
+        self._pools = check_options(desired)
+        super().__init__(
+            client, desired, f"node {desired['node']} of cluster {desired['cluster']}", known_as=desired["cluster"]
+        )
         self._missing = ""
         self._is_deployed: bool | None = None
-        self._host: str | None = want.get("host_id")
+        self._host: str | None = desired.get("host_id")
         self._nodes: t.List[Json] = []
 
     # Looking
 
-    def look_up(self, object_id: str | None = None) -> Json | None:
+    def read(self, object_id: str | None = None) -> Json | None:
         """Return the node with its networks and its storage, as far as the task asks for them."""
         self._missing = ""
         cluster_id = self._cluster_id()
         if cluster_id is None:
-            self._say_missing(f"There is no cluster {self.want['cluster']}.", "Make it with select_cluster.")
+            self._say_missing(f"There is no cluster {self.desired['cluster']}.", "Make it with select_cluster.")
             return None
         fields = ["id", "name", "host", *(wire for name, wire in ATTRIBUTES.items() if name in self._asked())]
-        if self._pools is not None or self.want["storage_disks"] is not None:
+        if self._pools is not None or self.desired["storage_disks"] is not None:
             fields.append("passthrough_disks")  # what storage may be like depends on it
         path = f"{clusters.PATH}/{in_path(cluster_id)}/nodes"
         rows = self.client.query(path, ",".join(dict.fromkeys(fields)), order_by="name asc")
-        self._nodes = in_order(rows, self.want["cluster"])
-        have = dict(self._pick())
-        have["path"] = f"{path}/{in_path(have['id'])}"
-        if self.want["networks"]:
-            have["networks"] = self.client.query(f"{have['path']}/networks", NETWORK_FIELDS)
+        self._nodes = in_order(rows, self.desired["cluster"])
+        current = dict(self._pick())
+        current["path"] = f"{path}/{in_path(current['id'])}"
+        if self.desired["networks"]:
+            current["networks"] = self.client.query(f"{current['path']}/networks", NETWORK_FIELDS)
         if self._pools is not None:
-            have["storage_pools"] = self.client.query(f"{have['path']}/storage/pools", "id,name,capacity")
-        if self.want["storage_disks"] is not None:
-            have["storage_disks"] = self.client.query(f"{have['path']}/storage/disks", "id,name")
-        self._find_host(have)
-        self._find_license(have)
-        if self._is_deployed is None and self._compared(have).steps:
+            current["storage_pools"] = self.client.query(f"{current['path']}/storage/pools", "id,name,capacity")
+        if self.desired["storage_disks"] is not None:
+            current["storage_disks"] = self.client.query(f"{current['path']}/storage/disks", "id,name")
+        self._find_host(current)
+        self._find_license(current)
+        if self._is_deployed is None and self._compared(current).steps:
             found = self.client.get(f"{clusters.PATH}/{in_path(cluster_id)}", clusters.BASIC) or {}
             self._note_cluster(found)
-        return have
+        return current
 
     def _cluster_id(self) -> str | None:
-        if self.want.get("cluster_id"):
-            return str(self.want["cluster_id"])
-        found = self.client.find(clusters.PATH, clusters.BASIC, self.want["cluster"])
+        if self.desired.get("cluster_id"):
+            return str(self.desired["cluster_id"])
+        found = self.client.find(clusters.PATH, clusters.BASIC, self.desired["cluster"])
         if found is None:
             return None
         self._note_cluster(found)
@@ -95,7 +97,7 @@ class NodeSubject(SelectSubject):
 
         Raise InputError if there is no such place, and for a name that stands for another place.
         """
-        cluster, place, name = self.want["cluster"], self.want["node"], self.want.get("name")
+        cluster, place, name = self.desired["cluster"], self.desired["node"], self.desired.get("name")
         if place > len(self._nodes):
             raise InputError(f"Cluster {cluster} has {len(self._nodes)} nodes, so there is no node {place}.")
         node: Json = self._nodes[place - 1]
@@ -114,37 +116,37 @@ class NodeSubject(SelectSubject):
             raise InputError(f"name {name} is what Deploy calls node {number}, not node {place}.", hint=hint)
         return node
 
-    def _find_host(self, have: Json) -> None:
-        name = self.want.get("host_name")
+    def _find_host(self, current: Json) -> None:
+        name = self.desired.get("host_name")
         if name and not self._host:
             found = self.client.find(hosts.PATH, "id,name", name)
             if found is None:
                 self._say_missing(f"Deploy has no host {name}.", "Add it with select_host.")
             self._host = str(found["id"]) if found else None
-        now = host_id(have)
-        have["host_name"] = name if name and self._host == now else now
+        now = host_id(current)
+        current["host_name"] = name if name and self._host == now else now
         if name and now and self._host != now:  # told to a person
             there = self.client.get(f"{hosts.PATH}/{in_path(now)}", "id,name") or {}
-            have["host_name"] = str(there.get("name") or now)
+            current["host_name"] = str(there.get("name") or now)
 
-    def _find_license(self, have: Json) -> None:
-        serial = self.want.get("license")
-        if not serial or (have.get("license") or {}).get("id") == serial or self._is_deployed:
+    def _find_license(self, current: Json) -> None:
+        serial = self.desired.get("license")
+        if not serial or (current.get("license") or {}).get("id") == serial or self._is_deployed:
             return
         if not self.client.query(licenses.PATH, "id", {"id": serial}):
             self._say_missing(f"Deploy has no licence {serial}.", "Add its file with select_license.")
 
     def _say_missing(self, sentence: str, hint: str) -> None:
         """Raise InputError, or take note of what the run would raise it for if it came to writing."""
-        if self.want["if_missing"] != PLAN:
+        if self.desired["if_missing"] != PLAN:
             raise InputError(sentence, hint=hint)
         self._missing = self._missing or f"{sentence} {hint}"
 
     # Planning
 
-    def plan(self, have: Json | None) -> Plan:
+    def plan(self, current: Json | None) -> Plan:
         """Return the plan; nothing is planned for a node that runs already, its differences are told."""
-        plan = self._compared(have)
+        plan = self._compared(current)
         warnings = list(plan.warnings)
         if self._missing and plan.steps:
             warnings.append(f"{self._missing} This is the plan for when it is there.")
@@ -154,32 +156,32 @@ class NodeSubject(SelectSubject):
                 for name in plan.after
                 if plan.before.get(name) != plan.after.get(name)
             }
-            how = self.want["if_deployed_differs"]
+            how = self.desired["if_deployed_differs"]
             return clusters.deployed(self.label, differences, plan.before, how)
         if plan.steps:
             mistakes = Mistakes()
-            check_storage(have, self._wanted(), mistakes)
-            self._check_others(have, plan, mistakes)
+            check_storage(current, self._wanted(), mistakes)
+            self._check_others(current, plan, mistakes)
             mistakes.refuse()
-        warnings += [*in_vain(RULES, self.want), *self._alone(have)]
+        warnings += [*in_vain(RULES, self.desired), *self._alone(current)]
         return Plan(plan.steps, plan.before, plan.after, tuple(warnings))
 
-    def _compared(self, have: Json | None) -> Plan:
-        return plan_node(have, self._wanted())
+    def _compared(self, current: Json | None) -> Plan:
+        return plan_node(current, self._wanted())
 
     def _wanted(self) -> Wanted:
         return Wanted(self.label, self._asked(), self._networks(), self._pools, self._disks())
 
     def _asked(self) -> Json:
         """Return the attributes that are asked for; the host as the id that the API has for it."""
-        asked = {name: self.want[name] for name in ATTRIBUTES if self.want.get(name) is not None}
-        if "host_name" in asked or self.want.get("host_id"):
-            asked["host_name"] = self.want.get("host_name") or self._host
+        asked = {name: self.desired[name] for name in ATTRIBUTES if self.desired.get(name) is not None}
+        if "host_name" in asked or self.desired.get("host_id"):
+            asked["host_name"] = self.desired.get("host_name") or self._host
             asked["host_id"] = self._host or NOT_YET
         return asked
 
     def _networks(self) -> dict[str, Json]:
-        given: Json = self.want["networks"] or {}
+        given: Json = self.desired["networks"] or {}
         found = {purpose: given[purpose] for purpose in PURPOSES if given.get(purpose)}
         return {
             purpose: {name: value for name, value in network.items() if value is not None}
@@ -187,52 +189,52 @@ class NodeSubject(SelectSubject):
         }
 
     def _disks(self) -> list[str] | None:
-        disks = self.want["storage_disks"]
+        disks = self.desired["storage_disks"]
         return None if disks is None else list(dict.fromkeys(disks))
 
-    def _alone(self, have: Json | None) -> list[str]:
+    def _alone(self, current: Json | None) -> list[str]:
         """Warn of a pair on one host."""
-        place = partner(self.want["node"])
-        if have is None or not self._host or not 0 < place <= len(self._nodes):
+        place = partner(self.desired["node"])
+        if current is None or not self._host or not 0 < place <= len(self._nodes):
             return []
         other = self._nodes[place - 1]
-        same = other["id"] != have["id"] and host_id(other) == self._host
-        return [pair_warning(str(have.get("name")), str(other.get("name")))] if same else []
+        same = other["id"] != current["id"] and host_id(other) == self._host
+        return [pair_warning(str(current.get("name")), str(other.get("name")))] if same else []
 
     # Checking
 
-    def _check_others(self, have: Json | None, plan: Plan, mistakes: Mistakes) -> None:
+    def _check_others(self, current: Json | None, plan: Plan, mistakes: Mistakes) -> None:
         """Note what another node of the cluster has already, and no second one may have."""
         body = next((step.body or {} for step in plan.steps if step.action == CONFIGURE), {})
         for number, other in enumerate(self._nodes, 1):
-            if have is None or other["id"] == have["id"]:
+            if current is None or other["id"] == current["id"]:
                 continue
             for name in ("ip", "license"):
                 if body.get(name) and other.get(name) == body[name]:
-                    mistakes.add(f"{name} {self.want[name]} is already that of node {number} ({other.get('name')}).")
+                    mistakes.add(f"{name} {self.desired[name]} is already that of node {number} ({other.get('name')}).")
 
-    def preflight(self, have: Json | None, plan: Plan) -> None:
+    def preflight(self, current: Json | None, plan: Plan) -> None:
         """Raise InputError that names all that the node's host does not have, and a licence that another node uses."""
-        if have is None or self._missing:
+        if current is None or self._missing:
             return
         mistakes = Mistakes()
-        host = self._host or host_id(have)
+        host = self._host or host_id(current)
         bodies = {step.action: step.body or {} for step in plan.steps}
         if host and host != NOT_YET:
-            self._check_host(have, host, bodies, mistakes)
+            self._check_host(current, host, bodies, mistakes)
         serial = (bodies.get(CONFIGURE, {}).get("license") or {}).get("id")
         if serial:
             self._check_license(serial, mistakes)
         mistakes.refuse()
 
     @staticmethod
-    def _held(have: Json, host: str) -> dict[str, int]:
+    def _held(current: Json, host: str) -> dict[str, int]:
         """Return the bytes that the node has of each storage pool of the host."""
-        pools = have.get("storage_pools") or [] if host_id(have) == host else []
+        pools = current.get("storage_pools") or [] if host_id(current) == host else []
         return {str(pool["name"]): pool["capacity"] for pool in pools if isinstance(pool.get("capacity"), int)}
 
-    def _check_host(self, have: Json, host: str, bodies: t.Mapping[str, Json], mistakes: Mistakes) -> None:
-        name = str(self.want.get("host_name") or host)
+    def _check_host(self, current: Json, host: str, bodies: t.Mapping[str, Json], mistakes: Mistakes) -> None:
+        name = str(self.desired.get("host_name") or host)
         networks = [body["name"] for action, body in bodies.items() if action.startswith("network ") and "name" in body]
         pools = {one["name"]: one.get("capacity") for one in bodies.get("attach pools", {}).get("pool_array", ())}
         disks = [one["name"] for one in bodies.get("attach disks", {}).get("disks", ())]
@@ -241,10 +243,10 @@ class NodeSubject(SelectSubject):
         if pools:
             found = check_parts(self.client, host, name, "storage pool", list(pools), mistakes)
             asked = {pool: capacity for pool, capacity in pools.items() if capacity is not None}
-            check_capacities(name, found, asked, self._held(have, host), mistakes)
+            check_capacities(name, found, asked, self._held(current, host), mistakes)
         if disks:
             check_parts(self.client, host, name, "storage disk", disks, mistakes)
-        if self.want.get("instance_type") == LARGE and {"instance_type", "host"} & set(bodies.get(CONFIGURE, {})):
+        if self.desired.get("instance_type") == LARGE and {"instance_type", "host"} & set(bodies.get(CONFIGURE, {})):
             row = self.client.get(f"{hosts.PATH}/{quote(host, safe='')}", "id,name,hypervisor_type") or {}
             check_size(f"{self.label[:1].upper()}{self.label[1:]}", row, mistakes)
 
@@ -256,15 +258,19 @@ class NodeSubject(SelectSubject):
             raise
         except Refused:
             return
-        users = [str(row.get("name")) for row in rows if str(row.get("name")).lower() != self.want["cluster"].lower()]
+        users = [
+            str(row.get("name")) for row in rows if str(row.get("name")).lower() != self.desired["cluster"].lower()
+        ]
         if users:
             mistakes.add(f"Licence {serial} is used by a node of cluster {', '.join(users)}.")
 
     # Writing
 
-    def submit(self, step: Step) -> Job:
+    def send(self, step: Step) -> Job:
         """Send a step, unless what it is for does not exist."""
         if self._missing:
             raise InputError(self._missing)
-        suffix = "?remove_disk_labels=true" if step.action == "attach disks" and self.want["remove_disk_labels"] else ""
-        return super().submit(dataclasses.replace(step, path=step.path + suffix))
+        suffix = (
+            "?remove_disk_labels=true" if step.action == "attach disks" and self.desired["remove_disk_labels"] else ""
+        )
+        return super().send(dataclasses.replace(step, path=step.path + suffix))

@@ -28,28 +28,28 @@ class TrustSubject(CertificateTask):
     after each look, asks the peer for its global id and whether it trusts this cluster.
     """
 
-    def __init__(self, client: PowerStoreClient, want: Json) -> None:
-        self.want = want
-        address = want["peer_address"]
+    def __init__(self, client: PowerStoreClient, desired: Json) -> None:
+        self.desired = desired
+        address = desired["peer_address"]
         if not address or any(sign in address for sign in "/@ ?#"):
             raise InputError("peer_address takes a name or an address without scheme, login or path.")
         for name in ("peer_username", "peer_password", "peer_global_id"):
-            if want[name] == "":
+            if desired[name] == "":
                 raise InputError(f"{name} is empty.")
-        if not 0 < want["peer_port"] < 65536:
-            raise InputError(f"peer_port has to be between 1 and 65535, not {want['peer_port']}.")
-        super().__init__(client, f"{want['service']} trust between {client.endpoint.host} and {address}")
+        if not 0 < desired["peer_port"] < 65536:
+            raise InputError(f"peer_port has to be between 1 and 65535, not {desired['peer_port']}.")
+        super().__init__(client, f"{desired['service']} trust between {client.endpoint.host} and {address}")
 
-    def look_up(self, object_id: str | None = None) -> Json | None:
+    def read(self, object_id: str | None = None) -> Json | None:
         """Return who trusts whom. id: the peer's global id. peer_trusts_this: None where the peer was not asked."""
         entries = self.entries()
-        if self.want["peer_global_id"]:
-            peer_id, peer_trusts = self.want["peer_global_id"], None
+        if self.desired["peer_global_id"]:
+            peer_id, peer_trusts = self.desired["peer_global_id"], None
         else:
             own_id = global_id(self.client)
             peer_id, peer_trusts = self._ask_peer(own_id)
             if peer_id == own_id:
-                raise InputError(f"{self.want['peer_address']} is this cluster itself ({own_id}).")
+                raise InputError(f"{self.desired['peer_address']} is this cluster itself ({own_id}).")
         held = [entry for entry in entries if self._is_from(entry, peer_id)]
         return {
             "id": peer_id,
@@ -61,16 +61,18 @@ class TrustSubject(CertificateTask):
 
     def _ask_peer(self, own_id: str) -> tuple[str, bool]:
         """Return the peer's global id, and whether it trusts the cluster with this one."""
-        want = self.want
+        desired = self.desired
         endpoint = dataclasses.replace(
             self.client.endpoint,
-            host=want["peer_address"],
-            port=want["peer_port"],
-            validate_certs=want["validate_certs" if want["peer_validate_certs"] is None else "peer_validate_certs"],
-            ca_path=want["peer_ca_path"] or want["ca_path"],
+            host=desired["peer_address"],
+            port=desired["peer_port"],
+            validate_certs=desired[
+                "validate_certs" if desired["peer_validate_certs"] is None else "peer_validate_certs"
+            ],
+            ca_path=desired["peer_ca_path"] or desired["ca_path"],
         )
         try:
-            with PowerStoreClient(endpoint, want["peer_username"], want["peer_password"]) as client:
+            with PowerStoreClient(endpoint, desired["peer_username"], desired["peer_password"]) as client:
                 held = [entry for entry in entries_of(client) if self._is_from(entry, own_id)]
                 return global_id(client), self._is_whole(held)
         except ApplianceError as error:
@@ -78,24 +80,30 @@ class TrustSubject(CertificateTask):
             raise
 
     def _is_from(self, entry: Json, cluster: str) -> bool:
-        return any(serves(entry, self.want["service"], usage, cluster) for usage in AUTHORITIES)
+        return any(serves(entry, self.desired["service"], usage, cluster) for usage in AUTHORITIES)
 
     def _is_whole(self, held: list[Json]) -> bool:
         """Tell whether valid certificates are there to verify the other cluster both as server and as client."""
         usable = {entry["type"] for entry in held if entry.get("is_valid") and entry.get("is_current")}
         return usable == set(AUTHORITIES)
 
-    def plan(self, have: Json | None) -> Plan:
+    def plan(self, current: Json | None) -> Plan:
         """Return the exchange, unless both sides trust each other."""
-        have = have or {}
-        before = {name: have.get(name) for name in ("this_trusts_peer", "peer_trusts_this")}
+        current = current or {}
+        before = {name: current.get(name) for name in ("this_trusts_peer", "peer_trusts_this")}
         if before["this_trusts_peer"] and before["peer_trusts_this"] is not False:
             return Plan((), before, before)
-        body = {"service": self.want["service"], "address": self.want["peer_address"], "port": self.want["peer_port"]}
-        body.update(username=self.want["peer_username"], password=self.want["peer_password"])
-        says = f"exchange {self.want['service']} certificates with {self.want['peer_address']} ({have.get('id')})"
+        body = {
+            "service": self.desired["service"],
+            "address": self.desired["peer_address"],
+            "port": self.desired["peer_port"],
+        }
+        body.update(username=self.desired["peer_username"], password=self.desired["peer_password"])
+        summary = (
+            f"exchange {self.desired['service']} certificates with {self.desired['peer_address']} ({current.get('id')})"
+        )
         after = {name: None if value is None else True for name, value in before.items()}
-        return Plan((Step(EXCHANGE, "POST", f"{TYPE}/{EXCHANGE}", body, says),), before, after)
+        return Plan((Step(EXCHANGE, "POST", f"{TYPE}/{EXCHANGE}", body, summary),), before, after)
 
 
 def global_id(client: PowerStoreClient) -> str:

@@ -32,36 +32,36 @@ LONGEST = {"common_name": 64, "organizational_unit": 64, "organization": 64, "lo
 HOST = re.compile(r"(\*\.)?([A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9])?\.)*[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9])?\.?")
 
 
-def wanted_names(want: Json) -> Json:
+def wanted_names(desired: Json) -> Json:
     """Return the names that the task asks for, as the array takes them."""
-    return {wire: want[option] for option, wire in WIRE.items() if want.get(option)}
+    return {wire: desired[option] for option, wire in WIRE.items() if desired.get(option)}
 
 
-def check_names(want: Json) -> None:
+def check_names(desired: Json) -> None:
     """Raise InputError for a name that no array takes."""
     for option, limit in LONGEST.items():
-        value = want.get(option) or ""
+        value = desired.get(option) or ""
         if len(value) > limit:
             raise InputError(f"{option} has {len(value)} characters, at most {limit} are allowed.")
         if not value.isprintable():
             raise InputError(f"{option} contains unprintable characters.")
-    if want.get("country") and not re.fullmatch("[A-Za-z]{2}", want["country"]):
-        raise InputError(f"country takes two letters, such as US, not {want['country']!r}.")
-    for name in want.get("dns_names") or ():
+    if desired.get("country") and not re.fullmatch("[A-Za-z]{2}", desired["country"]):
+        raise InputError(f"country takes two letters, such as US, not {desired['country']!r}.")
+    for name in desired.get("dns_names") or ():
         if len(name) > 253 or not HOST.fullmatch(name):
             raise InputError(f"dns_names takes names of hosts, not {name!r}.")
-    for address in want.get("ip_addresses") or ():
+    for address in desired.get("ip_addresses") or ():
         try:
             ipaddress.ip_address(address)
         except ValueError:
             raise InputError(f"ip_addresses takes addresses, not {address!r}.") from None
 
 
-def covers(leaf: t.Mapping[str, t.Any], want: Json) -> bool:
+def covers(leaf: t.Mapping[str, t.Any], desired: Json) -> bool:
     """Tell whether a certificate, as the array shows it, is for all hosts that the task asks for."""
     subject = re.findall(r"CN\s*=\s*([^,/+]+)", str(leaf.get("subject") or ""))
     names = {str(name).strip().lower() for name in [*subject, *(leaf.get("subject_alternative_names") or ())]}
-    wanted = [want.get("common_name"), *(want.get("dns_names") or ()), *(want.get("ip_addresses") or ())]
+    wanted = [desired.get("common_name"), *(desired.get("dns_names") or ()), *(desired.get("ip_addresses") or ())]
     return {name.lower() for name in wanted if name} <= names
 
 

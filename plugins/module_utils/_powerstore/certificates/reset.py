@@ -20,43 +20,45 @@ RESET = "reset_certificates"
 class ResetSubject(CertificateTask):
     """The server certificate that a service has made itself, or is to make anew."""
 
-    def __init__(self, client: PowerStoreClient, want: Json) -> None:
-        super().__init__(client, f"{want['service']} certificates")
-        self.want = want
+    def __init__(self, client: PowerStoreClient, desired: Json) -> None:
+        super().__init__(client, f"{desired['service']} certificates")
+        self.desired = desired
         self.done = False
         self.first: str | None = None
 
-    def look_up(self, object_id: str | None = None) -> Json | None:
+    def read(self, object_id: str | None = None) -> Json | None:
         """Return the server certificate in use; after a reset it is another entry, so an id learnt is no use."""
-        mine = [entry for entry in self.entries() if entry["service"] == self.want["service"] and self._is_used(entry)]
-        have = mine[0] if mine else None
-        print_now = self._print(have)
+        mine = [
+            entry for entry in self.entries() if entry["service"] == self.desired["service"] and self._is_used(entry)
+        ]
+        current = mine[0] if mine else None
+        print_now = self._print(current)
         if self.first is None:
             self.first = print_now
         self.done = self.done or print_now != self.first
-        return have
+        return current
 
     def _is_used(self, entry: Json) -> bool:
         return entry["type"] == "Server" and bool(entry.get("is_current"))
 
-    def _print(self, have: Json | None) -> str:
-        chain = chain_of(have) if have else []
+    def _print(self, current: Json | None) -> str:
+        chain = chain_of(current) if current else []
         return chain[0].thumbprint if chain else ""
 
-    def plan(self, have: Json | None) -> Plan:
+    def plan(self, current: Json | None) -> Plan:
         """Return the reset, once in a run, and not while what is there lasts long enough."""
-        shown = {"service": self.want["service"], "chain": list(map(str, chain_of(have or {})))}
-        days, left = self.want["only_if_expires_within_days"], have and have["days_left"]
+        shown = {"service": self.desired["service"], "chain": list(map(str, chain_of(current or {})))}
+        days, left = self.desired["only_if_expires_within_days"], current and current["days_left"]
         lasts = days is not None and isinstance(left, int) and left > days
         if self.done or lasts:
             return Plan((), shown, shown)
-        body = {"service": self.want["service"]}
-        if self.want["scope"]:
-            body["scope"] = self.want["scope"]
-        says = f"throw away the {self.label} and make a new self-signed one"
+        body = {"service": self.desired["service"]}
+        if self.desired["scope"]:
+            body["scope"] = self.desired["scope"]
+        summary = f"throw away the {self.label} and make a new self-signed one"
         after = {**shown, "chain": ["(new, self-signed)"]}
-        return Plan((Step(RESET, "POST", f"{TYPE}/{RESET}", body, says),), shown, after)
+        return Plan((Step(RESET, "POST", f"{TYPE}/{RESET}", body, summary),), shown, after)
 
-    def accepted(self, step: Step) -> None:
+    def on_accepted(self, step: Step) -> None:
         """Once is enough."""
         self.done = True

@@ -36,22 +36,22 @@ class RequestSubject(CertificateTask):
     told: a request of this purpose with its PEM, as a job has told it. is_new: it was made while this task ran.
     """
 
-    def __init__(self, client: PowerStoreClient, want: Json) -> None:
-        usage = want["type"] or REQUESTED.get(want["service"])
+    def __init__(self, client: PowerStoreClient, desired: Json) -> None:
+        usage = desired["type"] or REQUESTED.get(desired["service"])
         if usage is None:
-            raise InputError(f"Requests for {want['service']} have no usual type.", hint="Give type.")
-        self.want = {**want, "type": usage, "scope": default_scope(want["service"], usage, want["scope"])}
-        if want["service"] == "Management_HTTP" and self.want["scope"] != EXTERNAL:
+            raise InputError(f"Requests for {desired['service']} have no usual type.", hint="Give type.")
+        self.desired = {**desired, "type": usage, "scope": default_scope(desired["service"], usage, desired["scope"])}
+        if desired["service"] == "Management_HTTP" and self.desired["scope"] != EXTERNAL:
             raise InputError(f"The scope of a Management_HTTP Server certificate is {EXTERNAL}.", hint="Leave it out.")
-        check_names(want)
-        self.file = RequestFile(want["dest"]) if want["dest"] else None
-        super().__init__(client, f"request for the {title_of(self.want)}")
+        check_names(desired)
+        self.file = RequestFile(desired["dest"]) if desired["dest"] else None
+        super().__init__(client, f"request for the {title_of(self.desired)}")
         self.told: Json | None = None
         self.is_new = False
 
     # Looking
 
-    def look_up(self, object_id: str | None = None) -> Json | None:
+    def read(self, object_id: str | None = None) -> Json | None:
         """Return what makes a new request needless: its answer in use, or one that waits for it; else None.
 
         It tells whether it was ``answered``, and the request itself where that is known.
@@ -59,25 +59,25 @@ class RequestSubject(CertificateTask):
         entries = self.entries()
         mine = [entry for entry in entries if self._is_mine(entry)]
         pending = [entry for entry in mine if is_pending(entry)]
-        if not self.told and not self.want["force"]:
+        if not self.told and not self.desired["force"]:
             answers = [entry for entry in mine if self._answers(entry)]
             if answers:
                 return {**answers[0], "answered": True, REQUEST: self._kept()}
         if not pending:
             return None
-        have, request = pending[-1], self._kept()
-        if not self.told and (self.is_new or not self.want["force"]):
+        current, request = pending[-1], self._kept()
+        if not self.told and (self.is_new or not self.desired["force"]):
             if self.is_new or not request or self._is_shown(request, entries):
                 self.told, request = next(iter(self._told_by_jobs(pending)), None), None
             elif len(pending) > 1:
-                have = self._holder(request, pending)
+                current = self._holder(request, pending)
         if self.told:
-            have = next((entry for entry in pending if entry["id"] == self.told["id"]), have)
+            current = next((entry for entry in pending if entry["id"] == self.told["id"]), current)
             request = self.told[REQUEST]
-        return {**have, "answered": False, REQUEST: request}
+        return {**current, "answered": False, REQUEST: request}
 
     def _is_mine(self, entry: Json) -> bool:
-        return serves(entry, self.want["service"], self.want["type"], self.want["scope"])
+        return serves(entry, self.desired["service"], self.desired["type"], self.desired["scope"])
 
     def _kept(self) -> str | None:
         return self.file.content if self.file else None
@@ -85,12 +85,12 @@ class RequestSubject(CertificateTask):
     def _answers(self, entry: Json) -> bool:
         """Tell whether a certificate in use is the answer to the request in the file, or the named CA's."""
         left, chain = entry["days_left"], chain_of(entry)
-        if not chain or not entry.get("is_current") or left is None or left < self.want["renew_before_days"]:
+        if not chain or not entry.get("is_current") or left is None or left < self.desired["renew_before_days"]:
             return False
-        kept, issuer, leaf = self._kept(), self.want["unless_issued_by"], entry["members"][0]
+        kept, issuer, leaf = self._kept(), self.desired["unless_issued_by"], entry["members"][0]
         if kept and chain[0].key and chain[0].key == key_of(kept):
             return True
-        return bool(issuer) and is_issued_by(leaf, issuer) and covers(leaf, self.want)
+        return bool(issuer) and is_issued_by(leaf, issuer) and covers(leaf, self.desired)
 
     def _is_shown(self, request: str, entries: list[Json]) -> bool:
         """Tell whether the array shows a certificate for the request's key: then it is none of those that wait."""
@@ -124,20 +124,20 @@ class RequestSubject(CertificateTask):
 
     # Planning
 
-    def plan(self, have: Json | None) -> Plan:
+    def plan(self, current: Json | None) -> Plan:
         """Return what is to be done; raise InputError where the file is asked for and nobody knows the request."""
-        fresh = not self.is_new and (have is None or self.want["force"])
-        request = None if fresh or have is None else have[REQUEST]
-        before: Json = {} if have is None else {"id": have["id"], "answered": have["answered"]}
+        fresh = not self.is_new and (current is None or self.desired["force"])
+        request = None if fresh or current is None else current[REQUEST]
+        before: Json = {} if current is None else {"id": current["id"], "answered": current["answered"]}
         after: Json = {**before}
         steps, warnings = [], []
         if fresh:
             body = self._body()
             steps.append(Step(MAKE, "POST", f"{TYPE}/{MAKE}", body, f"make a new key and a {self.label}"))
             after = {**body, "answered": False}
-        elif have and not have["answered"] and not request:
-            warnings.append(self._forgotten(have))
-        if self.file and not (have and have["answered"] and not fresh):
+        elif current and not current["answered"] and not request:
+            warnings.append(self._forgotten(current))
+        if self.file and not (current and current["answered"] and not fresh):
             before["dest"] = "another request" if self.file.content else ""
             after["dest"] = "this request"
             if not fresh and request and self.file.holds(request):
@@ -147,9 +147,9 @@ class RequestSubject(CertificateTask):
                 warnings += filter(None, [self.file.lacks_folder()])
         return Plan(tuple(steps), before, after, tuple(warnings))
 
-    def _forgotten(self, have: Json) -> str:
+    def _forgotten(self, current: Json) -> str:
         """Say that a request waits which nobody can have signed any more; raise it where a file is asked for."""
-        words = f"A {self.label} waits for its answer (id {have['id']}), but the array no longer tells it"
+        words = f"A {self.label} waits for its answer (id {current['id']}), but the array no longer tells it"
         hint = "With force: true a new key and request are made."
         if self.file and self.file.content:
             raise InputError(f"{words}, and {self.file.path} holds another one.", hint=hint)
@@ -158,12 +158,12 @@ class RequestSubject(CertificateTask):
         return f"{words}. {hint}"
 
     def _body(self) -> Json:
-        body = {name: self.want[name] for name in ("type", "service", "scope", "key_length") if self.want[name]}
-        return {**body, **wanted_names(self.want)}
+        body = {name: self.desired[name] for name in ("type", "service", "scope", "key_length") if self.desired[name]}
+        return {**body, **wanted_names(self.desired)}
 
     # Jobs
 
-    def jobs_on(self, have: Json | None, actions: t.Sequence[str]) -> list[Job]:
+    def find_jobs(self, current: Json | None, actions: t.Sequence[str]) -> list[Job]:
         """Return the jobs that make such a request, or may: before they are over, no job tells what it is for."""
         if MAKE not in actions:
             return []
@@ -175,26 +175,26 @@ class RequestSubject(CertificateTask):
         told = job.result or {}
         return bool(told.get("id") and told.get(REQUEST)) and self._is_mine({**told})
 
-    def submit(self, step: Step) -> Job:
+    def send(self, step: Step) -> Job:
         """Send the step, or write the file. A request that could not be written is not even made."""
         missing = self.file.lacks_folder() if self.file else ""
         if missing:
             raise InputError(missing, hint="Make the folder first.")
         if step.action == WRITE:
             return self._write()
-        return self._noted(self.client.submit(step))
+        return self._noted(self.client.send(step))
 
     def _write(self) -> Job:
-        have = self.look_up() if self.told is None else self.told
-        if have is None or not have[REQUEST] or self.file is None:
+        current = self.read() if self.told is None else self.told
+        if current is None or not current[REQUEST] or self.file is None:
             raise InputError(
                 "The request was made, but the array did not tell it.",
                 hint="Run the task again: it looks for it in the array's record of jobs.",
             )
-        self.file.write(have[REQUEST])
+        self.file.write(current[REQUEST])
         return Job(id="", state=DONE, phase="Completed", percent=100)
 
-    def accepted(self, step: Step) -> None:
+    def on_accepted(self, step: Step) -> None:
         """From now on there is a new key: force has had its effect."""
         self.is_new = self.is_new or step.action == MAKE
 

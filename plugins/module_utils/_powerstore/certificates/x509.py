@@ -19,7 +19,7 @@ from ..._engine.errors import InputError
 from ..._engine.job import Job
 from ..._engine.resource_type import Json
 from ..client import PowerStoreClient
-from ..handler import PowerStoreSubject
+from ..handler import PowerStoreHandler
 from ..query import one_of
 from ..timestamps import instant
 
@@ -45,7 +45,7 @@ EXTERNAL = "External"
 DAY = 86400
 
 
-class CertificateTask(PowerStoreSubject):
+class CertificateTask(PowerStoreHandler):
     """What the engine needs of every task about certificates; each adds look_up and plan.
 
     The collection takes no filter, so it is read whole.
@@ -58,11 +58,11 @@ class CertificateTask(PowerStoreSubject):
         """Return all certificates of the array."""
         return entries_of(self.client)
 
-    def jobs_on(self, have: Json | None, actions: t.Sequence[str]) -> list[Job]:
+    def find_jobs(self, current: Json | None, actions: t.Sequence[str]) -> list[Job]:
         """Return the jobs of these actions; a certificate that is being made has neither a name nor an id yet."""
         filters = {"resource_type": f"eq.{TYPE}", "resource_action": one_of(actions)}
-        if have and list(actions) == ["modify"]:
-            filters["resource_id"] = f"eq.{have['id']}"
+        if current and list(actions) == ["modify"]:
+            filters["resource_id"] = f"eq.{current['id']}"
         return self.client.jobs(filters)
 
 

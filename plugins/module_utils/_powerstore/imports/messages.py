@@ -24,7 +24,7 @@ WORDS = {
 }
 
 
-def so_far(session: Json) -> str:
+def progress_text(session: Json) -> str:
     """Return where a session is: state, percent, rate, and how many of its members are in which state."""
     words = str(session["state"])
     if session.get("progress_percentage"):
@@ -41,11 +41,11 @@ def step_of(leg: Leg, session: Json, force: bool, agentless: bool) -> Step:
     title = f"import session {session['name']}"
     if not leg.action:
         led = "lead its members until" if leg.leads and agentless else "wait until"
-        return wait_step(f"{led} {title} is {leg.until}", so_far(session) if "state" in session else "")
-    says = WORDS.get(leg.action, leg.action + " {}").format(title)
+        return wait_step(f"{led} {title} is {leg.until}", progress_text(session) if "state" in session else "")
+    summary = WORDS.get(leg.action, leg.action + " {}").format(title)
     path = f"{TYPE}/{in_path(session['id'])}"
     if leg.action == "delete":
-        return Step("delete", "DELETE", path, None, says)
+        return Step("delete", "DELETE", path, None, summary)
     if leg.action == "cancel" and force:
-        return Step("cancel", "POST", f"{path}/cancel", {"force": True}, f"{says}, even without roll-back")
-    return Step(leg.action, "POST", f"{path}/{leg.action}", None, says)
+        return Step("cancel", "POST", f"{path}/cancel", {"force": True}, f"{summary}, even without roll-back")
+    return Step(leg.action, "POST", f"{path}/{leg.action}", None, summary)

@@ -15,7 +15,7 @@ import typing as t
 from ..._engine.errors import InputError
 from ..._engine.names import near
 from ..._engine.plan import Step
-from ..._engine.resource_type import Json, Reference, Resource
+from ..._engine.resource_type import Json, Reference, ResourceType
 from ..client import PowerStoreClient
 from ..directory import UNTOUCHED
 from ..query import one_of
@@ -36,22 +36,22 @@ KINDS = {"policy": ("Protection",), "volume_group": ("Primary", "Clone")}
 TITLES = {"policy": "protection policy", "volume_group": "volume group", "host": "host", "host_group": "host group"}
 
 
-def check_request(want: Json) -> None:
+def check_request(desired: Json) -> None:
     """Raise InputError for what no array accepts; put the schedule into the form that is sent."""
-    name = want.get("name") or ""
+    name = desired.get("name") or ""
     if any(char.isspace() for char in name):
         raise InputError(f"The name of an import session must not contain white space: {name!r}.")
     for option in ("source", "remote_system", "protection_policy", "volume_group", SCHEDULE):
-        if want.get(option) == "":
+        if desired.get(option) == "":
             raise InputError(f"{option} is empty: give one, or leave the option out.")
-    if want.get(SCHEDULE):
-        want[SCHEDULE] = canonical(want[SCHEDULE], SCHEDULE)
-    given = [option for option in WIRE if want.get(option)]
-    if given and want.get("type") != AGENTLESS:
+    if desired.get(SCHEDULE):
+        desired[SCHEDULE] = canonical(desired[SCHEDULE], SCHEDULE)
+    given = [option for option in WIRE if desired.get(option)]
+    if given and desired.get("type") != AGENTLESS:
         raise InputError(f"{given[0]} is only for imports of type: {AGENTLESS}.", hint="Give the type, too.")
     for option in given:
         inner = MEMBER_HOSTS.get(option)
-        names = [one for entry in want[option] for one in entry[inner]] if inner else want[option]
+        names = [one for entry in desired[option] for one in entry[inner]] if inner else desired[option]
         if "" in names:
             raise InputError(f"{option} has an empty entry: give names or ids.")
 
@@ -62,58 +62,58 @@ class ImportRequest:
     source: what is to be imported, once it is known. want: the task's options.
     """
 
-    def __init__(self, client: PowerStoreClient, resource: Resource, want: Json) -> None:
+    def __init__(self, client: PowerStoreClient, resource: ResourceType, desired: Json) -> None:
         self.client = client
         self.resource = resource
-        self.want = want
+        self.desired = desired
         self.source: Source | None = None
         self._found: dict[tuple[str, str], Reference] = {}
 
-    def resolve(self, have: Json | None) -> Json:
+    def resolve(self, current: Json | None) -> Json:
         """Return the options with ids instead of names, and put beside the session's ids what the names stand for.
 
         Raises InputError for what is not there. For a session that exists, only names are looked up.
         """
-        want = dict(self.want)
-        if have is None:
-            self._resolve_source(want)
+        desired = dict(self.desired)
+        if current is None:
+            self._resolve_source(desired)
             self._look_up_hosts()
-        elif isinstance(want.get("source"), Reference):
-            source = want["source"] = self._source_of(have, want["source"])
-            same = source.id == have["source_resource_id"]
-            have["source"] = {"id": have["source_resource_id"], "name": source.name if same else None}
+        elif isinstance(desired.get("source"), Reference):
+            source = desired["source"] = self._source_of(current, desired["source"])
+            same = source.id == current["source_resource_id"]
+            current["source"] = {"id": current["source_resource_id"], "name": source.name if same else None}
         for option, type_ in (("protection_policy", "policy"), ("volume_group", "volume_group")):
-            asked = want.get(option)
+            asked = desired.get(option)
             if not isinstance(asked, Reference):
                 continue
-            if have is None or asked.id is None:
-                asked = want[option] = self._one(option, type_, asked)
-            if have is not None:
-                current = have.get(f"{option}_id")
-                name = asked.name if current == asked.id else None
-                have[option] = {"id": current, "name": name} if current else None
-        return want
+            if current is None or asked.id is None:
+                asked = desired[option] = self._one(option, type_, asked)
+            if current is not None:
+                current_value = current.get(f"{option}_id")
+                name = asked.name if current_value == asked.id else None
+                current[option] = {"id": current_value, "name": name} if current_value else None
+        return desired
 
-    def _resolve_source(self, want: Json) -> None:
+    def _resolve_source(self, desired: Json) -> None:
         """Look up the remote system and the source of a session that is to be created."""
-        if not isinstance(want.get("remote_system"), Reference):
+        if not isinstance(desired.get("remote_system"), Reference):
             return
         if ("remote_system", "") not in self._found:
-            system = find_system(self.client, want["remote_system"])
+            system = find_system(self.client, desired["remote_system"])
             self._found["remote_system", ""] = Reference(system["id"], system["name"])
-            if isinstance(want.get("source"), Reference):
-                self.source = find_source(self.client, system, want["source"])
-        want["remote_system"] = self._found["remote_system", ""]
+            if isinstance(desired.get("source"), Reference):
+                self.source = find_source(self.client, system, desired["source"])
+        desired["remote_system"] = self._found["remote_system", ""]
         if self.source is not None:
-            want["source"] = Reference(self.source.id, self.source.name)
+            desired["source"] = Reference(self.source.id, self.source.name)
 
-    def _source_of(self, have: Json, asked: Reference) -> Reference:
+    def _source_of(self, current: Json, asked: Reference) -> Reference:
         """Return the source that is meant, looked up only where the session's own id is not what the task says."""
-        if asked.id is not None or str(asked) == have["source_resource_id"]:
+        if asked.id is not None or str(asked) == current["source_resource_id"]:
             return Reference(id=str(asked))
         if self.source is None:
-            system = have.get("remote_system") or {"name": "?"}
-            self.source = find_source(self.client, system, asked, have["source_resource_id"])
+            system = current.get("remote_system") or {"name": "?"}
+            self.source = find_source(self.client, system, asked, current["source_resource_id"])
         return Reference(self.source.id, self.source.name)
 
     def _one(self, option: str, type_: str, asked: Reference) -> Reference:
@@ -138,10 +138,10 @@ class ImportRequest:
     def _look_up_hosts(self) -> None:
         """Look up all hosts and host groups that the task names; raise InputError naming those that do not exist."""
         for option, type_ in HOSTS.items():
-            names = list(self.want.get(option) or ())
+            names = list(self.desired.get(option) or ())
             for outer, inner in MEMBER_HOSTS.items():
                 if inner == option:
-                    names += [one for entry in self.want.get(outer) or () for one in entry[inner]]
+                    names += [one for entry in self.desired.get(outer) or () for one in entry[inner]]
             asked = [reference(one) for one in dict.fromkeys(names)]
             asked = [one for one in asked if (type_, str(one).lower()) not in self._found]
             for part in in_queries(asked):
@@ -167,19 +167,19 @@ class ImportRequest:
 
         Raises InputError for a source that cannot be imported, in the array's words.
         """
-        warnings = check_importable(self.source, self.want.get("type") or NON_DISRUPTIVE) if self.source else []
+        warnings = check_importable(self.source, self.desired.get("type") or NON_DISRUPTIVE) if self.source else []
         body = dict(step.body or {})
         for option in HOSTS:
-            if self.want.get(option):
-                body[WIRE[option]] = self._ids(option, self.want[option])
+            if self.desired.get(option):
+                body[WIRE[option]] = self._ids(option, self.desired[option])
         for option, inner in MEMBER_HOSTS.items():
-            if self.want.get(option):
+            if self.desired.get(option):
                 body[WIRE[option]] = [
                     {"volume_wwn": entry["volume_wwn"], WIRE[inner]: self._ids(inner, entry[inner])}
-                    for entry in self.want[option]
+                    for entry in self.desired[option]
                 ]
         return dataclasses.replace(step, body=body), warnings
 
     def shown(self) -> Json:
         """Return the hosts as the diff shows them."""
-        return {option: self.want[option] for option in WIRE if self.want.get(option)}
+        return {option: self.desired[option] for option in WIRE if self.desired.get(option)}

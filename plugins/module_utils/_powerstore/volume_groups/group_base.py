@@ -11,7 +11,7 @@ import typing as t
 from ..._engine.errors import InputError
 from ..._engine.resource_type import Json, Reference
 from ..client import PowerStoreClient
-from ..handler import PowerStoreSubject
+from ..handler import PowerStoreHandler
 from ..query import one_of
 from ..references import reference
 
@@ -21,15 +21,15 @@ SNAPSHOT = "Snapshot"
 NAME_LENGTH = 128
 
 
-class GroupAction(PowerStoreSubject):
+class GroupAction(PowerStoreHandler):
     """What the engine needs of every action on a volume group; each adds look_up and plan.
 
     Only on a group that exists is anything done, so that its jobs are known by its id.
     """
 
-    def __init__(self, client: PowerStoreClient, want: Json) -> None:
-        self.want = want
-        self.group_named = meant(want, "volume_group")
+    def __init__(self, client: PowerStoreClient, desired: Json) -> None:
+        self.desired = desired
+        self.group_named = meant(desired, "volume_group")
         super().__init__(client, TYPE, f"volume group {self.group_named}")
 
     def rows(self, references: t.Sequence[Reference], select: str) -> list[Json]:
@@ -43,9 +43,9 @@ class GroupAction(PowerStoreSubject):
         return self.client.query(TYPE, {**query, "select": select})
 
 
-def meant(want: Json, option: str) -> Reference:
+def meant(desired: Json, option: str) -> Reference:
     """Return the object that an option names; raise InputError for an empty one."""
-    asked = want[option].strip()
+    asked = desired[option].strip()
     if not asked:
         raise InputError(f"{option} is empty: give a name or an id.")
     return reference(asked)

@@ -14,45 +14,51 @@ import dataclasses
 from ..._engine.errors import InputError
 from ..._engine.paths import in_path
 from ..._engine.plan import Plan
-from ..._engine.resource_type import Json, Reference, Resource
+from ..._engine.resource_type import Json, Reference, ResourceType
 from ..client import PowerStoreClient
 from ..query import one_of
 from ..references import reference
-from ..table_handler import Check, TableSubject
+from ..table_handler import Check, TableHandler
 from ..timestamps import canonical, instant, is_past
 from .handler import check_secure_sets, is_held
 
 EXPIRATION = "expiration_timestamp"
 
 
-class CopySubject(TableSubject):
+class CopySubject(TableHandler):
     """A copy of a volume group.
 
     action: what makes it. kind: the copy's value of ``type``. sources: the kinds that it can be made of.
     """
 
     def __init__(
-        self, client: PowerStoreClient, resource: Resource, want: Json, action: str, kind: str, sources: tuple[str, ...]
+        self,
+        client: PowerStoreClient,
+        resource: ResourceType,
+        desired: Json,
+        action: str,
+        kind: str,
+        sources: tuple[str, ...],
     ) -> None:
-        want = dict(want)
-        if want.get(EXPIRATION):
-            want[EXPIRATION] = canonical(want[EXPIRATION], EXPIRATION)
-        super().__init__(client, resource, want, kinds=(kind,))
+        desired = dict(desired)
+        if desired.get(EXPIRATION):
+            desired[EXPIRATION] = canonical(desired[EXPIRATION], EXPIRATION)
+        super().__init__(client, resource, desired, kinds=(kind,))
         self.action, self.sources = action, sources
-        self.source_named = reference(want["volume_group"])
+        self.source_named = reference(desired["volume_group"])
         self.source: Json | None = None
         self.taken: Json | None = None
 
-    def look_up(self, object_id: str | None = None) -> Json | None:
+    def read(self, object_id: str | None = None) -> Json | None:
         """Return the copy by its name and source. An id that the run has learnt may be that of another one's copy.
 
         For a copy never gets another name, and a job that makes one tells only the source that it works on.
         """
-        return super().look_up()
+        return super().read()
 
     def _by_name(self, select: Json) -> Json | None:
         """Read the copy and its source with one query."""
-        name, source = self.want["name"], self.source_named
+        name, source = self.desired["name"], self.source_named
         if source.id is None:
             query = {"name": one_of([name, str(source.name)])}
         else:
@@ -71,7 +77,7 @@ class CopySubject(TableSubject):
         self.resource = dataclasses.replace(self.resource, style=style)
         named = [row for row in named if row["id"] != origin["id"]]
         mine = [row for row in named if self._comes_from(row, origin)]
-        if named and not mine and self.want["state"] == "present":
+        if named and not mine and self.desired["state"] == "present":
             raise InputError(
                 f"There is a {self.label} already, but of another volume group than {source}.",
                 hint="Give another name.",
@@ -81,7 +87,7 @@ class CopySubject(TableSubject):
 
     def _without_source(self, named: list[Json]) -> None:
         """Raise InputError where the source would be needed: snapshot sets go with their group, clones do not."""
-        if self.want["state"] == "present":
+        if self.desired["state"] == "present":
             raise InputError(f"There is no volume group {self.source_named} to make {self.label} of.")
         if named and self.action == "clone":
             raise InputError(
@@ -105,26 +111,26 @@ class CopySubject(TableSubject):
             ids += filter(None, [origin.get("source_id"), origin.get("parent_id")])
         return (data.get("parent_id") or data.get("source_id")) in ids
 
-    def plan(self, have: Json | None) -> Plan:
+    def plan(self, current: Json | None) -> Plan:
         """Return what is to be done; raise InputError for what the array never does to a copy."""
-        plan = super().plan(have)
-        if have is None and self.taken is not None and plan.requests:
+        plan = super().plan(current)
+        if current is None and self.taken is not None and plan.requests:
             raise InputError(
                 f"{self.taken['name']} ({self.taken['id']}) is not a {self.resource.title} but of type "
                 f"{self.taken.get('type')}, and the name is taken by it.",
                 hint="Give another name: groups, clones and snapshot sets have their names in common.",
             )
         for step in plan.steps:
-            self._check_expiration(step.body or {}, (have or {}).get("protection_data") or {})
+            self._check_expiration(step.body or {}, (current or {}).get("protection_data") or {})
         return plan
 
     def checks(self) -> tuple[Check, ...]:
         """Return what is checked before the first write."""
         return (self._check_removal, check_secure_sets)
 
-    def _check_removal(self, have: Json | None, plan: Plan) -> None:
-        if have and is_held(have) and any(step.action == "delete" for step in plan.requests):
-            ends = have["protection_data"][EXPIRATION]
+    def _check_removal(self, current: Json | None, plan: Plan) -> None:
+        if current and is_held(current) and any(step.action == "delete" for step in plan.requests):
+            ends = current["protection_data"][EXPIRATION]
             raise InputError(f"{self.label} is secure, so nobody can delete it before it expires ({ends}).")
 
     def _check_expiration(self, body: Json, present: Json) -> None:
@@ -143,8 +149,8 @@ class CopySubject(TableSubject):
         if body.get("is_secure") and not body.get(EXPIRATION, present.get(EXPIRATION)):
             raise InputError(f"{self.label} can only be secure if it expires.", hint=f"Give {EXPIRATION}, too.")
 
-    def jobs_filters(self, have: Json | None) -> Json:
+    def jobs_filters(self, current: Json | None) -> Json:
         """The job that makes a copy works on the source."""
-        if have is None and self.source is not None:
+        if current is None and self.source is not None:
             return {"resource_id": f"eq.{self.source['id']}"}
-        return super().jobs_filters(have)
+        return super().jobs_filters(current)

@@ -42,16 +42,16 @@ REFRESH = Overwriting("refresh", "source", "from_object_id", (*GROUPS, SNAPSHOT)
 class OverwriteSubject(GroupAction):
     """A volume group that is to be overwritten."""
 
-    def __init__(self, client: PowerStoreClient, want: Json, how: Overwriting) -> None:
-        super().__init__(client, want)
+    def __init__(self, client: PowerStoreClient, desired: Json, how: Overwriting) -> None:
+        super().__init__(client, desired)
         self.how = how
-        self.source_named = meant(want, how.option)
-        self.backup_name = _backup(want)
+        self.source_named = meant(desired, how.option)
+        self.backup_name = _backup(desired)
         self.source: Json | None = None
         self.taken: Json | None = None
         self.done = False
 
-    def look_up(self, object_id: str | None = None) -> Json | None:
+    def read(self, object_id: str | None = None) -> Json | None:
         """Read the group, its source and the backup with one query; return the group with its backup."""
         wanted = [self.group_named, self.source_named]
         if self.backup_name:
@@ -70,18 +70,18 @@ class OverwriteSubject(GroupAction):
             return None
         return found(rows, Reference(name=self.backup_name), (SNAPSHOT, *GROUPS))
 
-    def plan(self, have: Json | None) -> Plan:
+    def plan(self, current: Json | None) -> Plan:
         """Return the action, unless its backup shows that it was done before."""
-        if have is None:
+        if current is None:
             return Plan()
-        shown: Json = {"volume_group": have["name"]}
+        shown: Json = {"volume_group": current["name"]}
         if self.taken is not None:
-            self._check_backup(have, self.taken)
+            self._check_backup(current, self.taken)
             shown["backup_snapshot"] = self.taken["name"]
             return Plan((), shown, shown)
         if self.done:
             return Plan((), shown, shown)
-        source = self._checked_source(have)
+        source = self._checked_source(current)
         body: Json = {self.how.wire: source["id"], "create_backup_snap": bool(self.backup_name)}
         before: Json = {**shown, "data": "as they are"}
         after: Json = {**shown, "data": f"from {source['name']}"}
@@ -90,8 +90,8 @@ class OverwriteSubject(GroupAction):
             body["backup_snap_profile"] = {"name": self.backup_name}
             before["backup_snapshot"], after["backup_snapshot"] = None, self.backup_name
             backup = f"with backup {self.backup_name}"
-        says = f"{self.how.action} volume group {have['name']} from {source['name']}, {backup}"
-        step = Step(self.how.action, "POST", f"{TYPE}/{in_path(have['id'])}/{self.how.action}", body, says)
+        summary = f"{self.how.action} volume group {current['name']} from {source['name']}, {backup}"
+        step = Step(self.how.action, "POST", f"{TYPE}/{in_path(current['id'])}/{self.how.action}", body, summary)
         return Plan((step,), before, after)
 
     def _check_backup(self, group: Json, taken: Json) -> None:
@@ -140,7 +140,7 @@ class OverwriteSubject(GroupAction):
                 hint="A family is a group, its clones, and the snapshot sets of all of them.",
             )
 
-    def accepted(self, step: Step) -> None:
+    def on_accepted(self, step: Step) -> None:
         """Without a backup nothing shows that it was done."""
         self.done = True
 
@@ -154,10 +154,10 @@ def _taken_of(snapshot: Json, group: Json) -> bool:
     return bool((data.get("parent_id") or data.get("source_id")) == group["id"])
 
 
-def _backup(want: Json) -> str:
+def _backup(desired: Json) -> str:
     """Return the name of the backup, empty if there is to be none; raise InputError unless one is said clearly."""
-    name = want["backup_snapshot"]
-    if not want["backup"]:
+    name = desired["backup_snapshot"]
+    if not desired["backup"]:
         if name:
             raise InputError("backup is false, yet backup_snapshot names one: leave one of the two out.")
         return ""

@@ -18,7 +18,7 @@ from ..._engine.resource_type import Dependents, Json, Reference
 from ..directory import UNTOUCHED
 from ..members import current_members
 from ..query import one_of
-from ..table_handler import Check, TableSubject
+from ..table_handler import Check, TableHandler
 from ..timestamps import instant
 
 TYPE = "volume_group"
@@ -34,45 +34,46 @@ SNAPSHOT_SETS = Dependents(
 """They go with their group."""
 
 
-class GroupSubject(TableSubject):
+class GroupSubject(TableHandler):
     """A volume group that is no snapshot set."""
 
     def checks(self) -> tuple[Check, ...]:
         """Return what is checked before the first write."""
         return (self._check_joining, self._check_name, check_destination, check_secure_sets)
 
-    def _check_joining(self, have: Json | None, plan: Plan) -> None:
-        self.check_members(have)
+    def _check_joining(self, current: Json | None, plan: Plan) -> None:
+        self.check_members(current)
 
-    def check_members(self, have: Json | None) -> None:
+    def check_members(self, current: Json | None) -> None:
         """Raise InputError that names all volumes that cannot join the group, and what is in the way."""
-        if self.want["state"] != "present":
+        if self.desired["state"] != "present":
             return
         mistakes = Mistakes()
-        resolved = self._resolved(have)
+        resolved = self._resolved(current)
         for members in self.resource.members:
             if resolved.get(members.option) is None:
                 continue
-            joining, dummy = member_changes(members, have or {}, resolved)
+            joining, dummy = member_changes(members, current or {}, resolved)
             rows = [row for row in (self.directory.row(members.refers_to, one) for one in joining) if row]
-            own = have["id"] if have else None
+            own = current["id"] if current else None
             for message, hint in (_of_others(rows, own), _destinations(rows)):
                 if message:
                     mistakes.add(message, hint)
             beside = [
-                self.directory.row(members.refers_to, Reference(id=one["id"])) for one in current_members(members, have)
+                self.directory.row(members.refers_to, Reference(id=one["id"]))
+                for one in current_members(members, current)
             ]
             apart = _apart(rows, [row for row in beside if row])
             if apart:
                 mistakes.add(apart, "The members of a group are on one appliance.")
         mistakes.refuse()
 
-    def _check_name(self, have: Json | None, plan: Plan) -> None:
+    def _check_name(self, current: Json | None, plan: Plan) -> None:
         """Groups, clones and snapshot sets have their names in common. Only a look-up by id has to read others."""
         new = next((str(step.body["name"]) for step in plan.steps if step.body and step.body.get("name")), None)
-        if new is None or (have and new.lower() == str(have["name"]).lower()):
+        if new is None or (current and new.lower() == str(current["name"]).lower()):
             return
-        if self.want.get("id"):
+        if self.desired.get("id"):
             self.same_name = self.client.query(TYPE, {"name": one_of([new]), "select": "id,name,type"})
         taken = [row for row in self.same_name if Reference(name=new).matches(row)]
         if taken:
@@ -83,9 +84,9 @@ class GroupSubject(TableSubject):
             )
 
 
-def check_destination(have: Json | None, plan: Plan) -> None:
+def check_destination(current: Json | None, plan: Plan) -> None:
     """Raise InputError for a change of a group that a replication writes to, unless it ends that or is allowed."""
-    if not have or not have.get("is_replication_destination"):
+    if not current or not current.get("is_replication_destination"):
         return
     changes = [step for step in plan.requests if step.action != "delete"]
     first = changes[0].body or {} if changes else {}
@@ -93,18 +94,18 @@ def check_destination(have: Json | None, plan: Plan) -> None:
     forced = first.get("force") and set(first) == {"force", "protection_policy_id"} and len(changes) == 1
     if changes and not cleared and not forced:
         raise InputError(
-            f"Volume group {have['name']} is the destination of a replication, so the array does not change it.",
+            f"Volume group {current['name']} is the destination of a replication, so the array does not change it.",
             hint="If its replication session is gone, give is_replication_destination: false, too. " + UNTOUCHED,
         )
 
 
-def check_secure_sets(have: Json | None, plan: Plan) -> None:
+def check_secure_sets(current: Json | None, plan: Plan) -> None:
     """Raise InputError for a removal that a secure snapshot set forbids as long as it has not expired."""
-    sets = (have or {}).get(SNAPSHOT_SETS.option) or []
+    sets = (current or {}).get(SNAPSHOT_SETS.option) or []
     held = [str(one["name"]) for one in sets if is_held(one)]
-    if have and held and any(step.action == "delete" for step in plan.requests):
+    if current and held and any(step.action == "delete" for step in plan.requests):
         raise InputError(
-            f"Volume group {have['name']} has secure snapshot sets, which nobody can delete before they expire: "
+            f"Volume group {current['name']} has secure snapshot sets, which nobody can delete before they expire: "
             f"{', '.join(held)}.",
             hint=UNTOUCHED,
         )

@@ -36,24 +36,24 @@ MATE = "PowerStore"
 class MetroSubject(GroupAction):
     """The metro configuration of one volume group."""
 
-    def __init__(self, client: PowerStoreClient, want: Json) -> None:
-        check_rules(ENDS, want)
-        self.warnings = tuple(in_vain((*ENDS, *STRETCHES), want))
-        super().__init__(client, want)
-        self.remote_named = meant(want, "remote_system") if want.get("remote_system") is not None else None
+    def __init__(self, client: PowerStoreClient, desired: Json) -> None:
+        check_rules(ENDS, desired)
+        self.warnings = tuple(in_vain((*ENDS, *STRETCHES), desired))
+        super().__init__(client, desired)
+        self.remote_named = meant(desired, "remote_system") if desired.get("remote_system") is not None else None
         self.remote: Json | None = None
-        if want["state"] == "present" and self.remote_named is None:
+        if desired["state"] == "present" and self.remote_named is None:
             raise InputError("Give remote_system, the PowerStore to stretch the volume group to.")
 
-    def look_up(self, object_id: str | None = None) -> Json | None:
+    def read(self, object_id: str | None = None) -> Json | None:
         """Return the group with its metro session, or None; a second read finds the system to stretch it to."""
         group = found(self.rows([self.group_named], SELECT), self.group_named, GROUPS)
         if group is None:
-            if self.want["state"] == "present":
+            if self.desired["state"] == "present":
                 raise InputError(f"There is no volume group {self.group_named} to stretch.")
             return None
         group[SESSION] = self._session(group)
-        if self.want["state"] == "present" and not group[SESSION] and self.remote is None:
+        if self.desired["state"] == "present" and not group[SESSION] and self.remote is None:
             self.remote = self._read_remote()
         return group
 
@@ -82,51 +82,51 @@ class MetroSubject(GroupAction):
             )
         return fitting[0]
 
-    def plan(self, have: Json | None) -> Plan:
+    def plan(self, current: Json | None) -> Plan:
         """Return what is to be done; raise InputError for a group that is stretched to another system."""
-        return dataclasses.replace(self._plan(have), warnings=self.warnings)
+        return dataclasses.replace(self._plan(current), warnings=self.warnings)
 
-    def _plan(self, have: Json | None) -> Plan:
-        if have is None:
+    def _plan(self, current: Json | None) -> Plan:
+        if current is None:
             return Plan()
-        session = have[SESSION]
+        session = current[SESSION]
         there: Json = (session or {}).get("remote_system") or {}
         name = there.get("name") or there.get("id") or "an unknown system"
-        before: Json = {"volume_group": have["name"], "metro": name if session else None}
+        before: Json = {"volume_group": current["name"], "metro": name if session else None}
         if session is None and self.remote:
-            self._check_group(have)
+            self._check_group(current)
         if session is None:
-            return self._stretch(have, before, self.remote) if self.remote else Plan((), before, before)
+            return self._stretch(current, before, self.remote) if self.remote else Plan((), before, before)
         if there and self.remote_named and not self.remote_named.matches(there):
             raise InputError(
-                f"Volume group {have['name']} is stretched to {name}, not to {self.remote_named}.",
+                f"Volume group {current['name']} is stretched to {name}, not to {self.remote_named}.",
                 hint="To stretch it to another system, end that first: state: absent.",
             )
-        return self._end(have, before) if self.want["state"] == "absent" else Plan((), before, before)
+        return self._end(current, before) if self.desired["state"] == "absent" else Plan((), before, before)
 
-    def _check_group(self, have: Json) -> None:
+    def _check_group(self, current: Json) -> None:
         """Raise InputError for a group that no array stretches."""
-        if have.get("is_replication_destination"):
+        if current.get("is_replication_destination"):
             raise InputError(
-                f"Volume group {have['name']} is the destination of a replication, so it stays on one array."
+                f"Volume group {current['name']} is the destination of a replication, so it stays on one array."
             )
-        if not have.get("volumes"):
+        if not current.get("volumes"):
             raise InputError(
-                f"Volume group {have['name']} has no members, so there is nothing to stretch.",
+                f"Volume group {current['name']} has no members, so there is nothing to stretch.",
                 hint="Give it volumes first.",
             )
 
-    def _stretch(self, have: Json, before: Json, remote: Json) -> Plan:
+    def _stretch(self, current: Json, before: Json, remote: Json) -> Plan:
         body = {"remote_system_id": remote["id"]}
-        if self.want.get("remote_appliance_id"):
-            body["remote_appliance_id"] = self.want["remote_appliance_id"]
-        says = f"stretch volume group {have['name']} to {remote['name']}"
-        step = Step("configure_metro", "POST", f"{TYPE}/{in_path(have['id'])}/configure_metro", body, says)
+        if self.desired.get("remote_appliance_id"):
+            body["remote_appliance_id"] = self.desired["remote_appliance_id"]
+        summary = f"stretch volume group {current['name']} to {remote['name']}"
+        step = Step("configure_metro", "POST", f"{TYPE}/{in_path(current['id'])}/configure_metro", body, summary)
         return Plan((step,), before, {**before, "metro": remote["name"]})
 
-    def _end(self, have: Json, before: Json) -> Plan:
-        body = {name: self.want[name] for name in END_OPTIONS if self.want.get(name) is not None}
+    def _end(self, current: Json, before: Json) -> Plan:
+        body = {name: self.desired[name] for name in END_OPTIONS if self.desired.get(name) is not None}
         said = "".join(f", {name}={str(value).lower()}" for name, value in body.items())
-        says = f"end metro of volume group {have['name']} to {before['metro']}{said}"
-        step = Step("end_metro", "POST", f"{TYPE}/{in_path(have['id'])}/end_metro", body or None, says)
+        summary = f"end metro of volume group {current['name']} to {before['metro']}{said}"
+        step = Step("end_metro", "POST", f"{TYPE}/{in_path(current['id'])}/end_metro", body or None, summary)
         return Plan((step,), before, {**before, "metro": None})

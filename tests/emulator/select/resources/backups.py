@@ -30,7 +30,7 @@ def create(call: Call) -> Reply:
     stages = [Stage("collecting"), Stage("encrypting", partial(entry.update, {"download_url": url}))]
     undo = partial(discard, call.world, entry)
     work = Work("Back up Deploy", ("backup", entry["id"]), stages, "done", undo)
-    return call.accepted(work, "backup", f"backups/{entry['id']}")
+    return call.on_accepted(work, "backup", f"backups/{entry['id']}")
 
 
 def discard(world: World, entry: Json) -> tuple[list[Stage], str]:

@@ -46,7 +46,7 @@ def check(call: Call) -> Reply:
         )
         for order in body["host_networks"]
     ]
-    return call.accepted(Work("Network check", SUBJECT, stages, "all networks are connected"), "check")
+    return call.on_accepted(Work("Network check", SUBJECT, stages, "all networks are connected"), "check")
 
 
 def probe(world: World, body: Json, order: Json) -> None:

@@ -28,7 +28,7 @@ def create(call: Call) -> Reply:
     entry = call.world.add("credential", stored(body))
     stages = [Stage(f"storing the credential of {body['hostname']}")]
     work = Work(f"Add credential {body['hostname']}", ("credential", entry["id"]), stages, "done")
-    return call.accepted(work, "credential", f"security/credentials/{entry['id']}")
+    return call.on_accepted(work, "credential", f"security/credentials/{entry['id']}")
 
 
 def stored(body: Json) -> Json:

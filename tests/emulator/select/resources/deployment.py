@@ -39,7 +39,7 @@ def deploy(call: Call) -> Reply:
     lacking = lacks(world, cluster)
     if lacking:
         raise invalid(f"Cluster {cluster['name']} cannot be deployed. {' '.join(lacking)}")
-    return call.accepted(work(world, cluster, password, keep), "deploy")
+    return call.on_accepted(work(world, cluster, password, keep), "deploy")
 
 
 def lacks(world: World, cluster: Json) -> list[str]:

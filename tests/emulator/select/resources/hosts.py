@@ -45,7 +45,7 @@ def create(call: Call) -> Reply:
     stages.append(Stage("reading networks and storage"))
     undo = partial(forget, call.world, entries)
     work = Work(f"Add host {names}", ("host", entries[0]["id"]), stages, "done", undo)
-    return call.accepted(work, "host", f"hosts/{entries[0]['id']}")
+    return call.on_accepted(work, "host", f"hosts/{entries[0]['id']}")
 
 
 def without_empty(order: Json) -> Json:

@@ -36,7 +36,7 @@ def switch(call: Call, cluster: Json, body: Json) -> Reply:
     stages.append(Stage("looking at the cluster", partial(cluster.update, {"state": wanted})))
     title = f"Power {WORDS[wanted]} cluster {cluster['name']}"
     undo = partial(degrade, call.world, cluster)
-    return call.accepted(Work(title, ("cluster", cluster["id"]), stages, "done", undo), "power")
+    return call.on_accepted(Work(title, ("cluster", cluster["id"]), stages, "done", undo), "power")
 
 
 def turn(node: Json, wanted: str, forced: bool) -> None:

@@ -36,7 +36,7 @@ def delete(call: Call) -> Reply:
     stages.append(Stage("removing the cluster", partial(remove, world, cluster)))
     undo = partial(failed, cluster)
     work = Work(f"Delete cluster {cluster['name']}", ("cluster", cluster["id"]), stages, "done", undo)
-    return call.accepted(work, "delete")
+    return call.on_accepted(work, "delete")
 
 
 def remove(world: World, cluster: Json) -> None:

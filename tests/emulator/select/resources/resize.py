@@ -36,7 +36,7 @@ def resize(call: Call, cluster: Json, body: Json) -> Reply:
         if node["id"] in sizes:
             size = {"instance_type": sizes[node["id"]]}
             stages.append(Stage(f"resizing node {node['name']}", partial(node.update, size)))
-    return call.accepted(Work(f"Resize cluster {name}", ("cluster", cluster["id"]), stages, "done"), "resize")
+    return call.on_accepted(Work(f"Resize cluster {name}", ("cluster", cluster["id"]), stages, "done"), "resize")
 
 
 def wanted(world: World, cluster: Json, orders: list[Json]) -> dict[str, str]:
