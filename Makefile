@@ -47,7 +47,7 @@ bench: venv  ## Time a loop of 100 items in the controller and as a module
 build: venv  ## Build the collection's archive in dist/
 	@$(RUN) tests.run build
 
-emulator: venv  ## Start an emulated appliance (PLATFORM=powerstore, oneview or select); Ctrl-C stops it
+emulator: venv  ## Start an emulated appliance (PLATFORM=powerstore, oneview or ontap_select); Ctrl-C stops it
 	@$(RUN) tests.emulated $(PLATFORM)
 
 clean:  ## Remove what was set up

@@ -5,7 +5,7 @@
 """Start an emulated appliance to play with, and say how to reach it. It stops with Ctrl-C, SIGTERM or SIGHUP, or
 after an hour.
 
-Usage: python -m tests.emulated [powerstore|oneview|select]
+Usage: python -m tests.emulated [powerstore|oneview|ontap_select]
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ tests/emulator/oneview/README.md lists the rest.""",
 vCenter vcenter01.example.com: user administrator@vsphere.local, password Password123!; it manages esx01 to
 esx04.example.com, with networks "VM Network", ONTAP-Data and ONTAP-Internal, storage pools datastore1 and datastore2.
 KVM hosts kvm01 to kvm04.example.com: user root, password Password123!; networks ovs-br0 and ovs-br1, storage pools
-pool1 and pool2. tests/emulator/select/README.md lists the rest.""",
+pool1 and pool2. tests/emulator/ontap_select/README.md lists the rest.""",
 }
 
 

@@ -15,7 +15,7 @@ from typing import Any, Protocol
 from tests.emulator.clock import Clock
 from tests.emulator.exchange import Json, Reply, Request
 
-KNOWN = ("oneview", "powerstore", "select")
+KNOWN = ("oneview", "powerstore", "ontap_select")
 
 
 class OrderError(ValueError):

@@ -24,7 +24,7 @@ CUTS: dict[str, dict[str, t.Any]] = {
 
 @pytest.fixture
 def platform() -> str:
-    return "select"
+    return "ontap_select"
 
 
 @pytest.mark.parametrize("cut, route", [("wait", "controller"), ("outage", "target"), ("download", "controller")])
@@ -35,8 +35,8 @@ def test_a_backup_is_made_once_over_two_runs(
     folder.mkdir()
     options = {"dest": str(folder / "b.bin"), "backup_password": "Sup3r!secret9", "wait_timeout": 1}
     tasks = [
-        {"name": "Back up", "jobwise.appliance.select_backup": options},
-        {"name": "Look", "jobwise.appliance.select_info": {"type": "backups", "fields": ["id"]}},
+        {"name": "Back up", "jobwise.appliance.ontap_select_backup": options},
+        {"name": "Look", "jobwise.appliance.ontap_select_info": {"type": "backups", "fields": ["id"]}},
     ]
     emulator.fault(**CUTS[cut])
     first = newest.play(tasks[:1], route)

@@ -18,7 +18,7 @@ from tests.playbook import PASSWORD, USER
 
 from .conftest import Player
 
-pytestmark = pytest.mark.parametrize("platform", ["powerstore", "oneview", "select"])
+pytestmark = pytest.mark.parametrize("platform", ["powerstore", "oneview", "ontap_select"])
 
 ODD = 'Qu"ot\\S/3cret!\u00e979'
 PLAIN = "Pl4in-s3cret"
@@ -40,7 +40,7 @@ def tasks(platform: str, key: Path) -> list[dict[str, t.Any]]:
         ]
     if platform == "select":
         credential = {"hostname": "vc.example.com", "user": "eve", "user_password": ODD}
-        return [{"jobwise.appliance.select_credential": credential}]
+        return [{"jobwise.appliance.ontap_select_credential": credential}]
     certificate = {"service": "Syslog_HTTP", "type": "Client", "certificate": LEAF.certificate}
     certificate["passphrase"] = LEAF.passphrase
     return [

@@ -14,12 +14,12 @@ from tests.emulator.process import Emulator
 
 from .conftest import Player
 
-pytestmark = pytest.mark.parametrize("platform", ["powerstore", "oneview", "select"])
+pytestmark = pytest.mark.parametrize("platform", ["powerstore", "oneview", "ontap_select"])
 
 MODULES: dict[str, tuple[str, dict[str, t.Any]]] = {
     "powerstore": ("jobwise.appliance.volume_group", {"name": "g{{ item | default(0) }}"}),
     "oneview": ("jobwise.appliance.oneview_scope", {"name": "s{{ item | default(0) }}"}),
-    "select": ("jobwise.appliance.select_cluster", {"name": "c{{ item | default(0) }}", "state": "absent"}),
+    "select": ("jobwise.appliance.ontap_select_cluster", {"name": "c{{ item | default(0) }}", "state": "absent"}),
 }
 
 

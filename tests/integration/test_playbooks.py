@@ -42,12 +42,12 @@ def test_the_first_playbook_says_where_the_array_can_come_from(newest: Player) -
 
 @pytest.mark.parametrize("platform", ["select"], indirect=True)
 def test_backups_of_deploy_need_a_folder(newest: Player, tmp_path: Path) -> None:
-    run = play(newest, "select_backup", BACKUP_PASSWORD="Password456!")
+    run = play(newest, "ontap_select_backup", BACKUP_PASSWORD="Password456!")
     assert run.returncode == 2 and "Give the folder" in run.output
     assert not [one for one in newest.emulator.requests()["requests"] if one["path"].startswith("/api")]
     folder = tmp_path / "backups"
     folder.mkdir()
-    done = play(newest, "select_backup", "-e", f"folder={folder}", BACKUP_PASSWORD="Password456!")
+    done = play(newest, "ontap_select_backup", "-e", f"folder={folder}", BACKUP_PASSWORD="Password456!")
     assert done.returncode == 0, done.output
     assert len(list(folder.iterdir())) == 1
 

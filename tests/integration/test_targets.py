@@ -15,7 +15,7 @@ from tests.emulator.process import Emulator
 from .conftest import HERE, Player
 
 TARGETS = sorted(folder.name for folder in (HERE / "targets").iterdir())
-OTHER_PLATFORMS = ("oneview", "select")
+OTHER_PLATFORMS = ("oneview", "ontap_select")
 """Targets of these begin with the name of the platform; all others are PowerStore's."""
 
 MODULES_ON_THE_OLDEST = (
@@ -23,8 +23,8 @@ MODULES_ON_THE_OLDEST = (
     "x509_certificate_request",
     "oneview_backup",
     "oneview_server_profile",
-    "select_license",
-    "select_node",
+    "ontap_select_license",
+    "ontap_select_node",
 )
 """What runs as modules with the oldest ansible-core, too: some of each platform, with files, secrets and structures.
 

@@ -148,8 +148,8 @@ class _Run:
         if first and poll_until_done(look_again, first, self.waiting):
             raise WaitTimeout(
                 f"Gave up after {self.waiting.timeout:g} s; it was to {plan.steps[0].summary}.",
-                hint=f"The appliance goes on with it ({plan.steps[0].progress_text}), and the next run continues from there. "
-                "A larger wait_timeout waits longer.",
+                hint=f"The appliance goes on with it ({plan.steps[0].progress_text}), and the next run continues from "
+                "there. A larger wait_timeout waits longer.",
             )
         return plan
 
@@ -277,8 +277,8 @@ class _Run:
             plan = self.plan_again()
         if any((left.action, left.path) == (step.action, self.path(step)) for left in plan.requests):
             error.hint = (
-                f"The object was read, and does not show that it is over to {step.summary}. Run the task again: it looks "
-                "first and does only what is missing."
+                f"The object was read, and does not show that it is over to {step.summary}. Run the task again: it "
+                "looks first and does only what is missing."
             )
             raise error
         self.record.warnings.append(f"{error.message} The object is as it should be.")

@@ -27,7 +27,7 @@ from .responses import message
 PATH = "hosts"
 FIELDS = "id,name,hypervisor_type,management_server"
 PLAN = "plan"
-ADD_IT = "Add it with select_credential. In check mode of a play that adds it, give if_missing: plan."
+ADD_IT = "Add it with ontap_select_credential. In check mode of a play that adds it, give if_missing: plan."
 LOGIN = re.compile(r"authenti|password|credential|log ?in|log ?on", re.IGNORECASE)
 """What the reason of a job holds if the host or its vCenter server did not let Deploy in."""
 
@@ -45,7 +45,7 @@ class HostHandler(OntapSelectHandler):
         if desired.get("management_server") and desired.get("host_username"):
             mistakes.add(
                 f"Host {name} is managed by {desired['management_server']}, whose credential Deploy uses.",
-                "Leave host_username and host_password out, and give that credential to select_credential.",
+                "Leave host_username and host_password out, and give that credential to ontap_select_credential.",
             )
         mistakes.refuse()
         super().__init__(client, desired, f"host {name}", known_as=name)
@@ -104,8 +104,8 @@ class HostHandler(OntapSelectHandler):
             return job
         user = f" (user {self._stored['username']})" if self._stored.get("username") else ""
         told = (
-            f"Deploy logged in with the credential that it holds for {self._server}{user}. select_credential sends a "
-            "password only when it makes a credential: change this one in Deploy's user interface or CLI, then run the "
+            f"Deploy logged in with the credential that it holds for {self._server}{user}. ontap_select_credential sends "
+            "a password only when it makes a credential: change this one in Deploy's user interface or CLI, then run the "
             "task again."
         )
         return dataclasses.replace(job, messages=[*job.messages, message(told)])

@@ -24,7 +24,7 @@ from .handler import OntapSelectHandler
 PATH = "network/connectivitychecks"
 CONFLICT = 409
 PLAN = "plan"
-ADD_IT = "Add it with select_host. In check mode of a play that adds it, give if_missing: plan."
+ADD_IT = "Add it with ontap_select_host. In check mode of a play that adds it, give if_missing: plan."
 
 
 class NetworkCheckHandler(OntapSelectHandler):

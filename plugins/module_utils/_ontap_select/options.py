@@ -20,4 +20,4 @@ def connect(params: t.Mapping[str, t.Any]) -> SelectClient:
     return client
 
 
-SELECT = Platform("ONTAP Select Deploy", connection_options("SELECT"), connect)
+ONTAP_SELECT = Platform("ONTAP Select Deploy", connection_options("ONTAP_SELECT"), connect)

@@ -63,7 +63,8 @@ class TableHandler(PowerStoreHandler):
         current = self.client.get(self.resource.type, object_id, select) if object_id else self._by_name(select)
         if current is not None and self.kinds and current.get("type") not in self.kinds:
             raise InputError(
-                f"{current.get('name')} ({current['id']}) is not a {self.resource.title} but of type {current.get('type')}.",
+                f"{current.get('name')} ({current['id']}) is not a {self.resource.title} but of type "
+                f"{current.get('type')}.",
                 hint=f"Give the name or id of a {self.resource.title}.",
             )
         if self.desired["state"] == "present":

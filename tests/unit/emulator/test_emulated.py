@@ -17,7 +17,7 @@ from tests.emulated import THERE
 from tests.emulator.process import ROOT, Emulator
 
 ENDINGS = [signal.SIGTERM, signal.SIGHUP, signal.SIGINT]
-CASES = [("powerstore", number) for number in ENDINGS] + [("oneview", ENDINGS[0]), ("select", ENDINGS[0])]
+CASES = [("powerstore", number) for number in ENDINGS] + [("oneview", ENDINGS[0]), ("ontap_select", ENDINGS[0])]
 
 
 def alive(pid: int) -> bool:

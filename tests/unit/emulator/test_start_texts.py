@@ -10,7 +10,7 @@ import pytest
 from tests.emulated import THERE
 from tests.emulator.oneview import default_seed as oneview
 from tests.emulator.oneview.settings import SETTINGS
-from tests.emulator.select import default_seed as select
+from tests.emulator.ontap_select import default_seed as select
 
 
 def deploy_words() -> list[str]:
@@ -31,6 +31,6 @@ def appliance_words() -> list[str]:
     return [*names, *users, "array02.example.com", array["username"], array["password"], seed["users"][0]["password"]]
 
 
-@pytest.mark.parametrize(("platform", "words"), [("select", deploy_words()), ("oneview", appliance_words())])
+@pytest.mark.parametrize(("platform", "words"), [("ontap_select", deploy_words()), ("oneview", appliance_words())])
 def test_the_start_text_names_what_a_user_needs(platform: str, words: list[str]) -> None:
     assert [word for word in words if word not in THERE[platform]] == []

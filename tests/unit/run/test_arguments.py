@@ -84,7 +84,11 @@ def told(task: Task, given: Json) -> str:
         ("oneview_user", {"name": "anna", "roles": [{}]}, "Missing required arguments: role found in roles."),
         ("oneview_user", {}, "name is missing."),
         ("powerstore_job", {}, "ids is missing."),
-        ("select_resize", {"cluster": "c", "nodes": ["x"]}, "nodes takes a list of whole numbers; one entry is 'x'."),
+        (
+            "ontap_select_resize",
+            {"cluster": "c", "nodes": ["x"]},
+            "nodes takes a list of whole numbers; one entry is 'x'.",
+        ),
     ],
 )
 def test_everything_that_is_wrong_is_told(module: str, given: Json, words: str) -> None:
@@ -102,7 +106,7 @@ def test_an_option_that_is_like_no_other_brings_the_list() -> None:
     [
         ("volume_group", "powerstore", "POWERSTORE"),
         ("oneview_scope", "oneview", "ONEVIEW"),
-        ("select_cluster", "select", "SELECT"),
+        ("ontap_select_cluster", "select", "SELECT"),
     ],
 )
 def test_where_a_connection_can_come_from(module: str, group: str, prefix: str) -> None:

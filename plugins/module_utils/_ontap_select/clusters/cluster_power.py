@@ -46,7 +46,7 @@ class _Running(OntapSelectHandler):
             raise InputError(f"There is no {self.label}.")
         clusters.check_failed(current)
         if not current.get("is_deployed"):
-            raise InputError(f"The {self.label} is not deployed yet.", hint="Deploy it with select_deployment.")
+            raise InputError(f"The {self.label} is not deployed yet.", hint="Deploy it with ontap_select_deployment.")
         return current
 
 

@@ -124,7 +124,7 @@ class ClusterHandler(OntapSelectHandler):
         if current.get("is_deployed") and current.get("state") == "powered_on" and not self.desired["force"]:
             raise InputError(
                 f"Cluster {current['name']} is deployed and powered on; Deploy removes only clusters that are off.",
-                hint="Power it off with select_power first, or give force: true. Its data is lost for good.",
+                hint="Power it off with ontap_select_power first, or give force: true. Its data is lost for good.",
             )
         forced = "?force=true" if self.desired["force"] else ""
         nodes = [str(node.get("name")) for node in current["nodes"]]
@@ -164,12 +164,12 @@ def check_failed(current: Json) -> None:
     if current.get("state") == HALF_REMOVED and not current.get("is_deployed"):
         raise InputError(
             f"The removal of cluster {current['name']} has failed.",
-            hint="Remove it (select_cluster with state: absent).",
+            hint="Remove it (ontap_select_cluster with state: absent).",
         )
     if current.get("state") == FAILED:
         raise InputError(
             f"The deployment of cluster {current['name']} has failed, and its virtual machines were kept.",
-            hint="Remove it (select_cluster with state: absent), then configure and deploy it again.",
+            hint="Remove it (ontap_select_cluster with state: absent), then configure and deploy it again.",
         )
 
 

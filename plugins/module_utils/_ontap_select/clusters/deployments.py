@@ -48,7 +48,10 @@ class DeploymentHandler(OntapSelectHandler):
         current = self.client.find(clusters.PATH, CLUSTER_FIELDS, self.desired["cluster"])
         self._lacks, self._warnings = [], []
         if current is None:
-            self._lack(f"There is no {self.label}.", "Make it with select_cluster and configure it with select_node.")
+            self._lack(
+                f"There is no {self.label}.",
+                "Make it with ontap_select_cluster and configure it with ontap_select_node.",
+            )
             return None
         self._cluster_id = str(current["id"])
         if not current.get("is_deployed"):

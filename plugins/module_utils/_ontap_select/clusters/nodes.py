@@ -56,7 +56,7 @@ class NodeHandler(OntapSelectHandler):
         self._missing = ""
         cluster_id = self._cluster_id()
         if cluster_id is None:
-            self._say_missing(f"There is no cluster {self.desired['cluster']}.", "Make it with select_cluster.")
+            self._say_missing(f"There is no cluster {self.desired['cluster']}.", "Make it with ontap_select_cluster.")
             return None
         fields = ["id", "name", "host", *(wire for name, wire in ATTRIBUTES.items() if name in self._asked())]
         if self._pools is not None or self.desired["storage_disks"] is not None:
@@ -121,7 +121,7 @@ class NodeHandler(OntapSelectHandler):
         if name and not self._host:
             found = self.client.find(hosts.PATH, "id,name", name)
             if found is None:
-                self._say_missing(f"Deploy has no host {name}.", "Add it with select_host.")
+                self._say_missing(f"Deploy has no host {name}.", "Add it with ontap_select_host.")
             self._host = str(found["id"]) if found else None
         now = host_id(current)
         current["host_name"] = name if name and self._host == now else now
@@ -134,7 +134,7 @@ class NodeHandler(OntapSelectHandler):
         if not serial or (current.get("license") or {}).get("id") == serial or self._is_deployed:
             return
         if not self.client.query(licenses.PATH, "id", {"id": serial}):
-            self._say_missing(f"Deploy has no licence {serial}.", "Add its file with select_license.")
+            self._say_missing(f"Deploy has no licence {serial}.", "Add its file with ontap_select_license.")
 
     def _say_missing(self, sentence: str, hint: str) -> None:
         """Raise InputError, or take note of what the run would raise it for if it came to writing."""

@@ -213,8 +213,8 @@ class CertificateHandler(CertificateTask):
             return {}
         if current["type"] not in WITH_KEY:
             raise InputError(
-                f"is_current of the {self.label} is {str(current['is_current']).lower()}, and can be set only when it is "
-                "imported."
+                f"is_current of the {self.label} is {str(current['is_current']).lower()}, and can be set only when it "
+                "is imported."
             )
         if is_pending(current):
             raise InputError(f"The {self.label} with id {current['id']} is a request that waits for its certificate.")

@@ -105,7 +105,8 @@ class ImportSubject(TableHandler):
             return self._plan_without()
         if current.get("parent_session_id") and self.goal in OF_THE_GROUP:
             raise InputError(
-                f"Import session {current['name']} is a member's of a consistency group; {self.goal} is for the group's.",
+                f"Import session {current['name']} is a member's of a consistency group; {self.goal} is for "
+                "the group's.",
                 hint=f"That has the id {current['parent_session_id']}.",
             )
         table = make_plan(self.resource, current, self.desired) if self.goal in BUILDING else Plan()
@@ -164,8 +165,8 @@ class ImportSubject(TableHandler):
             return
         if current and current["state"] != "Scheduled":
             raise InputError(
-                f"{SCHEDULE} is {current.get(SCHEDULE)!r}, asked for {asked!r}: it can change only while the session is "
-                f"Scheduled, and import session {current['name']} is {current['state']}.",
+                f"{SCHEDULE} is {current.get(SCHEDULE)!r}, asked for {asked!r}: it can change only while the session "
+                f"is Scheduled, and import session {current['name']} is {current['state']}.",
                 hint=f"Leave {SCHEDULE} out.",
             )
         if is_past(asked):
@@ -238,8 +239,8 @@ class ImportSubject(TableHandler):
         queued = [member["name"] for member in self.members if member["state"] in ("Scheduled", "Queued")]
         if queued and self._pauses_members(current):
             return (
-                f"Members of import session {current['name']} wait for their turn: {', '.join(queued)}. One that begins "
-                "when this task is over copies. Run the task again then.",
+                f"Members of import session {current['name']} wait for their turn: {', '.join(queued)}. One that "
+                "begins when this task is over copies. Run the task again then.",
             )
         if current["state"] in GOOD_STATES or current["state"] in ("Cancelled", "Cancel_In_Progress"):
             return ()

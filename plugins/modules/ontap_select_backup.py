@@ -1,0 +1,212 @@
+#!/usr/bin/python
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: ontap_select_backup
+short_description: Back up ONTAP Select Deploy to a file
+version_added: 1.0.0
+description:
+  - Lets Deploy make a backup of its configuration, downloads it, and removes it from Deploy again.
+  - A file that is there is left alone, so that a second run makes no second backup. For a backup with every run, put
+    the date into O(dest) or set O(replace=true).
+  - If a run is cut off or gives up waiting, the next run for the same O(dest) takes over the backup that it began, for
+    12 hours. It finds it by a note beside O(dest), a hidden file with the id of the backup, which is there only as long
+    as the backup is on Deploy. After that time, or with another O(backup_password), the task removes that backup from
+    Deploy and makes one of its own.
+  - Restoring is a matter of Deploy's CLI.
+author:
+  - The jobwise.appliance contributors (@jobwise)
+extends_documentation_fragment:
+  - jobwise.appliance.attributes
+  - jobwise.appliance.attributes.manages
+  - jobwise.appliance.ontap_select
+  - jobwise.appliance.wait
+attributes:
+  idempotent:
+    support: partial
+    details:
+      - With O(replace=true), each run makes a backup.
+options:
+  dest:
+    description:
+      - File to be, on the machine where the task runs, in a folder that exists.
+      - It is put in place when all of it has come, readable by its owner only.
+      - Whether it can be written is tried before a backup is made. If the download fails after that, the error names
+        the backup that is on Deploy, and the next run takes it over.
+    type: path
+    required: true
+  backup_password:
+    description: Password that the backup is encrypted with, and that the restore asks for. Required to make one.
+    type: str
+  keep:
+    description: Whether the backup stays on Deploy, too.
+    type: bool
+    default: false
+  replace:
+    description: Whether to make a backup although O(dest) is there.
+    type: bool
+    default: false
+seealso:
+  - module: jobwise.appliance.ontap_select_info
+"""
+
+EXAMPLES = r"""
+- name: Back Deploy up, once a day
+  jobwise.appliance.ontap_select_backup:
+    host: deploy.example.com
+    username: admin
+    password: "{{ deploy_password }}"
+    dest: "/srv/backups/deploy-{{ now(utc=true, fmt='%Y-%m-%d') }}.bin"
+    backup_password: "{{ backup_password }}"
+"""
+
+RETURN = r"""
+resource:
+  description: The file. Null if there is none yet in check mode.
+  returned: always
+  type: dict
+  contains:
+    id:
+      description: What the task knows it by.
+      type: str
+    dest:
+      description: Its path.
+      type: str
+    size:
+      description: Its size in bytes.
+      type: int
+  sample: {id: /srv/backups/deploy-2026-11-21.bin, dest: /srv/backups/deploy-2026-11-21.bin, size: 1048576}
+plan:
+  description:
+    - The steps that the task takes, in words and in this order. Check mode returns the same.
+  returned: always
+  type: list
+  elements: str
+  sample: ["make a backup of Deploy", "download it to /srv/backups/deploy-2026-11-21.bin", "remove it from Deploy"]
+jobs:
+  description:
+    - The appliance's jobs that the task started or adopted, as they were last seen.
+    - A request that Deploy carries out at once is listed like a job that is done.
+  returned: always
+  type: list
+  elements: dict
+  contains:
+    id:
+      description: Id or URI of the job.
+      type: str
+    action:
+      description: What the job does, such as V(create), V(modify) or V(delete).
+      type: str
+    state:
+      description: V(running), V(done), V(failed) or V(unknown).
+      type: str
+    phase:
+      description: The appliance's own word for the state.
+      type: str
+    percent:
+      description: Progress, null if the appliance does not report it.
+      type: int
+    resource_id:
+      description: Id or URI of the object that the job works on or has created, null if it is not known.
+      type: str
+    adopted:
+      description: Whether the job was running already, so that the task waited for it and did not start another one.
+      type: bool
+    note:
+      description: What the job is doing, in the appliance's words.
+      returned: if the appliance reports it
+      type: str
+    messages:
+      description: Why the job failed, or what it warns of.
+      returned: if there are any
+      type: list
+      elements: dict
+  sample:
+    - id: 7b5a2f4f-80d2-11ea-b7df-00505694379e
+      action: backup
+      state: done
+      phase: success
+      percent: null
+      resource_id: null
+      adopted: false
+error:
+  description:
+    - The facts of a failure. C(kind) is one word for playbooks to test. It is one of V(input), V(connection), V(tls),
+      V(login), V(reply), V(refused), V(unsupported), V(outdated), V(session), V(busy), V(reply_lost), V(job_failed),
+      V(job_lost), V(wait_timeout), V(bug). The guide "What all modules return" says what each means.
+  returned: failure
+  type: dict
+  contains:
+    kind:
+      description: The kind of the failure.
+      type: str
+    method:
+      description: Method of the request that failed.
+      returned: if a request failed
+      type: str
+    path:
+      description: Path of the request that failed.
+      returned: if a request failed
+      type: str
+    status:
+      description: HTTP status of the answer, or the one that a failed job has in its place.
+      returned: if the appliance answered
+      type: int
+    job_id:
+      description: Id or URI of the job that failed or was lost, or that is still running.
+      returned: if the failure is about a job
+      type: str
+    messages:
+      description: The appliance's messages.
+      type: list
+      elements: dict
+      contains:
+        code:
+          description: The appliance's code for the message, null if it has none.
+          type: str
+        severity:
+          description: The appliance's word for the severity, null if it has none.
+          type: str
+        message:
+          description: The text.
+          type: str
+        arguments:
+          description: The values that the text contains.
+          type: list
+          elements: str
+        actions:
+          description: What the appliance recommends.
+          returned: if the appliance's API has such recommendations
+          type: list
+          elements: str
+  sample:
+    kind: job_failed
+    job_id: 7b5a2f4f-80d2-11ea-b7df-00505694379e
+    messages: [{code: null, severity: null, message: The host does not answer., arguments: []}]
+"""
+
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.backups.handler import BackupHandler
+from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.options import ONTAP_SELECT
+from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about, run_module
+
+SPEC: Json = {
+    "dest": {"type": "path", "required": True},
+    "backup_password": {"type": "str", "no_log": True},
+    "keep": {"type": "bool", "default": False},
+    "replace": {"type": "bool", "default": False},
+}
+
+TASK = Task("ontap_select_backup", ONTAP_SELECT, {**SPEC, **WAITING}, bring_about(BackupHandler))
+
+
+def main() -> None:
+    run_module(TASK)
+
+
+if __name__ == "__main__":
+    main()

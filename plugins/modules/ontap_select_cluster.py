@@ -1,0 +1,265 @@
+#!/usr/bin/python
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: ontap_select_cluster
+short_description: Manage clusters of ONTAP Select Deploy before they are deployed
+version_added: 1.0.0
+description:
+  - Makes a cluster with its nodes in Deploy, and brings its configuration to the declared state until it is deployed.
+  - Of a deployed cluster, a difference is reported and never written. Its network and names are then changed in ONTAP.
+  - It does not deploy. The order is M(jobwise.appliance.ontap_select_cluster), M(jobwise.appliance.ontap_select_node)
+    for each node, M(jobwise.appliance.ontap_select_deployment). The role C(jobwise.appliance.ontap_select_cluster) does
+    all of it.
+author:
+  - The jobwise.appliance contributors (@jobwise)
+extends_documentation_fragment:
+  - jobwise.appliance.attributes
+  - jobwise.appliance.attributes.manages
+  - jobwise.appliance.ontap_select
+  - jobwise.appliance.wait
+options:
+  state:
+    description:
+      - With V(present), there is a cluster with the attributes given. What is not given is left alone.
+      - With V(absent), there is none. A deployed cluster is removed with its virtual machines, and has to be powered
+        off for that, or O(force=true).
+    type: str
+    choices: [present, absent]
+    default: present
+  name:
+    description: Name of the cluster.
+    type: str
+    required: true
+  node_count:
+    description:
+      - Number of nodes, one of 1, 2, 4, 6, 8, 10 and 12. Required to make the cluster.
+      - How many of these there may be depends on the release of Deploy. It cannot be changed afterwards.
+    type: int
+  ip:
+    description: Address for the management of the cluster.
+    type: str
+  netmask:
+    description: Mask of the management network.
+    type: str
+  gateway:
+    description: Gateway of the management network.
+    type: str
+  dns_domains:
+    description: Domains to search names in, in this order. V([]) for none.
+    type: list
+    elements: str
+  dns_ips:
+    description: Addresses of name servers, in this order. V([]) for none.
+    type: list
+    elements: str
+  ntp_servers:
+    description: Names or addresses of time servers, in this order. V([]) for none.
+    type: list
+    elements: str
+  ontap_image_version:
+    description:
+      - Release of ONTAP, one of those that Deploy has an image of. An unknown one is an error that lists them.
+      - Without it, Deploy takes its default.
+    type: str
+  mtu:
+    description: Size of packets on the network between the nodes, from 7500 to 9000. Not for a cluster of one node.
+    type: int
+  if_deployed_differs:
+    description:
+      - What to do when the cluster is deployed and is not as the task says. Nothing is written then in any case.
+      - V(fail) fails and tells what differs. V(warn) tells it in a warning and goes on.
+    type: str
+    choices: [fail, warn]
+    default: fail
+  force:
+    description: Whether to remove even a cluster that is powered on. Only with O(state=absent), else it is an error.
+    type: bool
+    default: false
+seealso:
+  - module: jobwise.appliance.ontap_select_license
+    description: The step before this one.
+  - module: jobwise.appliance.ontap_select_node
+    description: The step after this one.
+  - module: jobwise.appliance.ontap_select_info
+"""
+
+EXAMPLES = r"""
+- name: Make a cluster of two nodes
+  jobwise.appliance.ontap_select_cluster:
+    host: deploy.example.com
+    username: admin
+    password: "{{ deploy_password }}"
+    name: berlin
+    node_count: 2
+    ip: 192.0.2.10
+    netmask: 255.255.255.0
+    gateway: 192.0.2.1
+    dns_domains: [example.com]
+    dns_ips: [192.0.2.3, 192.0.2.4]
+    ntp_servers: [ntp.example.com]
+    ontap_image_version: 9.15.1
+    mtu: 9000
+
+- name: Remove a cluster that is powered off
+  jobwise.appliance.ontap_select_cluster:
+    name: berlin
+    state: absent
+"""
+
+RETURN = r"""
+resource:
+  description:
+    - The cluster as Deploy shows it after the task, before the task in check mode. Its nodes are in their order.
+    - Null if there is none, or if the task did not wait for its job.
+  returned: always
+  type: dict
+  sample:
+    id: 9317b4d4-80d2-11ea-b7df-00505694379e
+    name: berlin
+    state: null
+    is_deployed: false
+    ip: 192.0.2.10
+    nodes:
+      - {id: 931d5f10-80d2-11ea-b7df-00505694379e, name: berlin-01}
+      - {id: 93213b30-80d2-11ea-b7df-00505694379e, name: berlin-02}
+plan:
+  description:
+    - The steps that the task takes, in words and in this order. Check mode returns the same.
+  returned: always
+  type: list
+  elements: str
+  sample: ["make cluster berlin with 2 nodes"]
+jobs:
+  description:
+    - The appliance's jobs that the task started or adopted, as they were last seen.
+    - A request that Deploy carries out at once is listed like a job that is done.
+  returned: always
+  type: list
+  elements: dict
+  contains:
+    id:
+      description: Id or URI of the job.
+      type: str
+    action:
+      description: What the job does, such as V(create), V(modify) or V(delete).
+      type: str
+    state:
+      description: V(running), V(done), V(failed) or V(unknown).
+      type: str
+    phase:
+      description: The appliance's own word for the state.
+      type: str
+    percent:
+      description: Progress, null if the appliance does not report it.
+      type: int
+    resource_id:
+      description: Id or URI of the object that the job works on or has created, null if it is not known.
+      type: str
+    adopted:
+      description: Whether the job was running already, so that the task waited for it and did not start another one.
+      type: bool
+    note:
+      description: What the job is doing, in the appliance's words.
+      returned: if the appliance reports it
+      type: str
+    messages:
+      description: Why the job failed, or what it warns of.
+      returned: if there are any
+      type: list
+      elements: dict
+  sample:
+    - id: 7b5a2f4f-80d2-11ea-b7df-00505694379e
+      action: create
+      state: done
+      phase: success
+      percent: null
+      resource_id: null
+      adopted: false
+error:
+  description:
+    - The facts of a failure. C(kind) is one word for playbooks to test. It is one of V(input), V(connection), V(tls),
+      V(login), V(reply), V(refused), V(unsupported), V(outdated), V(session), V(busy), V(reply_lost), V(job_failed),
+      V(job_lost), V(wait_timeout), V(bug). The guide "What all modules return" says what each means.
+  returned: failure
+  type: dict
+  contains:
+    kind:
+      description: The kind of the failure.
+      type: str
+    method:
+      description: Method of the request that failed.
+      returned: if a request failed
+      type: str
+    path:
+      description: Path of the request that failed.
+      returned: if a request failed
+      type: str
+    status:
+      description: HTTP status of the answer, or the one that a failed job has in its place.
+      returned: if the appliance answered
+      type: int
+    job_id:
+      description: Id or URI of the job that failed or was lost, or that is still running.
+      returned: if the failure is about a job
+      type: str
+    messages:
+      description: The appliance's messages.
+      type: list
+      elements: dict
+      contains:
+        code:
+          description: The appliance's code for the message, null if it has none.
+          type: str
+        severity:
+          description: The appliance's word for the severity, null if it has none.
+          type: str
+        message:
+          description: The text.
+          type: str
+        arguments:
+          description: The values that the text contains.
+          type: list
+          elements: str
+        actions:
+          description: What the appliance recommends.
+          returned: if the appliance's API has such recommendations
+          type: list
+          elements: str
+  sample: {kind: input, messages: []}
+"""
+
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.clusters.clusters import ClusterHandler
+from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.options import ONTAP_SELECT
+from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about, run_module
+
+SPEC: Json = {
+    "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
+    "name": {"type": "str", "required": True},
+    "node_count": {"type": "int"},
+    "ip": {"type": "str"},
+    "netmask": {"type": "str"},
+    "gateway": {"type": "str"},
+    "dns_domains": {"type": "list", "elements": "str"},
+    "dns_ips": {"type": "list", "elements": "str"},
+    "ntp_servers": {"type": "list", "elements": "str"},
+    "ontap_image_version": {"type": "str"},
+    "mtu": {"type": "int"},
+    "if_deployed_differs": {"type": "str", "choices": ["fail", "warn"], "default": "fail"},
+    "force": {"type": "bool", "default": False},
+}
+
+TASK = Task("ontap_select_cluster", ONTAP_SELECT, {**SPEC, **WAITING}, bring_about(ClusterHandler))
+
+
+def main() -> None:
+    run_module(TASK)
+
+
+if __name__ == "__main__":
+    main()

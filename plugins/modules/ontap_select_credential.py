@@ -1,0 +1,200 @@
+#!/usr/bin/python
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: ontap_select_credential
+short_description: Add credentials for vCenter servers and hosts to ONTAP Select Deploy
+version_added: 1.0.0
+description:
+  - Makes sure that Deploy has a credential for a vCenter server, a stand-alone ESXi host or a KVM host.
+  - A credential is known by the server that it is for. Two servers with the same user have a credential each.
+  - Deploy documents no way to change or remove a credential over REST. A user that differs is an error, and a password
+    cannot be compared, so a password given for a credential that is there leads to a warning.
+author:
+  - The jobwise.appliance contributors (@jobwise)
+extends_documentation_fragment:
+  - jobwise.appliance.attributes
+  - jobwise.appliance.attributes.manages
+  - jobwise.appliance.ontap_select
+  - jobwise.appliance.wait
+options:
+  hostname:
+    description: Name or address of the vCenter server or host, as it is used when hosts are added.
+    type: str
+    required: true
+  type:
+    description: Whether it is a vCenter server, or a host of its own (ESXi without vCenter, or KVM).
+    type: str
+    choices: [vcenter, host]
+    default: vcenter
+  user:
+    description: User that Deploy logs in there as. Required to make the credential.
+    type: str
+  user_password:
+    description: Password of that user. It is sent only when the credential is made.
+    type: str
+seealso:
+  - module: jobwise.appliance.ontap_select_host
+    description: The step after this one.
+  - module: jobwise.appliance.ontap_select_info
+"""
+
+EXAMPLES = r"""
+- name: Let Deploy know the vCenter server
+  jobwise.appliance.ontap_select_credential:
+    host: deploy.example.com
+    username: admin
+    password: "{{ deploy_password }}"
+    hostname: vcenter.example.com
+    user: administrator@vsphere.local
+    user_password: "{{ vcenter_password }}"
+
+- name: Let Deploy know the KVM hosts
+  jobwise.appliance.ontap_select_credential:
+    hostname: "{{ item }}"
+    type: host
+    user: root
+    user_password: "{{ kvm_password }}"
+  loop: [kvm1.example.com, kvm2.example.com]
+"""
+
+RETURN = r"""
+resource:
+  description: The credential as Deploy shows it, without its password. Null if it is not there yet in check mode.
+  returned: always
+  type: dict
+  sample:
+    id: 2f6f0f4b-80d2-11ea-b7df-00505694379e
+    hostname: vcenter.example.com
+    type: vcenter
+    username: administrator@vsphere.local
+plan:
+  description:
+    - The steps that the task takes, in words and in this order. Check mode returns the same.
+  returned: always
+  type: list
+  elements: str
+  sample: ["add the credential for vCenter vcenter.example.com with user administrator@vsphere.local"]
+jobs:
+  description:
+    - The appliance's jobs that the task started or adopted, as they were last seen.
+  returned: always
+  type: list
+  elements: dict
+  contains:
+    id:
+      description: Id or URI of the job.
+      type: str
+    action:
+      description: What the job does, such as V(create), V(modify) or V(delete).
+      type: str
+    state:
+      description: V(running), V(done), V(failed) or V(unknown).
+      type: str
+    phase:
+      description: The appliance's own word for the state.
+      type: str
+    percent:
+      description: Progress, null if the appliance does not report it.
+      type: int
+    resource_id:
+      description: Id or URI of the object that the job works on or has created, null if it is not known.
+      type: str
+    adopted:
+      description: Whether the job was running already, so that the task waited for it and did not start another one.
+      type: bool
+    note:
+      description: What the job is doing, in the appliance's words.
+      returned: if the appliance reports it
+      type: str
+    messages:
+      description: Why the job failed, or what it warns of.
+      returned: if there are any
+      type: list
+      elements: dict
+  sample:
+    - id: 7b5a2f4f-80d2-11ea-b7df-00505694379e
+      action: create
+      state: done
+      phase: success
+      percent: null
+      resource_id: 2f6f0f4b-80d2-11ea-b7df-00505694379e
+      adopted: false
+error:
+  description:
+    - The facts of a failure. C(kind) is one word for playbooks to test. It is one of V(input), V(connection), V(tls),
+      V(login), V(reply), V(refused), V(unsupported), V(outdated), V(session), V(busy), V(reply_lost), V(job_failed),
+      V(job_lost), V(wait_timeout), V(bug). The guide "What all modules return" says what each means.
+  returned: failure
+  type: dict
+  contains:
+    kind:
+      description: The kind of the failure.
+      type: str
+    method:
+      description: Method of the request that failed.
+      returned: if a request failed
+      type: str
+    path:
+      description: Path of the request that failed.
+      returned: if a request failed
+      type: str
+    status:
+      description: HTTP status of the answer, or the one that a failed job has in its place.
+      returned: if the appliance answered
+      type: int
+    job_id:
+      description: Id or URI of the job that failed or was lost, or that is still running.
+      returned: if the failure is about a job
+      type: str
+    messages:
+      description: The appliance's messages.
+      type: list
+      elements: dict
+      contains:
+        code:
+          description: The appliance's code for the message, null if it has none.
+          type: str
+        severity:
+          description: The appliance's word for the severity, null if it has none.
+          type: str
+        message:
+          description: The text.
+          type: str
+        arguments:
+          description: The values that the text contains.
+          type: list
+          elements: str
+        actions:
+          description: What the appliance recommends.
+          returned: if the appliance's API has such recommendations
+          type: list
+          elements: str
+  sample: {kind: input, messages: []}
+"""
+
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.credentials import CredentialHandler
+from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.options import ONTAP_SELECT
+from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about, run_module
+
+SPEC: Json = {
+    "hostname": {"type": "str", "required": True},
+    "type": {"type": "str", "choices": ["vcenter", "host"], "default": "vcenter"},
+    "user": {"type": "str"},
+    "user_password": {"type": "str", "no_log": True},
+}
+
+TASK = Task("ontap_select_credential", ONTAP_SELECT, {**SPEC, **WAITING}, bring_about(CredentialHandler))
+
+
+def main() -> None:
+    run_module(TASK)
+
+
+if __name__ == "__main__":
+    main()

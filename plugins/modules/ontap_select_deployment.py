@@ -1,0 +1,216 @@
+#!/usr/bin/python
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: ontap_select_deployment
+short_description: Deploy a cluster with ONTAP Select Deploy
+version_added: 1.0.0
+description:
+  - Deploys a cluster once. A cluster that is deployed is left alone.
+  - It refuses to start while the cluster or a node lacks something, as a host, a network or storage, and tells which.
+  - It takes tens of minutes. The task watches Deploy's job by long poll, tells what the job says, and fails with its
+    message and with what is left when it fails.
+author:
+  - The jobwise.appliance contributors (@jobwise)
+extends_documentation_fragment:
+  - jobwise.appliance.attributes
+  - jobwise.appliance.attributes.manages
+  - jobwise.appliance.ontap_select
+  - jobwise.appliance.wait
+options:
+  cluster:
+    description:
+      - Name of the cluster, made by M(jobwise.appliance.ontap_select_cluster) and M(jobwise.appliance.ontap_select_node).
+    type: str
+    required: true
+  ontap_password:
+    description: Password that the administrator of the ONTAP cluster is to have. Required to deploy it.
+    type: str
+  inhibit_rollback:
+    description:
+      - Whether a deployment that fails leaves its virtual machines, for a look at them. Such a cluster has to be
+        removed before it can be made anew. By default, Deploy removes them and keeps the configuration.
+    type: bool
+    default: false
+  if_missing:
+    description:
+      - What to do when there is no such cluster, or when it lacks something.
+      - V(plan) tells what would be done once it is complete, and fails only when it comes to deploying. It is for check
+        mode of a play whose earlier tasks make and configure the cluster.
+    type: str
+    choices: [fail, plan]
+    default: fail
+  wait_timeout:
+    description:
+      - Seconds to wait for the job, more than 0. Then the task fails, but the job goes on; the next run adopts it.
+    type: float
+    default: 7200.0
+seealso:
+  - module: jobwise.appliance.ontap_select_network_check
+    description: The step before this one.
+  - module: jobwise.appliance.ontap_select_power
+  - module: jobwise.appliance.ontap_select_resize
+  - module: jobwise.appliance.ontap_select_info
+"""
+
+EXAMPLES = r"""
+- name: Deploy the cluster
+  jobwise.appliance.ontap_select_deployment:
+    host: deploy.example.com
+    username: admin
+    password: "{{ deploy_password }}"
+    cluster: berlin
+    ontap_password: "{{ ontap_password }}"
+"""
+
+RETURN = r"""
+resource:
+  description:
+    - The cluster as Deploy shows it after the task, before the task in check mode or if it failed.
+    - Null if there is none, or if the task did not wait for its job.
+  returned: always
+  type: dict
+  sample:
+    id: 9317b4d4-80d2-11ea-b7df-00505694379e
+    name: berlin
+    state: powered_on
+    is_deployed: true
+    ip: 192.0.2.10
+plan:
+  description:
+    - The steps that the task takes, in words and in this order. Check mode returns the same.
+  returned: always
+  type: list
+  elements: str
+  sample: ["deploy cluster berlin"]
+jobs:
+  description:
+    - The appliance's jobs that the task started or adopted, as they were last seen.
+    - A request that Deploy carries out at once is listed like a job that is done.
+  returned: always
+  type: list
+  elements: dict
+  contains:
+    id:
+      description: Id or URI of the job.
+      type: str
+    action:
+      description: What the job does, such as V(create), V(modify) or V(delete).
+      type: str
+    state:
+      description: V(running), V(done), V(failed) or V(unknown).
+      type: str
+    phase:
+      description: The appliance's own word for the state.
+      type: str
+    percent:
+      description: Progress, null if the appliance does not report it.
+      type: int
+    resource_id:
+      description: Id or URI of the object that the job works on or has created, null if it is not known.
+      type: str
+    adopted:
+      description: Whether the job was running already, so that the task waited for it and did not start another one.
+      type: bool
+    note:
+      description: What the job is doing, in the appliance's words.
+      returned: if the appliance reports it
+      type: str
+    messages:
+      description: Why the job failed, or what it warns of.
+      returned: if there are any
+      type: list
+      elements: dict
+  sample:
+    - id: 7b5a2f4f-80d2-11ea-b7df-00505694379e
+      action: deploy
+      state: done
+      phase: success
+      percent: null
+      resource_id: null
+      adopted: false
+error:
+  description:
+    - The facts of a failure. C(kind) is one word for playbooks to test. It is one of V(input), V(connection), V(tls),
+      V(login), V(reply), V(refused), V(unsupported), V(outdated), V(session), V(busy), V(reply_lost), V(job_failed),
+      V(job_lost), V(wait_timeout), V(bug). The guide "What all modules return" says what each means.
+  returned: failure
+  type: dict
+  contains:
+    kind:
+      description: The kind of the failure.
+      type: str
+    method:
+      description: Method of the request that failed.
+      returned: if a request failed
+      type: str
+    path:
+      description: Path of the request that failed.
+      returned: if a request failed
+      type: str
+    status:
+      description: HTTP status of the answer, or the one that a failed job has in its place.
+      returned: if the appliance answered
+      type: int
+    job_id:
+      description: Id or URI of the job that failed or was lost, or that is still running.
+      returned: if the failure is about a job
+      type: str
+    messages:
+      description: The appliance's messages.
+      type: list
+      elements: dict
+      contains:
+        code:
+          description: The appliance's code for the message, null if it has none.
+          type: str
+        severity:
+          description: The appliance's word for the severity, null if it has none.
+          type: str
+        message:
+          description: The text.
+          type: str
+        arguments:
+          description: The values that the text contains.
+          type: list
+          elements: str
+        actions:
+          description: What the appliance recommends.
+          returned: if the appliance's API has such recommendations
+          type: list
+          elements: str
+  sample:
+    kind: job_failed
+    job_id: 7b5a2f4f-80d2-11ea-b7df-00505694379e
+    messages: [{code: null, severity: null, message: The host does not answer., arguments: []}]
+"""
+
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.clusters.deployments import (
+    DeploymentHandler,
+)
+from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.options import ONTAP_SELECT
+from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about, run_module
+
+SPEC: Json = {
+    "cluster": {"type": "str", "required": True},
+    "ontap_password": {"type": "str", "no_log": True},
+    "inhibit_rollback": {"type": "bool", "default": False},
+    "if_missing": {"type": "str", "choices": ["fail", "plan"], "default": "fail"},
+    "wait": WAITING["wait"],
+    "wait_timeout": {"type": "float", "default": 7200.0},
+}
+
+TASK = Task("ontap_select_deployment", ONTAP_SELECT, SPEC, bring_about(DeploymentHandler))
+
+
+def main() -> None:
+    run_module(TASK)
+
+
+if __name__ == "__main__":
+    main()

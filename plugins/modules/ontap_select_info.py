@@ -1,0 +1,215 @@
+#!/usr/bin/python
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: ontap_select_info
+short_description: Read anything from ONTAP Select Deploy
+version_added: 1.0.0
+description:
+  - Reads records of any collection of the Deploy REST API, with Deploy's own filters.
+  - Events are read page by page, so that all of them come however many there are. In one go they are read with
+    O(order), O(ids) or O(names), or with a condition on C(time) that is not a lower bound alone.
+author:
+  - The jobwise.appliance contributors (@jobwise)
+extends_documentation_fragment:
+  - jobwise.appliance.attributes
+  - jobwise.appliance.attributes.info
+  - jobwise.appliance.ontap_select
+options:
+  type:
+    description:
+      - What to read, as the path that the REST API has for it, such as V(clusters), V(hosts), V(images), V(jobs),
+        V(events), V(deploy), V(licensing/licenses) or V(security/credentials).
+      - A path may go on below a record, as in C(clusters/9317b4d4-80d2-11ea-b7df-00505694379e/nodes).
+    type: str
+    required: true
+  ids:
+    description:
+      - Only records with these ids. Those that do not exist are listed in RV(missing).
+      - An empty list returns nothing.
+    type: list
+    elements: str
+  names:
+    description:
+      - Only records with these names, in any case. Those that do not exist are listed in RV(missing).
+      - An empty list returns nothing.
+    type: list
+    elements: str
+  filters:
+    description:
+      - Attribute to condition in Deploy's operators. All conditions have to hold.
+      - A plain value has to be met. V(<), V(>), V(<=), V(>=) and V(!) in front compare, V(|) between values means or,
+        V(*) stands for any text, V(null) and V(!null) ask whether the attribute is set.
+      - Dots reach into structures and lists, as in C(nodes.serial_number).
+    type: dict
+  fields:
+    description:
+      - Attributes to return besides those that identify an object, such as its id and name, which always come.
+        V(*) stands for all that cost Deploy little to read, V(**) for all there are.
+      - What is cheap may change from release to release, so name what a playbook relies on.
+    type: list
+    elements: str
+    default: ["*"]
+  order:
+    description: Attributes to sort by, each with C(asc) or C(desc) behind it and a blank between.
+    type: list
+    elements: str
+  limit:
+    description: Return at most this many records instead of all.
+    type: int
+seealso:
+  - module: jobwise.appliance.ontap_select_backup
+  - module: jobwise.appliance.ontap_select_cluster
+  - module: jobwise.appliance.ontap_select_credential
+  - module: jobwise.appliance.ontap_select_deployment
+  - module: jobwise.appliance.ontap_select_host
+  - module: jobwise.appliance.ontap_select_job
+  - module: jobwise.appliance.ontap_select_license
+  - module: jobwise.appliance.ontap_select_network_check
+  - module: jobwise.appliance.ontap_select_node
+  - module: jobwise.appliance.ontap_select_power
+  - module: jobwise.appliance.ontap_select_resize
+"""
+
+EXAMPLES = r"""
+- name: Find the clusters that are deployed, with their nodes
+  jobwise.appliance.ontap_select_info:
+    host: deploy.example.com
+    username: admin
+    password: "{{ deploy_password }}"
+    type: clusters
+    filters:
+      is_deployed: true
+    fields: [id, name, ip, state, nodes]
+    order: [name asc]
+
+- name: List the ONTAP images that clusters can be made of
+  jobwise.appliance.ontap_select_info:
+    type: images
+    fields: [id]
+
+- name: Read what has happened since midnight
+  jobwise.appliance.ontap_select_info:
+    type: events
+    filters:
+      time: ">={{ ansible_date_time.date }}T00:00:00Z"
+
+- name: Read the events of one request, whose id a failed task tells
+  jobwise.appliance.ontap_select_info:
+    type: events
+    filters:
+      request_id: e6d4a5b2-80d2-11ea-b7df-00505694379e
+"""
+
+RETURN = r"""
+resources:
+  description: The records with the attributes selected.
+  returned: success
+  type: list
+  elements: dict
+  sample:
+    - id: 9317b4d4-80d2-11ea-b7df-00505694379e
+      name: c1
+      ip: 192.0.2.10
+      state: powered_on
+count:
+  description: How many there are in RV(resources).
+  returned: success
+  type: int
+  sample: 1
+missing:
+  description: Those of O(ids) or O(names) that Deploy does not have.
+  returned: success
+  type: list
+  elements: str
+  sample: []
+error:
+  description:
+    - The facts of a failure. C(kind) is one word for playbooks to test. It is one of V(input), V(connection), V(tls),
+      V(login), V(reply), V(refused), V(unsupported), V(outdated), V(session), V(busy), V(reply_lost), V(job_failed),
+      V(job_lost), V(wait_timeout), V(bug). The guide "What all modules return" says what each means.
+  returned: failure
+  type: dict
+  contains:
+    kind:
+      description: The kind of the failure.
+      type: str
+    method:
+      description: Method of the request that failed.
+      returned: if a request failed
+      type: str
+    path:
+      description: Path of the request that failed.
+      returned: if a request failed
+      type: str
+    status:
+      description: HTTP status of the answer, or the one that a failed job has in its place.
+      returned: if the appliance answered
+      type: int
+    job_id:
+      description: Id or URI of the job that failed or was lost, or that is still running.
+      returned: if the failure is about a job
+      type: str
+    messages:
+      description: The appliance's messages.
+      type: list
+      elements: dict
+      contains:
+        code:
+          description: The appliance's code for the message, null if it has none.
+          type: str
+        severity:
+          description: The appliance's word for the severity, null if it has none.
+          type: str
+        message:
+          description: The text.
+          type: str
+        arguments:
+          description: The values that the text contains.
+          type: list
+          elements: str
+        actions:
+          description: What the appliance recommends.
+          returned: if the appliance's API has such recommendations
+          type: list
+          elements: str
+  sample: {kind: refused, method: GET, path: /api/v3/clusters, status: 400, messages: []}
+"""
+
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.client import SelectClient
+from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.info_query import Question
+from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.options import ONTAP_SELECT
+from ansible_collections.jobwise.appliance.plugins.module_utils._result import NOT_READ, found
+from ansible_collections.jobwise.appliance.plugins.module_utils._task import Caller, Task, run_module
+
+SPEC: Json = {
+    "type": {"type": "str", "required": True},
+    "ids": {"type": "list", "elements": "str"},
+    "names": {"type": "list", "elements": "str"},
+    "filters": {"type": "dict"},
+    "fields": {"type": "list", "elements": "str", "default": ["*"]},
+    "order": {"type": "list", "elements": "str"},
+    "limit": {"type": "int"},
+}
+
+
+def read(client: SelectClient, caller: Caller) -> Json:
+    """Return the records that the task asks for."""
+    resources, missing = Question.of(caller.params).ask(client)
+    return found(resources, missing, "fields")
+
+
+TASK = Task("ontap_select_info", ONTAP_SELECT, SPEC, read, {"mutually_exclusive": [("ids", "names")]}, NOT_READ)
+
+
+def main() -> None:
+    run_module(TASK)
+
+
+if __name__ == "__main__":
+    main()

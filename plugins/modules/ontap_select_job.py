@@ -1,0 +1,157 @@
+#!/usr/bin/python
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: ontap_select_job
+short_description: Wait for jobs of ONTAP Select Deploy
+version_added: 1.0.0
+description:
+  - Waits until jobs are over, for tasks that ran with O(jobwise.appliance.ontap_select_deployment#module:wait=false),
+    and fails with Deploy's messages if one of them failed.
+  - All jobs are looked at with one request, then each that still runs is watched by long poll.
+  - A failed job does not end the wait for the others.
+author:
+  - The jobwise.appliance contributors (@jobwise)
+extends_documentation_fragment:
+  - jobwise.appliance.attributes
+  - jobwise.appliance.attributes.info
+  - jobwise.appliance.ontap_select
+options:
+  ids:
+    description:
+      - Ids of the jobs, one or many, from RV(jobwise.appliance.ontap_select_deployment#module:jobs) of earlier tasks.
+      - An empty list, such as earlier tasks leave in check mode or when there was nothing to do, waits for nothing.
+      - An id that Deploy does not know is an error.
+    type: list
+    elements: str
+    required: true
+  wait_timeout:
+    description: Seconds to wait for all of the jobs, more than 0. Then the task fails, but the jobs go on.
+    type: float
+    default: 7200.0
+seealso:
+  - module: jobwise.appliance.ontap_select_info
+"""
+
+EXAMPLES = r"""
+- name: Start two deployments without waiting for each
+  jobwise.appliance.ontap_select_deployment:
+    cluster: "{{ item }}"
+    ontap_password: "{{ ontap_password }}"
+    wait: false
+  loop: [berlin, munich]
+  register: started
+
+- name: Wait for both of them
+  jobwise.appliance.ontap_select_job:
+    ids: "{{ started.results | map(attribute='jobs') | flatten | map(attribute='id') }}"
+"""
+
+RETURN = r"""
+jobs:
+  description: The jobs in the order of O(ids), each once, as they were last seen. Empty if the task ended earlier.
+  returned: always
+  type: list
+  elements: dict
+  contains:
+    id:
+      description: Id of the job.
+      type: str
+    state:
+      description: V(running), V(done) or V(failed).
+      type: str
+    phase:
+      description: Deploy's own word for it.
+      type: str
+    note:
+      description: What it does just now, in Deploy's words.
+      returned: while it runs
+      type: str
+    messages:
+      description: Why it failed.
+      returned: when it failed
+      type: list
+      elements: dict
+  sample:
+    - {id: 7b5a2f4f-80d2-11ea-b7df-00505694379e, state: done, phase: success}
+error:
+  description:
+    - The facts of a failure. C(kind) is one word for playbooks to test. It is one of V(input), V(connection), V(tls),
+      V(login), V(reply), V(refused), V(unsupported), V(outdated), V(session), V(busy), V(reply_lost), V(job_failed),
+      V(job_lost), V(wait_timeout), V(bug). The guide "What all modules return" says what each means.
+    - With several failed jobs, C(job_id) is the first of them.
+  returned: failure
+  type: dict
+  contains:
+    kind:
+      description: The kind of the failure.
+      type: str
+    method:
+      description: Method of the request that failed.
+      returned: if a request failed
+      type: str
+    path:
+      description: Path of the request that failed.
+      returned: if a request failed
+      type: str
+    status:
+      description: HTTP status of the answer, or the one that a failed job has in its place.
+      returned: if the appliance answered
+      type: int
+    job_id:
+      description: Id or URI of the job that failed or was lost, or that is still running.
+      returned: if the failure is about a job
+      type: str
+    messages:
+      description: The appliance's messages.
+      type: list
+      elements: dict
+      contains:
+        code:
+          description: The appliance's code for the message, null if it has none.
+          type: str
+        severity:
+          description: The appliance's word for the severity, null if it has none.
+          type: str
+        message:
+          description: The text.
+          type: str
+        arguments:
+          description: The values that the text contains.
+          type: list
+          elements: str
+        actions:
+          description: What the appliance recommends.
+          returned: if the appliance's API has such recommendations
+          type: list
+          elements: str
+  sample:
+    kind: job_failed
+    job_id: 7b5a2f4f-80d2-11ea-b7df-00505694379e
+    messages: [{code: null, severity: null, message: The host does not answer., arguments: []}]
+"""
+
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.job_list import await_jobs, shown
+from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.options import ONTAP_SELECT
+from ansible_collections.jobwise.appliance.plugins.module_utils._result import NO_JOBS
+from ansible_collections.jobwise.appliance.plugins.module_utils._task import Task, run_module, wait_only
+
+SPEC: Json = {
+    "ids": {"type": "list", "elements": "str", "required": True},
+    "wait_timeout": {"type": "float", "default": 7200.0},
+}
+
+TASK = Task("ontap_select_job", ONTAP_SELECT, SPEC, wait_only(await_jobs, shown), nothing=NO_JOBS)
+
+
+def main() -> None:
+    run_module(TASK)
+
+
+if __name__ == "__main__":
+    main()

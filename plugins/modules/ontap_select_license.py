@@ -1,0 +1,212 @@
+#!/usr/bin/python
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: ontap_select_license
+short_description: Add licence files to ONTAP Select Deploy
+version_added: 1.0.0
+description:
+  - Makes sure that Deploy has the licence of a NetApp licence file (NLF). The file tells the serial number, which is
+    the licence's id.
+  - Files cannot be read back from Deploy. With O(replace), the file of a licence that is there is written anew.
+author:
+  - The jobwise.appliance contributors (@jobwise)
+extends_documentation_fragment:
+  - jobwise.appliance.attributes
+  - jobwise.appliance.attributes.manages
+  - jobwise.appliance.ontap_select
+  - jobwise.appliance.wait
+attributes:
+  idempotent:
+    support: partial
+    details:
+      - With O(replace=true), each run writes the file.
+options:
+  license_file:
+    description: The file, on the machine where the task runs.
+    type: path
+    required: true
+  serial_number:
+    description: Serial number of the licence, for a file that does not tell it.
+    type: str
+  replace:
+    description: Whether to write the file of a licence that Deploy has already.
+    type: bool
+    default: false
+  ontap_username:
+    description: Administrator of the ONTAP cluster that uses the licence. Needed to replace the file of one in use.
+    type: str
+  ontap_password:
+    description: Password of O(ontap_username).
+    type: str
+seealso:
+  - module: jobwise.appliance.ontap_select_host
+    description: The step before this one.
+  - module: jobwise.appliance.ontap_select_cluster
+    description: The step after this one.
+  - module: jobwise.appliance.ontap_select_info
+"""
+
+EXAMPLES = r"""
+- name: Add the licences of both nodes
+  jobwise.appliance.ontap_select_license:
+    host: deploy.example.com
+    username: admin
+    password: "{{ deploy_password }}"
+    license_file: "{{ item }}"
+  loop:
+    - files/320000042.nlf
+    - files/320000043.nlf
+
+- name: Write a renewed file of a licence in use
+  jobwise.appliance.ontap_select_license:
+    license_file: files/320000042-renewed.nlf
+    replace: true
+    ontap_username: admin
+    ontap_password: "{{ ontap_password }}"
+"""
+
+RETURN = r"""
+resource:
+  description: The licence as Deploy shows it. Null if it is not there yet in check mode.
+  returned: always
+  type: dict
+  sample: {id: "320000042"}
+plan:
+  description:
+    - The steps that the task takes, in words and in this order. Check mode returns the same.
+  returned: always
+  type: list
+  elements: str
+  sample: ["add licence 320000042"]
+jobs:
+  description:
+    - The appliance's jobs that the task started or adopted, as they were last seen.
+    - A request that Deploy carries out at once is listed like a job that is done.
+  returned: always
+  type: list
+  elements: dict
+  contains:
+    id:
+      description: Id or URI of the job.
+      type: str
+    action:
+      description: What the job does, such as V(create), V(modify) or V(delete).
+      type: str
+    state:
+      description: V(running), V(done), V(failed) or V(unknown).
+      type: str
+    phase:
+      description: The appliance's own word for the state.
+      type: str
+    percent:
+      description: Progress, null if the appliance does not report it.
+      type: int
+    resource_id:
+      description: Id or URI of the object that the job works on or has created, null if it is not known.
+      type: str
+    adopted:
+      description: Whether the job was running already, so that the task waited for it and did not start another one.
+      type: bool
+    note:
+      description: What the job is doing, in the appliance's words.
+      returned: if the appliance reports it
+      type: str
+    messages:
+      description: Why the job failed, or what it warns of.
+      returned: if there are any
+      type: list
+      elements: dict
+  sample:
+    - id: 7b5a2f4f-80d2-11ea-b7df-00505694379e
+      action: create
+      state: done
+      phase: success
+      percent: null
+      resource_id: null
+      adopted: false
+error:
+  description:
+    - The facts of a failure. C(kind) is one word for playbooks to test. It is one of V(input), V(connection), V(tls),
+      V(login), V(reply), V(refused), V(unsupported), V(outdated), V(session), V(busy), V(reply_lost), V(job_failed),
+      V(job_lost), V(wait_timeout), V(bug). The guide "What all modules return" says what each means.
+  returned: failure
+  type: dict
+  contains:
+    kind:
+      description: The kind of the failure.
+      type: str
+    method:
+      description: Method of the request that failed.
+      returned: if a request failed
+      type: str
+    path:
+      description: Path of the request that failed.
+      returned: if a request failed
+      type: str
+    status:
+      description: HTTP status of the answer, or the one that a failed job has in its place.
+      returned: if the appliance answered
+      type: int
+    job_id:
+      description: Id or URI of the job that failed or was lost, or that is still running.
+      returned: if the failure is about a job
+      type: str
+    messages:
+      description: The appliance's messages.
+      type: list
+      elements: dict
+      contains:
+        code:
+          description: The appliance's code for the message, null if it has none.
+          type: str
+        severity:
+          description: The appliance's word for the severity, null if it has none.
+          type: str
+        message:
+          description: The text.
+          type: str
+        arguments:
+          description: The values that the text contains.
+          type: list
+          elements: str
+        actions:
+          description: What the appliance recommends.
+          returned: if the appliance's API has such recommendations
+          type: list
+          elements: str
+  sample: {kind: input, messages: []}
+"""
+
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.licenses import LicenseHandler
+from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.options import ONTAP_SELECT
+from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about, run_module
+
+SPEC: Json = {
+    "license_file": {"type": "path", "required": True},
+    "serial_number": {"type": "str"},
+    "replace": {"type": "bool", "default": False},
+    "ontap_username": {"type": "str"},
+    "ontap_password": {"type": "str", "no_log": True},
+}
+
+TASK = Task(
+    "ontap_select_license",
+    ONTAP_SELECT,
+    {**SPEC, **WAITING},
+    bring_about(LicenseHandler),
+    {"required_together": [("ontap_username", "ontap_password")]},
+)
+
+
+def main() -> None:
+    run_module(TASK)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,348 @@
+#!/usr/bin/python
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: ontap_select_node
+short_description: Configure a node of a cluster of ONTAP Select Deploy
+version_added: 1.0.0
+description:
+  - Brings a node of a cluster that is not deployed yet to the declared state, all of it in one task. That is its host,
+    size, address and licence, its networks by their purpose, its storage pools and its disks.
+  - A node is known by its place in the cluster, whatever it is called. Deploy names nodes C(<cluster>-01),
+    C(<cluster>-02) and so on; those renamed keep the places that are left.
+  - Of a deployed cluster, a difference is reported and never written. To make nodes larger, there is
+    M(jobwise.appliance.ontap_select_resize).
+  - Before anything is written, the task reads what the host has. It names all networks, storage pools and disks that
+    the host lacks, capacities that exceed a pool's room, and an address or a licence that another node has.
+author:
+  - The jobwise.appliance contributors (@jobwise)
+extends_documentation_fragment:
+  - jobwise.appliance.attributes
+  - jobwise.appliance.attributes.manages
+  - jobwise.appliance.ontap_select
+  - jobwise.appliance.wait
+options:
+  cluster:
+    description: Name of the cluster.
+    type: str
+    required: true
+  cluster_id:
+    description:
+      - Id of the cluster, such as RV(jobwise.appliance.ontap_select_cluster#module:resource) shows. It saves a read.
+    type: str
+  node:
+    description: Place of the node in the cluster, 1 for the first. Nodes 1 and 2 are HA partners, 3 and 4, and so on.
+    type: int
+    required: true
+  name:
+    description:
+      - Name that the node shall have. Without it, the name is left alone.
+      - The name of another node is an error, and so is C(<cluster>-NN) with the number of another place.
+    type: str
+  ip:
+    description: Address for the management of the node.
+    type: str
+  host_name:
+    description: Host that the node shall run on, by name. HA partners on one host are warned of.
+    type: str
+  host_id:
+    description:
+      - Id of that host, such as RV(jobwise.appliance.ontap_select_host#module:resource) shows. It saves a read.
+    type: str
+  instance_type:
+    description: Size of the node. V(large) is for ESXi.
+    type: str
+    choices: [small, medium, large]
+  passthrough_disks:
+    description: Whether the node makes a RAID of disks of its own (V(true)), or the host has hardware RAID (V(false)).
+    type: bool
+  license:
+    description:
+      - Serial number of the licence of the node, one that Deploy has. Without one, the node is an evaluation.
+    type: str
+  is_storage_efficiency_enabled:
+    description: Whether ONTAP saves space by itself.
+    type: bool
+  cpu_reservation_percentage:
+    description: How much of its CPU the host keeps free for the node, in percent.
+    type: int
+  networks:
+    description: Networks by their purpose. Those that are not given are left alone.
+    type: dict
+    suboptions:
+      mgmt:
+        description: Network for the management.
+        type: dict
+        suboptions:
+          name:
+            description: Port group on ESXi, bridge on KVM.
+            type: str
+          vlan_id:
+            description: VLAN, 0 for none.
+            type: int
+      data:
+        description: Network for clients.
+        type: dict
+        suboptions:
+          name:
+            description: Port group on ESXi, bridge on KVM.
+            type: str
+          vlan_id:
+            description: VLAN, 0 for none.
+            type: int
+      internal:
+        description: Network between the nodes, which a cluster of one node has not.
+        type: dict
+        suboptions:
+          name:
+            description: Port group on ESXi, bridge on KVM.
+            type: str
+          vlan_id:
+            description: VLAN, 0 for none.
+            type: int
+  storage_pools:
+    description:
+      - Storage pools of the host that the node uses, just these. Others are detached.
+      - A pool with another capacity is detached and attached anew.
+    type: list
+    elements: dict
+    suboptions:
+      name:
+        description: Datastore on ESXi, storage pool on KVM.
+        type: str
+        required: true
+      capacity:
+        description:
+          - How much of it, in bytes as a number, or as a text with a unit, such as V(2TB) or V(500GiB).
+          - Units are those that ONTAP counts in, so that one TB is 1024 GB; V(TB) and V(TiB) are the same.
+          - Not given with O(passthrough_disks=true). With hardware RAID, a pool that is attached has to have one.
+        type: raw
+  storage_disks:
+    description:
+      - Disks of the host that the node uses, just these. Others are detached.
+      - Only with O(passthrough_disks=true); on a node with hardware RAID they are an error before anything is written.
+    type: list
+    elements: str
+  remove_disk_labels:
+    description: Whether disks may be attached that carry labels of an earlier use, which are removed.
+    type: bool
+    default: false
+  if_missing:
+    description:
+      - What to do when there is no such cluster, host or licence.
+      - V(plan) tells what would be done once they are there, and fails only when it comes to writing. It is for check
+        mode of a play whose earlier tasks make them.
+    type: str
+    choices: [fail, plan]
+    default: fail
+  if_deployed_differs:
+    description:
+      - What to do when the cluster is deployed and is not as the task says. Nothing is written then in any case.
+      - V(fail) fails and tells what differs. V(warn) tells it in a warning and goes on.
+    type: str
+    choices: [fail, warn]
+    default: fail
+seealso:
+  - module: jobwise.appliance.ontap_select_cluster
+    description: The step before this one.
+  - module: jobwise.appliance.ontap_select_network_check
+    description: The step after this one.
+  - module: jobwise.appliance.ontap_select_info
+"""
+
+EXAMPLES = r"""
+- name: Configure the first node
+  jobwise.appliance.ontap_select_node:
+    host: deploy.example.com
+    username: admin
+    password: "{{ deploy_password }}"
+    cluster: berlin
+    node: 1
+    ip: 192.0.2.11
+    host_name: esx1.example.com
+    instance_type: medium
+    license: "320000042"
+    networks:
+      mgmt: {name: VM Network}
+      data: {name: ONTAP-Data, vlan_id: 110}
+      internal: {name: ONTAP-Internal}
+    storage_pools:
+      - {name: datastore1, capacity: 2TB}
+
+- name: Configure a node with RAID of its own on KVM
+  jobwise.appliance.ontap_select_node:
+    cluster: berlin
+    node: 2
+    host_name: kvm2.example.com
+    passthrough_disks: true
+    storage_pools: [{name: pool1}]
+    storage_disks: [/dev/sdb, /dev/sdc, /dev/sdd, /dev/sde]
+"""
+
+RETURN = r"""
+resource:
+  description:
+    - The node as Deploy shows it after the task, before the task in check mode, with what of it the task names.
+    - Null if the cluster does not exist, with O(if_missing=plan).
+  returned: always
+  type: dict
+  sample:
+    id: 931d5f10-80d2-11ea-b7df-00505694379e
+    name: berlin-01
+    ip: 192.0.2.11
+    host: {id: 4a0a1e72-80d2-11ea-b7df-00505694379e}
+    host_name: esx1.example.com
+    instance_type: medium
+    networks:
+      - {id: 93215c50-80d2-11ea-b7df-00505694379e, purpose: mgmt, name: VM Network, vlan_id: null}
+    storage_pools:
+      - {id: 9330c3f2-80d2-11ea-b7df-00505694379e, name: datastore1, capacity: 2199023255552}
+plan:
+  description:
+    - The steps that the task takes, in words and in this order. Check mode returns the same.
+  returned: always
+  type: list
+  elements: str
+  sample: ["set ip, host of node 1 of cluster berlin", "attach storage pool datastore1 to node 1 of cluster berlin"]
+jobs:
+  description:
+    - The appliance's jobs that the task started or adopted, as they were last seen.
+    - A request that Deploy carries out at once is listed like a job that is done.
+  returned: always
+  type: list
+  elements: dict
+  contains:
+    id:
+      description: Id or URI of the job.
+      type: str
+    action:
+      description: What the job does, such as V(create), V(modify) or V(delete).
+      type: str
+    state:
+      description: V(running), V(done), V(failed) or V(unknown).
+      type: str
+    phase:
+      description: The appliance's own word for the state.
+      type: str
+    percent:
+      description: Progress, null if the appliance does not report it.
+      type: int
+    resource_id:
+      description: Id or URI of the object that the job works on or has created, null if it is not known.
+      type: str
+    adopted:
+      description: Whether the job was running already, so that the task waited for it and did not start another one.
+      type: bool
+    note:
+      description: What the job is doing, in the appliance's words.
+      returned: if the appliance reports it
+      type: str
+    messages:
+      description: Why the job failed, or what it warns of.
+      returned: if there are any
+      type: list
+      elements: dict
+  sample:
+    - id: 7b5a2f4f-80d2-11ea-b7df-00505694379e
+      action: configure
+      state: done
+      phase: success
+      percent: null
+      resource_id: null
+      adopted: false
+error:
+  description:
+    - The facts of a failure. C(kind) is one word for playbooks to test. It is one of V(input), V(connection), V(tls),
+      V(login), V(reply), V(refused), V(unsupported), V(outdated), V(session), V(busy), V(reply_lost), V(job_failed),
+      V(job_lost), V(wait_timeout), V(bug). The guide "What all modules return" says what each means.
+  returned: failure
+  type: dict
+  contains:
+    kind:
+      description: The kind of the failure.
+      type: str
+    method:
+      description: Method of the request that failed.
+      returned: if a request failed
+      type: str
+    path:
+      description: Path of the request that failed.
+      returned: if a request failed
+      type: str
+    status:
+      description: HTTP status of the answer, or the one that a failed job has in its place.
+      returned: if the appliance answered
+      type: int
+    job_id:
+      description: Id or URI of the job that failed or was lost, or that is still running.
+      returned: if the failure is about a job
+      type: str
+    messages:
+      description: The appliance's messages.
+      type: list
+      elements: dict
+      contains:
+        code:
+          description: The appliance's code for the message, null if it has none.
+          type: str
+        severity:
+          description: The appliance's word for the severity, null if it has none.
+          type: str
+        message:
+          description: The text.
+          type: str
+        arguments:
+          description: The values that the text contains.
+          type: list
+          elements: str
+        actions:
+          description: What the appliance recommends.
+          returned: if the appliance's API has such recommendations
+          type: list
+          elements: str
+  sample: {kind: input, messages: []}
+"""
+
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.clusters.node_plan import PURPOSES
+from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.clusters.nodes import NodeHandler
+from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.options import ONTAP_SELECT
+from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about, run_module
+
+NETWORK: Json = {"type": "dict", "options": {"name": {"type": "str"}, "vlan_id": {"type": "int"}}}
+POOL: Json = {"name": {"type": "str", "required": True}, "capacity": {"type": "raw"}}
+
+SPEC: Json = {
+    "cluster": {"type": "str", "required": True},
+    "cluster_id": {"type": "str"},
+    "node": {"type": "int", "required": True},
+    "name": {"type": "str"},
+    "ip": {"type": "str"},
+    "host_name": {"type": "str"},
+    "host_id": {"type": "str"},
+    "instance_type": {"type": "str", "choices": ["small", "medium", "large"]},
+    "passthrough_disks": {"type": "bool"},
+    "license": {"type": "str"},
+    "is_storage_efficiency_enabled": {"type": "bool"},
+    "cpu_reservation_percentage": {"type": "int"},
+    "networks": {"type": "dict", "options": dict.fromkeys(PURPOSES, NETWORK)},
+    "storage_pools": {"type": "list", "elements": "dict", "options": POOL},
+    "storage_disks": {"type": "list", "elements": "str"},
+    "remove_disk_labels": {"type": "bool", "default": False},
+    "if_missing": {"type": "str", "choices": ["fail", "plan"], "default": "fail"},
+    "if_deployed_differs": {"type": "str", "choices": ["fail", "warn"], "default": "fail"},
+}
+
+TASK = Task("ontap_select_node", ONTAP_SELECT, {**SPEC, **WAITING}, bring_about(NodeHandler))
+
+
+def main() -> None:
+    run_module(TASK)
+
+
+if __name__ == "__main__":
+    main()
