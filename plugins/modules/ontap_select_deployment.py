@@ -24,7 +24,8 @@ extends_documentation_fragment:
 options:
   cluster:
     description:
-      - Name of the cluster, made by M(jobwise.appliance.ontap_select_cluster) and M(jobwise.appliance.ontap_select_node).
+      - Name of the cluster, made by M(jobwise.appliance.ontap_select_cluster) and
+        M(jobwise.appliance.ontap_select_node).
     type: str
     required: true
   ontap_password:
