@@ -104,9 +104,9 @@ class HostHandler(OntapSelectHandler):
             return job
         user = f" (user {self._stored['username']})" if self._stored.get("username") else ""
         told = (
-            f"Deploy logged in with the credential that it holds for {self._server}{user}. ontap_select_credential sends "
-            "a password only when it makes a credential. Change this one in Deploy's user interface or CLI, then run the "
-            "task again."
+            f"Deploy logged in with the credential that it holds for {self._server}{user}. ontap_select_credential "
+            "sends a password only when it makes a credential: change this one in Deploy's user interface or CLI, "
+            "then run the task again."
         )
         return dataclasses.replace(job, messages=[*job.messages, message(told)])
 
