@@ -28,7 +28,7 @@ set production, servers "encl1, bay 1" (on, with profile web-01) to "encl1, bay 
 templates web and rack, alerts, and storage system array01.example.com. array02.example.com can be added: user 3paradm,
 password Password123!. Users operator (reads only), backup and netadmin have Password123!, too.
 tests/emulator/oneview/README.md lists the rest.""",
-    "select": """Nothing is registered yet. These wait for it:
+    "ontap_select": """Nothing is registered yet. These wait for it:
 vCenter vcenter01.example.com: user administrator@vsphere.local, password Password123!; it manages esx01 to
 esx04.example.com, with networks "VM Network", ONTAP-Data and ONTAP-Internal, storage pools datastore1 and datastore2.
 KVM hosts kvm01 to kvm04.example.com: user root, password Password123!; networks ovs-br0 and ovs-br1, storage pools

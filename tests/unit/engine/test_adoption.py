@@ -26,7 +26,7 @@ def begun(current: Json | None, begun_options: Json, options: Json, fate: str = 
 
 
 @pytest.mark.parametrize(
-    "have, options, action",
+    "current, options, action",
     [
         (None, {}, "create"),
         (None, {"note": "new", "books": [book(1)]}, "create"),
@@ -49,7 +49,7 @@ def test_a_job_that_does_it_already_is_adopted(current: Json | None, options: Js
 
 
 @pytest.mark.parametrize(
-    "have, options",
+    "current, options",
     [
         (None, {}),
         (shelf(), {"note": "new"}),

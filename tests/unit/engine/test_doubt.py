@@ -48,7 +48,7 @@ ONE_STEP = [
 ]
 
 
-@pytest.mark.parametrize("have, options", ONE_STEP)
+@pytest.mark.parametrize("current, options", ONE_STEP)
 @pytest.mark.parametrize("takes", [0.0, 0.5, 30.0])
 @pytest.mark.parametrize(
     "fates, sends",
@@ -84,11 +84,11 @@ def test_the_talk_after_a_lost_answer() -> None:
     appliance.run()
     assert appliance.talk == [
         "read",
-        "jobs_on modify",
+        "find_jobs modify",
         "read",
         "preflight",
-        "submit modify",
-        "jobs_on modify",
+        "send modify",
+        "find_jobs modify",
         "job j1",
         "job j1",
         "read",
@@ -281,7 +281,7 @@ def lost(times: int = 1) -> list[ApplianceError | None]:
     return [None, *[JobLost("The appliance no longer knows job j1.", status=404) for _each in range(times)]]
 
 
-@pytest.mark.parametrize("have, options", ONE_STEP)
+@pytest.mark.parametrize("current, options", ONE_STEP)
 def test_a_job_that_is_gone_is_judged_by_the_object(current: Json | None, options: Json) -> None:
     appliance = Appliance(task(**options), current, takes=0.05, trouble={"job": lost()})
     outcome = appliance.run()
@@ -291,7 +291,7 @@ def test_a_job_that_is_gone_is_judged_by_the_object(current: Json | None, option
     assert [job.state for job in outcome.record.jobs] == ["done"]
 
 
-@pytest.mark.parametrize("have, options", ONE_STEP)
+@pytest.mark.parametrize("current, options", ONE_STEP)
 def test_a_job_that_is_gone_without_its_work(current: Json | None, options: Json) -> None:
     appliance = Appliance(task(**options), current, fates=[NO_EFFECT], takes=0.05, trouble={"job": lost()})
     outcome = appliance.run()

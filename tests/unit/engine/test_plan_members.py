@@ -24,7 +24,7 @@ def by_id(number: int) -> Reference:
 
 @pytest.mark.parametrize("refer", [book, named, by_id])
 @pytest.mark.parametrize(
-    "have, asked, holding, take, put, after",
+    "current, asked, holding, take, put, after",
     [
         # exact
         ([], [], "exact", [], [], []),

@@ -19,7 +19,7 @@ ANNA_READ = {"owner_id": "p1", "owner": {"id": "p1", "name": "Anna"}}
 
 
 @pytest.mark.parametrize(
-    "have, options, shown",
+    "current, options, shown",
     [
         ({}, {}, {}),
         ({"note": "old"}, {}, {}),
@@ -48,7 +48,7 @@ def test_nothing_to_do(current: Json, options: Json, shown: Json) -> None:
 
 
 @pytest.mark.parametrize(
-    "have, options, body, before, after",
+    "current, options, body, before, after",
     [
         ({}, {"note": "new"}, {"note": "new"}, {"note": None}, {"note": "new"}),
         ({"note": "old"}, {"note": ""}, {"note": ""}, {"note": "old"}, {"note": ""}),
@@ -89,7 +89,7 @@ def test_one_request_carries_all_that_differs_and_nothing_else() -> None:
 
 
 @pytest.mark.parametrize(
-    "options, body, says",
+    "options, body, summary",
     [
         ({"new_name": "attic"}, {"name": "attic"}, "rename book shelf hall to attic"),
         ({"new_name": "Hall"}, {"name": "Hall"}, "rename book shelf hall to Hall"),
@@ -137,7 +137,7 @@ ERASE = ("ERASE", "shelf(s1)")
 
 
 @pytest.mark.parametrize(
-    "options, body, says",
+    "options, body, summary",
     [
         ({}, None, ""),
         ({"burn": True}, {"burn": True}, ", burn=true"),

@@ -35,7 +35,7 @@ TASKS = [
 ]
 
 
-@pytest.mark.parametrize("have, options", TASKS)
+@pytest.mark.parametrize("current, options", TASKS)
 def test_who_loses_a_race_is_content(current: Json | None, options: Json) -> None:
     appliance = Appliance(task(**options), current, [OVERTAKEN])
     outcome = appliance.run()
@@ -47,7 +47,7 @@ def test_who_loses_a_race_is_content(current: Json | None, options: Json) -> Non
     assert len(appliance.sent) == 1
 
 
-@pytest.mark.parametrize("have, options", [TASKS[0], TASKS[3]])
+@pytest.mark.parametrize("current, options", [TASKS[0], TASKS[3]])
 def test_a_job_can_lose_it_too(current: Json | None, options: Json) -> None:
     appliance = Appliance(task(**options), current, [OVERTAKEN_IN_JOB])
     outcome = appliance.run()

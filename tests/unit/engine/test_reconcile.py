@@ -39,7 +39,7 @@ NOTHING_TO_DO = [
 
 @pytest.mark.parametrize("wait", [True, False])
 @pytest.mark.parametrize("dry_run", [True, False])
-@pytest.mark.parametrize("have, options", NOTHING_TO_DO)
+@pytest.mark.parametrize("current, options", NOTHING_TO_DO)
 def test_a_converged_task_costs_one_look(current: Json | None, options: Json, dry_run: bool, wait: bool) -> None:
     appliance = Appliance(task(**options), current)
     record = appliance.run(dry_run, wait).record
@@ -48,7 +48,7 @@ def test_a_converged_task_costs_one_look(current: Json | None, options: Json, dr
     assert record.resource == current
 
 
-@pytest.mark.parametrize("have, options, actions", TO_DO)
+@pytest.mark.parametrize("current, options, actions", TO_DO)
 def test_a_dry_run_stops_in_front_of_the_first_write(current: Json | None, options: Json, actions: list[str]) -> None:
     appliance = Appliance(task(**options), current)
     record = appliance.run(dry_run=True).record
@@ -65,7 +65,7 @@ def test_a_dry_run_tells_what_the_appliance_would_refuse() -> None:
     assert not outcome.record.changed
 
 
-@pytest.mark.parametrize("have, options, actions", TO_DO)
+@pytest.mark.parametrize("current, options, actions", TO_DO)
 def test_a_run_does_what_the_dry_run_has_shown(current: Json | None, options: Json, actions: list[str]) -> None:
     shown = Appliance(task(**options), current).run(dry_run=True).record.plan
     appliance = Appliance(task(**options), current)
@@ -82,7 +82,7 @@ def test_a_run_does_what_the_dry_run_has_shown(current: Json | None, options: Js
     assert appliance.left() == []
 
 
-@pytest.mark.parametrize("have, options, actions", TO_DO)
+@pytest.mark.parametrize("current, options, actions", TO_DO)
 def test_a_second_run_changes_nothing(current: Json | None, options: Json, actions: list[str]) -> None:
     appliance = Appliance(task(**options), current)
     appliance.run()
@@ -90,20 +90,20 @@ def test_a_second_run_changes_nothing(current: Json | None, options: Json, actio
     assert len(appliance.effects) == len(actions)
 
 
-BEFORE = ["read", "jobs_on modify put", "read", "preflight"]
+BEFORE = ["read", "find_jobs modify put", "read", "preflight"]
 """What is asked before the first write."""
 
 
 def test_the_talk_of_a_run() -> None:
     appliance = Appliance(task(note="new", books=[book(1)]), shelf(), takes=0)
     appliance.run()
-    assert appliance.talk == [*BEFORE, "submit modify", "submit put", "read"]
+    assert appliance.talk == [*BEFORE, "send modify", "send put", "read"]
 
 
 def test_jobs_are_waited_for_one_after_the_other() -> None:
     appliance = Appliance(task(note="new", books=[book(1)]), shelf(), takes=0.05)
     appliance.run()
-    steps = ["submit modify", "job j1", "job j1", "submit put", "job j2", "job j2"]
+    steps = ["send modify", "job j1", "job j1", "send put", "job j2", "job j2"]
     assert appliance.talk == [*BEFORE, *steps, "read"]
 
 
@@ -179,7 +179,7 @@ def test_each_job_has_the_whole_time() -> None:
 
 
 @pytest.mark.parametrize(
-    "have, options, actions, looks_at_jobs",
+    "current, options, actions, looks_at_jobs",
     [
         (shelf(), {"note": "new"}, ["modify"], False),
         (shelf(), {"state": "absent"}, ["delete"], False),

@@ -106,14 +106,14 @@ def test_what_older_releases_lack_is_read_only_when_asked_for(options: Json, mor
 
 
 @pytest.mark.parametrize(
-    "have, want, same", [(1, 1, True), (1, 2, False), (None, "", False), ("a", "A", False), (False, None, False)]
+    "current, desired, same", [(1, 1, True), (1, 2, False), (None, "", False), ("a", "A", False), (False, None, False)]
 )
 def test_exact_distinguishes_everything(current: t.Any, desired: t.Any, same: bool) -> None:
     assert exact(current, desired) is same
 
 
 @pytest.mark.parametrize(
-    "have, want, same", [(None, "", True), ("", "", True), ("a", "a", True), ("a", "A", False), ("a", "", False)]
+    "current, desired, same", [(None, "", True), ("", "", True), ("a", "a", True), ("a", "A", False), ("a", "", False)]
 )
 def test_an_unset_text_is_an_empty_one(current: t.Any, desired: t.Any, same: bool) -> None:
     assert text(current, desired) is same

@@ -100,7 +100,7 @@ def test_when_a_secret_is_written(update: str, body: Json | None) -> None:
     assert plan.after["code"] == (SECRET_SET if body else SECRET)
 
 
-@pytest.mark.parametrize("have, update", [(None, "on_create"), (HAVE, "always")])
+@pytest.mark.parametrize("current, update", [(None, "on_create"), (HAVE, "always")])
 def test_a_secret_shows_in_bodies_only(current: Json | None, update: str) -> None:
     plan = planned(current, city="Bern", code=TOLD, update_code_word=update)
     assert plan.steps[0].body and plan.steps[0].body["code_word"] == TOLD
@@ -108,7 +108,7 @@ def test_a_secret_shows_in_bodies_only(current: Json | None, update: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "have, options, goes_along",
+    "current, options, goes_along",
     [
         (HAVE, {"code": TOLD, "update_code_word": "always"}, True),
         (HAVE, {"city": "Basel"}, False),

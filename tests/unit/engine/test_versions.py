@@ -85,7 +85,7 @@ def test_the_object_read_stays_as_it_is() -> None:
 
 
 @pytest.mark.parametrize(
-    "want",
+    "desired",
     [
         {"order": ["disk", "net"]},
         {"colours": ["blue", "red"]},
@@ -104,7 +104,7 @@ def test_what_agrees(desired: Json) -> None:
 
 
 @pytest.mark.parametrize(
-    "want, changed",
+    "desired, changed",
     [
         ({"colours": ["red"]}, {"colours": ["red"]}),
         ({"colours": []}, {"colours": []}),

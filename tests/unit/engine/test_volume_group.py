@@ -78,7 +78,7 @@ def test_policies_of_a_new_group(option: str, wire: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "have, options, body",
+    "current, options, body",
     [
         ({}, {"description": ""}, None),
         ({"description": ""}, {"description": ""}, None),

@@ -160,7 +160,7 @@ def test_the_typical_bandwidth_may_be_the_maximum(appliance: MakeAppliance) -> N
 
 
 @pytest.mark.parametrize(
-    "want, words",
+    "desired, words",
     [
         ({"typical_bandwidth": 0}, "more than 0, not 0"),
         ({"typical_bandwidth": 5, "maximum_bandwidth": 4}, "is more than maximum_bandwidth 4"),

@@ -110,7 +110,7 @@ def test_a_version_of_an_object_that_no_request_can_carry(appliance: MakeApplian
 class TestVersion:
     """Agreed upon once."""
 
-    @pytest.mark.parametrize("current, spoken", [(2400, 2400), (NEWEST, NEWEST), (9800, NEWEST)])
+    @pytest.mark.parametrize("current_value, spoken", [(2400, 2400), (NEWEST, NEWEST), (9800, NEWEST)])
     def test_the_newest_that_both_know(self, appliance: MakeAppliance, current_value: int, spoken: int) -> None:
         one = appliance(
             Answer(200, {"currentVersion": current_value, "minimumVersion": 120}), login(), THING, bare=True

@@ -200,7 +200,7 @@ class TestTraps:
         assert "with ports 162, 163" in str(error)
 
     @pytest.mark.parametrize(
-        "want, words",
+        "desired, words",
         [
             ({"destination": ""}, "destination is empty"),
             ({"community": ""}, "community is empty"),

@@ -106,7 +106,7 @@ def test_a_size_is_a_size_however_it_is_written(appliance: MakeAppliance, size: 
 
 
 @pytest.mark.parametrize(
-    "want, words",
+    "desired, words",
     [
         ({"size": "1GiB"}, "cannot shrink"),
         ({"provisioning_type": "Full"}, "can be set only when it is created"),
@@ -177,7 +177,7 @@ def test_a_port_without_a_network_has_none_to_take_away(
     assert not run(one, oneview_storage_system, hostname="array", ports=ports).plan.steps
 
 
-@pytest.mark.parametrize("want", [{"managed_pools": ["x"]}, {"ports": [{"name": "9"}]}])
+@pytest.mark.parametrize("desired", [{"managed_pools": ["x"]}, {"ports": [{"name": "9"}]}])
 def test_what_the_system_does_not_have(appliance: MakeAppliance, desired: dict[str, t.Any]) -> None:
     error = error_from(
         lambda: run(appliance(collection(system())), oneview_storage_system, hostname="array", **desired)

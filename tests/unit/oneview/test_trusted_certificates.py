@@ -176,7 +176,7 @@ class TestFetched:
 
 
 @pytest.mark.parametrize(
-    "want, words",
+    "desired, words",
     [
         ({}, "Give one of certificate"),
         ({"certificate": "x"}, "certificate is not PEM"),

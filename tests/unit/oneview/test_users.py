@@ -121,7 +121,7 @@ class TestWhatIsWritten:
 
 class TestConverged:
     @pytest.mark.parametrize(
-        "want",
+        "desired",
         [
             {"full_name": "Anna", "email": "", "office_phone": "", "enabled": True},
             {"roles": [role("Network administrator", "/rest/scopes/1"), role("Read only")]},
@@ -178,7 +178,7 @@ def test_a_failed_look_is_no_absent_user(appliance: MakeAppliance, status: int, 
 
 class TestRules:
     @pytest.mark.parametrize(
-        "want, words",
+        "desired, words",
         [
             ({"name": "5anna"}, "name takes"),
             ({"name": "an na"}, "name takes"),
@@ -197,7 +197,7 @@ class TestRules:
         error = error_from(lambda: bring_about(one, **desired))
         assert words in str(error) and str(desired.get("user_password")) not in str(error)
 
-    @pytest.mark.parametrize("want", [{"user_password": PASSWORD}, {"roles": []}])
+    @pytest.mark.parametrize("desired", [{"user_password": PASSWORD}, {"roles": []}])
     def test_what_a_new_user_needs(self, appliance: MakeAppliance, desired: dict[str, t.Any]) -> None:
         error = error_from(lambda: bring_about(appliance(ABSENT, ROLES), **desired))
         assert "User anna does not exist; to create it, give" in str(error)
@@ -213,7 +213,7 @@ class TestRules:
         )
 
     @pytest.mark.parametrize(
-        "want, words",
+        "desired, words",
         [
             ({"state": "absent"}, "cannot delete himself"),
             ({"roles": [role("Read only")]}, "cannot change the own roles"),

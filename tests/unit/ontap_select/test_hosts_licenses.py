@@ -56,7 +56,7 @@ def test_a_host_is_added(deploy: MakeDeploy, options: dict[str, t.Any], body: di
 
 
 @pytest.mark.parametrize(
-    "have, options, words",
+    "current, options, words",
     [
         (THERE, {"management_server": "vc2"}, "management_server is 'vc1', asked for 'vc2'"),
         (THERE, {"hypervisor_type": "KVM", "management_server": ""}, "hypervisor_type is 'ESX', asked for 'KVM'"),

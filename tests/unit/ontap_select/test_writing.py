@@ -77,7 +77,7 @@ def test_with_no_time_left_the_answer_is_not_held_back(deploy: MakeDeploy) -> No
     assert "poll_timeout" not in it.queries[1]
 
 
-@pytest.mark.parametrize("took, since, held", [(0.1, THEN, False), (14.9, THEN, True), (0.1, LATER, True)])
+@pytest.mark.parametrize("took, since, long_polled", [(0.1, THEN, False), (14.9, THEN, True), (0.1, LATER, True)])
 def test_whether_deploy_held_the_answer_back(deploy: MakeDeploy, took: float, since: str, long_polled: bool) -> None:
     """A Deploy that answers at once without news is asked less often."""
     it = deploy(accepted(told("running")), record(told("running", "", since)))

@@ -41,7 +41,7 @@ def test_the_same_point_in_time_is_no_change(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "have, want, same",
+    "current, desired, same",
     [
         (None, None, True),
         (None, "", True),

@@ -88,7 +88,7 @@ ADMIN = {"name": "admin", "id": "1"}
 
 
 @pytest.mark.parametrize(
-    "have, options, words",
+    "current, options, words",
     [
         (OWN, {"state": "absent"}, f"User {USER} cannot delete himself."),
         (ADMIN, {"state": "absent"}, "The user admin is built in and cannot be deleted."),

@@ -106,7 +106,7 @@ def test_an_option_that_is_like_no_other_brings_the_list() -> None:
     [
         ("volume_group", "powerstore", "POWERSTORE"),
         ("oneview_scope", "oneview", "ONEVIEW"),
-        ("ontap_select_cluster", "select", "SELECT"),
+        ("ontap_select_cluster", "ontap_select", "ONTAP_SELECT"),
     ],
 )
 def test_where_a_connection_can_come_from(module: str, group: str, prefix: str) -> None:

@@ -161,7 +161,7 @@ def test_answers_at_once_are_no_jobs() -> None:
 
 
 @pytest.mark.parametrize(
-    "doing, done, msg",
+    "current_step, completed_steps, msg",
     [
         ("", [], "No. Sorry."),
         ("b", [], "Could not b. No. Sorry."),
