@@ -62,7 +62,7 @@ def test_a_job_that_fails_on_what_exists_is_a_failure_whatever_it_has_left() -> 
 
 def test_an_object_that_differs_is_not_overwritten() -> None:
     appliance = Appliance(task(note="new", books=[book(1)]), None, [OVERTAKEN])
-    appliance.do = lambda step: setattr(appliance, "have", shelf(note="theirs"))  # type: ignore[method-assign]
+    appliance.do = lambda step: setattr(appliance, "current", shelf(note="theirs"))  # type: ignore[method-assign]
     outcome = appliance.run()
     assert isinstance(outcome.error, Refused) and "No room." in str(outcome.error)
     assert "Somebody else was first" in str(outcome.error) and "change note" in str(outcome.error)
