@@ -362,7 +362,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.attributes import NOT_IN_NAMES
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.client import PowerStoreClient
-from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.imports.handler import ImportSubject
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.imports.handler import ImportHandler
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.imports.sources import (
     AGENTLESS,
     NON_DISRUPTIVE,
@@ -434,9 +434,9 @@ SPEC: Json = {
 }
 
 
-def make_handler(client: PowerStoreClient, desired: Json) -> ImportSubject:
+def make_handler(client: PowerStoreClient, desired: Json) -> ImportHandler:
     """Return the session that the task names."""
-    return ImportSubject(client, IMPORT_SESSION, desired)
+    return ImportHandler(client, IMPORT_SESSION, desired)
 
 
 TASK = Task(

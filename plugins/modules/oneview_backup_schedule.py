@@ -222,16 +222,16 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.appliance.settings import settings_spec
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.backups.schedule import (
     SCHEDULE,
-    ScheduleSubject,
+    ScheduleHandler,
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.client import OneViewClient
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.options import ONEVIEW
 from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about, run_module
 
 
-def make_handler(client: OneViewClient, desired: Json) -> ScheduleSubject:
+def make_handler(client: OneViewClient, desired: Json) -> ScheduleHandler:
     """Return the schedule."""
-    return ScheduleSubject(client, desired)
+    return ScheduleHandler(client, desired)
 
 
 def spec() -> Json:

@@ -232,7 +232,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.client 
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.handler import STYLE
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.networking.networks import (
     BANDWIDTH_SPEC,
-    EthernetSubject,
+    EthernetHandler,
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.options import ONEVIEW
 from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about, run_module
@@ -261,9 +261,9 @@ NETWORK = ResourceType(
 )
 
 
-def make_handler(client: OneViewClient, desired: Json) -> EthernetSubject:
+def make_handler(client: OneViewClient, desired: Json) -> EthernetHandler:
     """Return the network that the task names."""
-    return EthernetSubject(client, NETWORK, desired)
+    return EthernetHandler(client, NETWORK, desired)
 
 
 TASK = Task(

@@ -216,7 +216,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.client 
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.handler import STYLE
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.networking.networks import (
     BANDWIDTH_SPEC,
-    FibreChannelSubject,
+    FibreChannelHandler,
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.options import ONEVIEW
 from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about, run_module
@@ -243,9 +243,9 @@ NETWORK = ResourceType(
 )
 
 
-def make_handler(client: OneViewClient, desired: Json) -> FibreChannelSubject:
+def make_handler(client: OneViewClient, desired: Json) -> FibreChannelHandler:
     """Return the network that the task names."""
-    return FibreChannelSubject(client, NETWORK, desired)
+    return FibreChannelHandler(client, NETWORK, desired)
 
 
 TASK = Task(

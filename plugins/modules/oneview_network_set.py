@@ -224,7 +224,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.handler
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.networking.networks import (
     BANDWIDTH_SPEC,
     ETHERNET,
-    NetworkSetSubject,
+    NetworkSetHandler,
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.options import ONEVIEW
 from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about, run_module
@@ -254,9 +254,9 @@ NETWORK_SET = ResourceType(
 )
 
 
-def make_handler(client: OneViewClient, desired: Json) -> NetworkSetSubject:
+def make_handler(client: OneViewClient, desired: Json) -> NetworkSetHandler:
     """Return the network set that the task names."""
-    return NetworkSetSubject(client, NETWORK_SET, desired)
+    return NetworkSetHandler(client, NETWORK_SET, desired)
 
 
 TASK = Task(

@@ -209,13 +209,13 @@ error:
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.client import OneViewClient
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.options import ONEVIEW
-from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.security.scopes import SCOPE, ScopeSubject
+from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.security.scopes import SCOPE, ScopeHandler
 from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about, run_module
 
 
-def make_handler(client: OneViewClient, desired: Json) -> ScopeSubject:
+def make_handler(client: OneViewClient, desired: Json) -> ScopeHandler:
     """Return the scope that the task names."""
-    return ScopeSubject(client, desired)
+    return ScopeHandler(client, desired)
 
 
 TASK = Task(

@@ -314,13 +314,13 @@ error:
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.client import OneViewClient
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.options import ONEVIEW
-from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.servers.profiles import PROFILE, ProfileSubject
+from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.servers.profiles import PROFILE, ProfileHandler
 from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about, run_module
 
 
-def make_handler(client: OneViewClient, desired: Json) -> ProfileSubject:
+def make_handler(client: OneViewClient, desired: Json) -> ProfileHandler:
     """Return the profile that the task names."""
-    return ProfileSubject(client, desired)
+    return ProfileHandler(client, desired)
 
 
 TASK = Task(

@@ -182,7 +182,7 @@ error:
 """
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
-from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.appliance.snmp_traps import TrapSubject
+from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.appliance.snmp_traps import TrapHandler
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.client import OneViewClient
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.options import ONEVIEW
 from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about, run_module
@@ -196,9 +196,9 @@ SPEC: Json = {
 }
 
 
-def make_handler(client: OneViewClient, desired: Json) -> TrapSubject:
+def make_handler(client: OneViewClient, desired: Json) -> TrapHandler:
     """Return the destination that the task names."""
-    return TrapSubject(client, desired)
+    return TrapHandler(client, desired)
 
 
 TASK = Task("oneview_snmp_trap", ONEVIEW, {**SPEC, **WAITING}, bring_about(make_handler))

@@ -242,7 +242,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.handler
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.options import ONEVIEW
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.storage.systems import (
     Ports,
-    StorageSystemSubject,
+    StorageSystemHandler,
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about, run_module
 
@@ -287,9 +287,9 @@ SYSTEM = ResourceType(
 )
 
 
-def make_handler(client: OneViewClient, desired: Json) -> StorageSystemSubject:
+def make_handler(client: OneViewClient, desired: Json) -> StorageSystemHandler:
     """Return the storage system that the task names."""
-    return StorageSystemSubject(client, SYSTEM, desired)
+    return StorageSystemHandler(client, SYSTEM, desired)
 
 
 TASK = Task(

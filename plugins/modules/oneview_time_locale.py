@@ -182,16 +182,16 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.appliance.settings import settings_spec
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.appliance.time_locale import (
     TIME_LOCALE,
-    TimeLocaleSubject,
+    TimeLocaleHandler,
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.client import OneViewClient
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.options import ONEVIEW
 from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about, run_module
 
 
-def make_handler(client: OneViewClient, desired: Json) -> TimeLocaleSubject:
+def make_handler(client: OneViewClient, desired: Json) -> TimeLocaleHandler:
     """Return the settings."""
-    return TimeLocaleSubject(client, desired)
+    return TimeLocaleHandler(client, desired)
 
 
 TASK = Task(

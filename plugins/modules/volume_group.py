@@ -283,7 +283,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.tabl
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.volume_groups.handler import (
     GROUPS,
     SNAPSHOT_SETS,
-    GroupSubject,
+    GroupHandler,
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about, run_module
 
@@ -324,9 +324,9 @@ VOLUME_GROUP = ResourceType(
 )
 
 
-def make_handler(client: PowerStoreClient, desired: Json) -> GroupSubject:
+def make_handler(client: PowerStoreClient, desired: Json) -> GroupHandler:
     """Return the group that the task names."""
-    return GroupSubject(client, VOLUME_GROUP, desired, kinds=GROUPS)
+    return GroupHandler(client, VOLUME_GROUP, desired, kinds=GROUPS)
 
 
 TASK = Task(

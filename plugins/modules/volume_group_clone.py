@@ -210,7 +210,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.clie
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.options import POWERSTORE
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.table_handler import STYLE
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.volume_groups.group_copies import (
-    CopySubject,
+    CopyHandler,
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.volume_groups.handler import SNAPSHOT_SETS
 from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about, run_module
@@ -241,9 +241,9 @@ SPEC: Json = {
 del SPEC["id"]
 
 
-def make_handler(client: PowerStoreClient, desired: Json) -> CopySubject:
+def make_handler(client: PowerStoreClient, desired: Json) -> CopyHandler:
     """Return the clone that the task names."""
-    return CopySubject(client, CLONE, desired, "clone", "Clone", ("Primary", "Clone", "Snapshot"))
+    return CopyHandler(client, CLONE, desired, "clone", "Clone", ("Primary", "Clone", "Snapshot"))
 
 
 TASK = Task("volume_group_clone", POWERSTORE, SPEC, bring_about(make_handler))

@@ -207,7 +207,7 @@ error:
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.options import POWERSTORE
-from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.volume_groups.metro import MetroSubject
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.volume_groups.metro import MetroHandler
 from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about, run_module
 
 SPEC: Json = {
@@ -224,7 +224,7 @@ TASK = Task(
     "volume_group_metro",
     POWERSTORE,
     SPEC,
-    bring_about(MetroSubject),
+    bring_about(MetroHandler),
     {"required_if": [("state", "present", ["remote_system"])]},
 )
 

@@ -200,7 +200,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.clie
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.options import POWERSTORE
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.volume_groups.group_restore import (
     REFRESH,
-    OverwriteSubject,
+    OverwriteHandler,
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about, run_module
 
@@ -213,9 +213,9 @@ SPEC: Json = {
 }
 
 
-def make_handler(client: PowerStoreClient, desired: Json) -> OverwriteSubject:
+def make_handler(client: PowerStoreClient, desired: Json) -> OverwriteHandler:
     """Return the group that the task names."""
-    return OverwriteSubject(client, desired, REFRESH)
+    return OverwriteHandler(client, desired, REFRESH)
 
 
 TASK = Task("volume_group_refresh", POWERSTORE, SPEC, bring_about(make_handler))

@@ -196,7 +196,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.opti
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.table_handler import STYLE
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.timestamps import same_instant
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.volume_groups.group_copies import (
-    CopySubject,
+    CopyHandler,
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about, run_module
 
@@ -224,9 +224,9 @@ SPEC: Json = {
 del SPEC["id"]
 
 
-def make_handler(client: PowerStoreClient, desired: Json) -> CopySubject:
+def make_handler(client: PowerStoreClient, desired: Json) -> CopyHandler:
     """Return the snapshot set that the task names."""
-    return CopySubject(client, SNAPSHOT_SET, desired, "snapshot", "Snapshot", ("Primary", "Clone"))
+    return CopyHandler(client, SNAPSHOT_SET, desired, "snapshot", "Snapshot", ("Primary", "Clone"))
 
 
 TASK = Task("volume_group_snapshot", POWERSTORE, SPEC, bring_about(make_handler))

@@ -226,7 +226,7 @@ error:
 """
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
-from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.certificates.exchange import TrustSubject
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.certificates.exchange import TrustHandler
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.options import POWERSTORE
 from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about, run_module
 
@@ -241,7 +241,7 @@ SPEC: Json = {
     "peer_ca_path": {"type": "path"},
 }
 
-TASK = Task("x509_certificate_exchange", POWERSTORE, {**SPEC, **WAITING}, bring_about(TrustSubject))
+TASK = Task("x509_certificate_exchange", POWERSTORE, {**SPEC, **WAITING}, bring_about(TrustHandler))
 
 
 def main() -> None:

@@ -292,7 +292,7 @@ error:
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.certificates.signing_request import (
-    RequestSubject,
+    RequestHandler,
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.certificates.x509 import USAGES
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.options import POWERSTORE
@@ -320,7 +320,7 @@ SPEC: Json = {
     "wait_timeout": WAITING["wait_timeout"],
 }
 
-TASK = Task("x509_certificate_request", POWERSTORE, SPEC, bring_about(RequestSubject))
+TASK = Task("x509_certificate_request", POWERSTORE, SPEC, bring_about(RequestHandler))
 
 
 def main() -> None:

@@ -199,7 +199,7 @@ error:
 """
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
-from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.certificates.reset import ResetSubject
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.certificates.reset import ResetHandler
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.options import POWERSTORE
 from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about, run_module
 
@@ -209,7 +209,7 @@ SPEC: Json = {
     "only_if_expires_within_days": {"type": "int"},
 }
 
-TASK = Task("x509_certificate_reset", POWERSTORE, {**SPEC, **WAITING}, bring_about(ResetSubject))
+TASK = Task("x509_certificate_reset", POWERSTORE, {**SPEC, **WAITING}, bring_about(ResetHandler))
 
 
 def main() -> None:

@@ -150,7 +150,7 @@ class Replays:
         time = FakeTime()
         with self.patch.context() as patch:
             patch.setattr(Transport, "exchange", self.tape.playing(number, body))
-            patch.setattr(running, "Waiting", functools.partial(WaitOptions, clock=time.clock()))
+            patch.setattr(running, "WaitOptions", functools.partial(WaitOptions, clock=time.clock()))
             patch.setattr("time.sleep", time.sleep)
             patch.setattr("time.monotonic", lambda: time.seconds)
             return self.runner(task, sleep=time.sleep, **options)

@@ -11,7 +11,7 @@ import typing as t
 import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.client import OneViewClient
-from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.networking.networks import NetworkSubject
+from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.networking.networks import NetworkHandler
 from ansible_collections.jobwise.appliance.plugins.modules import oneview_ethernet_network, oneview_network_set
 from tests.emulator.process import Emulator
 from tests.faults.conftest import Runner
@@ -231,7 +231,7 @@ class Meanwhile:
                 self.emulator.change("ethernet-networks", name="faulty", set=change)
             return real(itself, step, *more, **named)
 
-        self.monkeypatch.setattr(OneViewClient, "submit", send)
+        self.monkeypatch.setattr(OneViewClient, "send", send)
 
 
 @pytest.fixture
@@ -266,12 +266,12 @@ def test_who_has_changed_it_is_told_where_a_task_tells(
     real = OneViewClient.send
 
     def send(itself: t.Any, step: t.Any, *more: t.Any) -> t.Any:
-        monkeypatch.setattr(OneViewClient, "submit", real)
+        monkeypatch.setattr(OneViewClient, "send", real)
         request = {"purpose": "Management"}
         emulator.job("ethernet-networks", "update", resource_name="faulty", seconds=0, request=request)
         return real(itself, step, *more)
 
-    monkeypatch.setattr(OneViewClient, "submit", send)
+    monkeypatch.setattr(OneViewClient, "send", send)
     result = run.network(name="faulty", purpose="ISCSI")
     assert "Administrator has changed Ethernet network faulty" in result["msg"]
 
@@ -312,16 +312,16 @@ def test_another_ones_task_that_ends_before_the_first_write(
     """What is read first is older than the end of that task; the write goes by what is read after it."""
     prepare(emulator, action)
     options: Result = {"create": CREATE, "modify": MODIFY, "delete": DELETE}[action][0]  # type: ignore[assignment]
-    real = NetworkSubject.find_jobs
+    real = NetworkHandler.find_jobs
 
     def find_jobs(itself: t.Any, *given: t.Any) -> t.Any:
-        monkeypatch.setattr(NetworkSubject, "jobs_on", real)
+        monkeypatch.setattr(NetworkHandler, "find_jobs", real)
         named = {} if action == "create" else {"resource_name": "faulty"}
         request = {"create": {"name": "faulty", "vlanId": 7}, "modify": {"purpose": "ISCSI"}, "delete": None}[action]
         emulator.job("ethernet-networks", action, seconds=0, request=request, **named)
         return real(itself, *given)
 
-    monkeypatch.setattr(NetworkSubject, "jobs_on", find_jobs)
+    monkeypatch.setattr(NetworkHandler, "find_jobs", find_jobs)
     result = run.network(**options)
     assert not result.get("failed") and as_wanted(run.there(), action) and writes(emulator) == []
 

@@ -29,6 +29,12 @@ def alive(pid: int) -> bool:
     return status.rsplit(")", 1)[1].split()[0] != "Z"
 
 
+def signals_that_end() -> None:
+    """Undo what a shell or nohup has done to a test run in the background: there these signals are ignored."""
+    for number in ENDINGS:
+        signal.signal(number, signal.SIG_DFL)
+
+
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc")
 @pytest.mark.parametrize(("platform", "number"), CASES)
 def test_a_signal_ends_the_emulator_too(tmp_path: Path, platform: str, number: signal.Signals) -> None:
@@ -39,6 +45,7 @@ def test_a_signal_ends_the_emulator_too(tmp_path: Path, platform: str, number: s
         env={**os.environ, "TMPDIR": str(tmp_path)},
         stdout=subprocess.PIPE,
         start_new_session=True,
+        preexec_fn=signals_that_end,
     )
     assert process.stdout is not None
     try:

@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job import DONE, FAILED, RUNNING, Job
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.certificates.signing_request import (
-    RequestSubject,
+    RequestHandler,
 )
 from ansible_collections.jobwise.appliance.plugins.modules.x509_certificate_request import SPEC
 from tests.emulator.authority import distinguished, self_signed
@@ -43,9 +43,9 @@ def told(object_id: str = "1", **changes: t.Any) -> Job:
     return Job(**{"id": "j", "state": DONE, "result": result, **changes})
 
 
-def subject(store: Store, **options: t.Any) -> RequestSubject:
+def subject(store: Store, **options: t.Any) -> RequestHandler:
     defaults = {name: one.get("default") for name, one in SPEC.items()}
-    return RequestSubject(t.cast(t.Any, store), {**defaults, "service": "VASA_HTTP", **options})
+    return RequestHandler(t.cast(t.Any, store), {**defaults, "service": "VASA_HTTP", **options})
 
 
 def steps(store: Store, **options: t.Any) -> list[str]:

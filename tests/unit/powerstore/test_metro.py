@@ -11,7 +11,7 @@ import typing as t
 import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError
-from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.volume_groups.metro import MetroSubject
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.volume_groups.metro import MetroHandler
 from ansible_collections.jobwise.appliance.plugins.modules.volume_group_metro import SPEC
 from tests.unit.http.servers import Answer
 from tests.unit.powerstore.scripted import MakeArray, login
@@ -43,7 +43,7 @@ def stretched() -> dict[str, t.Any]:
 @pytest.mark.parametrize("remote", ["south", "SOUTH", SOUTH["id"]])
 def test_as_asked_costs_one_read(array: MakeArray, remote: str) -> None:
     one = array(login([stretched()]))
-    sought = MetroSubject(one.client, desired(remote_system=remote))
+    sought = MetroHandler(one.client, desired(remote_system=remote))
     plan = sought.plan(sought.read())
     assert (plan.steps, plan.before, plan.before) == ((), plan.after, {"volume_group": "web", "metro": "south"})
     assert one.talk == ["GET volume_group"]
@@ -51,7 +51,7 @@ def test_as_asked_costs_one_read(array: MakeArray, remote: str) -> None:
 
 def test_a_session_that_the_group_does_not_list_is_read(array: MakeArray) -> None:
     one = array(login([{**stretched(), "replication_sessions": []}]), Answer(200, SESSION))
-    sought = MetroSubject(one.client, desired())
+    sought = MetroHandler(one.client, desired())
     assert sought.plan(sought.read()).steps == ()
     assert one.talk == ["GET volume_group", "GET replication_session/m1"]
 
@@ -59,7 +59,7 @@ def test_a_session_that_the_group_does_not_list_is_read(array: MakeArray) -> Non
 @pytest.mark.parametrize("appliance", [None, "A2"])
 def test_stretching(array: MakeArray, appliance: str | None) -> None:
     one = array(login([SINGLE]), Answer(200, SYSTEMS))
-    sought = MetroSubject(one.client, desired(remote_appliance_id=appliance))
+    sought = MetroHandler(one.client, desired(remote_appliance_id=appliance))
     plan = sought.plan(sought.read())
     (step,) = plan.steps
     assert (step.verb, step.path) == ("POST", f"volume_group/{G1}/configure_metro")
@@ -71,14 +71,14 @@ def test_stretching(array: MakeArray, appliance: str | None) -> None:
 
 @pytest.mark.parametrize("remote, words", [("north", "no remote system north"), ("old", "is of type Unity")])
 def test_systems_that_it_cannot_be_stretched_to(array: MakeArray, remote: str, words: str) -> None:
-    sought = MetroSubject(array(login([SINGLE]), Answer(200, SYSTEMS)).client, desired(remote_system=remote))
+    sought = MetroHandler(array(login([SINGLE]), Answer(200, SYSTEMS)).client, desired(remote_system=remote))
     with pytest.raises(InputError, match=words):
         sought.read()
 
 
 @pytest.mark.parametrize("state", ["present", "absent"])
 def test_metro_with_another_system_is_left_alone(array: MakeArray, state: str) -> None:
-    sought = MetroSubject(array(login([stretched()])).client, desired(remote_system="north", state=state))
+    sought = MetroHandler(array(login([stretched()])).client, desired(remote_system="north", state=state))
     current = sought.read()
     with pytest.raises(InputError, match="is stretched to south, not to north"):
         sought.plan(current)
@@ -99,7 +99,7 @@ def test_metro_with_another_system_is_left_alone(array: MakeArray, state: str) -
 )
 def test_ending(array: MakeArray, options: dict[str, t.Any], body: dict[str, t.Any] | None, said: str) -> None:
     one = array(login([stretched()]))
-    sought = MetroSubject(one.client, desired(state="absent", **options))
+    sought = MetroHandler(one.client, desired(state="absent", **options))
     plan = sought.plan(sought.read())
     (step,) = plan.steps
     assert (step.path, step.body) == (f"volume_group/{G1}/end_metro", body)
@@ -110,7 +110,7 @@ def test_ending(array: MakeArray, options: dict[str, t.Any], body: dict[str, t.A
 
 @pytest.mark.parametrize("rows", [[], [SINGLE], [{**SINGLE, "type": "Snapshot"}]])
 def test_nothing_to_end(array: MakeArray, rows: list[dict[str, t.Any]]) -> None:
-    sought = MetroSubject(array(login(rows)).client, desired(state="absent"))
+    sought = MetroHandler(array(login(rows)).client, desired(state="absent"))
     assert sought.plan(sought.read()).steps == ()
 
 
@@ -124,4 +124,4 @@ def test_nothing_to_end(array: MakeArray, rows: list[dict[str, t.Any]]) -> None:
 )
 def test_what_has_to_be_given(array: MakeArray, options: dict[str, t.Any], words: str) -> None:
     with pytest.raises(InputError, match=words):
-        MetroSubject(array().client, desired(**options))
+        MetroHandler(array().client, desired(**options))

@@ -11,8 +11,8 @@ import typing as t
 import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError
-from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.certificates.exchange import TrustSubject
-from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.certificates.reset import ResetSubject
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.certificates.exchange import TrustHandler
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.certificates.reset import ResetHandler
 from ansible_collections.jobwise.appliance.plugins.modules import x509_certificate_exchange, x509_certificate_reset
 from tests.emulator.authority import self_signed
 from tests.unit.powerstore.certificate_store import LEAF, ROOT, Json, Store, entry
@@ -25,9 +25,9 @@ def ca(usage: str, **changes: t.Any) -> Json:
     return entry(ROOT.pem, **{"service": "Replication_HTTP", "type": usage, "scope": "PSwest", **changes})
 
 
-def trust(store: Store, **options: t.Any) -> TrustSubject:
+def trust(store: Store, **options: t.Any) -> TrustHandler:
     defaults = {name: one.get("default") for name, one in x509_certificate_exchange.SPEC.items()}
-    return TrustSubject(t.cast(t.Any, store), {**defaults, **PEER, "peer_global_id": "PSwest", **options})
+    return TrustHandler(t.cast(t.Any, store), {**defaults, **PEER, "peer_global_id": "PSwest", **options})
 
 
 @pytest.mark.parametrize(
@@ -89,9 +89,9 @@ def vasa(days: float = 20.5, **changes: t.Any) -> Json:
     return entry(own.certificate, **{"service": "VASA_HTTP", "type": "Server", **changes})
 
 
-def reset(store: Store, **options: t.Any) -> ResetSubject:
+def reset(store: Store, **options: t.Any) -> ResetHandler:
     defaults = {name: one.get("default") for name, one in x509_certificate_reset.SPEC.items()}
-    return ResetSubject(t.cast(t.Any, store), {**defaults, "service": "VASA_HTTP", **options})
+    return ResetHandler(t.cast(t.Any, store), {**defaults, "service": "VASA_HTTP", **options})
 
 
 @pytest.mark.parametrize(

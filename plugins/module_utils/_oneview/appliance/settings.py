@@ -33,7 +33,7 @@ def settings_spec(resource: ResourceType) -> Json:
     return {name: option for name, option in resource.argument_spec().items() if name not in left_out}
 
 
-class SettingsSubject(OneViewHandler):
+class SettingsHandler(OneViewHandler):
     """Settings of the appliance under a table. A secret goes along with each change, and by itself if told to."""
 
     def __init__(self, client: OneViewClient, resource: ResourceType, desired: Json) -> None:

@@ -34,7 +34,7 @@ TRAP = ResourceType(
 )
 
 
-class TrapSubject(OneViewHandler):
+class TrapHandler(OneViewHandler):
     """A destination of traps. The community is a password: it is compared where it can be read, and never shown."""
 
     def __init__(self, client: OneViewClient, desired: Json) -> None:

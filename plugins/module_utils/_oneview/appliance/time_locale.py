@@ -15,7 +15,7 @@ from ..._engine.options.mistakes import Mistakes
 from ..._engine.plan import Plan
 from ..._engine.resource_type import Attribute, Json, members
 from ..client import OneViewClient
-from .settings import POSTED, SettingsSubject, same_number, settings
+from .settings import POSTED, SettingsHandler, same_number, settings
 
 LOCALES = "/rest/appliance/configuration/timeconfig/locales"
 TIME_LOCALE = settings(
@@ -32,7 +32,7 @@ TIME_LOCALE = settings(
 )
 
 
-class TimeLocaleSubject(SettingsSubject):
+class TimeLocaleHandler(SettingsHandler):
     """Time and locale of the appliance."""
 
     def __init__(self, client: OneViewClient, desired: Json) -> None:

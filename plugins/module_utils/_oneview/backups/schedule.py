@@ -15,7 +15,7 @@ import typing as t
 from ..._engine.errors import InputError
 from ..._engine.options.mistakes import Mistakes
 from ..._engine.resource_type import Attribute, Json, members, text
-from ..appliance.settings import SettingsSubject, settings
+from ..appliance.settings import SettingsHandler, settings
 from ..client import OneViewClient
 
 DAYS = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
@@ -51,7 +51,7 @@ SCHEDULE = settings(
 )
 
 
-class ScheduleSubject(SettingsSubject):
+class ScheduleHandler(SettingsHandler):
     """The schedule of backups. Its days go with a weekly interval."""
 
     def __init__(self, client: OneViewClient, desired: Json) -> None:

@@ -31,7 +31,7 @@ LOWEST_VLAN, HIGHEST_VLAN = 1, 4094
 SHORTEST_LINK, LONGEST_LINK = 1, 1800
 
 
-class NetworkSubject(OneViewHandler):
+class NetworkHandler(OneViewHandler):
     """A network, or a set of them, whose bandwidth may be asked for, in Mb/s."""
 
     def __init__(self, client: OneViewClient, resource: ResourceType, desired: Json) -> None:
@@ -101,7 +101,7 @@ class NetworkSubject(OneViewHandler):
         return Step("bandwidth", "PUT", template["uri"], body, summary, version=str(template.get("eTag") or ""))
 
 
-class EthernetSubject(NetworkSubject):
+class EthernetHandler(NetworkHandler):
     """An Ethernet network: a tagged one has a VLAN, the others have none."""
 
     def note_options(self, desired: Json, mistakes: Mistakes) -> None:
@@ -126,7 +126,7 @@ class EthernetSubject(NetworkSubject):
         return found
 
 
-class FibreChannelSubject(NetworkSubject):
+class FibreChannelHandler(NetworkHandler):
     """A Fibre Channel network."""
 
     def note_options(self, desired: Json, mistakes: Mistakes) -> None:
@@ -137,7 +137,7 @@ class FibreChannelSubject(NetworkSubject):
             mistakes.add(f"link_stability_time takes {SHORTEST_LINK} to {LONGEST_LINK} seconds, not {seconds}.")
 
 
-class NetworkSetSubject(NetworkSubject):
+class NetworkSetHandler(NetworkHandler):
     """A set of Ethernet networks, one of which may be the native one."""
 
     def wrong(self, current: Json | None) -> list[InputError]:

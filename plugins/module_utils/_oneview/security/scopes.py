@@ -39,7 +39,7 @@ HINT = "Resources are given by URI, or by type and name; nothing was written."
 PUT_IN = {"op": "add", "path": "/addedResourceUris/-"}
 
 
-class ScopeSubject(OneViewHandler):
+class ScopeHandler(OneViewHandler):
     """A scope. Its resources are named ``type/name``, such as ``ethernet-networks/blue``, or by URI."""
 
     def __init__(self, client: OneViewClient, desired: Json) -> None:

@@ -87,7 +87,7 @@ MADE_FOR_ONE = ("uri", "eTag", "created", "modified", "category", "state", "stat
 """What a draft of a profile may hold and a new one does not."""
 
 
-class ProfileSubject(OneViewHandler):
+class ProfileHandler(OneViewHandler):
     """A server profile, the template that it is to be made from, and the servers that have to be off."""
 
     def __init__(self, client: OneViewClient, desired: Json) -> None:

@@ -53,7 +53,7 @@ class Ports(Entries):
         return found
 
 
-class StorageSystemSubject(OneViewHandler):
+class StorageSystemHandler(OneViewHandler):
     """The storage system that a task names by its host name."""
 
     def __init__(self, client: OneViewClient, resource: ResourceType, desired: Json) -> None:

@@ -21,7 +21,7 @@ from .x509 import AUTHORITIES, TYPE, CertificateTask, entries_of, serves
 EXCHANGE = "exchange"
 
 
-class TrustSubject(CertificateTask):
+class TrustHandler(CertificateTask):
     """The trust between the cluster that the task logs in to and its peer.
 
     With ``peer_global_id`` the peer is left alone and only this side is looked at. Otherwise a second session, closed

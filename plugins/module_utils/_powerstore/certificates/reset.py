@@ -17,7 +17,7 @@ from .x509 import TYPE, CertificateTask, chain_of
 RESET = "reset_certificates"
 
 
-class ResetSubject(CertificateTask):
+class ResetHandler(CertificateTask):
     """The server certificate that a service has made itself, or is to make anew."""
 
     def __init__(self, client: PowerStoreClient, desired: Json) -> None:

@@ -30,7 +30,7 @@ OTHER_ACTIONS = ("create", "modify", "exchange", "reset_certificates", "decommis
 """What a job does that is surely not about a signing request."""
 
 
-class RequestSubject(CertificateTask):
+class RequestHandler(CertificateTask):
     """The signing request for a service, type and scope, and the file that it is kept in where one is named.
 
     told: a request of this purpose with its PEM, as a job has told it. is_new: it was made while this task ran.

@@ -42,7 +42,7 @@ RULES = (Requires("force", "state", ("cancelled",), ignores=(False,)),)
 MEMBER_FIELDS = "id,name,state,progress_percentage,current_transfer_rate,error"
 
 
-class ImportSubject(TableHandler):
+class ImportHandler(TableHandler):
     """The import session that a task names, and the goal to bring it to."""
 
     def __init__(self, client: PowerStoreClient, resource: ResourceType, desired: Json) -> None:

@@ -25,7 +25,7 @@ from .handler import check_secure_sets, is_held
 EXPIRATION = "expiration_timestamp"
 
 
-class CopySubject(TableHandler):
+class CopyHandler(TableHandler):
     """A copy of a volume group.
 
     action: what makes it. kind: the copy's value of ``type``. sources: the kinds that it can be made of.

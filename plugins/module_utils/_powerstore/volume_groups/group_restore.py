@@ -39,7 +39,7 @@ RESTORE = Overwriting("restore", "snapshot", "from_snap_id", (SNAPSHOT,))
 REFRESH = Overwriting("refresh", "source", "from_object_id", (*GROUPS, SNAPSHOT))
 
 
-class OverwriteSubject(GroupAction):
+class OverwriteHandler(GroupAction):
     """A volume group that is to be overwritten."""
 
     def __init__(self, client: PowerStoreClient, desired: Json, how: Overwriting) -> None:

@@ -34,7 +34,7 @@ SNAPSHOT_SETS = Dependents(
 """They go with their group."""
 
 
-class GroupSubject(TableHandler):
+class GroupHandler(TableHandler):
     """A volume group that is no snapshot set."""
 
     def checks(self) -> tuple[Check, ...]:

@@ -33,7 +33,7 @@ MATE = "PowerStore"
 """The type of remote system that metro takes."""
 
 
-class MetroSubject(GroupAction):
+class MetroHandler(GroupAction):
     """The metro configuration of one volume group."""
 
     def __init__(self, client: PowerStoreClient, desired: Json) -> None:
