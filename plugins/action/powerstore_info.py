@@ -2,13 +2,16 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
+"""The action plugin of every PowerStore module; meta/runtime.yml names it for each of them."""
+
 from __future__ import annotations
 
-from ansible_collections.jobwise.appliance.plugins.modules.powerstore_info import TASK
+# Ansible loads this plugin before it forks a worker for the task. What nearly every task needs is imported here, once
+# for all workers; a module's own resource type is imported by the first task that uses it.
+import ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.client
+import ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.table_handler  # noqa: F401
 from ansible_collections.jobwise.appliance.plugins.plugin_utils.controller import ControllerAction
 
 
 class ActionModule(ControllerAction):
-    """Runs the module of the same name in the controller where it can."""
-
-    task = TASK
+    """Runs PowerStore tasks in the controller, or hands them to the ordinary module."""

@@ -7,6 +7,8 @@
 from __future__ import annotations
 
 import contextlib
+import functools
+import importlib
 import os
 import re
 import shlex
@@ -37,6 +39,7 @@ from ansible_collections.jobwise.appliance.plugins.plugin_utils.parent import GO
 from ansible_collections.jobwise.appliance.plugins.plugin_utils.progress import Progress
 from ansible_collections.jobwise.appliance.plugins.plugin_utils.sessions import Sessions
 
+MODULES = f"ansible_collections.{COLLECTION}.plugins.modules"
 RUN_IN = "jobwise_run_in"
 OLDEST_PYTHON = (3, 8)
 TELL_VERSION = "import sys; print('python %d.%d' % sys.version_info[:2])"
@@ -65,11 +68,18 @@ class ControllerCaller(ModuleCaller):
 
 
 class ControllerAction(ActionBase):
-    """Base of the action plugins: one for each module, that names the module's task."""
+    """Base of the action plugins: one for each platform, which ``meta/runtime.yml`` names for every module of it."""
 
-    task: t.ClassVar[Task]
     _supports_async = True
     _supports_check_mode = True
+
+    @functools.cached_property
+    def task(self) -> Task:
+        """The task of the module that the playbook names."""
+        # resolved_action will not do: with ansible-core 2.16 it is the name of the action plugin.
+        name = str(self._task.action).rpartition(".")[2]
+        task: Task = importlib.import_module(f"{MODULES}.{name}").TASK
+        return task
 
     def run(self, tmp: t.Any = None, task_vars: dict[str, t.Any] | None = None) -> dict[str, t.Any]:
         """Run the task here, or hand it over to the ordinary module."""

@@ -53,9 +53,15 @@ def test_every_platform_of_a_module_has_an_action_group() -> None:
     assert set(load("meta/runtime.yml")["action_groups"]) == set(PLATFORMS)
 
 
-def test_every_module_runs_in_the_controller_too() -> None:
-    actions = {path.stem for path in (PLUGINS / "action").glob("*.py")}
-    assert actions == {path.stem for path in MODULES}
+def test_every_module_has_the_action_plugin_of_its_platform() -> None:
+    assert {path.stem for path in (PLUGINS / "action").glob("*.py")} == {f"{platform}_info" for platform in PLATFORMS}
+    routed = {
+        name: route["action_plugin"] for name, route in load("meta/runtime.yml")["plugin_routing"]["modules"].items()
+    }
+    groups = load("meta/runtime.yml")["action_groups"]
+    assert routed == {
+        name: f"jobwise.appliance.{platform}_info" for platform, names in groups.items() for name in names
+    }
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda path: path.stem)
