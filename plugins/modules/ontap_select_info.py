@@ -129,9 +129,9 @@ missing:
   sample: []
 error:
   description:
-    - The facts of a failure. C(kind) is one word for playbooks to test. It is one of V(input), V(connection), V(tls),
-      V(login), V(reply), V(refused), V(unsupported), V(outdated), V(session), V(busy), V(reply_lost), V(job_failed),
-      V(job_lost), V(wait_timeout), V(bug). The guide "What all modules return" says what each means.
+    - The facts of a failure. Playbooks can test C(kind), which is one of V(input), V(connection), V(tls), V(login),
+      V(reply), V(refused), V(unsupported), V(outdated), V(session), V(busy), V(reply_lost), V(job_failed), V(job_lost),
+      V(wait_timeout), V(bug). The guide "What all modules return" explains each kind.
   returned: failure
   type: dict
   contains:
@@ -147,11 +147,11 @@ error:
       returned: if a request failed
       type: str
     status:
-      description: HTTP status of the answer, or the one that a failed job has in its place.
-      returned: if the appliance answered
+      description: HTTP status of the response, or the status that a failed job reports instead.
+      returned: if the appliance responded
       type: int
     job_id:
-      description: Id or URI of the job that failed or was lost, or that is still running.
+      description: Id or URI of the job that failed, was lost, or is still running.
       returned: if the failure is about a job
       type: str
     messages:
@@ -160,21 +160,21 @@ error:
       elements: dict
       contains:
         code:
-          description: The appliance's code for the message, null if it has none.
+          description: The appliance's code for the message, null if there is no code.
           type: str
         severity:
-          description: The appliance's word for the severity, null if it has none.
+          description: The severity in the appliance's own words, null if the message has no severity.
           type: str
         message:
-          description: The text.
+          description: The text of the message.
           type: str
         arguments:
-          description: The values that the text contains.
+          description: The values that are filled into the text.
           type: list
           elements: str
         actions:
-          description: What the appliance recommends.
-          returned: if the appliance's API has such recommendations
+          description: The actions that the appliance recommends.
+          returned: if the appliance's API recommends actions
           type: list
           elements: str
   sample: {kind: refused, method: GET, path: /api/v3/clusters, status: 400, messages: []}

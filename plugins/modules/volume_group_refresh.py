@@ -93,14 +93,14 @@ resource:
     backup_snapshot: {id: 4a0a1e72-9d5b-4b73-9d22-0a6a4cd2c4b1, name: before-chg-4711}
 plan:
   description:
-    - The steps that the task takes, in words and in this order. Check mode returns the same.
+    - One sentence for each step that the task takes, in order. Check mode returns the same steps.
   returned: always
   type: list
   elements: str
   sample: ["refresh volume group finance-test from finance-nightly, with backup before-chg-4711"]
 jobs:
   description:
-    - The appliance's jobs that the task started or adopted, as they were last seen.
+    - The appliance's jobs that the task started or adopted, in the state in which the task last saw them.
   returned: always
   type: list
   elements: dict
@@ -115,23 +115,23 @@ jobs:
       description: V(running), V(done), V(failed) or V(unknown).
       type: str
     phase:
-      description: The appliance's own word for the state.
+      description: The state in the appliance's own words.
       type: str
     percent:
-      description: Progress, null if the appliance does not report it.
+      description: Progress from 0 to 100, null if the appliance does not report it.
       type: int
     resource_id:
-      description: Id or URI of the object that the job works on or has created, null if it is not known.
+      description: Id or URI of the object that the job works on or has created, null if unknown.
       type: str
     adopted:
-      description: Whether the job was running already, so that the task waited for it and did not start another one.
+      description: Whether the job was already running, so that the task waited for it instead of starting another one.
       type: bool
     note:
       description: What the job is doing, in the appliance's words.
       returned: if the appliance reports it
       type: str
     messages:
-      description: Why the job failed, or what it warns of.
+      description: The reasons why the job failed, or its warnings.
       returned: if there are any
       type: list
       elements: dict
@@ -144,9 +144,9 @@ jobs:
       adopted: false
 error:
   description:
-    - The facts of a failure. C(kind) is one word for playbooks to test. It is one of V(input), V(connection), V(tls),
-      V(login), V(reply), V(refused), V(unsupported), V(outdated), V(session), V(busy), V(reply_lost), V(job_failed),
-      V(job_lost), V(wait_timeout), V(bug). The guide "What all modules return" says what each means.
+    - The facts of a failure. Playbooks can test C(kind), which is one of V(input), V(connection), V(tls), V(login),
+      V(reply), V(refused), V(unsupported), V(outdated), V(session), V(busy), V(reply_lost), V(job_failed), V(job_lost),
+      V(wait_timeout), V(bug). The guide "What all modules return" explains each kind.
   returned: failure
   type: dict
   contains:
@@ -162,11 +162,11 @@ error:
       returned: if a request failed
       type: str
     status:
-      description: HTTP status of the answer, or the one that a failed job has in its place.
-      returned: if the appliance answered
+      description: HTTP status of the response, or the status that a failed job reports instead.
+      returned: if the appliance responded
       type: int
     job_id:
-      description: Id or URI of the job that failed or was lost, or that is still running.
+      description: Id or URI of the job that failed, was lost, or is still running.
       returned: if the failure is about a job
       type: str
     messages:
@@ -175,21 +175,21 @@ error:
       elements: dict
       contains:
         code:
-          description: The appliance's code for the message, null if it has none.
+          description: The appliance's code for the message, null if there is no code.
           type: str
         severity:
-          description: The appliance's word for the severity, null if it has none.
+          description: The severity in the appliance's own words, null if the message has no severity.
           type: str
         message:
-          description: The text.
+          description: The text of the message.
           type: str
         arguments:
-          description: The values that the text contains.
+          description: The values that are filled into the text.
           type: list
           elements: str
         actions:
-          description: What the appliance recommends.
-          returned: if the appliance's API has such recommendations
+          description: The actions that the appliance recommends.
+          returned: if the appliance's API recommends actions
           type: list
           elements: str
   sample: {kind: input, messages: []}
