@@ -53,7 +53,7 @@ options:
       - All volumes that do not exist are named in one error before anything is written.
     type: list
     elements: str
-  members:
+  volumes_mode:
     description:
       - V(exact) makes the members just those in O(volumes); V([]) then empties the group.
       - V(add) adds those that are missing and leaves other members alone.
@@ -114,7 +114,7 @@ EXAMPLES = r"""
   jobwise.appliance.volume_group:
     name: finance
     volumes: [finance-archive]
-    members: add
+    volumes_mode: add
   # host, username and password from module_defaults or from the environment
 
 - name: Rename the group and take its policy away
@@ -303,7 +303,7 @@ VOLUME_GROUP = ResourceType(
     members=(
         Members(
             option="volumes",
-            mode="members",
+            mode="volumes_mode",
             refers_to="volume",
             relation="volumes",
             wire="volume_ids",

@@ -34,7 +34,7 @@ def written(emulator: Emulator) -> list[dict[str, t.Any]]:
         ({"name": "new", "protection_policy": UNKNOWN_ID}, [UNKNOWN_ID]),
         ({"name": "new", "protection_policy": "bronze-qos"}, ["bronze-qos"]),
         ({"id": UNKNOWN_ID, "description": "x"}, ["no volume group with id", UNKNOWN_ID, "give name"]),
-        ({"name": "new", "volumes": ["web01"], "members": "remove"}, ["does not exist", "exact or add"]),
+        ({"name": "new", "volumes": ["web01"], "volumes_mode": "remove"}, ["does not exist", "exact or add"]),
         ({"name": "x" * 129}, ["129 characters", "at most 128"]),
         ({"name": "app01", "new_name": "y" * 129}, ["129 characters"]),
         ({"name": "app01", "description": "z" * 257}, ["257 characters", "at most 256"]),

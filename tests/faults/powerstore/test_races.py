@@ -40,7 +40,7 @@ def faster(monkeypatch: pytest.MonkeyPatch) -> Faster:
 
 RACES = [
     pytest.param(volume_group.TASK, {"name": "raced", "description": "ours"}, id="create"),
-    pytest.param(volume_group.TASK, {"name": "app01", "volumes": ["web01"], "members": "add"}, id="add"),
+    pytest.param(volume_group.TASK, {"name": "app01", "volumes": ["web01"], "volumes_mode": "add"}, id="add"),
     pytest.param(volume_group.TASK, {"name": "app01", "state": "absent"}, id="delete"),
     pytest.param(volume_group_snapshot.TASK, {"name": "raced", "volume_group": "app01"}, id="snapshot"),
 ]
@@ -82,7 +82,7 @@ def test_something_else_was_made_with_the_name(run: Runner, emulator: Emulator, 
 
 def test_a_failure_shows_what_the_steps_before_it_have_left(run: Runner, emulator: Emulator, faster: Faster) -> None:
     emulator.fault("job_fail", "POST", "volume_group/*/add_members", percent=50)
-    result = run(name="app01", description="ours", volumes=["web01"], members="add")
+    result = run(name="app01", description="ours", volumes=["web01"], volumes_mode="add")
     assert result["failed"] and result["changed"]
     assert result["resource"]["description"] == "ours"
     assert {one["name"] for one in result["resource"]["volumes"]} == {"app01-data", "app01-log"}

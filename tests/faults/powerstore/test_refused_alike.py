@@ -25,7 +25,11 @@ MISTAKES: list[tuple[str, Options, list[str]]] = [
     # Options that would be ignored, and something else would be done.
     ("volume_group", {"name": "new", "immediate": True}, ["immediate: true", "state: absent"]),
     ("volume_group", {"name": "new", "delete_members": True}, ["delete_members: true", "state: absent"]),
-    ("volume_group", {"name": "app01", "state": "absent", "members": "remove", "volumes": ["app01-log"]}, ["members"]),
+    (
+        "volume_group",
+        {"name": "app01", "state": "absent", "volumes_mode": "remove", "volumes": ["app01-log"]},
+        ["volumes_mode"],
+    ),
     ("volume_group_clone", {**SNAPSHOT, "name": "new", "delete_members": True}, ["delete_members: true"]),
     ("volume_group_metro", {"volume_group": "app01", "remote_system": "remote1", "force": True}, ["state: absent"]),
     # Names that the array gives to nothing.
@@ -60,7 +64,7 @@ MISTAKES: list[tuple[str, Options, list[str]]] = [
     ("volume_group", {"name": "app01", "volumes": ["in-other"]}, ["in-other (in other)"]),
     (
         "volume_group",
-        {"name": "app01", "volumes": ["far", "copied"], "members": "add"},
+        {"name": "app01", "volumes": ["far", "copied"], "volumes_mode": "add"},
         ["far on A2", "copied", "desti"],
     ),
     ("volume_group", {"name": "new", "volumes": ["far", "web01"]}, ["far on A2", "web01 on A1"]),
@@ -149,7 +153,7 @@ def test_check_mode_and_run_refuse_alike(
 @pytest.mark.parametrize(
     "module, options, warning",
     [
-        ("volume_group", {"name": "app01", "members": "add"}, "members has an effect only with volumes."),
+        ("volume_group", {"name": "app01", "volumes_mode": "add"}, "volumes_mode has an effect only with volumes."),
         ("volume_group", {"name": "app01", "immediate": False}, "immediate: false has an effect only with state"),
         ("volume_group", {"name": "gone", "state": "absent", "volumes": ["x"]}, "volumes has an effect only with"),
         ("volume_group", {"name": "app01", "force": True}, 'force: true has an effect only with protection_policy: ""'),

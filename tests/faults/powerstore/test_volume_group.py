@@ -22,7 +22,12 @@ Result = dict[str, t.Any]
 
 CREATE = ({"name": "faulty", "volumes": ["web01", "web02"]}, "POST", "volume_group", "create")
 MODIFY = ({"name": "faulty", "description": "changed"}, "PATCH", "volume_group/*", "modify")
-ADD = ({"name": "faulty", "volumes": ["web01"], "members": "add"}, "POST", "volume_group/*/add_members", "add_members")
+ADD = (
+    {"name": "faulty", "volumes": ["web01"], "volumes_mode": "add"},
+    "POST",
+    "volume_group/*/add_members",
+    "add_members",
+)
 DELETE = ({"name": "faulty", "state": "absent"}, "DELETE", "volume_group/*", "delete")
 WRITES = [pytest.param(*case, id=case[3]) for case in (CREATE, MODIFY, ADD, DELETE)]
 

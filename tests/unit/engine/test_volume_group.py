@@ -124,7 +124,7 @@ def test_attributes_of_a_new_group(options: Json, body: Json) -> None:
 
 
 @pytest.mark.parametrize(
-    "members, asked, expected",
+    "mode, asked, expected",
     [
         ("exact", [DATA], []),
         ("exact", [LOG], [("add_members", "v2"), ("remove_members", "v1")]),
@@ -133,8 +133,8 @@ def test_attributes_of_a_new_group(options: Json, body: Json) -> None:
         ("remove", [DATA, LOG], [("remove_members", "v1")]),
     ],
 )
-def test_volumes(members: str, asked: list[Reference], expected: list[tuple[str, str]]) -> None:
-    plan = planned(group(), members=members, volumes=asked)
+def test_volumes(mode: str, asked: list[Reference], expected: list[tuple[str, str]]) -> None:
+    plan = planned(group(), volumes_mode=mode, volumes=asked)
     assert talk(plan) == [(f"POST volume_group/g1/{action}", {"volume_ids": [one]}) for action, one in expected]
 
 

@@ -244,7 +244,7 @@ class TestMembers:
         assert sought.plan(sought.read()).steps[0].body == {"volume_ids": [V1]}
 
     def test_what_is_to_be_removed_need_not_exist(self, array: MakeArray) -> None:
-        one, sought = of(array, desired(name="web", volumes=["gone"], members="remove"), [group()])
+        one, sought = of(array, desired(name="web", volumes=["gone"], volumes_mode="remove"), [group()])
         assert sought.plan(sought.read()).steps == ()
         assert one.talk == ["GET volume_group"]
 
