@@ -14,7 +14,7 @@ import argparse
 import contextlib
 import time
 
-from tests.emulator.process import Emulator, ended_by_signals
+from jobwise_emulator.process import Emulator, ended_by_signals
 from tests.playbook import connection
 
 LIFETIME = 3600.0
@@ -27,12 +27,12 @@ tests/emulator/README.md lists the rest.""",
 set production, servers "encl1, bay 1" (on, with profile web-01) to "encl1, bay 4", dl01 and dl02.example.com,
 templates web and rack, alerts, and storage system array01.example.com. array02.example.com can be added: user 3paradm,
 password Password123!. Users operator (reads only), backup and netadmin have Password123!, too.
-tests/emulator/oneview/README.md lists the rest.""",
+tests/emulator/jobwise_emulator/oneview/README.md lists the rest.""",
     "ontap_select": """Nothing is registered yet. These wait for it:
 vCenter vcenter01.example.com: user administrator@vsphere.local, password Password123!; it manages esx01 to
 esx04.example.com, with networks "VM Network", ONTAP-Data and ONTAP-Internal, storage pools datastore1 and datastore2.
 KVM hosts kvm01 to kvm04.example.com: user root, password Password123!; networks ovs-br0 and ovs-br1, storage pools
-pool1 and pool2. tests/emulator/ontap_select/README.md lists the rest.""",
+pool1 and pool2. tests/emulator/jobwise_emulator/ontap_select/README.md lists the rest.""",
 }
 
 

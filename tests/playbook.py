@@ -12,7 +12,7 @@ import sys
 import typing as t
 from pathlib import Path
 
-from tests.emulator.process import Emulator
+from jobwise_emulator.process import Emulator
 
 ROOT = Path(__file__).resolve().parents[1]
 USER, PASSWORD = "admin", "Password123!"
@@ -52,7 +52,7 @@ def ansible_playbook(bin_dir: Path = Path(sys.executable).parent) -> str:
 
 def sign_command() -> list[str]:
     """Return a command that lets a throw-away CA sign: request and answer are its last two arguments."""
-    return ["env", f"PYTHONPATH={ROOT}", sys.executable, "-m", "tests.emulator.authority", "sign", "--days", "90"]
+    return ["env", f"PYTHONPATH={ROOT}", sys.executable, "-m", "jobwise_emulator.authority", "sign", "--days", "90"]
 
 
 def run_playbook(

@@ -17,7 +17,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.emulator.process import Emulator, ended_by_signals
+from jobwise_emulator.process import Emulator, ended_by_signals
 from tests.playbook import ansible_environment, connection, run_playbook
 
 PLAY = """

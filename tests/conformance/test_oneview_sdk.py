@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
+from jobwise_emulator.process import Emulator
 from tests.conformance import environment
-from tests.emulator.process import Emulator
 
 SCRIPT = Path(__file__).with_name("oneview_sdk.py")
 Run = Callable[..., Any]

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 import requests
 
-from tests.emulator.process import Emulator
+from jobwise_emulator.process import Emulator
 
 ADDRESS, PASSWORD = "192.0.2.10", "Password123!"
 

@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
+from jobwise_emulator.process import Emulator
 from tests.conformance import environment
-from tests.emulator.process import Emulator
 
 SCRIPT = Path(__file__).with_name("powerstore_sdk.py")
 GIB = 1024**3

@@ -12,7 +12,7 @@ import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._task import ModuleCaller, Task, perform
 from ansible_collections.jobwise.appliance.plugins.modules import volume_group
-from tests.emulator.process import Emulator
+from jobwise_emulator.process import Emulator
 from tests.playbook import PASSWORD, USER
 
 

@@ -19,9 +19,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from jobwise_emulator.process import Emulator
 from tests import contract
 from tests.conftest import shared_folder
-from tests.emulator.process import Emulator
 from tests.playbook import ROOT, ansible_environment, ansible_playbook, connection
 
 HERE = Path(__file__).resolve().parent

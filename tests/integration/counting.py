@@ -11,7 +11,7 @@ import re
 import typing as t
 from collections import Counter
 
-from tests.emulator.process import Emulator
+from jobwise_emulator.process import Emulator
 
 from .conftest import Player
 

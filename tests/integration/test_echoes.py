@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.emulator.authority import Authority
+from jobwise_emulator.authority import Authority
 from tests.playbook import PASSWORD, USER
 
 from .conftest import Player

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.emulator.authority import Authority
-from tests.emulator.process import Emulator
+from jobwise_emulator.authority import Authority
+from jobwise_emulator.process import Emulator
 from tests.playbook import ROOT, sign_command
 
 from .conftest import Player, writes

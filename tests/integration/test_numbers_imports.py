@@ -13,7 +13,7 @@ import time
 import typing as t
 from collections import Counter
 
-from tests.emulator.process import Emulator
+from jobwise_emulator.process import Emulator
 
 from .conftest import Player, writes
 from .counting import Counting, count

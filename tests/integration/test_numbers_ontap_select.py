@@ -11,7 +11,7 @@ from collections import Counter
 
 import pytest
 
-from tests.emulator.process import Emulator
+from jobwise_emulator.process import Emulator
 
 from .conftest import Player, Run, writes
 

@@ -10,7 +10,7 @@ import typing as t
 
 import pytest
 
-from tests.emulator.process import Emulator
+from jobwise_emulator.process import Emulator
 from tests.playbook import PASSWORD, ROOT
 
 from .conftest import Player, Run, writes

@@ -22,7 +22,7 @@ fi
 
 # The place of the checkout belongs to it: commands in a virtual environment, and the link below, name it.
 wanted=$(
-    echo "$python $PWD"
+    echo "$python $PWD with the emulator"
     for requirement in "$@"; do
         if [ -f "$requirement" ]; then cat requirements.txt tests/requirements.txt "$requirement"; else echo "$requirement"; fi
     done
@@ -43,4 +43,6 @@ done
 packages=$("$folder/bin/python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
 mkdir -p "$packages/ansible_collections/jobwise"
 ln -sfn "$PWD" "$packages/ansible_collections/jobwise/appliance"
+# The emulator is a package of its own, imported from where it lies.
+echo "$PWD/tests/emulator" > "$packages/jobwise_emulator.pth"
 echo "$wanted" > "$folder/complete"

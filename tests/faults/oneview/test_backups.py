@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from ansible_collections.jobwise.appliance.plugins.modules.oneview_backup import TASK
-from tests.emulator.process import Emulator
+from jobwise_emulator.process import Emulator
 from tests.faults.conftest import Runner
 
 

@@ -10,7 +10,7 @@ import typing as t
 
 import pytest
 
-from tests.emulator.process import Emulator
+from jobwise_emulator.process import Emulator
 from tests.faults.conftest import Runner
 from tests.faults.oneview.test_preflight import given, task_of, writes
 

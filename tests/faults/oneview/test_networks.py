@@ -13,7 +13,7 @@ import pytest
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.client import OneViewClient
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.networking.networks import NetworkHandler
 from ansible_collections.jobwise.appliance.plugins.modules import oneview_ethernet_network, oneview_network_set
-from tests.emulator.process import Emulator
+from jobwise_emulator.process import Emulator
 from tests.faults.conftest import Runner
 
 Result = dict[str, t.Any]

@@ -12,7 +12,7 @@ import typing as t
 import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._task import Task
-from tests.emulator.process import Emulator
+from jobwise_emulator.process import Emulator
 from tests.faults.conftest import Runner
 
 Result = dict[str, t.Any]

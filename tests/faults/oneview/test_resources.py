@@ -18,7 +18,7 @@ from ansible_collections.jobwise.appliance.plugins.modules import (
     oneview_storage_system,
     oneview_volume,
 )
-from tests.emulator.process import Emulator
+from jobwise_emulator.process import Emulator
 from tests.faults.conftest import Runner
 
 Options = dict[str, t.Any]

@@ -11,7 +11,7 @@ import typing as t
 import pytest
 
 from ansible_collections.jobwise.appliance.plugins.modules import ontap_select_cluster, ontap_select_credential
-from tests.emulator.process import Emulator
+from jobwise_emulator.process import Emulator
 from tests.faults.conftest import Runner
 from tests.faults.ontap_select.world import CLUSTER, LOGIN, SECRET, VCENTER, make
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from ansible_collections.jobwise.appliance.plugins.modules import ontap_select_backup
-from tests.emulator.process import Emulator
+from jobwise_emulator.process import Emulator
 from tests.faults.conftest import Runner
 from tests.faults.ontap_select.world import SECRET, sent
 

@@ -14,7 +14,7 @@ import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.backups import notes as backup_notes
 from ansible_collections.jobwise.appliance.plugins.modules import ontap_select_info
-from tests.emulator.process import Emulator
+from jobwise_emulator.process import Emulator
 from tests.faults.conftest import Runner
 from tests.faults.ontap_select.test_backups import backup
 from tests.faults.ontap_select.world import SECRET, sent

@@ -20,7 +20,7 @@ from ansible_collections.jobwise.appliance.plugins.modules import (
     ontap_select_network_check,
     ontap_select_node,
 )
-from tests.emulator.process import Emulator
+from jobwise_emulator.process import Emulator
 from tests.faults.conftest import Runner
 from tests.faults.ontap_select.world import CLUSTER, LOGIN, VCENTER, node, writes
 

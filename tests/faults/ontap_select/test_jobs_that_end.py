@@ -11,7 +11,7 @@ import typing as t
 
 import pytest
 
-from tests.emulator.process import Emulator
+from jobwise_emulator.process import Emulator
 from tests.faults.conftest import Runner
 from tests.faults.ontap_select.world import SECRET, make, writes
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._task import Task
-from tests.emulator.process import Emulator
+from jobwise_emulator.process import Emulator
 from tests.faults.conftest import Runner
 from tests.faults.ontap_select.world import LOGIN, SECRET, VCENTER, make, node, writes
 

@@ -15,7 +15,7 @@ from ansible_collections.jobwise.appliance.plugins.modules import (
     ontap_select_power,
     ontap_select_resize,
 )
-from tests.emulator.process import Emulator
+from jobwise_emulator.process import Emulator
 from tests.faults.conftest import Runner
 from tests.faults.ontap_select.world import SECRET, sent
 

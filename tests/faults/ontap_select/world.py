@@ -9,7 +9,7 @@ from __future__ import annotations
 import typing as t
 
 from ansible_collections.jobwise.appliance.plugins.modules import ontap_select_deployment
-from tests.emulator.process import Emulator
+from jobwise_emulator.process import Emulator
 from tests.faults.conftest import Runner
 
 VCENTER = "vcenter01.example.com"

@@ -10,7 +10,7 @@ import typing as t
 
 import pytest
 
-from tests.emulator.process import Emulator
+from jobwise_emulator.process import Emulator
 
 
 @pytest.fixture(scope="session")

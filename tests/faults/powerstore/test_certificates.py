@@ -18,8 +18,8 @@ from ansible_collections.jobwise.appliance.plugins.modules import (
     x509_certificate_request,
     x509_certificate_reset,
 )
-from tests.emulator.authority import Authority
-from tests.emulator.process import Emulator
+from jobwise_emulator.authority import Authority
+from jobwise_emulator.process import Emulator
 from tests.faults.conftest import Runner
 
 Options = dict[str, t.Any]

@@ -15,7 +15,7 @@ from ansible_collections.jobwise.appliance.plugins.modules import (
     volume_group_refresh,
     volume_group_restore,
 )
-from tests.emulator.process import Emulator
+from jobwise_emulator.process import Emulator
 from tests.faults.conftest import Runner
 
 Options = t.Dict[str, t.Any]

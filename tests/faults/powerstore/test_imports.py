@@ -12,7 +12,7 @@ from collections import Counter
 import pytest
 
 from ansible_collections.jobwise.appliance.plugins.modules import import_session
-from tests.emulator.process import Emulator
+from jobwise_emulator.process import Emulator
 from tests.faults.conftest import Runner
 
 Result = dict[str, t.Any]

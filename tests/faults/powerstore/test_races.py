@@ -13,7 +13,7 @@ import pytest
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.client import PowerStoreClient
 from ansible_collections.jobwise.appliance.plugins.module_utils._task import Task
 from ansible_collections.jobwise.appliance.plugins.modules import volume_group, volume_group_snapshot
-from tests.emulator.process import Emulator
+from jobwise_emulator.process import Emulator
 from tests.faults.conftest import Runner
 
 Options = t.Dict[str, t.Any]

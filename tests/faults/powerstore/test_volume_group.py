@@ -15,7 +15,7 @@ import typing as t
 
 import pytest
 
-from tests.emulator.process import Emulator
+from jobwise_emulator.process import Emulator
 from tests.faults.conftest import Runner
 
 Result = dict[str, t.Any]

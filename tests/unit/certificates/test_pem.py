@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._certificates import der, pem
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError
-from tests.emulator.authority import distinguished
+from jobwise_emulator.authority import distinguished
 from tests.unit.powerstore.certificate_store import LEAF, OTHER, ROOT
 
 SPKI = (serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)

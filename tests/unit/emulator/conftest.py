@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.emulator.process import Emulator
+from jobwise_emulator.process import Emulator
 
 
 @pytest.fixture(scope="session")

@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from jobwise_emulator.process import Emulator
 from tests.emulated import THERE
-from tests.emulator.process import ROOT, Emulator
+from tests.run.collection import ROOT
 
 ENDINGS = [signal.SIGTERM, signal.SIGHUP, signal.SIGINT]
 CASES = [("powerstore", number) for number in ENDINGS] + [("oneview", ENDINGS[0]), ("ontap_select", ENDINGS[0])]
@@ -69,7 +70,7 @@ def test_a_start_that_is_interrupted_leaves_nothing(monkeypatch: pytest.MonkeyPa
         monkeypatch.undo()
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("tests.emulator.process.time.sleep", interrupted)
+    monkeypatch.setattr("jobwise_emulator.process.time.sleep", interrupted)
     with pytest.raises(KeyboardInterrupt):
         emulator.start()
     assert emulator.process is not None

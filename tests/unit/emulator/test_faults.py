@@ -11,9 +11,9 @@ from collections.abc import Iterator
 import pytest
 import requests
 
-from tests.emulator.exchange import Request
-from tests.emulator.faults import Faults
-from tests.emulator.process import Emulator, EmulatorError
+from jobwise_emulator.exchange import Request
+from jobwise_emulator.faults import Faults
+from jobwise_emulator.process import Emulator, EmulatorError
 from tests.unit.emulator.powerstore.client import Client
 
 NEW = {"name": "new"}

@@ -17,8 +17,9 @@ from pathlib import Path
 import pytest
 import requests
 
-from tests.emulator import command
-from tests.emulator.process import ROOT, Emulator, EmulatorError
+from jobwise_emulator import command
+from jobwise_emulator.process import Emulator, EmulatorError
+from tests.run.collection import ROOT
 from tests.unit.emulator.powerstore.client import Client
 
 
@@ -146,7 +147,7 @@ def test_wrong_seed_is_refused(
 ) -> None:
     path = tmp_path / "seed.json"
     path.write_text(json.dumps(seed), encoding="utf-8")
-    monkeypatch.setattr("tests.emulator.command.asyncio.run", lambda coroutine: coroutine.close())
+    monkeypatch.setattr("jobwise_emulator.command.asyncio.run", lambda coroutine: coroutine.close())
     arguments = ["--platform", "powerstore", "--state-dir", str(tmp_path), "--seed", str(path)]
     if text is None:
         assert command.main(arguments) == 0
@@ -165,7 +166,7 @@ def test_only_loopback_addresses(capsys: pytest.CaptureFixture[str], tmp_path: P
 
 def run(folder: Path, *arguments: str) -> subprocess.Popen[bytes]:
     """Start the program by hand and wait until it is ready."""
-    command_line = [sys.executable, "-m", "tests.emulator", "--platform", "powerstore", "--state-dir", str(folder)]
+    command_line = [sys.executable, "-m", "jobwise_emulator", "--platform", "powerstore", "--state-dir", str(folder)]
     process = subprocess.Popen([*command_line, *arguments], cwd=ROOT)
     deadline = time.monotonic() + 20
     while not (folder / "url").exists() and time.monotonic() < deadline:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import pytest
 
+from jobwise_emulator.oneview import default_seed as oneview
+from jobwise_emulator.oneview.settings import SETTINGS
+from jobwise_emulator.ontap_select import default_seed as select
 from tests.emulated import THERE
-from tests.emulator.oneview import default_seed as oneview
-from tests.emulator.oneview.settings import SETTINGS
-from tests.emulator.ontap_select import default_seed as select
 
 
 def deploy_words() -> list[str]:

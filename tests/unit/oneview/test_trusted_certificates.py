@@ -14,7 +14,7 @@ import pytest
 from ansible_collections.jobwise.appliance.plugins.module_utils._certificates import der, pem
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.run_result import RunResult
 from ansible_collections.jobwise.appliance.plugins.modules import oneview_certificate as module
-from tests.emulator.authority import Authority
+from jobwise_emulator.authority import Authority
 from tests.unit.http.servers import Answer
 from tests.unit.oneview.scripted import TASK, MakeAppliance, ScriptedAppliance, collection, error_from, refused, task
 

@@ -12,8 +12,8 @@ from cryptography import x509
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job import Job
 from ansible_collections.jobwise.appliance.plugins.module_utils._http.endpoint import Endpoint
-from tests.emulator.authority import Authority, Issued
-from tests.emulator.powerstore.resources import x509_chain
+from jobwise_emulator.authority import Authority, Issued
+from jobwise_emulator.powerstore.resources import x509_chain
 
 Json = dict[str, t.Any]
 

@@ -21,7 +21,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.cert
     RequestHandler,
 )
 from ansible_collections.jobwise.appliance.plugins.modules.x509_certificate_request import SPEC
-from tests.emulator.authority import distinguished, self_signed
+from jobwise_emulator.authority import distinguished, self_signed
 from tests.unit.powerstore.certificate_store import LEAF, ROOT, Json, Store, entry
 
 

@@ -20,7 +20,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.cert
     CertificateHandler,
 )
 from ansible_collections.jobwise.appliance.plugins.modules.x509_certificate import SPEC
-from tests.emulator.authority import Authority
+from jobwise_emulator.authority import Authority
 from tests.unit.powerstore.certificate_store import LEAF, OTHER, ROOT, Json, Store, entry
 
 KEY = {"private_key": LEAF.private_key, "passphrase": LEAF.passphrase}

@@ -14,7 +14,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors i
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.certificates.exchange import TrustHandler
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.certificates.reset import ResetHandler
 from ansible_collections.jobwise.appliance.plugins.modules import x509_certificate_exchange, x509_certificate_reset
-from tests.emulator.authority import self_signed
+from jobwise_emulator.authority import self_signed
 from tests.unit.powerstore.certificate_store import LEAF, ROOT, Json, Store, entry
 
 BOTH = ("CA_Client_Validation", "CA_Server_Validation")

@@ -10,10 +10,10 @@ import json
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from tests.emulator.clock import ManualClock
-from tests.emulator.exchange import Json, Reply, Request
-from tests.emulator.oneview.platform import OneView
-from tests.emulator.platforms import Options
+from jobwise_emulator.clock import ManualClock
+from jobwise_emulator.exchange import Json, Reply, Request
+from jobwise_emulator.oneview.platform import OneView
+from jobwise_emulator.platforms import Options
 
 PASSWORD = "Password123!"
 

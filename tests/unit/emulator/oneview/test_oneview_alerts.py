@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from tests.emulator.exchange import Json
-from tests.emulator.oneview import default_seed
+from jobwise_emulator.exchange import Json
+from jobwise_emulator.oneview import default_seed
 from tests.unit.emulator.oneview.client_in_process import Appliance
 
 ALERTS = "alerts"

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.emulator.authority import Authority
-from tests.emulator.exchange import Json
+from jobwise_emulator.authority import Authority
+from jobwise_emulator.exchange import Json
 from tests.unit.emulator.oneview.client_in_process import Appliance
 
 ETHERNET, SETS, SCOPES = "ethernet-networks", "network-sets", "scopes"

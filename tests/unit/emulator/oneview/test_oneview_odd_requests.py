@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.emulator.authority import Authority
-from tests.emulator.exchange import Json
-from tests.emulator.oneview.resources import KINDS, TABLES
+from jobwise_emulator.authority import Authority
+from jobwise_emulator.exchange import Json
+from jobwise_emulator.oneview.resources import KINDS, TABLES
 from tests.unit.emulator.oneview.client_in_process import Appliance
 
 ANY = {"if-match": "*"}

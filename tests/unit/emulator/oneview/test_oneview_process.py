@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from tests.emulator.process import Emulator
+from jobwise_emulator.process import Emulator
 
 LOGIN = {"userName": "admin", "password": "Password123!"}
 SIZE = 3_000_000

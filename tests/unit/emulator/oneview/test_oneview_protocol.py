@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from tests.emulator.exchange import Json
+from jobwise_emulator.exchange import Json
 from tests.unit.emulator.oneview.client_in_process import PASSWORD, Appliance
 
 NETWORKS = "ethernet-networks"

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.emulator.authority import Authority
+from jobwise_emulator.authority import Authority
 from tests.unit.emulator.oneview.client_in_process import PASSWORD, Appliance
 
 ROLE = {"roleName": "Read only", "scopeUri": None}

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.emulator.exchange import Json
+from jobwise_emulator.exchange import Json
 from tests.unit.emulator.oneview.client_in_process import PASSWORD, Appliance
 
 SYSTEMS, POOLS, VOLUMES = "storage-systems", "storage-pools", "storage-volumes"

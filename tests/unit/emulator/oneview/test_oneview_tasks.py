@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.emulator.oneview.tasks import STATES, TERMINAL
+from jobwise_emulator.oneview.tasks import STATES, TERMINAL
 from tests.unit.emulator.oneview.client_in_process import Appliance
 
 NETWORKS = "ethernet-networks"

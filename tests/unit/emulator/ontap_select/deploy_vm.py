@@ -11,10 +11,10 @@ import json
 from typing import Any
 from urllib.parse import quote
 
-from tests.emulator.clock import ManualClock
-from tests.emulator.exchange import Json, Reply, Request
-from tests.emulator.ontap_select.platform import Select
-from tests.emulator.platforms import Options
+from jobwise_emulator.clock import ManualClock
+from jobwise_emulator.exchange import Json, Reply, Request
+from jobwise_emulator.ontap_select.platform import Select
+from jobwise_emulator.platforms import Options
 
 PASSWORD = "Password123!"
 VCENTER = "vcenter01.example.com"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.emulator.exchange import Json
+from jobwise_emulator.exchange import Json
 from tests.unit.emulator.ontap_select.deploy_vm import CREDENTIAL, DeployVM, credential
 
 FAIL = {"fault": "job_fail", "percent": 60, "messages": ["Out of memory."]}

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import requests
 
-from tests.emulator.process import Emulator
+from jobwise_emulator.process import Emulator
 from tests.unit.emulator.ontap_select.deploy_vm import CREDENTIAL, PASSWORD, credential
 
 SECONDS = 2.0

@@ -9,7 +9,7 @@ import json
 
 import pytest
 
-from tests.emulator.exchange import Json, Reply
+from jobwise_emulator.exchange import Json, Reply
 from tests.unit.emulator.ontap_select.deploy_vm import (
     CREDENTIAL,
     PASSWORD,

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import requests
 
-from tests.emulator.exchange import Json
-from tests.emulator.process import Emulator
+from jobwise_emulator.exchange import Json
+from jobwise_emulator.process import Emulator
 from tests.unit.emulator.powerstore.array import PASSWORD
 
 

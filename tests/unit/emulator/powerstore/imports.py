@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.emulator.exchange import Json
+from jobwise_emulator.exchange import Json
 from tests.unit.emulator.powerstore.array import Array
 
 GROUPS = ("import_unity_consistency_group", "import_storage_center_consistency_group")

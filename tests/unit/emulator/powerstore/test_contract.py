@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from jobwise_emulator.exchange import Json
+from jobwise_emulator.powerstore import derive_schema
+from jobwise_emulator.powerstore.catalog import FOLDER
+from jobwise_emulator.process import Emulator
 from tests import contract
-from tests.emulator.exchange import Json
-from tests.emulator.powerstore import derive_schema
-from tests.emulator.powerstore.catalog import FOLDER
-from tests.emulator.process import Emulator
 from tests.unit.emulator.powerstore.client import Client
 
 WRITES: list[tuple[str, str, Json | None]] = [

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.emulator.exchange import Json, Reply, Request
+from jobwise_emulator.exchange import Json, Reply, Request
 from tests.unit.emulator.powerstore.array import PASSWORD, Array
 
 
@@ -50,8 +50,8 @@ def test_list_lengths_and_doubles() -> None:
     for struct, facts in array.platform.catalog.structs.items():
         found += [(struct, name, one) for name, one in facts["attributes"].items() if one.get("unique")]
     assert found, "the documents mark lists without doubles"
-    from tests.emulator.powerstore import bodies  # noqa: PLC0415
-    from tests.emulator.powerstore.errors import Refused  # noqa: PLC0415
+    from jobwise_emulator.powerstore import bodies  # noqa: PLC0415
+    from jobwise_emulator.powerstore.errors import Refused  # noqa: PLC0415
 
     unique = {"type": "array", "items": {"type": "string"}, "unique": True, "min_items": 1, "max_items": 2}
     bodies.check_value(array.platform.catalog, unique, ["a", "b"], "/x")

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from jobwise_emulator.exchange import Json
+from jobwise_emulator.process import Emulator
 from tests import contract
-from tests.emulator.exchange import Json
-from tests.emulator.process import Emulator
 from tests.unit.emulator.powerstore.client import Client
 from tests.unit.emulator.powerstore.test_import_states import STATES
 from tests.unit.emulator.powerstore.test_remote_system import POWERSTORE, UNITY

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from tests.emulator.clock import iso
-from tests.emulator.exchange import Json
+from jobwise_emulator.clock import iso
+from jobwise_emulator.exchange import Json
 from tests.unit.emulator.powerstore.imports import Imports
 
 PAST, LATER, MUCH_LATER = "2020-01-01T00:00:00Z", "2099-01-01T00:00:00Z", "2100-01-01T00:00:00Z"

@@ -9,8 +9,8 @@ import json
 
 import pytest
 
-from tests.emulator.clock import iso
-from tests.emulator.exchange import Json
+from jobwise_emulator.clock import iso
+from jobwise_emulator.exchange import Json
 from tests.unit.emulator.powerstore.array import PASSWORD, Array, basic
 
 NEW: Json = {"name": "new.user", "password": "Fresh123!", "role_id": "3"}

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from jobwise_emulator.authority import Authority
+from jobwise_emulator.exchange import Json
+from jobwise_emulator.process import Emulator
 from tests import contract
-from tests.emulator.authority import Authority
-from tests.emulator.exchange import Json
-from tests.emulator.process import Emulator
 from tests.unit.emulator.powerstore.array import PASSWORD
 from tests.unit.emulator.powerstore.client import Client
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.emulator.exchange import Reply
+from jobwise_emulator.exchange import Reply
 from tests.unit.emulator.powerstore.array import PASSWORD, Array, basic
 
 GROUP = {"name": "new"}
@@ -102,7 +102,7 @@ def test_idle_session_is_forgotten_and_use_keeps_it(array: Array) -> None:
 
 
 def test_session_limit_drops_the_oldest(array: Array, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tests.emulator.powerstore.sessions.MAXIMUM", 3)
+    monkeypatch.setattr("jobwise_emulator.powerstore.sessions.MAXIMUM", 3)
     for _turn in range(3):
         array.send("GET", "volume", headers=basic())
     assert array.call("GET", "volume").status == 401

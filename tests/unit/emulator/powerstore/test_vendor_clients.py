@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from tests.emulator.exchange import Json, Reply
-from tests.emulator.platforms import OrderError
+from jobwise_emulator.exchange import Json, Reply
+from jobwise_emulator.platforms import OrderError
 from tests.unit.emulator.powerstore.array import Array
 
 GIB = 1024**3

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.emulator.exchange import Json
+from jobwise_emulator.exchange import Json
 from tests.unit.emulator.powerstore.array import Array
 
 ALL = "*,volumes(name),protection_policy(name),qos_performance_policy(name)"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.emulator.exchange import Json
+from jobwise_emulator.exchange import Json
 from tests.unit.emulator.powerstore.array import PASSWORD, Array
 
 MIB = 1024**2

@@ -13,9 +13,9 @@ from datetime import datetime, timezone
 
 import pytest
 
-from tests.emulator.authority import Authority, Issued
-from tests.emulator.exchange import Json
-from tests.emulator.powerstore.language.comparison import instant
+from jobwise_emulator.authority import Authority, Issued
+from jobwise_emulator.exchange import Json
+from jobwise_emulator.powerstore.language.comparison import instant
 from tests.unit.emulator.powerstore.array import Array
 
 NOW = Array().clock.now()

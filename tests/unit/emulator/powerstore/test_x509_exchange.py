@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.emulator.authority import Authority
-from tests.emulator.exchange import Json
-from tests.emulator.process import Emulator, EmulatorError
+from jobwise_emulator.authority import Authority
+from jobwise_emulator.exchange import Json
+from jobwise_emulator.process import Emulator, EmulatorError
 from tests.unit.emulator.powerstore.array import PASSWORD, Array
 from tests.unit.emulator.powerstore.client import Client
 

@@ -14,10 +14,10 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from tests.emulator import authority
-from tests.emulator.authority import Authority
-from tests.emulator.exchange import Json
-from tests.emulator.process import ROOT
+from jobwise_emulator import authority
+from jobwise_emulator.authority import Authority
+from jobwise_emulator.exchange import Json
+from tests.run.collection import ROOT
 from tests.unit.emulator.powerstore.array import Array
 
 REQUEST: Json = {
@@ -241,7 +241,7 @@ def test_the_authority_as_a_command(array: Array, tmp_path: Path) -> None:
     command = [
         sys.executable,
         "-m",
-        "tests.emulator.authority",
+        "jobwise_emulator.authority",
         "sign",
         *files[:2],
         "--days",

@@ -1,0 +1,61 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Answers to GET: collections and instances through the query language."""
+
+from __future__ import annotations
+
+from jobwise_emulator.exchange import Json, Reply, Request
+from jobwise_emulator.powerstore.bodies import find
+from jobwise_emulator.powerstore.errors import Refused, not_found
+from jobwise_emulator.powerstore.language import pages, select
+from jobwise_emulator.powerstore.language.filters import FilterParser
+from jobwise_emulator.powerstore.relations import Relations
+from jobwise_emulator.powerstore.routes import Route
+from jobwise_emulator.powerstore.world import World
+
+PAGING = ("order", "offset", "limit")
+
+
+def read_collection(world: World, request: Request, kind: str, entries: list[Json]) -> Reply:
+    """A collection: filtered, sorted, one page of it; types that take no query ignore all but ``select``."""
+    catalog = world.catalog
+    relations = Relations(catalog, world.store)
+    given = dict(request.query)
+    items = select.parse(catalog, kind, given.get("select"))
+    headers: dict[str, str] = {}
+    if not catalog.is_simple(kind):
+        entries = filtered(world, relations, request, kind, entries)
+        first, size = pages.window(given.get("offset"), given.get("limit"), request.headers.get("range"))
+        if "order" in given:
+            entries = pages.in_order(catalog, relations, kind, entries, given["order"])
+        entries, headers = pages.page(entries, first, size)
+    body = [select.render(catalog, relations, kind, entry, items) for entry in entries]
+    return Reply(206 if headers else 200, body, headers)
+
+
+def filtered(world: World, relations: Relations, request: Request, kind: str, entries: list[Json]) -> list[Json]:
+    """The objects that all filters hold for."""
+    conditions = [(name, text) for name, text in request.query if name not in ("select", *PAGING)]
+    if not conditions:
+        return entries
+    predicate = FilterParser(world.catalog, relations, kind).parameters(conditions)
+    return [entry for entry in entries if predicate(entry) is True]
+
+
+def read_instance(world: World, request: Request, route: Route) -> Reply:
+    """One object by id or name; filters narrow what a name may mean."""
+    catalog, kind, key = world.catalog, route.kind, route.key or ""
+    relations = Relations(catalog, world.store)
+    items = select.parse(catalog, kind, dict(request.query).get("select"))
+    if key.startswith("name:") and catalog.by_name(kind):
+        entries = world.store.named(kind, key[len("name:") :])
+    else:
+        entries = [find(catalog, world.store, kind, key)]
+    if not catalog.is_simple(kind):
+        entries = filtered(world, relations, request, kind, entries)
+    if not entries:
+        raise not_found(kind, key)
+    if len(entries) > 1:
+        raise Refused(400, "0xE04040010006", f"More than one {kind} is called {key[5:]}; use the id.", key[5:])
+    return Reply(200, select.render(catalog, relations, kind, entries[0], items))

@@ -1,0 +1,157 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Hosts and their initiators (PowerStore REST 4.0, host and initiator).
+
+``host_initiators`` of the host is the one source; the collection ``initiator`` is made from it.
+"""
+
+from __future__ import annotations
+
+import re
+import uuid
+
+from jobwise_emulator.exchange import Json
+from jobwise_emulator.powerstore.errors import Refused
+from jobwise_emulator.powerstore.jobs import Effect
+from jobwise_emulator.powerstore.resources import names
+from jobwise_emulator.powerstore.world import Call, Rules, World
+
+PORT_NAMES = {
+    "iSCSI": re.compile(r"(iqn|eui|naa)\.\S+"),
+    "FC": re.compile(r"([0-9A-Fa-f]{2}:){7}[0-9A-Fa-f]{2}"),
+    "NVMe": re.compile(r"nqn\.\S+"),
+    "NVMe_vVol": re.compile(r"nqn\.\S+"),
+}
+LISTS = ("add_initiators", "remove_initiators", "modify_initiators")
+PASSWORDS = ("chap_single_password", "chap_mutual_password")
+
+
+class Initiators:
+    """The collection ``initiator``: one row for each initiator of a host."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+
+    def all(self) -> list[Json]:
+        """Every initiator of every host."""
+        blank = self.world.catalog.blank("initiator")
+        return [
+            {
+                **blank,
+                **visible(one),
+                "id": str(uuid.uuid5(uuid.NAMESPACE_URL, one["port_name"])),
+                "host_id": host["id"],
+            }
+            for host in self.world.store.all("host")
+            for one in host["host_initiators"] or []
+        ]
+
+    def get(self, key: str) -> Json | None:
+        """One initiator by its id."""
+        return next((one for one in self.all() if one["id"] == key), None)
+
+
+def visible(initiator: Json) -> Json:
+    """An initiator without its passwords."""
+    return {name: value for name, value in initiator.items() if name not in PASSWORDS}
+
+
+def folded(port_name: str) -> str:
+    """A port's name as it is compared: WWNs ignore case."""
+    return port_name.casefold() if PORT_NAMES["FC"].fullmatch(port_name) else port_name
+
+
+def create(call: Call) -> Effect:
+    """A new host."""
+    world, body = call.world, call.body
+    check_name(world, body["name"])
+    check_new(world, body["initiators"], None)
+
+    def effect() -> Json:
+        host = world.new("host", name=body["name"], os_type=body["os_type"], description=body.get("description"))
+        host["host_connectivity"] = body.get("host_connectivity")
+        host["host_initiators"] = [visible(one) for one in body["initiators"]]
+        complete(world, host)
+        world.store.add("host", host)
+        return {"id": host["id"]}
+
+    return effect
+
+
+def modify(call: Call) -> Effect:
+    """Change a host; one kind of change of its initiators at a time."""
+    world, host, body = call.world, call.target, call.body
+    if sum(name in body for name in LISTS) > 1:
+        raise Refused(400, "0xE0A010010020", f"Only one of {', '.join(LISTS)} can be given.")
+    if "name" in body:
+        check_name(world, body["name"], host["id"])
+    if body.get("host_connectivity", host["host_connectivity"]) != host["host_connectivity"] and host["host_group_id"]:
+        raise Refused(422, "0xE0A010010021", f"Host {host['name']} has the connectivity of its group.", host["name"])
+    initiators = changed(world, host, body)
+
+    def effect() -> None:
+        plain = ("name", "description", "host_connectivity")
+        host.update({name: body[name] for name in plain if name in body}, host_initiators=initiators)
+
+    return effect
+
+
+def changed(world: World, host: Json, body: Json) -> list[Json]:
+    """The initiators of a host after a change; raises 400 for one that is there already, or is not."""
+    have = {folded(one["port_name"]): one for one in host["host_initiators"] or []}
+    check_new(world, body.get("add_initiators", []), host)
+    have.update({folded(one["port_name"]): visible(one) for one in body.get("add_initiators", [])})
+    for key in [*body.get("remove_initiators", []), *(one["port_name"] for one in body.get("modify_initiators", []))]:
+        if folded(key) not in have:
+            text = f"Initiator {key} is not registered with host {host['name']}."
+            raise Refused(400, "0xE0A010010014", text, key, host["name"])
+    for key in body.get("remove_initiators", []):
+        have.pop(folded(key), None)
+    for one in body.get("modify_initiators", []):
+        have[folded(one["port_name"])] = {**have[folded(one["port_name"])], **visible(one)}
+    return list(have.values())
+
+
+def check_name(world: World, name: str, own: str | None = None) -> None:
+    """Unique among hosts, ignoring case."""
+    names.printable(name, "name")
+    if names.others(world, "host", name, own):
+        raise Refused(400, "0xE0A010010022", f"A host with the name {name} exists already.", name)
+
+
+def check_new(world: World, initiators: list[Json], host: Json | None) -> None:
+    """New initiators of a host (None: one yet to be made) are well-formed, of one protocol and nobody's so far."""
+    owners = {folded(one["port_name"]): one["host_id"] for one in world.store.all("initiator")}
+    for one in initiators:
+        name = one["port_name"]
+        if not PORT_NAMES[one["port_type"]].fullmatch(name):
+            raise Refused(400, "0xE0A01001002F", f"The port name {name} is not valid for {one['port_type']}.", name)
+        owner = owners.get(folded(name))
+        if owner and host and owner == host["id"]:
+            raise Refused(400, "0xE0A01001000C", f"Initiator {name} is registered with this host already.", name)
+        if owner:
+            raise Refused(400, "0xE0A01001002D", f"Initiator {name} is registered with another host.", name)
+    present = (host["host_initiators"] or []) if host else []
+    if len({one["port_type"] for one in [*present, *initiators]}) > 1:
+        raise Refused(422, "0xE0A010010023", "All initiators of a host must use the same protocol.")
+
+
+def delete(call: Call) -> Effect:
+    """Delete a host that has no volumes and is in no group."""
+    world, host = call.world, call.target
+    if world.store.where("host_volume_mapping", "host_id", host["id"]):
+        raise Refused(422, "0xE0A010010024", f"Host {host['name']} has volumes mapped to it.", host["name"])
+    if host["host_group_id"]:
+        raise Refused(422, "0xE0A010010025", f"Host {host['name']} is in a host group.", host["name"])
+    return lambda: world.store.remove("host", host["id"])
+
+
+def complete(world: World, host: Json) -> None:
+    """Fill in what every host has."""
+    for attribute, value in {"type": "External", "host_connectivity": "Local_Only", "host_initiators": []}.items():
+        if host.get(attribute) is None:
+            host[attribute] = value
+
+
+RULES = {"host": Rules({"create": create, "modify": modify, "delete": delete}, complete)}

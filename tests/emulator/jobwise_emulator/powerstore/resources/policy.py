@@ -1,0 +1,172 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Policies: protection policies with snapshot and replication rules, QoS policies with an I/O limit rule.
+
+PowerStore REST 4.0, policy.
+"""
+
+from __future__ import annotations
+
+from jobwise_emulator.exchange import Json
+from jobwise_emulator.powerstore.errors import Refused
+from jobwise_emulator.powerstore.jobs import Effect
+from jobwise_emulator.powerstore.resources import names
+from jobwise_emulator.powerstore.resources.policies import SLOTS
+from jobwise_emulator.powerstore.world import Call, Rules, World
+
+RULE_KINDS = ("snapshot_rule", "replication_rule")
+USERS = ("volume", "volume_group", "nas_server", "file_system", "virtual_volume", "virtual_machine")
+
+
+def check_name(world: World, name: str, own: str | None = None) -> None:
+    """Unique among policies, ignoring case."""
+    names.printable(name, "name")
+    if names.others(world, "policy", name, own):
+        raise Refused(400, "0xE02020010004", f"A policy with the name {name} exists already.", name)
+
+
+def lists(kind: str) -> str:
+    """The hidden list that holds a policy's rules of one kind."""
+    return f"@{kind}s"
+
+
+def wanted_rules(world: World, policy: Json, body: Json) -> dict[str, list[str]]:
+    """The rules a policy has after a body was applied, by kind; every rule named must exist."""
+    result: dict[str, list[str]] = {}
+    for kind in RULE_KINDS:
+        have = list(policy.get(lists(kind)) or [])
+        whole, adding, removing = (body.get(f"{prefix}{kind}_ids") for prefix in ("", "add_", "remove_"))
+        if whole is not None and (adding is not None or removing is not None):
+            raise Refused(400, "0xE02020010005", f"{kind}_ids cannot be combined with its add_ and remove_ forms.")
+        for key in [*(whole or []), *(adding or []), *(removing or [])]:
+            world.find(kind, key)
+        for key in removing or []:
+            if key not in have:
+                raise Refused(422, "0xE02020010007", f"Rule {key} is not in the policy.", key)
+            have.remove(key)
+        for key in adding or []:
+            if key in have:
+                raise Refused(422, "0xE02020010008", f"Rule {key} is in the policy already.", key)
+            have.append(key)
+        result[kind] = have if whole is None else list(dict.fromkeys(whole))
+    return result
+
+
+def create(call: Call) -> Effect:
+    """A protection policy from rules, or a QoS policy from an I/O limit rule; never both."""
+    world, body = call.world, call.body
+    check_name(world, body["name"])
+    rules = wanted_rules(world, {}, body)
+    limit = body.get("io_limit_rule_id")
+    if limit:
+        world.find("io_limit_rule", limit)
+    if bool(limit) == any(rules.values()):
+        text = "A policy needs either snapshot or replication rules, or an I/O limit rule."
+        raise Refused(400, "0xE02020010009", text)
+
+    def effect() -> Json:
+        policy = world.new("policy", name=body["name"], description=body.get("description"), managed_by="User")
+        policy["type"] = "QoS" if limit else "Protection"
+        policy["@io_limit_rule"] = [limit] if limit else []
+        policy.update({lists(kind): keys for kind, keys in rules.items()})
+        world.store.add("policy", policy)
+        return {"id": policy["id"]}
+
+    return effect
+
+
+def modify(call: Call) -> Effect:
+    """Change name, description or rules."""
+    world, policy, body = call.world, call.target, call.body
+    refuse_read_only(policy)
+    if "name" in body:
+        check_name(world, body["name"], policy["id"])
+    rules = wanted_rules(world, policy, body)
+    limit = body.get("io_limit_rule_id")
+    if policy["type"] != "Protection" and any(rules.values()):
+        raise wrong_kind(policy, "snapshot or replication rules")
+    if policy["type"] == "Protection" and not any(rules.values()):
+        raise Refused(422, "0xE0202001000A", "A protection policy must keep at least one rule.", policy["name"])
+    if limit is not None:
+        if policy["type"] != "QoS":
+            raise wrong_kind(policy, "an I/O limit rule")
+        world.find("io_limit_rule", limit)
+        refuse_assigned(world, policy, "changed")
+
+    def effect() -> None:
+        policy.update({name: body[name] for name in ("name", "description") if name in body})
+        policy.update({lists(kind): keys for kind, keys in rules.items()})
+        if limit:
+            policy["@io_limit_rule"] = [limit]
+
+    return effect
+
+
+def wrong_kind(policy: Json, what: str) -> Refused:
+    """422 for a rule that does not go into this type of policy."""
+    return Refused(422, "0xE0202001000B", f"A policy of type {policy['type']} takes no {what}.", policy["name"])
+
+
+def refuse_read_only(policy: Json) -> None:
+    """422 for a policy that somebody else manages."""
+    if policy["is_read_only"]:
+        raise Refused(422, "0xE0202001000C", f"Policy {policy['name']} is read-only.", policy["name"])
+
+
+def refuse_assigned(world: World, policy: Json, what: str) -> None:
+    """422 for a policy that is assigned to a storage resource."""
+    for kind in USERS:
+        for entry in world.store.all(kind):
+            if any(entry.get(slot) == policy["id"] for slot in SLOTS):
+                text = f"Policy {policy['name']} is assigned to {kind} {entry.get('name')} and cannot be {what}."
+                raise Refused(422, "0xE0202001000D", text, policy["name"])
+
+
+def delete(call: Call) -> Effect:
+    """Delete a policy that nobody uses."""
+    refuse_read_only(call.target)
+    refuse_assigned(call.world, call.target, "deleted")
+    return lambda: call.world.store.remove("policy", call.target["id"])
+
+
+def clone(call: Call) -> Effect:
+    """Copy a protection policy with copies of its rules."""
+    world, policy, body = call.world, call.target, call.body
+    if policy["type"] != "Protection":
+        raise wrong_kind(policy, "clone")
+    if policy["managed_by"] != "User" and not body.get("force"):
+        raise Refused(422, "0xE0202001000E", "Only a policy managed by users can be cloned without force.")
+    names.printable(body["name"], "name")
+    check_name(world, body["name"])
+
+    def effect() -> Json:
+        copy = world.new("policy", name=body["name"], description=policy["description"], managed_by="User")
+        copy["type"] = "Protection"
+        for kind in RULE_KINDS:
+            copy[lists(kind)] = [clone_rule(world, kind, key, body["name"]) for key in policy.get(lists(kind)) or []]
+        world.store.add("policy", copy)
+        return {"id": copy["id"]}
+
+    return effect
+
+
+def clone_rule(world: World, kind: str, key: str, name: str) -> str:
+    """Copy one rule under a name made of the policy's and its own."""
+    rule = world.find(kind, key)
+    copy = {**rule, "id": world.new_id(), "name": names.made_up(world, kind, f"{name}.{rule['name']}")}
+    world.store.add(kind, copy)
+    return str(copy["id"])
+
+
+def complete(world: World, policy: Json) -> None:
+    """Fill in a seeded policy; ``snapshot_rule_ids``, ``replication_rule_ids`` and ``io_limit_rule_id`` are taken."""
+    for kind in RULE_KINDS:
+        policy[lists(kind)] = [world.find(kind, key)["id"] for key in policy.pop(f"{kind}_ids", None) or []]
+    limit = policy.pop("io_limit_rule_id", None)
+    policy["@io_limit_rule"] = [world.find("io_limit_rule", limit)["id"]] if limit else []
+    policy["type"] = policy.get("type") or ("QoS" if limit else "Protection")
+    policy["managed_by"] = policy.get("managed_by") or "User"
+
+
+RULES = {"policy": Rules({"create": create, "modify": modify, "delete": delete, "clone": clone}, complete)}

@@ -1,0 +1,90 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The recycle bin for volumes and volume groups (PowerStore REST 4.0, recycle_bin, since 3.5).
+
+While something is in the bin it is in no other collection. What went in together comes out together.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from jobwise_emulator.clock import iso
+from jobwise_emulator.exchange import Json
+from jobwise_emulator.powerstore.errors import Refused
+from jobwise_emulator.powerstore.jobs import Effect
+from jobwise_emulator.powerstore.resources import names
+from jobwise_emulator.powerstore.world import Call, Rules, World
+
+DAY = 86400.0
+
+
+def put_in_bin(world: World, kind: str, entry: Json) -> None:
+    """Move a volume or a group with its members, and all their snapshots, into the bin."""
+    store = world.store
+    groups = [entry] if kind == "volume_group" else []
+    groups += [one for one in store.all("volume_group") if is_snapshot_of(one, {group["id"] for group in groups})]
+    keys = {key for group in groups for key in group["@volumes"]} | ({entry["id"]} if kind == "volume" else set())
+    volumes = [one for one in store.all("volume") if one["id"] in keys or is_snapshot_of(one, keys)]
+    lists = [list(group["@volumes"]) for group in groups]
+    mine = [one for one in volumes if one["type"] != "Snapshot"]
+    days = (store.get("recycle_bin_config", "0") or {}).get("expiration_duration") or 0
+    item = world.new(
+        "recycle_bin",
+        id=entry["id"],
+        name=entry["name"],
+        resource_type=kind,
+        logical_provisioned=sum(volume["size"] for volume in mine),
+        logical_used=sum(volume["logical_used"] or 0 for volume in mine),
+        appliance_id=mine[0]["appliance_id"] if mine else None,
+        deletion_timestamp=world.now(),
+        expiration_timestamp=iso(world.clock.now() + days * DAY),
+    )
+    for one in groups:
+        store.remove("volume_group", one["id"])
+    for one in volumes:
+        store.remove("volume", one["id"])
+    for group, keys_of_group in zip(groups, lists, strict=True):
+        group["@volumes"] = keys_of_group
+    item["@held"] = [("volume", one) for one in volumes] + [("volume_group", one) for one in groups]
+    store.add("recycle_bin", item)
+
+
+def is_snapshot_of(entry: Json, keys: set[Any]) -> bool:
+    """Whether an object is a snapshot taken of one of these."""
+    return entry["type"] == "Snapshot" and entry["protection_data"]["parent_id"] in keys
+
+
+def recover(call: Call) -> Effect:
+    """Take something out of the bin again; its name must still be free."""
+    world, item = call.world, call.target
+    if names.others(world, item["resource_type"], item["name"], item["id"]):
+        text = f"The name {item['name']} is in use by now; the object cannot be recovered."
+        raise Refused(422, "0xE0A0F0010001", text, item["name"])
+
+    def effect() -> None:
+        world.store.remove("recycle_bin", item["id"])
+        for kind, entry in item["@held"]:
+            world.store.add(kind, entry)
+
+    return effect
+
+
+def delete(call: Call) -> Effect:
+    """Delete something in the bin for good."""
+    return lambda: call.world.store.remove("recycle_bin", call.target["id"])
+
+
+def empty(call: Call) -> Effect:
+    """Delete everything in the bin for good."""
+    store = call.world.store
+
+    def effect() -> None:
+        for item in store.all("recycle_bin"):
+            store.remove("recycle_bin", item["id"])
+
+    return effect
+
+
+RULES = {"recycle_bin": Rules({"recover": recover, "delete": delete, "empty": empty})}

@@ -1,0 +1,90 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Snapshots and clones of volumes, restore and refresh (PowerStore REST 4.0, volume actions)."""
+
+from __future__ import annotations
+
+from jobwise_emulator.exchange import Json
+from jobwise_emulator.powerstore.errors import Refused
+from jobwise_emulator.powerstore.jobs import Effect
+from jobwise_emulator.powerstore.resources import names, protection
+from jobwise_emulator.powerstore.resources.members import LIVE
+from jobwise_emulator.powerstore.resources.policies import check_policies
+from jobwise_emulator.powerstore.resources.volume import check_name, check_plain, copy_volume
+from jobwise_emulator.powerstore.resources.volume_hosts import check_host_choice, map_volume
+from jobwise_emulator.powerstore.world import Call, Rules, World
+
+
+def check_profile(world: World, volume: Json, body: Json) -> Json:
+    """A snapshot's body, checked, with the array's own name when it has none."""
+    if volume["type"] not in LIVE:
+        raise Refused(422, "0xE0A040010001", "A snapshot cannot be taken of a snapshot.", volume["name"])
+    profile = {"name": world.now(), **body}
+    check_name(world, profile["name"], of_snapshot=volume["id"])
+    check_plain(body)
+    protection.check_expiry(world, body.get("expiration_timestamp") or False, body.get("is_secure") or None)
+    return profile
+
+
+def snapshot(call: Call) -> Effect:
+    """Take a snapshot."""
+    world, volume = call.world, call.target
+    profile = check_profile(world, volume, call.body)
+    return lambda: {"id": copy_volume(world, volume, "Snapshot", profile, world.now())["id"]}
+
+
+def clone(call: Call) -> Effect:
+    """Clone a volume or snapshot."""
+    world, volume = call.world, call.target
+    body = {**call.body, "name": call.body.get("name") or names.made_up(world, "volume", f"{volume['name']}.clone")}
+    check_name(world, body["name"])
+    check_plain(body)
+    check_policies(world, body)
+    check_host_choice(world, body)
+
+    def effect() -> Json:
+        copy = copy_volume(world, volume, "Clone", body, world.now())
+        map_volume(world, copy, body)
+        return {"id": copy["id"]}
+
+    return effect
+
+
+def restore(call: Call) -> Effect:
+    """Put a volume back to one of its own snapshots."""
+    source = call.world.find("volume", call.body["from_snap_id"])
+    if source["type"] != "Snapshot" or source["protection_data"]["parent_id"] != call.target["id"]:
+        text = f"{source['name']} is not an immediate snapshot of volume {call.target['name']}."
+        raise Refused(422, "0xE0A040010020", text, source["name"], call.target["name"])
+    return overwrite(call, source)
+
+
+def refresh(call: Call) -> Effect:
+    """Overwrite a volume from another one of its family."""
+    source = call.world.find("volume", call.body["from_object_id"])
+    same = source["protection_data"]["family_id"] == call.target["protection_data"]["family_id"]
+    if not same or source["id"] == call.target["id"]:
+        text = f"{source['name']} is not another member of the family of volume {call.target['name']}."
+        raise Refused(422, "0xE0A040010021", text, source["name"], call.target["name"])
+    return overwrite(call, source)
+
+
+def overwrite(call: Call, source: Json) -> Effect:
+    """The effect of restore and refresh: a backup snapshot unless refused, size and source data from the source."""
+    world, volume, body = call.world, call.target, call.body
+    profile = None
+    if body.get("create_backup_snap", True):
+        profile = check_profile(world, volume, body.get("backup_snap_profile") or {})
+
+    def effect() -> Json | None:
+        backup = copy_volume(world, volume, "Snapshot", profile, world.now()) if profile else None
+        volume["size"] = source["size"]
+        when = source["protection_data"]["source_timestamp"] or world.now()
+        volume["protection_data"].update({"source_id": source["id"], "source_timestamp": when})
+        return {"backup_snapshot_id": backup["id"]} if backup else None
+
+    return effect
+
+
+RULES = {"volume": Rules({"snapshot": snapshot, "clone": clone, "restore": restore, "refresh": refresh})}
