@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What a certificate's DER says of itself, as far as it is needed here, with nothing but the standard library.
+"""Read certificates and signing requests in DER: issuer, subject, public key and expiry. Standard library only.
 
 Source: RFC 5280 (Certificate, Validity, Name, SubjectPublicKeyInfo), RFC 2986 (CertificationRequestInfo).
 """
@@ -17,11 +17,11 @@ from datetime import datetime, timezone
 SEQUENCE, EXPLICIT_0, UTC_TIME, GENERALIZED_TIME = 0x30, 0xA0, 0x17, 0x18
 ENCODINGS = {0x0C: "utf-8", 0x13: "ascii", 0x14: "latin-1", 0x16: "ascii", 0x1E: "utf-16-be"}
 NAMED_BY = (b"\x55\x04\x03", b"\x55\x04\x0b", b"\x55\x04\x0a")
-"""Common name, organizational unit, organization: the first of them that a name has is what people call it."""
+"""Common name, organizational unit, organization: the first that a distinguished name has is its display name."""
 
 
 class Part(t.NamedTuple):
-    """One element: its tag, its content, and all of its bytes."""
+    """One DER element. content: the bytes behind tag and length. whole: all bytes of the element."""
 
     tag: int
     content: bytes
@@ -30,7 +30,10 @@ class Part(t.NamedTuple):
 
 @dataclasses.dataclass(frozen=True)
 class Certificate:
-    """issuer, subject, key: the DER of these parts, empty where they could not be read. expires: None likewise."""
+    """A certificate. der: all of it. issuer, subject, key: the DER of these parts. expires: the end of its validity.
+
+    If a certificate cannot be parsed, only ``der`` is set.
+    """
 
     der: bytes
     issuer: bytes = b""
@@ -40,12 +43,12 @@ class Certificate:
 
     @property
     def thumbprint(self) -> str:
-        """SHA-256 of the DER in lower-case hexadecimal digits."""
+        """Return the SHA-256 of the DER in lower-case hexadecimal digits."""
         return hashlib.sha256(self.der).hexdigest()
 
     @property
     def title(self) -> str:
-        """What people call its subject."""
+        """Return the display name of the subject, or the start of the thumbprint if it has no name."""
         return name_of(self.subject) or f"{self.thumbprint[:16]}..."
 
     def __str__(self) -> str:
@@ -54,7 +57,7 @@ class Certificate:
 
 
 def parts(data: bytes) -> list[Part]:
-    """Return the elements that follow one another in ``data``; raise ValueError if that is not what it holds."""
+    """Return the consecutive DER elements in ``data``; raise ValueError if ``data`` holds anything else."""
     found, at = [], 0
     while at < len(data):
         start = at
@@ -76,7 +79,7 @@ def parts(data: bytes) -> list[Part]:
 
 
 def _inside(data: bytes) -> list[Part]:
-    """Return the elements of the one sequence that ``data`` is."""
+    """Return the elements of a sequence; raise ValueError unless ``data`` is exactly one."""
     whole = parts(data)
     if len(whole) != 1 or whole[0].tag != SEQUENCE:
         raise ValueError("this is not one sequence")
@@ -84,26 +87,26 @@ def _inside(data: bytes) -> list[Part]:
 
 
 def certificate(der: bytes) -> Certificate:
-    """Return a certificate; raise ValueError for bytes that are none."""
+    """Return the certificate in ``der``; raise ValueError if the bytes are not a certificate."""
     outer = _inside(der)
     if len(outer) != 3 or outer[0].tag != SEQUENCE:
-        raise ValueError("a certificate has three parts")
+        raise ValueError("it does not have the three parts of a certificate")
     inner = parts(outer[0].content)
     if inner and inner[0].tag == EXPLICIT_0:  # the version, which the oldest certificates lack
         inner = inner[1:]
     if len(inner) < 6:
-        raise ValueError("the certificate lacks parts")
+        raise ValueError("some of its parts are missing")
     issuer, validity, subject, key = inner[2:6]
-    if {one.tag for one in (issuer, validity, subject, key)} != {SEQUENCE}:
-        raise ValueError("the certificate is not built like one")
+    if {part.tag for part in (issuer, validity, subject, key)} != {SEQUENCE}:
+        raise ValueError("its parts are not those of a certificate")
     ends = parts(validity.content)
     if len(ends) != 2:
-        raise ValueError("the validity has two ends")
+        raise ValueError("its validity does not have a start and an end")
     return Certificate(der, issuer.whole, subject.whole, key.whole, _moment(ends[1]))
 
 
 def request_key(der: bytes) -> bytes:
-    """Return the public key that a signing request asks a certificate for; raise ValueError for what is none."""
+    """Return the DER of a signing request's public key; raise ValueError if ``der`` is not a signing request."""
     outer = _inside(der)
     inner = parts(outer[0].content) if outer else []
     if len(inner) < 3 or inner[2].tag != SEQUENCE:
@@ -116,12 +119,12 @@ def _moment(part: Part) -> datetime:
     if part.tag == UTC_TIME:
         text = f"{'19' if text[:2] >= '50' else '20'}{text}"
     elif part.tag != GENERALIZED_TIME:
-        raise ValueError("this is no point in time")
+        raise ValueError("its validity is not a point in time")
     return datetime.strptime(text, "%Y%m%d%H%M%SZ").replace(tzinfo=timezone.utc)
 
 
 def name_of(name: bytes) -> str:
-    """Return what people call the bearer of a distinguished name, an empty text where it does not say."""
+    """Return the display name in a distinguished name (DER), or an empty string if it has none."""
     found: dict[bytes, str] = {}
     try:
         for group in _inside(name) if name else ():

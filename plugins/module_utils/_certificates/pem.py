@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""PEM as people paste it and keep it in files, with nothing but the standard library."""
+"""Read PEM from options and files, and write it. Standard library only."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ LINE = 64
 
 
 class Block(t.NamedTuple):
-    """What stands between two lines of PEM. label: what they call it. text: all of it."""
+    """One PEM block. label: the words in its BEGIN line. body: the base64 lines. text: the block with both lines."""
 
     label: str
     body: str
@@ -32,55 +32,55 @@ class Block(t.NamedTuple):
 
 
 def blocks(text: str, option: str) -> list[Block]:
-    """Return the blocks of a text; raise InputError, naming the option, if there is none or one is cut off.
+    """Return the PEM blocks of a text; raise InputError if it has no block, or a block without an end.
 
-    Neither the text nor a part of it is repeated in a message: it may be a key.
+    The message names the option. It never repeats the text, which may be a private key.
     """
     found = [Block(match.group(1), match.group(2), match.group(0)) for match in BLOCK.finditer(text)]
     if len(found) != len(BEGIN.findall(text)):
         raise InputError(
-            f"{option} has a PEM block that does not end.", hint="It has to end with the line -----END ...-----."
+            f"{option} has a PEM block that does not end.", hint="It must end with the line -----END ...-----."
         )
     if found:
         return found
     hint = "PEM begins with a line such as -----BEGIN CERTIFICATE-----."
     if "\n" not in text.strip() and len(text) < 1024 and re.search(r"[/\\]|\.(pem|crt|cer|key)$", text.strip()):
-        hint += f" The name of a file goes into {option}_path."
+        hint += f" To name a file, use {option}_path."
     raise InputError(f"{option} is not PEM.", hint=hint)
 
 
 def decoded(block: Block, option: str) -> bytes:
-    """Return the DER of a block; raise InputError for characters that do not belong there."""
+    """Return the DER of a block; raise InputError if its content is not base64."""
     body = "".join(block.body.split())
     try:
         return base64.b64decode(body.encode("ascii"), validate=True)
     except (UnicodeEncodeError, binascii.Error):
-        hint = "It holds \\n as two characters: pass on real line breaks." if "\\n" in body else ""
+        hint = "It contains \\n as two characters: use real line breaks." if "\\n" in body else ""
         raise InputError(f"{option} has a PEM block whose content is not base64.", hint=hint) from None
 
 
 def chain(text: str, option: str) -> list[Certificate]:
-    """Return the certificates of a PEM text in their order; raise InputError for anything else in it."""
+    """Return the certificates of a PEM text in order; raise InputError if it holds anything else."""
     found = []
     for number, block in enumerate(blocks(text, option), 1):
         if block.label in REQUESTS:
             raise InputError(
-                f"{option} holds a signing request.", hint="Give the certificate that a CA made of it, and its chain."
+                f"{option} holds a signing request.", hint="Give the certificate that the CA issued, and its chain."
             )
         if block.label not in CERTIFICATES:
-            raise InputError(f"{option} takes certificates only, but block {number} is of the kind {block.label}.")
+            raise InputError(f"{option} takes certificates only, but block {number} is {block.label}.")
         try:
             found.append(certificate(decoded(block, option)))
         except ValueError as error:
-            raise InputError(f"Block {number} of {option} is PEM, but no certificate: {error}.") from None
+            raise InputError(f"Block {number} of {option} is PEM, but not a certificate: {error}.") from None
     return found
 
 
 def render(certificates: t.Sequence[Certificate]) -> str:
     """Return certificates as PEM."""
     lines = []
-    for one in certificates:
-        body = base64.b64encode(one.der).decode("ascii")
+    for item in certificates:
+        body = base64.b64encode(item.der).decode("ascii")
         lines += ["-----BEGIN CERTIFICATE-----"]
         lines += [body[start : start + LINE] for start in range(0, len(body), LINE)]
         lines += ["-----END CERTIFICATE-----"]
@@ -88,7 +88,10 @@ def render(certificates: t.Sequence[Certificate]) -> str:
 
 
 def given(desired: Json, option: str) -> str | None:
-    """Return the text of an option or of the file that <option>_path names where the task runs; None without both."""
+    """Return the text of an option, or of the file named by <option>_path on the host that runs the task.
+
+    Return None if the task gives neither. Raise InputError if the file cannot be read.
+    """
     path = desired.get(f"{option}_path")
     if path is None:
         text: str | None = desired.get(option)

@@ -85,10 +85,10 @@ def test_the_text_does_not_matter(change: t.Callable[[str], str]) -> None:
     [
         ("", "certificate is not PEM."),
         ("hello", "certificate is not PEM."),
-        ("/etc/pki/ca.pem", "goes into certificate_path"),
+        ("/etc/pki/ca.pem", "use certificate_path"),
         (base64.b64encode(b"0" * 900).decode(), "begins with a line such as"),
         (LEAF.certificate[:-20], "does not end"),
-        (LEAF.private_key, "takes certificates only, but block 1 is of the kind ENCRYPTED PRIVATE KEY"),
+        (LEAF.private_key, "takes certificates only, but block 1 is ENCRYPTED PRIVATE KEY"),
         (LEAF.certificate + LEAF.private_key, "but block 3 is"),
         ("-----BEGIN CERTIFICATE-----\nMII!\n-----END CERTIFICATE-----", "not base64"),
         ("-----BEGIN CERTIFICATE-----\\nMIIC\\n-----END CERTIFICATE-----", "real line breaks"),

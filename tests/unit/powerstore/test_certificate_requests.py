@@ -132,7 +132,7 @@ class TestSeveralThatWait:
         assert current and (current["id"], current["certificate_request"]) == (found, kept)
         assert not sought.plan(current).steps
 
-    @pytest.mark.parametrize("jobs, words", [([], "nothing tells which"), ([OTHER, told()], "none of them is")])
+    @pytest.mark.parametrize("jobs, words", [([], "nothing shows which"), ([OTHER, told()], "none of them is")])
     def test_nothing_tells(self, tmp_path: Path, jobs: list[Job], words: str) -> None:
         path = tmp_path / "array.csr"
         path.write_text(made_request())
@@ -169,7 +169,7 @@ def test_a_request_that_nobody_knows_any_more(tmp_path: Path) -> None:
         steps(Store(pending()), dest=str(tmp_path / "array.csr"))
     sought = subject(Store(pending()))
     found = sought.plan(sought.read())
-    assert not found.steps and "no longer tells it. With force: true" in found.warnings[0]
+    assert not found.steps and "no longer has its text. With force: true" in found.warnings[0]
 
 
 def test_the_body() -> None:
@@ -193,9 +193,9 @@ def test_the_body() -> None:
         ({"common_name": "x" * 65}, "common_name has 65 characters, at most 64"),
         ({"locality": "a\nb"}, "locality contains unprintable"),
         ({"country": "USA"}, "country takes two letters"),
-        ({"dns_names": ["https://a"]}, "dns_names takes names of hosts"),
-        ({"dns_names": [""]}, "dns_names takes names of hosts"),
-        ({"ip_addresses": ["a"]}, "ip_addresses takes addresses"),
+        ({"dns_names": ["https://a"]}, "dns_names takes host names"),
+        ({"dns_names": [""]}, "dns_names takes host names"),
+        ({"ip_addresses": ["a"]}, "ip_addresses takes IP addresses"),
         ({"service": "SecurID_HTTP"}, "Give type."),
         ({"service": "Management_HTTP", "scope": "x"}, "is External. Leave it out."),
         ({"dest": "/"}, "is a folder"),
@@ -242,7 +242,7 @@ def test_a_file_that_cannot_be_written_leaves_nothing_behind(tmp_path: Path) -> 
     sought = subject(Store(pending(), jobs=[told()]), dest=str(tmp_path / "array.csr"))
     step = sought.plan(sought.read()).steps[0]
     (tmp_path / "array.csr").mkdir()
-    with pytest.raises(InputError, match="the next run fetches it"):
+    with pytest.raises(InputError, match="The next run fetches it"):
         sought.send(step)
     assert [one.name for one in tmp_path.iterdir()] == ["array.csr"]
 

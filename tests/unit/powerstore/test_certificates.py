@@ -179,13 +179,13 @@ def test_the_management_server_needs_no_scope() -> None:
         ({"private_key": LEAF.private_key, "passphrase": ""}, "Give passphrase"),
         ({"private_key": LEAF.private_key, "passphrase": "wrong one"}, "passphrase does not open private_key"),
         ({"private_key": OTHER.private_key, "passphrase": OTHER.passphrase}, "does not belong to the certificate of"),
-        ({"private_key": LEAF.certificate, "passphrase": "x"}, "has to be one key, not CERTIFICATE, CERTIFICATE"),
+        ({"private_key": LEAF.certificate, "passphrase": "x"}, "must be one key, not CERTIFICATE, CERTIFICATE"),
         ({"private_key": "x", "passphrase": "x"}, "private_key is not PEM"),
         ({**LDAP, "certificate": ROOT.pem, **KEY}, "has no key"),
         ({**LDAP, "certificate": ROOT.pem, "scope": None}, "needs a scope: the name of the LDAP domain"),
         ({"id": "9"}, "There is no certificate with id 9"),
         ({"id": "2"}, "is the VASA_HTTP Server certificate, not the Syslog_HTTP Client"),
-        ({"id": "3"}, "has another key than the one that is given"),
+        ({"id": "3"}, "has a different key from the one in the task"),
     ],
 )
 def test_refused_before_anything_is_sent(options: Json, words: str) -> None:

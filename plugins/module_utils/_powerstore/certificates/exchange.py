@@ -2,10 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Trust between two clusters for replication: looked at on both sides before anything is exchanged.
+"""Trust between two clusters for replication. The handler reads both sides before it exchanges certificates.
 
-Source: PowerStore REST API 4.0, x509_certificate exchange, and the meaning of scope: the CA certificates that a
-cluster holds for replication carry the global id of the cluster that they come from; cluster (global_id).
+Source: PowerStore REST API 4.0, x509_certificate exchange; cluster (global_id). The scope of a CA certificate for
+replication is the global id of the cluster that it comes from.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ EXCHANGE = "exchange"
 class TrustHandler(CertificateTask):
     """The trust between the cluster that the task logs in to and its peer.
 
-    With ``peer_global_id`` the peer is left alone and only this side is looked at. Otherwise a second session, closed
-    after each look, asks the peer for its global id and whether it trusts this cluster.
+    If the task gives ``peer_global_id``, the handler reads this cluster only. Otherwise it also logs in to the peer,
+    reads its global id and its certificates, and logs out again after each read.
     """
 
     def __init__(self, client: PowerStoreClient, desired: Json) -> None:
@@ -37,11 +37,11 @@ class TrustHandler(CertificateTask):
             if desired[name] == "":
                 raise InputError(f"{name} is empty.")
         if not 0 < desired["peer_port"] < 65536:
-            raise InputError(f"peer_port has to be between 1 and 65535, not {desired['peer_port']}.")
+            raise InputError(f"peer_port must be between 1 and 65535, not {desired['peer_port']}.")
         super().__init__(client, f"{desired['service']} trust between {client.endpoint.host} and {address}")
 
     def read(self, object_id: str | None = None) -> Json | None:
-        """Return who trusts whom. id: the peer's global id. peer_trusts_this: None where the peer was not asked."""
+        """Return which side trusts the other. id: the peer's global id. peer_trusts_this: None if it was not read."""
         entries = self.entries()
         if self.desired["peer_global_id"]:
             peer_id, peer_trusts = self.desired["peer_global_id"], None
@@ -60,7 +60,7 @@ class TrustHandler(CertificateTask):
         }
 
     def _ask_peer(self, own_id: str) -> tuple[str, bool]:
-        """Return the peer's global id, and whether it trusts the cluster with this one."""
+        """Return the peer's global id, and whether it trusts this cluster. own_id: the global id of this cluster."""
         desired = self.desired
         endpoint = dataclasses.replace(
             self.client.endpoint,
@@ -83,12 +83,12 @@ class TrustHandler(CertificateTask):
         return any(serves(entry, self.desired["service"], usage, cluster) for usage in AUTHORITIES)
 
     def _is_whole(self, held: list[Json]) -> bool:
-        """Tell whether valid certificates are there to verify the other cluster both as server and as client."""
+        """Return whether there are valid certificates to verify the other cluster both as server and as client."""
         usable = {entry["type"] for entry in held if entry.get("is_valid") and entry.get("is_current")}
         return usable == set(AUTHORITIES)
 
     def plan(self, current: Json | None) -> Plan:
-        """Return the exchange, unless both sides trust each other."""
+        """Plan the exchange, unless both sides already trust each other."""
         current = current or {}
         before = {name: current.get(name) for name in ("this_trusts_peer", "peer_trusts_this")}
         if before["this_trusts_peer"] and before["peer_trusts_this"] is not False:
@@ -107,8 +107,8 @@ class TrustHandler(CertificateTask):
 
 
 def global_id(client: PowerStoreClient) -> str:
-    """Return the serial number of the cluster."""
+    """Return the global id of the cluster; raise InputError if the array does not report it."""
     clusters = client.query("cluster", {"select": "id,global_id"})
     if not clusters or not clusters[0].get("global_id"):
-        raise InputError(f"{client.endpoint.host} does not tell its global id.", hint="Give peer_global_id.")
+        raise InputError(f"{client.endpoint.host} does not report its global id.", hint="Give peer_global_id.")
     return str(clusters[0]["global_id"])

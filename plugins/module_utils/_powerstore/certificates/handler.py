@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A certificate or CA chain that is to be there for a service: found by its chain, its key, or a pending request.
+"""A certificate or CA chain of a service. The handler finds it by its chain, its key, or a pending request.
 
 Source: PowerStore REST API 4.0, x509_certificate: create, modify, and the meaning of scope.
 """
@@ -34,10 +34,10 @@ from .x509 import (
 )
 
 IMPORTED = ("Import_HTTP", "LDAP_HTTP", "Syslog_HTTP", "SecurID_HTTP", "Remote_Backup_HTTP")
-"""Services that take a certificate together with its key."""
+"""Services whose certificates are imported together with their keys."""
 
 REQUESTED = {"Management_HTTP": "Server", "VASA_HTTP": "Server", "Syslog_HTTP": "Client", "KMIP_HTTP": "Client"}
-"""Services whose key the array makes, and the type that their requests are for."""
+"""Services whose keys the array makes, with the certificate type of their signing requests."""
 
 SCOPES = {
     "Import_HTTP": "the management address of the external array",
@@ -46,13 +46,13 @@ SCOPES = {
     "Replication_HTTP": "the global id of the remote cluster",
     "SecurID_HTTP": "the id of the MFA service",
 }
-"""What the scope of a service's CA certificates is; the others do without one."""
+"""What the scope of a service's CA certificates means. The other services have no scope."""
 
 
 class CertificateHandler(CertificateTask):
     """The certificate that a task names by service, type and scope, or by its id.
 
-    Which entry of the array is meant is decided in `look_up`; None there means that the certificate is to be imported.
+    `read` selects the entry of the array. If it returns None, the certificate must be imported.
     """
 
     def __init__(self, client: PowerStoreClient, desired: Json) -> None:
@@ -67,24 +67,23 @@ class CertificateHandler(CertificateTask):
         super().__init__(client, title_of(self.desired) if desired["service"] else f"certificate {desired['id']}")
 
     def read(self, object_id: str | None = None) -> Json | None:
-        """Return the entry that holds the certificate or is to get it, None where it has to be imported."""
+        """Return the entry that holds or will hold the certificate, or None if it must be imported."""
         entries = self.entries()
         current = self._by_id(entries, self.desired["id"]) if self.desired["id"] else self._by_purpose(entries)
-        self.rivals = [one for one in entries if current is None or one["id"] != current["id"]]
+        self.rivals = [entry for entry in entries if current is None or entry["id"] != current["id"]]
         if current is None:
             self._check_import()
         self.copies = self._copies(current)
         return current
 
     def _copies(self, current: Json | None) -> list[str]:
-        """Return the ids of all entries with the chain of this one for the same purpose, if there are several."""
+        """Return the ids of all entries with the same purpose and chain as ``current``; empty if it is the only one."""
         if current is None or not current.get("members"):
             return []
-        mine = [one.der for one in chain_of(current)]
-        mates = [
-            one for one in self.rivals if serves(one, current["service"], current["type"], current.get("scope") or None)
-        ]
-        ids = [str(one["id"]) for one in mates if [part.der for part in chain_of(one)] == mine]
+        mine = [part.der for part in chain_of(current)]
+        service, usage, scope = current["service"], current["type"], current.get("scope") or None
+        mates = [entry for entry in self.rivals if serves(entry, service, usage, scope)]
+        ids = [str(entry["id"]) for entry in mates if [part.der for part in chain_of(entry)] == mine]
         return sorted([str(current["id"]), *ids]) if ids else []
 
     def _by_id(self, entries: list[Json], object_id: str) -> Json:
@@ -99,16 +98,14 @@ class CertificateHandler(CertificateTask):
         check_purpose(self.desired)
         if self.chain and not is_pending(current) and not self._agrees(current) and not self._same_key(current):
             raise InputError(
-                f"The certificate with id {object_id} has another key than the one that is given.",
-                hint="Leave id out, so that the one that fits is found or made.",
+                f"The certificate with id {object_id} has a different key from the one in the task.",
+                hint="Leave id out. The task then finds the entry with this key, or imports the certificate.",
             )
         return current
 
     def _by_purpose(self, entries: list[Json]) -> Json | None:
-        """Look for the same chain, then for the same key, then for a request that waits for its answer."""
-        mine = [
-            one for one in entries if serves(one, self.desired["service"], self.desired["type"], self.desired["scope"])
-        ]
+        """Return the entry with the same chain, else with the same key, else the request that waits for an answer."""
+        mine = [entry for entry in entries if serves(entry, *purpose(self.desired))]
         mine.sort(key=lambda entry: not entry.get("is_current"))
         same = [entry for entry in mine if self._agrees(entry)] or [entry for entry in mine if self._same_key(entry)]
         if same or self.desired["type"] not in WITH_KEY or self._brings_key():
@@ -126,7 +123,7 @@ class CertificateHandler(CertificateTask):
         return [one.der for one in chain_of(entry)] == [one.der for one in self.chain]
 
     def _same_key(self, entry: Json) -> bool:
-        """A certificate that was issued anew for the same key goes where that key is."""
+        """Return whether an entry has the same key: a renewed certificate replaces the old one in that entry."""
         leaf = chain_of(entry)[:1]
         return entry["type"] in WITH_KEY and bool(leaf and leaf[0].key) and leaf[0].key == self.chain[0].key
 
@@ -134,7 +131,7 @@ class CertificateHandler(CertificateTask):
         return self.desired["private_key"] is not None or self.desired["private_key_path"] is not None
 
     def _check_import(self) -> None:
-        """Raise InputError for what the array would not take as a new certificate."""
+        """Raise InputError if the array would refuse to import the certificate."""
         service, usage = self.desired["service"], self.desired["type"]
         if usage not in WITH_KEY:
             if self._brings_key():
@@ -145,7 +142,7 @@ class CertificateHandler(CertificateTask):
         if service not in IMPORTED:
             hint = "Let the array make key and request with x509_certificate_request, and have that signed."
             raise InputError(
-                f"No request for the {self.label} waits for this certificate, and a key from elsewhere is not taken.",
+                f"No request for the {self.label} waits for this certificate, and the array does not import its key.",
                 hint=hint if service in REQUESTED else f"The array has certificates of its own for {service}.",
             )
         if not self._brings_key():
@@ -156,7 +153,10 @@ class CertificateHandler(CertificateTask):
         self.key = check_key(pem.given(self.desired, "private_key"), self.desired["passphrase"], self.chain[0])
 
     def plan(self, current: Json | None) -> Plan:
-        """Return what is to be done; raise InputError for what cannot be, or runs out too soon where that is asked."""
+        """Plan the import or the change.
+
+        Raise InputError if the array cannot do it, or if a certificate expires too soon and on_expiry is ``fail``.
+        """
         warnings = self._check_expiry(current)
         if self.copies:
             warnings += (
@@ -203,7 +203,7 @@ class CertificateHandler(CertificateTask):
         return Step("create", "POST", TYPE, body, summary)
 
     def _difference(self, current: Json) -> Json:
-        """Return the body that brings an entry to what is asked for, empty where it is that already."""
+        """Return the body of the request that changes the entry as desired, empty if nothing differs."""
         asked = self.desired["is_current"]
         current_value = current.get("is_current") if asked is None else asked
         if self.chain and not self._agrees(current):
@@ -230,11 +230,14 @@ class CertificateHandler(CertificateTask):
         )
 
     def _instead(self, current: Json | None, current_value: bool) -> str:
-        """Say what goes: of certificates with a key only one is in use, and the array deletes the one before."""
+        """Return the part of the summary that names the certificate which the array will delete.
+
+        Only one certificate with a key is in use for a purpose. The array deletes the previous one.
+        """
         if not current_value or self.desired["type"] not in WITH_KEY or (current and current.get("is_current")):
             return ""
-        gone = [one for one in self.rivals if one.get("is_current") and serves(one, *purpose(self.desired))]
-        leaves = [chain_of(one)[:1] for one in gone]
+        gone = [entry for entry in self.rivals if entry.get("is_current") and serves(entry, *purpose(self.desired))]
+        leaves = [chain_of(entry)[:1] for entry in gone]
         return "".join(f", in place of {leaf[0].title}, which the array then deletes" for leaf in leaves if leaf)
 
 
@@ -244,13 +247,13 @@ def purpose(desired: Json) -> tuple[str, str, str | None]:
 
 
 def title_of(desired: t.Mapping[str, t.Any]) -> str:
-    """Return what people call the certificates of a purpose."""
+    """Return the words for the certificates of a purpose, as messages use them."""
     scope = f" of scope {desired['scope']}" if desired.get("scope") else ""
     return f"{desired['service']} {desired['type']} certificate{scope}"
 
 
 def check_purpose(desired: Json) -> None:
-    """Raise InputError for a scope or a use that no array has."""
+    """Raise InputError for options that do not fit the management server's certificate."""
     if desired["service"] != "Management_HTTP" or desired["type"] != "Server":
         return
     if desired["scope"] != EXTERNAL:
@@ -260,10 +263,10 @@ def check_purpose(desired: Json) -> None:
 
 
 def check_order(chain: t.Sequence[Certificate]) -> None:
-    """Raise InputError unless each certificate is followed by its issuer's, be it of a server, a client or a CA."""
+    """Raise InputError unless the issuer's certificate follows each certificate of the chain."""
     for number, (one, issuer) in enumerate(zip(chain, chain[1:]), 1):
         if one.issuer != issuer.subject:
             raise InputError(
                 f"Certificate {number + 1} of the chain ({issuer.title}) did not issue number {number} ({one.title}).",
-                hint="The order is the leaf first, then its issuer, up to the root.",
+                hint="Give the leaf first, then its issuer, up to the root.",
             )

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The file that a signing request is kept in, where the task runs."""
+"""The file on the task's host that holds a signing request."""
 
 from __future__ import annotations
 
@@ -15,13 +15,14 @@ from ..._certificates.pem import REQUESTS, blocks, decoded
 from ..._engine.errors import InputError
 
 MODE = 0o644
-"""A request is no secret: its key never leaves the array."""
+"""Everybody may read a request: the private key never leaves the array."""
 
 
 class RequestFile:
-    """A file that holds one signing request, or is to. Anything else that stands there is never overwritten.
+    """A file for one signing request. A file that holds anything else is never overwritten.
 
-    content: the request in it, None while there is none.
+    content: the request in the file, None if the file is missing or empty. Raises InputError for a path that is a
+    folder, that cannot be written, or whose file holds something else.
     """
 
     def __init__(self, path: str) -> None:
@@ -43,26 +44,29 @@ class RequestFile:
             text = "unreadable"
         if text.strip() and not key_of(text):
             raise InputError(
-                f"dest {self.path} holds something else than a signing request, and is not overwritten.",
+                f"dest {self.path} holds something other than a signing request, and is not overwritten.",
                 hint="Give another name, or remove the file.",
             )
         return text if text.strip() else None
 
     def lacks_folder(self) -> str:
-        """Return what is wrong where the folder is missing, else an empty text.
+        """Return a message if the folder is missing, else an empty string.
 
-        A dry run only warns of it, since the folder may be what an earlier task would have made.
+        In check mode this is only a warning, because an earlier task may be the one that makes the folder.
         """
         if os.path.isdir(self.folder):
             return ""
         return f"dest {self.path} cannot be written: there is no folder {self.folder}."
 
     def holds(self, request: str) -> bool:
-        """Tell whether the file has this request."""
+        """Return whether the file holds this request; white space does not count."""
         return self.content is not None and self.content.split() == request.split()
 
     def write(self, request: str) -> None:
-        """Put the request there, in one go: whoever reads meanwhile sees the old one or the new one."""
+        """Write the request atomically, so that readers see either the old or the new one.
+
+        Raise InputError if the file system refuses it.
+        """
         text = request.rstrip() + "\n"
         temporary = ""
         try:
@@ -77,13 +81,13 @@ class RequestFile:
                     os.unlink(temporary)
             raise InputError(
                 f"dest {self.path} cannot be written: {error.strerror}.",
-                hint="The request is made; the next run fetches it from the array's record of the job.",
+                hint="The array has made the request. The next run fetches it from the record of the job.",
             ) from None
         self.content = text
 
 
 def key_of(request: str) -> bytes:
-    """Return the public key of a signing request in PEM, nothing for a text that is none."""
+    """Return the public key (DER) of a signing request in PEM, empty if the text is not a signing request."""
     try:
         found = blocks(request, "request")
         return request_key(decoded(found[0], "request")) if found[0].label in REQUESTS else b""

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The names in a signing request: what an array takes, and whether a certificate has them all.
+"""The names in a signing request: check them, and compare a certificate with them.
 
 Source: PowerStore REST API 4.0, x509_certificate csr (lengths, format of country).
 """
@@ -33,12 +33,12 @@ HOST = re.compile(r"(\*\.)?([A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9])?\.)*[A-Za-z0
 
 
 def wanted_names(desired: Json) -> Json:
-    """Return the names that the task asks for, as the array takes them."""
+    """Return the names of the task by their names in the request's body."""
     return {wire: desired[option] for option, wire in WIRE.items() if desired.get(option)}
 
 
 def check_names(desired: Json) -> None:
-    """Raise InputError for a name that no array takes."""
+    """Raise InputError for a name that the array would refuse."""
     for option, limit in LONGEST.items():
         value = desired.get(option) or ""
         if len(value) > limit:
@@ -49,16 +49,16 @@ def check_names(desired: Json) -> None:
         raise InputError(f"country takes two letters, such as US, not {desired['country']!r}.")
     for name in desired.get("dns_names") or ():
         if len(name) > 253 or not HOST.fullmatch(name):
-            raise InputError(f"dns_names takes names of hosts, not {name!r}.")
+            raise InputError(f"dns_names takes host names, not {name!r}.")
     for address in desired.get("ip_addresses") or ():
         try:
             ipaddress.ip_address(address)
         except ValueError:
-            raise InputError(f"ip_addresses takes addresses, not {address!r}.") from None
+            raise InputError(f"ip_addresses takes IP addresses, not {address!r}.") from None
 
 
 def covers(leaf: t.Mapping[str, t.Any], desired: Json) -> bool:
-    """Tell whether a certificate, as the array shows it, is for all hosts that the task asks for."""
+    """Return whether a certificate covers all hosts of the task. leaf: the member as the array shows it."""
     subject = re.findall(r"CN\s*=\s*([^,/+]+)", str(leaf.get("subject") or ""))
     names = {str(name).strip().lower() for name in [*subject, *(leaf.get("subject_alternative_names") or ())]}
     wanted = [desired.get("common_name"), *(desired.get("dns_names") or ()), *(desired.get("ip_addresses") or ())]
@@ -66,6 +66,6 @@ def covers(leaf: t.Mapping[str, t.Any], desired: Json) -> bool:
 
 
 def is_issued_by(leaf: t.Mapping[str, t.Any], authority: str) -> bool:
-    """Tell whether the issuer of a certificate, as the array shows it, has this common name."""
+    """Return whether the issuer of a certificate has this common name. leaf: the member as the array shows it."""
     pattern = rf"(^|[,/+])\s*CN\s*=\s*{re.escape(authority)}\s*($|[,/+])"
     return bool(re.search(pattern, str(leaf.get("issuer") or ""), re.IGNORECASE))

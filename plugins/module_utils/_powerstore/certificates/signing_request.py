@@ -2,12 +2,13 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Signing requests: made once, and not again while one waits for its answer or the answer is in use.
+"""Signing requests. A task makes no new one while a request waits for its answer or the answer is in use.
 
-The array tells a request when it is made, and again in the result of the job that made it while it keeps that.
+The array returns the text of a request only in the response to the action, and in the result of the action's job for
+as long as it keeps that job.
 
 Source: PowerStore REST API 4.0, x509_certificate csr, job_x509_certificate_csr_response; ResourceActionEnum, which
-has no word for this action, so that its jobs are found by other means.
+has no value for this action, so the handler recognizes the jobs by their results.
 """
 
 from __future__ import annotations
@@ -27,13 +28,14 @@ from .x509 import EXTERNAL, TYPE, CertificateTask, chain_of, default_scope, is_p
 MAKE, WRITE = "csr", "write_file"
 REQUEST = "certificate_request"
 OTHER_ACTIONS = ("create", "modify", "exchange", "reset_certificates", "decommission")
-"""What a job does that is surely not about a signing request."""
+"""Actions of jobs that never make a signing request."""
 
 
 class RequestHandler(CertificateTask):
-    """The signing request for a service, type and scope, and the file that it is kept in where one is named.
+    """The signing request for a service, type and scope, and its file if the task names one.
 
-    told: a request of this purpose with its PEM, as a job has told it. is_new: it was made while this task ran.
+    from_job: the result of a job that made a request of this purpose: its id and its PEM. is_new: whether this run
+    made the request.
     """
 
     def __init__(self, client: PowerStoreClient, desired: Json) -> None:
@@ -46,34 +48,36 @@ class RequestHandler(CertificateTask):
         check_names(desired)
         self.file = RequestFile(desired["dest"]) if desired["dest"] else None
         super().__init__(client, f"request for the {title_of(self.desired)}")
-        self.told: Json | None = None
+        self.from_job: Json | None = None
         self.is_new = False
 
-    # Looking
+    # Reading
 
     def read(self, object_id: str | None = None) -> Json | None:
-        """Return what makes a new request needless: its answer in use, or one that waits for it; else None.
+        """Return the entry that makes a new request unnecessary, or None.
 
-        It tells whether it was ``answered``, and the request itself where that is known.
+        That is a certificate in use that answers the request, or else a request that waits for its answer.
+        ``answered`` shows which of the two it is; ``certificate_request`` holds the PEM if it is known.
         """
         entries = self.entries()
         mine = [entry for entry in entries if self._is_mine(entry)]
         pending = [entry for entry in mine if is_pending(entry)]
-        if not self.told and not self.desired["force"]:
+        if not self.from_job and not self.desired["force"]:
             answers = [entry for entry in mine if self._answers(entry)]
             if answers:
                 return {**answers[0], "answered": True, REQUEST: self._kept()}
         if not pending:
             return None
         current, request = pending[-1], self._kept()
-        if not self.told and (self.is_new or not self.desired["force"]):
+        if not self.from_job and (self.is_new or not self.desired["force"]):
             if self.is_new or not request or self._is_shown(request, entries):
-                self.told, request = next(iter(self._told_by_jobs(pending)), None), None
+                # The file holds no usable request: take the newest one that a job still holds.
+                self.from_job, request = next(iter(self._results_of_jobs(pending)), None), None
             elif len(pending) > 1:
                 current = self._holder(request, pending)
-        if self.told:
-            current = next((entry for entry in pending if entry["id"] == self.told["id"]), current)
-            request = self.told[REQUEST]
+        if self.from_job:
+            current = next((entry for entry in pending if entry["id"] == self.from_job["id"]), current)
+            request = self.from_job[REQUEST]
         return {**current, "answered": False, REQUEST: request}
 
     def _is_mine(self, entry: Json) -> bool:
@@ -83,7 +87,7 @@ class RequestHandler(CertificateTask):
         return self.file.content if self.file else None
 
     def _answers(self, entry: Json) -> bool:
-        """Tell whether a certificate in use is the answer to the request in the file, or the named CA's."""
+        """Return whether a certificate in use answers the request in the file, or was issued by the named CA."""
         left, chain = entry["days_left"], chain_of(entry)
         if not chain or not entry.get("is_current") or left is None or left < self.desired["renew_before_days"]:
             return False
@@ -93,39 +97,45 @@ class RequestHandler(CertificateTask):
         return bool(issuer) and is_issued_by(leaf, issuer) and covers(leaf, self.desired)
 
     def _is_shown(self, request: str, entries: list[Json]) -> bool:
-        """Tell whether the array shows a certificate for the request's key: then it is none of those that wait."""
-        keys = [one.key for entry in entries for one in chain_of(entry)[:1]]
+        """Return whether the array has a certificate for the request's key, so that the request no longer waits."""
+        keys = [leaf.key for entry in entries for leaf in chain_of(entry)[:1]]
         return key_of(request) in keys
 
     def _holder(self, request: str, pending: list[Json]) -> Json:
-        """Return the one of several that wait whose request is in the file, or the only one that no job tells."""
-        told = {one["id"]: one for one in self._told_by_jobs(pending)}
+        """Return the pending entry whose request is in the file; raise InputError if that remains unknown.
+
+        If no job holds the request in the file, it belongs to the only entry whose job is forgotten.
+        """
+        results = {result["id"]: result for result in self._results_of_jobs(pending)}
         for entry in pending:
-            if entry["id"] in told and key_of(told[entry["id"]][REQUEST]) == key_of(request):
-                self.told = told[entry["id"]]
+            if entry["id"] in results and key_of(results[entry["id"]][REQUEST]) == key_of(request):
+                self.from_job = results[entry["id"]]
                 return entry
-        untold = [entry for entry in pending if entry["id"] not in told]
-        if len(untold) == 1:
-            return untold[0]
+        forgotten = [entry for entry in pending if entry["id"] not in results]
+        if len(forgotten) == 1:
+            return forgotten[0]
         ids = ", ".join(str(entry["id"]) for entry in pending)
         where = self.file.path if self.file else ""
-        words = "nothing tells which of them is in" if untold else "none of them is the one in"
+        words = "nothing shows which of them is in" if forgotten else "none of them is the one in"
         raise InputError(
             f"Several entries wait for the answer to a {self.label} ({ids}), and {words} {where}.",
-            hint="Delete the file to get the newest request that the array still tells, or make a new key and request "
+            hint="Delete the file to get the newest request that the array still has, or make a new key and request "
             "with force: true.",
         )
 
-    def _told_by_jobs(self, pending: list[Json]) -> list[Json]:
-        """Return those of the requests that wait whose jobs the array still remembers, the newest first."""
+    def _results_of_jobs(self, pending: list[Json]) -> list[Json]:
+        """Return the results of the jobs that made the pending requests, the newest first.
+
+        The array forgets old jobs, so results may be missing.
+        """
         waiting = {entry["id"] for entry in pending}
         results = [dict(job.result or {}) for job in self.client.jobs({"resource_type": f"eq.{TYPE}"})]
-        return [told for told in results if told.get(REQUEST) and told.get("id") in waiting]
+        return [result for result in results if result.get(REQUEST) and result.get("id") in waiting]
 
     # Planning
 
     def plan(self, current: Json | None) -> Plan:
-        """Return what is to be done; raise InputError where the file is asked for and nobody knows the request."""
+        """Plan the request and the file; raise InputError if the task names a file and the request is not known."""
         fresh = not self.is_new and (current is None or self.desired["force"])
         request = None if fresh or current is None else current[REQUEST]
         before: Json = {} if current is None else {"id": current["id"], "answered": current["answered"]}
@@ -148,8 +158,11 @@ class RequestHandler(CertificateTask):
         return Plan(tuple(steps), before, after, tuple(warnings))
 
     def _forgotten(self, current: Json) -> str:
-        """Say that a request waits which nobody can have signed any more; raise it where a file is asked for."""
-        words = f"A {self.label} waits for its answer (id {current['id']}), but the array no longer tells it"
+        """Return a warning that the text of a pending request is lost.
+
+        Raise InputError instead if the task names a file.
+        """
+        words = f"A {self.label} waits for its answer (id {current['id']}), but the array no longer has its text"
         hint = "With force: true a new key and request are made."
         if self.file and self.file.content:
             raise InputError(f"{words}, and {self.file.path} holds another one.", hint=hint)
@@ -164,19 +177,22 @@ class RequestHandler(CertificateTask):
     # Jobs
 
     def find_jobs(self, current: Json | None, actions: t.Sequence[str]) -> list[Job]:
-        """Return the jobs that make such a request, or may: before they are over, no job tells what it is for."""
+        """Return the jobs that make or may make such a request: only a job that is done shows its purpose."""
         if MAKE not in actions:
             return []
         jobs = self.client.jobs({"resource_type": f"eq.{TYPE}"})
-        return [job for job in jobs if job.action not in OTHER_ACTIONS and (job.state != DONE or self._tells(job))]
+        return [job for job in jobs if job.action not in OTHER_ACTIONS and (job.state != DONE or self._has_made(job))]
 
-    def _tells(self, job: Job) -> bool:
-        """Tell whether a job's result is a request of this purpose."""
-        told = job.result or {}
-        return bool(told.get("id") and told.get(REQUEST)) and self._is_mine({**told})
+    def _has_made(self, job: Job) -> bool:
+        """Return whether a job's result is a request of this purpose."""
+        result = job.result or {}
+        return bool(result.get("id") and result.get(REQUEST)) and self._is_mine({**result})
 
     def send(self, step: Step) -> Job:
-        """Send the step, or write the file. A request that could not be written is not even made."""
+        """Send the request, or write the file.
+
+        Raise InputError if the folder is missing, before the array makes a request that could not be written.
+        """
         missing = self.file.lacks_folder() if self.file else ""
         if missing:
             raise InputError(missing, hint="Make the folder first.")
@@ -185,24 +201,24 @@ class RequestHandler(CertificateTask):
         return self._noted(self.client.send(step))
 
     def _write(self) -> Job:
-        current = self.read() if self.told is None else self.told
+        current = self.read() if self.from_job is None else self.from_job
         if current is None or not current[REQUEST] or self.file is None:
             raise InputError(
-                "The request was made, but the array did not tell it.",
-                hint="Run the task again: it looks for it in the array's record of jobs.",
+                "The array made the request, but did not return it.",
+                hint="Run the task again: it reads the request from the array's record of jobs.",
             )
         self.file.write(current[REQUEST])
         return Job(id="", state=DONE, phase="Completed", percent=100)
 
     def on_accepted(self, step: Step) -> None:
-        """From now on there is a new key: force has had its effect."""
+        """Note that this run has made a request, so that ``force`` makes no second one."""
         self.is_new = self.is_new or step.action == MAKE
 
     def job(self, job_id: str) -> Job:
-        """Return a job as it is now, and take note of the request that it tells."""
+        """Return a job as it is now, and keep the request in its result."""
         return self._noted(super().job(job_id))
 
     def _noted(self, job: Job) -> Job:
-        if self._tells(job):
-            self.told, self.is_new = dict(job.result or {}), True
+        if self._has_made(job):
+            self.from_job, self.is_new = dict(job.result or {}), True
         return job

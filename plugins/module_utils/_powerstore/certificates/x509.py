@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The certificates of an array: how they are listed and told apart, and what all tasks about them have in common.
+"""Read and select the certificates of an array. Base class of all certificate handlers.
 
 Source: PowerStore REST API 4.0, x509_certificate and member_certificate_instance.
 """
@@ -46,9 +46,9 @@ DAY = 86400
 
 
 class CertificateTask(PowerStoreHandler):
-    """What the engine needs of every task about certificates; each adds look_up and plan.
+    """Base class of all certificate handlers. A subclass adds `read` and `plan`.
 
-    The collection takes no filter, so it is read whole.
+    The array cannot filter the collection, so a handler reads all of it.
     """
 
     def __init__(self, client: PowerStoreClient, label: str) -> None:
@@ -59,7 +59,10 @@ class CertificateTask(PowerStoreHandler):
         return entries_of(self.client)
 
     def find_jobs(self, current: Json | None, actions: t.Sequence[str]) -> list[Job]:
-        """Return the jobs of these actions; a certificate that is being made has neither a name nor an id yet."""
+        """Return the jobs of these actions.
+
+        A certificate that a job is making has neither a name nor an id, so only jobs that modify are found by id.
+        """
         filters = {"resource_type": f"eq.{TYPE}", "resource_action": one_of(actions)}
         if current and list(actions) == ["modify"]:
             filters["resource_id"] = f"eq.{current['id']}"
@@ -67,31 +70,31 @@ class CertificateTask(PowerStoreHandler):
 
 
 def entries_of(client: PowerStoreClient) -> list[Json]:
-    """Return all certificates of an array, each with the members from the leaf on and what runs out first."""
+    """Return all certificates of an array, each as `with_expiry` returns it."""
     return [with_expiry(entry) for entry in client.query(TYPE, {"select": FIELDS})]
 
 
 def default_scope(service: str | None, usage: str | None, scope: str | None) -> str | None:
-    """Return the scope that is meant: the management server has only one."""
+    """Return the scope, None if there is no scope. Without one, the management server has its only scope."""
     if service == "Management_HTTP" and usage == "Server" and not scope:
         return EXTERNAL
     return scope or None
 
 
 def serves(entry: Json, service: str, usage: str, scope: str | None) -> bool:
-    """Tell whether an entry is for this purpose. A server or client that no scope is given for may have any."""
+    """Return whether an entry is for this purpose. scope: None matches any scope of a server or client."""
     if (entry.get("service"), entry.get("type")) != (service, usage):
         return False
     return (entry.get("scope") or None) == scope or (scope is None and usage in WITH_KEY)
 
 
 def is_pending(entry: Json) -> bool:
-    """Tell whether an entry holds a key and waits for the certificate."""
+    """Return whether an entry holds a key and waits for its certificate."""
     return entry.get("type") in WITH_KEY and not entry.get("members") and not entry.get("is_valid")
 
 
 def chain_of(entry: Json) -> list[Certificate]:
-    """Return the certificates of an entry. What cannot be read in one of them stays empty: it is still the same one."""
+    """Return the certificates of an entry, leaf first. One that cannot be parsed has only its DER, to compare it."""
     found = []
     for member in entry.get("members") or ():
         try:
@@ -106,7 +109,10 @@ def chain_of(entry: Json) -> list[Certificate]:
 
 
 def with_expiry(entry: Json) -> Json:
-    """Return an entry with its members in order, and when the first of them expires: ``expires`` and ``days_left``."""
+    """Return an entry with its members from the leaf on, and with the earliest expiry of a member.
+
+    expires: ISO 8601 in UTC. days_left: whole days, negative after the expiry. Without an expiry, each is None.
+    """
     members = sorted(entry.get("members") or (), key=lambda member: member.get("depth") or 0)
     ends = [instant(str(member["valid_to"]), "valid_to") for member in members if member.get("valid_to")]
     first = min(ends) if ends else None
@@ -119,12 +125,15 @@ def with_expiry(entry: Json) -> Json:
 
 
 def days_left(expires: datetime) -> int:
-    """Return the whole days until a point in time, negative when it is over."""
+    """Return the whole days until a point in time, negative if it is in the past."""
     return int((expires - datetime.now(timezone.utc)).total_seconds() // DAY)
 
 
 def check_expiry(title: str, expires: datetime | None, days: int, fail: bool) -> list[str]:
-    """Return a warning for what expires within ``days``; where asked to, raise InputError instead."""
+    """Return a warning if a certificate expires within ``days``, else an empty list.
+
+    fail: raise InputError instead of the warning.
+    """
     if expires is None or days_left(expires) >= days:
         return []
     left = days_left(expires)
