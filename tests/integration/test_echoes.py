@@ -38,7 +38,7 @@ def tasks(platform: str, key: Path) -> list[dict[str, t.Any]]:
                 }
             }
         ]
-    if platform == "select":
+    if platform == "ontap_select":
         credential = {"hostname": "vc.example.com", "user": "eve", "user_password": ODD}
         return [{"jobwise.appliance.ontap_select_credential": credential}]
     certificate = {"service": "Syslog_HTTP", "type": "Client", "certificate": LEAF.certificate}
@@ -73,7 +73,7 @@ def play(player: Player, route: str, platform: str, tmp_path: Path, **fault: t.A
 
 @pytest.mark.parametrize("kind", ["application/json", "text/plain"])
 def test_a_write_that_comes_back(newest: Player, route: str, platform: str, tmp_path: Path, kind: str) -> None:
-    path = {"oneview": "users", "select": "*credentials*", "powerstore": "[lx]*"}[platform]
+    path = {"oneview": "users", "ontap_select": "*credentials*", "powerstore": "[lx]*"}[platform]
     output = play(newest, route, platform, tmp_path, method="POST", path=path, times=0, content_type=kind)
     assert "********" in output
     assert leaks(newest, output) == []
@@ -81,8 +81,8 @@ def test_a_write_that_comes_back(newest: Player, route: str, platform: str, tmp_
 
 def test_a_read_that_comes_back(newest: Player, route: str, platform: str, tmp_path: Path) -> None:
     """Its head holds the login or the session."""
-    path = {"oneview": "users*", "select": "*credentials*", "powerstore": "[lx]*"}[platform]
+    path = {"oneview": "users*", "ontap_select": "*credentials*", "powerstore": "[lx]*"}[platform]
     output = play(newest, route, platform, tmp_path, method="GET", path=path, times=0)
-    session = {"oneview": "auth: ********", "select": "authorization: Basic ********"}
+    session = {"oneview": "auth: ********", "ontap_select": "authorization: Basic ********"}
     assert session.get(platform, "authorization: Basic ********") in output
     assert leaks(newest, output) == []

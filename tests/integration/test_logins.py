@@ -19,7 +19,7 @@ pytestmark = pytest.mark.parametrize("platform", ["powerstore", "oneview", "onta
 MODULES: dict[str, tuple[str, dict[str, t.Any]]] = {
     "powerstore": ("jobwise.appliance.volume_group", {"name": "g{{ item | default(0) }}"}),
     "oneview": ("jobwise.appliance.oneview_scope", {"name": "s{{ item | default(0) }}"}),
-    "select": ("jobwise.appliance.ontap_select_cluster", {"name": "c{{ item | default(0) }}", "state": "absent"}),
+    "ontap_select": ("jobwise.appliance.ontap_select_cluster", {"name": "c{{ item | default(0) }}", "state": "absent"}),
 }
 
 

@@ -40,7 +40,7 @@ def test_the_first_playbook_says_where_the_array_can_come_from(newest: Player) -
     assert run.returncode == 2 and "host" in run.result("Let the group finance have two members and a policy")["msg"]
 
 
-@pytest.mark.parametrize("platform", ["select"], indirect=True)
+@pytest.mark.parametrize("platform", ["ontap_select"], indirect=True)
 def test_backups_of_deploy_need_a_folder(newest: Player, tmp_path: Path) -> None:
     run = play(newest, "ontap_select_backup", BACKUP_PASSWORD="Password456!")
     assert run.returncode == 2 and "Give the folder" in run.output

@@ -2,31 +2,39 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Every integration target, both ways, with the oldest and the newest ansible-core."""
+"""Every integration target with the oldest and the newest ansible-core in the controller, some as modules, too."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
+import yaml
 
 from jobwise_emulator.process import Emulator
+from tests.run.collection import ROOT
 
 from .conftest import HERE, Player
 
 TARGETS = sorted(folder.name for folder in (HERE / "targets").iterdir())
-OTHER_PLATFORMS = ("oneview", "ontap_select")
-"""Targets of these begin with the name of the platform; all others are PowerStore's."""
+GROUPS: dict[str, list[str]] = yaml.safe_load((ROOT / "meta" / "runtime.yml").read_text(encoding="utf-8"))[
+    "action_groups"
+]
+PLATFORM_OF = {module: platform for platform, modules in GROUPS.items() for module in modules}
+"""The platform of each target, which is named after a module."""
 
-MODULES_ON_THE_OLDEST = (
+AS_MODULES = (
+    "import_session",
     "volume_group",
     "x509_certificate_request",
     "oneview_backup",
+    "oneview_info",
     "oneview_server_profile",
+    "ontap_select_backup",
     "ontap_select_license",
     "ontap_select_node",
 )
-"""What runs as modules with the oldest ansible-core, too: some of each platform, with files, secrets and structures.
+"""What is played as modules, too: some of each platform, with files, secrets, structures, queries and long waits.
 
 The other targets would take minutes and prove the same: how a module gets its options and gives its result back.
 """
@@ -35,15 +43,13 @@ PLAYED = [
     for target in TARGETS
     for core in ("newest", "oldest")
     for route in ("controller", "target")
-    if core == "newest" or route == "controller" or target in MODULES_ON_THE_OLDEST
+    if route == "controller" or target in AS_MODULES
 ]
 
 
 @pytest.fixture
 def platform(target: str) -> str:
-    """The platform that the target's name tells."""
-    prefix = target.partition("_")[0]
-    return prefix if prefix in OTHER_PLATFORMS else "powerstore"
+    return PLATFORM_OF[target]
 
 
 def peer_environment(peer: Emulator) -> dict[str, str]:
@@ -60,5 +66,5 @@ def test_target(player: Player, peer: Emulator, route: str, target: str) -> None
 
 
 def test_targets_are_there() -> None:
-    assert set(MODULES_ON_THE_OLDEST) <= set(TARGETS)
+    assert set(AS_MODULES) <= set(TARGETS)
     assert TARGETS and all(Path(HERE / "targets" / name / "tasks" / "main.yml").exists() for name in TARGETS)

@@ -22,6 +22,9 @@ from tests.run.collection import ROOT, collections_link
 
 VENVS = ROOT / ".cache" / "venvs"
 BIN = Path(sys.executable).parent
+TESTS = ("tests/faults", "tests/unit", "tests/integration", "tests/conformance")
+WAITING = ("tests/faults",)
+"""Tests that mostly sleep: they keep a processor busy for a sixth of their time."""
 SOURCES = ["plugins", "tests", "tools", "docs"]
 # Tests misspell names on purpose.
 READ_BY_PEOPLE = ["README.md", "CONTRIBUTING.md", "changelogs", "docs", "playbooks", "plugins", "roles"]
@@ -243,10 +246,17 @@ def molecule() -> None:
 
 
 def pytest(*folders: str) -> None:
+    """Run the tests; what waits for faults to pass runs many at once, all else one for each processor."""
     oldest = oldest_bin()
-    workers = str(min(os.cpu_count() or 1, 4))
-    parallel = ("-n", workers, "--dist", "worksteal") if workers != "1" else ()
-    run(BIN / "python", "-m", "pytest", "-q", *parallel, *folders, JOBWISE_ANSIBLE_OLDEST=str(oldest or ""))
+    wanted = folders or TESTS
+    waiting = [folder for folder in wanted if folder in WAITING]
+    working = [folder for folder in wanted if folder not in WAITING]
+    for group, workers in ((waiting, 6), (working, min(os.cpu_count() or 1, 4))):
+        if group:
+            parallel = ("-n", str(workers), "--dist", "worksteal") if workers > 1 else ()
+            slowest = ("--durations", "20", "--durations-min", "1")
+            command = (BIN / "python", "-m", "pytest", "-q", *slowest, *parallel, *group)
+            run(*command, JOBWISE_ANSIBLE_OLDEST=str(oldest or ""))
 
 
 STEPS: dict[str, t.Callable[[], None]] = {
