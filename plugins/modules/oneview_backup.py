@@ -7,17 +7,19 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: oneview_backup
-short_description: Make and download backups of HPE OneView
+short_description: "OneView: make and download backups"
 version_added: 1.0.0
 description:
-  - Makes a backup of the appliance, unless there is a young enough one, and downloads it where it is not kept yet.
-  - A task that has a backup made fails if the appliance shows no new one afterwards, and downloads no old one.
-  - The appliance keeps one backup, which the next one replaces. A backup that is being made is waited for, not made a
-    second time. One that was uploaded does not count.
-  - The download is written to a file of another name first and takes the place of O(dest) only when all of it is there,
-    so that nobody ever finds a part of it.
-  - A second run that finds the backup in O(dest) writes nothing. The time of the file is when the backup was made, and
-    a file beside it, with C(.sha256) behind its name, tells whether the content is still the same.
+  - Makes a backup of the appliance, unless the last one is recent enough, and downloads it unless O(dest) already holds
+    it.
+  - If the task starts a backup and the appliance shows no new one afterwards, the task fails. It never downloads an old
+    backup in place of a new one.
+  - The appliance keeps one backup, which the next one replaces. If a backup is already in progress, the task waits for
+    it and does not start another one. An uploaded backup does not count.
+  - The module downloads to a temporary file and renames it to O(dest) only when it is complete, so that O(dest) never
+    holds a partial backup.
+  - A second run that finds the backup in O(dest) writes nothing. The modification time of the file is the time of the
+    backup. A file beside it, with the suffix C(.sha256), holds the checksum of its content.
 author:
   - The jobwise.appliance contributors (@jobwise)
 extends_documentation_fragment:
@@ -27,25 +29,26 @@ extends_documentation_fragment:
 options:
   max_age:
     description:
-      - How old the last backup may be so that no new one is made, as a number of minutes, hours or days, such as
-        V(90m), V(12h) or V(2d), by the appliance's own clock.
-      - Without it, every run makes a backup.
+      - Maximum age of the last backup, as a number of minutes, hours or days, such as V(90m), V(12h) or V(2d). The task
+        makes a new backup only if the last one is older, by the appliance's own clock.
+      - Without this option, every run makes a backup.
     type: str
   dest:
     description:
-      - File or folder to download the backup to, on the machine where the task runs. Without it, nothing is downloaded.
-      - In a folder the file is called like the backup, with C(.bkp) behind it. The folder has to exist; check mode only
-        warns of one that does not, since a task before this one may make it.
-      - The file can be read by its owner only, since a backup holds the whole configuration.
+      - File or folder to download the backup to, on the machine where the task runs. Without this option, the task
+        downloads nothing.
+      - In a folder, the file gets the name of the backup with the suffix C(.bkp). The folder must exist. Check mode
+        only warns if it does not, since an earlier task of the playbook may create it.
+      - Only the owner can read the file, since a backup holds the whole configuration.
     type: path
   wait:
     description:
-      - Whether to wait for the backup. Without, the task ends as soon as the appliance has begun with it, unless it is
-        to be downloaded.
+      - Whether to wait for the backup. If V(false), the task ends as soon as the appliance has started the backup. With
+        O(dest), the task waits in any case.
     type: bool
     default: true
   wait_timeout:
-    description: Seconds to wait for the backup, more than 0. Then the task fails, but the appliance goes on.
+    description: Seconds to wait for the backup, more than 0. After that, the task fails and the appliance continues.
     type: float
     default: 3600.0
 seealso:
@@ -54,7 +57,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: A backup of today in the folder of backups
+- name: Keep a backup of today in the backup folder
   jobwise.appliance.oneview_backup:
     host: oneview.example.com
     username: automation
@@ -63,7 +66,7 @@ EXAMPLES = r"""
     dest: /var/backups/oneview/
   register: backup
 
-- name: Say where it is
+- name: Show where the backup is
   ansible.builtin.debug:
     msg: "{{ backup.file.path }} ({{ backup.file.size }} bytes, SHA-256 {{ backup.file.sha256 }})"
 """
@@ -71,8 +74,8 @@ EXAMPLES = r"""
 RETURN = r"""
 resource:
   description:
-    - The backup as the appliance shows it after the task, before the task in check mode, with its C(file).
-    - Null if there is none, or if the task did not wait for it.
+    - The backup as the appliance shows it after the task, with its C(file). In check mode, as it was before the task.
+    - Null if the backup does not exist, or if the task did not wait for it.
   returned: always
   type: dict
   sample:
@@ -84,18 +87,18 @@ resource:
     backupSize: 314572800
     downloadUri: /rest/backups/archive/ci-005056b1_backup_2026-03-14_142313
 file:
-  description: The file that holds the backup. Null without O(dest), and as long as the file does not hold it.
+  description: The file that holds the backup. Null without O(dest), or if the file does not hold the backup.
   returned: always
   type: dict
   contains:
     path:
-      description: Where it is.
+      description: Path of the file.
       type: str
     size:
-      description: Its size in bytes.
+      description: Size of the file in bytes.
       type: int
     sha256:
-      description: SHA-256 of its content.
+      description: SHA-256 of the content, in hexadecimal digits.
       type: str
   sample:
     path: /var/backups/oneview/ci-005056b1_backup_2026-03-14_142313.bkp
@@ -235,12 +238,12 @@ SPEC: Json = {
 
 
 def make_handler(client: OneViewClient, desired: Json) -> BackupHandler:
-    """Return the appliance's backup."""
+    """Return the handler for the appliance's backup."""
     return BackupHandler(client, desired)
 
 
 def work(client: OneViewClient, caller: Caller) -> Json:
-    """Return the result of the task, with the file where playbooks look for it."""
+    """Return the result of the task, with ``file`` at the top level for playbooks."""
     result = bring_about(make_handler)(client, caller)
     return {**result, "file": (result["resource"] or {}).get("file")}
 

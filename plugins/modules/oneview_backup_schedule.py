@@ -7,10 +7,10 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: oneview_backup_schedule
-short_description: Manage scheduled backups of HPE OneView
+short_description: "OneView: manage scheduled backups"
 version_added: 1.0.0
 description:
-  - Sets when the appliance makes backups by itself, and the server that it sends them to.
+  - Sets when the appliance makes backups on its own, and the server to which it sends them.
 author:
   - The jobwise.appliance contributors (@jobwise)
 extends_documentation_fragment:
@@ -22,11 +22,11 @@ extends_documentation_fragment:
 options:
   enabled:
     description:
-      - Whether backups are sent to the server. That needs O(protocol), O(server), O(public_key) and O(server_username),
-        here or on the appliance.
+      - Whether the appliance sends backups to the server. This needs O(protocol), O(server), O(public_key) and
+        O(server_username), either in the task or already set on the appliance.
     type: bool
   protocol:
-    description: How they are sent.
+    description: Protocol by which the appliance sends backups.
     type: str
     choices: [SCP, SFTP]
   server:
@@ -36,36 +36,37 @@ options:
     description: Folder on the server.
     type: str
   public_key:
-    description: Public key of the server's host, by which the appliance recognises it.
+    description: Public host key of the server, by which the appliance verifies it.
     type: str
   server_username:
-    description: User to log in to the server as.
+    description: User name with which the appliance logs in to the server.
     type: str
   server_password:
     description:
-      - Password of this user. It is sent along with every change.
-      - It cannot be read back, so by itself it is no reason for a change, unless O(update_password) says so.
+      - Password of O(server_username). The module sends it with every change.
+      - The appliance does not return the password, so it alone causes no change unless O(update_password=always).
     type: str
   update_password:
     description:
-      - With V(with_changes), O(server_password) is sent only when something else changes.
-      - With V(always), it is set by every run, which therefore always reports a change.
+      - With V(with_changes), the task sends O(server_password) only if something else changes.
+      - With V(always), every run sets the password, and therefore always reports a change.
     type: str
     choices: [with_changes, always]
     default: with_changes
   interval:
-    description: How often a backup is made. V(DAILY) and V(WEEKLY) need a O(time), V(WEEKLY) also O(days).
+    description:
+      - How often the appliance makes a backup. V(DAILY) and V(WEEKLY) need O(time); V(WEEKLY) also needs O(days).
     type: str
     choices: [NONE, DAILY, WEEKLY]
   days:
     description:
-      - The days of the week, for O(interval=WEEKLY), in any order.
-      - A task that changes the interval to another one takes them away.
+      - Days of the week for O(interval=WEEKLY), in any order.
+      - A task that changes O(interval) from V(WEEKLY) to another value removes the days.
     type: list
     elements: str
     choices: [MO, TU, WE, TH, FR, SA, SU]
   time:
-    description: The time of the day, as V(HH:MM) with 24 hours. In YAML it needs quotation marks.
+    description: Time of day in 24-hour format, V(HH:MM). Quote it in YAML.
     type: str
 seealso:
   - module: jobwise.appliance.oneview_backup
@@ -73,7 +74,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Have backups made twice a week and sent away
+- name: Send a backup to a server twice a week
   jobwise.appliance.oneview_backup_schedule:
     host: oneview.example.com
     username: administrator
@@ -93,7 +94,7 @@ EXAMPLES = r"""
 RETURN = r"""
 resource:
   description:
-    - The schedule as the appliance shows it after the task, before the task in check mode.
+    - The schedule as the appliance shows it after the task; in check mode, as it was before the task.
     - Null if the task did not wait for its last job.
   returned: always
   type: dict
@@ -230,12 +231,12 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAI
 
 
 def make_handler(client: OneViewClient, desired: Json) -> ScheduleHandler:
-    """Return the schedule."""
+    """Return the handler for the schedule."""
     return ScheduleHandler(client, desired)
 
 
 def spec() -> Json:
-    """Return the argument spec: a schedule is never made, so its password cannot be set then."""
+    """Return the argument spec. A schedule is never created, so ``update_password`` has no ``on_create``."""
     update: Json = {"type": "str", "choices": ["with_changes", "always"], "default": "with_changes", "no_log": False}
     return {**settings_spec(SCHEDULE), "update_password": update, "force": {"type": "bool"}, **WAITING}
 

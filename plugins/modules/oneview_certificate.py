@@ -7,12 +7,13 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: oneview_certificate
-short_description: Manage certificates that HPE OneView trusts
+short_description: "OneView: manage trusted certificates"
 version_added: 1.0.0
 description:
-  - Makes the appliance trust the certificate of a server or of an authority (CA) under an alias, or stop trusting it.
-  - The certificate is given as PEM, or the appliance fetches it from the server itself.
-  - What is compared is the certificate, not its text. How the lines are wrapped is no difference.
+  - Makes the appliance trust the certificate of a server or of a certificate authority (CA) under an alias, or stop
+    trusting it.
+  - The task gives the certificate as PEM, or the appliance fetches it from the server.
+  - The module compares certificates, not their text. Different line wrapping is not a change.
 author:
   - The jobwise.appliance contributors (@jobwise)
 extends_documentation_fragment:
@@ -23,43 +24,44 @@ extends_documentation_fragment:
   - jobwise.appliance.wait
 options:
   state:
-    description: Whether the appliance trusts the certificate.
+    description: Whether the appliance must trust the certificate.
     type: str
     choices: [present, absent]
     default: present
   type:
-    description: Whether it is the certificate of a server, or of an authority that signs those of servers.
+    description: Whether the certificate belongs to a server, or to an authority that signs server certificates.
     type: str
     choices: [server, authority]
     default: server
   alias:
-    description: Name that the appliance knows the certificate by, for a server usually its host name.
+    description: Name of the certificate on the appliance. For a server, this is usually its host name.
     type: str
     required: true
   certificate:
     description:
-      - The certificate as PEM, without those of its issuers.
+      - The certificate as PEM, without the certificates of its issuers.
       - One of O(certificate), O(certificate_path) and O(remote_host) is required with O(state=present).
     type: str
   certificate_path:
-    description: File with the same, on the machine where the task runs.
+    description: File with the certificate as PEM, on the machine where the task runs.
     type: path
   remote_host:
     description:
-      - Name or address of a server whose certificate the appliance fetches, with each run. When the server gets another
-        one, the next run replaces it. O(sha256) keeps that from being one of somebody in between.
-      - With O(type=authority), it is the root CA's that the server sends along.
+      - Name or address of a server. The appliance fetches its certificate with each run, so that a run replaces the
+        certificate after the server has got a new one. Set O(sha256) to protect against a machine in the middle.
+      - With O(type=authority), the appliance trusts the root CA certificate in the chain that the server sends.
     type: str
   remote_port:
-    description: Port of the server.
+    description: Port of O(remote_host).
     type: int
     default: 443
   sha256:
-    description: Thumbprint that the certificate has to have, in hexadecimal digits. Another one makes the task fail.
+    description:
+      - SHA-256 thumbprint that the certificate must have, in hexadecimal digits. If it differs, the task fails.
     type: str
   leaf_only:
     description:
-      - Whether to trust a server's certificate although the appliance does not know the authority that signed it.
+      - Whether to trust a server's certificate even if the appliance does not know the authority that signed it.
     type: bool
     default: false
 seealso:
@@ -76,14 +78,14 @@ EXAMPLES = r"""
     alias: example-root
     certificate: "{{ lookup('ansible.builtin.file', 'corporate-ca.pem') }}"
 
-- name: Trust a storage system, whose thumbprint is known
+- name: Trust a storage system with a known thumbprint
   jobwise.appliance.oneview_certificate:
     alias: array1.example.com
     remote_host: array1.example.com
     sha256: "{{ array1_thumbprint }}"
     leaf_only: true
 
-- name: Stop trusting it
+- name: Stop trusting the storage system
   jobwise.appliance.oneview_certificate:
     alias: array1.example.com
     state: absent
@@ -92,8 +94,8 @@ EXAMPLES = r"""
 RETURN = r"""
 resource:
   description:
-    - The entry as the appliance shows it after the task, before the task in check mode.
-    - Null if there is none, or if the task did not wait for its last job.
+    - The certificate as the appliance shows it after the task; in check mode, as it was before the task.
+    - Null if the certificate does not exist, or if the task did not wait for its last job.
   returned: always
   type: dict
   sample:
@@ -241,7 +243,7 @@ SPEC: Json = {
 
 
 def make_handler(client: OneViewClient, desired: Json) -> CertificateHandler:
-    """Return the certificate that the task names."""
+    """Return the handler for the certificate that the task names."""
     return CertificateHandler(client, desired)
 
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: oneview_ethernet_network
-short_description: Manage Ethernet networks of HPE OneView
+short_description: "OneView: manage Ethernet networks"
 version_added: 1.0.0
 description:
   - Creates, changes, renames and deletes Ethernet networks, and sets their bandwidth.
-  - A network is found by its name or by its URI. Names ignore case; where several differ in nothing else, the exact
-    spelling counts. What others have set stays as it is.
+  - The module finds a network by its name or by its URI. Names ignore case; if several names differ only in case, the
+    exact spelling counts. Attributes that the task does not give stay as they are.
 author:
   - The jobwise.appliance contributors (@jobwise)
 extends_documentation_fragment:
@@ -23,7 +23,7 @@ extends_documentation_fragment:
   - jobwise.appliance.wait
 options:
   state:
-    description: Whether the network is to exist.
+    description: Whether the network must exist.
     type: str
     choices: [present, absent]
     default: present
@@ -39,27 +39,27 @@ options:
   vlan_id:
     description:
       - Number of the VLAN, 1 to 4094. It can be set only when the network is created.
-      - Required to create a tagged network. Networks of other types have none.
+      - Required to create a tagged network. Networks of other types have no VLAN.
     type: int
   ethernet_network_type:
-    description: How traffic is tagged, V(Tagged) unless given. It can be set only when the network is created.
+    description: How traffic is tagged. The default is V(Tagged). It can be set only when the network is created.
     type: str
     choices: [Tagged, Untagged, Tunnel]
   purpose:
-    description: What the network is for.
+    description: Purpose of the network.
     type: str
     choices: [General, Management, VMMigration, FaultTolerance, ISCSI]
   smart_link:
-    description: Whether servers see the link go down when all uplinks of the network are down.
+    description: Whether servers see their link go down when all uplinks of the network are down.
     type: bool
   private_network:
-    description: Whether servers on the network are kept from reaching each other.
+    description: Whether servers on the network are isolated from each other.
     type: bool
   typical_bandwidth:
-    description: Bandwidth that a connection to the network gets when a profile does not ask for another one, in Mb/s.
+    description: Bandwidth in Mb/s that a connection to the network gets if its profile does not request another one.
     type: int
   maximum_bandwidth:
-    description: Bandwidth that a connection to the network may use at most, in Mb/s.
+    description: Highest bandwidth in Mb/s that a connection to the network may use.
     type: int
 seealso:
   - module: jobwise.appliance.oneview_network_set
@@ -67,7 +67,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: A network for virtual machines
+- name: Create a network for virtual machines
   jobwise.appliance.oneview_ethernet_network:
     host: oneview.example.com
     username: automation
@@ -78,13 +78,13 @@ EXAMPLES = r"""
     typical_bandwidth: 2500
     maximum_bandwidth: 10000
 
-- name: Rename it
+- name: Rename the network
   jobwise.appliance.oneview_ethernet_network:
     name: vm-120
     new_name: vm-blue
-  # host, username and password from module_defaults or from the environment
+  # host, username and password come from module_defaults or from the environment
 
-- name: Delete it
+- name: Delete the network
   jobwise.appliance.oneview_ethernet_network:
     name: vm-blue
     state: absent
@@ -93,9 +93,9 @@ EXAMPLES = r"""
 RETURN = r"""
 resource:
   description:
-    - The network as the appliance shows it after the task, before the task in check mode.
-    - With its C(connection_template) if the task is about bandwidth.
-    - Null if there is no such network, or if the task did not wait for its last job.
+    - The network as the appliance shows it after the task; in check mode, as it was before the task.
+    - Contains C(connection_template) if the task sets a bandwidth.
+    - Null if the network does not exist, or if the task did not wait for its last job.
   returned: always
   type: dict
   sample:
@@ -262,7 +262,7 @@ NETWORK = ResourceType(
 
 
 def make_handler(client: OneViewClient, desired: Json) -> EthernetHandler:
-    """Return the network that the task names."""
+    """Return the handler for the network that the task names."""
     return EthernetHandler(client, NETWORK, desired)
 
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: oneview_fc_network
-short_description: Manage Fibre Channel networks of HPE OneView
+short_description: "OneView: manage Fibre Channel networks"
 version_added: 1.0.0
 description:
   - Creates, changes, renames and deletes Fibre Channel networks, and sets their bandwidth.
-  - A network is found by its name or by its URI. Names ignore case; where several differ in nothing else, the exact
-    spelling counts. What others have set stays as it is.
+  - The module finds a network by its name or by its URI. Names ignore case; if several names differ only in case, the
+    exact spelling counts. Attributes that the task does not give stay as they are.
 author:
   - The jobwise.appliance contributors (@jobwise)
 extends_documentation_fragment:
@@ -23,7 +23,7 @@ extends_documentation_fragment:
   - jobwise.appliance.wait
 options:
   state:
-    description: Whether the network is to exist.
+    description: Whether the network must exist.
     type: str
     choices: [present, absent]
     default: present
@@ -37,24 +37,24 @@ options:
     description: Name to give to the network. A second run finds it under the new name and changes nothing.
     type: str
   fabric_type:
-    description: How servers reach the storage, V(FabricAttach) unless given. It can be set only when the network is
-      created.
+    description:
+      - How servers reach the storage. The default is V(FabricAttach). It can be set only when the network is created.
     type: str
     choices: [FabricAttach, DirectAttach]
   link_stability_time:
-    description: Seconds that a link has to be up again before logins are redistributed, 1 to 1800.
+    description: Seconds for which a link must be up again before the appliance redistributes logins, 1 to 1800.
     type: int
   auto_login_redistribution:
-    description: Whether logins are redistributed when uplinks come back.
+    description: Whether the appliance redistributes logins when uplinks come back.
     type: bool
   managed_san:
-    description: The SAN that the network belongs to, by name or URI, or an empty text for none.
+    description: The SAN that the network belongs to, by name or URI, or an empty string for none.
     type: str
   typical_bandwidth:
-    description: Bandwidth that a connection to the network gets when a profile does not ask for another one, in Mb/s.
+    description: Bandwidth in Mb/s that a connection to the network gets if its profile does not request another one.
     type: int
   maximum_bandwidth:
-    description: Bandwidth that a connection to the network may use at most, in Mb/s.
+    description: Highest bandwidth in Mb/s that a connection to the network may use.
     type: int
 seealso:
   - module: jobwise.appliance.oneview_ethernet_network
@@ -62,7 +62,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: A network for storage
+- name: Create a storage network
   jobwise.appliance.oneview_fc_network:
     host: oneview.example.com
     username: automation
@@ -74,19 +74,19 @@ EXAMPLES = r"""
     typical_bandwidth: 8000
     maximum_bandwidth: 16000
 
-- name: Delete it
+- name: Delete the network
   jobwise.appliance.oneview_fc_network:
     name: fabric-a
     state: absent
-  # host, username and password from module_defaults or from the environment
+  # host, username and password come from module_defaults or from the environment
 """
 
 RETURN = r"""
 resource:
   description:
-    - The network as the appliance shows it after the task, before the task in check mode.
-    - With its C(connection_template) if the task is about bandwidth.
-    - Null if there is no such network, or if the task did not wait for its last job.
+    - The network as the appliance shows it after the task; in check mode, as it was before the task.
+    - Contains C(connection_template) if the task sets a bandwidth.
+    - Null if the network does not exist, or if the task did not wait for its last job.
   returned: always
   type: dict
   sample:
@@ -244,7 +244,7 @@ NETWORK = ResourceType(
 
 
 def make_handler(client: OneViewClient, desired: Json) -> FibreChannelHandler:
-    """Return the network that the task names."""
+    """Return the handler for the network that the task names."""
     return FibreChannelHandler(client, NETWORK, desired)
 
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: oneview_info
-short_description: Read anything from HPE OneView
+short_description: "OneView: read resources of any type"
 version_added: 1.0.0
 description:
-  - Reads resources of any collection of the REST API, with the appliance's own filters, always all pages.
+  - Reads resources of any collection of the REST API, with the appliance's own filters. It always reads all pages.
 author:
   - The jobwise.appliance contributors (@jobwise)
 extends_documentation_fragment:
@@ -20,46 +20,46 @@ extends_documentation_fragment:
 options:
   type:
     description:
-      - The collection, as the REST API names it, with or without C(/rest/) in front, such as V(server-hardware),
+      - Name of the collection in the REST API, with or without the prefix C(/rest/), such as V(server-hardware),
         V(server-profiles), V(ethernet-networks), V(alerts), V(tasks), V(users) or V(backups).
-      - A path may go on below a resource, as in C(server-profiles/fd3b52f4-9d5b-4b73-9d22-0a6a4cd2c4b1/messages).
-      - What is a single resource, such as V(appliance/configuration/time-locale), comes as the only one.
+      - The path may continue below a resource, as in C(server-profiles/fd3b52f4-9d5b-4b73-9d22-0a6a4cd2c4b1/messages).
+      - For a single resource, such as V(appliance/configuration/time-locale), RV(resources) has one element.
     type: str
     required: true
   ids:
     description:
-      - Only resources with these URIs, or last parts of them. Those that do not exist are in RV(missing).
-      - They are read one by one, so that neither O(filters) nor O(order) can be given with them.
+      - Read only the resources with these URIs, or last parts of URIs. RV(missing) lists those that do not exist.
+      - The module reads them one by one, so it does not accept O(filters) or O(order) with them.
     type: list
     elements: str
   names:
     description:
-      - Only resources with these names, ignoring case unless one is spelled exactly like that. Those that do not exist
-        are listed in RV(missing).
-      - With O(filters), those that exist and do not meet the conditions are neither returned nor missing.
+      - Read only the resources with these names. If a resource has exactly this spelling, only the exact spelling
+        matches; otherwise names ignore case. RV(missing) lists the names that do not exist.
+      - With O(filters), resources that exist but do not meet the conditions are neither returned nor missing.
     type: list
     elements: str
   filters:
     description:
-      - Attribute to condition. All conditions have to hold. A list gives several conditions for one attribute.
-      - A plain value has to be met, ignoring case.
-      - An operator, a blank and a value compare. The operators are C(eq) and C(ne) for texts in any case, C(seq) and
-        C(sne) for exactly this text, C(gt), C(ge), C(lt) and C(le) for numbers, C(matches) and C(smatches) with C(%)
-        for any text and C(_) for any one character (a backslash in front takes them as they are), C(regex) and
-        C(sregex), which look for a part of the value. C(not) in front negates.
-      - V(eq NULL) holds if the attribute has no value, V(ne NULL) if it has one.
-      - Dots reach into structures, as in C(associatedResource.resourceName).
+      - Conditions by attribute. A resource must meet all of them. A list gives several conditions for one attribute.
+      - A plain value must be equal to the attribute, ignoring case.
+      - An operator, a space and a value make a comparison. C(eq) and C(ne) compare text and ignore case; C(seq) and
+        C(sne) respect case. C(gt), C(ge), C(lt) and C(le) compare numbers. C(matches) and C(smatches) compare with a
+        pattern, in which C(%) stands for any text and C(_) for any single character; a backslash escapes them.
+        C(regex) and C(sregex) search for a regular expression in the value. The prefix C(not) negates.
+      - V(eq NULL) is true if the attribute has no value, V(ne NULL) if it has one.
+      - Dots reach nested attributes, as in C(associatedResource.resourceName).
     type: dict
   fields:
-    description: Attributes to return, all if not given.
+    description: Attributes to return. The default is all.
     type: list
     elements: str
   order:
-    description: Attributes to sort by, each with C(:desc) behind it to sort downwards.
+    description: Attributes to sort by. The suffix C(:desc) sorts in descending order.
     type: list
     elements: str
   limit:
-    description: Return at most this many resources instead of all.
+    description: Largest number of resources to return. The default is all.
     type: int
 seealso:
   - module: jobwise.appliance.oneview_backup
@@ -80,7 +80,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Find the servers that are switched on, the largest first
+- name: Find the servers that are powered on, largest first
   jobwise.appliance.oneview_info:
     host: oneview.example.com
     username: automation
@@ -97,9 +97,9 @@ EXAMPLES = r"""
   jobwise.appliance.oneview_info:
     type: ethernet-networks
     names: [vm-120, vm-121]
-  # host, username and password from module_defaults or from the environment
+  # host, username and password come from module_defaults or from the environment
 
-- name: The ten newest alerts that are neither cleared nor harmless
+- name: Read the ten newest alerts that are neither cleared nor harmless
   jobwise.appliance.oneview_info:
     type: alerts
     filters:
@@ -111,7 +111,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 resources:
-  description: The resources as the appliance shows them, with the attributes of O(fields) only if these are given.
+  description: The resources as the appliance shows them. If the task gives O(fields), only with these attributes.
   returned: success
   type: list
   elements: dict
@@ -121,12 +121,12 @@ resources:
       serialNumber: SGH100X4J1
       memoryMb: 262144
 count:
-  description: How many there are in RV(resources).
+  description: Number of resources in RV(resources).
   returned: success
   type: int
   sample: 1
 missing:
-  description: Those of O(ids) or O(names) that the appliance does not have, whatever O(filters) say.
+  description: The O(ids) or O(names) that do not exist on the appliance, regardless of O(filters).
   returned: success
   type: list
   elements: str

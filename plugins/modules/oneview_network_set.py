@@ -7,12 +7,12 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: oneview_network_set
-short_description: Manage network sets of HPE OneView
+short_description: "OneView: manage network sets"
 version_added: 1.0.0
 description:
   - Creates, changes, renames and deletes sets of Ethernet networks, and sets their bandwidth.
-  - A set is found by its name or by its URI. Names ignore case; where several differ in nothing else, the exact
-    spelling counts. What others have set stays as it is.
+  - The module finds a set by its name or by its URI. Names ignore case; if several names differ only in case, the
+    exact spelling counts. Attributes that the task does not give stay as they are.
 author:
   - The jobwise.appliance contributors (@jobwise)
 extends_documentation_fragment:
@@ -23,7 +23,7 @@ extends_documentation_fragment:
   - jobwise.appliance.wait
 options:
   state:
-    description: Whether the network set is to exist. Its networks stay when it is deleted.
+    description: Whether the network set must exist. Deleting the set does not delete its networks.
     type: str
     choices: [present, absent]
     default: present
@@ -38,24 +38,24 @@ options:
     type: str
   networks:
     description:
-      - The Ethernet networks of the set, by name or URI, all of them, in any order.
-      - An empty list takes all networks out of the set.
+      - The complete list of the Ethernet networks of the set, by name or URI, in any order.
+      - An empty list removes all networks from the set.
     type: list
     elements: str
   native_network:
     description:
-      - The network of the set whose traffic goes without a tag, by name or URI, or an empty text for none. It has to be
-        among the networks of the set.
+      - The network of the set whose traffic is untagged, by name or URI, or an empty string for none. It must be among
+        the networks of the set.
     type: str
   network_set_type:
-    description: Size class of the set, V(Regular) unless given. It can be set only when the set is created.
+    description: Size class of the set. The default is V(Regular). It can be set only when the set is created.
     type: str
     choices: [Regular, Large]
   typical_bandwidth:
-    description: Bandwidth that a connection to the set gets when a profile does not ask for another one, in Mb/s.
+    description: Bandwidth in Mb/s that a connection to the set gets if its profile does not request another one.
     type: int
   maximum_bandwidth:
-    description: Bandwidth that a connection to the set may use at most, in Mb/s.
+    description: Highest bandwidth in Mb/s that a connection to the set may use.
     type: int
 seealso:
   - module: jobwise.appliance.oneview_ethernet_network
@@ -63,7 +63,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: The networks of virtual machines
+- name: Create a set of networks for virtual machines
   jobwise.appliance.oneview_network_set:
     host: oneview.example.com
     username: automation
@@ -74,13 +74,13 @@ EXAMPLES = r"""
     typical_bandwidth: 2500
     maximum_bandwidth: 10000
 
-- name: Take one network out of it
+- name: Remove one network from the set
   jobwise.appliance.oneview_network_set:
     name: vm-networks
     networks: [vm-120, vm-121]
-  # host, username and password from module_defaults or from the environment
+  # host, username and password come from module_defaults or from the environment
 
-- name: Delete it
+- name: Delete the network set
   jobwise.appliance.oneview_network_set:
     name: vm-networks
     state: absent
@@ -89,9 +89,9 @@ EXAMPLES = r"""
 RETURN = r"""
 resource:
   description:
-    - The network set as the appliance shows it after the task, before the task in check mode.
-    - With its C(connection_template) if the task is about bandwidth.
-    - Null if there is no such set, or if the task did not wait for its last job.
+    - The network set as the appliance shows it after the task; in check mode, as it was before the task.
+    - Contains C(connection_template) if the task sets a bandwidth.
+    - Null if the network set does not exist, or if the task did not wait for its last job.
   returned: always
   type: dict
   sample:
@@ -255,7 +255,7 @@ NETWORK_SET = ResourceType(
 
 
 def make_handler(client: OneViewClient, desired: Json) -> NetworkSetHandler:
-    """Return the network set that the task names."""
+    """Return the handler for the network set that the task names."""
     return NetworkSetHandler(client, NETWORK_SET, desired)
 
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: oneview_scope
-short_description: Manage scopes of HPE OneView and the resources in them
+short_description: "OneView: manage scopes and the resources in them"
 version_added: 1.0.0
 description:
-  - Creates, changes, renames and deletes scopes, and puts resources into them or takes them out.
-  - A scope is found by its name or by its URI. Names ignore case; where several differ in nothing else, the exact
-    spelling counts.
+  - Creates, changes, renames and deletes scopes, and adds resources to them or removes resources from them.
+  - The module finds a scope by its name or by its URI. Names ignore case; if several names differ only in case, the
+    exact spelling counts.
 author:
   - The jobwise.appliance contributors (@jobwise)
 extends_documentation_fragment:
@@ -23,7 +23,7 @@ extends_documentation_fragment:
   - jobwise.appliance.wait
 options:
   state:
-    description: Whether the scope is to exist. Its resources stay when it is deleted.
+    description: Whether the scope must exist. Deleting the scope does not delete its resources.
     type: str
     choices: [present, absent]
     default: present
@@ -37,19 +37,19 @@ options:
     description: Name to give to the scope. A second run finds it under the new name and changes nothing.
     type: str
   description:
-    description: Free text, or an empty one for none.
+    description: Free text, or an empty string for none.
     type: str
   resources:
     description:
-      - The resources that O(resources_mode) is about, by URI, or by type and name such as V(ethernet-networks/blue) or
-        V(server-hardware/rack1, bay 2). The type is what the REST API calls the collection.
-      - Which resources a scope has is read from the appliance's index, with one request more.
+      - Resources to which O(resources_mode) applies, by URI, or by type and name such as V(ethernet-networks/blue) or
+        V(server-hardware/rack1, bay 2). The type is the name of the collection in the REST API.
+      - The module reads the resources of a scope from the appliance's index, which costs one additional request.
     type: list
     elements: str
   resources_mode:
     description:
-      - With V(exact), the scope has these resources and no others; V(add) leaves others in it, and
-        V(remove) takes these out.
+      - With V(exact), the scope must have the listed resources and no others.
+      - V(add) adds the listed resources, V(remove) removes them. Both leave other resources in the scope.
     type: str
     choices: [exact, add, remove]
     default: exact
@@ -59,7 +59,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: What the team of the web shop sees
+- name: Create a scope for the team of the web shop
   jobwise.appliance.oneview_scope:
     host: oneview.example.com
     username: automation
@@ -71,14 +71,14 @@ EXAMPLES = r"""
       - network-sets/vm-networks
       - server-hardware/rack1, bay 2
 
-- name: One network more
+- name: Add one network to the scope
   jobwise.appliance.oneview_scope:
     name: web-shop
     resources: [ethernet-networks/vm-121]
     resources_mode: add
-  # host, username and password from module_defaults or from the environment
+  # host, username and password come from module_defaults or from the environment
 
-- name: Delete it
+- name: Delete the scope
   jobwise.appliance.oneview_scope:
     name: web-shop
     state: absent
@@ -87,9 +87,9 @@ EXAMPLES = r"""
 RETURN = r"""
 resource:
   description:
-    - The scope as the appliance shows it after the task, before the task in check mode.
-    - With its C(resources) if the task is about them.
-    - Null if there is no such scope, or if the task did not wait for its last job.
+    - The scope as the appliance shows it after the task; in check mode, as it was before the task.
+    - Contains C(resources) if the task gives O(resources).
+    - Null if the scope does not exist, or if the task did not wait for its last job.
   returned: always
   type: dict
   sample:
@@ -214,7 +214,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAI
 
 
 def make_handler(client: OneViewClient, desired: Json) -> ScopeHandler:
-    """Return the scope that the task names."""
+    """Return the handler for the scope that the task names."""
     return ScopeHandler(client, desired)
 
 

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: oneview_server_power
-short_description: Power servers of HPE OneView on and off
+short_description: "OneView: power servers on and off"
 version_added: 1.0.0
 description:
-  - Powers a server on or off and waits until it is. A server that is as asked is left alone, and one that is on the way
-    there is waited for.
+  - Powers a server on or off and waits until the server shows the desired state.
+  - The module does nothing if the server is already in that state. If the server is changing to it, the module waits.
 author:
   - The jobwise.appliance contributors (@jobwise)
 extends_documentation_fragment:
@@ -28,14 +28,14 @@ options:
     description: URI of the server, or the last part of it. Give this or O(name).
     type: str
   state:
-    description: Whether the server is to be on.
+    description: Desired power state of the server.
     type: str
     choices: [powered_on, powered_off]
     required: true
   force:
     description:
-      - With O(state=powered_off), hold the button until the server is off, whatever its operating system does.
-      - Without it, the operating system is asked to shut down, and waited for as long as O(wait_timeout) says.
+      - With O(state=powered_off), holds the power button until the server is off, regardless of its operating system.
+      - If V(false), the module asks the operating system to shut down and waits for up to O(wait_timeout) seconds.
     type: bool
     default: false
 seealso:
@@ -53,16 +53,16 @@ EXAMPLES = r"""
     state: powered_off
     wait_timeout: 900
 
-- name: Power it on again
+- name: Power the server on again
   jobwise.appliance.oneview_server_power:
     name: encl1, bay 2
     state: powered_on
-  # host, username and password from module_defaults or from the environment
+  # host, username and password come from module_defaults or from the environment
 """
 
 RETURN = r"""
 resource:
-  description: The server as the appliance shows it after the task, before the task in check mode.
+  description: The server as the appliance shows it after the task; in check mode, as it was before the task.
   returned: always
   type: dict
   sample:
@@ -185,7 +185,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAI
 
 
 def make_handler(client: OneViewClient, desired: Json) -> PowerHandler:
-    """Return the server that the task names."""
+    """Return the handler for the server that the task names."""
     return PowerHandler(client, desired)
 
 

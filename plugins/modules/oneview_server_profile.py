@@ -7,15 +7,15 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: oneview_server_profile
-short_description: Manage server profiles of HPE OneView
+short_description: "OneView: manage server profiles"
 version_added: 1.0.0
 description:
   - Creates server profiles, from a template or without one, changes, renames and deletes them, and assigns them to
     servers.
-  - A profile is found by its name or by its URI. Names ignore case; where several differ in nothing else, the exact
-    spelling counts. What others have set stays as it is.
-  - A server is never powered off, unless O(power_off) says so. What the appliance cannot do while it is on is refused
-    before anything is written, in check mode, too.
+  - The module finds a profile by its name or by its URI. Names ignore case; if several names differ only in case, the
+    exact spelling counts. Attributes that the task does not give stay as they are.
+  - The module never powers off a server unless O(power_off=true). If the appliance cannot make a change while the
+    server is on, the task fails before it writes anything, in check mode too.
 author:
   - The jobwise.appliance contributors (@jobwise)
 extends_documentation_fragment:
@@ -26,7 +26,7 @@ extends_documentation_fragment:
   - jobwise.appliance.wait
 options:
   state:
-    description: Whether the profile is to exist.
+    description: Whether the profile must exist.
     type: str
     choices: [present, absent]
     default: present
@@ -40,93 +40,95 @@ options:
     description: Name to give to the profile. A second run finds it under the new name and changes nothing.
     type: str
   description:
-    description: Free text, or an empty one for none.
+    description: Free text, or an empty string for none.
     type: str
   template:
     description:
-      - Template of server profiles, by name or URI, or an empty text for none.
-      - A new profile is made from it. One that exists is only assigned to it; its settings stay as they are.
+      - Template of server profiles, by name or URI, or an empty string for none.
+      - The module creates a new profile from the template. An existing profile is only assigned to the template, and
+        its settings stay as they are.
     type: str
   server_hardware:
     description:
-      - Server that gets the profile, by name or URI, or an empty text for none. It must not have another profile.
-      - Its type and its enclosure group become the profile's, unless the task gives others.
+      - Server to assign the profile to, by name or URI, or an empty string for none. It must not have another profile.
+      - The profile takes over the server's hardware type and enclosure group unless the task gives them.
     type: str
   server_hardware_type:
     description:
-      - Type of servers that the profile is for, by name or URI. Needed to create a profile without
+      - Type of the servers that can use the profile, by name or URI. Required to create a profile without
         O(server_hardware) and O(template).
     type: str
   enclosure_group:
-    description: Group of enclosures that the profile is for, by name or URI, or an empty text for none.
+    description: Enclosure group that the profile belongs to, by name or URI, or an empty string for none.
     type: str
   affinity:
-    description: Whether the profile stays with the bay when another server is put into it.
+    description: Whether the profile stays with the bay when another server is inserted into it.
     type: str
     choices: [Bay, BayAndServer]
   hide_unused_flex_nics:
-    description: Whether the operating system does not see functions of adapters that no connection uses.
+    description: Whether adapter functions that no connection uses are hidden from the operating system.
     type: bool
   serial_number_type:
-    description: Where the serial number comes from. It can be set only when the profile is created.
+    description: Source of the serial number. It can be set only when the profile is created.
     type: str
     choices: [Virtual, Physical, UserDefined]
   mac_type:
-    description: Where MAC addresses come from. It can be set only when the profile is created.
+    description: Source of MAC addresses. It can be set only when the profile is created.
     type: str
     choices: [Virtual, Physical, UserDefined]
   wwn_type:
-    description: Where world wide names come from. It can be set only when the profile is created.
+    description: Source of world wide names. It can be set only when the profile is created.
     type: str
     choices: [Virtual, Physical, UserDefined]
   manage_boot:
-    description: Whether the profile sets the boot order, true unless given if there is an O(boot_order).
+    description: Whether the profile sets the boot order. If the task gives O(boot_order), the default is V(true).
     type: bool
   boot_order:
-    description: The devices to boot from, in this order.
+    description: Devices to boot from, in this order.
     type: list
     elements: str
     choices: [CD, Floppy, USB, HardDisk, FibreChannelHba, PXE]
   manage_boot_mode:
-    description: Whether the profile sets the boot mode, true unless given if there is anything of it.
+    description:
+      - Whether the profile sets the boot mode. If the task gives an option of the boot mode, the default is V(true).
     type: bool
   boot_mode:
-    description: How the server boots.
+    description: Boot mode of the server.
     type: str
     choices: [UEFI, UEFIOptimized, BIOS]
   pxe_boot_policy:
     description:
-      - How the server boots from the network, such as V(Auto), V(IPv4) or V(IPv6ThenIPv4). It has a meaning only in a
+      - How the server boots from the network, such as V(Auto), V(IPv4) or V(IPv6ThenIPv4). It has an effect only in a
         UEFI mode.
     type: str
   secure_boot:
-    description: Whether only signed systems boot, such as V(Unmanaged), V(Enabled) or V(Disabled).
+    description: Whether the server boots only signed systems, such as V(Unmanaged), V(Enabled) or V(Disabled).
     type: str
   connections:
     description:
-      - The connections of the profile, all of them. They are matched by id, or by name where a connection gives no id.
-        One that is listed twice, by its id and by its name, makes the task fail.
-      - Of each connection, only what is given here is compared; addresses and whatever else the appliance or others
-        have set stay as they are.
+      - The complete list of the connections of the profile. The module matches them by id, or by name if an entry has
+        no id. If two entries match the same connection, the task fails.
+      - The module compares only the suboptions that an entry gives. Addresses and everything else that the appliance or
+        other people have set stay as they are.
     type: list
     elements: dict
     suboptions:
       id:
-        description: Number of the connection. The appliance picks one for a new connection that gives none.
+        description: Number of the connection. If a new connection has no number, the appliance assigns one.
         type: int
       name:
         description: Name of the connection, up to 63 characters.
         type: str
       function_type:
         description:
-          - What the connection is for. Give V(FibreChannel) for storage networks that are named.
+          - Type of the connection. For storage networks given by name, set V(FibreChannel).
           - It can be set only when the connection is created.
         type: str
         choices: [Ethernet, FibreChannel, Iscsi]
       network:
         description:
-          - Name or URI of the network or network set, or an empty text for none.
-          - If a network and a network set have the same name, the network is meant.
+          - Name or URI of the network or network set, or an empty string for none.
+          - If a network and a network set have the same name, the module uses the network.
         type: str
       port_id:
         description: Port of the server, such as V(Mezz 3:1-a) or V(Auto).
@@ -140,10 +142,10 @@ options:
         choices: [NotBootable, Primary, Secondary]
   power_off:
     description:
-      - Whether servers that are on may be shut down where that is needed to create, change or delete the profile.
-      - Without it, a task that needs a server off fails while it is on. Some changes of connections are possible then;
-        a warning says that the appliance may refuse them.
-      - They are not powered on again; M(jobwise.appliance.oneview_server_power) does that.
+      - Whether the module may shut down servers if this is needed to create, change or delete the profile.
+      - If not V(true), a task that needs a server to be off fails while the server is on. Some changes of connections
+        are possible on a running server; for these, the task warns that the appliance may refuse them.
+      - The module does not power servers on again. Use M(jobwise.appliance.oneview_server_power) for that.
     type: bool
 seealso:
   - module: jobwise.appliance.oneview_server_power
@@ -152,7 +154,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: A web server from the template
+- name: Create a web server from a template
   jobwise.appliance.oneview_server_profile:
     host: oneview.example.com
     username: automation
@@ -162,7 +164,7 @@ EXAMPLES = r"""
     server_hardware: encl1, bay 2
     wait_timeout: 3600
 
-- name: Boot from the network first, and have another bandwidth
+- name: Boot from the network first, and change a bandwidth
   jobwise.appliance.oneview_server_profile:
     name: web-02
     boot_order: [PXE, HardDisk, CD]
@@ -173,9 +175,9 @@ EXAMPLES = r"""
       - name: san-a
     power_off: true
     wait_timeout: 3600
-  # host, username and password from module_defaults or from the environment
+  # host, username and password come from module_defaults or from the environment
 
-- name: Delete it
+- name: Delete the profile
   jobwise.appliance.oneview_server_profile:
     name: web-02
     state: absent
@@ -185,8 +187,8 @@ EXAMPLES = r"""
 RETURN = r"""
 resource:
   description:
-    - The profile as the appliance shows it after the task, before the task in check mode.
-    - Null if there is no such profile, or if the task did not wait for its last job.
+    - The profile as the appliance shows it after the task; in check mode, as it was before the task.
+    - Null if the profile does not exist, or if the task did not wait for its last job.
   returned: always
   type: dict
   sample:
@@ -319,7 +321,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAI
 
 
 def make_handler(client: OneViewClient, desired: Json) -> ProfileHandler:
-    """Return the profile that the task names."""
+    """Return the handler for the profile that the task names."""
     return ProfileHandler(client, desired)
 
 

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: oneview_snmp_trap
-short_description: Manage destinations of SNMP traps of HPE OneView
+short_description: "OneView: manage destinations of SNMP traps"
 version_added: 1.0.0
 description:
-  - Creates, changes and deletes the destinations that the appliance sends SNMP v1 traps to.
-  - A destination is found by exactly its address, ignoring case, and its port if O(trap_port) is given.
+  - Creates, changes and deletes the destinations to which the appliance sends SNMP v1 traps.
+  - The module finds a destination by its address, ignoring case, and by its port if the task gives O(trap_port).
 author:
   - The jobwise.appliance contributors (@jobwise)
 extends_documentation_fragment:
@@ -22,32 +22,33 @@ extends_documentation_fragment:
   - jobwise.appliance.wait
 options:
   state:
-    description: Whether traps are sent there.
+    description: Whether the appliance must send traps to the destination.
     type: str
     choices: [present, absent]
     default: present
   destination:
-    description: Name or address of the machine that traps are sent to.
+    description: Name or address of the machine that receives the traps.
     type: str
     required: true
   trap_port:
     description:
-      - Port that traps are sent to. With it, only the destination with this address and exactly this port is meant.
-      - Another port is another destination, created or deleted by itself. The port of one that exists never changes.
-      - Without it, the only destination with this address is meant, whatever its port, and a new one gets the
-        appliance's default. If there are several, the task fails and lists their ports.
+      - Port that receives the traps. If given, the task manages only the destination with this address and this port.
+      - The same address with another port is another destination. The module never changes the port of a destination.
+      - If not given, the task manages the only destination with this address, regardless of its port. If there are
+        several, the task fails and lists their ports. A new destination gets the appliance's default port.
     type: int
   community:
     description:
       - Community string, the password of SNMP v1. Required to create a destination.
-      - It is compared where the appliance tells it. Where it does not, it is set only when something else changes.
+      - If the appliance returns the community string, the module compares it. Otherwise, the module sets it only if
+        something else changes.
     type: str
 seealso:
   - module: jobwise.appliance.oneview_info
 """
 
 EXAMPLES = r"""
-- name: Send traps to the monitoring
+- name: Send traps to the monitoring server
   jobwise.appliance.oneview_snmp_trap:
     host: oneview.example.com
     username: administrator
@@ -56,7 +57,7 @@ EXAMPLES = r"""
     community: "{{ trap_community }}"
     trap_port: 162
 
-- name: And no longer to the old one
+- name: Stop sending traps to the old server
   jobwise.appliance.oneview_snmp_trap:
     destination: 192.0.2.7
     state: absent
@@ -65,8 +66,9 @@ EXAMPLES = r"""
 RETURN = r"""
 resource:
   description:
-    - The destination as the appliance shows it after the task, before the task in check mode, without its community.
-    - Null if there is none, or if the task did not wait for its last job.
+    - The destination as the appliance shows it after the task, without its community. In check mode, as it was before
+      the task.
+    - Null if the destination does not exist, or if the task did not wait for its last job.
   returned: always
   type: dict
   sample:
@@ -197,7 +199,7 @@ SPEC: Json = {
 
 
 def make_handler(client: OneViewClient, desired: Json) -> TrapHandler:
-    """Return the destination that the task names."""
+    """Return the handler for the destination that the task names."""
     return TrapHandler(client, desired)
 
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: oneview_storage_system
-short_description: Manage storage systems of HPE OneView
+short_description: "OneView: manage storage systems"
 version_added: 1.0.0
 description:
-  - Adds storage systems, chooses the domain and the pools that OneView manages, sets up their ports, and removes them.
-  - A system is found by its host name or its URI. It is added first and configured then, which is two tasks of the
-    appliance and one run of this module.
+  - Adds storage systems, sets the domain and the pools that OneView manages, configures their ports, and removes them.
+  - The module finds a system by its host name or by its URI. It first adds a new system and then configures it. These
+    are two tasks of the appliance, but one run of this module.
 author:
   - The jobwise.appliance contributors (@jobwise)
 extends_documentation_fragment:
@@ -23,50 +23,50 @@ extends_documentation_fragment:
   - jobwise.appliance.wait
 options:
   state:
-    description: Whether OneView is to know the storage system. Removing it leaves the array and its data as they are.
+    description: Whether OneView must know the storage system. Removing it does not change the array or its data.
     type: str
     choices: [present, absent]
     default: present
   hostname:
-    description: Host name or address of the storage system, as it was added. Give this or O(id).
+    description: Host name or address with which the storage system was added. Give this or O(id).
     type: str
   id:
     description: URI of the storage system, or the last part of it. Give this or O(hostname).
     type: str
   name:
-    description: Name that OneView shows.
+    description: Name of the storage system in OneView.
     type: str
   description:
-    description: Description.
+    description: Free text, or an empty string for none.
     type: str
   family:
-    description: Kind of storage system. It can be set only when the system is added.
+    description: Family of the storage system. It can be set only when the system is added.
     type: str
     choices: [StoreServ, StoreVirtual, Nimble]
   storage_username:
-    description: User that OneView logs in to the storage system as. Required to add one.
+    description: User name with which OneView logs in to the storage system. Required to add a system.
     type: str
   storage_password:
-    description: Password of that user. Required to add a system.
+    description: Password of O(storage_username). Required to add a system.
     type: str
   update_password:
     description:
-      - With V(on_create), the password is set when the system is added.
-      - With V(always), it is written on every run, since it cannot be read back.
+      - With V(on_create), the module sets O(storage_password) only when it adds the system.
+      - With V(always), every run writes the password, since OneView does not return it.
     type: str
     choices: [on_create, always]
     default: on_create
   managed_domain:
-    description: Domain of the storage system that OneView manages. Once set, it cannot be another one.
+    description: Domain of the storage system that OneView manages. Once set, it cannot change.
     type: str
   managed_pools:
     description:
-      - Names of the pools that OneView manages, exactly these. V([]) for none.
-      - Pools of a StoreServ system are managed within a domain, so that O(managed_domain) is needed, once.
+      - The complete list of the pools that OneView manages, by name. V([]) means none.
+      - OneView manages pools of a StoreServ system within a domain, so O(managed_domain) must be set once.
     type: list
     elements: str
   ports:
-    description: Ports to set up. Others are left alone.
+    description: Ports to configure. The module does not change other ports.
     type: list
     elements: dict
     suboptions:
@@ -79,7 +79,7 @@ options:
         type: str
         choices: [Auto, Ignore, Managed]
       expected_network:
-        description: Fibre Channel network that the port is on, by name or URI. V("") for none.
+        description: Fibre Channel network that the port is on, by name or URI. V("") means none.
         type: str
 seealso:
   - module: jobwise.appliance.oneview_volume
@@ -99,18 +99,18 @@ EXAMPLES = r"""
     managed_domain: TestDomain
     managed_pools: [CPG_FC, CPG_SSD]
 
-- name: Remove it
+- name: Remove the storage system
   jobwise.appliance.oneview_storage_system:
     hostname: array02.example.com
     state: absent
-  # host, username and password from module_defaults or from the environment
+  # host, username and password come from module_defaults or from the environment
 """
 
 RETURN = r"""
 resource:
   description:
-    - The storage system as the appliance shows it after the task, before the task in check mode.
-    - Null if there is none, or if the task did not wait for its last job.
+    - The storage system as the appliance shows it after the task; in check mode, as it was before the task.
+    - Null if the storage system does not exist, or if the task did not wait for its last job.
   returned: always
   type: dict
   sample:
@@ -288,7 +288,7 @@ SYSTEM = ResourceType(
 
 
 def make_handler(client: OneViewClient, desired: Json) -> StorageSystemHandler:
-    """Return the storage system that the task names."""
+    """Return the handler for the storage system that the task names."""
     return StorageSystemHandler(client, SYSTEM, desired)
 
 

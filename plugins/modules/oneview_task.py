@@ -7,14 +7,14 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: oneview_task
-short_description: Wait for tasks of HPE OneView
+short_description: "OneView: wait for tasks"
 version_added: 1.0.0
 description:
-  - Waits until tasks of the appliance are over, for those that were started with
-    O(jobwise.appliance.oneview_ethernet_network#module:wait=false) or by others, and fails with all errors and the
-    recommended actions if one of them failed.
-  - Only a task that completed is a success. What a task warns of is a warning.
-  - A failed task does not end the wait for the others.
+  - Waits until tasks of the appliance have ended. They may have been started with
+    O(jobwise.appliance.oneview_ethernet_network#module:wait=false) or by other people.
+  - If one of them failed, the module fails with all errors and the recommended actions. It still waits for the other
+    tasks.
+  - Only a task in state C(Completed) or C(Warning) is a success. The module returns the warnings of a task as warnings.
 author:
   - The jobwise.appliance contributors (@jobwise)
 extends_documentation_fragment:
@@ -24,15 +24,16 @@ extends_documentation_fragment:
 options:
   ids:
     description:
-      - URIs of the tasks, or last parts of them, from RV(jobwise.appliance.oneview_ethernet_network#module:jobs) of
+      - URIs of the tasks, or last parts of URIs, from RV(jobwise.appliance.oneview_ethernet_network#module:jobs) of
         earlier tasks.
-      - An empty list, such as earlier tasks leave in check mode or when there was nothing to do, waits for nothing.
-      - A task that the appliance does not know is an error.
+      - With an empty list, the module returns at once. Earlier tasks return no jobs in check mode, or if they change
+        nothing.
+      - If the appliance does not know one of the tasks, the module fails.
     type: list
     elements: str
     required: true
   wait_timeout:
-    description: Seconds to wait for all of the tasks, more than 0. Then the playbook's task fails, but they go on.
+    description: Seconds to wait for all tasks, more than 0. After that, the module fails and the tasks continue.
     type: float
     default: 600.0
 seealso:
@@ -40,7 +41,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Start many networks without waiting for each
+- name: Start to create many networks without waiting for each
   jobwise.appliance.oneview_ethernet_network:
     name: "vm-{{ item }}"
     vlan_id: "{{ item }}"
@@ -48,7 +49,7 @@ EXAMPLES = r"""
   loop: [120, 121, 122]
   register: started
 
-- name: Wait for all of them
+- name: Wait for all networks
   jobwise.appliance.oneview_task:
     ids: "{{ started.results | map(attribute='jobs') | flatten | map(attribute='id') }}"
     wait_timeout: 300
@@ -57,8 +58,8 @@ EXAMPLES = r"""
 RETURN = r"""
 jobs:
   description:
-    - The tasks of the appliance in the order of O(ids), each once, as they were last seen.
-    - Empty if the playbook's task ended before it saw them.
+    - The tasks of the appliance in the order of O(ids), each once, in the state in which the module last saw them.
+    - Empty if the module failed before it read any of them.
   returned: always
   type: list
   elements: dict
@@ -67,29 +68,29 @@ jobs:
       description: URI of the task.
       type: str
     action:
-      description: What it does. Creating, changing and deleting are V(create), V(modify) and V(delete).
+      description: What the task does, such as V(create), V(modify) or V(delete).
       type: str
     state:
       description: V(running), V(done) or V(failed).
       type: str
     phase:
-      description: The appliance's own word for it, while it runs with the step that it is at.
+      description: The state in the appliance's own words. While the task runs, it includes the current step.
       type: str
     percent:
-      description: How far it is.
+      description: Progress from 0 to 100.
       type: int
     resource_id:
-      description: URI of the resource it works on, or of the one that it has made.
+      description: URI of the resource that the task works on or has created.
       type: str
     resource_name:
-      description: Name of that resource, where the appliance tells it.
+      description: Name of that resource, null if the appliance does not report it.
       type: str
     owner:
-      description: Who started it.
+      description: User who started the task.
       type: str
     messages:
-      description: Why it failed, or what it warns of.
-      returned: when there are any
+      description: The reasons why the task failed, or its warnings.
+      returned: if there are any
       type: list
       elements: dict
   sample:
@@ -106,7 +107,7 @@ error:
     - The facts of a failure. Playbooks can test C(kind), which is one of V(input), V(connection), V(tls), V(login),
       V(reply), V(refused), V(unsupported), V(outdated), V(session), V(busy), V(reply_lost), V(job_failed), V(job_lost),
       V(wait_timeout), V(bug). The guide "What all modules return" explains each kind.
-    - With several failed tasks, C(job_id) is the first of them.
+    - If several tasks failed, C(job_id) is the first of them.
   returned: failure
   type: dict
   contains:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: oneview_time_locale
-short_description: Manage time and language settings of HPE OneView
+short_description: "OneView: manage time and language settings"
 version_added: 1.0.0
 description:
   - Sets the language, the time zone and the time servers of the appliance.
-  - The time itself is neither compared nor set.
+  - The module neither compares nor sets the time itself.
 author:
   - The jobwise.appliance contributors (@jobwise)
 extends_documentation_fragment:
@@ -22,24 +22,25 @@ extends_documentation_fragment:
   - jobwise.appliance.wait
 options:
   locale:
-    description: Language and its encoding, such as V(en_US.UTF-8) or V(ja_JP.UTF-8).
+    description: Language and encoding, such as V(en_US.UTF-8) or V(ja_JP.UTF-8).
     type: str
   timezone:
     description: Time zone, such as V(UTC).
     type: str
   ntp_servers:
-    description: Names or addresses of time servers, in any order. An empty list takes the time of the host instead.
+    description:
+      - Names or addresses of time servers, in any order. With an empty list, the appliance uses the time of its host.
     type: list
     elements: str
   polling_interval:
-    description: How often the time servers are asked, in the appliance's own unit, at least 1.
+    description: Polling interval for the time servers, at least 1, in the unit that the appliance uses.
     type: int
 seealso:
   - module: jobwise.appliance.oneview_info
 """
 
 EXAMPLES = r"""
-- name: Take the time from the company's servers
+- name: Use the company's time servers
   jobwise.appliance.oneview_time_locale:
     host: oneview.example.com
     username: administrator
@@ -52,7 +53,7 @@ EXAMPLES = r"""
 RETURN = r"""
 resource:
   description:
-    - The settings as the appliance shows them after the task, before the task in check mode.
+    - The settings as the appliance shows them after the task; in check mode, as they were before the task.
     - Null if the task did not wait for its last job.
   returned: always
   type: dict
@@ -190,7 +191,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAI
 
 
 def make_handler(client: OneViewClient, desired: Json) -> TimeLocaleHandler:
-    """Return the settings."""
+    """Return the handler for the settings."""
     return TimeLocaleHandler(client, desired)
 
 

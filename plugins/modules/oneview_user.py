@@ -7,13 +7,13 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: oneview_user
-short_description: Manage local users of HPE OneView
+short_description: "OneView: manage local users"
 version_added: 1.0.0
 description:
-  - Brings a local user, the roles and the password to the declared state. All changes go out as one request.
-  - The roles are replaced, so that those not listed are taken away.
-  - Names, passwords, roles and scopes are checked before anything is written, in check mode, too. So is what nobody may
-    do to himself, which is to change the own roles, or to disable or delete himself.
+  - Creates, changes and removes local users, with their roles and passwords. One request makes all changes.
+  - The module replaces the roles, so a user loses the roles that are not listed.
+  - The module checks names, passwords, roles and scopes before it writes anything, in check mode too. Users cannot
+    change their own roles, and cannot disable or delete themselves.
 author:
   - The jobwise.appliance contributors (@jobwise)
 extends_documentation_fragment:
@@ -24,12 +24,12 @@ extends_documentation_fragment:
   - jobwise.appliance.wait
 options:
   state:
-    description: Whether the user exists.
+    description: Whether the user must exist.
     type: str
     choices: [present, absent]
     default: present
   name:
-    description: Name to log in with, 1 to 39 letters, digits, C(-) and C(_), with a letter first.
+    description: Login name. It has 1 to 39 letters, digits, C(-) and C(_), and starts with a letter.
     type: str
     required: true
   full_name:
@@ -37,54 +37,56 @@ options:
     type: str
   user_password:
     description:
-      - Password of the user, 8 to 40 characters without blanks and none of the signs V(<>;,"'&\\/|+:=). Required to
-        create a user.
-      - Not to be confused with O(password), which logs the task in.
+      - Password of the user. It has 8 to 40 characters, without spaces and without the characters V(<>;,"'&\\/|+:=).
+        Required to create a user.
+      - Do not confuse it with O(password), with which the task logs in.
     type: str
   update_password:
     description:
-      - With V(on_create), O(user_password) is set only when the user is created.
-      - With V(always), it is set by every run, which therefore always reports a change.
+      - With V(on_create), the module sets O(user_password) only when it creates the user.
+      - With V(always), every run sets the password, and therefore always reports a change.
     type: str
     choices: [on_create, always]
     default: on_create
   current_password:
     description:
-      - The present password, which the appliance demands of a user who changes the own password.
-      - A user who has to change the password before anything else, as the administrator of a new appliance, cannot log
-        in until then. If O(name) is O(username), and O(user_password), this and O(update_password=always) are given,
-        the task changes the password without a login. It goes on with the new one, and so must the tasks after it.
+      - Current password. The appliance requires it from users who change their own password.
+      - Some users must change their password before they can log in, such as the administrator of a new appliance. The
+        task changes the password without a login if O(name) is the same as O(username) and the task gives
+        O(user_password), O(current_password) and O(update_password=always). The task then continues with the new
+        password. Later tasks must use the new password as well.
     type: str
   email:
-    description: Mail address. An empty one takes it away.
+    description: Mail address. An empty string removes it.
     type: str
   office_phone:
-    description: Telephone number in the office, up to 25 characters. An empty one takes it away.
+    description: Office telephone number, up to 25 characters. An empty string removes it.
     type: str
   mobile_phone:
-    description: Mobile telephone number, up to 25 characters. An empty one takes it away.
+    description: Mobile telephone number, up to 25 characters. An empty string removes it.
     type: str
   enabled:
     description: Whether the user may log in.
     type: bool
   roles:
-    description: The roles of the user, and no others. Required to create a user.
+    description: The complete list of the user's roles. Required to create a user.
     type: list
     elements: dict
     suboptions:
       role:
-        description: Name of the role, such as V(Read only). Upper and lower case differ.
+        description: Name of the role, such as V(Read only). Names are case-sensitive.
         type: str
         required: true
       scope:
-        description: Scope that the role is bound to, by name or URI. Without it, it holds for everything.
+        description:
+          - Scope to which the role is limited, by name or URI. Without a scope, the role applies to all resources.
         type: str
 seealso:
   - module: jobwise.appliance.oneview_info
 """
 
 EXAMPLES = r"""
-- name: Let there be somebody who may look, with a password that is set once
+- name: Create a read-only user whose password is set only once
   jobwise.appliance.oneview_user:
     host: oneview.example.com
     username: administrator
@@ -96,7 +98,7 @@ EXAMPLES = r"""
     roles:
       - role: Read only
 
-- name: Change the roles and reset a forgotten password, in one request
+- name: Change the roles and reset a forgotten password in one request
   jobwise.appliance.oneview_user:
     name: night-shift
     user_password: "{{ new_password }}"
@@ -106,7 +108,7 @@ EXAMPLES = r"""
         scope: branch offices
       - role: Backup administrator
 
-- name: Set the password of the administrator of a new appliance, before anything else
+- name: Set the administrator's password on a new appliance
   jobwise.appliance.oneview_user:
     host: oneview.example.com
     username: administrator
@@ -125,9 +127,10 @@ EXAMPLES = r"""
 RETURN = r"""
 resource:
   description:
-    - The user as the appliance shows it after the task, before the task in check mode. Passwords are never part of it.
-    - C(roles) has the form of the option of this name.
-    - Null if there is no such user.
+    - The user as the appliance shows them after the task; in check mode, as they were before the task. It never
+      contains passwords.
+    - C(roles) has the same form as the option O(roles).
+    - Null if the user does not exist.
   returned: always
   type: dict
   sample:
@@ -298,12 +301,12 @@ USER = ResourceType(
 
 
 def make_handler(client: OneViewClient, desired: Json) -> UserHandler:
-    """Return the user that the task names."""
+    """Return the handler for the user that the task names."""
     return UserHandler(client, USER, desired)
 
 
 def spec() -> Json:
-    """Return the argument spec: a user's id would be nothing but the name."""
+    """Return the argument spec, without ``id``, since the id of a user is the name."""
     options = {name: option for name, option in USER.argument_spec().items() if name != "id"}
     return {**options, "name": {"type": "str", "required": True}, **WAITING}
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: oneview_volume
-short_description: Manage storage volumes of HPE OneView
+short_description: "OneView: manage storage volumes"
 version_added: 1.0.0
 description:
   - Creates, changes, enlarges, renames and deletes volumes on storage systems that OneView manages.
-  - A volume is found by its name or by its URI. Names ignore case; where several differ in nothing else, the exact
-    spelling counts. What others have set stays as it is.
+  - The module finds a volume by its name or by its URI. Names ignore case; if several names differ only in case, the
+    exact spelling counts. Attributes that the task does not give stay as they are.
 author:
   - The jobwise.appliance contributors (@jobwise)
 extends_documentation_fragment:
@@ -23,7 +23,7 @@ extends_documentation_fragment:
   - jobwise.appliance.wait
 options:
   state:
-    description: Whether the volume is to exist.
+    description: Whether the volume must exist.
     type: str
     choices: [present, absent]
     default: present
@@ -37,44 +37,48 @@ options:
     description: Name to give to the volume. A second run finds it under the new name and changes nothing.
     type: str
   description:
-    description: Description.
+    description: Free text, or an empty string for none.
     type: str
   size:
     description:
-      - Capacity in bytes, or with a unit such as V(100GiB), where each unit is 1024 of the one before.
-      - Required to create a volume. A volume only grows; a smaller size makes the task fail before anything is written.
+      - Capacity in bytes, or with a unit such as V(100GiB). Each unit is 1024 times the previous one.
+      - Required to create a volume. A volume can only grow. With a smaller size, the task fails before it writes
+        anything.
     type: str
   storage_pool:
     description:
-      - Pool of a volume that is created, by name or URI. Without O(template), it is required then.
-      - It must be one that OneView manages.
+      - Pool for a new volume, by name or URI. Required to create a volume without O(template).
+      - OneView must manage the pool.
     type: str
   storage_system:
     description:
-      - Storage system of the pools named, where several have pools of that name; by name, host name or URI.
-      - If it has no pool of that name, the task fails, whatever pools other systems have.
+      - Storage system of the pools that the task names, by name, host name or URI. Give it if several systems have
+        pools with the same name.
+      - If this system has no pool with the name, the task fails, even if another system has one.
     type: str
   snapshot_pool:
     description: Pool for snapshots of the volume, by name or URI.
     type: str
   template:
     description:
-      - Volume template to create it from, by name or URI. Without one, the root template of the pool is used.
+      - Volume template for a new volume, by name or URI. The default is the root template of the pool.
     type: str
   provisioning_type:
-    description: How capacity is provided. It can be set only when the volume is created.
+    description: Provisioning type. It can be set only when the volume is created.
     type: str
     choices: [Thin, Full, Thin Deduplication]
   is_shareable:
     description: Whether several server profiles may use the volume.
     type: bool
   is_permanent:
-    description: Whether the volume stays when the profile that it was made with goes. Set when the volume is created.
+    description:
+      - Whether the volume stays when the server profile with which it was created is deleted. It can be set only when
+        the volume is created.
     type: bool
   keep_on_array:
     description:
-      - With O(state=absent), whether only OneView forgets the volume, and its data stay on the storage system.
-      - With O(state=present), V(true) makes the task fail.
+      - With O(state=absent), whether to remove the volume only from OneView and keep its data on the storage system.
+      - With O(state=present), the task fails if this is V(true).
     type: bool
 seealso:
   - module: jobwise.appliance.oneview_storage_system
@@ -82,7 +86,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: A volume of 100 GiB
+- name: Create a volume of 100 GiB
   jobwise.appliance.oneview_volume:
     host: oneview.example.com
     username: automation
@@ -92,13 +96,13 @@ EXAMPLES = r"""
     storage_pool: CPG_FC
     provisioning_type: Thin
 
-- name: Let it grow
+- name: Extend the volume
   jobwise.appliance.oneview_volume:
     name: erp-data
     size: 150GiB
-  # host, username and password from module_defaults or from the environment
+  # host, username and password come from module_defaults or from the environment
 
-- name: Let OneView forget it, and keep the data
+- name: Remove the volume from OneView and keep its data
   jobwise.appliance.oneview_volume:
     name: erp-data
     state: absent
@@ -108,8 +112,8 @@ EXAMPLES = r"""
 RETURN = r"""
 resource:
   description:
-    - The volume as the appliance shows it after the task, before the task in check mode.
-    - Null if there is none, or if the task did not wait for its last job.
+    - The volume as the appliance shows it after the task; in check mode, as it was before the task.
+    - Null if the volume does not exist, or if the task did not wait for its last job.
   returned: always
   type: dict
   sample:
@@ -246,7 +250,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAI
 
 
 def referring(option: str, type_: str, wire: str, within: str = "", update: bool = False) -> Attribute:
-    """Return an attribute that names a resource of the storage."""
+    """Return an attribute that refers to a storage resource of a type, such as a pool, by name or URI."""
     return Attribute(option, wire=wire, within=within, refers_to=type_, relation=option, joined=True, update=update)
 
 
@@ -276,7 +280,7 @@ VOLUME = ResourceType(
 
 
 def make_handler(client: OneViewClient, desired: Json) -> VolumeHandler:
-    """Return the volume that the task names."""
+    """Return the handler for the volume that the task names."""
     return VolumeHandler(client, VOLUME, desired)
 
 
