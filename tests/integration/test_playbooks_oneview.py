@@ -43,7 +43,7 @@ def written(player: Player) -> list[str]:
 
 
 def users(run: Run) -> list[str]:
-    return sorted(one["userName"] for one in run.result("Read who is there")["resources"])
+    return sorted(one["userName"] for one in run.result("Read all users")["resources"])
 
 
 def test_users(newest: Player) -> None:
