@@ -2,8 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A session with one OneView: version negotiated once, one login, one connection, all pages, logout on every way out.
+"""A client for one OneView appliance.
 
+It negotiates the API version once, logs in once, keeps one connection, reads all pages, and always logs out.
 Source: HP OneView REST API Reference (headers, login-sessions, version, collections), and HPE's own clients.
 """
 
@@ -33,7 +34,7 @@ from .shapes import shape_at
 
 TASKS = "/rest/tasks"
 CLOCK_STEP = timedelta(seconds=2)
-"""How far apart the clock in replies, which counts whole seconds, and points in time in resources may be."""
+"""How much a response's Date header and a resource's timestamp may differ: the header counts whole seconds."""
 
 PAGE = {"members": each({}), "nextPageUri": TEXT, "uri": TEXT}
 Headers = t.Optional[t.Mapping[str, str]]
@@ -42,10 +43,10 @@ REDIRECTIONS = (301, 302, 303, 307, 308)
 
 
 class OneViewClient(Client):
-    """Speaks to one appliance as one user.
+    """Talks to one appliance as one user.
 
-    domain: login directory, empty for the appliance's default. api_version: 0 to ask the appliance which ones it knows.
-    session_id: of a session that somebody else has opened and will close.
+    domain: the login directory, or an empty text for the appliance's default. api_version: 0 to negotiate it with the
+    appliance. session_id: a session that the caller has opened and will close.
     """
 
     def __init__(
@@ -64,32 +65,32 @@ class OneViewClient(Client):
         self.domain = domain
         self._version = api_version
         self._session = session_id
-        self._handed_in = bool(session_id)
+        self._is_external_session = bool(session_id)
         self._answered = False
-        self._ahead = 0.0
+        self._clock_offset = 0.0  # seconds that the appliance's clock is ahead of ours
         self._transport.secrets.add(password, session_id)
 
     def _logout(self) -> None:
-        if not self._session or self._handed_in:
+        if not self._session or self._is_external_session:
             return
         self._end_session(lambda: self._send("DELETE", LOGIN, timeout=LOGOUT_TIMEOUT))
         self._session = ""
 
     @property
     def api_version(self) -> int:
-        """The version that is spoken, 0 as long as nothing has been sent."""
+        """The API version in use; 0 until the client has sent its first request."""
         return self._version
 
     def now(self) -> datetime:
-        """Return the time by the appliance's own clock, as far as its replies tell it, to the second."""
-        return datetime.fromtimestamp(time.time() + self._ahead, timezone.utc)
+        """Return the time by the appliance's clock, accurate to the second; before its first response, by ours."""
+        return datetime.fromtimestamp(time.time() + self._clock_offset, timezone.utc)
 
     # Reading
 
     def get(self, uri: str, headers: Headers = None, as_it_is: bool = False) -> Json | None:
-        """Return one resource, None if the appliance has none at this URI.
+        """Return one resource, or None if the appliance answers 404.
 
-        Raises StrangeReply if it does not have the shape of its kind, unless it is wanted as it is.
+        Raises UnexpectedResponse if the resource does not have the expected shape. as_it_is: skip this check.
         """
         path = relative(uri)
         try:
@@ -102,17 +103,19 @@ class OneViewClient(Client):
         return found if as_it_is else t.cast(Json, check(found, shape_at(path), "GET", path))
 
     def all(self, collection: str, query: Pairs | None = None, limit: int | None = None) -> list[Json]:
-        """Return the members of a collection, all pages or the first ``limit`` ones, if each has its kind's shape."""
+        """Return the members of a collection: all pages, or the first ``limit`` members.
+
+        Raises UnexpectedResponse if a member does not have the expected shape.
+        """
         rows = list(itertools.islice(self.each(collection, query, limit), limit))
         check(rows, shape_at(collection), "GET", collection)
         return rows
 
     def each(self, collection: str, query: Pairs | None = None, at_once: int | None = None) -> t.Iterator[Json]:
-        """Yield the members of a collection, page by page.
+        """Yield the members of a collection, page by page. A single resource is yielded as its own only member.
 
-        query: parameters such as ``filter`` or ``sort``, each as often as needed. at_once: how many to ask for with one
-        request, all if None; the appliance may give fewer. What is no collection but a single resource comes as its
-        only member.
+        query: parameters such as ``filter`` or ``sort``; a parameter may occur several times. at_once: how many members
+        to request at a time, None for all; the appliance may return fewer.
         """
         count = -1 if at_once is None else at_once
         response = self._read(collection, [("start", "0"), ("count", str(count)), *(query or [])])
@@ -127,12 +130,12 @@ class OneViewClient(Client):
             response = self._read(following)
 
     def find(self, collection: str, attribute: str, value: str) -> list[Json]:
-        """Return the members whose attribute has this value, ignoring case."""
+        """Return the members whose attribute has this value, ignoring case. attribute: a dotted path."""
         rows = self.all(collection, [("filter", equals(attribute, value))])
         return [row for row in rows if same_text(dotted(row, attribute), value)]
 
     def job(self, uri: str) -> Job:
-        """Return a task as it is now; raise JobLost if the appliance does not know it."""
+        """Return the current state of a task; raise JobLost if the appliance does not know it."""
         try:
             response = self._read(uri)
         except Refused as error:
@@ -141,9 +144,9 @@ class OneViewClient(Client):
         return job_of(check(body, shape_at(TASKS), "GET", uri), self.hide)
 
     def jobs(self, filters: t.Mapping[str, str], since: datetime | None = None) -> list[Job]:
-        """Return the newest tasks whose attributes have these values, newest first.
+        """Return the tasks whose attributes have these values: at most the newest 50, newest first.
 
-        since: by the appliance's clock; those created before are left out unless they still run.
+        since: a time by the appliance's clock; older tasks are left out unless they are still running.
         """
         query = [("filter", equals(name, value)) for name, value in filters.items()]
         rows = self.all(TASKS, [*query, ("sort", "created:descending")], limit=50)
@@ -153,9 +156,9 @@ class OneViewClient(Client):
 
     @contextlib.contextmanager
     def download(self, uri: str) -> t.Iterator[tuple[Response, t.Iterator[bytes]]]:
-        """Read something large, piece by piece; a redirection is followed, but not to elsewhere."""
+        """Download a large file in pieces. The client follows a redirection only to the same host."""
         path = relative(uri)
-        for last in (False, False, True):  # one finds the session expired, one is redirected, one gets it
+        for last in (False, False, True):  # one attempt for an expired session, one for a redirection, one to succeed
             fresh = self._open()
             with self._transport.download(path, headers=self._headers("GET", "*/*")) as (response, pieces):
                 if response.status == 200:
@@ -173,12 +176,12 @@ class OneViewClient(Client):
     # Writing
 
     def send(self, step: Step, version: str = "", headers: Headers = None) -> Job:
-        """Send a step once; return its task, or a job that is over where the appliance did it at once.
+        """Send a step once; return its task, or a finished job if the appliance did it without a task.
 
-        version: the ETag that the object has to have, or "*" for any. headers: what else goes along.
+        version: the ETag that the object must have, or "*" for any. headers: further headers of the request.
         """
-        sent = {**(headers or {}), **({"If-Match": version} if version else {})}
-        response = self._authorised(step.verb, step.path, body=step.body, headers=sent)
+        all_headers = {**(headers or {}), **({"If-Match": version} if version else {})}
+        response = self._authorised(step.verb, step.path, body=step.body, headers=all_headers)
         if response.is_success and not response.is_json:
             raise garbled(response, step.verb, step.path)
         if response.status not in (200, 201, 202, 204):
@@ -187,20 +190,20 @@ class OneViewClient(Client):
         if task and is_task(response.body):
             try:
                 return job_of(check({**response.body, "uri": task}, shape_at(TASKS), step.verb, step.path), self.hide)
-            except UnexpectedResponse:  # the request was taken; what its task is like can be asked for
+            except UnexpectedResponse:  # the appliance accepted the request, and the engine can still poll its task
                 return Job(id=task, action=step.action)
         if task:
             return Job(id=task, action=step.action)
         if response.status == 202:
             raise ResponseLost(
-                "The appliance took the request but named no task.", step.verb, step.path, response.status
+                "The appliance accepted the request but returned no task.", step.verb, step.path, response.status
             )
         body = response.body if isinstance(response.body, dict) else {}
         uri = relative(str(body.get("uri") or response.headers.get("Location") or "")) or None
         return Job(id="", state=DONE, phase="Completed", percent=100, resource_id=uri, result=body or None)
 
     def change_password(self, old: str, new: str) -> None:
-        """Change the own password without a session, and go on with the new one. It is sent once."""
+        """Change the user's own password without a session, then use the new one. The request is sent only once."""
         self._transport.secrets.add(old, new)
         if not self._version:
             self._version = self._negotiated()
@@ -211,7 +214,7 @@ class OneViewClient(Client):
         self.go_on_with(new)
 
     def go_on_with(self, password: str) -> None:
-        """Log in with another password from now on."""
+        """Use another password for all further logins."""
         self._password = password
 
     # Exchanges
@@ -233,7 +236,7 @@ class OneViewClient(Client):
         body: t.Any = None,
         headers: Headers = None,
     ) -> Response:
-        """Send a request within the session; log in again once if the appliance no longer takes the session."""
+        """Send a request within the session; log in again once if the session has expired."""
         fresh = self._open()
         response = self._send(method, path, query, body, headers)
         if (
@@ -248,28 +251,29 @@ class OneViewClient(Client):
         return self._send(method, path, query, body, headers)
 
     def _has_expired(self, response: Response, fresh: bool) -> bool:
-        """Tell whether the session is over and another one may be opened; raise SessionLost where only its owner may.
+        """Return whether the session has expired and the client may open another one.
 
-        fresh: the session was opened just before, so that another one would not help.
+        Raises SessionExpired if the session came from the caller. fresh: the client has just opened the session, so
+        another one would not help.
         """
         if response.status != 401 or _lacks_rights(response):
             return False
-        if self._handed_in:
+        if self._is_external_session:
             raise SessionExpired(
-                f"{self.endpoint.url} does not know the session given as session_id (any more).",
+                f"{self.endpoint.url} does not know the session in session_id, or the session has expired.",
                 status=401,
                 messages=messages_of(response.body),
-                hint="Sessions end by a logout, when they are idle for long, and when the appliance restarts.",
+                hint="A session ends with a logout, after a long idle time, or when the appliance restarts.",
             )
         if not fresh:
-            self._logout()  # the session may well be alive, and would stay open
+            self._logout()  # the session may still be valid; without a logout it would stay open
         return not fresh
 
     def _is_about_versions_of_objects(self, response: Response) -> bool:
         return any("ETAG" in str(one["code"]).upper() for one in messages_of(response.body))
 
     def _open(self) -> bool:
-        """Agree on a version and log in, unless that was done; return whether a session was opened."""
+        """Negotiate the API version and log in, if necessary; return whether this opened a session."""
         if not self._version:
             self._version = self._negotiated()
         if self._session:
@@ -316,8 +320,8 @@ class OneViewClient(Client):
         )
         self._answered = True
         with contextlib.suppress(TypeError, ValueError):
-            told = parsedate_to_datetime(str(response.headers.get("Date") or ""))
-            self._ahead = told.timestamp() - time.time()
+            date = parsedate_to_datetime(str(response.headers.get("Date") or ""))
+            self._clock_offset = date.timestamp() - time.time()
         return response
 
 
@@ -333,6 +337,8 @@ def _is_before(row: Json, since: datetime | None) -> bool:
 def _object(body: t.Any, path: str) -> Json:
     if not isinstance(body, dict):
         raise UnexpectedResponse(
-            f"GET {path} should answer an object, but did not.", hint="Is this a OneView?", path=path
+            f"GET {path} did not return an object.",
+            hint="Check that host and port are those of a OneView appliance.",
+            path=path,
         )
     return body

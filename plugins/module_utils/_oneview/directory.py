@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Names that a task refers to, looked up in the appliance's collections.
+"""Looks up the names that a task refers to in the appliance's collections.
 
-OneView's filters ignore case, and collections may hold names that differ in nothing else: the exact spelling wins.
+OneView's filters ignore case, and a collection may hold names that differ only in case. The exact spelling wins.
 """
 
 from __future__ import annotations
@@ -20,19 +20,19 @@ from .client import OneViewClient
 from .shapes import OWN_URI
 
 
-def reference(asked: str) -> Reference:
-    """Return what a person means: a URI where it looks like one, else a name."""
-    return Reference(id=asked) if asked.startswith("/rest/") else Reference(name=asked)
+def reference(value: str) -> Reference:
+    """Return the reference for an option's value: a URI if it begins with ``/rest/``, else a name."""
+    return Reference(id=value) if value.startswith("/rest/") else Reference(name=value)
 
 
 def kind_of(collection: str) -> str:
-    """Return what people call the resources of a collection, in the plural."""
+    """Return the plural noun for the resources of a collection, such as ``ethernet networks``."""
     return collection.rsplit("/", 1)[-1].replace("-", " ")
 
 
 @contextlib.contextmanager
 def _absent_is_empty() -> t.Iterator[None]:
-    """Take a collection that the appliance does not have for one that is empty."""
+    """Treat a collection that the appliance does not have (404) as empty."""
     try:
         yield
     except Refused as error:
@@ -41,13 +41,13 @@ def _absent_is_empty() -> t.Iterator[None]:
 
 
 def _with_uris(rows: list[Json], collection: str) -> list[Json]:
-    """Return the rows of any collection, if each has what it is referred to by."""
+    """Return the rows of a collection; raise UnexpectedResponse if one lacks the URI that references need."""
     check(rows, {"uri": OWN_URI, "name": TEXT}, "GET", collection)
     return rows
 
 
 class Directory:
-    """The resources that were looked up by name. errors: what is wrong with the names that were given last."""
+    """Finds resources by name and remembers them. errors: the errors of the last look-ups."""
 
     def __init__(self, client: OneViewClient) -> None:
         self._client = client
@@ -57,10 +57,10 @@ class Directory:
         self.errors: list[InputError] = []
 
     def find(self, option: str, names: t.Iterable[str], *collections: str, hint: str = "") -> None:
-        """Look up names that are not known yet, and note an error for those that mean nothing, or one of several.
+        """Look up the names that are not known yet; note an error for each that is unknown or ambiguous.
 
-        option: that gives the names. collections: in the order in which they are searched; the first one that has
-        exactly the name is meant. hint: on what can be given.
+        option: the option that holds the names. collections: the collections in search order; the first one with the
+        exact name wins. hint: for the error message; it says which values the option takes.
         """
         first = collections[0]
         left = [name for name in dict.fromkeys(names) if (first, name) not in self._meant]
@@ -83,7 +83,7 @@ class Directory:
             self.errors.append(self._unknown(option, missing, collections, hint))
 
     def _rows(self, collection: str, names: list[str]) -> list[Json]:
-        """Return the rows in which to look for names; a collection is read whole, and once, for more than one."""
+        """Return the rows to search for the names. For several names, it reads the whole collection, but only once."""
         if not names or collection in self._lists:
             return self._lists.get(collection, [])
         if len(names) > 1:
@@ -101,35 +101,35 @@ class Directory:
 
     def _unknown(self, option: str, missing: list[str], collections: t.Sequence[str], hint: str) -> InputError:
         known = [row.get("name") for collection in collections for row in self._all(collection)]
-        told, others = unknown(missing, known)
+        guesses, others = unknown(missing, known)
         kinds = " and ".join(map(kind_of, collections))
-        text = f"{option}: the appliance has no {told} among its {kinds}. {others}".strip()
-        return InputError(text, hint=hint or "Names or URIs are taken; nothing was written.")
+        text = f"{option}: the appliance has no {guesses} among its {kinds}. {others}".strip()
+        return InputError(text, hint=hint or "Give names or URIs; nothing was written.")
 
     @contextlib.contextmanager
     def noted(self) -> t.Iterator[None]:
-        """Note the InputError that ends the block in place of raising it."""
+        """Append an InputError that the block raises to ``errors`` instead of raising it."""
         try:
             yield
         except InputError as error:
             self.errors.append(error)
 
     def check(self, option: str, uris: t.Iterable[str], *collections: str) -> list[InputError]:
-        """Return what is wrong with URIs that are going to be written: of other collections, or of nothing.
+        """Return errors for URIs that belong to other collections, or to resources that do not exist.
 
-        Those of resources that were read already need no further read, several others are read with one.
+        Resources that were read before are not read again. Several URIs of a collection cost only one request.
         """
-        asked = list(dict.fromkeys(uris))
-        foreign = [uri for uri in asked if not uri.startswith(tuple(f"{one}/" for one in collections))]
+        unique = list(dict.fromkeys(uris))
+        foreign = [uri for uri in unique if not uri.startswith(tuple(f"{one}/" for one in collections))]
         kinds = " and ".join(map(kind_of, collections))
-        found = [InputError(f"{option} takes {kinds}, and {uri} is none of them.") for uri in foreign]
+        errors = [InputError(f"{option} takes {kinds}, not {uri}.") for uri in foreign]
         missing: list[str] = []
         for collection in collections:
-            left = [one for one in asked if one.startswith(f"{collection}/") and one not in self._rows_read]
-            missing += self._missing(collection, left)
+            unread = [uri for uri in unique if uri.startswith(f"{collection}/") and uri not in self._rows_read]
+            missing += self._missing(collection, unread)
         if missing:
-            found.append(InputError(f"{option}: the appliance has no {', '.join(missing)}."))
-        return found
+            errors.append(InputError(f"{option}: the appliance has no {', '.join(missing)}."))
+        return errors
 
     def _missing(self, collection: str, uris: list[str]) -> list[str]:
         rows = [self._client.get(uris[0])] if len(uris) == 1 else self._all(collection) if uris else []
@@ -138,25 +138,25 @@ class Directory:
         return [uri for uri in uris if uri not in self._rows_read]
 
     def meant(self, collection: str, name: str) -> Reference | None:
-        """Return what a name means, None if it has not been found. collection: the first of those searched."""
+        """Return the reference for a name, or None if it was not found. collection: the first one searched."""
         return self._meant.get((collection, name))
 
     def note(self, collection: str, name: str, row: Json) -> None:
-        """Take note of what was found for a name elsewhere."""
+        """Remember the resource that the caller found for a name."""
         self._meant[collection, name] = Reference(row["uri"], row["name"])
         self.know(row)
 
     def know(self, row: Json) -> None:
-        """Take note of a resource that was read."""
+        """Remember a resource that was read."""
         self._rows_read[str(row.get("uri"))] = row
 
     def name_of(self, uri: t.Any) -> str | None:
-        """Return the name of a resource, as far as it has been read."""
+        """Return the name of a resource, or None if the resource has not been read or has no name."""
         row = self._rows_read.get(str(uri))
         return None if row is None or row.get("name") is None else str(row["name"])
 
     def row(self, uri: str) -> Json | None:
-        """Return a resource, read unless that was done before; None if there is none."""
+        """Return a resource, or None if it does not exist. A resource that was read before is not read again."""
         row = self._rows_read.get(uri) or self._client.get(uri)
         if row is not None:
             self._rows_read[uri] = row

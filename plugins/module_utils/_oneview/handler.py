@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A resource of OneView under a table, as the engine deals with it."""
+"""Base class of all OneView resource handlers: it connects a resource table with the engine."""
 
 from __future__ import annotations
 
@@ -36,17 +36,17 @@ BUSY_STATES = ("creating", "updating", "deleting", "adding", "removing")
 
 
 class OneViewHandler:
-    """The resource that a task names, under a resource table whose type is the path of its collection.
+    """Handles the resource that a task names. The ``type`` of its resource table is the path of its collection.
 
-    want: the task's options; the ones that refer to other resources hold names or URIs.
+    desired: the task's options; options that refer to other resources hold names or URIs.
     """
 
     def __init__(
         self, client: OneViewClient, resource: ResourceType, desired: Json, mistakes: Mistakes | None = None
     ) -> None:
-        """Raise InputError for all that is wrong with the options by themselves.
+        """Raise one InputError for everything that is wrong with the options themselves.
 
-        mistakes: those that a subclass has found before.
+        mistakes: the mistakes that a subclass has already found.
         """
         mistakes = mistakes or Mistakes()
         with mistakes.noted():
@@ -60,19 +60,22 @@ class OneViewHandler:
         self.directory = Directory(client)
         self._written: set[str] = set()
         self._sent = False
-        self._looked: datetime | None = None
+        self._last_read: datetime | None = None
         self._since: datetime | None = None
 
     def note_options(self, desired: Json, mistakes: Mistakes) -> None:
-        """Note what is wrong with the options, whatever the appliance holds; for subjects with rules of their own."""
+        """Note mistakes in the options that do not depend on the appliance. Subclasses override this."""
 
     # Reading
 
     def read(self, object_id: str | None = None) -> Json | None:
-        """Return the resource by the URI learnt, by the task's id, or by its name or new name; ``id`` is its URI."""
+        """Return the resource, or None if it does not exist. The ``id`` of the result is the resource's URI.
+
+        The handler looks the resource up by ``object_id``, else by the task's id, else by its name or new name.
+        """
         uri = object_id or self._given_uri()
         current = self.client.get(uri) if uri else self._by_name()
-        self._looked = self.client.now()
+        self._last_read = self.client.now()
         self.directory.errors = []
         if self.desired["state"] == "present":
             self._resolve_names(current)
@@ -86,7 +89,7 @@ class OneViewHandler:
         return self.complete(current)
 
     def complete(self, current: Json) -> Json:
-        """Return the resource with what has to be read elsewhere; for subjects that need more."""
+        """Return the resource with the data that needs further reads. Subclasses override this."""
         return current
 
     def _given_uri(self) -> str:
@@ -107,23 +110,23 @@ class OneViewHandler:
         return current or renamed
 
     def named(self, name: str) -> Json | None:
-        """Return the resource of this name."""
+        """Return the resource with this name, or None. The exact spelling wins over one in other case."""
         key = self.resource.key
         return the_one(self.client.find(self.resource.type, key, name), name, self.resource.title, key=key, place="uri")
 
     def _resolve_names(self, current: Json | None) -> None:
-        """Look up the names that the task refers to."""
+        """Look up the resources that the task refers to by name."""
         for attribute in self.resource.attributes:
             names = [one.name for one in _references(self.desired.get(attribute.option)) if one.name is not None]
             if names:
                 self.find(attribute, names)
 
     def find(self, attribute: Attribute, names: list[str]) -> None:
-        """Look up what an attribute refers to; for subjects that have more to go by than names."""
+        """Look up the names that an attribute refers to. Subclasses override this if a name alone is not enough."""
         self.directory.find(attribute.option, names, attribute.refers_to)
 
     def _related(self, attribute: Attribute, current: Json) -> t.Any:
-        """Return what the resource refers to as id and name, the name where it is known."""
+        """Return the id and name of each resource that the attribute refers to; the name is None if it is unknown."""
         holder = current.get(attribute.within) or {} if attribute.within else current
         current_value = holder.get(attribute.on_wire)
         if isinstance(current_value, list):
@@ -133,7 +136,7 @@ class OneViewHandler:
     # Planning
 
     def plan(self, current: Json | None) -> Plan:
-        """Return what is to be done; raise InputError, with all else that is wrong, for what cannot be reached."""
+        """Return the plan; raise one InputError with every mistake if the desired state cannot be reached."""
         try:
             plan = make_plan(self.resource, current, self.resolved())
         except InputError as error:
@@ -142,7 +145,7 @@ class OneViewHandler:
         return dataclasses.replace(plan, steps=tuple(map(self._with_nulls, plan.steps)))
 
     def _with_nulls(self, step: Step) -> Step:
-        """Return a step in which references that are taken away are null."""
+        """Return the step with null in place of each empty reference, because the API clears references with null."""
         body = dict(step.body) if step.body else step.body
         for attribute in self.resource.attributes:
             holder = body.get(attribute.within) if body and attribute.within else body
@@ -151,7 +154,10 @@ class OneViewHandler:
         return dataclasses.replace(step, body=body)
 
     def resolved(self) -> Json:
-        """Return the task's options with URIs for names, and without secrets that were written in this run."""
+        """Return the task's options with URIs instead of names.
+
+        A secret that this run has already written counts as ``on_create``, so that the handler does not write it again.
+        """
         desired = dict(self.desired)
         for attribute in self.resource.attributes:
             value = desired.get(attribute.option)
@@ -168,11 +174,14 @@ class OneViewHandler:
         return meant or one
 
     def wrong(self, current: Json | None) -> list[InputError]:
-        """Return what is wrong with the task as far as the last look shows it, whatever the plan is."""
+        """Return the errors that the last read revealed, whatever the plan is."""
         return list(self.directory.errors)
 
     def refused(self, current: Json | None, plan: Plan) -> list[InputError]:
-        """Return what the appliance would refuse of a plan: here, URIs that mean nothing. It may read."""
+        """Return errors for what the appliance would refuse in a plan: here, URIs that do not exist.
+
+        This may send GET requests.
+        """
         found: list[InputError] = []
         for attribute in self.resource.attributes:
             option = attribute.option
@@ -186,23 +195,24 @@ class OneViewHandler:
 
     @property
     def sentence(self) -> str:
-        """The label as sentences begin with it."""
+        """The label, capitalized for the start of a sentence."""
         return f"{self.label[:1].upper()}{self.label[1:]}"
 
     def is_new(self, current: Json | None) -> bool:
-        """Tell whether the task is to create the resource."""
+        """Return whether the task must create the resource."""
         return current is None and self.desired["state"] == "present" and bool(self.desired[self.resource.key])
 
     def preflight(self, current: Json | None, plan: Plan) -> None:
-        """Raise InputError for all that is wrong: names that mean nothing, and what the appliance would refuse."""
+        """Raise one InputError for all unknown names and for everything that the appliance would refuse."""
         Mistakes([*self.wrong(current), *self.refused(current, plan)]).refuse()
 
     # Writing
 
     def find_jobs(self, current: Json | None, actions: t.Sequence[str]) -> list[Job]:
-        """Return the tasks of these actions on this resource, once something was sent only those since the look before.
+        """Return the appliance's tasks with these actions on this resource.
 
-        Before anything was sent, a look is taken only where the resource itself says that it is being worked on.
+        Before the first write, this asks the appliance only if the resource itself reports that it is being changed.
+        After a write, it returns only tasks since the read that preceded the write.
         """
         if not self._sent and not _is_worked_on(current):
             return []
@@ -219,19 +229,22 @@ class OneViewHandler:
         return str(self.desired.get(f"new_{key}") or self.desired[key])
 
     def send(self, step: Step) -> Job:
-        """Send a step once, to the version of the resource that the plan was made on."""
+        """Send a step once, conditional on the resource version that the plan was made for.
+
+        Raises BlockedByJobs if the appliance refuses the step because of running tasks on the resource.
+        """
         self.note_sending()
         version = ANY_VERSION if step.version and self.desired.get("force") else step.version
         try:
             return self.client.send(step, version)
         except Refused as error:
-            running = self._in_the_way(step) if _is_conflict(error) else []
+            running = self._blocking_jobs(step) if _is_conflict(error) else []
             if not running:
                 raise
             raise BlockedByJobs(error, running) from None
 
-    def _in_the_way(self, step: Step) -> list[Job]:
-        """Return the running tasks on the resource, of a create those that are creating one of this name."""
+    def _blocking_jobs(self, step: Step) -> list[Job]:
+        """Return the running tasks on the resource; for a create, the ones that create a resource with this name."""
         if step.action == "create":
             jobs = self.find_jobs(None, ["create"])
         else:
@@ -239,28 +252,28 @@ class OneViewHandler:
         return [job for job in jobs if job.state == RUNNING]
 
     def note_sending(self) -> None:
-        """Take note that something is sent now: tasks that were over before the last look do not come of it."""
-        self._sent, self._since = True, self._looked or self.client.now()
+        """Remember that a request is being sent. Tasks that ended before the last read cannot result from it."""
+        self._sent, self._since = True, self._last_read or self.client.now()
 
     def on_accepted(self, step: Step) -> None:
-        """Take note of secrets that are written: they cannot be read back."""
+        """Remember the secrets that the step wrote, because the handler cannot read them back."""
         body = step.body or {}
         for one in self.resource.attributes:
             if one.secret and (one.on_wire in body or one.on_wire in (body.get(one.within) or {})):
                 self._written.add(one.option)
 
     def job(self, job_id: str) -> Job:
-        """Return a task as it is now."""
+        """Return the current state of a task."""
         return self.client.job(job_id)
 
 
 def _resource_of(path: str) -> str:
-    """Return the URI of the resource that a request is about, without what may stand behind it."""
+    """Return the URI of the resource that a request is about, without a query or sub-resource."""
     return path.partition("?")[0].replace("/powerState", "")
 
 
 def _is_conflict(error: Refused) -> bool:
-    """Tell whether a request was turned away for the state that the resource is in, or for its name."""
+    """Return whether the appliance refused a request because of the resource's state or a duplicate name."""
     return error.status == 409 or any("DUPLICATE" in str(one.get("code")).upper() for one in error.messages)
 
 

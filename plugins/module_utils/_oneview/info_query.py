@@ -2,10 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Questions to any collection of OneView, and to single resources.
+"""Queries on any collection of OneView, and on single resources.
 
-Source: HP OneView REST API Reference, common parameters (filter, sort, fields, count). Names are matched and fields are
-picked here once more, since not every resource heeds these parameters.
+Source: HP OneView REST API Reference, common parameters (filter, sort, fields, count). Not every resource honours these
+parameters, so this module also matches the names and selects the fields itself.
 """
 
 from __future__ import annotations
@@ -59,18 +59,18 @@ KNOWN = (
     "uplink-sets",
     "users",
 )
-"""Some of what there is, for guesses at what was meant; any other path can be asked, too."""
+"""Common collections, for "did you mean" hints. A query may name any other path as well."""
 
 NAMED_BY = {"/rest/users": "userName", "/rest/roles": "roleName"}
 
 
-def path_of(given: str) -> str:
-    """Return the path that a person gives with or without what all paths begin with."""
-    plain = given.strip().strip("/")
+def path_of(collection: str) -> str:
+    """Return the path of a collection, which users may give with or without ``/rest/``; raise InputError if invalid."""
+    plain = collection.strip().strip("/")
     plain = plain[len("rest/") :] if plain.startswith("rest/") else plain
     if plain in ("", "rest") or "?" in plain or "//" in plain:
         raise InputError(
-            f"type takes the name or path of a collection, such as server-hardware, not {given!r}.",
+            f"type takes the name or path of a collection, such as server-hardware, not {collection!r}.",
             hint="Conditions go into filters." if "?" in plain else "",
         )
     return f"/rest/{plain}"
@@ -78,7 +78,11 @@ def path_of(given: str) -> str:
 
 @dataclasses.dataclass(frozen=True)
 class Question:
-    """What is asked of a path. exact: attributes that have to have these values, as far as a row tells them."""
+    """A query on a path.
+
+    ids, names: the requested resources; None for all of them. exact: the attributes and values that are compared
+    again with each row. order: the value of the API's ``sort`` parameter.
+    """
 
     path: str
     ids: tuple[str, ...] | None = None
@@ -91,16 +95,16 @@ class Question:
 
     @classmethod
     def of(cls, params: t.Mapping[str, t.Any]) -> Question:
-        """Return the question that a task asks; raise InputError for one that cannot be."""
+        """Return the query for a task's options; raise InputError for invalid options."""
         if params["limit"] is not None and params["limit"] < 1:
-            raise InputError(f"limit has to be at least 1, not {params['limit']}.")
+            raise InputError(f"limit must be at least 1, not {params['limit']}.")
         for option in ("ids", "names", "fields", "order"):
             if any(not one.strip() for one in params[option] or ()):
                 raise InputError(f"{option} has an empty entry.")
         if params["ids"] is not None and (params["filters"] or params["order"]):
             raise InputError(
-                "filters and order have no meaning with ids, which are read one by one.",
-                hint="Leave them out, or leave out ids.",
+                "filters and order cannot be combined with ids, because resources are read by id one by one.",
+                hint="Leave out filters and order, or leave out ids.",
             )
         filters, exact = _conditions(params["filters"] or {})
         return cls(
@@ -115,7 +119,7 @@ class Question:
         )
 
     def ask(self, client: OneViewClient) -> tuple[list[Json], list[str]]:
-        """Return the resources, and those of the ids or names that there are not."""
+        """Return the resources, and the requested ids or names that do not exist."""
         if self.ids is not None:
             rows, missing = self._by_id(client)
         elif self.names is not None:
@@ -142,16 +146,16 @@ class Question:
         found = self._named(client, key, names)
         missing = _without(names, key, found)
         if missing and self.filters:
-            # filters tell nothing of whether there is one of this name
+            # A resource that the filters exclude is not missing, so look for the names again without filters.
             unfiltered = dataclasses.replace(self, filters=(), exact=(), order="", fields=(key,))
             missing = _without(missing, key, unfiltered._named(client, key, missing))
         return found, missing
 
     def _named(self, client: OneViewClient, key: str, names: t.Sequence[str]) -> list[Json]:
-        asked = [equals(key, names[0])] if len(names) == 1 and key == "name" else []
-        rows = self._rows(client, None, asked)
-        meant = [id(row) for name in names for row in spelled(rows, name, key)]
-        return [row for row in rows if id(row) in meant]
+        filters = [equals(key, names[0])] if len(names) == 1 and key == "name" else []
+        rows = self._rows(client, None, filters)
+        wanted = [id(row) for name in names for row in spelled(rows, name, key)]
+        return [row for row in rows if id(row) in wanted]
 
     def _rows(self, client: OneViewClient, limit: int | None, more: t.Sequence[str] = ()) -> list[Json]:
         query: Pairs = [("filter", one) for one in (*self.filters, *more)]
@@ -173,7 +177,7 @@ class Question:
     def _unknown(self, error: Refused) -> InputError:
         plain = self.path[len("/rest/") :]
         near = [f"{one}" for one in difflib.get_close_matches(plain, KNOWN, 3) if one != plain]
-        guess = f"Did you mean {' or '.join(near)}?" if near else "Give it as the REST API has it behind /rest/."
+        guess = f"Did you mean {' or '.join(near)}?" if near else "Give the path that follows /rest/ in the REST API."
         return InputError(
             f"The appliance has no {self.path}.",
             method=error.method,
@@ -188,13 +192,13 @@ class Question:
 
 
 def _agrees(row: Json, name: str, value: str) -> bool:
-    """Hold a row against a value; where it tells none, or several, the appliance is believed."""
+    """Return whether a row has the value. If the row has no value or a structure there, trust the appliance."""
     found = dotted(row, name)
     return found is None or isinstance(found, (list, dict)) or same_text(found, value)
 
 
 def _without(names: t.Sequence[str], key: str, rows: t.Sequence[Json]) -> list[str]:
-    """Return the names that no row has."""
+    """Return the names for which there is no row."""
     return [name for name in names if not any(is_named(row, name, key) for row in rows)]
 
 
@@ -205,22 +209,22 @@ def _unique(values: t.Sequence[str] | None) -> tuple[str, ...] | None:
 def _direction(item: str) -> str:
     name, dummy, way = item.partition(":")
     if not name or way not in ("", "asc", "desc", "ascending", "descending"):
-        raise InputError(f"order takes attributes, with :asc or :desc behind them, not {item!r}.")
+        raise InputError(f"order takes attributes, each followed by :asc or :desc if needed, not {item!r}.")
     return f"{name}:{'descending' if way.startswith('desc') else 'ascending'}"
 
 
 def _conditions(filters: t.Mapping[str, t.Any]) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
-    """Return the filters to send, and the values among them that can be held against what comes back."""
-    asked, exact = [], []
-    for name, given in filters.items():
-        for one in given if isinstance(given, (list, tuple)) else [given]:
-            if isinstance(one, dict) or one is None:
-                raise InputError(f"filters: {name} takes a value, or an operator and a value, not {one!r}.")
-            text = str(one).lower() if isinstance(one, bool) else str(one).strip()
-            operator, dummy, value = text.partition(" ")
+    """Return the filters to send, and the pairs of attribute and value that can be compared with the rows."""
+    sent, exact = [], []
+    for name, values in filters.items():
+        for value in values if isinstance(values, (list, tuple)) else [values]:
+            if isinstance(value, dict) or value is None:
+                raise InputError(f"filters: {name} takes a value, or an operator and a value, not {value!r}.")
+            text = str(value).lower() if isinstance(value, bool) else str(value).strip()
+            operator = text.partition(" ")[0]
             if operator == "not" or operator in OPERATORS:
-                asked.append(condition(name, text))
+                sent.append(condition(name, text))
                 continue
-            asked.append(equals(name, text))
+            sent.append(equals(name, text))
             exact.append((name, text))
-    return tuple(asked), tuple(exact)
+    return tuple(sent), tuple(exact)

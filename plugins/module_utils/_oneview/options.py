@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The options that every OneView task has, and the client they lead to."""
+"""The connection options of every OneView task, and the client for them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def _options() -> Json:
 
 
 def connect(params: t.Mapping[str, t.Any]) -> OneViewClient:
-    """Return a client for the connection options of a task. Nothing is sent yet."""
+    """Return a client for a task's connection options; raise InputError for invalid ones. It sends no request yet."""
     version = params["api_version"]
     client = OneViewClient(
         endpoint_of(params, list(_wrong(params))),
@@ -44,15 +44,15 @@ def connect(params: t.Mapping[str, t.Any]) -> OneViewClient:
 def _wrong(params: t.Mapping[str, t.Any]) -> t.Iterator[str]:
     session_id, domain, version = params["session_id"] or "", params["login_domain"] or "", params["api_version"]
     if not session_id and not (params["username"] and params["password"]):
-        yield "Give username and password, or the session_id of a session that is open already."
+        yield "Give username and password, or the session_id of an open session."
     elif not session_id:
         yield from wrong_login(params, has_basic=False)
         if domain.strip() != domain:
             yield f"login_domain begins or ends with a blank or a line break: {domain!r}."
     elif not HEADER_VALUE.fullmatch(session_id):
-        yield "session_id is none: it has a line break, a blank at an end, or another character in it that no id has."
+        yield "session_id is not valid: it has a line break, a blank at an end, or a character that no session id has."
     if version is not None and version < 1:
-        yield f"api_version takes the number of a version, such as 8600, not {version}."
+        yield f"api_version takes the number of an API version, such as 8600, not {version}."
 
 
 ONEVIEW = Platform("OneView", _options(), connect)

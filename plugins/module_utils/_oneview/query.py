@@ -4,9 +4,9 @@
 
 """OneView's filters.
 
-Source: HP OneView REST API Reference, common parameters (filter). The value stands between apostrophes, the whole
-between quotation marks, and it can contain neither. Appliances are known to filter loosely, so what comes back is held
-against the value again.
+Source: HP OneView REST API Reference, common parameters (filter). The value is in apostrophes and the whole filter in
+quotation marks, so the value can contain neither. Some appliances filter loosely, so callers must compare the returned
+rows with the value again.
 """
 
 from __future__ import annotations
@@ -26,36 +26,36 @@ OPERATORS = ("=", "eq", "==", "seq", "ne", "sne", "gt", "ge", "lt", "le", "match
 
 
 def equals(attribute: str, value: str) -> str:
-    """Return the filter for an attribute with this value, ignoring case."""
+    """Return the filter for rows in which the attribute has this value, ignoring case."""
     if "'" in value or '"' in value:
-        # "_" stands for any one character; in the value itself it does so anyway. A backslash would change its meaning.
+        # "_" matches any one character, even if the value itself contains one. A backslash would escape what follows.
         return f"\"{attribute} matches '{re.sub(UNFIT, '_', value)}'\""
     return f"\"{attribute}='{value}'\""
 
 
 def condition(attribute: str, text: str) -> str:
-    """Return the filter for a condition such as ``not matches web%``; raise InputError for what is none."""
+    """Return the filter for a condition such as ``not matches web%``; raise InputError for an invalid one."""
     negated = text.startswith("not ")
     operator, dummy, value = (text[len("not ") :] if negated else text).strip().partition(" ")
     if operator not in OPERATORS or not value.strip():
         raise InputError(
             f"filters: {attribute} takes an operator and a value, such as 'ne Managed', not {text!r}.",
-            hint=f"The operators are {', '.join(OPERATORS)}, with not in front to negate one.",
+            hint=f"The operators are {', '.join(OPERATORS)}; put not in front of one to negate it.",
         )
     if re.search(QUOTES, value):
-        raise InputError(f"filters: the appliance takes no quotation marks or apostrophes in a value: {text!r}.")
-    # without quotation marks, NULL is no value at all
+        raise InputError(f"filters: a value cannot contain quotation marks or apostrophes: {text!r}.")
+    # NULL without apostrophes matches attributes that have no value.
     compared = "NULL" if value.strip() == "NULL" else f"'{value.strip()}'"
     return f'"{"not " if negated else ""}{attribute} {operator} {compared}"'
 
 
 def same_text(found: t.Any, asked: str) -> bool:
-    """Tell whether a value that came back is the one that was asked for."""
+    """Return whether a returned value is the requested one, ignoring case. None counts as an empty text."""
     return str(found if found is not None else "").lower() == asked.lower()
 
 
 def dotted(row: Json, path: str) -> t.Any:
-    """Return the value at a dotted path of a row, None if there is none."""
+    """Return the value at a dotted path of a row, or None if the row has no such value."""
     value: t.Any = row
     for part in path.split("."):
         value = value.get(part) if isinstance(value, dict) else None
@@ -63,7 +63,7 @@ def dotted(row: Json, path: str) -> t.Any:
 
 
 def moment(text: t.Any) -> datetime | None:
-    """Return a point in time that the appliance tells, None if it tells none."""
+    """Return a timestamp of the appliance as a datetime, or None if it is missing or unreadable."""
     try:
         return instant(str(text), "") if text else None
     except InputError:

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What OneView answers, turned into jobs and errors.
+"""Converts OneView's responses into jobs and errors.
 
 Source: HP OneView REST API Reference (TaskResource, ErrorMessage, status codes), and what HPE's own clients accept.
 """
@@ -16,8 +16,8 @@ from .._engine.job import DONE, FAILED, RUNNING, Job
 from .._http.answers import SHOWN, Response
 from .._http.statuses import error_of_status
 
-# Everything else is over without success: Error, Terminated, Killed, Cancelled, and Interrupted and Unknown, which
-# never end by themselves.
+# Every other state counts as failed: Error, Terminated, Killed and Cancelled, and also Interrupted and Unknown, because
+# a task never leaves these by itself.
 STATES = {
     "new": RUNNING,
     "pending": RUNNING,
@@ -40,14 +40,15 @@ ACTIONS = {
 
 
 def _listed(value: t.Any) -> list[t.Any]:
-    """Return what should be a list: an error that is worded oddly is still an error."""
+    """Return the value if it is a list, else an empty list: a malformed error body must still give an error."""
     return value if isinstance(value, list) else []
 
 
 def messages_of(body: t.Any, severity: str = "Error") -> list[dict[str, t.Any]]:
-    """Return an error body, or a list of them, as messages; nested errors follow the one that holds them.
+    """Return an error body, or a list of them, as messages. Nested errors follow the error that contains them.
 
-    Each has ``code``, ``severity``, ``message`` (with its details), ``arguments`` and ``actions``, what HPE recommends.
+    Each message has ``code``, ``severity``, ``message`` (with its details), ``arguments`` and ``actions`` (HPE's
+    recommendations).
     """
     found = []
     for one in body if isinstance(body, list) else [body]:
@@ -68,7 +69,7 @@ def messages_of(body: t.Any, severity: str = "Error") -> list[dict[str, t.Any]]:
 
 
 def job_of(task: t.Mapping[str, t.Any], hide: t.Callable[[str], str] = str) -> Job:
-    """Return the job that a TaskResource tells. hide: takes secrets out of a text that is going to be cut."""
+    """Return the job of a TaskResource. hide: masks secrets in a text; it must run before the text is cut."""
     phase = str(task.get("taskState") or "")
     state = STATES.get(phase.lower(), FAILED)
     about = task.get("associatedResource") or {}
@@ -89,7 +90,7 @@ def job_of(task: t.Mapping[str, t.Any], hide: t.Callable[[str], str] = str) -> J
 
 
 def _with_step(phase: str, task: t.Mapping[str, t.Any], hide: t.Callable[[str], str]) -> str:
-    """Return the state and what the task is at: its percentage may stand at 0 for long."""
+    """Return the task's state with its current step, because the percentage may stay at 0 for a long time."""
     updates = task.get("progressUpdates") or []
     step = updates[-1].get("statusUpdate") if updates and isinstance(updates[-1], dict) else ""
     text = hide(" ".join(str(step or "").split()))
@@ -97,50 +98,54 @@ def _with_step(phase: str, task: t.Mapping[str, t.Any], hide: t.Callable[[str], 
 
 
 def is_task(body: t.Any) -> bool:
-    """Tell whether a body is a TaskResource."""
+    """Return whether a response body is a TaskResource."""
     return isinstance(body, dict) and (body.get("category") == "tasks" or "taskState" in body)
 
 
 def task_uri(response: Response) -> str:
-    """Return the path of the task that a reply names, wherever it names it; empty if it does not."""
+    """Return the path of the task that a response names in its headers or body, or an empty text."""
     body = response.body if isinstance(response.body, dict) else {}
-    named = [response.headers.get("X-Task-URI"), response.headers.get("Location")]
-    if response.status == 202 or body.get("type") == "BACKUP":  # else it is the last task that had to do with it
-        named.append(body.get("taskUri"))
-    named.append(body.get("uri") if is_task(body) else None)
-    return next((relative(uri) for uri in named if uri and "/rest/tasks/" in uri), "")
+    candidates = [response.headers.get("X-Task-URI"), response.headers.get("Location")]
+    # In any other response, taskUri is the last task on the resource and need not be the task of this request.
+    if response.status == 202 or body.get("type") == "BACKUP":
+        candidates.append(body.get("taskUri"))
+    candidates.append(body.get("uri") if is_task(body) else None)
+    return next((relative(uri) for uri in candidates if uri and "/rest/tasks/" in uri), "")
 
 
 def relative(uri: str) -> str:
-    """Return a URI without scheme and host: all of them are the appliance's own."""
+    """Return a URI without its scheme and host, because every URI is one of this appliance."""
     dummy, scheme, rest = uri.partition("://")
     return f"/{rest.partition('/')[2]}" if scheme else uri
 
 
 def error_of(response: Response, method: str, path: str, user: str = "") -> ApplianceError:
-    """Return the error that a reply with an unexpected status is."""
+    """Return the error for a response with an unexpected status.
+
+    user: for the hint, if the appliance refuses the request for lack of a privilege.
+    """
     messages = messages_of(response.body)
     words = " ".join(str(one["message"]) for one in messages)
     codes = "".join(f"{one['code']}, " for one in messages if one["code"])
     reason = words or ("no reason given" if response.is_json else response.describe())
-    said = f"{reason} ({codes}HTTP {response.status} on {method} {path})"
-    asked: dict[str, t.Any] = {"method": method, "path": path, "status": response.status, "messages": messages}
+    cause = f"{reason} ({codes}HTTP {response.status} on {method} {path})"
+    facts: dict[str, t.Any] = {"method": method, "path": path, "status": response.status, "messages": messages}
     hint = " ".join(action for one in messages for action in one["actions"])
-    known = error_of_status(response, "The appliance", said, asked, hint)
+    known = error_of_status(response, "The appliance", cause, facts, hint)
     if known:
         return known
     if not response.is_json or response.status < 400:
         where = f", which points to {response.headers['Location']}" if response.headers.get("Location") else ""
         return UnexpectedResponse(
-            f"What answers is no OneView: {said}{where}.",
+            f"The response is not from a OneView appliance: {cause}{where}.",
             hint="Does a proxy or another server answer there? Check host, port and proxy.",
-            **asked,
+            **facts,
         )
     if response.status == 412:
-        return VersionConflict(f"The object has changed since it was read: {said}", hint=hint, **asked)
+        return VersionConflict(f"The object has changed since it was read: {cause}", hint=hint, **facts)
     if response.status in (401, 403) and "PRIVILEGE" in codes.upper():
-        hint = hint or f"Does a role of user {user} allow it?"
-        return Refused(f"The appliance does not permit it: {said}", hint=hint, **asked)
+        hint = hint or f"Check that a role of user {user} allows it."
+        return Refused(f"The appliance does not permit it: {cause}", hint=hint, **facts)
     if response.status >= 500:
-        return Refused(f"The appliance failed internally: {said}", hint=hint, **asked)
-    return Refused(f"The appliance refused it: {said}", hint=hint, **asked)
+        return Refused(f"The appliance failed internally: {cause}", hint=hint, **facts)
+    return Refused(f"The appliance refused it: {cause}", hint=hint, **facts)

@@ -2,10 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What OneView's answers must look like: what is read of each kind of resource, and what a resource table says of it.
+"""The shapes of OneView's resources: the attributes that the collection reads, and those of a resource table.
 
-Source: HP OneView REST API Reference and HPE OneView REST API. Whole resources are read, and only what is used of them
-is looked at.
+Source: HP OneView REST API Reference and HPE OneView REST API. Responses hold whole resources; only the attributes that
+the collection uses are checked.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ TASK: Shape = {
     "progressUpdates": LIST,
 }
 
-# Path of a collection to the shape of its members; the longest that a URI begins with counts, LOOSE if none does.
+# Collection paths and the shapes of their members. The longest path that a URI begins with applies, else LOOSE.
 SHAPES: t.Mapping[str, Shape] = {
     **{
         f"/rest/{kind}": ROW
@@ -86,11 +86,11 @@ SHAPES: t.Mapping[str, Shape] = {
     "/rest/users/role": {"roleName": TEXT, "scopeUri": TEXT},
 }
 NEW_PROFILE = "/new-profile"
-"""What a template answers for a draft: a resource that is still without a name and a URI."""
+"""A template's sub-resource with the draft of a new profile, which has no name and no URI yet."""
 
 
 def shape_at(uri: str) -> Shape:
-    """Return the shape of a resource at a URI, or of the members of the collection there."""
+    """Return the shape of the resource at a URI, or of the members if the URI is a collection."""
     path = uri.partition("?")[0].rstrip("/")
     if path.endswith(NEW_PROFILE):
         return {}
@@ -99,7 +99,7 @@ def shape_at(uri: str) -> Shape:
 
 
 def shape_of(resource: ResourceType) -> Shape:
-    """Return the shape of a resource under a table: what the table compares, and what the engine reads."""
+    """Return the shape of a table's resource: the attributes that the table compares and that the engine reads."""
     shape: dict[str, Kind] = {"eTag": TEXT, "state": ANY, "connectionTemplateUri": URI}
     nested: dict[str, dict[str, Kind]] = {}
     for attribute in resource.attributes:
@@ -120,5 +120,5 @@ def _kind_of(attribute: Attribute) -> Kind:
     if attribute.refers_to:
         return TEXT
     kind = {"bool": FLAG, "int": NUMBER, "dict": OBJECT}.get(attribute.type, TEXT)
-    # A table compares in a way of its own what appliances write in more than one way, such as numbers as texts.
+    # If the attribute has its own comparison, the appliance may send it in several types, such as a number as a text.
     return SCALAR if kind in (NUMBER, TEXT) and attribute.same not in (exact, text) else kind

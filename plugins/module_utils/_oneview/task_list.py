@@ -2,10 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Tasks of the appliance known by their URIs, such as those of playbook tasks that did not wait.
+"""Waits for tasks of the appliance that are known by URI, such as those that playbook tasks started without waiting.
 
-Source: HP OneView REST API Reference, TaskResource. The collection's filters cannot name several URIs at once, so each
-task is looked at by itself.
+Source: HP OneView REST API Reference, TaskResource. The collection's filters cannot name several URIs at once, so this
+module reads each task separately.
 """
 
 from __future__ import annotations
@@ -21,7 +21,10 @@ from .responses import relative
 
 
 def await_tasks(client: OneViewClient, ids: t.Sequence[str], waiting: WaitOptions, jobs: dict[str, Job]) -> None:
-    """Wait for the tasks with these URIs and keep ``jobs`` as they were last seen, also when this ends in an error."""
+    """Wait for the tasks with these URIs. ``jobs`` holds their latest known states, even after an error.
+
+    Raises InputError if the appliance does not have one of the tasks.
+    """
 
     def look(wanted: t.Sequence[str]) -> list[Job]:
         return look_at(client, wanted)
@@ -31,7 +34,7 @@ def await_tasks(client: OneViewClient, ids: t.Sequence[str], waiting: WaitOption
 
 
 def look_at(client: OneViewClient, wanted: t.Sequence[str]) -> list[Job]:
-    """Return the tasks with these URIs; raise InputError that names those that the appliance does not have."""
+    """Return the tasks with these URIs; raise InputError with the URIs that the appliance does not have."""
     found, missing = [], []
     for uri in wanted:
         try:
@@ -41,32 +44,35 @@ def look_at(client: OneViewClient, wanted: t.Sequence[str]) -> list[Job]:
     if missing:
         raise InputError(
             f"The appliance has no task {', '.join(missing)}.",
-            hint="Give URIs of tasks, such as the ids in the jobs of a task's result; old ones are forgotten in time.",
+            hint="Give URIs of tasks, such as the ids in the jobs of a task's result. The appliance deletes old tasks.",
             job=missing[0],
         )
     return found
 
 
 def uris(ids: t.Sequence[str]) -> list[str]:
-    """Return the URIs that are meant, each once; raise InputError for what is no URI of a task."""
-    meant = []
-    for one in ids:
-        last = relative(one.strip()).strip("/").rpartition("/")[2]
+    """Return the tasks' URIs, each once, from URIs or bare ids; raise InputError for anything else."""
+    found = []
+    for task in ids:
+        last = relative(task.strip()).strip("/").rpartition("/")[2]
         uri = f"{TASKS}/{last}"
-        if not last or relative(one.strip()) not in (uri, last):
+        if not last or relative(task.strip()) not in (uri, last):
             raise InputError(
-                f"ids takes URIs of tasks, such as {TASKS}/0f6d9a34-8f6e-4dc0-9dd0-57a1f7b5d3a2, not {one!r}.",
-                hint="An empty list waits for nothing.",
+                f"ids takes URIs of tasks, such as {TASKS}/0f6d9a34-8f6e-4dc0-9dd0-57a1f7b5d3a2, not {task!r}.",
+                hint="To wait for nothing, give an empty list.",
             )
-        meant.append(uri)
-    return list(dict.fromkeys(meant))
+        found.append(uri)
+    return list(dict.fromkeys(found))
 
 
 def shown(jobs: t.Mapping[str, Job]) -> list[Json]:
-    """Return the tasks with what they are about and who started them; nobody has adopted them."""
-    told = []
+    """Return the tasks for the result, with their resource's name and their owner.
+
+    ``adopted`` is left out: the module only watches these tasks and adopts none of them.
+    """
+    reports = []
     for job in jobs.values():
-        shown = {**job.report(), "resource_name": job.resource_name, "owner": job.owner}
-        del shown["adopted"]
-        told.append(shown)
-    return told
+        report = {**job.report(), "resource_name": job.resource_name, "owner": job.owner}
+        del report["adopted"]
+        reports.append(report)
+    return reports

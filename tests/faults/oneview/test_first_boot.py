@@ -67,7 +67,7 @@ def test_an_answer_that_is_lost(run: Runner, fault: str) -> None:
 )
 def test_with_less_the_advice_is_what_to_give(run: Runner, less: dict[str, t.Any]) -> None:
     result = run(oneview_user.TASK, **{**CHANGE, **less})
-    assert result["error"]["kind"] == "login" and "has to change the password" in result["msg"] and changes(run) == 0
+    assert result["error"]["kind"] == "login" and "must change their password" in result["msg"] and changes(run) == 0
     assert "current_password, user_password and update_password: always" in result["msg"]
 
 

@@ -86,7 +86,7 @@ ROWS = [
         "network_set",
         "networks: the appliance has no prod-1O1 (did you mean prod-101 or prod-103 or prod-102?) among its ethernet "
         "networks. native_network: the appliance has no nowhere among its ethernet networks. Known: mgmt, prod-101, "
-        "prod-102, prod-103, vmotion. Names or URIs are taken; nothing was written.",
+        "prod-102, prod-103, vmotion. Give names or URIs; nothing was written.",
         name="new",
         networks=["prod-1O1", "prod-102"],
         native_network="nowhere",
@@ -94,7 +94,7 @@ ROWS = [
     row("network_set", f"networks: the appliance has no {NOWHERE}.", name="production", networks=[NOWHERE]),
     row(
         "network_set",
-        "networks takes ethernet networks, and /rest/fc-networks/1 is none of them.",
+        "networks takes ethernet networks, not /rest/fc-networks/1.",
         name="production",
         networks=["/rest/fc-networks/1"],
     ),
@@ -164,7 +164,7 @@ ROWS = [
         "the appliance has no encl9, bay 9 (did you mean encl1, bay 4 or encl1, bay 3 or encl1, bay 2?) among its "
         "server hardware. connections: the appliance has no lan among its ethernet networks and network sets. "
         "Known: mgmt, prod-101, prod-102, prod-103, production, vmotion. "
-        "Names or URIs are taken; nothing was written. "
+        "Give names or URIs; nothing was written. "
         "With function_type FibreChannel, storage networks are meant, else Ethernet networks and sets.",
         name="web-05",
         template="wbe",
@@ -229,7 +229,7 @@ ROWS = [
     row(
         "volume",
         "storage_pool: the appliance has no CPG-FC (did you mean CPG_FC?) among its storage pools. "
-        "Names or URIs are taken; nothing was written.",
+        "Give names or URIs; nothing was written.",
         name="erp",
         size="1 GiB",
         storage_pool="CPG-FC",
@@ -269,7 +269,7 @@ ROWS = [
     row(
         "user",
         "roles: the appliance has no Produktion (did you mean Production?) among its scopes. "
-        "Names or URIs are taken; nothing was written.",
+        "Give names or URIs; nothing was written.",
         name="operator",
         roles=[{"role": "Read only", "scope": "Produktion"}],
     ),

@@ -92,7 +92,7 @@ def test_a_blank_at_an_end_of_a_password_may_be_meant(platform: Platform, given:
 @pytest.mark.parametrize("session_id", ["mine\n", " mine", "m\u20acne", "m\r\nX: y"])
 def test_a_session_id_that_no_request_can_carry(session_id: str) -> None:
     words = refusal(ONEVIEW, session_id=session_id)
-    assert words.startswith("session_id is none") and "mine" not in words
+    assert words.startswith("session_id is not valid") and "mine" not in words
 
 
 def test_a_session_needs_no_login() -> None:

@@ -26,7 +26,7 @@ def options(**given: t.Any) -> dict[str, t.Any]:
     [
         ({"username": None}, "Give username and password, or the session_id"),
         ({"password": None}, "Give username and password, or the session_id"),
-        ({"api_version": 0}, "api_version takes the number of a version"),
+        ({"api_version": 0}, "api_version takes the number of an API version"),
         ({"host": "https://oneview.example.com"}, "host takes a name or an address"),
         ({"port": 0}, "port has to be between"),
     ],

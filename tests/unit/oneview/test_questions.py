@@ -119,16 +119,16 @@ def test_a_path_that_there_is_not(appliance: MakeAppliance) -> None:
     [
         ({"type": "x?count=5"}, "Conditions go into filters"),
         ({"type": "/rest/"}, "type takes the name or path"),
-        ({"limit": 0}, "limit has to be at least 1"),
+        ({"limit": 0}, "limit must be at least 1"),
         ({"names": [""]}, "names has an empty entry"),
-        ({"ids": ["a"], "filters": {"a": 1}}, "filters and order have no meaning with ids"),
-        ({"ids": [], "order": ["name"]}, "filters and order have no meaning with ids"),
+        ({"ids": ["a"], "filters": {"a": 1}}, "filters and order cannot be combined with ids"),
+        ({"ids": [], "order": ["name"]}, "filters and order cannot be combined with ids"),
         ({"order": ["name:down"]}, "not 'name:down'"),
         ({"filters": {"a": None}}, "a takes a value"),
         ({"filters": {"a": {"b": 1}}}, "a takes a value"),
         ({"filters": {"a": "ne"}}, "takes an operator and a value"),
         ({"filters": {"a": "not web"}}, "takes an operator and a value"),
-        ({"filters": {"a": "ne it's"}}, "no quotation marks"),
+        ({"filters": {"a": "ne it's"}}, "cannot contain quotation marks"),
     ],
 )
 def test_questions_that_cannot_be(params: dict[str, t.Any], words: str) -> None:

@@ -138,12 +138,12 @@ class TestVersion:
     def test_a_given_one_that_the_appliance_does_not_speak(self, appliance: MakeAppliance) -> None:
         one = appliance(refused(412, "UNSUPPORTED_API_VERSION"), bare=True, api_version=99999)
         error = error_from(lambda: read(one))
-        assert isinstance(error, InputError) and "does not speak API version 99999" in error.message
+        assert isinstance(error, InputError) and "does not support API version 99999" in error.message
         assert "Leave api_version out" in error.hint
 
     def test_one_that_is_refused_only_within_a_handed_in_session(self, appliance: MakeAppliance) -> None:
         one = appliance(refused(412, "UNSUPPORTED_API_VERSION"), bare=True, api_version=99999, session_id="mine")
-        assert "does not speak API version 99999" in error_from(lambda: read(one)).message
+        assert "does not support API version 99999" in error_from(lambda: read(one)).message
 
     @pytest.mark.parametrize("answer", [Answer(200, {}), Answer(200, "<html><title>Router</title></html>")])
     def test_something_else_answers(self, appliance: MakeAppliance, answer: Answer) -> None:
@@ -176,7 +176,7 @@ class TestLoginsThatFail:
     def test_a_password_that_has_to_be_changed(self, appliance: MakeAppliance) -> None:
         one = appliance(VERSION, refused(403, "PASSWORD_CHANGE_REQUIRED", "Change it."), bare=True)
         error = error_from(lambda: read(one))
-        assert isinstance(error, LoginFailed) and "has to change the password" in error.message
+        assert isinstance(error, LoginFailed) and "must change their password" in error.message
 
     def test_too_many_sessions_is_no_wrong_password(self, appliance: MakeAppliance) -> None:
         """Others may end theirs meanwhile, so a read waits a little for that."""

@@ -125,7 +125,7 @@ def test_refusals(appliance: MakeAppliance, answer: Answer, kind: type[Exception
 
 def test_an_unknown_version_of_the_api_is_no_stale_object(appliance: MakeAppliance) -> None:
     error = error_from(lambda: appliance(refused(412, "API_VERSION", "Unsupported.")).client.send(STEP))
-    assert isinstance(error, InputError) and "does not speak API version" in error.message
+    assert isinstance(error, InputError) and "does not support API version" in error.message
     stale = refused(412, "MISSING_ETAG_IN_REQUEST", "Specify an ETag.")
     assert isinstance(error_from(lambda: appliance(stale).client.send(STEP)), VersionConflict)
 
