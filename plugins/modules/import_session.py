@@ -7,14 +7,14 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: import_session
-short_description: Import volumes and consistency groups from another array into a Dell PowerStore
+short_description: "PowerStore: import volumes and consistency groups from another array"
 version_added: 1.0.0
 description:
-  - Brings an import session to a goal, whatever state it is in. It creates the session, enables destinations, starts,
-    pauses and resumes copies, cuts over, cancels and cleans up, and waits in between.
-  - The import goes on by itself on the array. A task that was cut off or that gave up waiting is simply run again; it
-    continues from where the import is then.
-  - From some states a goal cannot be reached. The task then fails, changes nothing, and says why and what to do.
+  - Brings an import session to a goal from whatever state it is in. The task creates the session, enables destinations,
+    starts, pauses and resumes copies, cuts over, cancels and cleans up, and waits between these steps.
+  - The import runs on the array without the task. If a task was interrupted or timed out, run it again. It continues
+    from the import's present state.
+  - Some goals cannot be reached from some states. The task then fails, changes nothing, and says why and what to do.
 author:
   - The jobwise.appliance contributors (@jobwise)
 extends_documentation_fragment:
@@ -25,29 +25,31 @@ extends_documentation_fragment:
 options:
   state:
     description:
-      - With V(present), the session exists. The array begins with it when it has a place free, or when it is scheduled.
-      - With V(ready), everything is copied and waits for the cut-over. An import that is past this point is left alone.
+      - With V(present), the session exists. The array starts the import when it has capacity for it, or at the
+        scheduled time.
+      - With V(ready), all data is copied and the import is ready for the cut-over. The task does nothing if the import
+        is past this point.
       - With V(completed), the import is cut over. This cannot be undone.
-      - With V(paused), a copy that goes on is paused. V(ready) and V(completed) resume it. No session is created.
-        In a consistency group the members that copy are paused; the task warns of those that are to begin later.
-      - With V(cancelled), an import is stopped and rolled back, or cleaned up where that did not work before.
-        A volume's session that has failed counts as cancelled, since nothing of it is left. No session is created.
-      - With V(absent), the record of an import that is over is removed; what was imported stays. An import that goes on
-        is never cancelled by this, but makes the task fail. Cancel it first.
+      - With V(paused), a running copy is paused. V(ready) and V(completed) resume it. The task creates no session.
+        In a consistency group, the task pauses the members that are being copied and warns of those that start later.
+      - With V(cancelled), the import is stopped and rolled back, or cleaned up if an earlier rollback failed. A
+        volume's session that has failed counts as cancelled, since nothing of it is left. The task creates no session.
+      - With V(absent), the record of an import that has ended is deleted. The imported volumes stay. The task never
+        cancels a running import; it fails instead. Cancel the import first.
     type: str
     choices: [present, ready, completed, paused, cancelled, absent]
     default: present
   name:
     description:
       - Name of the session, up to 128 characters without white space or any of C(<>"`\/{}?#%&=@).
-      - Either O(name) or O(id) is required. A session is created by name.
+      - Either O(name) or O(id) is required. To create a session, O(name) is required.
     type: str
   id:
-    description: Id of a session that exists.
+    description: Id of an existing session.
     type: str
   source:
     description:
-      - Volume or consistency group to import, by id or by name, as discovered on O(remote_system). By id saves a look.
+      - Volume or consistency group to import, by id or by name, as discovered on O(remote_system). An id saves a read.
       - Required to create a session.
     type: str
   remote_system:
@@ -56,9 +58,10 @@ options:
     type: str
   type:
     description:
-      - V(Non_Disruptive) needs a host agent; V(Agentless) needs the hosts to be taken offline and mapped anew.
+      - V(Non_Disruptive) needs a host agent. For V(Agentless), take the hosts offline and map the volumes to them
+        again.
       - The array's default is V(Non_Disruptive).
-      - The destination volumes of V(Agentless) are enabled on the way to V(ready) and V(completed), without asking.
+      - For V(Agentless), V(ready) and V(completed) enable the destination volumes without asking.
     type: str
     choices: [Non_Disruptive, Agentless]
   description:
@@ -66,8 +69,8 @@ options:
     type: str
   hosts:
     description:
-      - Hosts to map to the destination, by name or id, for O(type=Agentless). Given when the session is created; the
-        array does not tell them later, so they are not compared.
+      - Hosts to map to the destination, by name or id, for O(type=Agentless).
+      - They are set when the session is created. The array does not return them, so later runs do not compare them.
     type: list
     elements: str
   host_groups:
@@ -75,7 +78,9 @@ options:
     type: list
     elements: str
   member_hosts:
-    description: Hosts for the members of a consistency group where they differ, for O(type=Agentless). Not compared.
+    description:
+      - Hosts for those members of a consistency group that differ from O(hosts), for O(type=Agentless). Later runs do
+        not compare them.
     type: list
     elements: dict
     suboptions:
@@ -89,7 +94,7 @@ options:
         elements: str
         required: true
   member_host_groups:
-    description: Host groups for the members of a consistency group where they differ, like O(member_hosts).
+    description: Host groups for individual members of a consistency group, like O(member_hosts).
     type: list
     elements: dict
     suboptions:
@@ -103,50 +108,52 @@ options:
         elements: str
         required: true
   volume_group:
-    description: Volume group, by name or id, that an imported volume is put into.
+    description: Volume group, by name or id, to which the array adds an imported volume.
     type: str
   protection_policy:
     description:
       - Protection policy, by name or id, that the destination gets after the cut-over.
-      - It must have no replication rule, else the array's job fails.
+      - The policy must not have a replication rule, or the array's job fails.
     type: str
   automatic_cutover:
     description:
-      - Whether the array cuts over by itself as soon as everything is copied. Without it, it waits.
+      - Whether the array cuts over automatically as soon as all data is copied. By default, it waits.
     type: bool
   scheduled_timestamp:
     description:
-      - When the import is to begin, such as V(2030-12-31T23:59:00Z).
-      - The only attribute that can change later, and only as long as the session is C(Scheduled). Any other difference
-        between task and session makes the task fail and is named.
+      - When the import starts, such as V(2030-12-31T23:59:00Z).
+      - Only this attribute can change later, and only as long as the session is C(Scheduled). If any other attribute
+        differs between task and session, the task fails and names it.
     type: str
   global_storage_discovery_address:
-    description: Address or name under which the source's storage is discovered.
+    description: Address or name at which the source's storage is discovered.
     type: str
   force:
     description:
-      - Whether O(state=cancelled) cancels even if the source or the hosts do not answer. Nothing is rolled back then.
+      - Whether O(state=cancelled) cancels even if the source or the hosts do not answer. The array then rolls nothing
+        back.
     type: bool
     default: false
   wait_timeout:
     description:
-      - Seconds to wait for each job, and for each state on the way, more than 0. A large volume takes hours to copy.
-      - When they are over, the task fails, but the import goes on; the next run continues from there.
+      - Seconds to wait for each job and for each state on the way to the goal, more than 0. Copying a large volume
+        takes hours.
+      - After that time, the task fails, but the import continues. The next run continues from there.
     type: float
     default: 600.0
 notes:
-  - The state is looked at until it moves on. In the controller, state, percent and rate are shown while the task waits.
-  - With O(wait=false), what an action depends on is waited for all the same, such as the copy before the cut-over. The
-    wait for the goal itself is left out.
-  - A session that is scheduled is waited for, too, unless O(state=present).
-  - In check mode the plan lists all actions that would be taken, if everything goes well.
-  - The sessions of a group's members can be named, too, to pause, resume or cancel them alone.
+  - The task polls the state until it changes. In the controller, the task shows state, percent and rate while it waits.
+  - With O(wait=false), the task still waits for what an action depends on, such as the copy before the cut-over. It
+    does not wait for the goal itself.
+  - The task also waits for a scheduled session to start, unless O(state=present).
+  - In check mode, the plan lists all actions that the task would take if each one succeeds.
+  - To pause, resume or cancel single members of a consistency group, name their own sessions.
 seealso:
   - module: jobwise.appliance.powerstore_info
 """
 
 EXAMPLES = r"""
-- name: Copy a volume, ready for the cut-over
+- name: Copy a volume until it is ready for the cut-over
   jobwise.appliance.import_session:
     host: powerstore.example.com
     username: "{{ array_user }}"
@@ -163,14 +170,14 @@ EXAMPLES = r"""
     name: lun01
     state: completed
 
-- name: Begin on a Saturday night
+- name: Start an import on a Saturday night
   jobwise.appliance.import_session:
     name: lun02
     remote_system: unity1
     source: lun02
     scheduled_timestamp: "2030-11-23T22:00:00Z"
 
-- name: Import without host agents, and map a host and a cluster to the new volume
+- name: Import without host agents and map a host and a cluster to the new volume
   jobwise.appliance.import_session:
     name: lun05
     remote_system: unity1
@@ -195,13 +202,13 @@ EXAMPLES = r"""
     name: lun01
     state: paused
 
-- name: Give up, even if the old array no longer answers
+- name: Cancel an import even if the old array no longer answers
   jobwise.appliance.import_session:
     name: lun02
     state: cancelled
     force: true
 
-- name: Remove the record of an import that is over
+- name: Delete the record of an import that has ended
   jobwise.appliance.import_session:
     name: lun02
     state: absent
@@ -210,9 +217,9 @@ EXAMPLES = r"""
 RETURN = r"""
 resource:
   description:
-    - The session as the array shows it after the task, before the task in check mode.
-    - Null if there is no such session, or if the task did not wait for its last job.
-    - The sessions of a consistency group's members are in C(members) while their state matters for what comes next.
+    - The session as the array returns it after the task, or before the task in check mode.
+    - Null if the session does not exist, or if the task did not wait for its last job.
+    - C(members) has the sessions of a consistency group's members as long as the next action depends on their states.
   returned: always
   type: dict
   sample:
@@ -299,7 +306,7 @@ error:
     - The facts of a failure. Playbooks can test C(kind), which is one of V(input), V(connection), V(tls), V(login),
       V(reply), V(refused), V(unsupported), V(outdated), V(session), V(busy), V(reply_lost), V(job_failed), V(job_lost),
       V(wait_timeout), V(bug). The guide "What all modules return" explains each kind.
-    - C(messages) of an import that has failed are those of its error.
+    - If an import has failed, C(messages) has the messages of the session's error.
   returned: failure
   type: dict
   contains:
@@ -375,7 +382,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAI
 
 
 def referring(option: str, type_: str, wire: str, required: bool = False) -> Attribute:
-    """Return an attribute of the session that refers to another object and is fixed once it exists."""
+    """Return an attribute that refers to another object and cannot change after the session is created."""
     return Attribute(option, wire=wire, refers_to=type_, relation=option, update=False, joined=True, required=required)
 
 
@@ -413,7 +420,7 @@ IMPORT_SESSION = ResourceType(
 
 
 def by_member(option: str) -> Json:
-    """Return the argument spec of a list that gives hosts for each member volume."""
+    """Return the argument spec of a list of member volumes, each with a list of hosts or host groups."""
     names = {"type": "list", "elements": "str", "required": True}
     return {
         "type": "list",
@@ -435,7 +442,7 @@ SPEC: Json = {
 
 
 def make_handler(client: PowerStoreClient, desired: Json) -> ImportHandler:
-    """Return the session that the task names."""
+    """Return the handler of the import session that the task names."""
     return ImportHandler(client, IMPORT_SESSION, desired)
 
 

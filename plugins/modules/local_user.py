@@ -7,17 +7,17 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: local_user
-short_description: Manage local users of a Dell PowerStore
+short_description: "PowerStore: manage local users"
 version_added: 1.0.0
 description:
-  - Brings a local user, the role, the lock and the password to the declared state. All changes go out as one request.
-  - The built-in rules are the array's. Nobody locks or deletes himself or changes his own role.
-    Of the user C(admin), only C(admin) changes anything, which is the own password.
-  - The plan knows these rules, so that check mode shows them, too.
-  - A user whose password has to be changed, as at the first login or after it expired, may do nothing else. Logged in
-    as that user, the task changes it with O(id), O(user_password), O(current_password), O(update_password=always) or
-    V(when_different). The array does not show the id to that user; M(jobwise.appliance.powerstore_info) shows it to
-    another one. Everything else about the user is compared by the next run.
+  - Brings a local user, their role, lock and password to the declared state. The task sends all changes as one request.
+  - The array has built-in rules. A user cannot lock, delete, or change the role of their own account.
+    Only C(admin) can change the user C(admin), and can change only the password.
+  - The task checks these rules before it writes, in check mode, too.
+  - A user who must change their password, as at the first login or after it has expired, may do nothing else. Log in as
+    that user and give O(id), O(user_password), O(current_password), and O(update_password=always) or
+    V(when_different). The array does not show the id to that user; another user can read it with
+    M(jobwise.appliance.powerstore_info). The next run compares the user's other attributes.
 author:
   - The jobwise.appliance contributors (@jobwise)
 extends_documentation_fragment:
@@ -37,7 +37,7 @@ options:
       - Either O(name) or O(id) is required.
     type: str
   id:
-    description: Id of a user that exists.
+    description: Id of an existing user.
     type: str
   role:
     description: Role by name or id, such as V(Operator). Required to create a user.
@@ -46,21 +46,20 @@ options:
     description:
       - Password of the user, 8 to 40 characters with at least one upper-case and one lower-case letter, one digit and
         one of C(!,@#$%^*?_~). Required to create a user.
-      - Not to be confused with O(password), which logs the task in.
+      - Do not confuse it with O(password), which the task logs in with.
     type: str
   update_password:
     description:
-      - With V(on_create), O(user_password) is set only when the user is created.
-      - With V(always), it is set by every run, which therefore always reports a change.
-      - With V(when_different), the task tries to log in as the user to find out whether the password already holds,
-        and sets it if not. Each run in which it does not hold is one failed login, and repeated failed logins lock an
-        account for a while, so keep it for passwords that rarely differ. A locked user cannot be tried; the password
-        is then set.
+      - With V(on_create), the task sets O(user_password) only when it creates the user.
+      - With V(always), every run sets it and therefore reports a change.
+      - With V(when_different), the task tries to log in as the user, and sets the password only if that login fails.
+        Each such run costs one failed login, and repeated failed logins lock an account for a while, so use it for
+        passwords that rarely differ. If the user is locked, the task cannot try the login and sets the password.
     type: str
     choices: [on_create, always, when_different]
     default: on_create
   current_password:
-    description: The present password, which the array demands of a user who changes the own password.
+    description: The current password, which the array requires from users who change their own password.
     type: str
   is_locked:
     description: Whether the user is locked out.
@@ -73,7 +72,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Let there be an operator, with a password that is set once
+- name: Create an operator with an initial password
   jobwise.appliance.local_user:
     host: powerstore.example.com
     username: "{{ array_user }}"
@@ -82,7 +81,7 @@ EXAMPLES = r"""
     role: Operator
     user_password: "{{ night_shift_password }}"
 
-- name: Lock the user, change the role and reset a forgotten password, in one request
+- name: Lock the user, change their role and reset a forgotten password in one request
   jobwise.appliance.local_user:
     name: night.shift
     role: Storage Administrator
@@ -90,7 +89,7 @@ EXAMPLES = r"""
     user_password: "{{ new_password }}"
     update_password: always
 
-- name: Change the own password, once
+- name: Change your own password once
   jobwise.appliance.local_user:
     username: night.shift
     password: "{{ lookup('ansible.builtin.env', 'OLD_PASSWORD') }}"
@@ -99,7 +98,7 @@ EXAMPLES = r"""
     current_password: "{{ lookup('ansible.builtin.env', 'OLD_PASSWORD') }}"
     update_password: always
 
-- name: Change the own password that has to be changed before anything else
+- name: Change your own password after the first login
   jobwise.appliance.local_user:
     username: night.shift
     password: "{{ first_password }}"
@@ -108,7 +107,7 @@ EXAMPLES = r"""
     current_password: "{{ first_password }}"
     update_password: always
 
-- name: Remove the user
+- name: Delete the user
   jobwise.appliance.local_user:
     name: night.shift
     state: absent
@@ -117,8 +116,8 @@ EXAMPLES = r"""
 RETURN = r"""
 resource:
   description:
-    - The user as the array shows it after the task, before the task in check mode. Passwords are never part of it.
-    - Null if there is no such user, or if the task did not wait for its last job.
+    - The user as the array returns it after the task, or before the task in check mode. It never contains passwords.
+    - Null if the user does not exist, or if the task did not wait for its last job.
   returned: always
   type: dict
   sample:
@@ -269,7 +268,7 @@ LOCAL_USER = ResourceType(
 
 
 def make_handler(client: PowerStoreClient, desired: Json) -> UserHandler:
-    """Return the user that the task names."""
+    """Return the handler of the user that the task names."""
     return UserHandler(client, LOCAL_USER, desired)
 
 

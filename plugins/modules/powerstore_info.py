@@ -7,11 +7,11 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: powerstore_info
-short_description: Read objects of any type from a Dell PowerStore
+short_description: "PowerStore: read objects of any type"
 version_added: 1.0.0
 description:
-  - Reads objects of any resource type of the REST API, with the array's own filters, always all pages.
-  - Names of types, attributes and operators are checked before anything is sent.
+  - Reads objects of any resource type of the REST API, with the array's own filters. It always reads all pages.
+  - The task checks the names of types, attributes and operators before it sends a request.
 author:
   - The jobwise.appliance contributors (@jobwise)
 extends_documentation_fragment:
@@ -27,40 +27,40 @@ options:
     required: true
   ids:
     description:
-      - Only objects with these ids. Those that do not exist are listed in RV(missing).
-      - An empty list asks for nothing, and nothing is returned.
+      - Only objects with these ids. RV(missing) lists those that do not exist.
+      - With an empty list, the task sends no request and returns no objects.
     type: list
     elements: str
   names:
     description:
-      - Only objects with these names. Those that do not exist are listed in RV(missing).
-      - An empty list asks for nothing, and nothing is returned.
+      - Only objects with these names. RV(missing) lists those that do not exist.
+      - With an empty list, the task sends no request and returns no objects.
     type: list
     elements: str
   filters:
     description:
-      - Attribute to condition in the array's operators. All conditions have to hold.
+      - Attribute to condition, with the array's operators. An object must meet all conditions.
       - A list gives several conditions for one attribute.
       - The operators are C(eq), C(neq), C(gt), C(gte), C(lt), C(lte), C(like), C(ilike) (with C(*) for any text),
-        C(in) (a list in parentheses), C(is) (C(null), C(true) or C(false)), C(cs) and C(cd) (a list in braces),
-        each with C(not.) in front to negate it.
+        C(in) (a list in parentheses), C(is) (C(null), C(true) or C(false)), C(cs) and C(cd) (a list in braces).
+        C(not.) before an operator negates it.
       - C(relation.attribute) reaches into related objects, C(structure->>part) into structures.
       - The keys V(and) and V(or) take conditions in parentheses, as in V((type.eq.Primary,type.eq.Clone\)).
       - A few small collections take no filters, V(local_user) and V(role) among them.
     type: dict
   select:
     description:
-      - Attributes to return. Relations and embedded structures take a list of their own, as in V(volumes(id,name\)),
-        which may be nested.
+      - Attributes to return. Relations and embedded structures take their own list, as in V(volumes(id,name\)), which
+        can be nested.
       - By default all plain attributes, but no relations.
     type: list
     elements: str
   order:
-    description: Attributes to sort by, each with V(.desc) behind it to sort downwards.
+    description: Attributes to sort by. V(.desc) after an attribute sorts in descending order.
     type: list
     elements: str
   limit:
-    description: Return at most this many objects instead of all.
+    description: Maximum number of objects to return. By default, all.
     type: int
   strict:
     description:
@@ -111,7 +111,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 resources:
-  description: The objects with the attributes selected.
+  description: The objects with the selected attributes.
   returned: success
   type: list
   elements: dict
@@ -121,14 +121,14 @@ resources:
       size: 1099511627776
       volume_groups: [{id: 4a0a1e72-9d5b-4b73-9d22-0a6a4cd2c4b1, name: web}]
 count:
-  description: How many there are in RV(resources).
+  description: Number of objects in RV(resources).
   returned: success
   type: int
   sample: 1
 missing:
   description:
-    - Those of O(ids) or O(names) that the array does not have.
-    - Always empty with O(limit) or O(filters), since objects that are not returned may exist all the same.
+    - Values of O(ids) or O(names) that the array does not have.
+    - Always empty with O(limit) or O(filters), since objects that are not returned may still exist.
   returned: success
   type: list
   elements: str
@@ -206,7 +206,7 @@ SPEC: Json = {
 
 
 def read(client: PowerStoreClient, caller: Caller) -> Json:
-    """Return the objects that the task asks for."""
+    """Return the objects that match the options of the task."""
     resources, missing = Question.of(caller.params).ask(client)
     return found(resources, missing, "select")
 

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: powerstore_job
-short_description: Wait for jobs of a Dell PowerStore
+short_description: "PowerStore: wait for jobs"
 version_added: 1.0.0
 description:
-  - Waits until jobs are over, for tasks that ran with O(jobwise.appliance.volume_group#module:wait=false), and fails
-    with the array's messages if one of them failed.
-  - Any number of jobs is looked at with one request, or one for each hundred. Jobs that are over already cost one look.
-  - A failed job does not end the wait for the others.
+  - Waits until jobs end that earlier tasks started with O(jobwise.appliance.volume_group#module:wait=false). If a job
+    failed, the task fails with the array's messages.
+  - Each poll reads up to a hundred jobs with one request. If all jobs have ended already, the task polls once.
+  - If a job fails, the task still waits for the others.
 author:
   - The jobwise.appliance contributors (@jobwise)
 extends_documentation_fragment:
@@ -24,13 +24,15 @@ options:
   ids:
     description:
       - Ids of the jobs, one or many, from RV(jobwise.appliance.volume_group#module:jobs) of earlier tasks.
-      - An empty list, such as earlier tasks leave in check mode or when there was nothing to do, waits for nothing.
+      - With an empty list, the task waits for nothing. Earlier tasks leave an empty list in check mode, or if they had
+        nothing to do.
       - An id that the array does not know is an error.
     type: list
     elements: str
     required: true
   wait_timeout:
-    description: Seconds to wait for all of the jobs, more than 0. Then the task fails, but the jobs go on.
+    description:
+      - Seconds to wait for all of the jobs, more than 0. After that time, the task fails, but the jobs continue.
     type: float
     default: 600.0
 seealso:
@@ -54,7 +56,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 jobs:
-  description: The jobs in the order of O(ids), each once, as they were last seen. Empty if the task ended earlier.
+  description: The jobs as last read, each once, in the order of O(ids). Empty if the task failed before it read them.
   returned: always
   type: list
   elements: dict
@@ -63,29 +65,29 @@ jobs:
       description: Id of the job.
       type: str
     action:
-      description: What it does, as the array names it.
+      description: What the job does, as the array names it.
       type: str
     state:
       description: V(running), V(done) or V(failed).
       type: str
     phase:
-      description: The array's own word for it.
+      description: The array's own word for the state.
       type: str
     percent:
-      description: How far it is.
+      description: Progress of the job.
       type: int
     resource_id:
-      description: The object it works on, or the one that it has made.
+      description: Id of the object that the job works on or has created.
       type: str
     resource_name:
-      description: Name of the object it works on, where the array tells it.
+      description: Name of that object, if the array returns it.
       type: str
     result:
-      description: What the array answers to such a request, null if it has no answer.
+      description: The response body of the job's request. Null if it has none.
       type: dict
     messages:
-      description: Why it failed.
-      returned: when it failed
+      description: Why the job failed.
+      returned: if the job failed
       type: list
       elements: dict
   sample:
@@ -102,7 +104,7 @@ error:
     - The facts of a failure. Playbooks can test C(kind), which is one of V(input), V(connection), V(tls), V(login),
       V(reply), V(refused), V(unsupported), V(outdated), V(session), V(busy), V(reply_lost), V(job_failed), V(job_lost),
       V(wait_timeout), V(bug). The guide "What all modules return" explains each kind.
-    - With several failed jobs, C(job_id) is the first of them.
+    - If several jobs failed, C(job_id) is the id of the first one.
   returned: failure
   type: dict
   contains:

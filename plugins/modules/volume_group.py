@@ -7,12 +7,13 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: volume_group
-short_description: Manage volume groups of a Dell PowerStore
+short_description: "PowerStore: manage volume groups"
 version_added: 1.0.0
 description:
   - Brings a volume group, its members and its policies to the declared state.
-  - Every change is an asynchronous job on the array. The task waits for it and reports what it really did.
-  - Primary groups and clones are managed. A snapshot set is never mistaken for a group, even if it has the same name.
+  - Every change is an asynchronous job on the array. The task waits for the job and reports its outcome.
+  - The module manages primary groups and clones. It never mistakes a snapshot set for a group, even if both have the
+    same name.
 author:
   - The jobwise.appliance contributors (@jobwise)
 extends_documentation_fragment:
@@ -23,42 +24,43 @@ extends_documentation_fragment:
 options:
   state:
     description:
-      - With V(present), the group exists and has the attributes given. What is not given is left alone.
-      - With V(absent), the group does not exist. Its snapshot sets go with it.
-      - Its members stay, unless O(delete_members=true).
+      - With V(present), the group exists and has the given attributes. Options that are not given leave theirs
+        unchanged.
+      - With V(absent), the group does not exist. The array deletes its snapshot sets with it.
+      - Its member volumes stay, unless O(delete_members=true).
     type: str
     choices: [present, absent]
     default: present
   name:
     description:
-      - Name of the group. The array ignores case when it looks for it.
-      - A new name must not be blank and must have none of the characters C(<>"`\/{}?#%&=@).
+      - Name of the group. The array ignores case when it searches for a name.
+      - A new name must not be blank and must not contain any of the characters C(<>"`\/{}?#%&=@).
       - Either O(name) or O(id) is required.
     type: str
   id:
-    description: Id of a group that exists.
+    description: Id of an existing group.
     type: str
   new_name:
     description:
-      - Name that the group shall have. A group that already has it is left alone, so that a second run is no error.
-      - If there is no group of either name, one is created with this name.
+      - New name of the group. A group that already has this name stays unchanged, so a second run does not fail.
+      - If no group has either name, the task creates one with this name.
     type: str
   description:
     description: Up to 256 characters. V("") clears it.
     type: str
   volumes:
     description:
-      - Member volumes, by name or id. How the list is meant is told by O(members).
-      - What looks like a UUID is taken as an id; C(name:...) and C(id:...) leave no doubt.
-      - All volumes that do not exist are named in one error before anything is written.
+      - Member volumes, by name or id. O(volumes_mode) says how the list is applied.
+      - A value in the form of a UUID is an id. C(name:...) and C(id:...) remove any doubt.
+      - If volumes do not exist, one error names all of them, and the task writes nothing.
     type: list
     elements: str
   volumes_mode:
     description:
-      - V(exact) makes the members just those in O(volumes); V([]) then empties the group.
-      - V(add) adds those that are missing and leaves other members alone.
-      - V(remove) removes those that are members.
-      - V(add) and V(remove) are an error with O(state=absent), which would delete the whole group.
+      - V(exact) makes the members exactly those in O(volumes). V([]) then empties the group.
+      - V(add) adds the missing volumes and leaves other members alone.
+      - V(remove) removes those of the volumes that are members.
+      - V(add) and V(remove) are errors with O(state=absent), which would delete the whole group.
     type: str
     choices: [exact, add, remove]
     default: exact
@@ -69,27 +71,29 @@ options:
     description: QoS policy by name or id, on PowerStoreOS 4.0 and later. V("") removes it from the group.
     type: str
   is_write_order_consistent:
-    description: Whether snapshots keep the order of writes over all members. A new group does by default.
+    description:
+      - Whether snapshots keep the order of writes across all members. For a new group, the array's default is V(true).
     type: bool
   is_replication_destination:
     description:
-      - Only V(false) can be set, on a group and all its members that are left from a replication session which is gone.
+      - Only V(false) can be set. It releases a group and its members whose replication session is gone.
     type: bool
   delete_members:
     description:
-      - Whether the member volumes are deleted together with the group, for O(state=absent).
-      - With O(state=present), V(true) is an error, so that a forgotten state makes no group.
+      - With O(state=absent), whether the member volumes are deleted together with the group.
+      - With O(state=present), V(true) is an error, so that a task with a forgotten state does not create a group.
     type: bool
   immediate:
     description:
-      - Whether deleted members skip the recycle bin, for O(state=absent). The array's default is to skip it.
+      - With O(state=absent), whether deleted members skip the recycle bin. By default, the array skips it.
       - With O(state=present), V(true) is an error.
-      - The recycle bin is used only for a group that has members, with O(delete_members=true) and O(immediate=false).
+      - The array uses the recycle bin only for a group that has members, with O(delete_members=true) and
+        O(immediate=false).
     type: bool
   force:
     description:
-      - Whether to remove the protection policy even from a replication destination that never synchronised.
-      - It has an effect only with V("") as O(protection_policy).
+      - Whether to remove the protection policy even from a replication destination that never synchronized.
+      - It has an effect only if O(protection_policy) is V("").
     type: bool
 seealso:
   - module: jobwise.appliance.volume_group_clone
@@ -101,7 +105,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Let the group finance have two members and a policy
+- name: Create the group finance with two members and a policy
   jobwise.appliance.volume_group:
     host: powerstore.example.com
     username: "{{ array_user }}"
@@ -110,20 +114,20 @@ EXAMPLES = r"""
     volumes: [finance-data, finance-log]
     protection_policy: gold
 
-- name: Add a volume, leave other members alone
+- name: Add a volume and leave other members alone
   jobwise.appliance.volume_group:
     name: finance
     volumes: [finance-archive]
     volumes_mode: add
-  # host, username and password from module_defaults or from the environment
+  # host, username and password come from module_defaults or from the environment
 
-- name: Rename the group and take its policy away
+- name: Rename the group and remove its policy
   jobwise.appliance.volume_group:
     name: finance
     new_name: accounting
     protection_policy: ""
 
-- name: Delete the group and put its members into the recycle bin
+- name: Delete the group and move its members to the recycle bin
   jobwise.appliance.volume_group:
     name: accounting
     state: absent
@@ -134,8 +138,8 @@ EXAMPLES = r"""
 RETURN = r"""
 resource:
   description:
-    - The group as the array shows it after the task, before the task in check mode.
-    - Null if there is no such group, or if the task did not wait for its last job.
+    - The group as the array returns it after the task, or before the task in check mode.
+    - Null if the group does not exist, or if the task did not wait for its last job.
   returned: always
   type: dict
   sample:
@@ -325,7 +329,7 @@ VOLUME_GROUP = ResourceType(
 
 
 def make_handler(client: PowerStoreClient, desired: Json) -> GroupHandler:
-    """Return the group that the task names."""
+    """Return the handler of the volume group that the task names."""
     return GroupHandler(client, VOLUME_GROUP, desired, kinds=GROUPS)
 
 

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: volume_group_clone
-short_description: Manage clones of volume groups of a Dell PowerStore
+short_description: "PowerStore: manage clones of volume groups"
 version_added: 1.0.0
 description:
-  - Makes, changes and removes a clone of a volume group or of a snapshot set, known by its own name and its source.
-  - A clone of that name is not made anew. Its members are managed with M(jobwise.appliance.volume_group).
+  - Creates, changes and deletes a clone of a volume group or of a snapshot set. The clone's name and its source
+    identify it.
+  - If a clone of that name exists, the task does not create it again. Manage its members with
+    M(jobwise.appliance.volume_group).
 author:
   - The jobwise.appliance contributors (@jobwise)
 extends_documentation_fragment:
@@ -22,10 +24,10 @@ extends_documentation_fragment:
 options:
   state:
     description:
-      - Whether the clone exists. Only a clone of that source is ever removed. The array shows a clone of a snapshot set
-        as one of the set's group, so that both count as its source.
-      - With V(absent), the task fails if the source does not exist and a clone of that name does. Make sure that it is
-        the one that is meant, and remove it by its id with M(jobwise.appliance.volume_group).
+      - Whether the clone exists. The task deletes only a clone of the given source. The array reports a clone of a
+        snapshot set as a clone of the set's group, so both count as its source.
+      - With V(absent), the task fails if the source does not exist but a clone of that name does. Check that it is the
+        clone that you mean, and delete it by its id with M(jobwise.appliance.volume_group).
     type: str
     choices: [present, absent]
     default: present
@@ -34,7 +36,7 @@ options:
     type: str
     required: true
   volume_group:
-    description: The volume group or the snapshot set that it is a clone of, by name or id.
+    description: The volume group or snapshot set that is cloned, by name or id.
     type: str
     required: true
   description:
@@ -48,12 +50,12 @@ options:
     type: str
   delete_members:
     description:
-      - Whether the clone's volumes are deleted with it, for O(state=absent).
+      - With O(state=absent), whether the clone's volumes are deleted together with it.
       - With O(state=present), V(true) is an error.
     type: bool
   immediate:
     description:
-      - Whether deleted members skip the recycle bin, for O(state=absent). With O(state=present), V(true) is an error.
+      - With O(state=absent), whether deleted members skip the recycle bin. With O(state=present), V(true) is an error.
     type: bool
 seealso:
   - module: jobwise.appliance.volume_group
@@ -65,13 +67,13 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Let the testers have a copy of last night's data
+- name: Create a copy of last night's data for the testers
   jobwise.appliance.volume_group_clone:
     name: finance-test
     volume_group: finance-nightly
     description: For the testers
 
-- name: Remove it with its volumes
+- name: Delete the clone and its volumes
   jobwise.appliance.volume_group_clone:
     name: finance-test
     volume_group: finance-nightly
@@ -82,8 +84,8 @@ EXAMPLES = r"""
 RETURN = r"""
 resource:
   description:
-    - The clone as the array shows it after the task, before the task in check mode.
-    - Null if there is none, or if the task did not wait for its last job.
+    - The clone as the array returns it after the task, or before the task in check mode.
+    - Null if the clone does not exist, or if the task did not wait for its last job.
   returned: always
   type: dict
   sample:
@@ -242,7 +244,7 @@ del SPEC["id"]
 
 
 def make_handler(client: PowerStoreClient, desired: Json) -> CopyHandler:
-    """Return the clone that the task names."""
+    """Return the handler of the clone that the task names."""
     return CopyHandler(client, CLONE, desired, "clone", "Clone", ("Primary", "Clone", "Snapshot"))
 
 

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: volume_group_metro
-short_description: Stretch a volume group of a Dell PowerStore over two arrays
+short_description: "PowerStore: stretch a volume group over two arrays"
 version_added: 1.0.0
 description:
-  - Configures metro for a volume group, so that its volumes are the same on two arrays, or ends it.
-  - Ending it leaves the volumes on this array as they are.
+  - Configures metro for a volume group, which keeps its volumes identical on two arrays, or ends it.
+  - Ending metro leaves the volumes on this array unchanged.
 author:
   - The jobwise.appliance contributors (@jobwise)
 extends_documentation_fragment:
@@ -21,7 +21,7 @@ extends_documentation_fragment:
   - jobwise.appliance.wait
 options:
   state:
-    description: Whether the group is to be stretched.
+    description: Whether the group is stretched.
     type: str
     choices: [present, absent]
     default: present
@@ -31,28 +31,29 @@ options:
     required: true
   remote_system:
     description:
-      - The other array, as this one knows it among its remote systems, by name or id. Required with O(state=present).
-      - A group that is stretched to another system is an error, with O(state=absent), too, if this option is given.
+      - The other array, by name or id of its remote system on this array. Required with O(state=present).
+      - If the group is stretched to another system, the task fails. With O(state=absent), it does so only if this
+        option is given.
     type: str
   remote_appliance_id:
     description:
-      - Appliance of the other array to put the volumes on. Without it, that array chooses one.
-      - It counts only when the group is being stretched. Where its volumes are now cannot be read here.
+      - Appliance of the other array on which to create the volumes. If it is not given, the other array chooses one.
+      - It has an effect only when the task stretches the group. This array does not show where the remote volumes are.
     type: str
   delete_remote_volume_group:
     description:
-      - With O(state=absent), whether to delete the group and its volumes on the other array. Not unless given.
+      - With O(state=absent), whether to delete the group and its volumes on the other array. By default, they stay.
       - With O(state=present), V(true) is an error.
     type: bool
   force:
     description:
-      - With O(state=absent), whether to end it even if the other array cannot be reached.
+      - With O(state=absent), whether to end metro even if the other array cannot be reached.
       - With O(state=present), V(true) is an error.
     type: bool
 notes:
-  - It needs PowerStoreOS 4.0 or later.
-  - The task is over when metro is configured. The first copy of the data goes on after that; its state is in the
-    session that the task returns.
+  - Metro needs PowerStoreOS 4.0 or later.
+  - The task ends when metro is configured. The first copy of the data continues after that; the replication session in
+    the task's result shows its state.
   - While a group is stretched, the array changes, refreshes and restores it only if its replication session is paused.
 seealso:
   - module: jobwise.appliance.volume_group
@@ -72,24 +73,24 @@ EXAMPLES = r"""
     volume_group: finance
     remote_system: powerstore-south
 
-- name: Take it back, and clean up there
+- name: End metro and delete the group on the other array
   jobwise.appliance.volume_group_metro:
     volume_group: finance
     state: absent
     delete_remote_volume_group: true
-  # host, username and password from module_defaults or from the environment
+  # host, username and password come from module_defaults or from the environment
 """
 
 RETURN = r"""
 resource:
   description:
-    - The volume group as the array shows it after the task, before the task in check mode.
-    - Null if there is no such group, or if the task did not wait for its job.
+    - The volume group as the array returns it after the task, or before the task in check mode.
+    - Null if the group does not exist, or if the task did not wait for its job.
   returned: always
   type: dict
   contains:
     metro_replication_session:
-      description: The session that keeps both sides the same, null if the group is not stretched.
+      description: The replication session that keeps both sides identical. Null if the group is not stretched.
       type: dict
   sample:
     id: 4a0a1e72-9d5b-4b73-9d22-0a6a4cd2c4b1

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: volume_group_refresh
-short_description: Refresh a volume group of a Dell PowerStore from a relative
+short_description: "PowerStore: refresh a volume group from a related group"
 version_added: 1.0.0
 description:
-  - Overwrites the data of a volume group with those of another group of its family, or of a snapshot set of that one.
-  - This is an action that overwrites data. It never guesses its source, and it takes a backup under a name that you
-    give. As long as a snapshot set of that name exists, it was done before, and a second run changes nothing.
+  - Overwrites the data of a volume group with the data of another group of its family, or of one of that group's
+    snapshot sets.
+  - This action overwrites data. It never guesses its source, and by default it takes a backup under a name that you
+    give. If a snapshot set of that name exists, the refresh was done before, and a second run changes nothing.
 author:
   - The jobwise.appliance contributors (@jobwise)
 extends_documentation_fragment:
@@ -24,33 +25,33 @@ attributes:
   idempotent:
     support: partial
     details:
-      - A second run changes nothing as long as the backup exists. With O(backup=false) each run overwrites the data.
+      - A second run changes nothing as long as the backup exists. With O(backup=false), each run overwrites the data.
 options:
   volume_group:
-    description: The volume group or clone whose data are overwritten, by name or id.
+    description: The volume group or clone whose data is overwritten, by name or id.
     type: str
     required: true
   source:
     description:
-      - The volume group, clone or snapshot set that the data come from, by name or id. It has to be of the same family.
+      - The volume group, clone or snapshot set that provides the data, by name or id. It must be of the same family.
       - To go back to a snapshot set of the group itself, use M(jobwise.appliance.volume_group_restore).
     type: str
     required: true
   backup_snapshot:
     description:
       - Name of the snapshot set that the array takes of the group before it overwrites the data, up to 128 characters.
-      - Required unless O(backup=false). Give each refresh a name of its own, such as the number of the change.
+      - Required unless O(backup=false). Give each refresh its own name, such as the number of the change.
     type: str
   backup:
-    description: Whether to take a backup first. Without one, the data are overwritten on every run.
+    description: Whether to take a backup first. Without one, every run overwrites the data.
     type: bool
     default: true
 notes:
-  - Stop the hosts' access to the volumes first. What hosts have in their caches does not go with the data.
-  - A group that is stretched by M(jobwise.appliance.volume_group_metro) has to have its replication session paused.
-  - If the array's job fails after it has taken the backup, look at the group, then choose a new name for the backup or
-    delete it with M(jobwise.appliance.volume_group_snapshot). While the backup exists, nothing is done again.
-  - If a task did not wait for its job to end, wait for that with M(jobwise.appliance.powerstore_job). A second run
+  - Stop the hosts' access to the volumes first. Data in the hosts' caches does not match the overwritten volumes.
+  - If M(jobwise.appliance.volume_group_metro) has stretched the group, its replication session must be paused.
+  - If the array's job fails after it has taken the backup, examine the group. Then choose a new name for the backup, or
+    delete it with M(jobwise.appliance.volume_group_snapshot). While the backup exists, the task does nothing.
+  - If a task did not wait for its job to end, wait for the job with M(jobwise.appliance.powerstore_job). A second run
     adopts the job only as long as the backup does not exist yet.
 seealso:
   - module: jobwise.appliance.volume_group_clone
@@ -62,13 +63,13 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Give the testers last night's data, and keep what they had
+- name: Give the testers last night's data and keep a backup of theirs
   jobwise.appliance.volume_group_refresh:
     volume_group: finance-test
     source: finance-nightly
     backup_snapshot: before-chg-4711
 
-- name: Give them today's data on every run
+- name: Give the testers today's data on every run
   jobwise.appliance.volume_group_refresh:
     volume_group: finance-test
     source: finance
@@ -78,13 +79,13 @@ EXAMPLES = r"""
 RETURN = r"""
 resource:
   description:
-    - The volume group as the array shows it after the task, before the task in check mode.
+    - The volume group as the array returns it after the task, or before the task in check mode.
     - Null if the task did not wait for its job.
   returned: always
   type: dict
   contains:
     backup_snapshot:
-      description: Id and name of the backup, null if there is none.
+      description: Id and name of the backup. Null if the group has no backup of that name.
       type: dict
   sample:
     id: 2e5b1c1d-5a57-4c0e-9d38-2f6f0f4b8a11
@@ -214,7 +215,7 @@ SPEC: Json = {
 
 
 def make_handler(client: PowerStoreClient, desired: Json) -> OverwriteHandler:
-    """Return the group that the task names."""
+    """Return the handler of the volume group that the task names."""
     return OverwriteHandler(client, desired, REFRESH)
 
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: volume_group_restore
-short_description: Restore a volume group of a Dell PowerStore from a snapshot set
+short_description: "PowerStore: restore a volume group from a snapshot set"
 version_added: 1.0.0
 description:
-  - Puts the data of a volume group back to what they were when one of its own snapshot sets was taken.
-  - This is an action that overwrites data. It never guesses its source, and it takes a backup under a name that you
-    give. As long as a snapshot set of that name exists, it was done before, and a second run changes nothing.
+  - Restores the data of a volume group to the time when one of its own snapshot sets was taken.
+  - This action overwrites data. It never guesses its source, and by default it takes a backup under a name that you
+    give. If a snapshot set of that name exists, the restore was done before, and a second run changes nothing.
 author:
   - The jobwise.appliance contributors (@jobwise)
 extends_documentation_fragment:
@@ -24,31 +24,31 @@ attributes:
   idempotent:
     support: partial
     details:
-      - A second run changes nothing as long as the backup exists. With O(backup=false) each run overwrites the data.
+      - A second run changes nothing as long as the backup exists. With O(backup=false), each run overwrites the data.
 options:
   volume_group:
-    description: The volume group or clone whose data are overwritten, by name or id.
+    description: The volume group or clone whose data is overwritten, by name or id.
     type: str
     required: true
   snapshot:
-    description: The snapshot set of this group to go back to, by name or id.
+    description: The snapshot set of this group to restore, by name or id.
     type: str
     required: true
   backup_snapshot:
     description:
       - Name of the snapshot set that the array takes of the group before it overwrites the data, up to 128 characters.
-      - Required unless O(backup=false). Give each restore a name of its own, such as the number of the change.
+      - Required unless O(backup=false). Give each restore its own name, such as the number of the change.
     type: str
   backup:
-    description: Whether to take a backup first. Without one, the data are overwritten on every run.
+    description: Whether to take a backup first. Without one, every run overwrites the data.
     type: bool
     default: true
 notes:
-  - Stop the hosts' access to the volumes first. What hosts have in their caches does not go with the data.
-  - A group that is stretched by M(jobwise.appliance.volume_group_metro) has to have its replication session paused.
-  - If the array's job fails after it has taken the backup, look at the group, then choose a new name for the backup or
-    delete it with M(jobwise.appliance.volume_group_snapshot). While the backup exists, nothing is done again.
-  - If a task did not wait for its job to end, wait for that with M(jobwise.appliance.powerstore_job). A second run
+  - Stop the hosts' access to the volumes first. Data in the hosts' caches does not match the overwritten volumes.
+  - If M(jobwise.appliance.volume_group_metro) has stretched the group, its replication session must be paused.
+  - If the array's job fails after it has taken the backup, examine the group. Then choose a new name for the backup, or
+    delete it with M(jobwise.appliance.volume_group_snapshot). While the backup exists, the task does nothing.
+  - If a task did not wait for its job to end, wait for the job with M(jobwise.appliance.powerstore_job). A second run
     adopts the job only as long as the backup does not exist yet.
 seealso:
   - module: jobwise.appliance.volume_group_snapshot
@@ -60,13 +60,13 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Go back to last night's data, and keep today's
+- name: Restore last night's data and keep a backup of today's
   jobwise.appliance.volume_group_restore:
     volume_group: finance
     snapshot: finance-nightly
     backup_snapshot: before-chg-4711
 
-- name: Put the training system back to its start on every run
+- name: Reset the training system on every run
   jobwise.appliance.volume_group_restore:
     volume_group: training
     snapshot: training-start
@@ -76,13 +76,13 @@ EXAMPLES = r"""
 RETURN = r"""
 resource:
   description:
-    - The volume group as the array shows it after the task, before the task in check mode.
+    - The volume group as the array returns it after the task, or before the task in check mode.
     - Null if the task did not wait for its job.
   returned: always
   type: dict
   contains:
     backup_snapshot:
-      description: Id and name of the backup, null if there is none.
+      description: Id and name of the backup. Null if the group has no backup of that name.
       type: dict
   sample:
     id: 2e5b1c1d-5a57-4c0e-9d38-2f6f0f4b8a11
@@ -212,7 +212,7 @@ SPEC: Json = {
 
 
 def make_handler(client: PowerStoreClient, desired: Json) -> OverwriteHandler:
-    """Return the group that the task names."""
+    """Return the handler of the volume group that the task names."""
     return OverwriteHandler(client, desired, RESTORE)
 
 

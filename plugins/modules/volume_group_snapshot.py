@@ -7,11 +7,12 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: volume_group_snapshot
-short_description: Manage snapshot sets of volume groups of a Dell PowerStore
+short_description: "PowerStore: manage snapshot sets of volume groups"
 version_added: 1.0.0
 description:
-  - Makes, changes and removes a snapshot set of a volume group, known by its own name and that of the group.
-  - A snapshot set of that name is not taken anew; give it another name, for example with a date in it.
+  - Takes, changes and deletes a snapshot set of a volume group. The set's name and that of the group identify it.
+  - If a snapshot set of that name exists, the task does not take another one. Use a different name for each set, for
+    example one that contains a date.
 author:
   - The jobwise.appliance contributors (@jobwise)
 extends_documentation_fragment:
@@ -30,7 +31,7 @@ options:
     type: str
     required: true
   volume_group:
-    description: The volume group that it is a snapshot of, by name or id.
+    description: The volume group whose snapshot set this is, by name or id.
     type: str
     required: true
   description:
@@ -38,14 +39,14 @@ options:
     type: str
   expiration_timestamp:
     description:
-      - When the array removes the snapshot set by itself, with a time zone, as in V(2030-12-31T23:59:00Z).
-      - V("") lets it stay for good.
+      - When the array deletes the snapshot set automatically, with a time zone, as in V(2030-12-31T23:59:00Z).
+      - With V(""), the array keeps it until somebody deletes it.
     type: str
   is_secure:
     description:
-      - Whether it is protected from being removed before it expires, on PowerStoreOS 3.5 and later.
-      - Needs an expiration.
-      - It cannot be taken back.
+      - Whether nobody can delete the snapshot set before it expires, on PowerStoreOS 3.5 and later.
+      - A secure snapshot set needs O(expiration_timestamp).
+      - A secure snapshot set cannot be made insecure again.
     type: bool
 seealso:
   - module: jobwise.appliance.volume_group
@@ -63,7 +64,7 @@ EXAMPLES = r"""
     volume_group: finance
     expiration_timestamp: "2030-12-31T23:59:00Z"
 
-- name: Remove it
+- name: Delete the snapshot set
   jobwise.appliance.volume_group_snapshot:
     name: finance-before-upgrade
     volume_group: finance
@@ -73,8 +74,8 @@ EXAMPLES = r"""
 RETURN = r"""
 resource:
   description:
-    - The snapshot set as the array shows it after the task, before the task in check mode.
-    - Null if there is none, or if the task did not wait for its last job.
+    - The snapshot set as the array returns it after the task, or before the task in check mode.
+    - Null if the snapshot set does not exist, or if the task did not wait for its last job.
   returned: always
   type: dict
   sample:
@@ -225,7 +226,7 @@ del SPEC["id"]
 
 
 def make_handler(client: PowerStoreClient, desired: Json) -> CopyHandler:
-    """Return the snapshot set that the task names."""
+    """Return the handler of the snapshot set that the task names."""
     return CopyHandler(client, SNAPSHOT_SET, desired, "snapshot", "Snapshot", ("Primary", "Clone"))
 
 

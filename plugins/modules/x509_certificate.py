@@ -7,16 +7,17 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: x509_certificate
-short_description: Import certificates and CA chains into a Dell PowerStore
+short_description: "PowerStore: import certificates and CA chains"
 version_added: 1.0.0
 description:
-  - Lets a certificate or a CA chain be there for a service. It is compared with what the array has by the content of
-    the certificates, not by their text, so that a second run changes nothing.
-  - If the array made the key itself, with M(jobwise.appliance.x509_certificate_request), the signed answer is put into
-    the request that waits for it. Otherwise the certificate is imported, a server's or client's with its key.
-  - A certificate that was issued anew for a key that the array has already goes where that key is.
-  - The array offers no way to delete a certificate. Of server and client certificates only one is in use; when another
-    one is put into use, the array deletes the one before, and the plan says so.
+  - Makes sure that the array has a certificate or a CA chain for a service. The task compares the content of the
+    certificates, not their text, so a second run changes nothing.
+  - If the array created the key, with M(jobwise.appliance.x509_certificate_request), the task adds the signed
+    certificate to the waiting request. Otherwise it imports the certificate; a server or client certificate needs its
+    key.
+  - If a CA renewed a certificate for a key that the array already has, the task stores it with that key.
+  - The array cannot delete certificates on request. Only one server or client certificate is in use; when the task puts
+    another one into use, the array deletes the previous one, and the plan says so.
 author:
   - The jobwise.appliance contributors (@jobwise)
 extends_documentation_fragment:
@@ -25,16 +26,16 @@ extends_documentation_fragment:
   - jobwise.appliance.powerstore
   - jobwise.appliance.wait
 requirements:
-  - cryptography (optional, on the machine where the task runs; finds out before anything is sent whether
-    O(private_key) belongs to the certificate)
+  - cryptography (optional, on the machine where the task runs; checks before the first request that O(private_key)
+    belongs to the certificate)
 notes:
-  - The array has no rule that a certificate is there once. Tasks that look at the same time, as for several hosts of a
-    play, may each import it, and nothing can delete the copies. Use C(run_once) for one array, or C(throttle=1). If
-    there are several entries of one chain, the task warns and names them.
-  - When the certificate of the management server is replaced, later tasks have to trust the new one, with O(ca_path).
+  - The array accepts the same certificate more than once. Tasks that run at the same time, as for several hosts of a
+    play, may each import it, and nothing can delete the copies. Use C(run_once) for one array, or C(throttle=1). If the
+    array has several entries of one chain, the task warns and names them.
+  - After you replace the certificate of the management server, later tasks must trust the new one, with O(ca_path).
 options:
   service:
-    description: What the certificate is for. Either O(service) and O(type) or O(id) is required.
+    description: The service that uses the certificate. Either O(service) and O(type) or O(id) is required.
     type: str
     choices:
       - Import_HTTP
@@ -50,59 +51,64 @@ options:
       - Witness_HTTP
   type:
     description:
-      - How the service uses it. With V(CA_Server_Validation) the array verifies servers that it talks to, with
-        V(CA_Client_Validation) clients that talk to it.
+      - How the service uses the certificate. With V(CA_Server_Validation), the array verifies the servers that it
+        connects to; with V(CA_Client_Validation), the clients that connect to it.
     type: str
     choices: [Server, Client, CA_Client_Validation, CA_Server_Validation]
   scope:
     description:
-      - What tells several certificates of one service apart. CA certificates need it for V(Import_HTTP) (management
+      - Distinguishes several certificates of one service. CA certificates need it for V(Import_HTTP) (management
         address of the external array), V(LDAP_HTTP) (name of the domain), V(Remote_Backup_HTTP) (management address of
         the PowerProtect DD), V(Replication_HTTP) (global id of the remote cluster) and V(SecurID_HTTP) (id of the MFA
         service).
-      - The server certificate of V(Management_HTTP) has the scope V(External), which need not be given.
+      - The server certificate of V(Management_HTTP) has the scope V(External), which you need not give.
     type: str
   id:
     description:
-      - Id of the entry that is meant, such as the one that M(jobwise.appliance.x509_certificate_request) returned. It
-        is needed only where several requests for the same service, type and scope wait.
+      - Id of the array's entry, such as the one that M(jobwise.appliance.x509_certificate_request) returned.
+      - You need it only if several requests for the same service, type and scope are waiting.
     type: str
   certificate:
     description:
-      - The certificate as PEM, followed by those of its issuers up to the root, each by the one that issued it.
-        The same holds for CA certificates; those that did not issue each other are imported one by one.
+      - The certificate as PEM, followed by those of its issuers up to the root. Each certificate must have been issued
+        by the next one.
+      - The same order applies to CA certificates. The task imports unrelated CA certificates one by one.
       - Either O(certificate) or O(certificate_path) is required, unless O(id) names a certificate that the array has.
     type: str
   certificate_path:
-    description: File with the same, on the machine where the task runs.
+    description: File with the certificates of O(certificate), on the machine where the task runs.
     type: path
   private_key:
     description:
-      - Key of a server or client certificate that is to be imported, as encrypted PKCS#8 in PEM. The array takes no
-        other. C(openssl pkcs8 -topk8 -v2 aes-256-cbc -in KEY.pem -out ENCRYPTED.pem) makes one.
-      - It is not needed for a certificate that the array already has, nor for the answer to a request.
+      - Key of a server or client certificate to import, as encrypted PKCS#8 in PEM. The array accepts no other format.
+        Convert a key with C(openssl pkcs8 -topk8 -v2 aes-256-cbc -in KEY.pem -out ENCRYPTED.pem).
+      - A certificate that the array already has and a certificate for a waiting request need no key.
     type: str
   private_key_path:
-    description: File with the same, on the machine where the task runs. It is read only if the key has to be sent.
+    description:
+      - File with the key of O(private_key), on the machine where the task runs. The task reads it only if it must send
+        the key.
     type: path
   passphrase:
-    description: What opens the key.
+    description: Passphrase of the key.
     type: str
   is_current:
     description:
-      - Whether the service is to use the certificate now.
-      - Without it, a certificate is put into use when it is imported or answers a request, and left as it is later.
-      - Of a CA certificate it can be chosen only when that is imported.
+      - Whether the service uses the certificate now.
+      - By default, the task puts a certificate into use when it imports it or adds it to a waiting request. Later runs
+        do not change that.
+      - For a CA certificate, you can choose it only when the certificate is imported.
     type: bool
   renew_before_days:
     description:
-      - The certificate and those of its issuers have to last at least so many days. A certificate that has expired is
-        always reported.
+      - Days for which the certificate and those of its issuers must still be valid. The task always reports a
+        certificate that has expired.
     type: int
     default: 0
   on_expiry:
     description:
-      - What to do about one that does not. V(warn) warns and goes on, V(fail) fails before anything is written.
+      - What to do if a certificate expires within O(renew_before_days). With V(warn), the task warns and continues.
+        With V(fail), it fails before it writes anything.
     type: str
     choices: [warn, fail]
     default: warn
@@ -124,7 +130,7 @@ EXAMPLES = r"""
     scope: example.com
     certificate: "{{ lookup('ansible.builtin.file', 'corporate-ca.pem') }}"
 
-- name: Give the management server the certificate that was made from its request
+- name: Import the certificate that a CA issued for the management server's request
   jobwise.appliance.x509_certificate:
     service: Management_HTTP
     type: Server
@@ -138,7 +144,7 @@ EXAMPLES = r"""
     private_key_path: /etc/pki/powerstore/syslog.key
     passphrase: "{{ syslog_key_passphrase }}"
 
-- name: Fail if what the array has runs out within 30 days
+- name: Fail if a certificate of the array expires within 30 days
   jobwise.appliance.x509_certificate:
     id: 37b76535-612b-456a-a694-1389f17632c7
     renew_before_days: 30
@@ -148,8 +154,8 @@ EXAMPLES = r"""
 RETURN = r"""
 resource:
   description:
-    - The entry as the array shows it after the task, before the task in check mode. Keys are never part of it.
-    - Null if it is yet to be imported, or if the task did not wait for its last job.
+    - The entry as the array returns it after the task, or before the task in check mode. It never contains keys.
+    - Null if the certificate is not imported yet, or if the task did not wait for its last job.
   returned: always
   type: dict
   contains:
@@ -157,14 +163,14 @@ resource:
       description: Id of the entry.
       type: str
     members:
-      description: The certificates, the leaf first, each with C(subject), C(issuer), C(valid_to) and C(thumbprint).
+      description: The chain, leaf first, each certificate with C(subject), C(issuer), C(valid_to) and C(thumbprint).
       type: list
       elements: dict
     expires:
-      description: When the first of them runs out.
+      description: When the first of the certificates expires.
       type: str
     days_left:
-      description: Whole days until then, negative when it is over.
+      description: Whole days until then, negative after that time.
       type: int
   sample:
     id: 37b76535-612b-456a-a694-1389f17632c7

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: x509_certificate_exchange
-short_description: Let two Dell PowerStore clusters trust each other
+short_description: "PowerStore: exchange CA certificates with another cluster"
 version_added: 1.0.0
 description:
   - Exchanges CA certificates between the cluster that the task logs in to and its peer, so that replication between
-    them can be set up. One task serves both directions.
-  - Before that it looks on both sides whether they already trust each other; if so, nothing is exchanged.
-  - The peer's password is part of the one request that exchanges, and of the login to the peer. It is never shown.
+    them can be set up. One task covers both directions.
+  - The task first checks on both clusters whether they already trust each other. If they do, it exchanges nothing.
+  - The task sends the peer's password only in the exchange request and in its login to the peer, and never shows it.
 author:
   - The jobwise.appliance contributors (@jobwise)
 extends_documentation_fragment:
@@ -23,12 +23,12 @@ extends_documentation_fragment:
   - jobwise.appliance.wait
 options:
   service:
-    description: What the clusters are to trust each other for.
+    description: The service for which the clusters trust each other.
     type: str
     choices: [Replication_HTTP]
     default: Replication_HTTP
   peer_address:
-    description: Name or management address of the peer, as the cluster reaches it.
+    description: Name or management address at which the cluster reaches the peer.
     type: str
     required: true
   peer_port:
@@ -40,24 +40,24 @@ options:
     type: str
     required: true
   peer_password:
-    description: Password of that user.
+    description: Password of O(peer_username).
     type: str
     required: true
   peer_global_id:
     description:
-      - Global id of the peer, as its cluster shows it.
-      - With it, the task does not log in to the peer and looks on this side only. Without, the peer is asked for it
-        with a session of its own, which is closed again, and for whether it trusts this cluster.
+      - Global id of the peer, as the peer's C(cluster) object shows it.
+      - With it, the task does not log in to the peer and checks only this cluster. Without it, the task opens a session
+        on the peer, reads the id and whether the peer trusts this cluster, and closes the session.
     type: str
   peer_validate_certs:
-    description: Whether the peer has to prove its identity to the task. If not given, as O(validate_certs) says.
+    description: Whether the task verifies the peer's certificate. The default is the value of O(validate_certs).
     type: bool
   peer_ca_path:
-    description: PEM file with the CA that signed the peer's certificate. If not given, that of O(ca_path).
+    description: PEM file with the CA that signed the peer's certificate. The default is the value of O(ca_path).
     type: path
 notes:
-  - The cluster itself reaches the peer by O(peer_address) and O(peer_port), and so does the task without
-    O(peer_global_id).
+  - The cluster itself connects to O(peer_address) and O(peer_port). So does the task, unless O(peer_global_id) is
+    given.
 seealso:
   - module: jobwise.appliance.x509_certificate
   - module: jobwise.appliance.x509_certificate_request
@@ -66,7 +66,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Let two clusters trust each other for replication
+- name: Make two clusters trust each other for replication
   jobwise.appliance.x509_certificate_exchange:
     host: east.example.com
     username: "{{ east_user }}"
@@ -75,7 +75,7 @@ EXAMPLES = r"""
     peer_username: "{{ west_user }}"
     peer_password: "{{ west_password }}"
 
-- name: The same where the task cannot reach the peer, but the cluster can
+- name: Exchange certificates if the cluster can reach the peer, but the task cannot
   jobwise.appliance.x509_certificate_exchange:
     peer_address: 192.0.2.20
     peer_username: "{{ west_user }}"
@@ -85,7 +85,9 @@ EXAMPLES = r"""
 
 RETURN = r"""
 resource:
-  description: Who trusts whom after the task, before the task in check mode. Null if the task did not wait for its job.
+  description:
+    - Which cluster trusts which after the task, or before the task in check mode.
+    - Null if the task did not wait for its job.
   returned: always
   type: dict
   contains:
@@ -96,7 +98,7 @@ resource:
       description: Whether this cluster has valid CA certificates of the peer, for servers and for clients.
       type: bool
     peer_trusts_this:
-      description: The same the other way round. Null if the peer was not asked.
+      description: Whether the peer has such certificates of this cluster. Null if the task did not log in to the peer.
       type: bool
     certificates:
       description: The peer's CA certificates that this cluster holds.

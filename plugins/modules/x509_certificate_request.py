@@ -7,17 +7,18 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: x509_certificate_request
-short_description: Let a Dell PowerStore make a key and a certificate signing request
+short_description: "PowerStore: create a key and a certificate signing request"
 version_added: 1.0.0
 description:
-  - Lets the array make a key pair and a request to certify it. The key never leaves the array. A CA signs the
-    request, and M(jobwise.appliance.x509_certificate) brings the answer to the array.
-  - No new key is made while a request for the same service, type and scope waits for its answer, nor while its answer
-    is in use. The answer is recognised by its key if O(dest) still has the request, or by its issuer with
-    O(unless_issued_by).
-  - The array shows a request only when it is made, and in its record of that job for as long as it keeps it. If a
-    request waits that neither the array nor O(dest) knows any more, O(force) makes a new one. The array has no way to
-    remove the old one; give M(jobwise.appliance.x509_certificate) the id of the one that was signed.
+  - Makes the array create a key pair and a certificate signing request. The key never leaves the array. A CA signs the
+    request, and M(jobwise.appliance.x509_certificate) imports the signed certificate.
+  - The task creates no new key while a request for the same service, type and scope waits for its certificate, nor
+    while that certificate is in use. The task recognizes the certificate by its key if O(dest) still contains the
+    request, or by its issuer with O(unless_issued_by).
+  - The array returns a request only when it creates it, and in the record of that job for as long as it keeps the
+    record. If a request is waiting but neither the array nor O(dest) has its text any more, O(force) creates a new one.
+    The array cannot delete the old one; give M(jobwise.appliance.x509_certificate) the id of the request that was
+    signed.
 author:
   - The jobwise.appliance contributors (@jobwise)
 extends_documentation_fragment:
@@ -28,26 +29,26 @@ attributes:
   idempotent:
     support: partial
     details:
-      - With O(force=true) each run makes a new key.
-      - When the answer is in use, a task that has neither the request in O(dest) nor O(unless_issued_by) does not
-        recognise it, and makes a new key.
+      - With O(force=true), each run creates a new key.
+      - Without O(unless_issued_by) and without the request in O(dest), the task does not recognize a certificate that
+        is in use, and creates a new key.
 options:
   service:
-    description: What the certificate is for.
+    description: The service that uses the certificate.
     type: str
     required: true
     choices: [KMIP_HTTP, Management_HTTP, SecurID_HTTP, Syslog_HTTP, VASA_HTTP]
   type:
     description:
-      - How the service uses it. If not given, V(Server) for V(Management_HTTP) and V(VASA_HTTP), V(Client) for
-        V(Syslog_HTTP) and V(KMIP_HTTP).
+      - How the service uses the certificate. The default is V(Server) for V(Management_HTTP) and V(VASA_HTTP), and
+        V(Client) for V(Syslog_HTTP) and V(KMIP_HTTP).
     type: str
     choices: [Server, Client, CA_Client_Validation, CA_Server_Validation]
   scope:
-    description: What tells several certificates of one service apart. For V(Management_HTTP) it is V(External).
+    description: Distinguishes several certificates of one service. For V(Management_HTTP), it is V(External).
     type: str
   key_length:
-    description: Bits of the RSA key.
+    description: Length of the RSA key in bits.
     type: int
     choices: [2048, 4096]
     default: 2048
@@ -55,11 +56,11 @@ options:
     description: Common name of the subject, at most 64 characters.
     type: str
   dns_names:
-    description: Names of hosts that the certificate is to be valid for.
+    description: Host names for which the certificate is valid.
     type: list
     elements: str
   ip_addresses:
-    description: Addresses that the certificate is to be valid for.
+    description: IP addresses for which the certificate is valid.
     type: list
     elements: str
   organization:
@@ -79,32 +80,34 @@ options:
     type: str
   dest:
     description:
-      - File that keeps the request, on the machine where the task runs. It is replaced in one go and gets mode 0644.
-        Check mode leaves it alone.
-      - Leave it there when the request is signed, so that later runs recognise the answer. A file that holds anything
-        else than a signing request is not touched.
-      - A request in it whose certificate the array shows already is replaced by the one that waits. Where several wait,
-        the one in the file is meant; the task fails if that cannot be told.
+      - File for the request, on the machine where the task runs. The task replaces it atomically, with mode 0644. Check
+        mode does not write it.
+      - Keep the file after the CA has signed the request, so that later runs recognize the certificate. The task does
+        not touch a file that contains anything other than a signing request.
+      - If the array already has a certificate for the request in the file, the task replaces the file's content with
+        the waiting request. If several requests are waiting, the task uses the one in the file, and fails if it cannot
+        identify that one.
     type: path
   unless_issued_by:
     description:
-      - Common name of a CA. No request is made while the certificate in use was issued by it and is valid for
-        O(common_name), O(dns_names) and O(ip_addresses).
-      - For places where no file outlasts the run, such as an execution environment.
+      - Common name of a CA. The task creates no request as long as the certificate in use was issued by this CA and is
+        valid for O(common_name), O(dns_names) and O(ip_addresses).
+      - Use it if no file outlives the run, as in an execution environment.
     type: str
   renew_before_days:
     description:
-      - A new request is made when the answer in use, or an issuer's certificate in its chain, lasts fewer days.
+      - The task creates a new request if the certificate in use, or a certificate of its issuers, is valid for fewer
+        days than this.
     type: int
     default: 0
   force:
-    description: Make a new key and a new request whatever is there.
+    description: Whether to create a new key and a new request in any case.
     type: bool
     default: false
   wait_timeout:
     description:
-      - Seconds to wait for the job, more than 0. Then the task fails, but the job goes on; the next run adopts it.
-        There is no way not to wait, since the job's result is the request.
+      - Seconds to wait for the job, more than 0. After that time, the task fails, but the job continues. The next run
+        adopts it. The task always waits, since the job's result is the request.
     type: float
     default: 600.0
 seealso:
@@ -115,7 +118,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Let the array make a request for its management server
+- name: Create a request for the management server
   jobwise.appliance.x509_certificate_request:
     host: powerstore.example.com
     username: "{{ array_user }}"
@@ -130,17 +133,17 @@ EXAMPLES = r"""
     renew_before_days: 30
   register: request
 
-- name: Have it signed, unless its answer is in use
+- name: Sign the request, unless its certificate is in use
   ansible.builtin.command: sign-it /etc/pki/powerstore/management.csr /etc/pki/powerstore/management.pem
   when: request.resource and not request.resource.answered
 
-- name: Bring the answer to the array
+- name: Import the signed certificate
   jobwise.appliance.x509_certificate:
     service: Management_HTTP
     type: Server
     certificate_path: /etc/pki/powerstore/management.pem
 
-- name: Make a request where no file outlasts the run
+- name: Create a request without a file that outlives the run
   jobwise.appliance.x509_certificate_request:
     service: VASA_HTTP
     common_name: powerstore.example.com
@@ -150,8 +153,8 @@ EXAMPLES = r"""
 RETURN = r"""
 resource:
   description:
-    - The request that waits for its answer, or the certificate in use that is the answer, as the array shows it.
-    - In check mode it is what was there before. Null if there was nothing.
+    - The request that waits for its certificate, or that certificate if it is in use, as the array returns it.
+    - In check mode, the state before the task. Null if neither existed.
   returned: always
   type: dict
   contains:
@@ -159,16 +162,16 @@ resource:
       description: Id of the entry. M(jobwise.appliance.x509_certificate) takes it.
       type: str
     answered:
-      description: Whether this is a certificate in use. Then there is nothing to sign.
+      description: Whether this is a certificate in use. If so, there is nothing to sign.
       type: bool
     certificate_request:
-      description: The request as PEM. Null if neither the file nor the array knows it.
+      description: The request as PEM. Null if neither the file nor the array has it.
       type: str
     expires:
-      description: When the first certificate of an answer runs out.
+      description: When the first certificate of the chain expires. Null for a waiting request.
       type: str
     days_left:
-      description: Whole days until then.
+      description: Whole days until then. Null for a waiting request.
       type: int
   sample:
     id: 37b76535-612b-456a-a694-1389f17632c7

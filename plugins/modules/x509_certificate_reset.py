@@ -7,13 +7,12 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: x509_certificate_reset
-short_description: Let a service of a Dell PowerStore go back to a self-signed certificate
+short_description: "PowerStore: replace certificates of a service with a self-signed one"
 version_added: 1.0.0
 description:
-  - Throws away the certificates of a service, and lets the array make a new self-signed one. Clients that trusted the
-    one before, such as a vCenter, have to be told of the new one.
-  - This is an action, not a state. It is carried out each time it is called, unless O(only_if_expires_within_days) says
-    when it is called for.
+  - Deletes the certificates of a service and makes the array create a new self-signed one. Clients that trusted the
+    previous one, such as a vCenter, must then be configured to trust the new one.
+  - This is an action, not a state. Each run resets the certificates, unless O(only_if_expires_within_days) limits it.
 author:
   - The jobwise.appliance contributors (@jobwise)
 extends_documentation_fragment:
@@ -25,22 +24,22 @@ attributes:
   idempotent:
     support: partial
     details:
-      - Only with O(only_if_expires_within_days) does a second run change nothing. Without it, each run makes a new
+      - A second run changes nothing only with O(only_if_expires_within_days). Without it, each run creates a new
         certificate.
 options:
   service:
     description:
-      - The service whose certificates are thrown away. There is no default. The array does it for this one only.
+      - The service whose certificates are replaced. There is no default. The array supports only this service.
     type: str
     required: true
     choices: [VASA_HTTP]
   scope:
-    description: Scope of the certificates, where the service has several.
+    description: Scope of the certificates, if the service has several.
     type: str
   only_if_expires_within_days:
     description:
-      - Do nothing unless the server certificate in use, or one in its chain, runs out within so many days, or there is
-        none.
+      - Reset the certificates only if the server certificate in use, or one in its chain, expires within this number of
+        days, or if no server certificate is in use.
     type: int
 seealso:
   - module: jobwise.appliance.x509_certificate
@@ -50,7 +49,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Make a new self-signed certificate for the VASA provider before the present one runs out
+- name: Create a new self-signed certificate for the VASA provider before the current one expires
   jobwise.appliance.x509_certificate_reset:
     host: powerstore.example.com
     username: "{{ array_user }}"
@@ -58,7 +57,7 @@ EXAMPLES = r"""
     service: VASA_HTTP
     only_if_expires_within_days: 30
 
-- name: Make a new one now
+- name: Create a new one now
   jobwise.appliance.x509_certificate_reset:
     service: VASA_HTTP
 """
@@ -66,16 +65,16 @@ EXAMPLES = r"""
 RETURN = r"""
 resource:
   description:
-    - The server certificate in use as the array shows it after the task, before the task in check mode.
-    - Null if there is none, or if the task did not wait for its job.
+    - The server certificate in use as the array returns it after the task, or before the task in check mode.
+    - Null if no server certificate is in use, or if the task did not wait for its job.
   returned: always
   type: dict
   contains:
     expires:
-      description: When the first certificate of the chain runs out.
+      description: When the first certificate of the chain expires.
       type: str
     days_left:
-      description: Whole days until then, negative when it is over.
+      description: Whole days until then, negative after that time.
       type: int
   sample:
     id: 37b76535-612b-456a-a694-1389f17632c7
