@@ -102,7 +102,7 @@ def test_from_nothing_to_a_running_cluster(newest: Player, nodes: int, kind: dic
     before = len(newest.emulator.requests()["requests"])
     again = newest.play([task], "auto", "--diff")
     assert again.returncode == 0 and plans(again) == [], again.output
-    assert "was not sent" not in again.output, "the role gives no password that Deploy does not take"
+    assert "did not send user_password" not in again.output, "the role gives no password that Deploy does not take"
     asked = newest.emulator.requests()["requests"][before:]
     assert {one["method"] for one in asked} == {"GET"}
     # Disks of a node are one read more than the pools that all nodes have.

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""One ONTAP Select Deploy as one user: Basic with each request, one connection, jobs by long poll.
+"""Client for one ONTAP Select Deploy and one user: Basic authentication, one connection, long polling for jobs.
 
 Source: NetApp's documentation of the Deploy REST API, version 3: basic operational characteristics, request and
 response API transaction, asynchronous processing using the Job object.
@@ -30,17 +30,20 @@ from .shapes import shape_of
 
 BASE = "/api/v3"
 HOLD = 15.0
-"""Seconds for which Deploy is asked to hold the answer about a job back; it takes 1 to 120, proxies less."""
+"""Seconds for which Deploy may hold back a response about a job. Deploy accepts 1 to 120; proxies allow less."""
 GRACE = 15.0
-"""Seconds that such an answer may come later than asked."""
+"""Seconds that such a response may be late."""
 OPERATORS = "<>=!*|"
-"""Characters that mean something in a filter and cannot be written otherwise."""
+"""Characters that are operators in a filter. Deploy has no way to escape them."""
 
 Query = t.Mapping[str, str]
 
 
 class SelectClient(Client):
-    """Speaks to one Deploy as one user. now: seconds, to see whether an answer was held back. There are no sessions."""
+    """Sends requests to one Deploy as one user. Deploy has no sessions.
+
+    now: clock in seconds. It shows whether Deploy held a response back.
+    """
 
     def __init__(
         self,
@@ -61,7 +64,7 @@ class SelectClient(Client):
     # Reading
 
     def get(self, path: str, fields: str) -> Json | None:
-        """Return one record, None if Deploy has none there."""
+        """Return one record; None if Deploy does not have it."""
         try:
             response = self._read(path, {"fields": fields})
         except Refused as error:
@@ -72,38 +75,41 @@ class SelectClient(Client):
         return found
 
     def query(self, path: str, fields: str, filters: Query | None = None, **more: str) -> list[Json]:
-        """Return the records of a collection that match. more: order_by, max_records."""
+        """Return the records of a collection that match the filters. more: order_by, max_records."""
         response = self._read(path, {**(filters or {}), "fields": fields, **more})
         found: list[Json] = check(_records(response, path), shape_of(path, fields), "GET", f"{BASE}/{path}")
         return found
 
     def find(self, path: str, fields: str, name: str, key: str = "name") -> Json | None:
-        """Return the record of this name, None if there is none; the exact spelling wins over others.
+        """Return the record with this name, or None. The exact spelling wins over other spellings.
 
-        Raises InputError if several differ from the name only in case.
+        Raises InputError if several names differ from this one only in case.
         """
         what = path.rpartition("/")[2].rstrip("s").replace("-", " ")
         return the_one(self.named(path, fields, name, key), name, what, key=key)
 
     def named(self, path: str, fields: str, name: str, key: str = "name") -> list[Json]:
-        """Return the records of this name in any case. Filters take it as it is written, so all are read if need be."""
+        """Return the records with this name in any case.
+
+        Filters are case-sensitive and cannot escape operators. If a filter cannot find the name, all records are read.
+        """
         rows = self.query(path, fields, {key: name} if is_plain(name) else None)
         if not rows and is_plain(name) and has_case(name):
             rows = self.query(path, fields)
         return [row for row in rows if str(row.get(key)).lower() == name.lower()]
 
     def raw(self, path: str, query: Query) -> t.Any:
-        """Return the body of any read."""
+        """Return the body of the response to any read."""
         return self._read(path, query).body
 
     # Jobs
 
     def job(self, job_id: str, patience: float = HOLD) -> Job:
-        """Return a job, as soon as it has news or the wait is over.
+        """Return a job as soon as it has news or the wait is over.
 
-        patience: seconds that the answer may be held back for. Deploy holds nothing back unless it is told which news
-        are known already, so that the first look at another one's job is answered at once. Raises JobLost if Deploy
-        does not know the job.
+        patience: seconds for which Deploy may hold the response back. Deploy holds it back only if the request says
+        which news the client already has, so it answers the first read of another client's job at once.
+        Raises JobLost if Deploy does not know the job.
         """
         try:
             return self._job(job_id, patience)
@@ -134,15 +140,15 @@ class SelectClient(Client):
         return job_of(record, long_polled, self._request_ids.get(str(record["id"]), ""))
 
     def jobs(self, filters: Query | None = None) -> list[Job]:
-        """Return the jobs that match."""
+        """Return the jobs that match the filters."""
         return [self._noted(record, long_polled=False) for record in self.query("jobs", JOB_FIELDS, filters)]
 
     # Writing
 
     def send(self, step: Step, files: t.Mapping[str, t.Any] | None = None) -> Job:
-        """Send a step once; return its job, or one that is over where Deploy did it at once.
+        """Send a step once. Return its job, which is already done if Deploy carried the step out at once.
 
-        step.path: from the root of the API, with its query, quoted. files: parts of a multipart body.
+        step.path: quoted, with its query, relative to the root of the API. files: parts of a multipart body.
         """
         path = f"{BASE}/{step.path}"
         response = self._send(step.verb, step.path, None, step.body, files)
@@ -161,7 +167,7 @@ class SelectClient(Client):
         raise error_of(response, step.verb, path)
 
     def download(self, path: str, sink: t.Callable[[bytes], t.Any]) -> int:
-        """Read a file, piece by piece; return how many bytes it has. path: from the server's root."""
+        """Pass a file to sink in pieces; return its size in bytes. path: from the server's root."""
         size = 0
         with self._transport.download(path, None, self._headers("*/*")) as (response, pieces):
             if response.status != 200:
@@ -171,7 +177,7 @@ class SelectClient(Client):
                 size += len(piece)
         announced = None if "Content-Encoding" in response.headers else response.headers.get("Content-Length")
         if announced and announced.isdecimal() and int(announced) != size:
-            raise ResponseLost(f"The download of {path} broke off: {size} of {announced} bytes came.", "GET", path)
+            raise ResponseLost(f"The download of {path} broke off: {size} of {announced} bytes arrived.", "GET", path)
         return size
 
     # Exchanges
@@ -209,14 +215,14 @@ class SelectClient(Client):
             f"{self.endpoint.url} does not accept user {self.username} with this password.",
             status=response.status,
             messages=messages_of(response.body),
-            hint="Check username and password, or is the account locked? It was tried once.",
+            hint="Check username and password, and whether the account is locked. The login was tried once.",
         )
 
 
 def _record(response: Response, path: str) -> Json:
     record = response.body.get("record") if isinstance(response.body, dict) else None
     if not isinstance(record, dict):
-        raise _strange(path, "one record")
+        raise _unexpected(path, "one record")
     return record
 
 
@@ -228,24 +234,24 @@ def _job_in(response: Response, job_id: str) -> Json:
 
 def _records(response: Response, path: str) -> list[Json]:
     records = response.body.get("records") if isinstance(response.body, dict) else None
-    if not isinstance(records, list) or not all(isinstance(one, dict) for one in records):
-        raise _strange(path, "records")
+    if not isinstance(records, list) or not all(isinstance(record, dict) for record in records):
+        raise _unexpected(path, "records")
     return records
 
 
-def _strange(path: str, what: str) -> UnexpectedResponse:
+def _unexpected(path: str, what: str) -> UnexpectedResponse:
     return UnexpectedResponse(
-        f"GET {BASE}/{path} should answer {what}, but did not.",
-        hint="Is this ONTAP Select Deploy?",
+        f"GET {BASE}/{path} did not return {what}.",
+        hint="Check that the host is an ONTAP Select Deploy.",
         path=f"{BASE}/{path}",
     )
 
 
 def is_plain(value: str) -> bool:
-    """Tell whether a value means itself in a filter."""
+    """Return whether a filter takes the value literally."""
     return not set(OPERATORS) & set(value) and value.lower() != "null"
 
 
 def has_case(value: str) -> bool:
-    """Tell whether a value could be written in another case."""
+    """Return whether the value has letters with an upper and a lower case."""
     return value.lower() != value.upper()

@@ -4,8 +4,8 @@
 
 """Credentials that Deploy uses with vCenter servers and with stand-alone hosts.
 
-Source: NetApp's documentation of the Deploy REST API, version 3, /security/credentials. It names no way to change or
-remove a credential over REST.
+Source: NetApp's documentation of the Deploy REST API, version 3, /security/credentials. It documents no way
+to change or remove a credential over REST.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from .handler import CREATE, OntapSelectHandler, given
 PATH = "security/credentials"
 FIELDS = "id,hostname,type,username"
 NOT_SENT = (
-    "The {} is there already, so user_password was not sent. Deploy cannot tell whether it is the same; "
+    "The {} already exists, so the task did not send user_password. Deploy does not show whether it is the same; "
     "change a stored password in Deploy's user interface or CLI."
 )
 TITLES = {"vcenter": "vCenter", "host": "host"}
 
 
 class CredentialHandler(OntapSelectHandler):
-    """The credential for one server. It is known by the server's name, never by the name of the user."""
+    """The credential for one server. The server's name identifies it, never the user's name."""
 
     def __init__(self, client: SelectClient, desired: Json) -> None:
         if not desired["hostname"].strip():
@@ -36,12 +36,12 @@ class CredentialHandler(OntapSelectHandler):
     def read(self, object_id: str | None = None) -> Json | None:
         """Return the credential for the server."""
         same = self.client.named(PATH, FIELDS, self.desired["hostname"], "hostname")
-        # an older Deploy may not tell the type, which the name of the server then stands for
+        # An older Deploy may not report the type. The name of the server then identifies the credential alone.
         fitting = [row for row in same if row.get("type") in (None, self.desired["type"])]
         return fitting[0] if fitting else None
 
     def plan(self, current: Json | None) -> Plan:
-        """Return the plan; raise InputError where the credential is another user's, which REST cannot change."""
+        """Return the plan; raise InputError if the credential has another user, which REST cannot change."""
         asked = given(self.desired, ("hostname", "type", "user"))
         after = {**asked, "user_password": SECRET}
         if current is None:
@@ -59,7 +59,7 @@ class CredentialHandler(OntapSelectHandler):
         current_value = current.get("username")
         if asked.get("user") is not None and current_value is not None and current_value != asked["user"]:
             raise InputError(
-                f"The {self.label} exists with user {current_value}, asked for {asked['user']}.",
+                f"The {self.label} exists with user {current_value}, the task asks for {asked['user']}.",
                 hint="Deploy documents no way to change it over REST: change it in Deploy's user interface or CLI.",
             )
         warnings = (f"{NOT_SENT.format(self.label)}",) if self.desired.get("user_password") else ()

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What all things that a task on ONTAP Select Deploy is about have in common."""
+"""The base class of all ONTAP Select Deploy resource handlers."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ CREATE = "create"
 
 
 class OntapSelectHandler:
-    """Base of the things that tasks are about; each says how it is looked up and planned.
+    """Base class of the handlers. A subclass defines how to read its object and how to plan its changes.
 
-    want: the task's options. label: the thing in a person's words. known_as: its name, where jobs may mention it.
+    desired: the task's options. label: the object in the words of messages. known_as: its name, if jobs mention it.
     """
 
     def __init__(self, client: SelectClient, desired: Json, label: str, known_as: str = "") -> None:
@@ -33,18 +33,18 @@ class OntapSelectHandler:
         self._watched_since: t.Dict[str, float] = {}
 
     def read(self, object_id: str | None = None) -> Json | None:
-        """Return the object as it is now, None if there is none."""
+        """Return the object as it is now; None if it does not exist."""
         raise NotImplementedError
 
     def plan(self, current: Json | None) -> Plan:
-        """Return what is to be done. Pure."""
+        """Return the steps that bring the object to the desired state. Pure."""
         raise NotImplementedError
 
     def preflight(self, current: Json | None, plan: Plan) -> None:
-        """Deploy checks nothing by itself that the plan has not."""
+        """Check nothing: by default, the plan has checked all that can be checked."""
 
     def find_jobs(self, current: Json | None, actions: t.Sequence[str]) -> list[Job]:
-        """Return the jobs under way that name the thing: nothing but its message tells what a job is about."""
+        """Return the running jobs that name the object. Only its message shows what a job is about."""
         if not self.known_as:
             return []
         names = re.compile(rf"(?<![\w.-]){re.escape(self.known_as)}(?![\w-]|\.\w)", re.IGNORECASE)
@@ -52,7 +52,11 @@ class OntapSelectHandler:
         return [dataclasses.replace(job, action=actions[0]) for job in under_way if names.search(job.note)]
 
     def send(self, step: Step) -> Job:
-        """Send a step once. What is gone is removed; what somebody else was quicker to make is planned anew."""
+        """Send a step once.
+
+        Removing an object that is already gone counts as done. Raises VersionConflict if another client created the
+        object first, so that the engine plans again.
+        """
         try:
             return self.client.send(step)
         except Refused as error:
@@ -63,21 +67,21 @@ class OntapSelectHandler:
             raise
 
     def on_accepted(self, step: Step) -> None:
-        """Nothing has to be remembered."""
+        """Remember nothing: most handlers do not need to."""
 
     def job(self, job_id: str) -> Job:
-        """Return a job as soon as it has news, or when the task's time for it is over."""
+        """Return a job as soon as it has news, or when the task's wait_timeout is over."""
         start = self._watched_since.setdefault(job_id, self.client.now())
         return self.client.job(job_id, self.desired["wait_timeout"] - (self.client.now() - start))
 
 
 def given(desired: Json, names: t.Iterable[str]) -> Json:
-    """Return the options of these names that the task gives."""
+    """Return those of the named options that the task gives."""
     return {name: desired[name] for name in names if desired.get(name) is not None}
 
 
 def in_words(differences: t.Mapping[str, t.Tuple[t.Any, t.Any]]) -> str:
-    """Tell attributes that are not as they are to be."""
+    """Describe the attributes that differ. differences: current and desired value by name."""
     return "; ".join(
-        f"{name} is {current!r}, asked for {desired!r}" for name, (current, desired) in differences.items()
+        f"{name} is {current!r}, the task asks for {desired!r}" for name, (current, desired) in differences.items()
     )

@@ -2,9 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Hypervisor hosts that nodes can run on.
+"""Hypervisor hosts that nodes run on.
 
-Source: NetApp's documentation of the Deploy REST API, version 3, /hosts. It names no way to change a host over REST.
+Source: NetApp's documentation of the Deploy REST API, version 3, /hosts. It documents no way to change a host
+over REST.
 """
 
 from __future__ import annotations
@@ -29,11 +30,11 @@ FIELDS = "id,name,hypervisor_type,management_server"
 PLAN = "plan"
 ADD_IT = "Add it with ontap_select_credential. In check mode of a play that adds it, give if_missing: plan."
 LOGIN = re.compile(r"authenti|password|credential|log ?in|log ?on", re.IGNORECASE)
-"""What the reason of a job holds if the host or its vCenter server did not let Deploy in."""
+"""Matches the reason of a failed job if the host or its vCenter server rejected Deploy's login."""
 
 
 class HostHandler(OntapSelectHandler):
-    """A host, known by its name."""
+    """A host, identified by its name."""
 
     def __init__(self, client: SelectClient, desired: Json) -> None:
         name = desired["name"]
@@ -53,7 +54,7 @@ class HostHandler(OntapSelectHandler):
         self._stored: Json | None = None
 
     def read(self, object_id: str | None = None) -> Json | None:
-        """Return the host; if there is none, find out whether Deploy has the credential that adding it takes."""
+        """Return the host; if it does not exist, find out whether Deploy has the credential for adding it."""
         current = self.client.find(PATH, FIELDS, self.desired["name"])
         if current is None and self.desired["state"] == "present" and not self.desired.get("host_username"):
             server = self.desired.get("management_server")
@@ -64,13 +65,13 @@ class HostHandler(OntapSelectHandler):
         return current
 
     def _missing(self) -> str:
-        """Return what there is to say of a credential that adding the host takes and Deploy has not."""
+        """Return a sentence about the credential that Deploy lacks for adding the host; "" if it lacks nothing."""
         if not self._server or self._stored is not None:
             return ""
         return f"Deploy has no credential for {self._server} yet, which host {self.desired['name']} needs."
 
     def preflight(self, current: Json | None, plan: Plan) -> None:
-        """Raise InputError for a host whose credential is missing, and for the removal of one that nodes use."""
+        """Raise InputError if the credential of a new host is missing, or if nodes use the host to remove."""
         if self._missing() and self.desired["if_missing"] != PLAN:
             raise InputError(self._missing(), hint=ADD_IT)
         if current is not None and self.desired["state"] == "absent":
@@ -82,7 +83,7 @@ class HostHandler(OntapSelectHandler):
                 )
 
     def _users(self, current: Json) -> list[str]:
-        """Return the clusters with nodes on the host; none if Deploy takes no such filter."""
+        """Return the clusters with nodes on the host; an empty list if Deploy refuses the filter."""
         try:
             rows = self.client.query("clusters", "id,name", {"nodes.host.id": str(current["id"])})
         except Busy:
@@ -92,26 +93,26 @@ class HostHandler(OntapSelectHandler):
         return sorted(str(row.get("name") or row.get("id")) for row in rows)
 
     def send(self, step: Step) -> Job:
-        """Send a step, unless the credential that it takes is missing."""
+        """Send a step; raise InputError if the credential that it needs is missing."""
         if step.action == CREATE and self._missing():
             raise InputError(self._missing(), hint=ADD_IT)
         return super().send(step)
 
     def job(self, job_id: str) -> Job:
-        """Return a job; if the host was not let in, tell whose password was used."""
+        """Return a job; if the host rejected the login, add a message that says whose password Deploy used."""
         job = super().job(job_id)
         if job.state != FAILED or not self._stored or not LOGIN.search(in_one(job.messages)):
             return job
         user = f" (user {self._stored['username']})" if self._stored.get("username") else ""
-        told = (
+        explanation = (
             f"Deploy logged in with the credential that it holds for {self._server}{user}. ontap_select_credential "
             "sends a password only when it makes a credential: change this one in Deploy's user interface or CLI, "
             "then run the task again."
         )
-        return dataclasses.replace(job, messages=[*job.messages, message(told)])
+        return dataclasses.replace(job, messages=[*job.messages, message(explanation)])
 
     def plan(self, current: Json | None) -> Plan:
-        """Return the plan; raise InputError for what cannot be changed once a host is there."""
+        """Return the plan; raise InputError for a difference that REST cannot change on an existing host."""
         shown = given(self.desired, ("name", "hypervisor_type", "management_server"))
         if self.desired["state"] == "absent":
             return self._absent(current)
@@ -120,10 +121,12 @@ class HostHandler(OntapSelectHandler):
         now = {name: current.get(name) or "" for name in shown}
         now["name"] = shown["name"]
         if now.get("management_server", "").lower() == shown.get("management_server", "").lower():
-            now.update(given(self.desired, ("management_server",)))  # names of servers ignore case
-        # what an older Deploy does not tell cannot be compared
-        told = [name for name in shown if name in current]
-        differences = {name: (now[name], shown[name]) for name in told if name != "name" and now[name] != shown[name]}
+            now.update(given(self.desired, ("management_server",)))  # names of servers are case-insensitive
+        # An older Deploy may not report all attributes. The others cannot be compared.
+        reported = [name for name in shown if name in current]
+        differences = {
+            name: (now[name], shown[name]) for name in reported if name != "name" and now[name] != shown[name]
+        }
         if differences:
             raise InputError(
                 f"Host {self.desired['name']} exists, and Deploy documents no way to change it over REST: "
@@ -153,10 +156,10 @@ class HostHandler(OntapSelectHandler):
         summary = f"add {desired['hypervisor_type']} host {desired['name']}{by}"
         warnings: t.Tuple[str, ...] = ()
         if self._missing() and desired["if_missing"] == PLAN:
-            warnings = (f"{self._missing()} This is the plan for when it is there.",)
+            warnings = (f"{self._missing()} This plan assumes that it exists.",)
         return Plan((Step(CREATE, "POST", PATH, {"hosts": [host]}, summary),), {}, after, warnings)
 
 
 def in_one(messages: t.Sequence[t.Mapping[str, t.Any]]) -> str:
-    """Return the texts of messages as one."""
-    return " ".join(str(one.get("message") or "") for one in messages)
+    """Return the texts of all messages as one string."""
+    return " ".join(str(row.get("message") or "") for row in messages)

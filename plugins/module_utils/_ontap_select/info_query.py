@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Questions to any collection of ONTAP Select Deploy.
+"""Queries to any collection of ONTAP Select Deploy.
 
 Source: NetApp's documentation of the Deploy REST API, version 3: filtering objects, selecting object fields, sorting,
 pagination.
@@ -35,14 +35,15 @@ COLLECTIONS = (
 )
 RESERVED = ("fields", "order_by", "max_records", "poll_timeout")
 PAGE = 1000
-"""Events per request: the one collection that grows without end."""
+"""Events per request. Events are the only collection that grows without limit."""
 
 
 @dataclasses.dataclass(frozen=True)
 class Question:
-    """What is asked of a collection, of a record, or of what is below one. path: quoted. key: what keys are of.
+    """A query to a collection, to a record, or to a path below a record.
 
-    keys: ids or names that are asked for; None if all are, which an empty list is not.
+    path: quoted. key: the attribute that holds the keys, id or name. keys: return only these records; an empty tuple
+    returns no records, None returns all.
     """
 
     path: str
@@ -55,9 +56,9 @@ class Question:
 
     @classmethod
     def of(cls, params: t.Mapping[str, t.Any]) -> Question:
-        """Return the question that a task asks; raise InputError for one that cannot be."""
+        """Return the query of a task; raise InputError if its options are not valid."""
         if params["limit"] is not None and params["limit"] < 1:
-            raise InputError(f"limit has to be at least 1, not {params['limit']}.")
+            raise InputError(f"limit must be at least 1, not {params['limit']}.")
         fields = [one.strip() for one in params["fields"] or ["*"]]
         key, keys = ("id", params["ids"]) if params["ids"] is not None else ("name", params["names"])
         if keys and not {"*", "**", key} & set(fields):
@@ -74,7 +75,7 @@ class Question:
         )
 
     def ask(self, client: SelectClient) -> tuple[list[Json], list[str]]:
-        """Return the records, and those of the asked ids or names that Deploy does not have."""
+        """Return the records, and those of the given ids or names that Deploy does not have."""
         if self.keys is not None:
             rows, missing = self._asked(client, self.keys) if self.keys else ([], [])
             return rows[: self.limit], missing
@@ -91,10 +92,10 @@ class Question:
         return self._rows(client, {**self.filters, "fields": self.fields, **more})
 
     def _asked(self, client: SelectClient, keys: tuple[str, ...]) -> tuple[list[Json], list[str]]:
-        """Return the records with these ids or names, and those that are missing.
+        """Return the records with these ids or names, and the ids or names that are missing.
 
-        Filters take a name as it is written, and here its case does not matter: if one is missing, all are looked at.
-        So they are if there are more names than a URL takes.
+        Filters are case-sensitive, but names match in any case here. If a name is missing, all records are read. They
+        are also read if there are more keys than one URL can hold.
         """
         query = {**self.filters, "fields": self.fields, **({"order_by": self.order} if self.order else {})}
         filtered = all(map(is_plain, keys)) and len(in_parts(keys, "{}|".format)) < 2
@@ -105,13 +106,16 @@ class Question:
         return rows, missing
 
     def _among(self, keys: tuple[str, ...], rows: t.Sequence[Json]) -> tuple[list[Json], list[str]]:
-        wanted = {one.lower() for one in keys}
+        wanted = {key.lower() for key in keys}
         rows = [row for row in rows if str(row.get(self.key)).lower() in wanted]
         found = {str(row.get(self.key)).lower() for row in rows}
-        return list(rows), [one for one in keys if one.lower() not in found]
+        return list(rows), [key for key in keys if key.lower() not in found]
 
     def _is_paged(self) -> bool:
-        """Tell whether events can be read page by page: a page's time takes the place of the bound that is asked."""
+        """Return whether events can be read page by page.
+
+        Each page replaces the lower bound on time, so the filter must not contain any other condition on it.
+        """
         time = self.filters.get("time", ">")
         return time.lstrip().startswith(">") and "|" not in time
 
@@ -120,14 +124,17 @@ class Question:
             body = client.raw(self.path, query)
         except Refused as error:
             if error.status == 404:
-                error.hint = f"Is there such a thing? Collections are {', '.join(COLLECTIONS)}, and what is below them."
+                error.hint = f"Check type. Collections are {', '.join(COLLECTIONS)}, and what is below them."
             raise
         body = body if isinstance(body, dict) else {}
         rows = body.get("records", [body["record"]] if "record" in body else [])
         return [row if isinstance(row, dict) else {"value": row} for row in rows]
 
     def _all_events(self, client: SelectClient) -> list[Json]:
-        """Read events by their growing time, page by page; those of one moment may lie on both sides of a border."""
+        """Read events page by page, ordered by time.
+
+        A page starts at the time of the last known event, because further events may have the same time.
+        """
         fields = self.fields if "*" in self.fields else ",".join(dict.fromkeys([*self.fields.split(","), "id", "time"]))
         known: dict[str, Json] = {}
         filters, page = dict(self.filters), min(PAGE, self.limit or PAGE)
@@ -139,13 +146,13 @@ class Question:
             enough = self.limit is not None and len(known) >= self.limit
             if len(rows) < page or enough:
                 return list(known.values())
-            if not new:
+            if not new:  # more events than fit on a page have the same time
                 page *= 2
             filters["time"] = f">={rows[-1].get('time')}"
 
 
 def checked_path(type_: str) -> str:
-    """Return the path of what is asked for; raise InputError for what cannot be one."""
+    """Return the quoted path of a type; raise InputError if the type is not a path of the API."""
     path = re.sub(r"^(api/)?(v3/)?", "", re.sub("/+", "/", type_.strip()).strip("/"))
     parts = path.split("/")
     if not path or ".." in parts or re.search(r"[?#&\s]", path):
@@ -162,7 +169,7 @@ def checked_path(type_: str) -> str:
 
 def _condition(name: str, value: t.Any) -> str:
     if name in RESERVED:
-        raise InputError(f"filters: {name} is no attribute; there are options for fields, order and limit.")
+        raise InputError(f"filters: {name} is not an attribute; use the options fields, order and limit.")
     if isinstance(value, (list, tuple)):
         return "|".join(_condition(name, one) for one in value)
     if value is None or isinstance(value, dict):

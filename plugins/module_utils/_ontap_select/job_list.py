@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Jobs known by their ids, such as those of tasks that did not wait.
+"""Jobs by their ids, such as those of tasks that did not wait.
 
 Source: NetApp's documentation of the Deploy REST API, version 3, asynchronous processing using the Job object.
 """
@@ -21,9 +21,9 @@ from .client import SelectClient
 
 
 def await_jobs(client: SelectClient, ids: t.Sequence[str], waiting: WaitOptions, jobs: dict[str, Job]) -> None:
-    """Wait for the jobs with these ids and keep ``jobs`` as they were last seen, also when this ends in an error.
+    """Wait for the jobs with these ids. ``jobs`` holds the last known state of each, also after an error.
 
-    They are waited for one after the other, each by long poll; a failed one does not end the wait for the others.
+    The jobs are polled one after the other. A failed job does not end the wait for the others.
     """
     jobs.update((job.id, job) for job in look_at(client, ids_once(ids)))
     clock = waiting.clock
@@ -45,7 +45,7 @@ def await_jobs(client: SelectClient, ids: t.Sequence[str], waiting: WaitOptions,
 
 
 def look_at(client: SelectClient, ids: t.Sequence[str]) -> list[Job]:
-    """Return the jobs in the order of their ids; raise InputError that names those Deploy does not have."""
+    """Return the jobs in the order of the ids; raise InputError that names those that Deploy does not know."""
     found: dict[str, Job] = {}
     for part in in_parts(ids, "{}|".format):
         found.update((job.id.lower(), job) for job in client.jobs({"id": "|".join(part)}))
@@ -60,6 +60,6 @@ def look_at(client: SelectClient, ids: t.Sequence[str]) -> list[Job]:
 
 
 def shown(jobs: t.Mapping[str, Job]) -> list[Json]:
-    """Return the jobs; nobody has adopted them, and Deploy does not tell what they are about."""
+    """Return the jobs for the result, without what Deploy does not report and what only other tasks have."""
     left_out = ("adopted", "action", "resource_id", "percent")
     return [{name: value for name, value in job.report().items() if name not in left_out} for job in jobs.values()]

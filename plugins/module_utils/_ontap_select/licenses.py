@@ -5,7 +5,7 @@
 """Licence files of ONTAP Select.
 
 Source: NetApp's documentation of the Deploy REST API, version 3, /licensing/licenses, and its sample script for
-licences: the id of a licence is its serial number, which its file (NLF) holds.
+licences: the id of a licence is its serial number, which its file (NLF) contains.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ PATH = "licensing/licenses"
 REPLACE = "replace"
 SERIAL = re.compile(r"[0-9]{9}|[0-9]{20}")
 LARGEST = 1 << 20
-"""Bytes that no licence file comes near to."""
+"""Bytes. Licence files are much smaller."""
 
 
 class LicenseHandler(OntapSelectHandler):
-    """The licence that a file holds."""
+    """The licence in a file."""
 
     def __init__(self, client: SelectClient, desired: Json) -> None:
         self._content = read_file(desired["license_file"])
@@ -41,18 +41,18 @@ class LicenseHandler(OntapSelectHandler):
         self._replaced = False
 
     def _serial(self, desired: Json) -> str:
-        """Return the serial number; raise InputError for one that no licence has, or that is not the file's."""
+        """Return the serial number; raise InputError if it is not valid or is not the file's."""
         given = desired.get("serial_number")
-        told = told_by(self._content)
-        if given and told and given != told:
-            raise InputError(f"license_file {desired['license_file']} is for licence {told}, not for {given}.")
+        in_file = embedded_serial(self._content)
+        if given and in_file and given != in_file:
+            raise InputError(f"license_file {desired['license_file']} is for licence {in_file}, not for {given}.")
         serial = given or serial_in(self._content, desired["license_file"])
         if not SERIAL.fullmatch(serial):
             raise InputError(f"A serial number has 9 or 20 digits, not {serial!r}.")
         return str(serial)
 
     def read(self, object_id: str | None = None) -> Json | None:
-        """Return the licence, and find out which clusters use it before it is replaced."""
+        """Return the licence. Before its file is replaced, also find out which clusters use it."""
         rows = self.client.query(PATH, "id", {"id": self.serial})
         current = next((row for row in rows if str(row.get("id")) == self.serial), None)
         if current is not None and self.desired["replace"] and not self._replaced:
@@ -61,7 +61,7 @@ class LicenseHandler(OntapSelectHandler):
         return current
 
     def plan(self, current: Json | None) -> Plan:
-        """Return the plan; the file of a licence cannot be read back, so it is replaced only when told to."""
+        """Return the plan. Deploy does not return a licence's file, so a task replaces it only if replace is set."""
         shown = {"serial_number": self.serial}
         if current is None:
             return Plan((Step(CREATE, "POST", PATH, None, f"add licence {self.serial}"),), {}, shown)
@@ -74,23 +74,23 @@ class LicenseHandler(OntapSelectHandler):
             )
         path = f"{PATH}/{quote(self.serial, safe='')}"
         step = Step(REPLACE, "PUT", path, None, f"replace the file of licence {self.serial}")
-        return Plan((step,), {**shown, "file": "(as it is)"}, {**shown, "file": "(written anew)"})
+        return Plan((step,), {**shown, "file": "(as it is)"}, {**shown, "file": "(replaced)"})
 
     def send(self, step: Step) -> Job:
         """Send the file."""
-        name = os.path.basename(self.desired["license_file"])
-        parts: t.Dict[str, t.Any] = {"license_file": (name, self._content, "application/octet-stream")}
+        file_name = os.path.basename(self.desired["license_file"])
+        parts: t.Dict[str, t.Any] = {"license_file": (file_name, self._content, "application/octet-stream")}
         if step.action == REPLACE and self._used_by:
-            parts.update((one, (None, self.desired[one])) for one in ("ontap_username", "ontap_password"))
+            parts.update((name, (None, self.desired[name])) for name in ("ontap_username", "ontap_password"))
         return self.client.send(step, parts)
 
     def on_accepted(self, step: Step) -> None:
-        """Once is enough."""
+        """Remember that the file was sent."""
         self._replaced = True
 
 
 def read_file(path: str) -> bytes:
-    """Return what is in the file; raise InputError if it cannot be read."""
+    """Return the content of a file; raise InputError if it cannot be read, or is empty or too large."""
     try:
         with open(path, "rb") as file:
             content = file.read(LARGEST + 1)
@@ -107,18 +107,18 @@ def read_file(path: str) -> bytes:
 
 
 def serial_in(content: bytes, path: str) -> str:
-    """Return the serial number that a licence file holds."""
-    serial = told_by(content)
+    """Return the serial number in a licence file; raise InputError if there is no serial number."""
+    serial = embedded_serial(content)
     if not serial:
         raise InputError(
-            f"license_file {path} tells no serial number (statusResp.serialNumber).",
-            hint="Is it a NetApp licence file (NLF)? If so, give serial_number.",
+            f"license_file {path} contains no serial number (statusResp.serialNumber).",
+            hint="If it is a NetApp licence file (NLF), give serial_number.",
         )
     return serial
 
 
-def told_by(content: bytes) -> str:
-    """Return the serial number in a licence file, an empty text if there is none."""
+def embedded_serial(content: bytes) -> str:
+    """Return the serial number in a licence file; an empty string if there is no serial number."""
     try:
         serial = json.loads(content.decode("utf-8-sig"))["statusResp"]["serialNumber"]
     except (ValueError, KeyError, TypeError):

@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Checks of the network between hosts, before a cluster is deployed there.
+"""Checks of the network between hosts before a cluster is deployed there.
 
-Source: field use of the Deploy REST API, version 3, /network/connectivitychecks; Deploy makes one check at a time.
+Source: field use of the Deploy REST API, version 3, /network/connectivitychecks; Deploy runs one check at a time.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ ADD_IT = "Add it with ontap_select_host. In check mode of a play that adds it, g
 
 
 class NetworkCheckHandler(OntapSelectHandler):
-    """One check, made once in a run."""
+    """One check, which a run makes once."""
 
     def __init__(self, client: SelectClient, desired: Json) -> None:
         networks = desired["host_networks"]
@@ -36,7 +36,7 @@ class NetworkCheckHandler(OntapSelectHandler):
         if any(not one["host_name"].strip() or not one["network_name"].strip() for one in networks):
             mistakes.add("host_networks has an empty entry: give host_name and network_name of each.")
         elif len({one["host_name"].lower() for one in networks}) < 2 and desired["mode"] != "cleanup":
-            mistakes.add("host_networks takes networks of at least two hosts: the check is made between them.")
+            mistakes.add("host_networks needs networks of at least two hosts: the check runs between them.")
         if desired.get("mtu") is not None and desired["mtu"] < 1:
             mistakes.add(f"mtu is a number of bytes, not {desired['mtu']}.")
         mistakes.refuse()
@@ -48,11 +48,11 @@ class NetworkCheckHandler(OntapSelectHandler):
         self._spelled: t.Dict[str, str] = {}
 
     def read(self, object_id: str | None = None) -> Json | None:
-        """There is nothing to be looked up."""
+        """Return None: a check is not an object that can be read."""
         return None
 
     def preflight(self, current: Json | None, plan: Plan) -> None:
-        """Raise InputError that names the hosts Deploy has not."""
+        """Raise InputError that names the hosts that Deploy does not have."""
         rows = self.client.query(hosts.PATH, "id,name")
         self._spelled = {name.lower(): name for name in (str(row.get("name")) for row in rows)}
         self._unknown = [name for name in self._names if name.lower() not in self._spelled]
@@ -63,7 +63,7 @@ class NetworkCheckHandler(OntapSelectHandler):
         return InputError(f"Deploy has no host {', '.join(self._unknown)}.", hint=ADD_IT)
 
     def plan(self, current: Json | None) -> Plan:
-        """Return the check, until it is made."""
+        """Return the check; an empty plan once it was started."""
         if self._done:
             return Plan()
         desired = self.desired
@@ -81,7 +81,7 @@ class NetworkCheckHandler(OntapSelectHandler):
         return Plan((Step("check", "POST", PATH, body, summary),))
 
     def send(self, step: Step) -> Job:
-        """Start the check, unless a host is missing. While another one is made, Deploy takes no second."""
+        """Start the check. Raises InputError if a host is missing, Busy while Deploy runs another check."""
         if self._unknown:
             raise self._refusal()
         body = dict(step.body or {})
@@ -97,5 +97,5 @@ class NetworkCheckHandler(OntapSelectHandler):
             raise Busy(error.message, error.method, error.path, error.status, error.messages) from None
 
     def on_accepted(self, step: Step) -> None:
-        """Once is enough."""
+        """Remember that the check was started."""
         self._done = True

@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What Deploy's answers must look like: derived from the fields that a request names.
+"""The shapes that Deploy's responses must have, derived from the fields that a request names.
 
-Source: NetApp's documentation of the Deploy REST API, version 3. A name means the same wherever it stands.
+Source: NetApp's documentation of the Deploy REST API, version 3. A field has the same kind everywhere.
 """
 
 from __future__ import annotations
@@ -30,13 +30,13 @@ KINDS: t.Mapping[str, Kind] = {
         TEXT,
     ),
 }
-# What always has a name: the last part of the paths.
+# Objects that always have a name, by the last part of their path.
 NAMED = ("clusters", "hosts", "nodes")
 
 
 @functools.lru_cache(maxsize=None)
 def shape_of(path: str, fields: str) -> Shape:
-    """Return the shape of a record at a path, or in the collection there, of which these fields are asked for."""
+    """Return the shape of the records at a path, with the requested fields. fields: separated by commas."""
     shape = {name: KINDS.get(name, ANY) for name in fields.split(",")}
     parts = path.split("/")
     if "name" in shape and (parts[-1] in NAMED or parts[-2:-1] and parts[-2] in NAMED):

@@ -53,9 +53,9 @@ def test_only_what_differs_is_written(run: Runner, emulator: Emulator, cluster: 
         ({"ontap_image_version": "9.99"}, "Deploy has no ONTAP image 9.99; it has 9.14.1, 9.15.1, 9.16.1, 9.17.1."),
         ({"ip": "192.0.2.300"}, "ip takes IPv4 addresses, not '192.0.2.300'"),
         ({"dns_ips": ["a"]}, "dns_ips takes IPv4 addresses"),
-        ({"mtu": 1500}, "mtu has to be from 7500 to 9000"),
-        ({"mtu": 9000, "node_count": 1}, "a cluster of one node has none"),
-        ({"node_count": 0}, "node_count has to be one of 1, 2, 4"),
+        ({"mtu": 1500}, "mtu must be from 7500 to 9000"),
+        ({"mtu": 9000, "node_count": 1}, "a cluster of one node has no such network"),
+        ({"node_count": 0}, "node_count must be one of 1, 2, 4"),
         ({"name": " "}, "name is empty"),
     ],
 )
@@ -67,7 +67,7 @@ def test_what_a_cluster_cannot_be(run: Runner, emulator: Emulator, options: dict
 
 def test_the_number_of_nodes_stays(run: Runner, cluster: t.Any) -> None:
     result = run(ontap_select_cluster.TASK, **{**CLUSTER, "node_count": 4})
-    assert "Cluster c1 has 2 nodes, asked for 4." in result["msg"]
+    assert "Cluster c1 has 2 nodes, the task asks for 4." in result["msg"]
 
 
 def test_a_cluster_whose_answer_is_lost_is_made_once(run: Runner, emulator: Emulator) -> None:

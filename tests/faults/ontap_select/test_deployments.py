@@ -47,7 +47,7 @@ def test_nothing_half_configured_is_deployed(
     emulator.change(kind, name="c1-02" if kind == "node" else "c1", set=change)
     for result in (deploy(run), deploy(run, check=True), deploy(run, if_missing="plan")):
         assert result["failed"] and result["error"]["kind"] == "input" and not result["changed"]
-        assert words in result["msg"] and "Nothing half-configured is deployed" in result["msg"]
+        assert words in result["msg"] and "Complete the configuration before you deploy the cluster" in result["msg"]
     planned = deploy(run, check=True, if_missing="plan")
     assert planned["plan"] == ["deploy cluster c1"] and words in planned["warnings"][0]
     assert sent(emulator, "POST", "deploy") == 0
@@ -82,7 +82,7 @@ def test_a_cluster_that_does_not_exist(run: Runner) -> None:
     assert planned["plan"] == ["deploy cluster c1"] and planned["changed"]
     failed = deploy(run, if_missing="plan")
     assert failed["error"]["kind"] == "input" and not failed["changed"]
-    assert "takes ontap_password" in deploy(run, ontap_password=None, if_missing="plan")["msg"]
+    assert "needs ontap_password" in deploy(run, ontap_password=None, if_missing="plan")["msg"]
 
 
 def test_a_deployment_that_is_rolled_back_tells_what_is_left(run: Runner, emulator: Emulator, configured: None) -> None:

@@ -115,7 +115,7 @@ def test_disks_of_a_raid_of_its_own(run: Runner, cluster: t.Any) -> None:
         ({"cluster": "c2"}, "There is no cluster c2. Make it with ontap_select_cluster."),
         ({"node": 3}, "Cluster c1 has 2 nodes, so there is no node 3."),
         ({"node": 7, "name": "c1-01"}, "Cluster c1 has 2 nodes, so there is no node 7."),
-        ({"node": 2, "name": "c1-01"}, "name c1-01 is already that of node 1 of cluster c1."),
+        ({"node": 2, "name": "c1-01"}, "name c1-01 already belongs to node 1 of cluster c1."),
         ({"node": 0}, "1 for the first, not 0"),
         ({"storage_pools": [{"name": "datastore1"}]}, "needs a capacity"),
         ({"storage_disks": ["naa.5000c500a1b20101"]}, "the node is on hardware RAID"),
@@ -126,7 +126,7 @@ def test_disks_of_a_raid_of_its_own(run: Runner, cluster: t.Any) -> None:
         ({"storage_pools": [{"name": "d"}, {"name": "d"}]}, "names d twice"),
         ({"ip": "x"}, "ip takes IPv4 addresses"),
         ({"cpu_reservation_percentage": 101}, "from 0 to 100"),
-        ({"networks": {"data": {"vlan_id": 5000}}}, "vlan_id of data has to be from 0 to 4094"),
+        ({"networks": {"data": {"vlan_id": 5000}}}, "vlan_id of data must be from 0 to 4094"),
     ],
 )
 def test_what_a_node_cannot_be(
@@ -176,7 +176,7 @@ def test_a_node_of_a_deployed_cluster_is_reported_and_not_written(
     assert not same["changed"] and not same.get("failed")
     result = run(ontap_select_node.TASK, **node(1, ip="192.0.2.99"), if_deployed_differs=how)
     told = result["msg"] if how == "fail" else result["warnings"][0]
-    assert "ip is '192.0.2.11', asked for '192.0.2.99'" in told and not result["changed"]
+    assert "ip is '192.0.2.11', the task asks for '192.0.2.99'" in told and not result["changed"]
     assert bool(result.get("failed")) is (how == "fail")
     assert len(writes(emulator)) == before
 
@@ -189,7 +189,7 @@ def test_a_deployed_cluster_is_reported_and_not_written(
     before = len(writes(emulator))
     result = run(ontap_select_cluster.TASK, name="c1", gateway="192.0.2.2", if_deployed_differs=how)
     told = result["msg"] if how == "fail" else result["warnings"][0]
-    assert "gateway is '192.0.2.1', asked for '192.0.2.2'" in told and not result["changed"]
+    assert "gateway is '192.0.2.1', the task asks for '192.0.2.2'" in told and not result["changed"]
     assert len(writes(emulator)) == before
     removal = run(ontap_select_cluster.TASK, name="c1", state="absent")
     assert "Power it off with ontap_select_power first" in removal["msg"]

@@ -29,7 +29,7 @@ MISTAKES: list[tuple[str, Options, list[str]]] = [
     (
         "ontap_select_cluster",
         {"name": "new", "node_count": 3},
-        ["node_count has to be one of 1, 2, 4, 6, 8, 10, 12, not 3"],
+        ["node_count must be one of 1, 2, 4, 6, 8, 10, 12, not 3"],
     ),
     (
         "ontap_select_cluster",
@@ -47,7 +47,7 @@ MISTAKES: list[tuple[str, Options, list[str]]] = [
         {"name": "c1", "ntp_servers": [""], "dns_domains": [" "]},
         ["ntp_servers has", "dns_domains has"],
     ),
-    ("ontap_select_cluster", {"name": "single", "mtu": 9000}, ["a cluster of one node has none"]),
+    ("ontap_select_cluster", {"name": "single", "mtu": 9000}, ["a cluster of one node has no such network"]),
     ("ontap_select_cluster", {"name": "new", "node_count": 1, "force": True}, ["force: true", "state: absent"]),
     (
         "ontap_select_host",
@@ -75,7 +75,7 @@ MISTAKES: list[tuple[str, Options, list[str]]] = [
     (
         "ontap_select_node",
         node(1, storage_pools=[{"name": "datastore1", "capacity": "100TB"}]),
-        ["bytes left, asked for"],
+        ["bytes left, the task asks for"],
     ),
     ("ontap_select_node", node(1, **TO_DISKS, storage_disks=["naa.0"]), ["has no storage disk naa.0"]),
     (
@@ -86,7 +86,7 @@ MISTAKES: list[tuple[str, Options, list[str]]] = [
     (
         "ontap_select_node",
         node(1, ip="192.0.2.12", storage_pools=[{"name": "datastore2"}]),
-        ["ip 192.0.2.12 is already that of node 2 (c1-02)", "needs a capacity"],
+        ["ip 192.0.2.12 already belongs to node 2 (c1-02)", "needs a capacity"],
     ),
     ("ontap_select_node", node(1, license="320000001"), ["Licence 320000001 is used by a node of cluster kvm"]),
     (
@@ -112,7 +112,7 @@ MISTAKES: list[tuple[str, Options, list[str]]] = [
     (
         "ontap_select_resize",
         {"cluster": "up", "instance_type": "medium", "nodes": [1]},
-        ["HA partners", "takes ontap_password"],
+        ["HA partners", "needs ontap_password"],
     ),
     ("ontap_select_power", {"cluster": "c1", "state": "powered_on"}, ["is not deployed yet"]),
     ("ontap_select_network_check", {"host_networks": CHECKED}, ["Deploy has no host esx09.example.com"]),
@@ -231,7 +231,7 @@ def test_a_wrong_password_that_deploy_holds_is_told(run: Runner, emulator: Emula
     assert f"Deploy logged in with the credential that it holds for {VCENTER} (user u)" in failed["msg"]
     assert "change this one in Deploy's user interface or CLI" in failed["msg"]
     again = run(task_of("ontap_select_credential"), hostname=VCENTER, user="u", user_password=LOGIN["user_password"])
-    assert not again["changed"] and "user_password was not sent" in again["warnings"][0]
+    assert not again["changed"] and "did not send user_password" in again["warnings"][0]
     assert "warnings" not in run(task_of("ontap_select_credential"), hostname=VCENTER, user="u")
     other: Options = {
         "name": "kvm03.example.com",

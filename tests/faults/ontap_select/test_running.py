@@ -73,7 +73,7 @@ def test_partners_are_resized_together(run: Runner, emulator: Emulator, deployed
         ({"nodes": [1, 5]}, "has 4 nodes, so there is no node 5"),
         ({"nodes": [0]}, "1 for the first, not 0"),
         ({"nodes": []}, "nodes is empty: give places of nodes, or leave it out for all."),
-        ({"ontap_password": None}, "A resize takes ontap_password"),
+        ({"ontap_password": None}, "A resize needs ontap_password"),
     ],
 )
 def test_what_cannot_be_resized(
@@ -90,7 +90,7 @@ def test_nodes_never_shrink_and_have_to_be_on(run: Runner, emulator: Emulator, d
     emulator.change("node", name="c1-01", set={"instance_type": "large"})
     assert "nodes only grow" in run(ontap_select_resize.TASK, **given)["msg"]
     emulator.change("cluster", name="c1", set={"state": "powered_off"})
-    assert "it has to be powered on" in run(ontap_select_resize.TASK, **given, nodes=[3, 4])["msg"]
+    assert "it must be powered on" in run(ontap_select_resize.TASK, **given, nodes=[3, 4])["msg"]
 
 
 def test_a_wrong_password_of_ontap(run: Runner, deployed: None) -> None:

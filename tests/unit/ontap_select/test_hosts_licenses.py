@@ -58,8 +58,12 @@ def test_a_host_is_added(deploy: MakeDeploy, options: dict[str, t.Any], body: di
 @pytest.mark.parametrize(
     "current, options, words",
     [
-        (THERE, {"management_server": "vc2"}, "management_server is 'vc1', asked for 'vc2'"),
-        (THERE, {"hypervisor_type": "KVM", "management_server": ""}, "hypervisor_type is 'ESX', asked for 'KVM'"),
+        (THERE, {"management_server": "vc2"}, "management_server is 'vc1', the task asks for 'vc2'"),
+        (
+            THERE,
+            {"hypervisor_type": "KVM", "management_server": ""},
+            "hypervisor_type is 'ESX', the task asks for 'KVM'",
+        ),
         (None, {"hypervisor_type": None}, "give hypervisor_type, too"),
     ],
 )
@@ -92,7 +96,7 @@ def test_a_credential_that_is_missing(deploy: MakeDeploy) -> None:
     it = host(deploy, records(), records(), records(), records(), if_missing="plan")
     plan = it.plan(it.read())
     it.preflight(None, plan)
-    assert plan.warnings == (f"{missing} This is the plan for when it is there.",)
+    assert plan.warnings == (f"{missing} This plan assumes that it exists.",)
     with pytest.raises(InputError, match=missing):
         it.send(plan.steps[0])
     it = host(deploy, records(), records(), records(), records({"id": "1", "hostname": "VC1"}))
@@ -157,7 +161,12 @@ def test_a_licence_in_use_is_replaced_with_a_login_to_ontap(deploy: MakeDeploy, 
 
 @pytest.mark.parametrize(
     "content, words",
-    [(b"", "is empty"), (b"x" * 2000000, "too large"), (b"{}", "tells no serial number"), (b"\xff\x00", "no serial")],
+    [
+        (b"", "is empty"),
+        (b"x" * 2000000, "too large"),
+        (b"{}", "contains no serial number"),
+        (b"\xff\x00", "no serial"),
+    ],
 )
 def test_what_is_no_licence_file(deploy: MakeDeploy, tmp_path: Path, content: bytes, words: str) -> None:
     (tmp_path / "l").write_bytes(content)

@@ -57,7 +57,7 @@ def meant(deploy: MakeDeploy, place: int, name: str, *nodes: tuple[str, str]) ->
     ],
 )
 def test_the_name_of_another_node_is_refused(deploy: MakeDeploy, nodes: tuple[tuple[str, str], ...]) -> None:
-    with pytest.raises(InputError, match=r"^name sel-a is already that of node 1 of cluster twin\."):
+    with pytest.raises(InputError, match=r"^name sel-a already belongs to node 1 of cluster twin\."):
         meant(deploy, 2, "sel-a", *nodes)
 
 
@@ -66,7 +66,7 @@ def test_the_name_that_deploy_gives_another_place_is_refused(deploy: MakeDeploy,
     """Even if nobody has it now: the next run would take the node for the other one."""
     with pytest.raises(InputError, match=f"{name} is what Deploy calls node 1"):
         meant(deploy, 2, name, ("n1", "other"), ("n2", "twin-02"))
-    with pytest.raises(InputError, match="is already that of node 1"):
+    with pytest.raises(InputError, match="already belongs to node 1"):
         meant(deploy, 2, "twin-01", ("n1", "twin-01"), ("n2", "twin-02"))
 
 

@@ -140,8 +140,8 @@ def test_a_path_may_be_written_in_full(type_: str) -> None:
         ({"type_": ""}, "type takes a path"),
         ({"type_": "clusters?name=x"}, "Conditions go into filters."),
         ({"type_": "clusters/../x"}, "type takes a path"),
-        ({"type_": "clusters", "limit": 0}, "limit has to be at least 1"),
-        ({"type_": "clusters", "filters": {"fields": "x"}}, "there are options for"),
+        ({"type_": "clusters", "limit": 0}, "limit must be at least 1"),
+        ({"type_": "clusters", "filters": {"fields": "x"}}, "use the options fields"),
         ({"type_": "clusters", "filters": {"name": None}}, "name takes a value"),
     ],
 )

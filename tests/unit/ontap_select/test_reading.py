@@ -104,12 +104,16 @@ def test_what_has_never_answered_is_told_at_once(deploy: MakeDeploy) -> None:
         (Answer(503, ""), Busy, "Deploy is busy"),
         (Answer(429, ""), Busy, "Deploy takes no more requests for now"),
         (refused(501, "Not here."), Unsupported, "Deploy cannot do this: Not here. (Code1, HTTP 501"),
-        (Answer(404, "<html>"), UnexpectedResponse, "What answers is no ONTAP Select Deploy: an HTML page"),
+        (
+            Answer(404, "<html>"),
+            UnexpectedResponse,
+            "The server that answered is not ONTAP Select Deploy: an HTML page",
+        ),
         (Answer(302, "", {"Location": "https://sso"}), UnexpectedResponse, "which points to https://sso"),
-        (Answer(200, "<html>"), UnexpectedResponse, "no ONTAP Select Deploy"),
-        (Answer(200, {"rows": []}), UnexpectedResponse, "should answer records"),
-        (Answer(200, "null"), UnexpectedResponse, "should answer records"),
-        (Answer(200, {"records": [1]}), UnexpectedResponse, "should answer records"),
+        (Answer(200, "<html>"), UnexpectedResponse, "not ONTAP Select Deploy"),
+        (Answer(200, {"rows": []}), UnexpectedResponse, "did not return records"),
+        (Answer(200, "null"), UnexpectedResponse, "did not return records"),
+        (Answer(200, {"records": [1]}), UnexpectedResponse, "did not return records"),
     ],
 )
 def test_errors_in_words(deploy: MakeDeploy, answer: t.Any, kind: type[ApplianceError], words: str) -> None:

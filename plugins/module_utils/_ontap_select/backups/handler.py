@@ -2,10 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Backups of the Deploy VM: made there, brought here, and removed there.
+"""Backups of the Deploy VM: Deploy makes them, the task downloads them and removes them from Deploy.
 
-Source: field use of the Deploy REST API, version 3, /backups: the POST tells where the backup will be, its download_url
-where its file is.
+Source: field use of the Deploy REST API, version 3, /backups: the response to the POST names the backup, and the
+backup's download_url names its file.
 """
 
 from __future__ import annotations
@@ -31,15 +31,15 @@ PATH = "backups"
 MAKE, DOWNLOAD, REMOVE = "backup", "download", "remove"
 REMOVE_LEFT = "remove from Deploy what an earlier run has left there, backup"
 BACKUP_LATER = "{backup}"
-"""Stands in a path for the id of the backup that the run makes; the file has another."""
+"""Stands in a path for the id of the backup that the run makes. The path of the file is another one."""
 PAUSE = 1.0
 HERE = "It is on the machine where the task runs."
 
 
 class BackupHandler(OntapSelectHandler):
-    """A file that is to hold a backup; one that is there is left alone, unless it is to be replaced.
+    """A file for a backup. A file that exists is left alone, unless the task replaces it.
 
-    A run that is cut off leaves a note beside the file (`BackupNote`). The next run takes the backup over that the note
+    A run that is cut off leaves a note beside the file (`BackupNote`). The next run takes over the backup that the note
     names, or removes it from Deploy.
     """
 
@@ -61,7 +61,7 @@ class BackupHandler(OntapSelectHandler):
         self._may_write = True
 
     def read(self, object_id: str | None = None) -> Json | None:
-        """Return the file, if there is one, and find out what earlier runs have left on Deploy."""
+        """Return the file; None if it does not exist. Also find out what earlier runs left on Deploy."""
         self._may_write = os.access(self._folder, os.W_OK | os.X_OK)
         current = None
         with self._writing(), contextlib.suppress(FileNotFoundError):
@@ -72,7 +72,7 @@ class BackupHandler(OntapSelectHandler):
         return current
 
     def _find_earlier(self, there: bool) -> None:
-        """Take over the backup that an earlier run has asked for. there: the file is as it is to be."""
+        """Take over the backup that an earlier run requested. there: the file exists and is not replaced."""
         self._backup, self._done, self._left, self._earlier, self._warnings = "", set(), {}, None, ()
         note = self._note.read()
         if note is not None:
@@ -90,7 +90,7 @@ class BackupHandler(OntapSelectHandler):
         backup = note["backup"] or self._made_since(note["known"])
         record = self._record(backup)
         if record is None or (there and self.desired["keep"]):
-            if there or not self._warnings:  # else the run has something to say before its own note takes the place
+            if there or not self._warnings:  # otherwise, the old note repeats the warning until the run writes its own
                 self._note.forget()
             return
         job = None if record.get("download_url") or not note["job"] else self._job_of(note["job"])
@@ -103,7 +103,7 @@ class BackupHandler(OntapSelectHandler):
             self._left[backup] = self._note
 
     def _made_since(self, known: t.Sequence[str] | None) -> str:
-        """Return the backup that a request has made whose answer never came: the one that was not there before it."""
+        """Return the backup of a request that got no response: the only one that did not exist before; else ""."""
         there = self._listed()
         new = sorted(there - set(known)) if there is not None and known is not None else []
         if len(new) > 1 or there is None or known is None:
@@ -118,30 +118,30 @@ class BackupHandler(OntapSelectHandler):
         return self.client.get(f"{PATH}/{quote(backup, safe='')}", "id,download_url") if backup else None
 
     def _job_of(self, job_id: str) -> Job | None:
-        """Return a job of an earlier run, None if Deploy no longer knows it."""
+        """Return a job of an earlier run; None if Deploy no longer knows it."""
         try:
             return self.client.job(job_id)
         except JobLost:
             return None
 
     def _listed(self) -> t.Set[str] | None:
-        """Return the ids of all backups on Deploy; None if it does not list them, which is not documented."""
+        """Return the ids of all backups on Deploy; None if it refuses the list, which is not documented."""
         try:
             return {str(row.get("id")) for row in self.client.query(PATH, "id")}
         except Refused as error:
-            if isinstance(error, Busy) or self._asked:  # whether to ask again depends on it
+            if isinstance(error, Busy) or self._asked:  # without the list, the run could request a second backup
                 raise
             return None
 
     def plan(self, current: Json | None) -> Plan:
-        """Return what is left to do of the three steps, after what earlier runs have left is gone."""
+        """Return the steps that remove what earlier runs left, then the remaining ones of the three own steps."""
         dest = self.desired["dest"]
         if not self._done and current is not None and not self.desired["replace"]:
             shown = {"dest": dest}
             return Plan((), shown, shown, self._warnings)
         if MAKE not in self._done:
             if not self.desired.get("backup_password"):
-                raise InputError("A backup takes backup_password, which the restore asks for.")
+                raise InputError("A backup needs backup_password; the restore asks for it.")
             if not self._may_write:
                 raise InputError(
                     f"dest {dest} cannot be written: the folder {self._folder} does not permit it.", hint=HERE
@@ -160,14 +160,14 @@ class BackupHandler(OntapSelectHandler):
             for one in self._left
         ]
         left += [step for step in steps if step.action not in self._done]
-        made = "(made by an earlier run)" if MAKE in self._done and not self._begun else "(made anew)"
+        made = "(made by an earlier run)" if MAKE in self._done and not self._begun else "(new)"
         if current is not None and DOWNLOAD in self._done and not self._begun:
             return Plan(tuple(left), {"dest": dest, "backup": made}, {"dest": dest}, self._warnings)
         before = {"dest": dest if current else None}
         return Plan(tuple(left), before, {"dest": dest, "backup": made}, self._warnings)
 
     def on_accepted(self, step: Step) -> None:
-        """Each step is done once. The note goes with the backup."""
+        """Remember that the step is done. The note is removed together with the backup."""
         self._begun, self._earlier = True, None
         gone = step.action[len(REMOVE) + 1 :]
         if gone in self._left:
@@ -178,9 +178,9 @@ class BackupHandler(OntapSelectHandler):
             self._note.forget()
 
     def find_jobs(self, current: Json | None, actions: t.Sequence[str]) -> list[Job]:
-        """Return the job of an earlier run; find the backup of a request that was not answered.
+        """Return the job of an earlier run. Also find the backup of a request that got no response.
 
-        That is the one backup that was not there before. Raises StrangeReply if there are several.
+        It is the only backup that did not exist before. Raises UnexpectedResponse if there are several new ones.
         """
         there = self._listed()
         new = sorted(there - self._known) if self._known is not None and there is not None else []
@@ -196,7 +196,7 @@ class BackupHandler(OntapSelectHandler):
         return [dataclasses.replace(earlier, action=MAKE)] if earlier and earlier.state == RUNNING else []
 
     def send(self, step: Step) -> Job:
-        """Do a step; the download puts the file in place only when all of it has come."""
+        """Carry out a step. The download moves the file into place only after it is complete."""
         step = dataclasses.replace(step, path=step.path.replace(BACKUP_LATER, quote(self._backup, safe="")))
         if step.action == MAKE:
             return self._make(step)
@@ -210,7 +210,7 @@ class BackupHandler(OntapSelectHandler):
         return Job(id="", state=DONE, phase="success", percent=100, action=DOWNLOAD)
 
     def _make(self, step: Step) -> Job:
-        """Ask for the backup. What is known of it is noted before and after, in case this run is cut off."""
+        """Request the backup. Write the note before and after the request, in case this run is cut off."""
         self._try_place()
         known = None if self._known is None else sorted(self._known)
         with self._writing():
@@ -226,12 +226,12 @@ class BackupHandler(OntapSelectHandler):
         self._done.add(MAKE)
         self._backup = job.resource_id or ""
         if not self._backup:
-            raise UnexpectedResponse("Deploy does not tell where the backup will be.", "POST", PATH)
+            raise UnexpectedResponse("Deploy did not return the id of the backup.", "POST", PATH)
         self._note_down(backup=self._backup, job=job.id)
         return job
 
     def _note_down(self, **facts: str) -> None:
-        """A full disk must not hide what Deploy has begun."""
+        """Add facts to the note. A full disk must not hide what Deploy has begun."""
         with contextlib.suppress(OSError):
             self._note.add(**facts)
 
@@ -239,7 +239,7 @@ class BackupHandler(OntapSelectHandler):
         return f"Backup {self._backup} is on Deploy: the next run of this task takes it over."
 
     def job(self, job_id: str) -> Job:
-        """Return a job; tell what becomes of the backup if it cannot be seen, and forget one that came to nothing."""
+        """Return a job. An error says what happens to the backup; a failed backup loses its note."""
         try:
             job = super().job(job_id)
         except ApplianceError as error:
@@ -252,7 +252,7 @@ class BackupHandler(OntapSelectHandler):
         return job
 
     def _file_of(self, path: str) -> str:
-        """Return the path of a backup's file, which is there when the backup is made."""
+        """Return the path of a backup's file; wait until Deploy shows it."""
         end = time.monotonic() + self.desired["wait_timeout"]
         while True:
             record = self.client.get(path, "id,download_url")
@@ -260,24 +260,24 @@ class BackupHandler(OntapSelectHandler):
             if url.path.startswith("/"):
                 return url.path + (f"?{url.query}" if url.query else "")
             if record is None or time.monotonic() >= end:
-                raise UnexpectedResponse("Deploy does not tell where the file of the backup is.", "GET", path)
+                raise UnexpectedResponse("Deploy did not return the download_url of the backup.", "GET", path)
             time.sleep(PAUSE)
 
     def _fetch(self, path: str) -> None:
-        """Write the file beside its place, readable by its owner only, then put it there."""
+        """Write the file beside its place, readable by its owner only, then move it there."""
         with self._writing(), self._beside() as (handle, beside):
             with os.fdopen(handle, "wb") as file:
                 self.client.download(path, file.write)
             os.replace(beside, self.desired["dest"])
 
     def _try_place(self) -> None:
-        """Raise InputError if no file can be put there, as long as no backup has been made for it."""
+        """Raise InputError if the file cannot be written, before Deploy makes a backup for it."""
         with self._writing(), self._beside() as (handle, dummy):
             os.close(handle)
 
     @contextlib.contextmanager
     def _beside(self) -> t.Iterator[tuple[int, str]]:
-        """Make a file beside the place, which is gone in the end if it has not been moved."""
+        """Create a file beside the place; remove it at the end unless it was moved."""
         handle, beside = tempfile.mkstemp(prefix=".backup-", dir=self._folder)
         try:
             yield handle, beside
@@ -287,7 +287,7 @@ class BackupHandler(OntapSelectHandler):
 
     @contextlib.contextmanager
     def _writing(self) -> t.Iterator[None]:
-        """Tell errors of the file system in words."""
+        """Turn errors of the file system into InputError."""
         try:
             yield
         except OSError as error:

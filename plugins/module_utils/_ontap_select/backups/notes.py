@@ -2,10 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A note beside the file that a backup is for: which backup on Deploy is meant, as long as it is there.
+"""A note beside the file of a backup. It says which backup on Deploy belongs to the file, as long as Deploy has it.
 
-Deploy shows of a backup neither who made it nor what it is for. Without the note, a run that was cut off leaves a
-backup that no later run can tell from other people's.
+Deploy shows neither who made a backup nor what it is for. Without the note, no later run could distinguish the backup
+of a run that was cut off from other people's backups.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ from ..._engine.resource_type import Json
 SUFFIX = ".on-deploy"
 ROUNDS = 100_000
 USABLE = 12 * 3600.0
-"""Seconds for which a backup that an earlier run asked for is still the one that is meant."""
+"""Seconds for which a run takes over a backup that an earlier run requested."""
 
 
 class BackupNote:
-    """The note for one file. dest: the file. deploy: URL of the Deploy that makes the backup."""
+    """The note for one file. dest: path of the file. deploy: URL of the Deploy that makes the backup."""
 
     def __init__(self, dest: str, deploy: str) -> None:
         folder, name = os.path.split(dest)
@@ -36,21 +36,21 @@ class BackupNote:
         self.deploy = deploy
 
     def read(self) -> Json | None:
-        """Return what the note says; None if there is none, or if it is about another Deploy."""
+        """Return the content of the note; None if it does not exist or is about another Deploy."""
         return _content(self.path, self.deploy)
 
     def write(self, password: str, known: t.Sequence[str] | None) -> None:
-        """Note that a backup is about to be asked for. known: ids of those that Deploy has already, None if unknown.
+        """Note that the run is about to request a backup. known: ids of the backups on Deploy, None if unknown.
 
-        The password is noted as a salted hash. It tells later whether a backup can be opened with another task's.
-        Raises OSError.
+        The note contains the password as a salted hash. A later run checks with it whether its own password opens the
+        backup. Raises OSError.
         """
         salt = secrets.token_hex(16)
         started = {"asked": time.time(), "known": known, "salt": salt, "check": _check(password, salt)}
         self._put({"deploy": self.deploy, **started, "backup": "", "job": ""})
 
     def add(self, **facts: str) -> None:
-        """Add the id of the backup, and of the job that makes it. Raises OSError."""
+        """Add the id of the backup or of the job that makes it. Raises OSError."""
         content = self.read()
         if content is not None:
             self._put({**content, **facts})
@@ -61,7 +61,7 @@ class BackupNote:
             os.unlink(self.path)
 
     def others(self) -> list[tuple[BackupNote, Json]]:
-        """Return the notes in the same folder about backups on this Deploy that nobody wants any more."""
+        """Return the notes in the same folder about backups on this Deploy that no run takes over any more."""
         folder = os.path.dirname(self.path)
         found = []
         for path in sorted(glob.glob(os.path.join(glob.escape(folder), f".*{SUFFIX}"))):
@@ -78,12 +78,12 @@ class BackupNote:
 
 
 def is_old(content: Json) -> bool:
-    """Tell whether a backup was asked for too long ago to be the one that a task asks for now."""
+    """Return whether a backup was requested too long ago for a run to take it over."""
     return not 0 <= time.time() - content["asked"] <= USABLE
 
 
 def fits(content: Json, password: str | None) -> bool:
-    """Tell whether a backup is young enough, and can be opened with the password; without one it may be any."""
+    """Return whether a run can take the backup over: it is recent, and the password, if given, opens it."""
     return not is_old(content) and (password is None or content["check"] == _check(password, content["salt"]))
 
 

@@ -2,11 +2,11 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Switching clusters on and off, and making their nodes larger.
+"""Powers clusters on and off, and makes their nodes larger.
 
 Source: NetApp's documentation of the Deploy REST API, version 3, PATCH /clusters/{id} with availability or with
-admin_password and nodes; its sample script for resizing. Nodes only grow, in a cluster that is on, and HA partners
-together.
+admin_password and nodes; its sample script for resizing. Nodes only grow. The cluster must be powered on, and
+HA partners must be resized together.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ WORDS = {ON: "on", OFF: "off"}
 
 
 class _Running(OntapSelectHandler):
-    """A cluster that has been deployed."""
+    """A cluster that is deployed."""
 
     fields = clusters.BASIC
 
@@ -40,7 +40,7 @@ class _Running(OntapSelectHandler):
         super().__init__(client, desired, f"cluster {desired['cluster']}", known_as=desired["cluster"])
 
     def read(self, object_id: str | None = None) -> Json | None:
-        """Return the cluster; raise InputError if there is none that is deployed."""
+        """Return the cluster; raise InputError if it does not exist or is not deployed."""
         current = self.client.find(clusters.PATH, self.fields, self.desired["cluster"])
         if current is None:
             raise InputError(f"There is no {self.label}.")
@@ -51,14 +51,14 @@ class _Running(OntapSelectHandler):
 
 
 class PowerHandler(_Running):
-    """A cluster that is to be on or off."""
+    """A cluster that a task powers on or off."""
 
     def __init__(self, client: SelectClient, desired: Json) -> None:
         super().__init__(client, desired)
         self._asked = False
 
     def plan(self, current: Json | None) -> Plan:
-        """Return the switch, then the wait until the cluster shows it: Deploy may do it without a job."""
+        """Return the request, then the wait until the cluster shows the state: Deploy may switch it without a job."""
         now, wanted = (current or {}).get("state"), self.desired["state"]
         before, after = {"state": now}, {"state": wanted}
         if now == wanted:
@@ -71,12 +71,12 @@ class PowerHandler(_Running):
         return Plan((Step("power", "PATCH", path, {"availability": wanted}, summary), waits), before, after)
 
     def on_accepted(self, step: Step) -> None:
-        """The request is not repeated."""
+        """Remember that the request was sent, so that the plan does not repeat it."""
         self._asked = True
 
 
 class ResizeHandler(_Running):
-    """A cluster whose nodes are to be larger."""
+    """A cluster whose nodes a task makes larger."""
 
     def __init__(self, client: SelectClient, desired: Json) -> None:
         super().__init__(client, desired)
@@ -98,14 +98,14 @@ class ResizeHandler(_Running):
         return current
 
     def plan(self, current: Json | None) -> Plan:
-        """Return the change of all nodes at once; raise InputError for what Deploy never does."""
+        """Return one step that changes all nodes; raise InputError for a change that Deploy does not support."""
         there = current or {}
         nodes: t.Dict[int, Json] = dict(enumerate(there["nodes"], 1))
         places = sorted(nodes if self.desired["nodes"] is None else set(self.desired["nodes"]))
         unknown = [place for place in places if place not in nodes]
         if unknown:
-            told = ", ".join(map(str, unknown))
-            raise InputError(f"Cluster {there['name']} has {len(nodes)} nodes, so there is no node {told}.")
+            numbers = ", ".join(map(str, unknown))
+            raise InputError(f"Cluster {there['name']} has {len(nodes)} nodes, so there is no node {numbers}.")
         wanted = self.desired["instance_type"]
         before = {"nodes": {nodes[place]["name"]: nodes[place].get("instance_type") for place in places}}
         smaller = [place for place in places if nodes[place].get("instance_type") != wanted]
@@ -130,17 +130,17 @@ class ResizeHandler(_Running):
             if other in nodes and other not in smaller and nodes[other].get("instance_type") != wanted:
                 names = " and ".join(str(nodes[one]["name"]) for one in sorted((place, other)))
                 mistakes.add(
-                    f"Nodes {names} are HA partners and have to be of one size.",
+                    f"Nodes {names} are HA partners and must have the same size.",
                     f"Give nodes {min(place, other)} and {max(place, other)} together.",
                 )
         if there.get("state") != ON:
-            mistakes.add(f"Cluster {there['name']} is {there.get('state')}; it has to be powered on to be resized.")
+            mistakes.add(f"Cluster {there['name']} is {there.get('state')}; it must be powered on for a resize.")
         if not self.desired.get("ontap_password"):
-            mistakes.add("A resize takes ontap_password, the one of ONTAP's admin.")
+            mistakes.add("A resize needs ontap_password, the password of ONTAP's admin.")
         mistakes.refuse()
 
     def preflight(self, current: Json | None, plan: Plan) -> None:
-        """Raise InputError for nodes that are to be larger than their hosts run them."""
+        """Raise InputError for nodes that would become larger than their hosts support."""
         changed = [one["id"] for step in plan.requests for one in (step.body or {}).get("nodes") or ()]
         nodes = [node for node in (current or {}).get("nodes") or () if node["id"] in changed]
         if self.desired["instance_type"] != LARGE or not nodes:

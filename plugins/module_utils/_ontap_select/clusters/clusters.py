@@ -2,10 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Clusters: made and configured until they are deployed, removed when they are off.
+"""Clusters: made and configured until they are deployed, removed when they are powered off.
 
-Source: NetApp's documentation of the Deploy REST API, version 3, /clusters. Once a cluster is deployed, its
-configuration is ONTAP's; Deploy no longer takes it.
+Source: NetApp's documentation of the Deploy REST API, version 3, /clusters. Once a cluster is deployed, ONTAP
+owns its configuration, and Deploy no longer accepts changes.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ BASIC = "id,name,state,is_deployed"
 FAILED, HALF_REMOVED = "create_failed", "delete_failed"
 NODE_COUNTS = (1, 2, 4, 6, 8, 10, 12)
 LOWEST_MTU, HIGHEST_MTU = 7500, 9000
-ONE_NODE = "mtu is for the network between the nodes; a cluster of one node has none."
+ONE_NODE = "mtu is for the network between the nodes; a cluster of one node has no such network."
 RULES = (Requires("force", "state", ("absent",), ignores=(False,), refuses=(True,)),)
 PLAIN = ("ip", "netmask", "gateway", "ntp_servers", "ontap_image_version", "mtu")
 WIRE = {"dns_domains": "domains", "dns_ips": "dns_ips"}
@@ -36,7 +36,7 @@ FAIL, WARN = "fail", "warn"
 
 
 class ClusterHandler(OntapSelectHandler):
-    """A cluster, known by its name."""
+    """A cluster, identified by its name."""
 
     def __init__(self, client: SelectClient, desired: Json) -> None:
         check(desired)
@@ -45,7 +45,7 @@ class ClusterHandler(OntapSelectHandler):
         self._images: t.List[str] | None = None
 
     def read(self, object_id: str | None = None) -> Json | None:
-        """Return the cluster with its nodes in their order; look for the image where it is to be set."""
+        """Return the cluster with its nodes in their order. Also read Deploy's images if the image must change."""
         fields = [BASIC, "nodes", *dict.fromkeys("dns_info" if name in WIRE else name for name in self.asked)]
         current = self.client.find(PATH, ",".join(fields), self.desired["name"])
         if current is not None:
@@ -62,7 +62,7 @@ class ClusterHandler(OntapSelectHandler):
         return current
 
     def plan(self, current: Json | None) -> Plan:
-        """Return the plan; raise InputError for what a cluster cannot become."""
+        """Return the plan; raise InputError for a change that is not possible."""
         return self._absent(current) if self.desired["state"] == "absent" else self._present(current)
 
     def _present(self, current: Json | None) -> Plan:
@@ -78,8 +78,8 @@ class ClusterHandler(OntapSelectHandler):
         count, nodes = self.desired.get("node_count"), len(current["nodes"])
         if count is not None and nodes and count != nodes:
             mistakes.add(
-                f"Cluster {current['name']} has {nodes} nodes, asked for {count}.",
-                "The number is told when a cluster is made; Deploy documents no way over REST to change it.",
+                f"Cluster {current['name']} has {nodes} nodes, the task asks for {count}.",
+                "node_count is set when a cluster is made; Deploy documents no way over REST to change it.",
             )
         if (
             nodes == 1
@@ -124,7 +124,7 @@ class ClusterHandler(OntapSelectHandler):
         if current.get("is_deployed") and current.get("state") == "powered_on" and not self.desired["force"]:
             raise InputError(
                 f"Cluster {current['name']} is deployed and powered on; Deploy removes only clusters that are off.",
-                hint="Power it off with ontap_select_power first, or give force: true. Its data is lost for good.",
+                hint="Power it off with ontap_select_power first, or give force: true. Its data is lost permanently.",
             )
         forced = "?force=true" if self.desired["force"] else ""
         nodes = [str(node.get("name")) for node in current["nodes"]]
@@ -137,30 +137,36 @@ class ClusterHandler(OntapSelectHandler):
 
 
 def differs(current: t.Any, desired: t.Any) -> bool:
-    """Tell whether a value has to be written; a list that is not set is an empty one."""
+    """Return whether a value must be written. A list that is not set equals an empty list."""
     return bool((current or []) != desired) if isinstance(desired, list) else bool(current != desired)
 
 
 def current_value(current: Json, option: str) -> t.Any:
-    """Return what an option is now."""
+    """Return the current value of an option."""
     if option in WIRE:
         return (current.get("dns_info") or {}).get(WIRE[option])
     return current.get(option)
 
 
 def deployed(label: str, differences: t.Mapping[str, t.Tuple[t.Any, t.Any]], before: Json, how: str) -> Plan:
-    """Return the empty plan for what can no longer be written, with a warning; or raise InputError, as told."""
-    told = (
-        f"{label[:1].upper()}{label[1:]} is deployed, so that Deploy no longer takes a configuration, and differs: "
-        f"{in_words(differences)}."
+    """Return an empty plan with a warning about differences that Deploy no longer accepts, or raise InputError.
+
+    differences: current and desired value by name. how: "warn" or "fail".
+    """
+    sentence = (
+        f"{label[:1].upper()}{label[1:]} is deployed, so Deploy no longer accepts changes, "
+        f"but it differs from the task: {in_words(differences)}."
     )
     if how == FAIL:
-        raise InputError(told, hint="Change the playbook, or the cluster in ONTAP; if_deployed_differs: warn goes on.")
-    return Plan((), before, before, (told,))
+        raise InputError(
+            sentence,
+            hint="Change the playbook, or the cluster in ONTAP; with if_deployed_differs: warn, the task goes on.",
+        )
+    return Plan((), before, before, (sentence,))
 
 
 def check_failed(current: Json) -> None:
-    """Raise InputError for a cluster whose deployment failed and was not rolled back, or whose removal failed."""
+    """Raise InputError if the removal of the cluster failed, or its deployment failed without a rollback."""
     if current.get("state") == HALF_REMOVED and not current.get("is_deployed"):
         raise InputError(
             f"The removal of cluster {current['name']} has failed.",
@@ -174,7 +180,7 @@ def check_failed(current: Json) -> None:
 
 
 def check(desired: Json) -> None:
-    """Raise InputError that names all that no Deploy would take."""
+    """Raise InputError that names all options that no Deploy would accept."""
     mistakes = Mistakes()
     for sentence in misleading(RULES, desired):
         mistakes.add(sentence)
@@ -187,16 +193,16 @@ def check(desired: Json) -> None:
             mistakes.add(f"{name} has an empty entry.")
     count, mtu = desired.get("node_count"), desired.get("mtu")
     if count is not None and count not in NODE_COUNTS:
-        mistakes.add(f"node_count has to be one of {', '.join(map(str, NODE_COUNTS))}, not {count}.")
+        mistakes.add(f"node_count must be one of {', '.join(map(str, NODE_COUNTS))}, not {count}.")
     if mtu is not None and count == 1:
         mistakes.add(ONE_NODE)
     if mtu is not None and not LOWEST_MTU <= mtu <= HIGHEST_MTU:
-        mistakes.add(f"mtu has to be from {LOWEST_MTU} to {HIGHEST_MTU}, not {mtu}.")
+        mistakes.add(f"mtu must be from {LOWEST_MTU} to {HIGHEST_MTU}, not {mtu}.")
     mistakes.refuse()
 
 
 def check_addresses(option: str, value: t.Any, mistakes: Mistakes) -> None:
-    """Note what is no IPv4 address; None is no address that is asked for."""
+    """Note the values that are no IPv4 addresses. value: an address, a list of them, or None."""
     for one in value if isinstance(value, list) else [value]:
         try:
             ipaddress.IPv4Address("0.0.0.0" if one is None else one)

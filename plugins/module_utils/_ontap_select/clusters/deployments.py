@@ -2,10 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The deployment of a cluster: once, and not before every node has all it needs.
+"""The deployment of a cluster. It runs once, after every node has all that it needs.
 
-Source: NetApp's documentation of the Deploy REST API, version 3, POST /clusters/{id}/deploy. A deployment that fails is
-rolled back by Deploy, unless that is inhibited.
+Source: NetApp's documentation of the Deploy REST API, version 3, POST /clusters/{id}/deploy. Deploy rolls a failed
+deployment back, unless the request inhibits the rollback.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ DEPLOY = "deploy"
 
 
 class DeploymentHandler(OntapSelectHandler):
-    """A cluster that is to run."""
+    """A cluster that a task deploys."""
 
     def __init__(self, client: SelectClient, desired: Json) -> None:
         if not desired["cluster"].strip():
@@ -44,7 +44,7 @@ class DeploymentHandler(OntapSelectHandler):
         self._cluster_id = ""
 
     def read(self, object_id: str | None = None) -> Json | None:
-        """Return the cluster; unless it runs already, find out what its nodes lack."""
+        """Return the cluster; if it is not deployed yet, also find out what its nodes lack."""
         current = self.client.find(clusters.PATH, CLUSTER_FIELDS, self.desired["cluster"])
         self._lacks, self._warnings = [], []
         if current is None:
@@ -63,8 +63,11 @@ class DeploymentHandler(OntapSelectHandler):
                 missing = self._missing(node)
                 lacks += [f"node {node['name']} lacks {', '.join(missing)}"] if missing else []
             if lacks:
-                told = "; ".join(lacks)
-                self._lack(f"{told[:1].upper()}{told[1:]}.", "Nothing half-configured is deployed; complete it first.")
+                sentence = "; ".join(lacks)
+                self._lack(
+                    f"{sentence[:1].upper()}{sentence[1:]}.",
+                    "Complete the configuration before you deploy the cluster.",
+                )
             self._warnings += pairs_on_one_host(nodes)
             current["nodes"] = nodes
         return current
@@ -77,7 +80,7 @@ class DeploymentHandler(OntapSelectHandler):
         return [name for name in ("ip", "netmask", "gateway") if name in current and not current[name]]
 
     def _missing(self, node: Json) -> list[str]:
-        """Return what a node needs and has not."""
+        """Return what a node lacks."""
         place = f"{self._path()}/nodes/{in_path(node['id'])}"
         missing = ["ip"] if "ip" in node and not node["ip"] else []
         if not host_id(node):
@@ -87,7 +90,7 @@ class DeploymentHandler(OntapSelectHandler):
         if node.get("passthrough_disks") and not self.client.query(f"{place}/storage/disks", "id"):
             missing.append("storage disks")
         if not self.client.query(f"{place}/storage/pools", "id"):
-            missing.append("storage pools")  # also with disks: the node itself is in one
+            missing.append("storage pools")  # also needed with disks: the pool holds the node itself
         return missing
 
     def _lack(self, sentence: str, hint: str) -> None:
@@ -96,12 +99,14 @@ class DeploymentHandler(OntapSelectHandler):
         self._lacks.append(f"{sentence} {hint}")
 
     def plan(self, current: Json | None) -> Plan:
-        """Return the deployment, unless the cluster has been deployed."""
+        """Return the deployment; an empty plan if the cluster is deployed already."""
         if current is not None and current.get("is_deployed"):
             shown = {"name": current["name"], "is_deployed": True}
             return Plan((), shown, shown)
         if not self.desired.get("ontap_password"):
-            raise InputError(f"The deployment of {self.label} takes ontap_password, which ONTAP's admin is to have.")
+            raise InputError(
+                f"The deployment of {self.label} needs ontap_password, the password that ONTAP's admin gets."
+            )
         path = f"{clusters.PATH}/{in_path(self._cluster_id or ID_LATER)}/deploy"
         query = f"inhibit_rollback={str(bool(self.desired['inhibit_rollback'])).lower()}"
         body = {"ontap_credential": {"password": self.desired["ontap_password"]}}
@@ -109,31 +114,31 @@ class DeploymentHandler(OntapSelectHandler):
         step = Step(DEPLOY, "POST", f"{path}?{query}", body, f"deploy {self.label}{kept}")
         before = {"name": current["name"], "is_deployed": False} if current else {}
         after = {"name": self.desired["cluster"], "is_deployed": True, "ontap_password": SECRET}
-        later = [f"{one} This is the plan for when it is there." for one in self._lacks]
+        later = [f"{one} This plan assumes that it is complete." for one in self._lacks]
         return Plan((step,), before, after, (*later, *self._warnings))
 
     def preflight(self, current: Json | None, plan: Plan) -> None:
-        """Raise InputError for nodes on hosts of several kinds, and for sizes that their hosts do not run."""
+        """Raise InputError for nodes on hosts of several types, and for sizes that their hosts do not support."""
         nodes = (current or {}).get("nodes") or []
         rows = hosts_of(self.client, nodes)
         mistakes = Mistakes()
         kinds = sorted({str(row["hypervisor_type"]) for row in rows.values() if row.get("hypervisor_type")})
         if len(kinds) > 1:
-            told = ", ".join(f"{node['name']} on {rows[host_id(node)].get('hypervisor_type')}" for node in nodes)
-            mistakes.add(f"All nodes of {self.label} have to be on hosts of one hypervisor type, but are: {told}.")
+            placed = ", ".join(f"{node['name']} on {rows[host_id(node)].get('hypervisor_type')}" for node in nodes)
+            mistakes.add(f"All nodes of {self.label} must be on hosts of one hypervisor type, but are: {placed}.")
         for node in nodes:
             if node.get("instance_type") == LARGE:
                 check_size(f"Node {node['name']}", rows.get(host_id(node), {}), mistakes)
         mistakes.refuse()
 
     def send(self, step: Step) -> Job:
-        """Start the deployment, unless something is missing."""
+        """Start the deployment; raise InputError if something is missing."""
         if self._lacks:
             raise InputError(" ".join(self._lacks))
         return self.client.send(step)
 
     def job(self, job_id: str) -> Job:
-        """Return a job; of one that failed, tell what it has left."""
+        """Return a job; if it failed, add a message that says what it left behind."""
         job = super().job(job_id)
         if job.state == FAILED:
             left = self._left()
@@ -141,7 +146,7 @@ class DeploymentHandler(OntapSelectHandler):
         return job
 
     def _left(self) -> str:
-        """Return what is there after a failed deployment; nothing where that cannot be read."""
+        """Return a sentence about what a failed deployment left behind; "" if that cannot be read."""
         try:
             current = self.client.get(self._path(), clusters.BASIC)
             nodes = self.client.query(f"{self._path()}/nodes", "id,name,state", order_by="name asc") if current else []

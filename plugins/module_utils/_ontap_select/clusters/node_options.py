@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The options of a node, checked before anything is read.
+"""The options of a node, checked before the first read.
 
 Source: NetApp's documentation of the Deploy REST API, version 3, /clusters/{id}/nodes with networks, storage pools and
 storage disks.
@@ -19,7 +19,7 @@ from . import clusters
 
 
 def parsed_pools(given: t.Sequence[Json] | None, mistakes: Mistakes) -> dict[str, int | None] | None:
-    """Return storage pools by name with their capacity in bytes; note what cannot be one."""
+    """Return the capacity of each storage pool in bytes, None if not given, by name; note invalid entries."""
     if given is None:
         return None
     pools: dict[str, int | None] = {}
@@ -35,7 +35,7 @@ def parsed_pools(given: t.Sequence[Json] | None, mistakes: Mistakes) -> dict[str
 
 
 def check_options(desired: Json) -> dict[str, int | None] | None:
-    """Raise InputError that names all that no Deploy would take; return the storage pools."""
+    """Return the storage pools; raise InputError that names all options that no Deploy would accept."""
     mistakes = Mistakes()
     if desired["node"] < 1:
         mistakes.add(f"node is the place of the node in its cluster, 1 for the first, not {desired['node']}.")
@@ -45,12 +45,12 @@ def check_options(desired: Json) -> dict[str, int | None] | None:
     clusters.check_addresses("ip", desired.get("ip"), mistakes)
     percentage = desired.get("cpu_reservation_percentage")
     if percentage is not None and not 0 <= percentage <= 100:
-        mistakes.add(f"cpu_reservation_percentage has to be from 0 to 100, not {percentage}.")
+        mistakes.add(f"cpu_reservation_percentage must be from 0 to 100, not {percentage}.")
     for purpose, network in (desired["networks"] or {}).items():
-        vlan, called = (network or {}).get("vlan_id"), (network or {}).get("name")
+        vlan, network_name = (network or {}).get("vlan_id"), (network or {}).get("name")
         if vlan is not None and not 0 <= vlan <= 4094:
-            mistakes.add(f"networks: vlan_id of {purpose} has to be from 0 to 4094, not {vlan}.")
-        if called is not None and not called.strip():
+            mistakes.add(f"networks: vlan_id of {purpose} must be from 0 to 4094, not {vlan}.")
+        if network_name is not None and not network_name.strip():
             mistakes.add(f"networks: name of {purpose} is empty.")
     if any(not name.strip() for name in desired["storage_disks"] or ()):
         mistakes.add("storage_disks has an empty entry.")

@@ -2,10 +2,11 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Which node is the first of a cluster, and which is whose partner.
+"""The order of the nodes in a cluster, and which nodes are HA partners.
 
 Source: NetApp's documentation of the Deploy REST API, version 3: Deploy names the nodes of a cluster <cluster>-01,
-<cluster>-02 and so on, and lets them be renamed; HA partners are the first and the second, the third and the fourth.
+<cluster>-02 and so on, and users can rename them. The first and the second node are HA partners, and so are the third
+and the fourth.
 """
 
 from __future__ import annotations
@@ -18,14 +19,13 @@ from ..._engine.resource_type import Json
 
 
 def in_order(nodes: t.Sequence[Json], cluster: str) -> list[Json]:
-    """Return the nodes of a cluster in their order, whatever they are called.
+    """Return the nodes of a cluster in their order, whatever their names are.
 
-    A node with the name that Deploy gave it has the place that this name tells. Those named otherwise have the places
-    that are left: by the time that is in their ids where these have one, as that stays when one more is renamed, else
-    by name.
+    A node that still has Deploy's name has the place in that name. Renamed nodes fill the remaining places. If their
+    ids contain times, they are ordered by these, which stay the same when another node is renamed; else by name.
     """
     places, others = _sorted_out(nodes, cluster)
-    known = _times_tell(others)
+    known = _ids_have_times(others)
     others.sort(
         key=lambda node: (_made(str(node.get("id"))) if known else 0, str(node.get("name")), str(node.get("id")))
     )
@@ -35,22 +35,22 @@ def in_order(nodes: t.Sequence[Json], cluster: str) -> list[Json]:
 
 
 def in_doubt(nodes: t.Sequence[Json], cluster: str) -> list[Json]:
-    """Return the nodes whose place is only guessed by their names, which may change.
+    """Return the nodes whose places are guessed from their names, which may change.
 
-    They are several with names that Deploy has not given, and with ids that tell no time.
+    Places are guessed if several nodes were renamed and their ids contain no times.
     """
     others = _sorted_out(nodes, cluster)[1]
-    return [] if len(others) < 2 or _times_tell(others) else others
+    return [] if len(others) < 2 or _ids_have_times(others) else others
 
 
 def default_place(name: str, cluster: str) -> int:
-    """Return the place that a name tells if it is one that Deploy gives, else 0."""
+    """Return the place in a name that Deploy gave; 0 for any other name."""
     found = re.fullmatch(rf"{re.escape(cluster)}-(\d+)", name, re.IGNORECASE)
     return int(found.group(1)) if found else 0
 
 
 def _sorted_out(nodes: t.Sequence[Json], cluster: str) -> tuple[dict[int, Json], list[Json]]:
-    """Return the nodes whose names tell their place by it, and the others."""
+    """Return the nodes whose names contain their place, by place, and the other nodes."""
     places: t.Dict[int, Json] = {}
     others: t.List[Json] = []
     for node in nodes:
@@ -62,14 +62,14 @@ def _sorted_out(nodes: t.Sequence[Json], cluster: str) -> tuple[dict[int, Json],
     return places, others
 
 
-def _times_tell(nodes: t.Sequence[Json]) -> bool:
-    """Tell whether the ids of nodes tell in which order they were made."""
+def _ids_have_times(nodes: t.Sequence[Json]) -> bool:
+    """Return whether the ids of the nodes show in which order Deploy made them."""
     times = [_made(str(node.get("id"))) for node in nodes]
     return None not in times and len(set(times)) == len(times)
 
 
 def _made(node_id: str) -> int | None:
-    """Return the time that an id of version 1 tells; ids are opaque, so any other tells none."""
+    """Return the time in a UUID of version 1; None for any other id, because ids are opaque."""
     try:
         found = uuid.UUID(node_id)
     except ValueError:
@@ -78,17 +78,17 @@ def _made(node_id: str) -> int | None:
 
 
 def partner(ordinal: int) -> int:
-    """Return the place of the HA partner."""
+    """Return the place of a node's HA partner. ordinal: the place of the node, from 1."""
     return ordinal + 1 if ordinal % 2 else ordinal - 1
 
 
 def host_id(node: Json) -> str:
-    """Return the id of the host that a node is to run on, "" if it has none."""
+    """Return the id of a node's host; "" if no host is set."""
     return str((node.get("host") or {}).get("id") or "")
 
 
 def pairs_on_one_host(nodes: t.Sequence[Json]) -> list[str]:
-    """Return a sentence for each pair of partners, of nodes in their order, that would fail together."""
+    """Return a warning for each pair of HA partners on the same host. nodes: in their order."""
     return [
         pair_warning(str(one.get("name")), str(two.get("name")))
         for one, two in zip(nodes[::2], nodes[1::2])
@@ -97,5 +97,5 @@ def pairs_on_one_host(nodes: t.Sequence[Json]) -> list[str]:
 
 
 def pair_warning(one: str, two: str) -> str:
-    """Tell that two partners would fail together."""
+    """Return the warning that two HA partners run on the same host."""
     return f"{one} and {two} are HA partners on the same host: when it fails, both do."

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The plan of a node, over the four resources of the API that it is made of. Pure."""
+"""Makes one plan for the four API resources that a node consists of. Pure."""
 
 from __future__ import annotations
 
@@ -28,12 +28,16 @@ ATTRIBUTES = {
     "is_storage_efficiency_enabled": "is_storage_efficiency_enabled",
     "cpu_reservation_percentage": "cpu_reservation_percentage",
 }
-"""Options, and the attributes of the API that they are."""
+"""Attributes of the API by option."""
 
 
 @dataclasses.dataclass(frozen=True)
 class Wanted:
-    """What a node is to be; None is not asked for. pools: capacities in bytes by name. host_id beside host_name."""
+    """The desired state of a node. None: the task does not ask for it.
+
+    attributes: values by option, with host_id beside host_name. networks: name and vlan_id by purpose. pools:
+    capacities in bytes by name. disks: names.
+    """
 
     label: str
     attributes: Json
@@ -43,9 +47,9 @@ class Wanted:
 
 
 def plan_node(current: Json | None, desired: Wanted) -> Plan:
-    """Return what makes a node what it is to be: attributes, networks, then storage, all of it before a deployment.
+    """Return the steps that bring a node to the desired state: attributes, networks, then storage.
 
-    A node that moves to another host leaves its storage behind first.
+    If the node moves to another host, its storage is detached first.
     """
     there = current or {"path": f"clusters/{ID_LATER}/nodes/{ID_LATER}"}
     before: Json = {}
@@ -91,7 +95,7 @@ def _networks(current: Json | None, there: Json, desired: Wanted, before: Json, 
             label = desired.label[:1].upper() + desired.label[1:]
             raise InputError(f"{label} has no network {purpose}, but {known}.", hint=hint)
         network = now.get(purpose, {"id": ID_LATER})
-        # no VLAN may be told as 0 or as nothing
+        # Deploy may report 0 or null if there is no VLAN.
         body = {name: value for name, value in asked.items() if (network.get(name) or 0) != (value or 0)}
         before.setdefault("networks", {})[purpose] = {name: network.get(name) for name in asked}
         after.setdefault("networks", {})[purpose] = {
@@ -106,7 +110,7 @@ def _networks(current: Json | None, there: Json, desired: Wanted, before: Json, 
 
 
 def _storage(there: Json, desired: Wanted, moved: bool, before: Json, after: Json) -> tuple[list[Step], list[Step]]:
-    """Return the steps that detach storage and those that attach it."""
+    """Return the steps that detach storage, and the steps that attach it."""
     detached: list[Step] = []
     attached: list[Step] = []
     place = f"{there['path']}/storage"
@@ -143,9 +147,9 @@ def _storage(there: Json, desired: Wanted, moved: bool, before: Json, after: Jso
 
 
 def check_storage(current: Json | None, desired: Wanted, mistakes: Mistakes) -> None:
-    """Note storage that a node on hardware RAID cannot have; it would be refused half-way."""
+    """Note storage that a node on hardware RAID cannot have. Deploy would refuse it only half-way."""
     there = current or {}
-    # neither asked for nor told: Deploy has to judge
+    # If neither the task nor Deploy says which RAID the node uses, Deploy must decide.
     if desired.attributes.get("passthrough_disks", there.get("passthrough_disks")) is not False:
         return
     if desired.disks:
@@ -158,19 +162,18 @@ def check_storage(current: Json | None, desired: Wanted, mistakes: Mistakes) -> 
     for name, capacity in (desired.pools or {}).items():
         if capacity is None and name not in kept:
             mistakes.add(
-                f"storage pool {name} is to be attached to {desired.label}, and needs a capacity, as the node is on "
-                "hardware RAID.",
+                f"storage pool {name} of {desired.label} needs a capacity, because the node is on hardware RAID.",
                 "Give its capacity, or passthrough_disks: true for a RAID of the node's own.",
             )
 
 
 def _fits(pool: Json, pools: t.Mapping[str, t.Optional[int]]) -> bool:
-    """Tell whether a pool stays as it is; a capacity that is not asked for may be any."""
+    """Return whether a pool can stay as it is. A desired capacity of None matches any capacity."""
     return pool["name"] in pools and pools[pool["name"]] in (None, pool.get("capacity"))
 
 
 def _show_as_asked(before: Json, after: Json, name: str, changes: bool) -> None:
-    """Show no difference where there is nothing to be done, such as another order."""
+    """Show no difference if no step changes the attribute, for example if only the order differs."""
     if not changes:
         after[name] = before[name]
 
@@ -178,11 +181,11 @@ def _show_as_asked(before: Json, after: Json, name: str, changes: bool) -> None:
 def _detach(place: str, kind: str, gone: t.Sequence[Json], label: str) -> list[Step]:
     return [
         Step(
-            f"detach {kind} {one['name']}",
+            f"detach {kind} {part['name']}",
             "DELETE",
-            f"{place}/{kind}s/{in_path(one['id'])}",
+            f"{place}/{kind}s/{in_path(part['id'])}",
             None,
-            f"detach storage {kind} {one['name']} from {label}",
+            f"detach storage {kind} {part['name']} from {label}",
         )
-        for one in gone
+        for part in gone
     ]

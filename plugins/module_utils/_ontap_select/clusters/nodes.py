@@ -2,10 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Nodes of a cluster: where they run, on which networks and which storage, until the cluster is deployed.
+"""Nodes of a cluster: their host, networks and storage, which can change until the cluster is deployed.
 
 Source: NetApp's documentation of the Deploy REST API, version 3, /clusters/{id}/nodes with networks, storage pools and
-storage disks. A node is one resource for a person and four for the API; `node_plan` makes one plan of them.
+storage disks. A node is one resource for the user and four for the API; `node_plan` makes one plan for them.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ RULES = (Requires("remove_disk_labels", "storage_disks", ignores=(False,)),)
 
 
 class NodeHandler(OntapSelectHandler):
-    """A node, known by its cluster and its place in it."""
+    """A node, identified by its cluster and its place in it."""
 
     def __init__(self, client: SelectClient, desired: Json) -> None:
         self._pools = check_options(desired)
@@ -49,10 +49,10 @@ class NodeHandler(OntapSelectHandler):
         self._host: str | None = desired.get("host_id")
         self._nodes: t.List[Json] = []
 
-    # Looking
+    # Reading
 
     def read(self, object_id: str | None = None) -> Json | None:
-        """Return the node with its networks and its storage, as far as the task asks for them."""
+        """Return the node, with those networks and that storage that the task asks for."""
         self._missing = ""
         cluster_id = self._cluster_id()
         if cluster_id is None:
@@ -60,7 +60,7 @@ class NodeHandler(OntapSelectHandler):
             return None
         fields = ["id", "name", "host", *(wire for name, wire in ATTRIBUTES.items() if name in self._asked())]
         if self._pools is not None or self.desired["storage_disks"] is not None:
-            fields.append("passthrough_disks")  # what storage may be like depends on it
+            fields.append("passthrough_disks")  # decides which storage the node can have
         path = f"{clusters.PATH}/{in_path(cluster_id)}/nodes"
         rows = self.client.query(path, ",".join(dict.fromkeys(fields)), order_by="name asc")
         self._nodes = in_order(rows, self.desired["cluster"])
@@ -93,9 +93,9 @@ class NodeHandler(OntapSelectHandler):
         clusters.check_failed(found)
 
     def _pick(self) -> Json:
-        """Return the node in its place; where places are in doubt, the one that has its new name already.
+        """Return the node in its place. If places are in doubt, return the node that already has the desired name.
 
-        Raise InputError if there is no such place, and for a name that stands for another place.
+        Raises InputError if there is no such place, or if the name belongs to another place.
         """
         cluster, place, name = self.desired["cluster"], self.desired["node"], self.desired.get("name")
         if place > len(self._nodes):
@@ -103,14 +103,14 @@ class NodeHandler(OntapSelectHandler):
         node: Json = self._nodes[place - 1]
         if not name or str(node.get("name")).lower() == name.lower():
             return node
-        hint = "Give the place of the node that is meant, or another name."
+        hint = "Give the place of that node, or another name."
         doubtful = in_doubt(self._nodes, cluster)
         for number, other in enumerate(self._nodes, 1):
             if str(other.get("name")).lower() != name.lower():
                 continue
             if node in doubtful and other in doubtful:
                 return other
-            raise InputError(f"name {name} is already that of node {number} of cluster {cluster}.", hint=hint)
+            raise InputError(f"name {name} already belongs to node {number} of cluster {cluster}.", hint=hint)
         if default_place(name, cluster) in set(range(1, len(self._nodes) + 1)) - {place}:
             number = default_place(name, cluster)
             raise InputError(f"name {name} is what Deploy calls node {number}, not node {place}.", hint=hint)
@@ -125,7 +125,7 @@ class NodeHandler(OntapSelectHandler):
             self._host = str(found["id"]) if found else None
         now = host_id(current)
         current["host_name"] = name if name and self._host == now else now
-        if name and now and self._host != now:  # told to a person
+        if name and now and self._host != now:  # the diff shows names, not ids
             there = self.client.get(f"{hosts.PATH}/{in_path(now)}", "id,name") or {}
             current["host_name"] = str(there.get("name") or now)
 
@@ -137,7 +137,7 @@ class NodeHandler(OntapSelectHandler):
             self._say_missing(f"Deploy has no licence {serial}.", "Add its file with ontap_select_license.")
 
     def _say_missing(self, sentence: str, hint: str) -> None:
-        """Raise InputError, or take note of what the run would raise it for if it came to writing."""
+        """Raise InputError; with if_missing: plan, only remember its text, which `send` raises."""
         if self.desired["if_missing"] != PLAN:
             raise InputError(sentence, hint=hint)
         self._missing = self._missing or f"{sentence} {hint}"
@@ -145,11 +145,11 @@ class NodeHandler(OntapSelectHandler):
     # Planning
 
     def plan(self, current: Json | None) -> Plan:
-        """Return the plan; nothing is planned for a node that runs already, its differences are told."""
+        """Return the plan. A deployed node gets an empty plan; its differences are a warning or an InputError."""
         plan = self._compared(current)
         warnings = list(plan.warnings)
         if self._missing and plan.steps:
-            warnings.append(f"{self._missing} This is the plan for when it is there.")
+            warnings.append(f"{self._missing} This plan assumes that it exists.")
         if plan.steps and self._is_deployed:
             differences = {
                 name: (plan.before.get(name), plan.after.get(name))
@@ -173,7 +173,7 @@ class NodeHandler(OntapSelectHandler):
         return Wanted(self.label, self._asked(), self._networks(), self._pools, self._disks())
 
     def _asked(self) -> Json:
-        """Return the attributes that are asked for; the host as the id that the API has for it."""
+        """Return the attributes that the task asks for. host_id: the id of the host in the API."""
         asked = {name: self.desired[name] for name in ATTRIBUTES if self.desired.get(name) is not None}
         if "host_name" in asked or self.desired.get("host_id"):
             asked["host_name"] = self.desired.get("host_name") or self._host
@@ -193,7 +193,7 @@ class NodeHandler(OntapSelectHandler):
         return None if disks is None else list(dict.fromkeys(disks))
 
     def _alone(self, current: Json | None) -> list[str]:
-        """Warn of a pair on one host."""
+        """Return a warning if the HA partner of the node runs on the same host."""
         place = partner(self.desired["node"])
         if current is None or not self._host or not 0 < place <= len(self._nodes):
             return []
@@ -204,17 +204,17 @@ class NodeHandler(OntapSelectHandler):
     # Checking
 
     def _check_others(self, current: Json | None, plan: Plan, mistakes: Mistakes) -> None:
-        """Note what another node of the cluster has already, and no second one may have."""
+        """Note an address or a licence that another node of the cluster already has."""
         body = next((step.body or {} for step in plan.steps if step.action == CONFIGURE), {})
         for number, other in enumerate(self._nodes, 1):
             if current is None or other["id"] == current["id"]:
                 continue
             for name in ("ip", "license"):
                 if body.get(name) and other.get(name) == body[name]:
-                    mistakes.add(f"{name} {self.desired[name]} is already that of node {number} ({other.get('name')}).")
+                    mistakes.add(f"{name} {self.desired[name]} already belongs to node {number} ({other.get('name')}).")
 
     def preflight(self, current: Json | None, plan: Plan) -> None:
-        """Raise InputError that names all that the node's host does not have, and a licence that another node uses."""
+        """Raise InputError that names all that the node's host lacks, and a licence that another cluster uses."""
         if current is None or self._missing:
             return
         mistakes = Mistakes()
@@ -229,7 +229,7 @@ class NodeHandler(OntapSelectHandler):
 
     @staticmethod
     def _held(current: Json, host: str) -> dict[str, int]:
-        """Return the bytes that the node has of each storage pool of the host."""
+        """Return how many bytes of each storage pool of the host the node already uses, by name."""
         pools = current.get("storage_pools") or [] if host_id(current) == host else []
         return {str(pool["name"]): pool["capacity"] for pool in pools if isinstance(pool.get("capacity"), int)}
 
@@ -251,7 +251,7 @@ class NodeHandler(OntapSelectHandler):
             check_size(f"{self.label[:1].upper()}{self.label[1:]}", row, mistakes)
 
     def _check_license(self, serial: str, mistakes: Mistakes) -> None:
-        """Note a licence that a node of another cluster uses; those of this one are known already."""
+        """Note a licence that a node of another cluster uses. `_check_others` looks at the nodes of this cluster."""
         try:
             rows = self.client.query(clusters.PATH, "id,name", {"nodes.serial_number": serial})
         except Busy:
@@ -267,7 +267,7 @@ class NodeHandler(OntapSelectHandler):
     # Writing
 
     def send(self, step: Step) -> Job:
-        """Send a step, unless what it is for does not exist."""
+        """Send a step; raise InputError if something that it needs does not exist."""
         if self._missing:
             raise InputError(self._missing)
         suffix = (
