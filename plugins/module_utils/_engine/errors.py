@@ -2,10 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Errors as facts: what was asked, what came back, what is known about the appliance's state.
+"""The errors of a task. The class of an error says whether the request may have had an effect.
 
-Every error carries a sentence for people (``str(error)``) and facts for playbooks (``error.facts()``). Each class
-answers one question that the engine asks: may the request have had an effect?
+Every error carries a sentence for people (``str(error)``) and facts for playbooks (``error.facts()``).
 """
 
 from __future__ import annotations
@@ -16,13 +15,13 @@ Messages = t.Sequence[t.Mapping[str, t.Any]]
 
 
 class ApplianceError(Exception):
-    """Anything that ends a task.
+    """Base class of all errors that end a task.
 
-    kind: one word for playbooks to test.
-    method, path, status: the exchange, where there was one.
-    messages: the appliance's own, each with ``code``, ``severity``, ``message``, ``arguments``.
-    job: id of the job concerned.
-    hint: what the person can do, put behind the message.
+    kind: one word that playbooks can test.
+    method, path, status: the HTTP exchange, or None.
+    messages: the appliance's messages, each with ``code``, ``severity``, ``message`` and ``arguments``.
+    job: id of the job that the error is about.
+    hint: what the user can do about it; ``str`` appends it to the message.
     """
 
     kind = "error"
@@ -51,7 +50,7 @@ class ApplianceError(Exception):
         return f"{self.message}{stop} {self.hint}".rstrip()
 
     def facts(self) -> dict[str, t.Any]:
-        """Return the error as data; keys without a value are left out, ``messages`` is always there."""
+        """Return the error as a dict. ``kind`` and ``messages`` are always present, other keys only with a value."""
         known = {"method": self.method, "path": self.path, "status": self.status, "job_id": self.job}
         facts: dict[str, t.Any] = {name: value for name, value in known.items() if value is not None}
         facts["kind"] = self.kind
@@ -60,74 +59,74 @@ class ApplianceError(Exception):
 
 
 class InputError(ApplianceError):
-    """The task asks for something that cannot be. Raised before anything is written."""
+    """The task asks for something impossible. Raised before anything is written."""
 
     kind = "input"
 
 
 class ConnectionFailed(ApplianceError):
-    """The request never reached the appliance (refused, no route, TLS, proxy): it had no effect."""
+    """The request never reached the appliance (refused, no route, TLS, proxy), so it had no effect."""
 
     kind = "connection"
 
 
 class TlsError(ConnectionFailed):
-    """The appliance's certificate was not accepted."""
+    """The appliance's certificate was rejected, or no TLS connection could be opened."""
 
     kind = "tls"
 
 
 class ResponseLost(ApplianceError):
-    """The request may have reached the appliance, but no answer arrived: its effect is unknown."""
+    """The request may have reached the appliance, but no answer arrived. Its effect is unknown."""
 
     kind = "reply_lost"
 
 
 class UnexpectedResponse(ApplianceError):
-    """What answered does not speak the appliance's language (a proxy, a web server)."""
+    """The answer does not follow the appliance's API; it may come from a proxy or another web server."""
 
     kind = "reply"
 
 
 class LoginFailed(ApplianceError):
-    """User name or password was not accepted. Never tried again: that would lock the account."""
+    """The appliance rejected the user name or password. The login is never retried: that could lock the account."""
 
     kind = "login"
 
 
 class Refused(ApplianceError):
-    """The appliance answered with an error: what it was asked had no effect, or only what its messages say."""
+    """The appliance answered with an error. The request had no effect beyond what the messages say."""
 
     kind = "refused"
 
 
 class Unsupported(Refused):
-    """The appliance knows what it was asked for, but this one, or its release, cannot do it."""
+    """The appliance understands the request, but its model or release does not support it."""
 
     kind = "unsupported"
 
 
 class Busy(Refused):
-    """The appliance asks to come back later; the request was turned away. retry_after: seconds, 0 if it names none."""
+    """The appliance rejected the request and asks to retry later. retry_after: seconds, 0 if it names none."""
 
     kind = "busy"
     retry_after = 0.0
 
 
 class VersionConflict(Refused):
-    """The object has changed since the plan was made on it; the request was turned away."""
+    """The object has changed since the plan was made, so the appliance rejected the request."""
 
     kind = "outdated"
 
 
 class SessionExpired(LoginFailed):
-    """The session that was handed in is no longer one, and only its owner can make another."""
+    """The session id that the task gives is no longer valid. Only its owner can open a new session."""
 
     kind = "session"
 
 
 class JobFailed(ApplianceError):
-    """The appliance's job ended without success. phase, percent: of the job when it ended."""
+    """The appliance's job failed. phase, percent: the job's state when it ended."""
 
     kind = "job_failed"
     phase = ""
@@ -135,7 +134,7 @@ class JobFailed(ApplianceError):
 
 
 class JobLost(ApplianceError):
-    """The appliance no longer knows a job that it has accepted: what became of the job's work only the object shows."""
+    """The appliance no longer knows a job that it accepted. Only the object shows whether the work was done."""
 
     kind = "job_lost"
 
@@ -147,19 +146,19 @@ class JobLost(ApplianceError):
 
 
 class Bug(ApplianceError):
-    """The collection itself is at fault: it came upon something that it was not made for."""
+    """The collection has a bug, or met a situation that it does not handle."""
 
     kind = "bug"
 
 
 class WaitTimeout(ApplianceError):
-    """The job goes on, but the task no longer waits for it."""
+    """The job is still running, but the task has stopped waiting for it."""
 
     kind = "wait_timeout"
 
 
 class Interrupted(BaseException):
-    """A signal asks the process to end. Not an ``Exception``: only clean-up may stand in its way."""
+    """A signal asks the process to end. It is not an ``Exception``, so that only clean-up code handles it."""
 
     def __init__(self, signum: int) -> None:
         super().__init__(signum)

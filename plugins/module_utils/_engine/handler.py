@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What a platform provides of each thing that a task can be about."""
+"""The interface that a platform implements for each kind of resource."""
 
 from __future__ import annotations
 
@@ -14,33 +14,36 @@ from .resource_type import Json
 
 
 class ResourceHandler(t.Protocol):
-    """What the engine needs of the thing that a task is about; a platform provides it.
+    """Reads, plans and writes the one object that a task manages.
 
-    label: the thing in a person's words.
+    label: the object as messages name it, such as "volume group db".
     """
 
     label: str
 
     def read(self, object_id: str | None = None) -> Json | None:
-        """Return the object as it is now, None if there is none; object_id: where the run has learnt the id."""
+        """Return the object as it is now, or None if it does not exist.
+
+        object_id: the object's id if the run knows it already; without it, the handler searches by the task's options.
+        """
 
     def plan(self, current: Json | None) -> Plan:
-        """Return what is to be done. Pure."""
+        """Return the steps that bring the object to its desired state. A pure function."""
 
     def preflight(self, current: Json | None, plan: Plan) -> None:
-        """Raise InputError, with everything that is wrong, for what the appliance would refuse and a read can show.
+        """Raise one InputError for everything that the appliance would refuse, as far as reads can show it.
 
-        The engine calls it in check mode and in the run alike, before the first write. have: the object as last read.
+        The engine calls it before the first write, in check mode as well. current: the object as last read.
         """
 
     def find_jobs(self, current: Json | None, actions: t.Sequence[str]) -> list[Job]:
-        """Return the jobs, running or over, newest first, of these actions on this object."""
+        """Return the jobs with these actions on this object, whether they run or have ended, newest first."""
 
     def send(self, step: Step) -> Job:
-        """Send the step once. Raises ReplyLost when its effect is unknown."""
+        """Send the step once and return its job. Raises ResponseLost if its effect is unknown."""
 
     def on_accepted(self, step: Step) -> None:
-        """Take note that the appliance has taken the request: what cannot be read back is not sent again."""
+        """Record that the appliance has accepted the step, so that values that cannot be read are not sent again."""
 
     def job(self, job_id: str) -> Job:
         """Return the job as it is now."""

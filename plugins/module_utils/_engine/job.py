@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Jobs: what an appliance does in its own time, and how long to wait between two looks at it."""
+"""Jobs, which an appliance carries out asynchronously, and how to poll them."""
 
 from __future__ import annotations
 
@@ -17,26 +17,26 @@ RUNNING, DONE, FAILED = "running", "done", "failed"
 UNKNOWN = "unknown"
 """State of a job that the appliance no longer knows."""
 
-# Seconds. Short jobs are noticed at once, long ones are not pestered.
+# Seconds. Short jobs are polled often, so that a task ends soon after its job; long jobs are polled less often.
 SHORTEST_PAUSE = 0.1
 LONGEST_PAUSE = 2.0
 FIRST_PROGRESS = 3.0
 PROGRESS_EVERY = 10.0
 SILENCE_LIMIT = 60.0
 LAST_LOOK = 2.0
-"""Seconds that a look may take even if the wait is nearly over."""
+"""Seconds that a poll may take even if the wait is nearly over."""
 
 
 @dataclasses.dataclass(frozen=True)
 class Job:
-    """One job as its appliance tells it.
+    """One job, as the appliance reports it.
 
-    state: ``running``, ``done``, ``failed`` or ``unknown``; phase: the appliance's own word for it.
-    percent: 0 to 100 or None. resource_id: the object, for a create the new one, once it is known.
-    result: the body that the same call would have answered if it had not been a job.
-    messages: the appliance's, as in `ApplianceError`. status: HTTP status that a direct call would have had.
-    owner: who started it, where that is told. note: what it does just now, in the appliance's words.
-    held: the appliance has held its answer back until there was news, or for a while: the wait has passed already.
+    state: ``running``, ``done``, ``failed`` or ``unknown``. phase: the appliance's own word for the state.
+    percent: 0 to 100, or None. resource_id: id of the object; for a create, id of the new object once it is known.
+    result: the body that a synchronous call would have returned. status: the HTTP status that it would have had.
+    messages: the appliance's messages, as in `ApplianceError`. adopted: another run or user started the job.
+    owner: the user who started it, if known. note: what the job does now, in the appliance's words.
+    long_polled: the appliance delayed its answer until there was news or a limit passed, so no further pause is needed.
     """
 
     id: str
@@ -55,8 +55,8 @@ class Job:
     long_polled: bool = False
 
     def report(self) -> dict[str, t.Any]:
-        """Return what a task's result tells of the job."""
-        told: dict[str, t.Any] = {
+        """Return the job as a task's result contains it."""
+        row: dict[str, t.Any] = {
             "id": self.id,
             "action": self.action,
             "state": self.state,
@@ -66,14 +66,14 @@ class Job:
             "adopted": self.adopted,
         }
         if self.note:
-            told["note"] = self.note
+            row["note"] = self.note
         if self.messages:
-            told["messages"] = [dict(message) for message in self.messages]
-        return told
+            row["messages"] = [dict(message) for message in self.messages]
+        return row
 
 
 class BlockedByJobs(Refused):
-    """The request was turned away since jobs are running that have to end first."""
+    """The appliance rejected the request because other jobs must end first. jobs: these jobs."""
 
     def __init__(self, refused: Refused, jobs: t.Sequence[Job]) -> None:
         super().__init__(
@@ -84,7 +84,7 @@ class BlockedByJobs(Refused):
 
 @dataclasses.dataclass(frozen=True)
 class Clock:
-    """Time as the engine sees it; tests hand in their own."""
+    """The engine's source of time. Tests replace it. now: seconds, monotonic. sleep: takes seconds."""
 
     now: t.Callable[[], float] = time.monotonic
     sleep: t.Callable[[float], None] = time.sleep
@@ -92,10 +92,11 @@ class Clock:
 
 @dataclasses.dataclass(frozen=True)
 class WaitOptions:
-    """How a task waits: ``enabled``, ``timeout`` in seconds for each job, ``progress`` takes a line to show.
+    """How a task waits for jobs.
 
-    within: bounds what is done inside of its block to so many seconds, as far as the platform can.
-    still_wanted: called before each write and each look; it raises if nobody waits for the outcome any more.
+    enabled: whether it waits at all. timeout: seconds for each job. progress: shows a line to the user.
+    within: returns a context manager that limits the requests in its block to this many seconds in all.
+    still_wanted: called before each write and each poll; it raises if nobody waits for the outcome any more.
     """
 
     enabled: bool = True
@@ -107,15 +108,15 @@ class WaitOptions:
 
 
 def pause_after(elapsed: float) -> float:
-    """Return the seconds until the next look at a job that is watched since ``elapsed`` seconds."""
+    """Return the seconds to pause before the next poll, ``elapsed`` seconds after the wait began."""
     return min(max(elapsed / 10, SHORTEST_PAUSE), LONGEST_PAUSE)
 
 
 @dataclasses.dataclass(frozen=True)
 class PollResult:
-    """What a look has shown of something that still goes on. line: in words, for people.
+    """What a poll has shown of work that is still in progress. line: a description for the user.
 
-    held: the appliance has held its answer back, so that the next look can follow at once.
+    long_polled: the appliance delayed its answer until there was news, so the next poll can follow at once.
     """
 
     line: str
@@ -125,10 +126,10 @@ class PollResult:
 def poll_until_done(
     look: t.Callable[[], PollResult | None], poll: PollResult, waiting: WaitOptions
 ) -> PollResult | None:
-    """Look again and again until it is over; return None then, or what was seen last when waiting.timeout is over.
+    """Poll until the work is done, and return None; after waiting.timeout seconds, return the last poll result.
 
-    look: returns None when it is over. sight: what was seen before, shown as long as nobody answers.
-    Raises NotReached, ReplyLost or Busy when the appliance has not answered for SILENCE_LIMIT seconds.
+    look: polls once; returns None when the work is done. poll: the last known result, shown until a poll succeeds.
+    Raises ConnectionFailed, ResponseLost or Busy if the appliance has not answered for SILENCE_LIMIT seconds.
     """
     clock = waiting.clock
     start = heard = clock.now()
@@ -158,12 +159,12 @@ def poll_until_done(
 
 
 def wait_for(job: Job, look: t.Callable[[str], Job], waiting: WaitOptions, what: str) -> Job:
-    """Wait until ``job`` is over and return it as it ended.
+    """Wait until ``job`` has ended, and return it in its final state.
 
-    look: fetches the job by id. what: the work in a person's words, for progress lines and errors.
-    Raises JobFailed with the job's messages, JobLost if the appliance no longer knows the job, WaitTimeout when
-    waiting.timeout is over, NotReached or ReplyLost when the appliance has not answered for SILENCE_LIMIT seconds. Each
-    error names the job.
+    look: fetches a job by id. what: the job's work as a verb phrase, for progress lines and errors.
+    Raises JobFailed with the job's messages, JobLost if the appliance no longer knows the job, WaitTimeout after
+    waiting.timeout seconds, and ConnectionFailed, ResponseLost or Busy if the appliance has not answered for
+    SILENCE_LIMIT seconds. Each error names the job.
     """
 
     def poll() -> PollResult | None:
@@ -185,9 +186,9 @@ def wait_for(job: Job, look: t.Callable[[str], Job], waiting: WaitOptions, what:
         raise
     if late:
         raise WaitTimeout(
-            f"Gave up waiting after {waiting.timeout:g} s for the job that is to {what}.",
+            f"Gave up waiting after {waiting.timeout:g} s for the job to {what}.",
             job=job.id,
-            hint=f"The appliance goes on with it as job {job.id} ({_so_far(job)}); the next run adopts it. "
+            hint=f"The appliance continues it as job {job.id} ({_so_far(job)}); the next run adopts it. "
             "A larger wait_timeout waits longer.",
         )
     if job.state == FAILED:
@@ -196,7 +197,7 @@ def wait_for(job: Job, look: t.Callable[[str], Job], waiting: WaitOptions, what:
 
 
 def job_failed(job: Job, what: str) -> JobFailed:
-    """Return the error for a job that ended badly, with the appliance's own words."""
+    """Return the error for a failed job, with the appliance's messages."""
     words = " ".join(str(message.get("message", "")).strip() for message in job.messages).strip()
     codes = ", ".join(str(message["code"]) for message in job.messages if message.get("code"))
     reason = f"{words} ({codes})" if words and codes else words or codes or "The job gives no reason."

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Waiting for several jobs at once."""
+"""Waits for several jobs at once."""
 
 from __future__ import annotations
 
@@ -17,27 +17,29 @@ Look = t.Callable[[t.List[str]], t.Sequence[Job]]
 
 
 def wait_for_all(jobs: Jobs, look: Look, waiting: WaitOptions) -> None:
-    """Wait until all jobs are over, well or badly; failures do not end the wait for the others.
+    """Wait until all jobs have ended. A job that fails does not end the wait for the others.
 
-    jobs: by id, as they were first seen. It is kept up to date, so that it is also right when this ends in an error.
+    jobs: the jobs by id. It is updated in place, so that it is correct even if this raises.
     look: fetches the jobs with these ids, all at once.
-    Raises JobFailed with the messages of all that failed, JobLost if the appliance no longer knows one, WaitTimeout
-    when waiting.timeout is over, NotReached, ReplyLost or Busy when the appliance has not answered for SILENCE_LIMIT
-    seconds.
+    Raises JobFailed with the messages of all failed jobs, JobLost if the appliance no longer knows a job, WaitTimeout
+    after waiting.timeout seconds, and ConnectionFailed, ResponseLost or Busy if the appliance has not answered for
+    SILENCE_LIMIT seconds.
     """
 
     def poll() -> PollResult | None:
         running = _in_state(jobs, RUNNING)
         over = f"{len(jobs) - len(running)} of {len(jobs)} jobs are over"
-        return PollResult(f"{over}; running: {_told(running)}") if running else None
+        return PollResult(f"{over}; running: {_in_words(running)}") if running else None
 
     def look_again() -> PollResult | None:
         running = [job.id for job in _in_state(jobs, RUNNING)]
         try:
             found = look(running)
-        except InputError as error:  # they were there when the wait began
+        except InputError as error:  # an unknown id is not the user's mistake: the job existed when the wait began
             raise JobLost(
-                error.message, job=error.job, hint="It was there before: look at what it was to do, or run that again."
+                error.message,
+                job=error.job,
+                hint="The job existed before. Check on the appliance whether its work is done, or start it again.",
             ) from None
         for seen in found:
             jobs[seen.id] = dataclasses.replace(seen, resource_id=seen.resource_id or jobs[seen.id].resource_id)
@@ -60,7 +62,7 @@ def raise_failures(jobs: Jobs) -> None:
 
 
 def ids_once(ids: t.Sequence[str]) -> list[str]:
-    """Return ids as a task gives them, each once, whatever its case; raise InputError for an empty one."""
+    """Return the ids without duplicates, ignoring case. Raises InputError if one is empty."""
     given = [one.strip() for one in ids]
     if "" in given:
         raise InputError("ids has an empty entry: give ids of jobs, or an empty list to wait for nothing.")
@@ -72,12 +74,12 @@ def ids_once(ids: t.Sequence[str]) -> list[str]:
 
 def _gave_up(jobs: Jobs, timeout: float) -> WaitTimeout:
     running, failed = _in_state(jobs, RUNNING), _in_state(jobs, FAILED)
-    meanwhile = f" Failed meanwhile: {_told(failed)}." if failed else ""
+    meanwhile = f" Failed meanwhile: {_in_words(failed)}." if failed else ""
     return WaitTimeout(
-        f"Gave up waiting after {timeout:g} s; still running: {_told(running)}.{meanwhile}",
+        f"Gave up waiting after {timeout:g} s; still running: {_in_words(running)}.{meanwhile}",
         job=running[0].id,
         messages=[message for job in failed for message in job.messages],
-        hint="The appliance goes on with what runs. A larger wait_timeout waits longer.",
+        hint="The appliance continues these jobs. A larger wait_timeout waits longer.",
     )
 
 
@@ -85,8 +87,8 @@ def _in_state(jobs: Jobs, state: str) -> list[Job]:
     return [job for job in jobs.values() if job.state == state]
 
 
-def _told(jobs: t.Sequence[Job]) -> str:
-    """Name the jobs, the first few of many."""
+def _in_words(jobs: t.Sequence[Job]) -> str:
+    """Return a list of the jobs with their states, of the first ten if there are more."""
     named = [f"{job.id} ({job.action}: {job.phase or job.state}{_percent(job)})" for job in jobs[:10]]
     return ", ".join(named) + (f" and {len(jobs) - 10} more" if len(jobs) > 10 else "")
 

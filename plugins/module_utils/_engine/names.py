@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Look-ups by name. Appliances find names without regard to case, and may hold several that differ in nothing else.
+"""Lookups by name. Appliances ignore case when they search, and may hold names that differ only in case.
 
-The exact spelling wins. Nobody can say which of several others a task means, so that such a task is refused.
+The exact spelling wins. If several names match and none is exact, the task is ambiguous and is refused.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def is_named(row: Row, name: str, key: str = "name") -> bool:
 
 
 def spelled(rows: t.Iterable[Found], name: str, key: str = "name") -> list[Found]:
-    """Return the rows with exactly this name; if there are none, those whose name differs in case only."""
+    """Return the rows with exactly this name. Without one, return those whose name differs only in case."""
     same = [row for row in rows if is_named(row, name, key)]
     return [row for row in same if row.get(key) == name] or same
 
@@ -42,12 +42,12 @@ def the_one(
     place: str = "id",
     hint: str = "",
 ) -> Found | None:
-    """Return the row with this name, None if there is none.
+    """Return the row with this name, or None.
 
-    what: what the rows are, in the singular. option: of the task that gives the name, if it is not the task's own
-    object. place: the attribute by which an error shows which is which. hint: what to do if several have exactly this
-    name, else to give that attribute.
-    Raises InputError, which lists all that may be meant, if several have the name and none or more than one exactly.
+    what: the type of the rows, in the singular. option: the option that holds the name, unless it is the name of the
+    task's own object. place: the attribute that an error shows to distinguish the rows. hint: what to do if several
+    rows have exactly this name; the default is to give that attribute.
+    Raises InputError, which lists the candidates, if the name is ambiguous.
     """
     found = spelled(rows, name, key)
     if len(found) < 2:
@@ -56,8 +56,8 @@ def the_one(
     if found[0].get(key) == name:
         places = ", ".join(str(row.get(place)) for row in found)
         raise InputError(
-            f"{where} {what} can be told from others by the name {name}, which {len(found)} have: {places}.",
-            hint=hint or f"Give the {place.upper() if place == 'uri' else place} of the one that is meant.",
+            f"{where} {what} can be identified by the name {name} alone: {len(found)} have it ({places}).",
+            hint=hint or f"Give the {place.upper() if place == 'uri' else place} instead.",
         )
     listed = ", ".join(f"{row.get(key)} ({row.get(place)})" for row in found)
     raise InputError(
@@ -67,21 +67,21 @@ def the_one(
 
 
 def near(name: str, known: t.Iterable[t.Any]) -> str:
-    """Return a sentence that helps a person to the right name: close ones, else some of those that there are."""
+    """Return a sentence that suggests names: those close to this one, or else some of the known names."""
     folded = _folded(known)
     close = _close(name, folded)
     return f"Did you mean {' or '.join(close)}?" if close else _listed(folded)
 
 
 def unknown(names: t.Sequence[str], known: t.Iterable[t.Any]) -> tuple[str, str]:
-    """Return names that nothing has, each with those that it may be meant for, and a sentence on what there is.
+    """Return a list of unknown names with suggestions, and a sentence that lists the known names.
 
-    The sentence is empty if every name has one that is close to it, or if nothing is known.
+    The sentence is empty if there is a suggestion for every name, or if no names are known.
     """
     folded = _folded(known)
     close = {name: _close(name, folded) for name in names}
-    told = [f"{name} (did you mean {' or '.join(close[name])}?)" if close[name] else name for name in names]
-    return ", ".join(told), "" if all(close.values()) else _listed(folded)
+    suggestions = [f"{name} (did you mean {' or '.join(close[name])}?)" if close[name] else name for name in names]
+    return ", ".join(suggestions), "" if all(close.values()) else _listed(folded)
 
 
 def _folded(known: t.Iterable[t.Any]) -> dict[str, str]:

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The plan: what a run would do, computed without any input or output."""
+"""The plan of a run. It is computed from the current and the desired state, without any input or output."""
 
 from __future__ import annotations
 
@@ -16,22 +16,24 @@ from .resource_type import Attribute, Json, Members, Reference, ResourceType, di
 from .values import agrees, as_shown, as_shown_now, on_wire, put_into, whole_body
 
 SECRET = "(secret)"
-SECRET_SET = "(secret, set anew)"
+SECRET_SET = "(secret, set again)"
 
 WAIT = "wait"
-"""The action of a step that waits."""
+"""The action of a wait step."""
 
 VERSION_LATER = "{version}"
-"""Stands for the version that the object has after the steps before; the plan is made anew when they are done."""
+"""Placeholder for the object's version after the previous steps. The engine replans once these steps are done."""
 
 
 @dataclasses.dataclass(frozen=True)
 class Step:
-    """One request that changes something. says: the step as a person would put it ("add 2 volumes to ...").
+    """One request that changes something, or a wait.
 
-    A step without a verb is no request but waits for the object, which moves on by itself; so_far tells where it is.
-    The wait is over when the plan, made anew of what is there then, begins with something else.
-    version: of the object that the plan was made on; the appliance refuses the request if it is another one by now.
+    action: the appliance's word for what the request does. verb, path, body: the HTTP request.
+    summary: the step as a verb phrase ("add 2 volumes to ..."), for the result and for messages.
+    version: the object's version that the plan is based on; the appliance refuses the request if it has changed since.
+    A step without a verb is a wait. It sends no request: the engine polls the object and replans until the new plan no
+    longer starts with a wait. progress_text: how far the object is.
     """
 
     action: str
@@ -44,7 +46,7 @@ class Step:
 
     @property
     def waits(self) -> bool:
-        """Tell whether nothing is sent."""
+        """Return whether the step is a wait, which sends no request."""
         return not self.verb
 
 
@@ -55,7 +57,7 @@ def wait_step(summary: str, progress_text: str = "") -> Step:
 
 @dataclasses.dataclass(frozen=True)
 class Plan:
-    """Steps in their order, and the managed attributes as they are and as they will be."""
+    """The steps in their order, and the managed attributes before and after them, by option."""
 
     steps: tuple[Step, ...] = ()
     before: Json = dataclasses.field(default_factory=dict)
@@ -63,25 +65,25 @@ class Plan:
     warnings: tuple[str, ...] = ()
 
     def sentences(self) -> list[str]:
-        """Return the steps in words."""
+        """Return the summaries of the steps."""
         return [step.summary for step in self.steps]
 
     @property
     def requests(self) -> tuple[Step, ...]:
-        """The steps that change something."""
+        """The steps that send a request."""
         return tuple(step for step in self.steps if not step.waits)
 
     @property
     def waits(self) -> bool:
-        """Tell whether waiting comes first."""
+        """Return whether the plan starts with a wait."""
         return bool(self.steps) and self.steps[0].waits
 
 
 def make_plan(resource: ResourceType, current: Json | None, desired: Json) -> Plan:
-    """Return what turns ``have``, the object as read or None, into ``want``, the task's options.
+    """Return the plan that turns the current object into the desired one.
 
-    References in ``want`` are `Reference` objects; an option that is None was not asked for. Raises InputError for a
-    state that cannot be reached.
+    current: the object as read, or None if it does not exist. desired: the task's options, with references as
+    `Reference` objects; the task does not manage an option without a value. Raises InputError for an impossible state.
     """
     if desired.get("state") == "absent":
         plan = _plan_absent(resource, current, desired)
@@ -93,7 +95,7 @@ def make_plan(resource: ResourceType, current: Json | None, desired: Json) -> Pl
 
 
 def managed(resource: ResourceType, desired: Json) -> list[Attribute]:
-    """Return the attributes that the task asks for."""
+    """Return the attributes that the task gives."""
     return [attribute for attribute in resource.attributes if desired.get(attribute.option) is not None]
 
 
@@ -178,7 +180,7 @@ def _plan_create(resource: ResourceType, desired: Json) -> Plan:
 
 
 def _is_fresh(attribute: Attribute, value: t.Any) -> bool:
-    """Tell whether a new object has the value by itself; one that is unset is clear already."""
+    """Return whether a new object has the value by default. An attribute without a default is empty."""
     return agrees(attribute, attribute.fresh, value) or (value in ("", []) and attribute.fresh is None)
 
 
@@ -244,7 +246,10 @@ def _version(resource: ResourceType, current: Json) -> str:
 
 
 def _member_steps(resource: ResourceType, members: Members, current: Json, desired: Json) -> list[Step]:
-    """Additions first: if the appliance refuses them, the members that are there are still members."""
+    """Return the steps that change a list of members.
+
+    Additions come first: if the appliance refuses them, no member has been removed yet.
+    """
     add, remove = member_changes(members, current, desired)
     steps = []
     for action, changes, word in ((members.add, add, "add"), (members.remove, remove, "remove")):
@@ -264,7 +269,7 @@ def _member_steps(resource: ResourceType, members: Members, current: Json, desir
 
 
 def member_changes(members: Members, current: Json, desired: Json) -> tuple[list[Reference], list[Reference]]:
-    """Return (to add, to remove) for the members of ``have`` under the mode that the task asks for."""
+    """Return the members to add and the members to remove, under the mode that the task gives."""
     asked = distinct(desired[members.option])
     mode = desired[members.mode]
     current_value = current.get(members.relation) or []
@@ -277,7 +282,7 @@ def member_changes(members: Members, current: Json, desired: Json) -> tuple[list
 
 
 def _sentence(words: str) -> str:
-    """Return words with a capital in front, names in them as they are."""
+    """Return the words with a capital first letter. The other letters may belong to names and stay as they are."""
     return words[:1].upper() + words[1:]
 
 
@@ -303,7 +308,7 @@ def _count(references: t.Sequence[Reference], members: Members) -> str:
 
 
 def _listed(noun: str, names: t.Sequence[str]) -> str:
-    """Return all names: what is destroyed is not cut short."""
+    """Return a list of all names: a message must show everything that a deletion destroys."""
     return f"{noun if len(names) == 1 else _number(len(names), noun)} ({', '.join(names)})"
 
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A platform as its modules see it: the connection options they share, and the session that these lead to."""
+"""A platform as its modules see it: the connection options that they share, and how to connect."""
 
 from __future__ import annotations
 
@@ -13,28 +13,30 @@ from .resource_type import Json
 
 
 class Client(t.Protocol):
-    """A session with one appliance. warnings: what the person should know once the session is closed."""
+    """A session with one appliance. warnings: messages for the user; complete once the session is closed."""
 
     warnings: t.List[str]
 
     def close(self) -> None:
-        """End the session. An appliance that does not answer is no reason to raise."""
+        """End the session. It must not raise if the appliance does not answer."""
 
     def within(self, seconds: float) -> t.ContextManager[t.Any]:
-        """Bound the time that is spent on the appliance inside of the block."""
+        """Limit the time that requests inside the block may take together."""
 
     def keep_secret(self, values: t.Iterable[str]) -> None:
-        """Take note of what the task sends and nobody may see."""
+        """Register the task's secret values."""
 
     def hide(self, value: t.Any) -> t.Any:
-        """Return data or a text without anything that was sent as a secret, in whatever form it came back."""
+        """Return data or a text without the registered secrets, in whatever encoding they appear."""
 
 
 @dataclasses.dataclass(frozen=True)
 class Platform:
-    """options: argument spec of the connection, where ``env`` names the variable that an option falls back to.
+    """A platform.
 
-    connect: returns a client for these options without sending anything; raises InputError for impossible values.
+    title: its name, in messages. options: argument spec of the connection; ``env`` names the environment variable that
+    an option falls back to.
+    connect: returns a client for these options and sends nothing; raises InputError for invalid values.
     """
 
     title: str

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Resource tables: everything that is to be known of an attribute, told once.
+"""Resource types: tables that describe each attribute of a resource in one place.
 
 The argument spec, the request bodies, the comparison, the diff and the list of fields to read derive from the table.
 """
@@ -19,29 +19,29 @@ Compare = t.Callable[[t.Any, t.Any], bool]
 
 
 def exact(current: t.Any, desired: t.Any) -> bool:
-    """Compare numbers, booleans and names that differ by case."""
+    """Compare numbers, booleans, and texts with regard to case."""
     return bool(current == desired)
 
 
 def members(current: t.Any, desired: t.Any) -> bool:
-    """Compare lists of plain values whose order means nothing."""
+    """Compare lists of plain values, ignoring their order."""
     return sorted(current or (), key=str) == sorted(desired, key=str)
 
 
 def text(current: t.Any, desired: t.Any) -> bool:
-    """Compare texts, where an unset one reads back as null or as an empty string."""
+    """Compare texts. An unset text may read back as null or as an empty string."""
     return bool((current or "") == (desired or ""))
 
 
 @dataclasses.dataclass(frozen=True)
 class Reference:
-    """An object that an attribute refers to: by id, by name, or both where both are known."""
+    """An object that an attribute refers to, by id, by name, or by both."""
 
     id: str | None = None
     name: str | None = None
 
     def matches(self, other: t.Mapping[str, t.Any]) -> bool:
-        """Tell whether ``other``, an expanded relation with id and name, is the same object (names ignore case)."""
+        """Return whether ``other``, an object with id and name, is the same object. Names ignore case."""
         if self.id is not None:
             return bool(other.get("id") == self.id)
         return str(other.get("name") or "").lower() == str(self.name).lower()
@@ -51,7 +51,7 @@ class Reference:
 
 
 def distinct(references: t.Iterable[Reference]) -> list[Reference]:
-    """Return each object once: the same one may be given by name and by id. What knows the name is preferred."""
+    """Return each object once; a reference that has a name is preferred."""
     found: dict[tuple[bool, str], Reference] = {}
     for one in references:
         key = (False, str(one.name).lower()) if one.id is None else (True, one.id)
@@ -63,17 +63,18 @@ def distinct(references: t.Iterable[Reference]) -> list[Reference]:
 
 @dataclasses.dataclass(frozen=True)
 class Entries:
-    """How the entries of a list of structures are held against each other: only what the task gives of each counts.
+    """How a list of structures is compared and written. Only the attributes that the task gives are compared.
 
-    key: the attributes that tell which entry is meant, none where their order does. What the appliance adds to an entry
-    is no difference, and goes along when the list is written. others_stay: entries that the task does not name stay.
+    key: the attributes that identify an entry; if empty, its position does. Attributes that the appliance adds to an
+    entry are not a difference, and are kept when the list is written. others_stay: entries that the task does not name
+    stay in the list.
     """
 
     key: tuple[str, ...] = ()
     others_stay: bool = False
 
     def pairs(self, current: t.Any, desired: t.Sequence[Json]) -> list[tuple[Json, Json]]:
-        """Return each entry asked for, without what is None in it, beside the one that is there, {} if none is."""
+        """Return pairs of a current entry, {} if it is new, and the desired entry without its None values."""
         asked = [{name: value for name, value in entry.items() if value is not None} for entry in desired]
         current_value = list(current or ())
         if not self.key:
@@ -85,7 +86,7 @@ class Entries:
         return tuple(str(entry.get(name)).lower() for name in self.key)
 
     def same(self, current: t.Any, desired: t.Sequence[Json]) -> bool:
-        """Tell whether the list has these entries, and no others unless those stay."""
+        """Return whether the list has these entries, and no others unless others_stay."""
         pairs = self.pairs(current, desired)
         replace_on_update = (
             all(there for there, dummy in pairs) if self.others_stay else len(current or ()) == len(desired)
@@ -93,14 +94,14 @@ class Entries:
         return replace_on_update and all(_holds(there, entry) for there, entry in pairs)
 
     def merged(self, current: t.Any, desired: t.Sequence[Json]) -> list[Json]:
-        """Return the list to write."""
+        """Return the list to write: the current entries with the desired values applied."""
         pairs = self.pairs(current, desired)
         named = [id(there) for there, dummy in pairs]
         others = [entry for entry in current or () if id(entry) not in named] if self.others_stay else []
         return [_laid_over(there, entry) for there, entry in pairs] + others
 
     def shown(self, current: t.Any, desired: t.Sequence[Json]) -> list[Json]:
-        """Return the present list for people: of the entries that are asked for only what is asked of them."""
+        """Return the current list as the diff shows it, its desired entries reduced to what the task gives."""
         pairs = [(there, entry) for there, entry in self.pairs(current, desired) if there]
         named = [id(there) for there, dummy in pairs]
         others = [] if self.others_stay else [entry for entry in current or () if id(entry) not in named]
@@ -108,7 +109,7 @@ class Entries:
 
 
 def _holds(there: t.Any, asked: t.Any) -> bool:
-    """Tell whether a value is as asked, a structure in what is asked of it."""
+    """Return whether a value is as desired; of a structure, only the attributes that the task gives count."""
     if isinstance(asked, dict) and isinstance(there, dict):
         return all(_holds(there.get(name), value) for name, value in asked.items())
     return bool(there == asked)
@@ -128,18 +129,21 @@ def _part(there: t.Any, asked: t.Any) -> t.Any:
 
 @dataclasses.dataclass(frozen=True)
 class Attribute:
-    """One option that maps to one attribute of the resource.
+    """One option of a task, which maps to one attribute of the resource.
 
-    option, type: as in the task. wire: name in request bodies; read: where it reads back; both default to the option.
-    create, update: in which requests it may be written. fresh: value of a new object that was created without it.
-    refers_to: resource type of a reference, kind: which value of its ``type`` is meant, relation: where the object it
-    refers to reads back with id and name. A list of references is compared without regard to its order.
-    within: the structure that holds it when it is read. joined: the platform does not expand the relation, whoever
-    looks the object up puts it there. entries: how the entries of a list of structures are compared and merged.
+    option, type: name and Ansible type of the option. wire: name in request bodies, by default the option.
+    read: name in the object as read, by default the name in request bodies.
+    create, update: whether the request of this kind may contain it. fresh: default value of a new object.
+    same: how two values are compared.
+    refers_to: resource type that a reference leads to. kind: the required value of that object's ``type``.
+    relation: the attribute of the object as read that holds the referenced object, with id and name. A list of
+    references is compared without regard to its order.
+    within: the structure that holds the attribute in the object as read.
+    joined: the API returns only the id; the handler looks up the name. entries: how a list of structures is compared.
+    secret: the API never returns it; ``update_option`` says when it is written. required: a create must contain it.
+    max_length: of a text, 0 for no limit. only: the values that can be set.
+    since: the first release that has it; only tasks that give the option read it, so that older releases still answer.
     shape: further keys of the option's argument spec, such as elements, choices, options.
-    secret: never read back and never compared; written when update_option says so.
-    only: the values that may be written. since: release of the platform that introduced it; it is read only by tasks
-    that ask for it, so that older releases still answer.
     """
 
     option: str
@@ -175,7 +179,7 @@ class Attribute:
 
     @property
     def update_option(self) -> str:
-        """Option that tells when a secret is written."""
+        """Name of the option that says when a secret is written."""
         return f"update_{self.on_wire}"
 
     @property
@@ -186,9 +190,12 @@ class Attribute:
 
 @dataclasses.dataclass(frozen=True)
 class Members:
-    """A list of members that actions change, with an option that says how the asked list is meant.
+    """A list of members that actions of the API change.
 
-    deleted_by: the option with which they are deleted together with the object.
+    option: the desired members. mode: the option that says whether the list is ``exact``, or members to ``add`` or
+    ``remove``. refers_to: the members' resource type. relation: the attribute of the object as read that holds them.
+    wire: their name in request bodies. add, remove: the actions. noun: a member's name in messages, in the singular.
+    deleted_by: the option that deletes the members together with the object.
     """
 
     option: str
@@ -204,11 +211,12 @@ class Members:
 
 @dataclasses.dataclass(frozen=True)
 class Dependents:
-    """Objects that go when the object is deleted: whoever looks it up puts them beside it, with id and name.
+    """Objects that the appliance deletes together with the object.
 
-    option: where they stand in the object as read and in the diff. by: the attribute of theirs that holds its id.
-    filters, select: the rest of the query that finds them; without a type they are a relation of the object, which is
-    read with it. only_with: the option without which they stay.
+    option: their attribute in the object as read, and in the diff; the handler adds it, with id and name of each.
+    type: their resource type; without it, they are a relation that is read with the object. by: the attribute of a
+    dependent that holds the object's id. filters, select: the rest of the query that finds them.
+    only_with: the option that has them deleted; without it they stay.
     """
 
     option: str
@@ -220,15 +228,15 @@ class Dependents:
     only_with: str = ""
 
     def go(self, desired: Json) -> bool:
-        """Return whether they go with the object that the task deletes."""
+        """Return whether the task deletes them."""
         return desired.get("state") == "absent" and bool(not self.only_with or desired.get(self.only_with))
 
 
 @dataclasses.dataclass(frozen=True)
 class RequestParameter:
-    """What steers a call and is never a reason to make one.
+    """An option that controls a request and is never a reason to send one.
 
-    on: the actions whose body takes it. along: the attribute that has to be in the body, too, if not empty.
+    on: the actions whose body takes it. along: an attribute that the body must contain as well, or empty.
     """
 
     option: str
@@ -240,11 +248,13 @@ class RequestParameter:
 
 @dataclasses.dataclass(frozen=True)
 class RestConvention:
-    """How a platform spells requests: verb and path template per kind of step, and a name in place of an id.
+    """How a platform writes requests.
 
-    creates_by: the action that an appliance's jobs name when an object is made.
-    whole: bodies are shaped as objects are read, and a change sends the whole object as read, with the change put in.
-    version: the attribute that tells the version of an object; changes are made only to the version that the plan saw.
+    create, modify, delete, action: HTTP verb and path template of each kind of step.
+    by_name: template for a name in place of an id. creates_by: the action that the jobs of a create have.
+    replace_on_update: bodies have the form of the object as read, and a change sends the whole object as read with the
+    changes applied. version: the attribute that holds an object's version; the appliance refuses a change if the
+    version is no longer the one that the plan is based on.
     """
 
     create: tuple[str, str]
@@ -259,14 +269,14 @@ class RestConvention:
 
 @dataclasses.dataclass(frozen=True)
 class ResourceType:
-    """The table of one resource type. title: what people call it.
+    """The table of one resource type.
 
-    reads: attributes that only the result shows; where whole objects are written they are left out.
-
-    renames: whether there is an option new_<key>. secret_tests: what a secret's update_option may be beside on_create
-    and always, where the platform can prove by other means whether a secret holds.
-    rules: options that have an effect only beside others, apart from those that follow from the table itself.
-    key_without: characters that the appliance takes in no name, neither of a new object nor of a renamed one.
+    type: the API's name. title: the name in messages. key: the attribute that identifies an object, usually its name.
+    key_length: the longest key, 0 for no limit. key_without: characters that a new key must not contain.
+    controls: its request parameters. reads: attributes that are only shown in the result and never written.
+    renames: whether there is an option ``new_<key>``. secret_tests: further choices of a secret's ``update_option``, if
+    the platform can find out whether the secret is still valid.
+    rules: options that have an effect only together with others, in addition to the rules that follow from the table.
     """
 
     type: str
@@ -298,7 +308,7 @@ class ResourceType:
             if attribute.secret:
                 spec[attribute.option]["no_log"] = True
                 choices = ["on_create", "always", *self.secret_tests]
-                # Ansible takes an option for a secret whose name looks like one.
+                # Ansible takes an option with such a name for a secret, unless no_log says otherwise.
                 update = {"type": "str", "choices": choices, "default": "on_create", "no_log": False}
                 spec[attribute.update_option] = update
         for members in self.members:
@@ -311,7 +321,7 @@ class ResourceType:
         return spec
 
     def fields(self, desired: Json) -> dict[str, tuple[str, ...]]:
-        """Return the fields to read for a task: attribute name to the sub-fields of a relation, or to nothing."""
+        """Return the fields to read for a task: attribute names, each with the sub-fields of a relation or ()."""
         fields: dict[str, tuple[str, ...]] = {"id": (), self.key: ()}
         fields.update((name, ()) for name in self.reads)
         for attribute in self.attributes:

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What a run really did."""
+"""The result of a run, as the engine records it."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from .resource_type import Json
 
 @dataclasses.dataclass
 class RunResult:
-    """What a run really did, kept up to date so that it is also right when the run ends in an error.
+    """What a run did. The engine updates it after each step, so that it is correct even if the run fails.
 
-    changed: something was changed, or a job that may change something was accepted and not seen to fail.
-
-    doing: the step that is being sent. done: the steps that are over, in words.
+    changed: the run changed something, or the appliance accepted a job that may change something and did not fail.
+    current_step: the summary of the step that is being sent, or empty. completed_steps: the summaries of the others.
+    plan: the first plan. jobs: all jobs that the run started or waited for. resource: the object as last read.
     """
 
     changed: bool = False
@@ -32,10 +32,10 @@ class RunResult:
     warnings: list[str] = dataclasses.field(default_factory=list)
 
     def note(self, job: Job) -> None:
-        """Keep the newest view of a job."""
+        """Add a job, or replace what was recorded of it."""
         self.jobs = [known for known in self.jobs if (known.id, known.action) != (job.id, job.action)] + [job]
 
 
 def in_words(message: t.Mapping[str, t.Any]) -> str:
-    """Return an appliance's message and what it advises."""
+    """Return the text of an appliance's message, followed by the actions that it recommends."""
     return " ".join(str(part) for part in (message.get("message"), *(message.get("actions") or ())) if part)

@@ -2,13 +2,13 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What an answer must look like before anything else reads it.
+"""Checks of answers, before any other code reads them.
 
-A shape names the attributes that the code goes on to use, and the JSON type of each. Each platform derives its shapes
-from what it asks for and checks every answer in its client. So the rest of the code may rely on what it reads.
+A shape lists the attributes that the code uses, with the JSON type of each. Each platform derives its shapes from what
+it requests, and its client checks every answer. The rest of the code can therefore rely on these types.
 
-A shape is lenient where appliances are: an attribute may be missing or null unless it is `needed`, since older releases
-leave attributes out. Attributes that the shape does not name are not looked at.
+Older releases omit attributes, so an attribute may be missing or null unless it is `needed`. Attributes that the shape
+does not list are not checked.
 """
 
 from __future__ import annotations
@@ -19,18 +19,18 @@ import typing as t
 from .errors import InputError, UnexpectedResponse
 from .options.timestamps import instant
 
-TOLD = 3
-"""At most so many faults of one answer are named."""
+MAX_SHOWN = 3
+"""How many faults of one answer an error lists."""
 
 Shape = t.Mapping[str, "Kind"]
 
 
 @dataclasses.dataclass(frozen=True)
 class Kind:
-    """The kind of one value. words: what it must be, for messages. types: what Python makes of it in JSON.
+    """What one value must be. words: its type, for messages. types: its Python types after JSON decoding.
 
-    needed: it must be there, not null and not empty. inner: the shape of the object, or of each object in the list.
-    items: the kind of each value in the list. valid: what a value of the type must be beside.
+    needed: it must not be missing, null or empty. inner: the shape of the object, or of each object in the list.
+    items: the kind of each value in the list. valid: a further condition on a value of the right type.
     """
 
     words: str
@@ -41,9 +41,9 @@ class Kind:
     valid: t.Optional[t.Callable[[t.Any], bool]] = None
 
     def fits(self, value: t.Any) -> bool:
-        """Tell whether a value, not null, is of the type and valid."""
+        """Return whether a value other than null has the right type and is valid."""
         if isinstance(value, bool) and not {bool, object} & set(self.types):
-            return False  # Python takes a boolean for a number
+            return False  # in Python, bool is a subclass of int
         return isinstance(value, self.types) and (self.valid is None or self.valid(value))
 
 
@@ -58,7 +58,7 @@ TEXTS = dataclasses.replace(LIST, items=TEXT)
 
 
 def needed(kind: Kind) -> Kind:
-    """Return the kind of a value that must be there."""
+    """Return the kind of a required value."""
     return dataclasses.replace(kind, needed=True)
 
 
@@ -81,21 +81,21 @@ def _is_time(value: str) -> bool:
 
 TIME = Kind("a point in time", (str,), valid=_is_time)
 ID = Kind("an id", (str,), needed=True, valid=lambda value: value not in (".", ".."))
-"""An id that can stand in a path: neither empty nor a step to elsewhere."""
+"""An id that is safe in a path: not empty, ``.`` or ``..``."""
 NAME = needed(TEXT)
 
 
 def check(value: t.Any, shape: Shape, method: str, path: str) -> t.Any:
-    """Return an object that has the shape, or a list of such objects; raise StrangeReply that names what is wrong.
+    """Return the value if it is an object with this shape, or a list of such objects.
 
-    method, path: the request that it answers.
+    method, path: the request that it answers. Raises UnexpectedResponse, which lists the faults.
     """
     kind = each(shape) if isinstance(value, list) else dataclasses.replace(OBJECT, inner=shape)
     faults = list(_faults(value, kind, ""))
     if faults:
-        more = f" and {len(faults) - TOLD} more" if len(faults) > TOLD else ""
+        more = f" and {len(faults) - MAX_SHOWN} more" if len(faults) > MAX_SHOWN else ""
         raise UnexpectedResponse(
-            f"The answer to {method} {path} is not as it must be: {'; '.join(faults[:TOLD])}{more}.",
+            f"The answer to {method} {path} is not as it must be: {'; '.join(faults[:MAX_SHOWN])}{more}.",
             hint="Does the appliance's release fit this collection, and does nothing change answers on their way?",
             method=method,
             path=path,
@@ -109,7 +109,7 @@ def _faults(value: t.Any, kind: Kind, place: str) -> t.Iterator[str]:
             yield f"{place} is missing or null"
         return
     if not kind.fits(value):
-        yield f"{place or 'it'} must be {kind.words}, not {_told(value)}"
+        yield f"{place or 'it'} must be {kind.words}, not {_type_in_words(value)}"
         return
     if kind.needed and value == "":
         yield f"{place} is empty"
@@ -125,8 +125,8 @@ def _faults(value: t.Any, kind: Kind, place: str) -> t.Iterator[str]:
                 yield from _faults(item, inner_kind or ANY, f"{place}[{index}]")
 
 
-def _told(value: t.Any) -> str:
-    """Return what a value is, without the value: it may be a secret."""
+def _type_in_words(value: t.Any) -> str:
+    """Return the type of a value. The value itself may be a secret and is not shown."""
     if value in (".", ".."):
         return repr(value)
     words = {bool: "true or false", str: "a text", dict: "an object", list: "a list"}

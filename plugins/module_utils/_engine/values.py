@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The value of one attribute: whether it is as asked, how people are shown it, how bodies carry it."""
+"""The value of one attribute: how it is compared, shown in a diff, and written into a request body."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .resource_type import Attribute, Json, Reference, ResourceType, distinct
 
 
 def agrees(attribute: Attribute, current_value: t.Any, value: t.Any) -> bool:
-    """Tell whether the present value is what the task asks for."""
+    """Return whether the current value equals the desired one."""
     if attribute.entries:
         return attribute.entries.same(current_value, value)
     if not attribute.refers_to:
@@ -27,7 +27,7 @@ def agrees(attribute: Attribute, current_value: t.Any, value: t.Any) -> bool:
 
 
 def as_shown_now(attribute: Attribute, current_value: t.Any, value: t.Any) -> t.Any:
-    """Return the present value as the diff shows it; a reference the way the task names it, by name or by id."""
+    """Return the current value as the diff shows it. A reference is shown as the task gives it, by name or by id."""
     if attribute.entries:
         return attribute.entries.shown(current_value, value)
     if not attribute.refers_to:
@@ -45,14 +45,14 @@ def _refers(value: list[t.Any]) -> bool:
 
 
 def as_shown(value: t.Any) -> t.Any:
-    """Return the value asked for as the diff shows it."""
+    """Return the desired value as the diff shows it."""
     if isinstance(value, list) and _refers(value):
         return sorted(map(str, distinct(value)))
     return str(value) if isinstance(value, Reference) else value
 
 
 def on_wire(resource: ResourceType, value: t.Any) -> t.Any:
-    """Return the value as bodies carry it."""
+    """Return the value as request bodies carry it."""
     if isinstance(value, list):
         return [on_wire(resource, one) for one in distinct(value)] if _refers(value) else value
     if not isinstance(value, Reference):
@@ -61,14 +61,14 @@ def on_wire(resource: ResourceType, value: t.Any) -> t.Any:
 
 
 def put_into(resource: ResourceType, body: Json, attribute: Attribute, value: t.Any, current_value: t.Any) -> None:
-    """Write a value into a body. current: what is there now, of which entries keep what the task does not give."""
+    """Write a value into a body. From current_value, entries keep what the task does not give."""
     holder = body.setdefault(attribute.within, {}) if attribute.within and resource.style.replace_on_update else body
     written = attribute.entries.merged(current_value, value) if attribute.entries else on_wire(resource, value)
     holder[attribute.on_wire] = written
 
 
 def whole_body(resource: ResourceType, current: Json, changes: Json) -> Json:
-    """Return the object as read, without what was put beside it, with the changes put in."""
+    """Return the object as read, with the changes applied and without what the handler added to it."""
     beside = {"id", *resource.reads, *(one.relation for one in resource.attributes if one.joined)}
     body = {name: copy.deepcopy(value) for name, value in current.items() if name not in beside}
     structures = {one.within for one in resource.attributes if one.within}

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Words that messages share."""
+"""Phrases that several messages use."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ import typing as t
 
 
 def and_so_on(words: t.Sequence[str]) -> str:
-    """Return words as a sentence lists them: "a", "a and b", "a, b and c"."""
+    """Return the words as a list in a sentence: "a", "a and b", "a, b and c"."""
     return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
 
 
 def did_you_mean(word: str, known: t.Iterable[str], count: int = 3) -> str:
-    """Return a question that names the nearest of the known words, empty if none is near."""
+    """Return a question that suggests the closest of the known words, or an empty string."""
     near = difflib.get_close_matches(word, list(known), count)
     return f"Did you mean {' or '.join(near)}?" if near else ""

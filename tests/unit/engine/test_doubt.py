@@ -22,7 +22,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors i
     ResponseLost,
     WaitTimeout,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.reconcile import PAUSE_BEFORE_AGAIN, SENDS
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.recovery import PAUSE_BEFORE_AGAIN, SENDS
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
 from tests.unit.engine.appliance import (
     ANSWER_LOST,

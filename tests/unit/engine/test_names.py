@@ -47,7 +47,7 @@ def test_several_of_one_spelling_are_refused_and_listed() -> None:
     with pytest.raises(InputError) as caught:
         the_one(ROWS, "twin", "network")
     assert str(caught.value) == (
-        "No network can be told from others by the name twin, which 2 have: 4, 5. Give the id of the one that is meant."
+        "No network can be identified by the name twin alone: 2 have it (4, 5). Give the id instead."
     )
     with pytest.raises(InputError) as caught:
         the_one(ROWS, "twin", "pool", place="name", hint="Give the system, too.")

@@ -241,7 +241,7 @@ def test_a_change_of_the_same_is_not_overwritten(owner: str, who: str) -> None:
 
 def test_it_does_not_try_for_ever() -> None:
     store = Store({"height": 12}, others=[{"colours": [str(number)]} for number in range(9)])
-    with pytest.raises(VersionConflict, match="again and again"):
+    with pytest.raises(VersionConflict, match="times in a row"):
         store.run()
     assert len(store.sent) == 3 and store.rack and store.rack["height"] == 10
 

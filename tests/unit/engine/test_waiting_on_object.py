@@ -19,7 +19,8 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors i
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job import DONE, SILENCE_LIMIT, Job, WaitOptions
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.plan import Plan, Step, wait_step
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.reconcile import SENDS, reconcile
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.reconcile import reconcile
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.recovery import SENDS
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.run_result import RunResult
 from tests.unit.engine.fake_time import FakeTime
@@ -148,8 +149,8 @@ def test_giving_up_says_that_it_goes_on() -> None:
     error = kettle.run(timeout=10)
     assert isinstance(error, WaitTimeout)
     assert str(error) == (
-        "Gave up after 10 s; it was to wait until it is hot. The appliance goes on with it (50 degrees), and the next "
-        "run continues from there. A larger wait_timeout waits longer."
+        "Gave up after 10 s. The task had to wait until it is hot. The appliance continues (50 degrees), and the next "
+        "run picks up from there. A larger wait_timeout waits longer."
     )
     assert kettle.record.resource and not kettle.record.changed and kettle.sent == []
     assert kettle.run() is None and kettle.filled == ["left", "right"]

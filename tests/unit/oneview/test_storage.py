@@ -73,7 +73,7 @@ def test_a_volume_from_a_template_is_in_its_pool(appliance: MakeAppliance) -> No
 def test_a_pool_of_which_there_are_two_is_asked_about(appliance: MakeAppliance) -> None:
     one = appliance(collection(), POOLS)
     error = error_from(lambda: run(one, oneview_volume, name="erp", size=2**31, storage_pool="fast"))
-    assert isinstance(error, InputError) and "can be told from others by the name fast, which 2 have" in str(error)
+    assert isinstance(error, InputError) and "can be identified by the name fast alone: 2 have it" in str(error)
 
 
 @pytest.mark.parametrize("asked, body", [(POOL, None), (OTHER_POOL, OTHER_POOL), ("", "null")])
@@ -121,7 +121,7 @@ def test_what_cannot_be(appliance: MakeAppliance, desired: dict[str, t.Any], wor
 def test_what_is_no_size_is_refused_before_anything_is_asked(appliance: MakeAppliance) -> None:
     one = appliance()
     error = error_from(lambda: run(one, oneview_volume, name="erp", size="much"))
-    assert isinstance(error, InputError) and "size is no capacity" in str(error) and one.talk == []
+    assert isinstance(error, InputError) and "size is not a capacity" in str(error) and one.talk == []
 
 
 def test_a_new_volume_needs_a_size_and_a_place(appliance: MakeAppliance) -> None:

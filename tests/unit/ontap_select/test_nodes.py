@@ -49,7 +49,7 @@ def test_capacities(value: t.Any, size: int) -> None:
 
 @pytest.mark.parametrize("value", [0, -1, "", "TB", "2 apples", "1,5TB", "2TBB", True, None, [], "-2TB", "0.1B"])
 def test_what_is_no_capacity(value: t.Any) -> None:
-    with pytest.raises(InputError, match="capacity is no capacity"):
+    with pytest.raises(InputError, match="capacity is not a capacity"):
         in_bytes(value, "capacity")
 
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A storage capacity as a person writes it, in bytes."""
+"""Converts a storage capacity, as users write it, to bytes."""
 
 from __future__ import annotations
 
@@ -17,15 +17,16 @@ PATTERN = re.compile(r"\s*(\d+(?:\.\d+)?)\s*([KMGTP]?)(?:i?B)?\s*", re.IGNORECAS
 
 
 def in_bytes(value: t.Any, option: str) -> int:
-    """Return a capacity in bytes: a number of them, or a text with a unit, where each is 1024 of the one before.
+    """Return a capacity in bytes.
 
-    Raises InputError for what is no capacity.
+    value: a number of bytes, or a text with a unit such as ``2TB``; units are powers of 1024. option: its name.
+    Raises InputError if the value is not a capacity.
     """
     found = None if isinstance(value, bool) else PATTERN.fullmatch(str(value))
     size = Decimal(found.group(1)) * 1024 ** UNITS[found.group(2).upper()] if found else Decimal(0)
     if size < 1:
         raise InputError(
-            f"{option} is no capacity: {value!r}.",
+            f"{option} is not a capacity: {value!r}.",
             hint="Give bytes as a number, or a text with a unit such as 2TB or 500GiB.",
         )
     return int(size)

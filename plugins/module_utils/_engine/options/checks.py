@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the options of a task alone show to be wrong or in vain, under a resource table."""
+"""Checks of a task's options against its resource type, before any request is sent."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .rules import Requires, in_vain, misleading
 
 
 def check_options(resource: ResourceType, desired: Json) -> None:
-    """Raise one InputError for all options that the appliance would refuse, before anything is sent."""
+    """Raise one InputError for all options that the appliance would refuse."""
     wrong = [*_wrong_key(resource, desired), *_wrong_texts(resource, desired), *_wrong_values(resource, desired)]
     wrong += misleading(rules_of(resource), desired)
     if wrong:
@@ -20,12 +20,12 @@ def check_options(resource: ResourceType, desired: Json) -> None:
 
 
 def option_warnings(resource: ResourceType, desired: Json) -> tuple[str, ...]:
-    """Return a sentence for each option that the task gives in vain."""
+    """Return a sentence for each option that has no effect in this task."""
     return tuple(in_vain(rules_of(resource), desired))
 
 
 def check_new_key(resource: ResourceType, name: str) -> None:
-    """Raise InputError for a name that the appliance gives to no object."""
+    """Raise InputError for a name that the appliance does not accept."""
     key = resource.key
     bad = "".join(sorted(set(resource.key_without) & set(name)))
     if not name.strip():
@@ -38,10 +38,10 @@ def check_new_key(resource: ResourceType, name: str) -> None:
 
 
 def rules_of(resource: ResourceType) -> list[Requires]:
-    """Return the rules of the table, and those that follow from its controls, secrets and members.
+    """Return the rules of the resource type, and those that follow from its request parameters, secrets and members.
 
-    With state absent, attributes are not warned of: a task that describes an object whole may switch its state.
-    A list of members is, since it could be meant as what shall be removed.
+    With ``state: absent``, attributes cause no warning: a task that describes the whole object may just switch its
+    state. A list of members does, because the user may expect that only these members are removed.
     """
     rules = list(resource.rules)
     for control in resource.controls:
@@ -54,7 +54,7 @@ def rules_of(resource: ResourceType) -> list[Requires]:
     for members in resource.members:
         part = ("add", "remove")
         rules.append(Requires(members.mode, members.option, ignores=("exact",)))
-        # With state absent, the whole object would go instead of some of its members.
+        # With state absent, the task would delete the whole object instead of some of its members.
         rules.append(Requires(members.mode, "state", ("present",), ignores=("exact",), refuses=part))
         rules.append(Requires(members.option, "state", ("present",)))
     return rules
@@ -70,7 +70,7 @@ def _wrong_key(resource: ResourceType, desired: Json) -> list[str]:
     if desired.get(key) is None and desired.get("id") is None:
         wrong.append(f"Give {key} or id of the {resource.title}.")
     if desired.get("state") == "absent" and desired.get(new):
-        wrong.append(f"{new} says what a {resource.title} is to be called; with state absent it has no meaning.")
+        wrong.append(f"{new} renames a {resource.title}; it cannot be used with state absent.")
     return wrong
 
 

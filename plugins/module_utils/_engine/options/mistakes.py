@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Everything that is wrong with a task in one error, so that nobody has to mend a task one mistake after another."""
+"""Collects all mistakes in a task into one error, so that the user can fix them all at once."""
 
 from __future__ import annotations
 
@@ -13,29 +13,29 @@ from ..errors import InputError
 
 
 class Mistakes:
-    """Collects what is wrong, and raises it as one InputError."""
+    """Collects mistakes, and raises them as one InputError."""
 
     def __init__(self, errors: t.Iterable[InputError] = ()) -> None:
         self._errors = list(errors)
 
     def add(self, message: str, hint: str = "") -> None:
-        """Note a mistake. hint: what the person can do; a hint that several mistakes share is shown once."""
+        """Add a mistake. hint: what the user can do; a hint that several mistakes share is shown once."""
         self._errors.append(InputError(message, hint=hint))
 
     @contextlib.contextmanager
     def noted(self) -> t.Iterator[None]:
-        """Note the InputError that ends the block in place of raising it."""
+        """Collect an InputError that the block raises, and continue after the block."""
         try:
             yield
         except InputError as error:
             self._errors.append(error)
 
     def __bool__(self) -> bool:
-        """Return whether anything was noted."""
+        """Return whether there are mistakes."""
         return bool(self._errors)
 
     def refuse(self) -> None:
-        """Raise all that was noted as one InputError; do nothing if nothing was."""
+        """Raise one InputError with all mistakes, if there are any."""
         if len(self._errors) == 1:
             raise self._errors[0]
         if self._errors:

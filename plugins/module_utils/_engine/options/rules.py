@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Rules about options that have an effect only beside others."""
+"""Rules for options that have an effect only together with other options."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ Options = t.Mapping[str, t.Any]
 
 @dataclasses.dataclass(frozen=True)
 class Requires:
-    """The option has an effect only if ``other`` has one of ``values``; without values, if it is given at all.
+    """The option has an effect only if ``other`` has one of ``values``, or without values, if ``other`` is given.
 
-    ignores: values of the option that ask for nothing, such as a default. refuses: values with which the task is
-    refused, since what it would do instead destroys something or misleads. Others only lead to a warning.
+    ignores: values of the option to which the rule does not apply, such as its default. refuses: values for which the
+    task fails, because it would destroy something or mislead the user. For other values it only warns.
     """
 
     option: str
@@ -29,18 +29,18 @@ class Requires:
     refuses: tuple[t.Any, ...] = ()
 
     def is_broken(self, desired: Options) -> bool:
-        """Whether the task gives the option in vain."""
+        """Return whether the task gives the option without effect."""
         value, other = desired.get(self.option), desired.get(self.other)
         if value is None or any(_same(value, one) for one in self.ignores):
             return False
         return not any(_same(other, one) for one in self.values) if self.values else other is None
 
     def is_refused(self, desired: Options) -> bool:
-        """Whether the task must not be carried out."""
+        """Return whether the task must fail because of this rule."""
         return self.is_broken(desired) and any(_same(desired[self.option], one) for one in self.refuses)
 
     def sentence(self, desired: Options) -> str:
-        """Return what is wrong, for people; without the value, which may be a secret or long."""
+        """Return what is wrong as a sentence. Only a boolean value is shown: others may be long or secret."""
         value = desired[self.option]
         shown = f"{self.option}: {str(value).lower()}" if isinstance(value, bool) else self.option
         allowed = " or ".join(f"{self.other}: {_shown(one)}" for one in self.values) or self.other
@@ -48,24 +48,24 @@ class Requires:
 
 
 def in_vain(rules: t.Iterable[Requires], desired: Options) -> list[str]:
-    """Return a sentence for each option of the task that has no effect and does no harm."""
+    """Return a sentence for each option that has no effect and does no harm."""
     return [rule.sentence(desired) for rule in rules if rule.is_broken(desired) and not rule.is_refused(desired)]
 
 
 def misleading(rules: t.Iterable[Requires], desired: Options) -> list[str]:
-    """Return a sentence for each option of the task that must not be ignored."""
+    """Return a sentence for each option that has no effect but must not be ignored."""
     return [rule.sentence(desired) for rule in rules if rule.is_refused(desired)]
 
 
 def check_rules(rules: t.Iterable[Requires], desired: Options) -> None:
-    """Raise InputError that names all options that must not be ignored."""
+    """Raise one InputError for all options that have no effect but must not be ignored."""
     wrong = misleading(rules, desired)
     if wrong:
         raise InputError(" ".join(wrong), hint="Nothing was written.")
 
 
 def _same(one: t.Any, other: t.Any) -> bool:
-    """Compare values of options. False is not 0, yet a text that Ansible has tagged is a text."""
+    """Compare option values. False is not 0; a text that Ansible has tagged, a subclass of str, equals a plain one."""
     return isinstance(one, bool) == isinstance(other, bool) and bool(one == other)
 
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Points in time as people and appliances write them: ISO 8601 with a zone, with or without fractions."""
+"""Parses timestamps of users and appliances: ISO 8601 with a time zone, with or without fractions of a second."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from ..errors import InputError
 
 
 def instant(text: str, option: str) -> datetime:
-    """Return the point in time that somebody wrote; raise InputError for what is none, or lacks a zone."""
+    """Return a timestamp in UTC. Raises InputError, naming the option, if it is invalid or has no time zone."""
     plain = text.strip()
     if re.fullmatch(r"\d{4}-\d\d-\d\d[zZ]", plain):
-        plain = ""  # a day is no point in time, whatever its zone
+        plain = ""  # a date alone is not a point in time, even with a zone
     plain = re.sub(r"[zZ]$", "+00:00", plain)
     # Python 3.8 reads fractions of three or six digits only.
     plain = re.sub(r"\.(\d{1,6})\d*", lambda found: f".{found.group(1):0<6}", plain)

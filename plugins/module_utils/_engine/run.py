@@ -1,0 +1,88 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The state of one run: what it has sent, what it has read, and the plan that follows from the last read."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import typing as t
+
+from .errors import ApplianceError, ConnectionFailed, LoginFailed, Refused, ResponseLost
+from .handler import ResourceHandler
+from .job import Job, WaitOptions
+from .paths import ID_LATER, in_path
+from .plan import Plan, Step
+from .resource_type import Json
+from .run_result import RunResult
+
+
+class Run:
+    """One run on one object, from its first write on.
+
+    current: the object as last read, None if it did not exist. is_stale: whether it may have changed since that read.
+    object_id: the object's id, once it is known. planned: the managed attributes as the last plan found them.
+    """
+
+    def __init__(self, handler: ResourceHandler, waiting: WaitOptions, record: RunResult) -> None:
+        self.handler = handler
+        self.waiting = waiting
+        self.record = record
+        self.current: Json | None = None
+        self.is_stale = False
+        self.object_id: str | None = None
+        self.planned: Json = {}
+        self._sent: dict[tuple[str, str], int] = {}
+
+    def begin(self, current: Json | None, plan: Plan) -> None:
+        """Start from the first read and its plan."""
+        self.current = current
+        self.planned = plan.before
+        self.object_id = current["id"] if current else None
+
+    def plan_again(self) -> Plan:
+        """Read the object and return the plan for it."""
+        self.current = self.handler.read(self.object_id)
+        self.is_stale = False
+        if self.current:
+            self.object_id = self.current["id"]
+        plan = self.handler.plan(self.current)
+        self.planned = plan.before
+        return plan
+
+    def send(self, step: Step) -> Job:
+        """Send a step once and return its job. Raises what `ResourceHandler.send` raises."""
+        self.waiting.still_wanted()
+        step = dataclasses.replace(step, path=self.path(step))
+        self._sent[step.action, step.path] = self.times_sent(step) + 1
+        try:
+            job = self.handler.send(step)
+        except (Refused, ConnectionFailed):
+            raise  # the request had no effect, so the last read is still valid
+        except ApplianceError:
+            self.is_stale = True
+            raise
+        self.is_stale = True
+        return dataclasses.replace(job, action=step.action)
+
+    def path(self, step: Step) -> str:
+        """Return the step's path, with the object's id in place of `ID_LATER` if the id is known."""
+        return step.path.replace(ID_LATER, in_path(self.object_id)) if self.object_id else step.path
+
+    def times_sent(self, step: Step) -> int:
+        """Return how many times this run has sent a step with the same action and path."""
+        return self._sent.get((step.action, self.path(step)), 0)
+
+    def is_among(self, step: Step, steps: t.Iterable[Step]) -> bool:
+        """Return whether new steps contain this one: same action, same path. Its body may differ."""
+        return any((left.action, left.path) == (step.action, self.path(step)) for left in steps)
+
+    def show_current_object(self, error: ApplianceError) -> None:
+        """Put the object into the result of a failed run: as it is now, or null, never as it was before a write."""
+        self.record.resource = None if self.is_stale else self.current
+        # Do not make the user wait for another timeout if the appliance has just been out of reach.
+        if self.is_stale and not isinstance(error, (ConnectionFailed, ResponseLost, LoginFailed)):
+            with contextlib.suppress(ApplianceError):  # the error that ended the run is the one to report
+                self.record.resource = self.handler.read(self.object_id)
