@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Sphinx settings of the pages that `make docs` builds: the guides, and a page for each module and role."""
+"""Sphinx settings for `make docs`, which builds the guides and a page for each module and role."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ default_role = "any"
 highlight_language = "YAML+Jinja"
 pygments_style = "ansible"
 myst_heading_anchors = 3
-# Guides name files of the checkout, which are no pages.
+# Guides link to files of the checkout that are not pages.
 suppress_warnings = ["myst.xref_missing", "misc.highlighting_failure"]
 
 html_theme = "sphinx_ansible_theme"
