@@ -37,7 +37,7 @@ def test_the_first_playbook_takes_the_array_from_the_environment(player: Player)
 
 def test_the_first_playbook_says_where_the_array_can_come_from(newest: Player) -> None:
     run = play(newest, "volume_group", "--check", POWERSTORE_HOST="")
-    assert run.returncode == 2 and "host" in run.result("Let the group finance have two members and a policy")["msg"]
+    assert run.returncode == 2 and "host" in run.result("Create the group finance with two members and a policy")["msg"]
 
 
 @pytest.mark.parametrize("platform", ["ontap_select"], indirect=True)
@@ -54,7 +54,7 @@ def test_backups_of_deploy_need_a_folder(newest: Player, tmp_path: Path) -> None
 
 def test_the_certificate_needs_a_folder_and_a_way_to_the_ca(newest: Player) -> None:
     run = play(newest, "certificate_circle", "--check")
-    assert run.returncode == 2 and "Give a folder for request and answer" in run.output
+    assert run.returncode == 2 and "Give a folder for the request and its answer" in run.output
 
 
 @pytest.mark.parametrize("playbook", sorted((ROOT / "playbooks").glob("*.yml")), ids=lambda path: path.stem)

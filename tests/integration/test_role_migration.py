@@ -131,11 +131,11 @@ def test_copying_begins_when_it_is_to(newest: Player) -> None:
 
 def test_a_list_that_cannot_be_is_refused_before_anything_is_written(newest: Player) -> None:
     twice = newest.play([migration("lun01", "LUN01")])
-    assert twice.returncode != 0 and "have to differ" in said(twice)
+    assert twice.returncode != 0 and "must differ" in said(twice)
     late = {
         "powerstore_migration_start": "2035-01-02T00:00:00Z",
         "powerstore_migration_window_start": "2035-01-01T00:00:00Z",
     }
     turned = newest.play([migration("lun01", **late)])
-    assert turned.returncode != 0 and "the start has to be before the window" in said(turned)
+    assert turned.returncode != 0 and "the start must be before the window" in said(turned)
     assert newest.emulator.requests()["requests"] == []

@@ -102,9 +102,9 @@ def test_trust_both_ways_and_only_once(player: Player, peer: Emulator) -> None:
     done = trust.play("--diff")
     assert done.returncode == 0 and "changed=1" in done.output, done.output
     assert trust.writes() == 1
-    resource = done.result("jobwise.appliance.powerstore_replication_trust : Let the clusters trust each other")[
-        "resource"
-    ]
+    resource = done.result(
+        "jobwise.appliance.powerstore_replication_trust : Exchange the certificates of the clusters"
+    )["resource"]
     assert resource["this_trusts_peer"] and resource["peer_trusts_this"]
     again = trust.play()
     assert again.returncode == 0 and "changed=0" in again.output, again.output
