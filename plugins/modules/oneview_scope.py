@@ -105,7 +105,7 @@ plan:
   returned: always
   type: list
   elements: str
-  sample: ["create scope web-shop", "put ethernet-networks/vm-120 into scope web-shop"]
+  sample: ["create scope web-shop", "add ethernet-networks/vm-120 to scope web-shop"]
 jobs:
   description:
     - The appliance's jobs that the task started or adopted, in the state in which the task last saw them.

@@ -76,7 +76,7 @@ plan:
   returned: always
   type: list
   elements: str
-  sample: ["power off server encl1, bay 2", "see server encl1, bay 2 powered off"]
+  sample: ["power off server encl1, bay 2", "wait until server encl1, bay 2 is powered off"]
 jobs:
   description:
     - The appliance's jobs that the task started or adopted, in the state in which the task last saw them.

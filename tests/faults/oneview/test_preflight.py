@@ -41,7 +41,7 @@ ROWS = [
     row(
         "ethernet_network",
         "Ethernet network n2 does not exist; to create it, give vlan_id, 1 to 4094, too. "
-        "Networks without a VLAN have another ethernet_network_type.",
+        "For a network without a VLAN, give another ethernet_network_type.",
         name="n2",
     ),
     row(
@@ -60,7 +60,7 @@ ROWS = [
     ),
     row(
         "ethernet_network",
-        "typical_bandwidth 12000 is more than maximum_bandwidth 10000; Ethernet network mgmt has the "
+        "typical_bandwidth 12000 is more than maximum_bandwidth 10000; Ethernet network mgmt has this "
         "maximum_bandwidth. "
         "Give maximum_bandwidth, too.",
         name="mgmt",
@@ -69,8 +69,8 @@ ROWS = [
     row(
         "ethernet_network",
         "Ethernet network n2 does not exist; to create it, give vlan_id, 1 to 4094, too. typical_bandwidth 2500 is "
-        "more than maximum_bandwidth 2000; new ones get the typical_bandwidth. Networks without a VLAN have another "
-        "ethernet_network_type. Give typical_bandwidth, too.",
+        "more than maximum_bandwidth 2000; new networks get this typical_bandwidth. For a network without a VLAN, "
+        "give another ethernet_network_type. Give typical_bandwidth, too.",
         name="n2",
         maximum_bandwidth=2000,
     ),
@@ -107,8 +107,8 @@ ROWS = [
     ),
     row(
         "server_profile",
-        "server_hardware: encl1, bay 1 has the server profile web-01 already. The profile cannot be assigned while "
-        f"encl1, bay 1 is on. Give another server, or take it from that profile first. {ON}",
+        "server_hardware: encl1, bay 1 already has the server profile web-01. The profile cannot be assigned while "
+        f"encl1, bay 1 is on. Give another server, or remove it from that profile first. {ON}",
         name="web-05",
         server_hardware="encl1, bay 1",
     ),
@@ -137,7 +137,7 @@ ROWS = [
     ),
     row(
         "server_profile",
-        "The power of server encl1, bay 1 is locked. Something else works on it; try later.",
+        "The power of server encl1, bay 1 is locked. Another operation is using it. Try again later.",
         ("server-hardware", {"name": "encl1, bay 1", "set": {"powerLock": True}}),
         name="web-01",
         state="absent",
@@ -145,15 +145,15 @@ ROWS = [
     ),
     row(
         "server_profile",
-        "server_hardware: encl1, bay 2 is only monitored, and cannot have a profile.",
+        "server_hardware: encl1, bay 2 is only monitored and cannot have a profile.",
         ("server-hardware", {"name": "encl1, bay 2", "set": {"state": "Monitored"}}),
         name="web-05",
         server_hardware="encl1, bay 2",
     ),
     row(
         "server_profile",
-        "server_hardware_type: encl1, bay 2 is of another type than DL360 Gen10 1. "
-        "Leave server_hardware_type out: the server's counts.",
+        "server_hardware_type: encl1, bay 2 is not of type DL360 Gen10 1. "
+        "Leave server_hardware_type out to use the server's type.",
         name="web-05",
         server_hardware="encl1, bay 2",
         server_hardware_type="DL360 Gen10 1",
@@ -165,7 +165,7 @@ ROWS = [
         "server hardware. connections: the appliance has no lan among its ethernet networks and network sets. "
         "Known: mgmt, prod-101, prod-102, prod-103, production, vmotion. "
         "Give names or URIs; nothing was written. "
-        "With function_type FibreChannel, storage networks are meant, else Ethernet networks and sets.",
+        "A connection with function_type FibreChannel takes a storage network, any other an Ethernet network or a set.",
         name="web-05",
         template="wbe",
         server_hardware="encl9, bay 9",
@@ -173,9 +173,9 @@ ROWS = [
     ),
     row(
         "server_profile",
-        "connections: each needs an id or a name, by which it is found again. connections: requested_mbps of lan takes "
-        "Mb/s or Auto, not 'fast'. boot_order lists a device twice: CD, CD. pxe_boot_policy has a meaning only in a "
-        "UEFI mode, and boot_mode is BIOS.",
+        "connections: each needs an id or a name, so that later runs can find it. connections: requested_mbps of lan "
+        "takes Mb/s or Auto, not 'fast'. boot_order lists a device twice: CD, CD. pxe_boot_policy applies only in a "
+        "UEFI mode, but boot_mode is BIOS.",
         name="web-05",
         connections=[{}, {"name": "lan", "requested_mbps": "fast"}],
         boot_order=["CD", "CD"],
@@ -184,21 +184,21 @@ ROWS = [
     ),
     row(
         "server_profile",
-        "connections: mgmt has the function_type Ethernet for ever, FibreChannel is asked for. "
-        "A connection of another name or id can have it.",
+        "connections: the function_type of mgmt cannot change from Ethernet to FibreChannel. "
+        "Give it to a connection with another name or id.",
         name="web-01",
         connections=[{"name": "mgmt", "function_type": "FibreChannel"}, {"id": 2}, {"id": 3}],
     ),
     row(
         "server_power",
         "The appliance has no server encl1, bay 9 (did you mean encl1, bay 4 or encl1, bay 3 or encl1, bay 2?). "
-        "Servers are found by their name in OneView.",
+        "Give the server's name in OneView.",
         name="encl1, bay 9",
         state="powered_on",
     ),
     row(
         "server_power",
-        "The power of server encl1, bay 2 is locked. Something else works on it; try later.",
+        "The power of server encl1, bay 2 is locked. Another operation is using it. Try again later.",
         ("server-hardware", {"name": "encl1, bay 2", "set": {"powerLock": True}}),
         name="encl1, bay 2",
         state="powered_on",
@@ -208,7 +208,7 @@ ROWS = [
         "scope",
         f"resources: the appliance has no prod-11 (did you mean prod-101 or prod-103 or prod-102?) among its ethernet "
         f"networks. resources: the appliance has no {NOWHERE}. "
-        "Resources are given by URI, or by type and name; nothing was written.",
+        "Give resources by URI, or by type and name; nothing was written.",
         name="new",
         resources=["ethernet-networks/prod-11", NOWHERE],
     ),
@@ -220,7 +220,7 @@ ROWS = [
     ),
     row(
         "volume",
-        "The storage pool CPG_FC is not managed. Have it managed with oneview_storage_system first.",
+        "The storage pool CPG_FC is not managed. Let oneview_storage_system manage it first.",
         UNMANAGED,
         name="erp",
         size="1 GiB",
@@ -250,7 +250,7 @@ ROWS = [
     ),
     row(
         "storage_system",
-        "managed_domain: array01.example.com has TestDomain for ever, other is asked for. "
+        "managed_domain: the domain of array01.example.com cannot change from TestDomain to other. "
         "managed_pools: array01.example.com has no pool CPG_F (did you mean CPG_FC or CPG_SSD?). "
         "ports: array01.example.com has no port 9:9:9. Known: 0:1:1, 0:1:2, 1:1:1, 1:1:2.",
         hostname="array01.example.com",
@@ -283,7 +283,7 @@ ROWS = [
     # settings
     row(
         "snmp_trap",
-        "trap_port has to be between 1 and 65535, not 0. "
+        "trap_port must be between 1 and 65535, not 0. "
         "destination takes a name or an address without scheme, port or path, not 'udp://x'.",
         destination="udp://x",
         trap_port=0,
@@ -301,7 +301,7 @@ ROWS = [
     ),
     row(
         "time_locale",
-        "polling_interval has to be at least 1, not 0. ntp_servers has an empty entry: give names or addresses.",
+        "polling_interval must be at least 1, not 0. ntp_servers has an empty entry: give names or addresses.",
         polling_interval=0,
         ntp_servers=[" "],
     ),
@@ -314,14 +314,14 @@ ROWS = [
     row(
         "backup_schedule",
         "time takes HH:MM with 24 hours, such as '02:30', not '2:30'. "
-        "days has a meaning only with interval: WEEKLY, and interval is DAILY.",
+        "days applies only with interval: WEEKLY, but interval is DAILY.",
         interval="DAILY",
         time="2:30",
         days=["MO"],
     ),
     row(
         "backup_schedule",
-        "days has a meaning only with interval: WEEKLY, and interval is NONE.",
+        "days applies only with interval: WEEKLY, but interval is NONE.",
         days=["MO"],
     ),
     # certificates

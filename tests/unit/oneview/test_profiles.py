@@ -243,7 +243,7 @@ def test_a_profile_that_another_run_has_just_made_does_not_stand_in_its_own_way(
     assert bring_about(appliance(collection(), Answer(200, facts), read()), dry=True, server_hardware=SERVER).changed
     other = Answer(200, profile(name="other"))
     error = error_from(lambda: bring_about(appliance(collection(), Answer(200, facts), other), server_hardware=SERVER))
-    assert error.message == "server_hardware: h1 has the server profile other already."
+    assert error.message == "server_hardware: h1 already has the server profile other."
 
 
 def test_powered_off_where_it_is_needed(appliance: MakeAppliance) -> None:

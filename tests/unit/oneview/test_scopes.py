@@ -61,8 +61,8 @@ def test_exactly_these_resources(appliance: MakeAppliance) -> None:
     out = [{"op": "replace", "path": "/removedResourceUris", "value": [BLUE["uri"], BAY["uri"]]}]
     assert patches(one) == [out, [{"op": "add", "path": "/addedResourceUris/-", "value": RED["uri"]}]]
     assert record.plan.sentences() == [
-        "take ethernet-networks/blue, server-hardware/rack1, bay 2 out of scope shop",
-        "put ethernet-networks/red into scope shop",
+        "remove ethernet-networks/blue, server-hardware/rack1, bay 2 from scope shop",
+        "add ethernet-networks/red to scope shop",
     ]
     assert record.plan.before["resources"] == ["ethernet-networks/blue", "server-hardware/rack1, bay 2"]
     assert record.plan.after["resources"] == ["ethernet-networks/red"] and not record.warnings
@@ -127,7 +127,7 @@ def test_one_resource_by_name_and_by_uri_counts_once(appliance: MakeAppliance, a
     one = appliance(FOUND, collection(), collection(RED), TAKEN, task(), READ, collection(RED))
     record = bring_about(one, resources=asked)
     assert patches(one) == [[{"op": "add", "path": "/addedResourceUris/-", "value": RED["uri"]}]]
-    assert record.plan.sentences() == ["put ethernet-networks/red into scope shop"]
+    assert record.plan.sentences() == ["add ethernet-networks/red to scope shop"]
     assert record.plan.after["resources"] == ["ethernet-networks/red"] and not record.warnings
 
 

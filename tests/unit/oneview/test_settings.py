@@ -108,7 +108,7 @@ class TestSchedule:
 
     def test_an_appliance_without(self, appliance: MakeAppliance) -> None:
         error = error_from(lambda: bring_about(oneview_backup_schedule, appliance(refused(404)), enabled=True))
-        assert "has no backup schedule" in str(error)
+        assert "does not provide /rest/backups/config" in str(error)
 
 
 def trap(number: int, destination: str, **more: t.Any) -> dict[str, t.Any]:
@@ -190,7 +190,7 @@ class TestTraps:
         assert bring_about(oneview_snmp_trap, one, trap_port=163, **desired).changed
         assert one.talk[1] == "DELETE appliance/trap-destinations/2"
         error = error_from(lambda: bring_about(oneview_snmp_trap, appliance(both), **desired))
-        assert error.hint == "Give one as trap_port."
+        assert error.hint == "Give one of them as trap_port."
 
     def test_one_address_with_several_ports(self, appliance: MakeAppliance) -> None:
         there = collection(trap(1, "a"), trap(2, "a", port=163))
@@ -204,7 +204,7 @@ class TestTraps:
         [
             ({"destination": ""}, "destination is empty"),
             ({"community": ""}, "community is empty"),
-            ({"trap_port": 70000}, "trap_port has to be"),
+            ({"trap_port": 70000}, "trap_port must be"),
         ],
     )
     def test_what_cannot_be(self, appliance: MakeAppliance, desired: dict[str, t.Any], words: str) -> None:

@@ -132,7 +132,7 @@ def test_a_new_volume_needs_a_size_and_a_place(appliance: MakeAppliance) -> None
 def test_a_volume_is_forgotten_only_where_it_is_said(appliance: MakeAppliance) -> None:
     gone = {"name": "erp", "state": "absent"}
     (step,) = run(appliance(collection(volume())), oneview_volume, **gone, keep_on_array=True).plan.steps
-    assert step.path == f"{VOLUME}?suppressDeviceUpdates=true" and "stay on the array" in step.summary
+    assert step.path == f"{VOLUME}?suppressDeviceUpdates=true" and "keep its data on the array" in step.summary
     (step,) = run(appliance(collection(volume())), oneview_volume, **gone).plan.steps
     assert step.path == VOLUME
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Settings: resources that the appliance has exactly one of, which are changed and never made or deleted."""
+"""Settings: resources of which the appliance has exactly one. Tasks change them, but never create or delete them."""
 
 from __future__ import annotations
 
@@ -17,24 +17,31 @@ from ..handler import STYLE, OneViewHandler
 
 NAME = "name"
 POSTED = dataclasses.replace(STYLE, modify=("POST", "{id}"))
-"""For settings that are changed with a POST."""
+"""The convention for settings that a POST changes."""
 
 
 def settings(
-    path: str, title: str, attributes: tuple[Attribute, ...], style: RestConvention = STYLE, told: tuple[str, ...] = ()
+    path: str,
+    title: str,
+    attributes: tuple[Attribute, ...],
+    style: RestConvention = STYLE,
+    read_only: tuple[str, ...] = (),
 ) -> ResourceType:
-    """Return the table of the settings at a path. told: what the appliance tells of them and does not want back."""
-    return ResourceType(path, title, style, attributes, renames=False, reads=(NAME, *told))
+    """Return the table of the settings at a path. read_only: attributes that the appliance shows but does not take."""
+    return ResourceType(path, title, style, attributes, renames=False, reads=(NAME, *read_only))
 
 
 def settings_spec(resource: ResourceType) -> Json:
-    """Return the argument spec of settings: there is nothing to choose among them."""
+    """Return the argument spec of settings, without the options that select a resource."""
     left_out = ("state", "id", resource.key)
     return {name: option for name, option in resource.argument_spec().items() if name not in left_out}
 
 
 class SettingsHandler(OneViewHandler):
-    """Settings of the appliance under a table. A secret goes along with each change, and by itself if told to."""
+    """Handles the settings of a table. Each change includes the secrets that the task gives.
+
+    A secret alone causes a change only if the task's option for updating it says so.
+    """
 
     def __init__(self, client: OneViewClient, resource: ResourceType, desired: Json) -> None:
         path = resource.type
@@ -42,7 +49,7 @@ class SettingsHandler(OneViewHandler):
         self.label = f"{resource.title} of {client.endpoint.host}"
 
     def merged(self, current: Json) -> Json:
-        """Return the settings as the task leaves them, by option."""
+        """Return the settings after the task's changes, by option name and without secrets."""
         desired = self.resolved()
         attributes = [one for one in self.resource.attributes if not one.secret]
         return {
@@ -51,21 +58,24 @@ class SettingsHandler(OneViewHandler):
         }
 
     def read(self, object_id: str | None = None) -> Json | None:
-        """Return the settings; what they came of is no reason to look elsewhere."""
+        """Return the settings. Their path is fixed, so ``object_id`` is ignored."""
         return super().read()
 
     def complete(self, current: Json) -> Json:
-        """Call the settings by the name of their appliance."""
+        """Return the settings with the appliance's host as ``name`` and their path as ``id``."""
         return {**current, NAME: self.client.endpoint.host, "id": self.resource.type}
 
     def named(self, name: str) -> Json | None:
-        """Settings have no names."""
+        """Return None, because settings have no names."""
         return None
 
     def plan(self, current: Json | None) -> Plan:
-        """Return what is to be done."""
+        """Return the plan; raise InputError if the appliance does not have these settings."""
         if current is None:
-            raise InputError(f"{self.client.endpoint.host} has no {self.resource.title}.", hint="Is it old or special?")
+            raise InputError(
+                f"{self.client.endpoint.host} does not provide {self.resource.type}.",
+                hint="Check that the appliance's release supports it.",
+            )
         plan = super().plan(current)
         before, after = ({name: one[name] for name in one if name != NAME} for one in (plan.before, plan.after))
         steps = tuple(self._with_secrets(step) for step in plan.steps)
@@ -78,5 +88,5 @@ class SettingsHandler(OneViewHandler):
 
 
 def same_number(current: t.Any, desired: t.Any) -> bool:
-    """Compare numbers, which some settings hold as texts."""
+    """Compare numbers. Some settings return them as texts."""
     return str(current) == str(desired)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Destinations of SNMP v1 traps: found by exactly their address and port, under a number that the client picks.
+"""Destinations of SNMP v1 traps, identified by their exact address and port. The client chooses the number in the URI.
 
 Source: HPE OneView REST API, appliance/trap-destinations.
 """
@@ -35,7 +35,10 @@ TRAP = ResourceType(
 
 
 class TrapHandler(OneViewHandler):
-    """A destination of traps. The community is a password: it is compared where it can be read, and never shown."""
+    """Handles a trap destination.
+
+    The community is a secret. The handler compares it if the appliance returns it in plain text, and never shows it.
+    """
 
     def __init__(self, client: OneViewClient, desired: Json) -> None:
         super().__init__(client, TRAP, {**desired, "id": None})
@@ -44,9 +47,9 @@ class TrapHandler(OneViewHandler):
         self._community: str | None = None
 
     def note_options(self, desired: Json, mistakes: Mistakes) -> None:
-        """Note what is no port and no machine."""
+        """Note an invalid port or destination."""
         if desired["trap_port"] is not None and not 0 < desired["trap_port"] < 65536:
-            mistakes.add(f"trap_port has to be between 1 and 65535, not {desired['trap_port']}.")
+            mistakes.add(f"trap_port must be between 1 and 65535, not {desired['trap_port']}.")
         host = desired["destination"]
         if host and any(sign in host for sign in "/@ ?#[]"):
             mistakes.add(f"destination takes a name or an address without scheme, port or path, not {host!r}.")
@@ -56,7 +59,10 @@ class TrapHandler(OneViewHandler):
         return super().read()
 
     def named(self, name: str) -> Json | None:
-        """Return the destination with exactly this address and the port asked for; without a port, the only one."""
+        """Return the destination with exactly this address and the task's port, or None.
+
+        Without a port in the task, the address must be unique; raises InputError if it has several ports.
+        """
         rows = self.client.all(TRAPS)
         self._taken = {str(row.get("uri") or "").rpartition("/")[2] for row in rows}
         found = spelled(rows, name, self.resource.key)
@@ -65,33 +71,34 @@ class TrapHandler(OneViewHandler):
             found = [row for row in found if row.get("port") == self.desired["trap_port"]]
         elif len(set(self._ports)) > 1:
             ports = ", ".join(self._ports)
-            raise InputError(f"There are destinations {name} with ports {ports}.", hint="Give one as trap_port.")
+            raise InputError(f"Destination {name} exists with ports {ports}.", hint="Give one of them as trap_port.")
         one = the_one(found, name, self.resource.title, key=self.resource.key, place="uri")
         if one is None:
             return None
         current = dict(one)
-        told = current.pop(COMMUNITY.on_wire, None)
-        self._community = told if isinstance(told, str) and told.strip("*") else None
+        community = current.pop(COMMUNITY.on_wire, None)
+        # Some appliances mask the community with asterisks; then it is unknown.
+        self._community = community if isinstance(community, str) and community.strip("*") else None
         return current
 
     def resolved(self) -> Json:
-        """Return the task's options, with what is to become of the community."""
+        """Return the task's options. They say whether the plan must write the community."""
         differs = self._community is not None and self._community != self.desired["community"]
         return {**super().resolved(), COMMUNITY.update_option: "always" if differs else "on_create"}
 
     def plan(self, current: Json | None) -> Plan:
-        """Return what is to be done; raise InputError for a new port of an address without a community."""
+        """Return the plan; raise InputError if it would create a destination without a community."""
         if current is None and self._ports and self.desired["state"] == "present" and self.desired["community"] is None:
             raise InputError(
                 f"There is no {self.label} with port {self.desired['trap_port']}, "
                 f"only with port {', '.join(self._ports)}; to create it, give community, too.",
-                hint="The port of a destination does not change: another port is another destination.",
+                hint="The port of a destination cannot change: another port is another destination.",
             )
         plan = super().plan(current)
         return dataclasses.replace(plan, steps=tuple(self._whole(step) for step in plan.steps))
 
     def _whole(self, step: Step) -> Step:
-        """Give a new destination the first number that is free, and keep the community of one that is changed."""
+        """Return the step with the first free number for a new destination, or with the community of a changed one."""
         if step.verb == "POST":
             number = next(one for one in map(str, itertools.count(1)) if one not in self._taken)
             return dataclasses.replace(step, path=f"{TRAPS}/{number}")
@@ -101,7 +108,7 @@ class TrapHandler(OneViewHandler):
         return step
 
     def send(self, step: Step) -> Job:
-        """Send a step once; have the appliance look at a new destination first."""
+        """Send a step once. The appliance validates a new destination first."""
         if step.verb == "POST":
             self.client.send(dataclasses.replace(step, path=VALIDATION))
         return super().send(step)

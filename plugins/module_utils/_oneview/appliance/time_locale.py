@@ -28,32 +28,32 @@ TIME_LOCALE = settings(
         Attribute("polling_interval", "int", wire="pollingInterval", same=same_number),
     ),
     POSTED,
-    told=("dateTime", "localeDisplayName"),
+    read_only=("dateTime", "localeDisplayName"),
 )
 
 
 class TimeLocaleHandler(SettingsHandler):
-    """Time and locale of the appliance."""
+    """Handles the time and locale of the appliance."""
 
     def __init__(self, client: OneViewClient, desired: Json) -> None:
         super().__init__(client, TIME_LOCALE, desired)
 
     def note_options(self, desired: Json, mistakes: Mistakes) -> None:
-        """Note what is no interval, and time servers without a name."""
+        """Note an invalid polling interval, and empty entries among the time servers."""
         interval = desired["polling_interval"]
         if interval is not None and interval < 1:
-            mistakes.add(f"polling_interval has to be at least 1, not {interval}.")
+            mistakes.add(f"polling_interval must be at least 1, not {interval}.")
         if any(not server.strip() for server in desired["ntp_servers"] or ()):
             mistakes.add("ntp_servers has an empty entry: give names or addresses.")
 
     def refused(self, current: Json | None, plan: Plan) -> list[InputError]:
-        """Return a locale that the appliance does not offer, too."""
+        """Return also an error for a locale that the appliance does not offer."""
         found = super().refused(current, plan)
-        asked = self.desired["locale"]
-        known = self._locales() if asked and plan.before.get("locale") != asked else []
-        if known and asked not in known:
-            told, others = unknown([asked], known)
-            found.append(InputError(f"locale: the appliance has no {told}. {others}".strip()))
+        locale = self.desired["locale"]
+        known = self._locales() if locale and plan.before.get("locale") != locale else []
+        if known and locale not in known:
+            guesses, others = unknown([locale], known)
+            found.append(InputError(f"locale: the appliance has no {guesses}. {others}".strip()))
         return found
 
     def _locales(self) -> list[str]:

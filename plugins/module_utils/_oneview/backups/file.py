@@ -2,10 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Where a backup is kept: one file that is whole or not there, and beside it what tells that it is still the same.
+"""The file that holds a downloaded backup, written atomically, and its checksum file.
 
-The time of the file is when the backup was made. A second file, with ``.sha256`` behind its name, holds the SHA-256 of
-the content in the form that ``sha256sum --check`` takes.
+The file's modification time is the time at which the backup was made. A second file, with ``.sha256`` appended to the
+name, holds the SHA-256 of the content in the format that ``sha256sum --check`` reads.
 """
 
 from __future__ import annotations
@@ -25,24 +25,24 @@ from ..._engine.resource_type import Json
 SUFFIX = ".bkp"
 PIECE = 1 << 20
 MODE = 0o600
-"""A backup holds the whole configuration."""
+"""Only the owner may read a backup, because it holds the appliance's whole configuration."""
 
 
 @dataclasses.dataclass(frozen=True)
 class Kept:
-    """A file that holds a backup. size in bytes, sha256 in lower-case hexadecimal digits."""
+    """A file that holds a backup. size: in bytes. sha256: in lower-case hexadecimal digits."""
 
     path: str
     size: int
     sha256: str
 
     def facts(self) -> Json:
-        """Return it as data."""
+        """Return path, size and sha256 as a dictionary for the result."""
         return dataclasses.asdict(self)
 
 
 class BackupFile:
-    """The file that a task's ``dest`` names. A folder gets a file that is called like the backup."""
+    """The file that a task's ``dest`` names. If ``dest`` is a folder, the file in it is named after the backup."""
 
     def __init__(self, dest: str, backup_id: str) -> None:
         name = re.sub(r"[^A-Za-z0-9._-]", "_", backup_id).lstrip(".") or "backup"
@@ -52,7 +52,7 @@ class BackupFile:
         self.folder = os.path.dirname(self.path) or "."
 
     def trouble(self) -> str:
-        """Return why the file cannot be written, else an empty text."""
+        """Return why the file cannot be written, or an empty text if it can."""
         if not os.path.isdir(self.folder):
             return f"dest {self.dest} cannot be written: there is no folder {self.folder}."
         if not os.access(self.folder, os.W_OK | os.X_OK):
@@ -60,7 +60,7 @@ class BackupFile:
         return ""
 
     def held(self, made: datetime) -> Kept | None:
-        """Return the file if it is whole and holds the backup that was made at this time."""
+        """Return the file if it is intact and holds the backup that was made at this time, else None."""
         try:
             state = os.stat(self.path)
             if int(state.st_mtime) != int(made.timestamp()):
@@ -73,10 +73,10 @@ class BackupFile:
         return Kept(self.path, state.st_size, found) if found == wanted else None
 
     def write(self, pieces: t.Iterable[bytes], size: int | None, made: datetime) -> Kept:
-        """Put the content there in one go, once all of it has come; return the file.
+        """Write the content to a temporary file, rename it once the download is complete, and return the file.
 
-        size: in bytes, as far as it is known beforehand. Raises ReplyLost where something else has come, InputError
-        where the file cannot be written.
+        size: the expected size in bytes, None if it is unknown. Raises ResponseLost if the download is empty or has
+        another size, and InputError if the file cannot be written.
         """
         temporary = ""
         try:
@@ -96,7 +96,7 @@ class BackupFile:
         return kept
 
     def _fill(self, handle: int, pieces: t.Iterable[bytes], size: int | None) -> Kept:
-        """Write and count what comes. Errors of what it comes from are not those of the file."""
+        """Write the pieces and count their bytes. Only write errors become InputError, not those of the download."""
         digest, count = hashlib.sha256(), 0
         with open(handle, "wb") as file:
             for piece in pieces:
@@ -124,13 +124,13 @@ class BackupFile:
 
 def _check_size(count: int, size: int | None) -> None:
     if size is not None and count != size:
-        raise ResponseLost(f"The download broke off: {count} of {size} bytes came.")
+        raise ResponseLost(f"The download is incomplete: {count} of {size} bytes arrived.")
     if not count:
         raise ResponseLost("The download is empty.")
 
 
 def digest_of(path: str) -> str:
-    """Return the SHA-256 of a file's content."""
+    """Return the SHA-256 of a file's content in hexadecimal digits; raise OSError if it cannot be read."""
     digest = hashlib.sha256()
     with open(path, "rb") as file:
         while piece := file.read(PIECE):

@@ -2,11 +2,11 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Backups of the appliance: made unless there is a young enough one, and downloaded where they are not yet kept.
+"""Backups of the appliance: makes one unless a recent one exists, and downloads it unless ``dest`` already holds it.
 
-Source: HPE OneView REST API, backups. The appliance keeps one backup, which the next one replaces. What completes is a
-task; the backup itself tells in ``downloadUri`` where its content is. In the first versions of the API it is what the
-backup's own URI answers. One that was uploaded cannot be downloaded.
+Source: HPE OneView REST API, backups. The appliance keeps one backup, which the next one replaces. Making a backup is a
+task. The backup's ``downloadUri`` is the path of its content; in the first API versions, the backup's own URI returns
+the content. An uploaded backup cannot be downloaded.
 """
 
 from __future__ import annotations
@@ -29,14 +29,14 @@ BEING_MADE = ("IN_PROGRESS", "CANCEL_IN_PROGRESS")
 MADE = "SUCCEEDED"
 UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 CLOCKS_APART = timedelta(minutes=5)
-"""How much older than the request for it a new backup may seem: a proxy may put its own time into replies."""
+"""How much older than its request a new backup may seem, because a proxy may put its own time into responses."""
 
 PAGES = ("text/html", "application/json")
-"""What comes in place of a backup when something has gone wrong on the way."""
+"""The content types of error pages that a proxy or the appliance may send instead of a backup."""
 
 
 class BackupHandler:
-    """The appliance's backup, and the file that it is kept in."""
+    """Handles the appliance's backup and the file that holds it."""
 
     def __init__(self, client: OneViewClient, desired: Json) -> None:
         self.client = client
@@ -54,10 +54,13 @@ class BackupHandler:
     # Reading
 
     def read(self, object_id: str | None = None) -> Json | None:
-        """Return the backup that is being made, else the newest one that was made here; with its ``file``."""
+        """Return the backup that is being made, else the newest one that the appliance made, else None.
+
+        ``backup`` is its short id. ``file`` has the facts of the file that holds the backup, or is None.
+        """
         rows = [row for row in self.client.all(BACKUPS) if row.get("backupType") != "UPLOADED"]
         if self._sent is None:
-            self._seen = {_told_apart(row) for row in rows}
+            self._seen = {_identity(row) for row in rows}
         rows.sort(key=lambda row: made_at(row) or self.client.now(), reverse=True)
         running = [row for row in rows if row.get("status") in BEING_MADE]
         whole = [row for row in rows if row.get("status") == MADE]
@@ -84,9 +87,9 @@ class BackupHandler:
     # Planning
 
     def plan(self, current: Json | None) -> Plan:
-        """Return what is to be done: wait for a backup that is being made, or make one, and download it.
+        """Return the plan: wait for a backup that is being made, or make one, then download it.
 
-        Raises StrangeReply if this task has made a backup, and the appliance shows none that was made since.
+        Raises UnexpectedResponse if this task has made a backup but the appliance shows no new one.
         """
         if self._own and not (current and (current.get("status") in BEING_MADE or self._is_young(current))):
             raise self._not_made(current)
@@ -95,7 +98,7 @@ class BackupHandler:
         steps: list[Step] = []
         is_made = False
         if current is not None and current.get("status") in BEING_MADE:
-            steps.append(wait_step("wait for the backup that is being made", _so_far(current)))
+            steps.append(wait_step("wait for the backup that is being made", _progress(current)))
         elif current is None or not self._is_young(current):
             is_made = True
             steps.append(Step(MAKE, "POST", BACKUPS, {}, f"make a {self.label}"))
@@ -114,12 +117,12 @@ class BackupHandler:
         return Plan(tuple(steps), before, after, tuple(warnings))
 
     def _is_young(self, current: Json) -> bool:
-        """Tell whether it is young enough, or was made while this task went on."""
+        """Return whether the backup is at most ``max_age`` old, or was made during this task."""
         made = made_at(current)
         if current["uri"] == self._awaited:
             return True
         if self._sent is not None:
-            return _told_apart(current) not in self._seen and (made is None or made >= self._sent - CLOCKS_APART)
+            return _identity(current) not in self._seen and (made is None or made >= self._sent - CLOCKS_APART)
         return made is not None and self.max_age is not None and self.client.now() - made <= self.max_age
 
     def _not_made(self, current: Json | None) -> UnexpectedResponse:
@@ -134,19 +137,19 @@ class BackupHandler:
         )
 
     def preflight(self, current: Json | None, plan: Plan) -> None:
-        """There is nothing that only the appliance could check by reading."""
+        """Do nothing: a backup has no options that need a check by the appliance."""
 
     # Jobs
 
     def find_jobs(self, current: Json | None, actions: t.Sequence[str]) -> list[Job]:
-        """Return the tasks that make a backup, once one was asked for. Before, the backup itself tells."""
+        """Return the tasks that make a backup. Before this task requests one, the backup's own status is enough."""
         if self._sent is None or MAKE not in actions:
             return []
         jobs = self.client.jobs({}, self._sent)
         return [job for job in jobs if str(job.resource_id or "").startswith(BACKUPS) or "backup" in job.action.lower()]
 
     def send(self, step: Step) -> Job:
-        """Send the step, or download. A backup whose file cannot be written is not even made."""
+        """Request a backup or download it; raise InputError, before either, if the file cannot be written."""
         file = self._file(self._have.get("backup", ""))
         trouble = file.trouble() if file else ""
         if trouble:
@@ -166,7 +169,9 @@ class BackupHandler:
         with self.client.download(uri) as (response, pieces):
             kind = str(response.headers.get("Content-Type") or "")
             if kind.startswith(PAGES):
-                raise UnexpectedResponse(f"In place of the backup came {kind}.", "GET", uri, response.status)
+                raise UnexpectedResponse(
+                    f"The appliance sent {kind} instead of the backup.", "GET", uri, response.status
+                )
             length = response.headers.get("Content-Length")
             encoded = response.headers.get("Content-Encoding")
             size = int(length) if length and str(length).isdecimal() and not encoded else None
@@ -174,31 +179,31 @@ class BackupHandler:
         return Job(id="", state=DONE, phase="Completed", percent=100)
 
     def on_accepted(self, step: Step) -> None:
-        """From now on, a backup that was made before this task is not what it is about."""
+        """Remember that this task made a backup, so that an older one no longer counts."""
         self._own = self._own or step.action == MAKE
 
     def job(self, job_id: str) -> Job:
-        """Return a task as it is now."""
+        """Return the current state of a task."""
         return self.client.job(job_id)
 
 
 def made_at(backup: Json) -> datetime | None:
-    """Return when a backup was made, None if it does not tell."""
+    """Return when a backup was made, or None if it does not say."""
     return moment(backup.get("created")) or moment(backup.get("backupStartTime"))
 
 
-def _told_apart(backup: Json) -> tuple[str, str]:
-    """Return what no other backup has, not even one that takes the place of another."""
+def _identity(backup: Json) -> tuple[str, str]:
+    """Return a key for a backup. A new backup may reuse the URI of the one it replaces, so the time is part of it."""
     return str(backup.get("uri")), str(backup.get("created"))
 
 
-def _so_far(backup: Json) -> str:
+def _progress(backup: Json) -> str:
     percent = backup.get("percentComplete")
     return f"{backup['status']}" + (f" {percent} %" if percent is not None else "")
 
 
 def duration(text: str, option: str) -> timedelta:
-    """Return how long a text such as ``90m``, ``12h`` or ``2d`` is; raise InputError for what is no such."""
+    """Return the duration that a text such as ``90m``, ``12h`` or ``2d`` gives; raise InputError if it is invalid."""
     found = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*([mhd])\s*", text)
     if not found:
         raise InputError(f"{option} takes a number and one of m, h and d, such as 90m, 12h or 2d, not {text!r}.")

@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""When the appliance makes backups by itself, and where it sends them.
+"""The schedule on which the appliance makes backups, and the server that it sends them to.
 
-Source: HPE OneView REST API, backups/config. Days belong to a weekly schedule only.
+Source: HPE OneView REST API, backups/config. Only a weekly schedule has days.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from ..client import OneViewClient
 DAYS = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
 WEEKLY, NEVER = "WEEKLY", "NONE"
 NEEDED = ("protocol", "server", "public_key", "server_username")
-"""What the appliance has to know of the server that backups are sent to."""
+"""The options that the appliance needs to reach the backup server."""
 
 
 def same_days(current: t.Any, desired: t.Any) -> bool:
-    """Compare days in any order, whether they are shown with two letters or more."""
+    """Compare days in any order. The appliance may write a day with two letters or more."""
     return members([str(day).upper()[:2] for day in current or ()], list(dict.fromkeys(desired)))
 
 
@@ -52,22 +52,22 @@ SCHEDULE = settings(
 
 
 class ScheduleHandler(SettingsHandler):
-    """The schedule of backups. Its days go with a weekly interval."""
+    """Handles the backup schedule."""
 
     def __init__(self, client: OneViewClient, desired: Json) -> None:
         key = desired["public_key"]
         super().__init__(client, SCHEDULE, {**desired, "public_key": key and key.strip()})
 
     def note_options(self, desired: Json, mistakes: Mistakes) -> None:
-        """Note a time that is none, and days of an interval that has none."""
+        """Note an invalid time, and days with an interval other than weekly."""
         time = desired["time"]
         if time and not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", time):
             mistakes.add(f"time takes HH:MM with 24 hours, such as '02:30', not {time!r}.")
         if desired["days"] and desired["interval"] not in (None, WEEKLY):
-            mistakes.add(f"days has a meaning only with interval: {WEEKLY}, and interval is {desired['interval']}.")
+            mistakes.add(f"days applies only with interval: {WEEKLY}, but interval is {desired['interval']}.")
 
     def read(self, object_id: str | None = None) -> Json | None:
-        """Return the schedule; its days are taken away by a task that makes it another one than weekly."""
+        """Return the schedule. If the task changes it from weekly to another interval, the handler clears its days."""
         current = super().read(object_id)
         was_weekly = (current or {}).get("scheduleInterval") == WEEKLY
         if was_weekly and self.desired["interval"] not in (None, WEEKLY) and self.desired["days"] is None:
@@ -75,8 +75,9 @@ class ScheduleHandler(SettingsHandler):
         return current
 
     def wrong(self, current: Json | None) -> list[InputError]:
-        """Return what a schedule lacks that is to be in force, too."""
+        """Return also an error for each value that the resulting schedule lacks."""
         found = super().wrong(current)
+        # Check the schedule as it would be after the change: the appliance may already have the values that it needs.
         after = self.merged(current or {})
         interval = after["interval"] or NEVER
         missing = [one for one in NEEDED if not after[one]] if after["enabled"] else []
@@ -87,5 +88,5 @@ class ScheduleHandler(SettingsHandler):
         if interval == WEEKLY and not after["days"]:
             found.append(InputError(f"With interval: {WEEKLY}, the appliance needs days, too."))
         if interval != WEEKLY and after["days"] and self.desired["days"]:
-            found.append(InputError(f"days has a meaning only with interval: {WEEKLY}, and interval is {interval}."))
+            found.append(InputError(f"days applies only with interval: {WEEKLY}, but interval is {interval}."))
         return found

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Networks and sets of networks, with the bandwidth that each keeps in a connection template of its own.
+"""Networks and network sets. The appliance keeps the bandwidth of each in a separate connection template.
 
 Source: HPE OneView REST API, ethernet-networks, fc-networks, network-sets, connection-templates.
 """
@@ -24,7 +24,7 @@ BANDWIDTH = {"typical_bandwidth": "typicalBandwidth", "maximum_bandwidth": "maxi
 BANDWIDTH_SPEC: Json = {name: {"type": "int"} for name in BANDWIDTH}
 TEMPLATE = "connection_template"
 USUAL = "/rest/connection-templates/defaultConnectionTemplate"
-"""The bandwidth that new networks get."""
+"""The template with the bandwidth that new networks get."""
 
 TAGGED = "Tagged"
 LOWEST_VLAN, HIGHEST_VLAN = 1, 4094
@@ -32,14 +32,14 @@ SHORTEST_LINK, LONGEST_LINK = 1, 1800
 
 
 class NetworkHandler(OneViewHandler):
-    """A network, or a set of them, whose bandwidth may be asked for, in Mb/s."""
+    """Handles a network or network set, and its bandwidth in Mb/s."""
 
     def __init__(self, client: OneViewClient, resource: ResourceType, desired: Json) -> None:
         self.bandwidth = {name: desired[name] for name in BANDWIDTH if desired.get(name) is not None}
         super().__init__(client, resource, desired)
 
     def note_options(self, desired: Json, mistakes: Mistakes) -> None:
-        """Note bandwidths that are none."""
+        """Note invalid bandwidths."""
         for name, value in self.bandwidth.items():
             if value <= 0:
                 mistakes.add(f"{name} takes Mb/s, more than 0, not {value}.")
@@ -48,7 +48,7 @@ class NetworkHandler(OneViewHandler):
             mistakes.add(f"typical_bandwidth {typical} is more than maximum_bandwidth {most}.")
 
     def complete(self, current: Json) -> Json:
-        """Put the connection template beside the network, if the task is about bandwidth."""
+        """Add the network's connection template as ``connection_template`` if the task gives a bandwidth."""
         if self.bandwidth and self.desired["state"] == "present":
             uri = current.get("connectionTemplateUri")
             current[TEMPLATE] = self.client.get(uri) if uri else None
@@ -57,7 +57,7 @@ class NetworkHandler(OneViewHandler):
         return current
 
     def plan(self, current: Json | None) -> Plan:
-        """Return what is to be done to the network, then to its bandwidth."""
+        """Return the plan: first the network, then its bandwidth."""
         plan = super().plan(current)
         template = (current or {}).get(TEMPLATE)
         if not self.bandwidth or self.desired["state"] != "present":
@@ -73,7 +73,10 @@ class NetworkHandler(OneViewHandler):
         )
 
     def refused(self, current: Json | None, plan: Plan) -> list[InputError]:
-        """Return a bandwidth that does not fit the other one: that of the network, or what new ones get."""
+        """Return also an error if the typical bandwidth would exceed the maximum.
+
+        If the task gives only one of the two, the network keeps the other one; a new network gets the default.
+        """
         found = super().refused(current, plan)
         if len(self.bandwidth) != 1 or self.desired["state"] != "present":
             return found
@@ -83,14 +86,14 @@ class NetworkHandler(OneViewHandler):
         typical, most = (bandwidth[name] for name in BANDWIDTH)
         if typical and most and typical > most:
             other = next(name for name in BANDWIDTH if name not in self.bandwidth)
-            whose = f"{self.label} has" if current else "new ones get"
-            text = f"typical_bandwidth {typical} is more than maximum_bandwidth {most}; {whose} the {other}."
+            source = f"{self.label} has" if current else "new networks get"
+            text = f"typical_bandwidth {typical} is more than maximum_bandwidth {most}; {source} this {other}."
             found.append(InputError(text, hint=f"Give {other}, too."))
         return found
 
     def _step(self, template: Json | None) -> Step:
-        told = " and ".join(f"{name} {value} Mb/s" for name, value in self.bandwidth.items())
-        summary = f"set {told} of {self.label}"
+        values = " and ".join(f"{name} {value} Mb/s" for name, value in self.bandwidth.items())
+        summary = f"set {values} of {self.label}"
         if template is None:
             return Step("bandwidth", "PUT", "", {}, summary, version=VERSION_LATER)
         body = copy.deepcopy(template)
@@ -102,10 +105,10 @@ class NetworkHandler(OneViewHandler):
 
 
 class EthernetHandler(NetworkHandler):
-    """An Ethernet network: a tagged one has a VLAN, the others have none."""
+    """Handles an Ethernet network. Only a tagged network has a VLAN."""
 
     def note_options(self, desired: Json, mistakes: Mistakes) -> None:
-        """Note what is no VLAN, and a VLAN of a network that has none."""
+        """Note an invalid VLAN, and a VLAN for a network that is not tagged."""
         super().note_options(desired, mistakes)
         vlan, kind = desired["vlan_id"], desired["ethernet_network_type"]
         if vlan is not None and not LOWEST_VLAN <= vlan <= HIGHEST_VLAN:
@@ -114,7 +117,7 @@ class EthernetHandler(NetworkHandler):
             mistakes.add(f"vlan_id: a network of type {kind} has no VLAN.", "Leave vlan_id out.")
 
     def wrong(self, current: Json | None) -> list[InputError]:
-        """Return a new tagged network without a VLAN, too."""
+        """Return also an error for a new tagged network without a VLAN."""
         found = super().wrong(current)
         if (
             self.is_new(current)
@@ -122,15 +125,15 @@ class EthernetHandler(NetworkHandler):
             and self.desired["ethernet_network_type"] in (None, TAGGED)
         ):
             text = f"{self.sentence} does not exist; to create it, give vlan_id, {LOWEST_VLAN} to {HIGHEST_VLAN}, too."
-            found.append(InputError(text, hint="Networks without a VLAN have another ethernet_network_type."))
+            found.append(InputError(text, hint="For a network without a VLAN, give another ethernet_network_type."))
         return found
 
 
 class FibreChannelHandler(NetworkHandler):
-    """A Fibre Channel network."""
+    """Handles a Fibre Channel network."""
 
     def note_options(self, desired: Json, mistakes: Mistakes) -> None:
-        """Note a time that no link has."""
+        """Note an invalid link stability time."""
         super().note_options(desired, mistakes)
         seconds = desired["link_stability_time"]
         if seconds is not None and not SHORTEST_LINK <= seconds <= LONGEST_LINK:
@@ -138,10 +141,10 @@ class FibreChannelHandler(NetworkHandler):
 
 
 class NetworkSetHandler(NetworkHandler):
-    """A set of Ethernet networks, one of which may be the native one."""
+    """Handles a set of Ethernet networks. One of them may be the native network."""
 
     def wrong(self, current: Json | None) -> list[InputError]:
-        """Return a native network that is not in the set, too."""
+        """Return also an error for a native network that is not in the set."""
         found = super().wrong(current)
         desired = self.resolved()
         if desired["state"] != "present":

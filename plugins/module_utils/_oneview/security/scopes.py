@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Scopes, and the resources in them: read from the appliance's index, put in and taken out with patches.
+"""Scopes and the resources in them. The handler reads the resources from the index and changes them with patches.
 
 Source: HPE OneView REST API, scopes (JSON patch with one operation) and index/resources.
 """
@@ -35,12 +35,12 @@ SCOPE = ResourceType(
     reads=(MEMBERS.relation,),
 )
 TAKE_OUT = {"op": "replace", "path": "/removedResourceUris"}
-HINT = "Resources are given by URI, or by type and name; nothing was written."
+HINT = "Give resources by URI, or by type and name; nothing was written."
 PUT_IN = {"op": "add", "path": "/addedResourceUris/-"}
 
 
 class ScopeHandler(OneViewHandler):
-    """A scope. Its resources are named ``type/name``, such as ``ethernet-networks/blue``, or by URI."""
+    """Handles a scope. Tasks name its resources ``type/name``, such as ``ethernet-networks/blue``, or by URI."""
 
     def __init__(self, client: OneViewClient, desired: Json) -> None:
         mistakes = Mistakes()
@@ -52,44 +52,44 @@ class ScopeHandler(OneViewHandler):
     # Reading
 
     def complete(self, current: Json) -> Json:
-        """Put the resources of the scope beside it, if the task is about them."""
+        """Add the scope's resources, each with id and name, if the task gives any."""
         if self.desired[MEMBERS.option] is None or self.desired["state"] != "present":
             return current
         rows = self.client.all(INDEX, [("query", f"scopeUris='{current['uri']}'")])
-        current[MEMBERS.relation] = [{"id": row["uri"], "name": _told(row)} for row in rows]
+        current[MEMBERS.relation] = [{"id": row["uri"], "name": _type_and_name(row)} for row in rows]
         return current
 
     def read(self, object_id: str | None = None) -> Json | None:
-        """Return the scope; look up the resources that the task names by type and name."""
+        """Return the scope, or None; also look up the resources that the task gives by type and name."""
         current = super().read(object_id)
         if self.desired["state"] == "present":
             self._find_resources()
         return current
 
     def _find_resources(self) -> None:
-        asked: dict[str, list[str]] = {}
+        names_by_kind: dict[str, list[str]] = {}
         for kind, name in map(_kind_and_name, self.desired[MEMBERS.option] or ()):
             if name:
-                asked.setdefault(kind, []).append(name)
-        for kind, names in asked.items():
+                names_by_kind.setdefault(kind, []).append(name)
+        for kind, names in names_by_kind.items():
             self.directory.find(MEMBERS.option, names, f"/rest/{kind}", hint=HINT)
 
     # Planning
 
     def resolved(self) -> Json:
-        """Return the task's options with URIs for the resources."""
+        """Return the task's options with URIs for resources that the task gives by type and name."""
         desired = super().resolved()
         if desired[MEMBERS.option] is not None:
             desired[MEMBERS.option] = [self._resource(one) for one in desired[MEMBERS.option]]
         return desired
 
-    def _resource(self, asked: Reference) -> Reference:
-        kind, name = _kind_and_name(asked)
-        meant = self.directory.meant(f"/rest/{kind}", name) if name else None
-        return Reference(meant.id, f"{kind}/{meant.name}") if meant else asked
+    def _resource(self, member: Reference) -> Reference:
+        kind, name = _kind_and_name(member)
+        known = self.directory.meant(f"/rest/{kind}", name) if name else None
+        return Reference(known.id, f"{kind}/{known.name}") if known else member
 
     def plan(self, current: Json | None) -> Plan:
-        """Return what is to be done: to the scope itself, then a patch for what goes and one for each that comes."""
+        """Return the plan: the scope itself, then one patch for all resources to remove, then one for each to add."""
         plan = super().plan(current)
         if self.desired[MEMBERS.option] is None or self.desired["state"] != "present":
             return plan
@@ -98,16 +98,16 @@ class ScopeHandler(OneViewHandler):
         uri, version = (current["id"], "") if current else (ID_LATER, VERSION_LATER)
         if remove:
             body: t.Any = [{**TAKE_OUT, "value": [one.id for one in remove]}]
-            told = ", ".join(map(str, remove))
-            steps.append(Step("remove", "PATCH", uri, body, f"take {told} out of {self.label}", version=version))
+            names = ", ".join(map(str, remove))
+            steps.append(Step("remove", "PATCH", uri, body, f"remove {names} from {self.label}", version=version))
         for one in add:
             body = [{**PUT_IN, "value": one.id}]
-            summary = f"put {one} into {self.label}"
+            summary = f"add {one} to {self.label}"
             steps.append(Step(f"add {one}", "PATCH", uri, body, summary, version=version))
         return dataclasses.replace(plan, steps=tuple(steps))
 
     def refused(self, current: Json | None, plan: Plan) -> list[InputError]:
-        """Return URIs of resources that mean nothing, too."""
+        """Return also errors for resource URIs that do not exist."""
         found = super().refused(current, plan)
         if self.desired[MEMBERS.option] is None or self.desired["state"] != "present":
             return found
@@ -118,7 +118,7 @@ class ScopeHandler(OneViewHandler):
         return found
 
     def _itself(self, step: Step) -> Step:
-        """Return a step without the resources, which the scope does not take with it."""
+        """Return the step without the resources, because a create request cannot contain them."""
         if step.verb != "POST":
             return step
         body = {name: value for name, value in (step.body or {}).items() if name != MEMBERS.wire}
@@ -127,35 +127,35 @@ class ScopeHandler(OneViewHandler):
     # Writing
 
     def find_jobs(self, current: Json | None, actions: t.Sequence[str]) -> list[Job]:
-        """Return the tasks on this scope; all that change it are called the same."""
+        """Return the tasks on this scope. The appliance gives all changes the same task name."""
         names = ["modify" if action.split(" ")[0] in (MEMBERS.add, MEMBERS.remove) else action for action in actions]
         return super().find_jobs(current, names)
 
     def send(self, step: Step) -> Job:
-        """Send a step once. What is put in or taken out overwrites nothing, so the version does not matter then."""
+        """Send a step once. A patch applies to any version, because it overwrites nobody else's change."""
         if step.verb != "PATCH":
             return super().send(step)
         self.note_sending()
         return self.client.send(step, ANY_VERSION)
 
 
-def _kind_and_name(asked: Reference) -> tuple[str, str]:
-    """Return the type and the name of a resource, empty texts for one that is given by URI."""
-    kind, dummy, name = asked.name.partition("/") if asked.name is not None and asked.id is None else ("", "", "")
+def _kind_and_name(member: Reference) -> tuple[str, str]:
+    """Return the type and the name of a resource, or two empty texts if the task gives its URI."""
+    kind, dummy, name = member.name.partition("/") if member.name is not None and member.id is None else ("", "", "")
     return kind, name
 
 
-def _member(asked: str, mistakes: Mistakes) -> Reference:
-    found = reference(asked)
-    kind, dummy, name = asked.partition("/")
+def _member(value: str, mistakes: Mistakes) -> Reference:
+    found = reference(value)
+    kind, dummy, name = value.partition("/")
     if found.id is None and not (kind and name):
         mistakes.add(
-            f"resources takes URIs, or type and name such as ethernet-networks/blue, not {asked!r}.",
-            "The type is what the REST API calls the collection.",
+            f"resources takes URIs, or type and name such as ethernet-networks/blue, not {value!r}.",
+            "The type is the collection's name in the REST API.",
         )
     return found
 
 
-def _told(row: Json) -> str:
+def _type_and_name(row: Json) -> str:
     kind = row.get("category") or str(row["uri"]).split("/")[2]
     return f"{kind}/{row.get('name')}"

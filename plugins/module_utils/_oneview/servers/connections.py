@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The connections of a server profile: matched by id or name, and compared in what the task gives of each.
+"""The connections of a server profile, matched by id or name. Only the attributes that the task gives are compared.
 
 Source: HPE OneView REST API, server-profiles (connectionSettings).
 """
@@ -39,28 +39,28 @@ STORAGE = ("/rest/fc-networks", "/rest/fcoe-networks")
 FUNCTION = WIRE["function_type"]
 STORAGE_FUNCTION = "FibreChannel"
 LONGEST_NAME = 63
-HINT = "With function_type FibreChannel, storage networks are meant, else Ethernet networks and sets."
+HINT = "A connection with function_type FibreChannel takes a storage network, any other an Ethernet network or a set."
 
 
 class Connections(Entries):
-    """Connections are the same if they have the same id, or the same name where the task gives no id."""
+    """Matches connections by id, or by name if the task gives no id."""
 
     def pairs(self, current: t.Any, desired: t.Sequence[Json]) -> list[tuple[Json, Json]]:
-        """Return each connection asked for beside the one that is there, {} if none is.
+        """Return pairs of the current and the desired connection; the current one is {} if there is none.
 
-        Raises InputError for one that is asked for twice, by its id and by its name.
+        Raises InputError if the task lists a connection twice, once by its id and once by its name.
         """
         found: list[tuple[Json, Json]] = []
         for entry in desired:
             key = "id" if entry.get("id") else "name"
-            asked = str(entry.get(key)).lower()
-            there: Json = next((one for one in current or () if str(one.get(key)).lower() == asked), {})
-            if there and any(one is there for one, dummy in found):
+            value = str(entry.get(key)).lower()
+            existing: Json = next((one for one in current or () if str(one.get(key)).lower() == value), {})
+            if existing and any(one is existing for one, dummy in found):
                 raise InputError(
-                    f"connections: {there.get('name')}, which has the id {there.get('id')}, is listed twice.",
-                    hint="Give either its id or its name, and all that is asked of it in one entry.",
+                    f"connections: {existing.get('name')}, which has the id {existing.get('id')}, is listed twice.",
+                    hint="Identify it by its id or by its name, and give all its attributes in one entry.",
                 )
-            found.append((there, {**entry, key: there[key]} if there else entry))
+            found.append((existing, {**entry, key: existing[key]} if existing else entry))
         return found
 
 
@@ -68,25 +68,26 @@ URI = WIRE["network"]
 
 
 def wire_connections(given: t.Sequence[Json], mistakes: Mistakes) -> list[Json]:
-    """Return the connections of a task as bodies carry them, networks still as given, None where one is taken away.
+    """Return a task's connections as request bodies have them.
 
-    Notes connections that cannot be told apart, and what no connection has.
+    Networks stay as the task gives them, but an empty one becomes None. Notes connections without an id or name,
+    duplicates, and invalid values.
     """
     seen = set()
     found = []
     for one in given:
         key = (one.get("id") or "", "" if one.get("id") else str(one.get("name") or "").lower())
-        called = one.get("id") or one.get("name")
+        label = one.get("id") or one.get("name")
         if key == ("", ""):
-            mistakes.add("connections: each needs an id or a name, by which it is found again.")
+            mistakes.add("connections: each needs an id or a name, so that later runs can find it.")
         elif key in seen:
-            mistakes.add(f"connections: {called} is listed twice.")
+            mistakes.add(f"connections: {label} is listed twice.")
         seen.add(key)
         if len(one.get("name") or "") > LONGEST_NAME:
-            mistakes.add(f"connections: the name {called} has more than {LONGEST_NAME} characters.")
+            mistakes.add(f"connections: the name {label} has more than {LONGEST_NAME} characters.")
         bandwidth = one.get("requested_mbps")
         if bandwidth is not None and not re.fullmatch(r"[1-9][0-9]*|Auto", bandwidth):
-            mistakes.add(f"connections: requested_mbps of {called} takes Mb/s or Auto, not {bandwidth!r}.")
+            mistakes.add(f"connections: requested_mbps of {label} takes Mb/s or Auto, not {bandwidth!r}.")
         entry = {wire: one[name] for name, wire in WIRE.items() if one.get(name) is not None}
         if entry.get(URI) == "":
             entry[URI] = None
@@ -97,35 +98,35 @@ def wire_connections(given: t.Sequence[Json], mistakes: Mistakes) -> list[Json]:
 
 
 class Networks:
-    """Finds the networks that connections lead to: Ethernet networks and sets, or storage networks."""
+    """Finds the networks of connections: Ethernet networks and network sets, or storage networks."""
 
     def __init__(self, directory: Directory) -> None:
         self._directory = directory
 
     def find(self, connections: t.Sequence[Json]) -> None:
-        """Look up the networks that are given by name; the directory notes those that there are not."""
+        """Look up the networks that are given by name; the directory notes an error for unknown ones."""
         for kinds in (ETHERNET, STORAGE):
             names = [one[URI] for one in connections if _by_name(one) and _kinds(one) == kinds]
             self._directory.find("connections", names, *kinds, hint=HINT)
 
     def wrong(self, current: t.Any, connections: t.Sequence[Json]) -> list[InputError]:
-        """Return what is wrong with the networks that are going to be written by URI, and with other functions.
+        """Return errors for unknown network URIs, and for connections whose function type would change.
 
-        have: the connections that there are. connections: as the task gives them.
+        current: the profile's connections. connections: those of the task, as ``wire_connections`` returns them.
         """
         found: list[InputError] = []
-        for there, entry in Connections().pairs(current, connections):
-            uri, called = entry.get(URI), entry.get("name") or entry.get("id")
-            if uri and uri.startswith("/rest/") and uri != there.get(URI):
-                found += self._directory.check("connections", [uri], *_kinds({**there, **entry}))
-            function, now = entry.get(FUNCTION), there.get(FUNCTION)
+        for existing, entry in Connections().pairs(current, connections):
+            uri, label = entry.get(URI), entry.get("name") or entry.get("id")
+            if uri and uri.startswith("/rest/") and uri != existing.get(URI):
+                found += self._directory.check("connections", [uri], *_kinds({**existing, **entry}))
+            function, now = entry.get(FUNCTION), existing.get(FUNCTION)
             if function and now and function.lower() != now.lower():
-                text = f"connections: {called} has the function_type {now} for ever, {function} is asked for."
-                found.append(InputError(text, hint="A connection of another name or id can have it."))
+                text = f"connections: the function_type of {label} cannot change from {now} to {function}."
+                found.append(InputError(text, hint="Give it to a connection with another name or id."))
         return found
 
     def resolved(self, connections: t.Sequence[Json]) -> list[Json]:
-        """Return the connections with URIs for names."""
+        """Return the connections with URIs instead of the names of networks."""
         return [{**one, URI: self._uri(one)} if _by_name(one) else one for one in connections]
 
     def _uri(self, connection: Json) -> str:

@@ -2,10 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The power of a server: switched only where it is not as asked, and waited for until it is.
+"""The power of a server: switches it if necessary, and waits until the server shows the desired state.
 
-Source: HPE OneView REST API, server-hardware: powerState is a sub-resource; On, Off, PoweringOn, PoweringOff, Resetting
-and Unknown are what it shows.
+Source: HPE OneView REST API, server-hardware. powerState is a sub-resource; its values are On, Off, PoweringOn,
+PoweringOff, Resetting and Unknown.
 """
 
 from __future__ import annotations
@@ -29,7 +29,10 @@ ON_THE_WAY = ("PoweringOn", "PoweringOff", "Resetting")
 
 
 def power_step(server: Json, goal: str, hold: bool = False) -> Step:
-    """Return the step that powers a server on or off. hold: do not let the operating system end first."""
+    """Return the step that powers a server on or off.
+
+    goal: ``On`` or ``Off``. hold: power the server off at once, without waiting for its operating system to shut down.
+    """
     control = "PressAndHold" if hold and goal == "Off" else "MomentaryPress"
     how = ", without waiting for its operating system" if control == "PressAndHold" else ""
     summary = f"power {goal.lower()} server {server['name']}{how}"
@@ -37,13 +40,16 @@ def power_step(server: Json, goal: str, hold: bool = False) -> Step:
 
 
 def power_jobs(client: OneViewClient, uri: str, since: t.Any) -> list[Job]:
-    """Return the tasks that switch a server, whatever they are called: Power on, Power off."""
+    """Return the tasks that switch a server's power: those whose names begin with "power", in any case.
+
+    uri: of the server. since: a time by the appliance's clock, or None.
+    """
     jobs = client.jobs({"associatedResource.resourceUri": uri}, since)
     return [job for job in jobs if job.action.lower().startswith(POWER)]
 
 
 class PowerHandler(OneViewHandler):
-    """The server that a task names, and the power that it is to have."""
+    """Handles the power of the server that a task names."""
 
     def __init__(self, client: OneViewClient, desired: Json) -> None:
         super().__init__(client, SERVER, {**desired, "state": "present"})
@@ -51,16 +57,16 @@ class PowerHandler(OneViewHandler):
         self._pressed = False
 
     def read(self, object_id: str | None = None) -> Json | None:
-        """Return the server; where there is none of this name, note those that there are."""
+        """Return the server, or None; note an error with similar names if the server does not exist."""
         current = super().read(object_id)
         if current is None and self.desired["name"]:
-            told, others = unknown([self.desired["name"]], [row.get("name") for row in self.client.all(HARDWARE)])
-            hint = f"Servers are found by their name in OneView. {others}".rstrip()
-            self.directory.errors.append(InputError(f"The appliance has no server {told}.", hint=hint))
+            guesses, others = unknown([self.desired["name"]], [row.get("name") for row in self.client.all(HARDWARE)])
+            hint = f"Give the server's name in OneView. {others}".rstrip()
+            self.directory.errors.append(InputError(f"The appliance has no server {guesses}.", hint=hint))
         return current
 
     def plan(self, current: Json | None) -> Plan:
-        """Return what is to be done."""
+        """Return the plan; raise InputError if the server does not exist or its power is locked."""
         if current is None:
             Mistakes(self.wrong(current)).refuse()
             raise InputError(f"The appliance has no {self.label}.")
@@ -68,25 +74,28 @@ class PowerHandler(OneViewHandler):
         before, after = {"power": now}, {"power": self._goal}
         if now == self._goal:
             return Plan((), before, before)
-        see = wait_step(f"see {self.label} powered {self._goal.lower()}", f"it is {now}")
+        wait = wait_step(f"wait until {self.label} is powered {self._goal.lower()}", f"it is {now}")
         if self._pressed or now == f"Powering{self._goal}":
-            return Plan((see,), before, after)
+            return Plan((wait,), before, after)
         if now in ON_THE_WAY:
-            settle = wait_step(f"see what {self.label} comes to", f"it is {now}")
-            return Plan((settle, self._switch(current), see), before, after)
+            # The server may be on the way to the other state, and takes no new request before it has arrived.
+            settle = wait_step(f"wait until {self.label} is on or off", f"it is {now}")
+            return Plan((settle, self._switch(current), wait), before, after)
         if current.get("powerLock"):
-            raise InputError(f"The power of {self.label} is locked.", hint="Something else works on it; try later.")
-        return Plan((self._switch(current), see), before, after)
+            raise InputError(
+                f"The power of {self.label} is locked.", hint="Another operation is using it. Try again later."
+            )
+        return Plan((self._switch(current), wait), before, after)
 
     def _switch(self, current: Json) -> Step:
         return power_step(current, self._goal, bool(self.desired.get("force")))
 
     def find_jobs(self, current: Json | None, actions: t.Sequence[str]) -> list[Job]:
-        """Return the tasks that switch the server, once something was sent."""
+        """Return the tasks that switch the server, but none before this task has sent a request."""
         return (
             power_jobs(self.client, current["id"], self._since) if current and self._sent and POWER in actions else []
         )
 
     def on_accepted(self, step: Step) -> None:
-        """Take note that it is switched: an operating system may take its time, and is not told twice."""
+        """Remember the request: the operating system may need time to shut down and must not get a second request."""
         self._pressed = True

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Server profiles: made from a template or plain, assigned to servers, which are powered off only if the task says so.
+"""Server profiles, with or without a template. The handler powers a server off only if the task allows it.
 
 Source: HPE OneView REST API, server-profiles, server-profile-templates (new-profile).
 """
@@ -36,7 +36,7 @@ def _reference(option: str, wire: str, refers_to: str) -> Attribute:
     return Attribute(option, wire=wire, refers_to=refers_to, relation=option, joined=True)
 
 
-def _for_ever(option: str, wire: str) -> Attribute:
+def _create_only(option: str, wire: str) -> Attribute:
     return Attribute(option, wire=wire, update=False, shape={"choices": ADDRESSES})
 
 
@@ -53,9 +53,9 @@ PROFILE = ResourceType(
         _reference("enclosure_group", "enclosureGroupUri", "/rest/enclosure-groups"),
         Attribute("affinity", shape={"choices": ["Bay", "BayAndServer"]}),
         Attribute("hide_unused_flex_nics", "bool", wire="hideUnusedFlexNics"),
-        _for_ever("serial_number_type", "serialNumberType"),
-        _for_ever("mac_type", "macType"),
-        _for_ever("wwn_type", "wwnType"),
+        _create_only("serial_number_type", "serialNumberType"),
+        _create_only("mac_type", "macType"),
+        _create_only("wwn_type", "wwnType"),
         Attribute("manage_boot", "bool", wire="manageBoot", within="boot"),
         Attribute(
             "boot_order", "list", wire="order", within="boot", shape={"elements": "str", "choices": BOOT_DEVICES}
@@ -78,17 +78,17 @@ OF_SERVER = (
     ("server_hardware_type", "serverHardwareTypeUri", "serverHardwareTypeUri"),
     ("enclosure_group", "enclosureGroupUri", "serverGroupUri"),
 )
-"""What a profile has of its server unless the task says otherwise: option, attribute, and attribute of the server."""
+"""What a profile takes from its server by default: option, attribute of the profile, attribute of the server."""
 
 SOURCES = ("server_hardware", "server_hardware_type", "template")
-"""What a new profile can have its type of servers from."""
+"""The options that determine the server hardware type of a new profile."""
 
 MADE_FOR_ONE = ("uri", "eTag", "created", "modified", "category", "state", "status", "refreshState", "inProgress")
-"""What a draft of a profile may hold and a new one does not."""
+"""The attributes that a template's draft may have but a request for a new profile must not."""
 
 
 class ProfileHandler(OneViewHandler):
-    """A server profile, the template that it is to be made from, and the servers that have to be off."""
+    """Handles a server profile, the template for a new one, and the servers that must be off."""
 
     def __init__(self, client: OneViewClient, desired: Json) -> None:
         mistakes = Mistakes()
@@ -106,16 +106,16 @@ class ProfileHandler(OneViewHandler):
         self._servers: dict[str, Json] = {}
 
     def note_options(self, desired: Json, mistakes: Mistakes) -> None:
-        """Note a boot order and a boot mode that no server has."""
+        """Note an invalid boot order, and options that contradict the boot mode."""
         if desired["boot_order"] is not None and len(set(desired["boot_order"])) < len(desired["boot_order"]):
             mistakes.add(f"boot_order lists a device twice: {', '.join(desired['boot_order'])}.")
         if desired["boot_mode"] == "BIOS" and desired["pxe_boot_policy"]:
-            mistakes.add("pxe_boot_policy has a meaning only in a UEFI mode, and boot_mode is BIOS.")
+            mistakes.add("pxe_boot_policy applies only in a UEFI mode, but boot_mode is BIOS.")
 
     # Reading
 
     def read(self, object_id: str | None = None) -> Json | None:
-        """Return the profile; read the template's draft for a new one, and the servers that are concerned."""
+        """Return the profile, or None. It also reads the draft for a new profile, and the affected servers."""
         current = super().read(object_id)
         if self.desired["state"] == "present":
             self._networks.find(self.desired["connections"] or ())
@@ -124,7 +124,7 @@ class ProfileHandler(OneViewHandler):
                 self._draft = self._draft_of(template)
         self._servers = {}
         plan = super().plan(current)
-        for uri in self._concerned(current, plan) if plan.steps else ():
+        for uri in self._affected_servers(current, plan) if plan.steps else ():
             server = self.client.get(uri)
             if server is not None:
                 self._servers[uri] = server
@@ -136,12 +136,12 @@ class ProfileHandler(OneViewHandler):
         return str(value.id or "") if isinstance(value, Reference) else ""
 
     def _draft_of(self, template: str) -> Json | None:
-        """Return what a new profile from a template would be; the preflight finds fault with one that there is not."""
+        """Return a template's draft of a new profile, or None if there is no such template; preflight reports that."""
         draft = self.client.get(f"{template}/new-profile")
         return draft and {name: value for name, value in draft.items() if name not in MADE_FOR_ONE}
 
-    def _concerned(self, current: Json | None, plan: Plan) -> list[str]:
-        """Return the servers that have to be looked at: one that gets the profile, and those that have to be off."""
+    def _affected_servers(self, current: Json | None, plan: Plan) -> list[str]:
+        """Return the URIs of the server that gets the profile and of the server that must be off."""
         has = str((current or {}).get("serverHardwareUri") or "")
         gets = self._uri_of("server_hardware") if self.desired["state"] == "present" else ""
         return [
@@ -151,14 +151,14 @@ class ProfileHandler(OneViewHandler):
     # Planning
 
     def resolved(self) -> Json:
-        """Return the task's options with URIs for names."""
+        """Return the task's options with URIs instead of names."""
         desired = super().resolved()
         if desired["connections"] is not None:
             desired["connections"] = self._networks.resolved(desired["connections"])
         return desired
 
     def plan(self, current: Json | None) -> Plan:
-        """Return what is to be done: first to the servers, if the task allows it, then to the profile."""
+        """Return the plan: first power off the servers, if necessary and allowed, then change the profile."""
         plan = super().plan(current)
         steps = tuple(self._fitted(step, current) for step in plan.steps)
         if not needs_off(current, plan):
@@ -174,7 +174,7 @@ class ProfileHandler(OneViewHandler):
         return [one for one in self._servers.values() if one.get("powerState") != "Off"]
 
     def wrong(self, current: Json | None) -> list[InputError]:
-        """Return a new profile for no type of servers, and what is wrong with connections, too."""
+        """Return also an error for a new profile whose server hardware type nothing determines."""
         found = super().wrong(current)
         if self.is_new(current) and not any(self.desired[one] for one in SOURCES):
             text = (
@@ -184,11 +184,11 @@ class ProfileHandler(OneViewHandler):
         return found
 
     def refused(self, current: Json | None, plan: Plan) -> list[InputError]:
-        """Return what the appliance would refuse: servers that are taken, or on, and what their networks cannot be."""
+        """Return also errors for servers that are in use, powered on or locked, and for wrong connections."""
         found = super().refused(current, plan)
         if self.desired["state"] == "present":
-            there = ((current or {}).get("connectionSettings") or {}).get("connections")
-            found += self._networks.wrong(there, self.desired["connections"] or ())
+            connections = ((current or {}).get("connectionSettings") or {}).get("connections")
+            found += self._networks.wrong(connections, self.desired["connections"] or ())
             found += self._refused_server(current)
         running = self._running()
         if running and not self.desired["power_off"] and surely_needs_off(current, plan):
@@ -198,31 +198,31 @@ class ProfileHandler(OneViewHandler):
         locked = [str(one.get("name")) for one in running if one.get("powerLock") and self.desired["power_off"]]
         if locked:
             text = f"The power of server {' and '.join(locked)} is locked."
-            found.append(InputError(text, hint="Something else works on it; try later."))
+            found.append(InputError(text, hint="Another operation is using it. Try again later."))
         return found
 
     def _refused_server(self, current: Json | None) -> list[InputError]:
-        """Return why the server that the task names cannot get the profile."""
+        """Return errors if the server that the task names cannot get the profile."""
         server = self._servers.get(self._uri_of("server_hardware"))
         if not server or server["uri"] == (current or {}).get("serverHardwareUri"):
             return []
         found = []
         name, other = server.get("name"), self._other_profile(server, current)
         if other:
-            hint = "Give another server, or take it from that profile first."
-            found.append(InputError(f"server_hardware: {name} has the server profile {other} already.", hint=hint))
+            hint = "Give another server, or remove it from that profile first."
+            found.append(InputError(f"server_hardware: {name} already has the server profile {other}.", hint=hint))
         if server.get("state") == "Monitored":
-            found.append(InputError(f"server_hardware: {name} is only monitored, and cannot have a profile."))
+            found.append(InputError(f"server_hardware: {name} is only monitored and cannot have a profile."))
         kind = self._uri_of("server_hardware_type")
         if kind and kind != server.get("serverHardwareTypeUri"):
-            text = f"server_hardware_type: {name} is of another type than {self.directory.name_of(kind) or kind}."
-            found.append(InputError(text, hint="Leave server_hardware_type out: the server's counts."))
+            text = f"server_hardware_type: {name} is not of type {self.directory.name_of(kind) or kind}."
+            found.append(InputError(text, hint="Leave server_hardware_type out to use the server's type."))
         return found
 
     def _other_profile(self, server: Json, current: Json | None) -> str:
-        """Return the name of the profile that a server has already.
+        """Return the name of another profile that the server already has, or an empty text.
 
-        Not of the very profile that the task is about: another run may have made it since the task looked for it.
+        The task's own profile does not count, even if another run created it after this task had looked for it.
         """
         uri = str(server.get("serverProfileUri") or "")
         if not uri or uri == (current or {}).get("uri"):
@@ -232,7 +232,7 @@ class ProfileHandler(OneViewHandler):
         return "" if current is None and other and is_named(other, self._name_to_be()) else name
 
     def _fitted(self, step: Step, current: Json | None) -> Step:
-        """Return a step whose body fits the server that the profile gets, and its template."""
+        """Return the step with the attributes that the new server and the template's draft determine."""
         if step.body is None or step.verb == "DELETE":
             return step
         body = self._from_draft(step.body) if step.verb == "POST" and self._draft else dict(step.body)
@@ -250,7 +250,7 @@ class ProfileHandler(OneViewHandler):
         return self.desired.get(option) is None and bool(server.get(theirs))
 
     def _from_draft(self, body: Json) -> Json:
-        """Return the body of a new profile: the template's draft with what the task asks for laid over it."""
+        """Return the body of a new profile: the template's draft, overridden by the task's options."""
         draft: Json = copy.deepcopy(self._draft or {})
         desired = self.resolved()
         changes: Json = {"name": body["name"]}
@@ -264,24 +264,24 @@ class ProfileHandler(OneViewHandler):
     # Writing
 
     def find_jobs(self, current: Json | None, actions: t.Sequence[str]) -> list[Job]:
-        """Return the tasks on the profile, and those that switch its servers."""
+        """Return the tasks on the profile and those that switch its servers."""
         found = super().find_jobs(current, [action for action in actions if action != POWER])
         if POWER in actions and self._sent:
             found = [job for uri in self._servers for job in power_jobs(self.client, uri, self._since)] + found
         return found
 
     def send(self, step: Step) -> Job:
-        """Send a step once."""
+        """Send a step once; add a hint to a job that failed because a server is on."""
         return self._advised(super().send(step))
 
     def job(self, job_id: str) -> Job:
-        """Return a task as it is now."""
+        """Return the current state of a task; add a hint if it failed because a server is on."""
         return self._advised(super().job(job_id))
 
     def _advised(self, job: Job) -> Job:
-        """Return a job that failed for a server that is on with the advice how to have it powered off."""
-        told = " ".join(f"{one.get('code')} {one.get('message')}" for one in job.messages).lower()
-        if job.state != FAILED or "powered on" not in told or self.desired["power_off"]:
+        """Return the job; if it failed because a server is on, advise the user to set ``power_off``."""
+        words = " ".join(f"{one.get('code')} {one.get('message')}" for one in job.messages).lower()
+        if job.state != FAILED or "powered on" not in words or self.desired["power_off"]:
             return job
         first, *others = job.messages
         actions = [*(first.get("actions") or ()), "With power_off: true, this module powers the server off."]

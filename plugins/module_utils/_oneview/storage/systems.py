@@ -2,9 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A storage system: connected by one request, then given its domain, pools and ports by another.
+"""Storage systems: one request connects a system, a second one sets its domain, pools and ports.
 
-Source: HPE OneView REST API, storage-systems. The pools that are managed move from one list of the system to another.
+Source: HPE OneView REST API, storage-systems. A system lists its managed and its discovered pools separately; managing
+a pool moves it from one list to the other.
 """
 
 from __future__ import annotations
@@ -27,34 +28,38 @@ LISTS = ("managedPools", "discoveredPools")
 NETWORK = "expectedNetworkUri"
 DOMAIN = "managedDomain"
 WITH_DOMAINS = "StoreServ"
-"""The family of storage systems whose pools are in domains."""
+"""The family of storage systems that group their pools in domains."""
 
 
 def _lacks(option: str, current: Json, what: str, names: t.Sequence[str], known: t.Sequence[str]) -> list[InputError]:
-    """Return the error for what a storage system does not have."""
+    """Return an error if the storage system lacks some of the names, else an empty list.
+
+    what: the noun for the message, such as ``pool``. known: the names that the system has.
+    """
     missing = [name for name in names if name not in known]
     if not missing:
         return []
-    told, others = unknown(missing, known)
-    return [InputError(f"{option}: {current['hostname']} has no {what} {told}. {others}".strip())]
+    guesses, others = unknown(missing, known)
+    return [InputError(f"{option}: {current['hostname']} has no {what} {guesses}. {others}".strip())]
 
 
 class Ports(Entries):
-    """Ports are the same if they have the same name; an empty text asks for a port without a network."""
+    """Matches ports by name. An empty text as the network removes the network from the port."""
 
     def pairs(self, current: t.Any, desired: t.Sequence[Json]) -> list[tuple[Json, Json]]:
-        """Return each port asked for beside the one that is there, with null for a network that is taken away."""
+        """Return pairs of the current and the desired port. A network to remove becomes null."""
         found = []
-        for there, port in super().pairs(current, desired):
+        for existing, port in super().pairs(current, desired):
             if port.get(NETWORK) == "":
-                none = None if there.get(NETWORK) else there.get(NETWORK)  # as the appliance tells it
+                # A port without a network may have null or an empty text; keep its value so that the ports are equal.
+                none = None if existing.get(NETWORK) else existing.get(NETWORK)
                 port = {**port, NETWORK: none}
-            found.append((there, port))
+            found.append((existing, port))
         return found
 
 
 class StorageSystemHandler(OneViewHandler):
-    """The storage system that a task names by its host name."""
+    """Handles the storage system that a task names by its host name."""
 
     def __init__(self, client: OneViewClient, resource: ResourceType, desired: Json) -> None:
         desired, mistakes = dict(desired), Mistakes()
@@ -66,39 +71,40 @@ class StorageSystemHandler(OneViewHandler):
         super().__init__(client, resource, desired, mistakes)
 
     def _resolve_names(self, current: Json | None) -> None:
-        """Look up the networks that ports are to be on, also for a system that is still to be added."""
+        """Look up the networks of ports, also for a system that does not exist yet."""
         super()._resolve_names(current)
-        asked = [one["expected_network"] for one in self.desired.get("ports") or () if one.get("expected_network")]
-        names = [one for one in asked if not one.startswith("/rest/")]
+        networks = [one["expected_network"] for one in self.desired.get("ports") or () if one.get("expected_network")]
+        names = [network for network in networks if not network.startswith("/rest/")]
         if names:
             self.directory.find("ports", names, FC_NETWORKS)
 
     def plan(self, current: Json | None) -> Plan:
-        """Return what is to be done; raise InputError for what the system lacks: a new one tells its pools late."""
+        """Return the plan; raise InputError for domains, pools or ports that the system lacks."""
+        # Check before planning, because a new system shows its pools only some time after it was added.
         if current is not None:
             Mistakes(self.wrong(current)).refuse()
         plan = super().plan(current)
         return dataclasses.replace(plan, steps=tuple(self._shaped(step, current) for step in plan.steps))
 
     def resolved(self) -> Json:
-        """Return the task's options as the table takes them."""
+        """Return the task's options with URIs instead of names, and ports as the table compares them."""
         desired = super().resolved()
         if desired.get("ports") is not None:
             desired["ports"] = [self._port(one) for one in desired["ports"]]
         return desired
 
-    def _port(self, asked: Json) -> Json:
-        port = {"name": asked["name"]}
-        if asked.get("mode") is not None:
-            port["mode"] = asked["mode"]
-        network = asked.get("expected_network")
+    def _port(self, option: Json) -> Json:
+        port = {"name": option["name"]}
+        if option.get("mode") is not None:
+            port["mode"] = option["mode"]
+        network = option.get("expected_network")
         if network is not None:
-            meant = self.directory.meant(FC_NETWORKS, network)
-            port[NETWORK] = meant.id if meant else network
+            known = self.directory.meant(FC_NETWORKS, network)
+            port[NETWORK] = known.id if known else network
         return port
 
     def wrong(self, current: Json | None) -> list[InputError]:
-        """Return domains, pools and ports that the storage system does not have, too."""
+        """Return also errors for domains, pools and ports that the storage system does not have."""
         found = super().wrong(current)
         if self.desired["state"] != "present":
             return found
@@ -112,7 +118,7 @@ class StorageSystemHandler(OneViewHandler):
         now, domains = own.get(DOMAIN), own.get("discoveredDomains") or ()
         if domain and now and domain != now:
             found.append(
-                InputError(f"managed_domain: {current['hostname']} has {now} for ever, {domain} is asked for.")
+                InputError(f"managed_domain: the domain of {current['hostname']} cannot change from {now} to {domain}.")
             )
         elif domain and domains and domain not in domains:
             found += _lacks("managed_domain", current, "domain", [domain], domains)
@@ -126,11 +132,11 @@ class StorageSystemHandler(OneViewHandler):
         ]
 
     def refused(self, current: Json | None, plan: Plan) -> list[InputError]:
-        """Return networks of ports that mean nothing, too."""
+        """Return also errors for network URIs of ports that do not exist."""
         networks = [port.get(NETWORK) or "" for port in self.resolved().get("ports") or ()]
-        there = [port.get(NETWORK) for port in (current or {}).get("ports") or ()]
-        given = [uri for uri in networks if uri.startswith("/rest/") and uri not in there]
-        found = self.directory.check("ports", given, FC_NETWORKS) if self.desired["state"] == "present" else []
+        existing = [port.get(NETWORK) for port in (current or {}).get("ports") or ()]
+        new = [uri for uri in networks if uri.startswith("/rest/") and uri not in existing]
+        found = self.directory.check("ports", new, FC_NETWORKS) if self.desired["state"] == "present" else []
         return [*super().refused(current, plan), *found]
 
     def _shaped(self, step: Step, current: Json | None) -> Step:
@@ -145,14 +151,14 @@ class StorageSystemHandler(OneViewHandler):
         return step
 
     def _moved(self, own: Json, before: Json) -> Json:
-        """Return the lists of pools with each pool in one of them, told as the system tells it."""
+        """Return the two lists of pools with each pool in one of them, in the form in which the system returned it."""
         rows = {one["name"]: one for name in LISTS for one in before.get(name) or ()}
         names = [one["name"] for one in own.get("managedPools") or ()]
         managed = [rows[name] for name in names]
         return {**own, "managedPools": managed, "discoveredPools": [rows[name] for name in rows if name not in names]}
 
     def on_accepted(self, step: Step) -> None:
-        """Take note of a password that was written."""
+        """Remember that the step wrote the password."""
         body = step.body or {}
         if "password" in body or "password" in (body.get(LOGIN) or {}):
             self._written.add("storage_password")

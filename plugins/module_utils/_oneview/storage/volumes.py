@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A volume: what creates one looks unlike what is read and written later.
+"""Volumes. The request that creates a volume has another form than the volume that is read and updated later.
 
 Source: HPE OneView REST API, storage-volumes, storage-volume-templates (each pool has a root template), storage-pools.
 """
@@ -27,7 +27,7 @@ SYSTEMS = "/rest/storage-systems"
 TEMPLATES = "/rest/storage-volume-templates"
 KEEP = "?suppressDeviceUpdates=true"
 OWN = "deviceSpecificAttributes"
-# The name in the properties of a create, for each attribute of a volume as it is read.
+# Maps each attribute of a volume that was read to its name in the properties of a create request.
 PROPERTIES = {
     "name": "name",
     "description": "description",
@@ -39,12 +39,12 @@ PROPERTIES = {
 
 
 def same_size(current: t.Any, desired: t.Any) -> bool:
-    """Compare capacities, which the appliance tells as texts."""
+    """Compare capacities in bytes. The appliance returns them as texts."""
     return str(current) == str(desired)
 
 
 class VolumeHandler(OneViewHandler):
-    """The volume that a task names."""
+    """Handles the volume that a task names."""
 
     def __init__(self, client: OneViewClient, resource: ResourceType, desired: Json) -> None:
         desired, mistakes = dict(desired), Mistakes()
@@ -69,7 +69,7 @@ class VolumeHandler(OneViewHandler):
         return str(value.id or "") if isinstance(value, Reference) else ""
 
     def find(self, attribute: Attribute, names: list[str]) -> None:
-        """Look up what an attribute refers to, pools within the task's storage system."""
+        """Look up the names that an attribute refers to; for pools, within the task's storage system."""
         if attribute.refers_to != POOLS:
             super().find(attribute, names)
             return
@@ -78,7 +78,7 @@ class VolumeHandler(OneViewHandler):
                 self._find_pool(attribute.option, name)
 
     def _find_pool(self, option: str, name: str) -> None:
-        """Look up a pool by name; several systems may have one of that name."""
+        """Look up a pool by name. Several storage systems may have a pool with this name."""
         if self.directory.meant(POOLS, name):
             return
         rows = self.client.find(POOLS, "name", name)
@@ -92,22 +92,22 @@ class VolumeHandler(OneViewHandler):
             self.directory.find(option, [name], POOLS)
 
     def _of_system(self, rows: list[Json], option: str, name: str) -> list[Json]:
-        """Return the pools that are on the task's storage system; raise InputError if none is."""
-        asked = reference(self.desired["storage_system"])
-        system = self._system(asked)
+        """Return the pools on the task's storage system; raise InputError if it has no such pool."""
+        named = reference(self.desired["storage_system"])
+        system = self._system(named)
         found = [one for one in rows if one.get("storageSystemUri") == system]
         if not found:
             raise InputError(
-                f"{option}: storage_system {asked} has no pool {name}; nothing was written.",
+                f"{option}: storage_system {named} has no pool {name}; nothing was written.",
                 hint="Another storage system has a pool of this name." if rows else "",
             )
         return found
 
-    def _system(self, asked: Reference) -> str:
-        """Return the URI of a storage system, which people call by its name or by its host name."""
-        if asked.id is not None:
-            return asked.id
-        name = str(asked.name)
+    def _system(self, system: Reference) -> str:
+        """Return the URI of a storage system. Users may give its name or its host name."""
+        if system.id is not None:
+            return system.id
+        name = str(system.name)
         rows: dict[str, Json] = {}
         for key in ("name", "hostname"):
             for row in self.client.find(SYSTEMS, key, name):
@@ -117,23 +117,23 @@ class VolumeHandler(OneViewHandler):
                 break
         found = the_one(rows.values(), name, "storage system", "storage_system", place="uri")
         if found is None:
-            raise InputError(f"storage_system: the appliance has no storage system {asked}.")
+            raise InputError(f"storage_system: the appliance has no storage system {system}.")
         return str(found["uri"])
 
     def _root_template(self) -> str:
-        """Return the template that a volume in the pool is made from where the task names none."""
+        """Return the URI of the pool's root template, from which a volume is made if the task names no template."""
         pool = self._uri_of("storage_pool")
         roots = self.client.all(TEMPLATES, [("filter", "\"isRoot='true'\"")])
         fitting = [one["uri"] for one in roots if one.get("isRoot") and one.get("storagePoolUri") == pool]
         return str(fitting[0]) if fitting else ""
 
     def plan(self, current: Json | None) -> Plan:
-        """Return what is to be done."""
+        """Return the plan, with the appliance's own form of a create request."""
         plan = super().plan(current)
         return dataclasses.replace(plan, steps=tuple(map(self._shaped, plan.steps)))
 
     def wrong(self, current: Json | None) -> list[InputError]:
-        """Return a new volume that lacks something or breaks its template, and one that would shrink, too."""
+        """Return also errors for a new volume without required options or against its template, and for shrinking."""
         found = super().wrong(current)
         size = self.desired.get("size")
         if self.is_new(current):
@@ -147,45 +147,46 @@ class VolumeHandler(OneViewHandler):
                 )
             found += self._locked()
         elif current is not None and self.desired["state"] == "present" and size:
-            there = int(current.get("provisionedCapacity") or 0)
-            if int(size) < there:
-                found.append(
-                    InputError(f"{self.sentence} has {there} bytes, {size} are asked for: a volume cannot shrink.")
-                )
+            capacity = int(current.get("provisionedCapacity") or 0)
+            if int(size) < capacity:
+                found.append(InputError(f"{self.sentence} has {capacity} bytes and cannot shrink to {size} bytes."))
         return found
 
     def _locked(self) -> list[InputError]:
-        """Return what the task gives of a new volume and its template has locked to something else."""
+        """Return errors for options of a new volume that its template locks to another value."""
         desired, found = self.resolved(), []
         rules = self._template.get("properties") or {}
         for attribute in self.resource.attributes:
             rule, value = rules.get(PROPERTIES.get(attribute.on_wire, "")) or {}, desired.get(attribute.option)
             if value is None or not (rule.get("meta") or {}).get("locked"):
                 continue
-            asked = value.id if isinstance(value, Reference) else value
-            if asked is not None and str(asked).lower() != str(rule.get("default")).lower():
-                text = f"{attribute.option}: the template locks it to {rule.get('default')!r}, not to {asked!r}."
+            wanted = value.id if isinstance(value, Reference) else value
+            if wanted is not None and str(wanted).lower() != str(rule.get("default")).lower():
+                text = f"{attribute.option}: the template locks it to {rule.get('default')!r}, not to {wanted!r}."
                 found.append(InputError(text, hint="Leave it out, or unlock it in the template."))
         return found
 
     def refused(self, current: Json | None, plan: Plan) -> list[InputError]:
-        """Return a pool for a new volume that is not managed, too."""
+        """Return also an error if the pool of a new volume is not managed."""
         found = super().refused(current, plan)
         uri = self._pool_uri() if self.is_new(current) else ""
         pool = self.directory.row(uri) if uri else None
         if pool is not None and pool.get("isManaged") is False:
-            hint = "Have it managed with oneview_storage_system first."
+            hint = "Let oneview_storage_system manage it first."
             found.append(InputError(f"The storage pool {pool.get('name')} is not managed.", hint=hint))
         return found
 
     def _pool_uri(self) -> str:
-        """Return the pool of a new volume: its own, or that of its template, which the appliance wants named, too."""
+        """Return the URI of a new volume's pool. If the task names none, it is the template's pool.
+
+        The appliance requires the pool even if the request names a template.
+        """
         return self._uri_of("storage_pool") or str(self._template.get("storagePoolUri") or "")
 
     def _shaped(self, step: Step) -> Step:
         if step.action == "delete" and self.desired.get("keep_on_array"):
             return dataclasses.replace(
-                step, path=step.path + KEEP, summary=f"{step.summary}, its data stay on the array"
+                step, path=step.path + KEEP, summary=f"{step.summary}, but keep its data on the array"
             )
         if step.action != "create":
             return step
