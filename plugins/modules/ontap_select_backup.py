@@ -7,17 +7,17 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: ontap_select_backup
-short_description: Back up ONTAP Select Deploy to a file
+short_description: "ONTAP Select: back up Deploy to a file"
 version_added: 1.0.0
 description:
-  - Lets Deploy make a backup of its configuration, downloads it, and removes it from Deploy again.
-  - A file that is there is left alone, so that a second run makes no second backup. For a backup with every run, put
-    the date into O(dest) or set O(replace=true).
-  - If a run is cut off or gives up waiting, the next run for the same O(dest) takes over the backup that it began, for
-    12 hours. It finds it by a note beside O(dest), a hidden file with the id of the backup, which is there only as long
-    as the backup is on Deploy. After that time, or with another O(backup_password), the task removes that backup from
-    Deploy and makes one of its own.
-  - Restoring is a matter of Deploy's CLI.
+  - Makes Deploy back up its configuration, downloads the backup, and removes it from Deploy.
+  - If O(dest) exists, the task leaves it alone, so a second run makes no second backup. For a backup with every run,
+    put the date into O(dest) or set O(replace=true).
+  - If a run is cut off or its wait times out, the next run for the same O(dest) takes over its backup for 12 hours. To
+    find it, the task keeps a note beside O(dest), a hidden file with the id of the backup. The note exists only as
+    long as the backup is on Deploy. After 12 hours, or with another O(backup_password), the task removes that backup
+    from Deploy and makes a new one.
+  - Use Deploy's CLI to restore a backup.
 author:
   - The jobwise.appliance contributors (@jobwise)
 extends_documentation_fragment:
@@ -33,21 +33,21 @@ attributes:
 options:
   dest:
     description:
-      - File to be, on the machine where the task runs, in a folder that exists.
-      - It is put in place when all of it has come, readable by its owner only.
-      - Whether it can be written is tried before a backup is made. If the download fails after that, the error names
-        the backup that is on Deploy, and the next run takes it over.
+      - File to write, on the machine where the task runs. Its folder must exist.
+      - The task moves the file into place after the download is complete. Only its owner can read it.
+      - The task checks whether it can write the file before it makes a backup. If the download fails later, the error
+        names the backup on Deploy, and the next run takes it over.
     type: path
     required: true
   backup_password:
-    description: Password that the backup is encrypted with, and that the restore asks for. Required to make one.
+    description: Password that encrypts the backup. A restore asks for it. Required to make a backup.
     type: str
   keep:
-    description: Whether the backup stays on Deploy, too.
+    description: Whether the backup also stays on Deploy.
     type: bool
     default: false
   replace:
-    description: Whether to make a backup although O(dest) is there.
+    description: Whether to make a backup even if O(dest) exists.
     type: bool
     default: false
 seealso:
@@ -66,18 +66,18 @@ EXAMPLES = r"""
 
 RETURN = r"""
 resource:
-  description: The file. Null if there is none yet in check mode.
+  description: The file. Null in check mode if it does not exist yet.
   returned: always
   type: dict
   contains:
     id:
-      description: What the task knows it by.
+      description: The value that identifies the file for the task, which is its path.
       type: str
     dest:
-      description: Its path.
+      description: Path of the file.
       type: str
     size:
-      description: Its size in bytes.
+      description: Size of the file in bytes.
       type: int
   sample: {id: /srv/backups/deploy-2026-11-21.bin, dest: /srv/backups/deploy-2026-11-21.bin, size: 1048576}
 plan:

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: ontap_select_cluster
-short_description: Manage clusters of ONTAP Select Deploy before they are deployed
+short_description: "ONTAP Select: manage clusters before their deployment"
 version_added: 1.0.0
 description:
-  - Makes a cluster with its nodes in Deploy, and brings its configuration to the declared state until it is deployed.
-  - Of a deployed cluster, a difference is reported and never written. Its network and names are then changed in ONTAP.
-  - It does not deploy. The order is M(jobwise.appliance.ontap_select_cluster), M(jobwise.appliance.ontap_select_node)
-    for each node, M(jobwise.appliance.ontap_select_deployment). The role C(jobwise.appliance.ontap_select_cluster) does
-    all of it.
+  - Makes a cluster with its nodes in Deploy, and brings its configuration to the declared state before it is deployed.
+  - The task reports differences of a deployed cluster but never writes them. Change its network and names in ONTAP.
+  - This module does not deploy the cluster. Use M(jobwise.appliance.ontap_select_cluster), then
+    M(jobwise.appliance.ontap_select_node) for each node, then M(jobwise.appliance.ontap_select_deployment). The role
+    C(jobwise.appliance.ontap_select_cluster) does all of this.
 author:
   - The jobwise.appliance contributors (@jobwise)
 extends_documentation_fragment:
@@ -25,9 +25,9 @@ extends_documentation_fragment:
 options:
   state:
     description:
-      - With V(present), there is a cluster with the attributes given. What is not given is left alone.
-      - With V(absent), there is none. A deployed cluster is removed with its virtual machines, and has to be powered
-        off for that, or O(force=true).
+      - With V(present), the cluster exists with the given attributes. The task leaves other attributes alone.
+      - With V(absent), the cluster does not exist. A deployed cluster is removed with its virtual machines. It must be
+        powered off first, unless O(force=true).
     type: str
     choices: [present, absent]
     default: present
@@ -38,46 +38,46 @@ options:
   node_count:
     description:
       - Number of nodes, one of 1, 2, 4, 6, 8, 10 and 12. Required to make the cluster.
-      - How many of these there may be depends on the release of Deploy. It cannot be changed afterwards.
+      - The highest number depends on the release of Deploy. The number cannot change later.
     type: int
   ip:
-    description: Address for the management of the cluster.
+    description: Management address of the cluster, an IPv4 address.
     type: str
   netmask:
-    description: Mask of the management network.
+    description: Netmask of the management network.
     type: str
   gateway:
     description: Gateway of the management network.
     type: str
   dns_domains:
-    description: Domains to search names in, in this order. V([]) for none.
+    description: DNS search domains in this order. V([]) removes all.
     type: list
     elements: str
   dns_ips:
-    description: Addresses of name servers, in this order. V([]) for none.
+    description: IPv4 addresses of name servers in this order. V([]) removes all.
     type: list
     elements: str
   ntp_servers:
-    description: Names or addresses of time servers, in this order. V([]) for none.
+    description: Names or addresses of NTP servers in this order. V([]) removes all.
     type: list
     elements: str
   ontap_image_version:
     description:
-      - Release of ONTAP, one of those that Deploy has an image of. An unknown one is an error that lists them.
-      - Without it, Deploy takes its default.
+      - Release of ONTAP. Deploy must have an image of it; if not, the task fails and lists the images that Deploy has.
+      - Without this option, Deploy uses its default.
     type: str
   mtu:
-    description: Size of packets on the network between the nodes, from 7500 to 9000. Not for a cluster of one node.
+    description: MTU of the network between the nodes in bytes, from 7500 to 9000. Not for a cluster of one node.
     type: int
   if_deployed_differs:
     description:
-      - What to do when the cluster is deployed and is not as the task says. Nothing is written then in any case.
-      - V(fail) fails and tells what differs. V(warn) tells it in a warning and goes on.
+      - What to do if the cluster is deployed and differs from the task. The task never writes to such a cluster.
+      - With V(fail), the task fails with the differences. With V(warn), it warns of them and continues.
     type: str
     choices: [fail, warn]
     default: fail
   force:
-    description: Whether to remove even a cluster that is powered on. Only with O(state=absent), else it is an error.
+    description: Whether to remove a cluster even if it is powered on. Only valid with O(state=absent).
     type: bool
     default: false
 seealso:
@@ -114,8 +114,8 @@ EXAMPLES = r"""
 RETURN = r"""
 resource:
   description:
-    - The cluster as Deploy shows it after the task, before the task in check mode. Its nodes are in their order.
-    - Null if there is none, or if the task did not wait for its job.
+    - The cluster as Deploy shows it after the task, or before the task in check mode. Its nodes are in their order.
+    - Null if the cluster does not exist, or if the task did not wait for its job.
   returned: always
   type: dict
   sample:

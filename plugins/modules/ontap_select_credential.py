@@ -7,13 +7,13 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: ontap_select_credential
-short_description: Add credentials for vCenter servers and hosts to ONTAP Select Deploy
+short_description: "ONTAP Select: add credentials for vCenter servers and hosts"
 version_added: 1.0.0
 description:
   - Makes sure that Deploy has a credential for a vCenter server, a stand-alone ESXi host or a KVM host.
-  - A credential is known by the server that it is for. Two servers with the same user have a credential each.
-  - Deploy documents no way to change or remove a credential over REST. A user that differs is an error, and a password
-    cannot be compared, so a password given for a credential that is there leads to a warning.
+  - The server identifies the credential. Two servers with the same user have one credential each.
+  - Deploy documents no way to change or remove a credential over REST. If the user differs, the task fails. A password
+    cannot be compared, so the task warns if it gets a password for a credential that already exists.
 author:
   - The jobwise.appliance contributors (@jobwise)
 extends_documentation_fragment:
@@ -23,19 +23,20 @@ extends_documentation_fragment:
   - jobwise.appliance.wait
 options:
   hostname:
-    description: Name or address of the vCenter server or host, as it is used when hosts are added.
+    description: Name or address of the vCenter server or host, spelled as in the tasks that add hosts.
     type: str
     required: true
   type:
-    description: Whether it is a vCenter server, or a host of its own (ESXi without vCenter, or KVM).
+    description: Whether the server is a vCenter server or a host (ESXi without vCenter, or KVM).
     type: str
     choices: [vcenter, host]
     default: vcenter
   user:
-    description: User that Deploy logs in there as. Required to make the credential.
+    description: User that Deploy logs in with. Required to make the credential.
     type: str
   user_password:
-    description: Password of that user. It is sent only when the credential is made.
+    description:
+      - Password of O(user). The task sends it only when it makes the credential. Required to make the credential.
     type: str
 seealso:
   - module: jobwise.appliance.ontap_select_host
@@ -64,7 +65,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 resource:
-  description: The credential as Deploy shows it, without its password. Null if it is not there yet in check mode.
+  description: The credential as Deploy shows it, without its password. Null in check mode if it does not exist yet.
   returned: always
   type: dict
   sample:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: ontap_select_deployment
-short_description: Deploy a cluster with ONTAP Select Deploy
+short_description: "ONTAP Select: deploy a cluster"
 version_added: 1.0.0
 description:
-  - Deploys a cluster once. A cluster that is deployed is left alone.
-  - It refuses to start while the cluster or a node lacks something, as a host, a network or storage, and tells which.
-  - It takes tens of minutes. The task watches Deploy's job by long poll, tells what the job says, and fails with its
-    message and with what is left when it fails.
+  - Deploys a cluster once. The task leaves a deployed cluster alone.
+  - If the cluster or a node lacks something, such as a host, a network or storage, the task does not start the
+    deployment. It fails and names all that is missing.
+  - A deployment takes tens of minutes. The task follows Deploy's job by long polling and shows its progress. If the job
+    fails, the task fails with the job's message and with what the deployment left behind.
 author:
   - The jobwise.appliance contributors (@jobwise)
 extends_documentation_fragment:
@@ -24,30 +25,30 @@ extends_documentation_fragment:
 options:
   cluster:
     description:
-      - Name of the cluster, made by M(jobwise.appliance.ontap_select_cluster) and
-        M(jobwise.appliance.ontap_select_node).
+      - Name of the cluster. M(jobwise.appliance.ontap_select_cluster) makes it, and
+        M(jobwise.appliance.ontap_select_node) configures its nodes.
     type: str
     required: true
   ontap_password:
-    description: Password that the administrator of the ONTAP cluster is to have. Required to deploy it.
+    description: Password to set for the administrator of the ONTAP cluster. Required to deploy the cluster.
     type: str
   inhibit_rollback:
     description:
-      - Whether a deployment that fails leaves its virtual machines, for a look at them. Such a cluster has to be
-        removed before it can be made anew. By default, Deploy removes them and keeps the configuration.
+      - Whether a failed deployment leaves its virtual machines for inspection. You must then remove the cluster before
+        you can make it again. By default, Deploy removes the virtual machines and keeps the configuration.
     type: bool
     default: false
   if_missing:
     description:
-      - What to do when there is no such cluster, or when it lacks something.
-      - V(plan) tells what would be done once it is complete, and fails only when it comes to deploying. It is for check
-        mode of a play whose earlier tasks make and configure the cluster.
+      - What to do if the cluster does not exist or lacks something.
+      - With V(fail), the task fails. With V(plan), the task plans as if the cluster were complete, and fails only
+        before it deploys. Use V(plan) in check mode of a play whose earlier tasks make and configure the cluster.
     type: str
     choices: [fail, plan]
     default: fail
   wait_timeout:
     description:
-      - Seconds to wait for the job, more than 0. Then the task fails, but the job goes on; the next run adopts it.
+      - Seconds to wait for the job, more than 0. After that, the task fails. The job continues; the next run adopts it.
     type: float
     default: 7200.0
 seealso:
@@ -71,8 +72,8 @@ EXAMPLES = r"""
 RETURN = r"""
 resource:
   description:
-    - The cluster as Deploy shows it after the task, before the task in check mode or if it failed.
-    - Null if there is none, or if the task did not wait for its job.
+    - The cluster as Deploy shows it after the task, or before the task in check mode or after a failure.
+    - Null if the cluster does not exist, or if the task did not wait for its job.
   returned: always
   type: dict
   sample:

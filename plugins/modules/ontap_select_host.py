@@ -7,12 +7,12 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: ontap_select_host
-short_description: Manage the hypervisor hosts of ONTAP Select Deploy
+short_description: "ONTAP Select: manage hypervisor hosts"
 version_added: 1.0.0
 description:
   - Adds hosts to Deploy, so that nodes can run on them, and removes hosts.
-  - What Deploy documents no way to change over REST, as another vCenter server for a host, is an error that says so. A
-    host is never removed and added anew in silence.
+  - Deploy documents no way to change a host over REST, for example to give it another vCenter server. The task fails if
+    an existing host differs. It never removes a host to add it again.
 author:
   - The jobwise.appliance contributors (@jobwise)
 extends_documentation_fragment:
@@ -24,45 +24,45 @@ options:
   state:
     description:
       - With V(present), Deploy knows the host.
-      - With V(absent), it does not. That is an error while nodes use the host.
+      - With V(absent), Deploy does not know the host. The task fails if nodes use it.
     type: str
     choices: [present, absent]
     default: present
   name:
-    description: Name or address of the host, as vCenter knows it where the host is managed by one.
+    description:
+      - Name or address of the host. If a vCenter server manages the host, use the name that vCenter has for it.
     type: str
     required: true
   hypervisor_type:
-    description: What runs on the host. Required to add it.
+    description: Hypervisor on the host. Required to add the host.
     type: str
     choices: [ESX, KVM]
   management_server:
     description:
       - vCenter server that manages the host. Leave it out for a stand-alone ESXi host or a KVM host.
-      - Deploy logs in there with the credential that M(jobwise.appliance.ontap_select_credential) has given it.
+      - Deploy logs in to the server with the credential that M(jobwise.appliance.ontap_select_credential) added.
     type: str
   host_username:
     description:
-      - User on a stand-alone host, sent together with the host when it is added.
-      - Without it, Deploy uses the credential that M(jobwise.appliance.ontap_select_credential) has given it for the
-        host.
+      - User on a stand-alone host. The task sends the user together with a new host.
+      - Without it, Deploy uses the credential that M(jobwise.appliance.ontap_select_credential) added for the host.
     type: str
   host_password:
-    description: Password of O(host_username). It is sent only when the host is added.
+    description: Password of O(host_username). The task sends it only when it adds the host.
     type: str
   if_missing:
     description:
-      - What to do when Deploy has no credential yet that adding the host takes.
-      - V(plan) tells what would be done once it is there, and fails only when it comes to writing. It is for check mode
-        of a play whose earlier tasks make it.
+      - What to do if Deploy lacks the credential that it needs to add the host.
+      - With V(fail), the task fails. With V(plan), the task plans as if the credential existed, and fails only before
+        it writes. Use V(plan) in check mode of a play whose earlier tasks add the credential.
     type: str
     choices: [fail, plan]
     default: fail
 notes:
-  - If Deploy is not let in, the failure tells with which credential it tried. A stored password is changed in Deploy's
-    user interface or CLI, not by another run of M(jobwise.appliance.ontap_select_credential).
-  - Deploy lists a host as soon as it begins to add it, and documents nothing that tells whether it has logged in there.
-    A task that finds the host does not look for jobs, so it is over while the job of an earlier task with O(wait=false)
+  - If the host or its vCenter server rejects the login, the error says which credential Deploy used. Change a stored
+    password in Deploy's user interface or CLI; M(jobwise.appliance.ontap_select_credential) does not change it.
+  - Deploy lists a host as soon as it begins to add it, and does not document how to see whether it has logged in. A
+    task that finds the host does not look for jobs, so it can end while the job of an earlier task with O(wait=false)
     still runs. Wait for that job with M(jobwise.appliance.ontap_select_job) first.
 seealso:
   - module: jobwise.appliance.ontap_select_credential
@@ -99,8 +99,8 @@ EXAMPLES = r"""
 RETURN = r"""
 resource:
   description:
-    - The host as Deploy shows it after the task, before the task in check mode.
-    - Null if there is none, or if the task did not wait for its job.
+    - The host as Deploy shows it after the task, or before the task in check mode.
+    - Null if the host does not exist, or if the task did not wait for its job.
   returned: always
   type: dict
   sample:

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: ontap_select_info
-short_description: Read anything from ONTAP Select Deploy
+short_description: "ONTAP Select: read records of any type"
 version_added: 1.0.0
 description:
-  - Reads records of any collection of the Deploy REST API, with Deploy's own filters.
-  - Events are read page by page, so that all of them come however many there are. In one go they are read with
-    O(order), O(ids) or O(names), or with a condition on C(time) that is not a lower bound alone.
+  - Reads records from any collection of the Deploy REST API, with Deploy's own filters.
+  - The task reads events page by page, so it returns all of them, whatever their number. It reads them with one request
+    if O(order), O(ids) or O(names) is given, or if a condition on C(time) is more than a lower bound.
 author:
   - The jobwise.appliance contributors (@jobwise)
 extends_documentation_fragment:
@@ -22,44 +22,44 @@ extends_documentation_fragment:
 options:
   type:
     description:
-      - What to read, as the path that the REST API has for it, such as V(clusters), V(hosts), V(images), V(jobs),
-        V(events), V(deploy), V(licensing/licenses) or V(security/credentials).
-      - A path may go on below a record, as in C(clusters/9317b4d4-80d2-11ea-b7df-00505694379e/nodes).
+      - Path of the collection in the REST API, such as V(clusters), V(hosts), V(images), V(jobs), V(events), V(deploy),
+        V(licensing/licenses) or V(security/credentials).
+      - A path can continue below a record, as in C(clusters/9317b4d4-80d2-11ea-b7df-00505694379e/nodes).
     type: str
     required: true
   ids:
     description:
-      - Only records with these ids. Those that do not exist are listed in RV(missing).
+      - Return only records with these ids. RV(missing) lists the ids that do not exist.
       - An empty list returns nothing.
     type: list
     elements: str
   names:
     description:
-      - Only records with these names, in any case. Those that do not exist are listed in RV(missing).
+      - Return only records with these names, in any case. RV(missing) lists the names that do not exist.
       - An empty list returns nothing.
     type: list
     elements: str
   filters:
     description:
-      - Attribute to condition in Deploy's operators. All conditions have to hold.
-      - A plain value has to be met. V(<), V(>), V(<=), V(>=) and V(!) in front compare, V(|) between values means or,
-        V(*) stands for any text, V(null) and V(!null) ask whether the attribute is set.
-      - Dots reach into structures and lists, as in C(nodes.serial_number).
+      - Conditions by attribute, with Deploy's operators. A record must meet all of them.
+      - A plain value must match exactly. V(<), V(>), V(<=), V(>=) and V(!) in front of a value compare, V(|) between
+        values means or, V(*) matches any text, and V(null) and V(!null) test whether the attribute is set.
+      - Dots refer to attributes in structures and lists, as in C(nodes.serial_number).
     type: dict
   fields:
     description:
-      - Attributes to return besides those that identify an object, such as its id and name, which always come.
-        V(*) stands for all that cost Deploy little to read, V(**) for all there are.
-      - What is cheap may change from release to release, so name what a playbook relies on.
+      - Attributes to return. Deploy always adds those that identify a record, such as its id and name. V(*) stands for
+        all attributes that Deploy can read at low cost, V(**) for all attributes.
+      - Which attributes V(*) returns can change between releases, so name the attributes that a playbook relies on.
     type: list
     elements: str
     default: ["*"]
   order:
-    description: Attributes to sort by, each with C(asc) or C(desc) behind it and a blank between.
+    description: Attributes to sort by, each followed by a space and C(asc) or C(desc), such as V(name asc).
     type: list
     elements: str
   limit:
-    description: Return at most this many records instead of all.
+    description: Highest number of records to return, at least 1. All records by default.
     type: int
 seealso:
   - module: jobwise.appliance.ontap_select_backup
@@ -98,7 +98,7 @@ EXAMPLES = r"""
     filters:
       time: ">={{ ansible_date_time.date }}T00:00:00Z"
 
-- name: Read the events of one request, whose id a failed task tells
+- name: Read the events of one request, whose id is in the message of a failed task
   jobwise.appliance.ontap_select_info:
     type: events
     filters:
@@ -107,7 +107,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 resources:
-  description: The records with the attributes selected.
+  description: The records with the selected attributes.
   returned: success
   type: list
   elements: dict
@@ -117,12 +117,12 @@ resources:
       ip: 192.0.2.10
       state: powered_on
 count:
-  description: How many there are in RV(resources).
+  description: Number of records in RV(resources).
   returned: success
   type: int
   sample: 1
 missing:
-  description: Those of O(ids) or O(names) that Deploy does not have.
+  description: The O(ids) or O(names) that Deploy does not have.
   returned: success
   type: list
   elements: str

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: ontap_select_job
-short_description: Wait for jobs of ONTAP Select Deploy
+short_description: "ONTAP Select: wait for jobs"
 version_added: 1.0.0
 description:
-  - Waits until jobs are over, for tasks that ran with O(jobwise.appliance.ontap_select_deployment#module:wait=false),
-    and fails with Deploy's messages if one of them failed.
-  - All jobs are looked at with one request, then each that still runs is watched by long poll.
+  - Waits until jobs end, for tasks that ran with O(jobwise.appliance.ontap_select_deployment#module:wait=false). If a
+    job failed, the task fails with Deploy's messages.
+  - The task reads all jobs with one request, then follows each running job by long polling.
   - A failed job does not end the wait for the others.
 author:
   - The jobwise.appliance contributors (@jobwise)
@@ -23,14 +23,15 @@ extends_documentation_fragment:
 options:
   ids:
     description:
-      - Ids of the jobs, one or many, from RV(jobwise.appliance.ontap_select_deployment#module:jobs) of earlier tasks.
-      - An empty list, such as earlier tasks leave in check mode or when there was nothing to do, waits for nothing.
-      - An id that Deploy does not know is an error.
+      - Ids of the jobs, from RV(jobwise.appliance.ontap_select_deployment#module:jobs) of earlier tasks.
+      - The list can be empty, for example if the earlier tasks ran in check mode or had nothing to do. The task then
+        ends at once.
+      - The task fails if Deploy does not know an id.
     type: list
     elements: str
     required: true
   wait_timeout:
-    description: Seconds to wait for all of the jobs, more than 0. Then the task fails, but the jobs go on.
+    description: Seconds to wait for all jobs together, more than 0. After that, the task fails. The jobs continue.
     type: float
     default: 7200.0
 seealso:
@@ -53,7 +54,9 @@ EXAMPLES = r"""
 
 RETURN = r"""
 jobs:
-  description: The jobs in the order of O(ids), each once, as they were last seen. Empty if the task ended earlier.
+  description:
+    - The jobs in the order of O(ids), each once, in the state in which the task last saw them.
+    - Empty if the task failed before it read the jobs.
   returned: always
   type: list
   elements: dict
@@ -65,15 +68,15 @@ jobs:
       description: V(running), V(done) or V(failed).
       type: str
     phase:
-      description: Deploy's own word for it.
+      description: The state in Deploy's own words.
       type: str
     note:
-      description: What it does just now, in Deploy's words.
-      returned: while it runs
+      description: What the job is doing, in Deploy's words.
+      returned: while the job runs
       type: str
     messages:
-      description: Why it failed.
-      returned: when it failed
+      description: The reasons why the job failed.
+      returned: if the job failed
       type: list
       elements: dict
   sample:

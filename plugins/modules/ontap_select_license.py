@@ -7,12 +7,13 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: ontap_select_license
-short_description: Add licence files to ONTAP Select Deploy
+short_description: "ONTAP Select: add licence files"
 version_added: 1.0.0
 description:
-  - Makes sure that Deploy has the licence of a NetApp licence file (NLF). The file tells the serial number, which is
-    the licence's id.
-  - Files cannot be read back from Deploy. With O(replace), the file of a licence that is there is written anew.
+  - Makes sure that Deploy has the licence of a NetApp licence file (NLF). The file contains the serial number, which is
+    the id of the licence.
+  - Deploy does not return licence files, so the task cannot compare them. With O(replace=true), the task replaces the
+    file of an existing licence.
 author:
   - The jobwise.appliance contributors (@jobwise)
 extends_documentation_fragment:
@@ -24,21 +25,22 @@ attributes:
   idempotent:
     support: partial
     details:
-      - With O(replace=true), each run writes the file.
+      - With O(replace=true), each run sends the file.
 options:
   license_file:
-    description: The file, on the machine where the task runs.
+    description: Licence file on the machine where the task runs.
     type: path
     required: true
   serial_number:
-    description: Serial number of the licence, for a file that does not tell it.
+    description: Serial number of the licence, 9 or 20 digits. Required if the file does not contain it.
     type: str
   replace:
-    description: Whether to write the file of a licence that Deploy has already.
+    description: Whether to replace the file of a licence that Deploy already has.
     type: bool
     default: false
   ontap_username:
-    description: Administrator of the ONTAP cluster that uses the licence. Needed to replace the file of one in use.
+    description:
+      - Administrator of the ONTAP cluster that uses the licence. Required to replace the file of a licence in use.
     type: str
   ontap_password:
     description: Password of O(ontap_username).
@@ -62,7 +64,7 @@ EXAMPLES = r"""
     - files/320000042.nlf
     - files/320000043.nlf
 
-- name: Write a renewed file of a licence in use
+- name: Replace the file of a licence in use with a renewed one
   jobwise.appliance.ontap_select_license:
     license_file: files/320000042-renewed.nlf
     replace: true
@@ -72,7 +74,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 resource:
-  description: The licence as Deploy shows it. Null if it is not there yet in check mode.
+  description: The licence as Deploy shows it. Null in check mode if it does not exist yet.
   returned: always
   type: dict
   sample: {id: "320000042"}

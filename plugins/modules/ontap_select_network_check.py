@@ -7,12 +7,12 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: ontap_select_network_check
-short_description: Check the network between hosts of ONTAP Select Deploy
+short_description: "ONTAP Select: check the network between hosts"
 version_added: 1.0.0
 description:
-  - Lets Deploy check the network that nodes will use between their hosts, and fails with Deploy's message if it does
-    not hold.
-  - Nothing is configured, so the task is never V(changed). In check mode, the check is not made.
+  - Makes Deploy check the network that nodes will use between their hosts. If the check fails, the task fails with
+    Deploy's message.
+  - The task changes no configuration, so it never reports C(changed). In check mode, it does not run the check.
 author:
   - The jobwise.appliance contributors (@jobwise)
 extends_documentation_fragment:
@@ -22,44 +22,44 @@ extends_documentation_fragment:
   - jobwise.appliance.wait
 options:
   host_networks:
-    description: The networks that are to reach each other.
+    description: The networks that must reach each other, of at least two hosts unless O(mode=cleanup).
     type: list
     elements: dict
     required: true
     suboptions:
       host_name:
-        description: Name of the host, as Deploy knows it.
+        description: Name of the host in Deploy.
         type: str
         required: true
       network_name:
-        description: Name of the port group or bridge on it.
+        description: Name of the port group or bridge on the host.
         type: str
         required: true
   mode:
     description:
-      - V(quick) checks that packets pass, V(extended) also larger ones and for longer.
-      - V(cleanup) removes what a check that broke off has left on the hosts.
+      - V(quick) checks that packets pass. V(extended) also sends larger packets, and takes longer.
+      - V(cleanup) removes what an interrupted check left on the hosts.
     type: str
     choices: [quick, extended, cleanup]
     default: quick
   vswitch_type:
-    description: Kind of switch that the networks are on.
+    description: Type of the virtual switch of the networks.
     type: str
     choices: [StandardvSwitch, DistributedvSwitch, OpenvSwitch]
     default: StandardvSwitch
   mtu:
-    description: Size of packets that have to pass, in bytes.
+    description: Size of the packets that must pass, in bytes.
     type: int
   if_missing:
     description:
-      - What to do when Deploy does not have one of the hosts.
-      - V(plan) tells what would be done once it is there, and fails only when it comes to checking. It is for check
-        mode of a play whose earlier tasks add it.
+      - What to do if Deploy does not know one of the hosts.
+      - With V(fail), the task fails. With V(plan), the task plans as if the host existed, and fails only before the
+        check. Use V(plan) in check mode of a play whose earlier tasks add the host.
     type: str
     choices: [fail, plan]
     default: fail
   debug:
-    description: Whether Deploy keeps what it used for the check, for a look at it.
+    description: Whether Deploy keeps what it used for the check, for inspection.
     type: bool
     default: false
 seealso:
@@ -84,7 +84,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 resource:
-  description: Always null; a check leaves nothing to be shown.
+  description: Always null, because a check leaves no object behind.
   returned: always
   type: dict
   sample: null

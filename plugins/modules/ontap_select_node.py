@@ -7,17 +7,17 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: ontap_select_node
-short_description: Configure a node of a cluster of ONTAP Select Deploy
+short_description: "ONTAP Select: configure the nodes of a cluster"
 version_added: 1.0.0
 description:
-  - Brings a node of a cluster that is not deployed yet to the declared state, all of it in one task. That is its host,
-    size, address and licence, its networks by their purpose, its storage pools and its disks.
-  - A node is known by its place in the cluster, whatever it is called. Deploy names nodes C(<cluster>-01),
-    C(<cluster>-02) and so on; those renamed keep the places that are left.
-  - Of a deployed cluster, a difference is reported and never written. To make nodes larger, there is
+  - Brings a node of a cluster that is not deployed yet to the declared state. One task sets the node's host, size,
+    address and licence, its networks by purpose, its storage pools and its disks.
+  - The place in the cluster identifies the node, whatever its name is. Deploy names nodes C(<cluster>-01),
+    C(<cluster>-02) and so on. Renamed nodes have the places that remain.
+  - The task reports differences of a deployed cluster but never writes them. To make nodes larger, use
     M(jobwise.appliance.ontap_select_resize).
-  - Before anything is written, the task reads what the host has. It names all networks, storage pools and disks that
-    the host lacks, capacities that exceed a pool's room, and an address or a licence that another node has.
+  - Before the task writes, it reads what the host has. It fails and names all networks, storage pools and disks that
+    the host lacks, capacities that exceed the room of a pool, and an address or a licence that another node has.
 author:
   - The jobwise.appliance contributors (@jobwise)
 extends_documentation_fragment:
@@ -32,57 +32,59 @@ options:
     required: true
   cluster_id:
     description:
-      - Id of the cluster, such as RV(jobwise.appliance.ontap_select_cluster#module:resource) shows. It saves a read.
+      - Id of the cluster, for example from RV(jobwise.appliance.ontap_select_cluster#module:resource). It saves a
+        request.
     type: str
   node:
-    description: Place of the node in the cluster, 1 for the first. Nodes 1 and 2 are HA partners, 3 and 4, and so on.
+    description: Place of the node in the cluster, from 1. Nodes 1 and 2 are HA partners, so are 3 and 4, and so on.
     type: int
     required: true
   name:
     description:
-      - Name that the node shall have. Without it, the name is left alone.
-      - The name of another node is an error, and so is C(<cluster>-NN) with the number of another place.
+      - Name of the node. Without this option, the task leaves the name alone.
+      - The task fails if another node has the name, or if the name is C(<cluster>-NN) with the number of another place.
     type: str
   ip:
-    description: Address for the management of the node.
+    description: Management address of the node, an IPv4 address.
     type: str
   host_name:
-    description: Host that the node shall run on, by name. HA partners on one host are warned of.
+    description: Name of the host that the node must run on. The task warns if HA partners are on the same host.
     type: str
   host_id:
     description:
-      - Id of that host, such as RV(jobwise.appliance.ontap_select_host#module:resource) shows. It saves a read.
+      - Id of that host, for example from RV(jobwise.appliance.ontap_select_host#module:resource). It saves a request.
     type: str
   instance_type:
-    description: Size of the node. V(large) is for ESXi.
+    description: Size of the node. V(large) is for ESXi only.
     type: str
     choices: [small, medium, large]
   passthrough_disks:
-    description: Whether the node makes a RAID of disks of its own (V(true)), or the host has hardware RAID (V(false)).
+    description: Whether the node makes a RAID from its own disks (V(true)) or the host has hardware RAID (V(false)).
     type: bool
   license:
     description:
-      - Serial number of the licence of the node, one that Deploy has. Without one, the node is an evaluation.
+      - Serial number of the node's licence. Deploy must have the licence. A node without a licence is an evaluation
+        node.
     type: str
   is_storage_efficiency_enabled:
-    description: Whether ONTAP saves space by itself.
+    description: Whether ONTAP uses storage efficiency by itself.
     type: bool
   cpu_reservation_percentage:
-    description: How much of its CPU the host keeps free for the node, in percent.
+    description: Share of its CPU that the host reserves for the node, in percent from 0 to 100.
     type: int
   networks:
-    description: Networks by their purpose. Those that are not given are left alone.
+    description: Networks by purpose. The task leaves networks alone that are not given.
     type: dict
     suboptions:
       mgmt:
-        description: Network for the management.
+        description: Network for management.
         type: dict
         suboptions:
           name:
             description: Port group on ESXi, bridge on KVM.
             type: str
           vlan_id:
-            description: VLAN, 0 for none.
+            description: VLAN, from 0 to 4094. 0 means no VLAN.
             type: int
       data:
         description: Network for clients.
@@ -92,22 +94,22 @@ options:
             description: Port group on ESXi, bridge on KVM.
             type: str
           vlan_id:
-            description: VLAN, 0 for none.
+            description: VLAN, from 0 to 4094. 0 means no VLAN.
             type: int
       internal:
-        description: Network between the nodes, which a cluster of one node has not.
+        description: Network between the nodes. A cluster of one node has no such network.
         type: dict
         suboptions:
           name:
             description: Port group on ESXi, bridge on KVM.
             type: str
           vlan_id:
-            description: VLAN, 0 for none.
+            description: VLAN, from 0 to 4094. 0 means no VLAN.
             type: int
   storage_pools:
     description:
-      - Storage pools of the host that the node uses, just these. Others are detached.
-      - A pool with another capacity is detached and attached anew.
+      - All storage pools of the host that the node uses. The task detaches other pools.
+      - The task detaches a pool with another capacity and attaches it again.
     type: list
     elements: dict
     suboptions:
@@ -117,32 +119,33 @@ options:
         required: true
       capacity:
         description:
-          - How much of it, in bytes as a number, or as a text with a unit, such as V(2TB) or V(500GiB).
-          - Units are those that ONTAP counts in, so that one TB is 1024 GB; V(TB) and V(TiB) are the same.
-          - Not given with O(passthrough_disks=true). With hardware RAID, a pool that is attached has to have one.
+          - Capacity that the node uses of the pool, a number of bytes or a text with a unit, such as V(2TB) or
+            V(500GiB).
+          - Units are binary, as in ONTAP. 1 TB is 1024 GB, and V(TB) and V(TiB) are the same.
+          - Leave it out with O(passthrough_disks=true). With hardware RAID, each new pool needs a capacity.
         type: raw
   storage_disks:
     description:
-      - Disks of the host that the node uses, just these. Others are detached.
-      - Only with O(passthrough_disks=true); on a node with hardware RAID they are an error before anything is written.
+      - All disks of the host that the node uses. The task detaches other disks.
+      - Only with O(passthrough_disks=true). On a node with hardware RAID, the task fails before it writes.
     type: list
     elements: str
   remove_disk_labels:
-    description: Whether disks may be attached that carry labels of an earlier use, which are removed.
+    description: Whether to attach disks that have labels from an earlier use. Deploy removes the labels.
     type: bool
     default: false
   if_missing:
     description:
-      - What to do when there is no such cluster, host or licence.
-      - V(plan) tells what would be done once they are there, and fails only when it comes to writing. It is for check
-        mode of a play whose earlier tasks make them.
+      - What to do if the cluster, the host or the licence does not exist.
+      - With V(fail), the task fails. With V(plan), the task plans as if they existed, and fails only before it writes.
+        Use V(plan) in check mode of a play whose earlier tasks make them.
     type: str
     choices: [fail, plan]
     default: fail
   if_deployed_differs:
     description:
-      - What to do when the cluster is deployed and is not as the task says. Nothing is written then in any case.
-      - V(fail) fails and tells what differs. V(warn) tells it in a warning and goes on.
+      - What to do if the cluster is deployed and differs from the task. The task never writes to such a cluster.
+      - With V(fail), the task fails with the differences. With V(warn), it warns of them and continues.
     type: str
     choices: [fail, warn]
     default: fail
@@ -173,7 +176,7 @@ EXAMPLES = r"""
     storage_pools:
       - {name: datastore1, capacity: 2TB}
 
-- name: Configure a node with RAID of its own on KVM
+- name: Configure a node on KVM with a RAID of its own disks
   jobwise.appliance.ontap_select_node:
     cluster: berlin
     node: 2
@@ -186,8 +189,9 @@ EXAMPLES = r"""
 RETURN = r"""
 resource:
   description:
-    - The node as Deploy shows it after the task, before the task in check mode, with what of it the task names.
-    - Null if the cluster does not exist, with O(if_missing=plan).
+    - The node as Deploy shows it after the task, or before the task in check mode. It has the attributes that the task
+      names.
+    - Null if the cluster does not exist and O(if_missing=plan).
   returned: always
   type: dict
   sample:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: ontap_select_power
-short_description: Switch clusters of ONTAP Select Deploy on and off
+short_description: "ONTAP Select: power clusters on and off"
 version_added: 1.0.0
 description:
-  - Powers the virtual machines of a deployed cluster on or off, and waits until Deploy shows it so.
+  - Powers the virtual machines of a deployed cluster on or off, and waits until Deploy shows the new state.
 author:
   - The jobwise.appliance contributors (@jobwise)
 extends_documentation_fragment:
@@ -24,17 +24,17 @@ options:
     type: str
     required: true
   state:
-    description: Whether the cluster is on.
+    description: Power state of the cluster.
     type: str
     choices: [powered_on, powered_off]
     required: true
   force:
-    description: Whether to go on where a node does not answer.
+    description: Whether to continue if a node does not respond.
     type: bool
     default: false
 notes:
-  - A task that finds the cluster in O(state) does not look for jobs, so it is over while a job of an earlier task with
-    O(wait=false) may still switch the cluster. Wait for that job with M(jobwise.appliance.ontap_select_job) first.
+  - A task that finds the cluster in O(state) does not look for jobs, so it can end while the job of an earlier task
+    with O(wait=false) still switches the cluster. Wait for that job with M(jobwise.appliance.ontap_select_job) first.
 seealso:
   - module: jobwise.appliance.ontap_select_deployment
   - module: jobwise.appliance.ontap_select_resize
@@ -53,7 +53,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 resource:
-  description: The cluster as Deploy shows it after the task, before the task in check mode.
+  description: The cluster as Deploy shows it after the task, or before the task in check mode.
   returned: always
   type: dict
   sample: {id: 9317b4d4-80d2-11ea-b7df-00505694379e, name: berlin, state: powered_off, is_deployed: true}

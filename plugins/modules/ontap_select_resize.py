@@ -7,12 +7,12 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: ontap_select_resize
-short_description: Make the nodes of a cluster of ONTAP Select Deploy larger
+short_description: "ONTAP Select: make the nodes of a cluster larger"
 version_added: 1.0.0
 description:
-  - Gives nodes of a deployed cluster a larger instance type. They never become smaller again.
-  - HA partners have one size, so they are resized together. Deploy restarts one after the other.
-  - The size of nodes that are not deployed yet is set by M(jobwise.appliance.ontap_select_node).
+  - Gives nodes of a deployed cluster a larger instance type. Nodes cannot become smaller.
+  - HA partners must have the same size, so one task must resize both. Deploy restarts one node after the other.
+  - To set the size of nodes that are not deployed yet, use M(jobwise.appliance.ontap_select_node).
 author:
   - The jobwise.appliance contributors (@jobwise)
 extends_documentation_fragment:
@@ -22,24 +22,24 @@ extends_documentation_fragment:
   - jobwise.appliance.wait
 options:
   cluster:
-    description: Name of the cluster. It has to be powered on.
+    description: Name of the cluster. It must be powered on.
     type: str
     required: true
   instance_type:
-    description: Size that the nodes shall have. V(large) is for ESXi.
+    description: New size of the nodes. V(large) is for ESXi only.
     type: str
     choices: [medium, large]
     required: true
   nodes:
-    description: Places of the nodes in the cluster, 1 for the first. All of them by default; an empty list is an error.
+    description: Places of the nodes in the cluster, from 1. All nodes by default. The list must not be empty.
     type: list
     elements: int
   ontap_password:
-    description: Password of the administrator of the ONTAP cluster. Required if there is something to be done.
+    description: Password of the administrator of the ONTAP cluster. Required if a node needs another size.
     type: str
   wait_timeout:
     description:
-      - Seconds to wait for the job, more than 0. Then the task fails, but the job goes on; the next run adopts it.
+      - Seconds to wait for the job, more than 0. After that, the task fails. The job continues; the next run adopts it.
     type: float
     default: 7200.0
 seealso:
@@ -62,7 +62,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 resource:
-  description: The cluster as Deploy shows it after the task, before the task in check mode.
+  description: The cluster as Deploy shows it after the task, or before the task in check mode.
   returned: always
   type: dict
   sample:
