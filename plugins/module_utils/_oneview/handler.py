@@ -126,7 +126,7 @@ class OneViewHandler:
         self.directory.find(attribute.option, names, attribute.refers_to)
 
     def _related(self, attribute: Attribute, current: Json) -> t.Any:
-        """Return the id and name of each resource that the attribute refers to; the name is None if it is unknown."""
+        """Return the id and name of each resource that the attribute refers to; an unknown name becomes None."""
         holder = current.get(attribute.within) or {} if attribute.within else current
         current_value = holder.get(attribute.on_wire)
         if isinstance(current_value, list):

@@ -50,7 +50,7 @@ def test_it_is_changed_without_a_login(run: Runner) -> None:
 
 def test_the_rest_of_the_task_is_done_afterwards(run: Runner) -> None:
     done = run(oneview_user.TASK, **CHANGE, full_name="Boss", enabled=True)
-    assert done["plan"] == [SAYS, f"see to full_name, enabled of user {USER} after that"]
+    assert done["plan"] == [SAYS, f"set full_name, enabled of user {USER} after that, if necessary"]
     assert done["resource"]["fullName"] == "Boss" and changes(run) == 1 and not done.get("warnings")
 
 

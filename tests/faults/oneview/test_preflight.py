@@ -261,7 +261,7 @@ ROWS = [
     # users
     row(
         "user",
-        "name takes 1 to 39 letters, digits, - and _, with a letter first, not '9x'. user_password does not fit the "
+        "name takes 1 to 39 letters, digits, - and _, with a letter first, not '9x'. user_password does not meet the "
         "appliance's rules: it takes 8 to 40 characters, not 2, and none of <>;,\"'&\\/|+:= and no blank.",
         name="9x",
         user_password="a;",
@@ -275,7 +275,8 @@ ROWS = [
     ),
     row(
         "user",
-        "User admin cannot change the own roles. User admin cannot disable himself. Log in as another administrator.",
+        "User admin cannot change their own roles. User admin cannot disable their own account. "
+        "Log in as another administrator.",
         name="admin",
         enabled=False,
         roles=[{"role": "Read only", "scope": None}],
@@ -327,7 +328,7 @@ ROWS = [
     # certificates
     row(
         "certificate",
-        "Give one of certificate, certificate_path and remote_host. remote_port has to be between 1 and 65535, not 0. "
+        "Give one of certificate, certificate_path and remote_host. remote_port must be between 1 and 65535, not 0. "
         "sha256 takes the 64 hexadecimal digits of a thumbprint, with or without colons.",
         alias="x",
         remote_port=0,

@@ -149,7 +149,9 @@ class TestFetched:
     def test_another_thumbprint_is_not_trusted(self, appliance: MakeAppliance) -> None:
         one = appliance(self.CHAIN)
         error = error_from(lambda: bring_about(one, remote_host="a", sha256="0" * 64))
-        assert "in between" in error.hint and error.message.startswith("a has a certificate with another thumbprint")
+        assert "may be intercepted" in error.hint and error.message.startswith(
+            "a has a certificate with another thumbprint"
+        )
         assert "another thumbprint" in str(error) and one_of(LEAF.certificate).thumbprint in str(error)
         assert all(line.startswith("GET") for line in one.talk)
 
@@ -182,7 +184,7 @@ class TestFetched:
         ({"certificate": "x"}, "certificate is not PEM"),
         ({"certificate": CERTIFICATE + ROOT.pem}, "holds 2 certificates"),
         ({"remote_host": "https://a"}, "without scheme"),
-        ({"remote_host": "a", "remote_port": 0}, "remote_port has to be"),
+        ({"remote_host": "a", "remote_port": 0}, "remote_port must be"),
         ({"remote_host": "a", "sha256": "12"}, "64 hexadecimal digits"),
         ({"certificate": CERTIFICATE, "alias": ""}, "alias is empty"),
     ],

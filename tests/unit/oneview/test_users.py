@@ -215,10 +215,10 @@ class TestRules:
     @pytest.mark.parametrize(
         "desired, words",
         [
-            ({"state": "absent"}, "cannot delete himself"),
-            ({"roles": [role("Read only")]}, "cannot change the own roles"),
-            ({"enabled": False}, "cannot disable himself"),
-            ({"user_password": PASSWORD, "update_password": "always"}, "demands the present one"),
+            ({"state": "absent"}, "cannot delete their own account"),
+            ({"roles": [role("Read only")]}, "cannot change their own roles"),
+            ({"enabled": False}, "cannot disable their own account"),
+            ({"user_password": PASSWORD, "update_password": "always"}, "requires the current one"),
         ],
     )
     def test_what_nobody_does_to_himself(self, appliance: MakeAppliance, desired: dict[str, t.Any], words: str) -> None:

@@ -56,7 +56,7 @@ class BackupHandler:
     def read(self, object_id: str | None = None) -> Json | None:
         """Return the backup that is being made, else the newest one that the appliance made, else None.
 
-        ``backup`` is its short id. ``file`` has the facts of the file that holds the backup, or is None.
+        ``backup`` is its short id. ``file`` has path, size and sha256 of the file that holds the backup, or None.
         """
         rows = [row for row in self.client.all(BACKUPS) if row.get("backupType") != "UPLOADED"]
         if self._sent is None:

@@ -2,10 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Certificates that the appliance trusts: of servers and of authorities, compared by what they are, not by their text.
+"""Certificates of servers and authorities that the appliance trusts.
 
-Source: HPE OneView REST API, certificates/servers, certificates/ca, certificates/https/remote. The appliance may wrap a
-certificate anew and adds what it has parsed of it, so that only the DER tells whether it is the same one.
+Source: HPE OneView REST API, certificates/servers, certificates/ca, certificates/https/remote. The appliance may wrap
+the lines of a certificate differently and adds attributes that it parsed from it, so the handler compares the DER.
 """
 
 from __future__ import annotations
@@ -30,49 +30,52 @@ PATHS = {SERVER: "/rest/certificates/servers", AUTHORITY: "/rest/certificates/ca
 TITLES = {SERVER: "server certificate", AUTHORITY: "CA certificate"}
 REMOTE = "/rest/certificates/https/remote"
 WITH_DETAILS = {"If-Req-CertDetails": "true"}
-"""Without it, certificates of authorities come without their content."""
+"""Without this header, the appliance returns CA certificates without their content."""
 
 LEAF_ONLY = {"Forcesaveleaf": "true"}
 UNREADABLE = "a certificate that cannot be read"
 
 
 class CertificateHandler(OneViewHandler):
-    """The certificate that the appliance trusts under an alias; given, or fetched from a host by the appliance."""
+    """Handles the certificate that the appliance trusts under an alias.
+
+    The task gives the certificate, or a host from which the appliance fetches it.
+    """
 
     def __init__(self, client: OneViewClient, desired: Json) -> None:
         kind = desired["type"]
         self.desired = desired
-        self._asked: Certificate | None = None
+        self._desired_certificate: Certificate | None = None
         super().__init__(client, ResourceType(PATHS[kind], TITLES[kind], STYLE, (), key="alias"), desired)
 
     def note_options(self, desired: Json, mistakes: Mistakes) -> None:
-        """Note what names no certificate, or another one than the thumbprint."""
+        """Note a missing or invalid certificate, and one that does not have the expected thumbprint."""
         _note_source(desired, mistakes)
         if desired["state"] == "present":
             with mistakes.noted():
                 text = pem.given(desired, "certificate")
                 if text is not None:
-                    self._asked = self._only_one(pem.chain(text, "certificate"))
+                    self._desired_certificate = self._only_one(pem.chain(text, "certificate"))
 
     @property
     def is_server(self) -> bool:
-        """Tell whether it is a server's certificate, not that of an authority."""
+        """Whether it is the certificate of a server, not of an authority."""
         return bool(self.desired["type"] == SERVER)
 
     # Reading
 
     def read(self, object_id: str | None = None) -> Json | None:
-        """Return what the alias stands for; where the task names a host, have the appliance fetch its certificate."""
-        if self.desired["state"] == "present" and self._asked is None:
-            self._asked = self._fetched()
+        """Return the entry of the alias, or None. If the task names a host, the appliance fetches its certificate."""
+        if self.desired["state"] == "present" and self._desired_certificate is None:
+            self._desired_certificate = self._fetched()
         alias = self.desired["alias"]
         uri = f"{self.resource.type}/{quote(alias, safe='')}"
         current = self._read(uri)
         if current is not None and _alias(current) not in ("", alias):
-            # The appliance found it without regard to case: is there one that is spelled as asked?
+            # The appliance ignores case, so another entry may have exactly the desired spelling.
             rows = [{"alias": _alias(row), "uri": row.get("uri")} for row in self.client.all(self.resource.type)]
-            meant = the_one(rows, alias, self.resource.title, key="alias", place="uri")
-            uri = str((meant or {}).get("uri") or uri)
+            entry = the_one(rows, alias, self.resource.title, key="alias", place="uri")
+            uri = str((entry or {}).get("uri") or uri)
             current = self._read(uri)
         return None if current is None else {**current, "id": uri, "uri": current.get("uri") or uri}
 
@@ -81,11 +84,11 @@ class CertificateHandler(OneViewHandler):
 
     def _fetched(self) -> Certificate:
         host = _at(self.desired)
-        told = self.client.get(f"{REMOTE}/{host}", WITH_DETAILS)
-        found = [one for one in map(held, details(told or {})) if one is not None]
+        entry = self.client.get(f"{REMOTE}/{host}", WITH_DETAILS)
+        found = [one for one in map(held, details(entry or {})) if one is not None]
         if not found:
             raise InputError(
-                f"The appliance cannot fetch a certificate from {host}.", hint="Does a server listen there?"
+                f"The appliance cannot fetch a certificate from {host}.", hint="Check that a server listens there."
             )
         if self.is_server:
             return self._verified(found[0])
@@ -98,12 +101,13 @@ class CertificateHandler(OneViewHandler):
         if not self._is_expected(one):
             raise InputError(
                 f"{_at(self.desired)} has a certificate with another thumbprint: {one}.",
-                hint="Nothing was written. It was renewed, then give the new thumbprint, or somebody is in between.",
+                hint="Nothing was written. If the certificate was renewed, give the new thumbprint. "
+                "Otherwise, the connection may be intercepted.",
             )
         return one
 
     def _is_expected(self, one: Certificate) -> bool:
-        """Tell whether a certificate has the thumbprint that the task gives, if it gives one."""
+        """Return whether a certificate has the thumbprint that the task gives; True if the task gives none."""
         wanted = "".join(str(self.desired["sha256"] or "").split()).replace(":", "").lower()
         return not wanted or wanted == one.thumbprint
 
@@ -111,8 +115,8 @@ class CertificateHandler(OneViewHandler):
         option = "certificate" if self.desired["certificate_path"] is None else "certificate_path"
         if len(found) > 1:
             raise InputError(
-                f"{option} holds {len(found)} certificates, but an alias stands for one.",
-                hint="Give each of them an alias of its own.",
+                f"{option} holds {len(found)} certificates, but an alias stands for only one.",
+                hint="Give each certificate its own alias.",
             )
         if not self._is_expected(found[0]):
             raise InputError(
@@ -124,17 +128,17 @@ class CertificateHandler(OneViewHandler):
     # Planning
 
     def plan(self, current: Json | None) -> Plan:
-        """Return what is to be done."""
+        """Return the plan. A CA certificate cannot be updated, so another one is a deletion and a creation."""
         now = None if current is None else held_by(current)
         before: Json = (
             {} if current is None else {"alias": self.desired["alias"], "certificate": str(now or UNREADABLE)}
         )
         if self.desired["state"] == "absent":
             return Plan((self._delete(current),) if current else (), before, {})
-        if self._asked is None:
+        if self._desired_certificate is None:
             raise InputError("Give certificate, certificate_path or remote_host.")
-        after = {"alias": self.desired["alias"], "certificate": str(self._asked)}
-        if now is not None and now.der == self._asked.der:
+        after = {"alias": self.desired["alias"], "certificate": str(self._desired_certificate)}
+        if now is not None and now.der == self._desired_certificate.der:
             return Plan((), before, before)
         if current is None:
             return Plan((self._create(),), before, after)
@@ -144,10 +148,10 @@ class CertificateHandler(OneViewHandler):
 
     def _create(self) -> Step:
         body = self._body({})
-        return Step("create", "POST", self.resource.type, body, f"trust {self.label}: {self._asked}")
+        return Step("create", "POST", self.resource.type, body, f"trust {self.label}: {self._desired_certificate}")
 
     def _replace(self, current: Json) -> Step:
-        summary = f"replace {self.label} by {self._asked}"
+        summary = f"replace {self.label} with {self._desired_certificate}"
         return Step("modify", "PUT", current["id"], self._body(current), summary, version=_version(current))
 
     def _delete(self, current: Json | None) -> Step:
@@ -155,9 +159,12 @@ class CertificateHandler(OneViewHandler):
         return Step("delete", "DELETE", current["id"], None, f"stop trusting {self.label}", version=_version(current))
 
     def _body(self, current: Json) -> Json:
-        """Return the certificate as the appliance takes it, with what it knows of the entry itself."""
+        """Return the request body: the certificate, with the other attributes of an existing entry."""
         kept = {name: value for name, value in current.items() if name not in ("id", "certificateDetails")}
-        alias, text = self.desired["alias"], pem.render([self._asked] if self._asked else [])
+        alias, text = (
+            self.desired["alias"],
+            pem.render([self._desired_certificate] if self._desired_certificate else []),
+        )
         detail = {"type": "CertificateDetailV2", "aliasName": alias, "base64Data": text}
         if self.is_server:
             return {"type": "CertificateInfoV2", **kept, "certificateDetails": [detail]}
@@ -166,25 +173,28 @@ class CertificateHandler(OneViewHandler):
     # Writing
 
     def send(self, step: Step) -> Job:
-        """Send a step once."""
+        """Send a step once, with the header for a leaf certificate if the task asks for it."""
         self.note_sending()
         version = ANY_VERSION if step.version and self.desired.get("force") else step.version
         return self.client.send(step, version, LEAF_ONLY if self.desired["leaf_only"] and step.body else None)
 
 
-def details(told: Json) -> list[Json]:
-    """Return the certificates of an entry; one of an authority stands there alone."""
-    found = told.get("certificateDetails") or []
+def details(entry: Json) -> list[Json]:
+    """Return the certificates of an entry. A CA's entry has a single object instead of a list."""
+    found = entry.get("certificateDetails") or []
     return [found] if isinstance(found, dict) else list(found)
 
 
 def _alias(entry: Json) -> str:
-    """Return the alias of an entry, an empty text if it does not tell it."""
+    """Return the alias of an entry, or an empty text if it has none."""
     return next((str(one["aliasName"]) for one in details(entry) if one.get("aliasName")), "")
 
 
 def held(detail: Json) -> Certificate | None:
-    """Return a certificate as the appliance tells it: PEM wrapped anyhow, or the bare base64 of one."""
+    """Return the certificate in an element of ``certificateDetails``, or None if it cannot be read.
+
+    The appliance may return PEM with any line length, or the base64 text without PEM lines.
+    """
     text = str(detail.get("base64Data") or "").replace("\\n", "\n")
     block = pem.BLOCK.search(text)
     body = block.group(2) if block else text
@@ -195,7 +205,7 @@ def held(detail: Json) -> Certificate | None:
 
 
 def held_by(current: Json) -> Certificate | None:
-    """Return the certificate of an entry, of a server the first of its chain; None if it cannot be read."""
+    """Return the certificate of an entry, or None if it cannot be read. A server's chain counts by its first one."""
     found = details(current)
     return held(found[0]) if found else None
 
@@ -211,14 +221,14 @@ def _at(desired: Json) -> str:
 
 
 def _note_source(desired: Json, mistakes: Mistakes) -> None:
-    given = [name for name in ("certificate", "certificate_path", "remote_host") if desired.get(name) is not None]
-    if desired["state"] == "present" and len(given) != 1:
+    sources = [name for name in ("certificate", "certificate_path", "remote_host") if desired.get(name) is not None]
+    if desired["state"] == "present" and len(sources) != 1:
         mistakes.add("Give one of certificate, certificate_path and remote_host.")
     host = desired["remote_host"]
     if host is not None and (not host or any(sign in host for sign in "/@ ?#[]")):
         mistakes.add(f"remote_host takes a name or an address without scheme, port or path, not {host!r}.")
     if not 0 < desired["remote_port"] < 65536:
-        mistakes.add(f"remote_port has to be between 1 and 65535, not {desired['remote_port']}.")
+        mistakes.add(f"remote_port must be between 1 and 65535, not {desired['remote_port']}.")
     thumbprint = "".join(str(desired["sha256"] or "").split()).replace(":", "")
     if desired["sha256"] is not None and (len(thumbprint) != 64 or not _is_hexadecimal(thumbprint)):
         mistakes.add("sha256 takes the 64 hexadecimal digits of a thumbprint, with or without colons.")

@@ -2,10 +2,11 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Local users: changed in part on the collection's URI, and their roles within scopes.
+"""Local users and their roles within scopes.
 
-Source: HP OneView REST API Reference, users and roles: a PUT names the user in its body and replaces roles only with
-``replaceRoles``; from version 500 of the API on roles are ``permissions`` that may be bound to a scope.
+Source: HP OneView REST API Reference, users and roles. A PUT goes to the collection's URI, names the user in its body,
+and changes only the attributes in it; it replaces the roles only with ``replaceRoles``. Since API version 500, roles
+are ``permissions``, which may be limited to a scope.
 """
 
 from __future__ import annotations
@@ -39,32 +40,32 @@ NAME = re.compile(r"[a-zA-Z][0-9a-zA-Z_-]{0,38}")
 FORBIDDEN = "<>;,\"'&\\/|+:= "
 SHORTEST, LONGEST = 8, 40
 WITH_SCOPES = 500
-"""The first version of the API whose roles may be bound to scopes."""
+"""The first API version in which a role may be limited to a scope."""
 
 CHANGE = "change password"
-"""The action of the change that needs no login."""
+"""The action of a password change that needs no login."""
 
 LOCAL_DOMAINS = ("", "local")
 
 
 class UserHandler(OneViewHandler):
-    """A local user. The resource gets its name as ``name``, and its roles as ``roles`` with names of scopes."""
+    """Handles a local user. The resource gets ``name``, and ``roles`` with the names of their scopes."""
 
     def __init__(self, client: OneViewClient, resource: ResourceType, desired: Json) -> None:
         super().__init__(client, resource, desired)
         self._has_to_change = False
 
     def note_options(self, desired: Json, mistakes: Mistakes) -> None:
-        """Note a name or a password that no appliance accepts."""
+        """Note a name, roles or a password that no appliance accepts."""
         note_user(desired, mistakes)
 
     # Reading
 
     def named(self, name: str) -> Json | None:
-        """Return the user of this name."""
+        """Return the user with this name, or None. The exact spelling wins over one in other case."""
         current = self.client.get(f"{USERS}/{quote(name, safe='')}")
         if current is not None and current["userName"] != name:
-            # The appliance found it without regard to case: is there one that is spelled as asked?
+            # The appliance ignores case, so another user may have exactly the desired spelling.
             current = the_one(self.client.all(USERS), name, self.resource.title, key="userName", place="uri") or current
         if current is None:
             return None
@@ -75,7 +76,10 @@ class UserHandler(OneViewHandler):
         }
 
     def read(self, object_id: str | None = None) -> Json | None:
-        """Return the user; where roles are to be set, make sure that there are such roles and scopes."""
+        """Return the user, or None; note an error for each role or scope in the task that does not exist.
+
+        If the user must change their password before the first login, return only what the task itself says.
+        """
         if self._has_to_change and not self._sent:
             return self._stub()
         try:
@@ -85,22 +89,25 @@ class UserHandler(OneViewHandler):
                 raise
             self._has_to_change = True
             return self._stub()
-        asked = self.desired.get("roles") if self.desired["state"] == "present" else None
-        if asked is None:
+        desired_roles = self.desired.get("roles") if self.desired["state"] == "present" else None
+        if desired_roles is None:
             if current is not None:
                 current["roles"] = self._roles(current)
             return current
-        scopes = [one["scope"] for one in asked if one.get("scope") and not one["scope"].startswith("/rest/")]
+        scopes = [one["scope"] for one in desired_roles if one.get("scope") and not one["scope"].startswith("/rest/")]
         if scopes:
             self.directory.find("roles", scopes, SCOPES)
         if current is not None:
             current["roles"] = self._roles(current)
-        if current is None or not same_roles(current["roles"], self._asked_roles()):
-            self._check_roles(one["role"] for one in asked)
+        if current is None or not same_roles(current["roles"], self._desired_roles()):
+            self._check_roles(one["role"] for one in desired_roles)
         return current
 
     def _found(self) -> Json | None:
-        """Return the user; log in with the new password where the change of it may have been made without an answer."""
+        """Return the user, or None.
+
+        If the login fails after the password change was sent, its response may have been lost. Then try the new one.
+        """
         try:
             return super().read()
         except LoginFailed as error:
@@ -115,18 +122,18 @@ class UserHandler(OneViewHandler):
             return super().read()
 
     def _may_change(self) -> bool:
-        """Tell whether the task gives what changes the own password without a login."""
+        """Return whether the task has all options to change the user's own password without a login."""
         desired = self.desired
-        given = desired["state"] == "present" and desired["user_password"] and desired["current_password"]
-        return bool(given) and desired["update_password"] == "always" and self._is_own(desired)
+        has_passwords = desired["state"] == "present" and desired["user_password"] and desired["current_password"]
+        return bool(has_passwords) and desired["update_password"] == "always" and self._is_own(desired)
 
     def _stub(self) -> Json:
-        """Return what is known of a user who cannot log in before the password is changed."""
+        """Return the known attributes of a user who cannot log in before they have changed their password."""
         name = self.desired["name"]
         return {"id": f"{USERS}/{quote(name, safe='')}", "name": name, "userName": name}
 
     def _change(self) -> Plan:
-        """Return the change of a password that the appliance demands, and the rest, which can only be compared then."""
+        """Return the plan that changes the password first; the other options can only be compared after the login."""
         name = self.desired["name"]
         steps = [
             Step(CHANGE, "POST", CHANGE_PASSWORD, None, f"change the password of user {name} before the first login")
@@ -137,64 +144,64 @@ class UserHandler(OneViewHandler):
             if not one.secret and self.desired.get(one.option) is not None
         ]
         if rest:
-            summary = f"see to {', '.join(rest)} of user {name} after that"
+            summary = f"set {', '.join(rest)} of user {name} after that, if necessary"
             steps.append(Step("modify", "PUT", USERS, {}, summary, version=VERSION_LATER))
         before, after = ({"name": name, "user_password": shown} for shown in (SECRET, SECRET_SET))
         return Plan(tuple(steps), before, after)
 
     def _roles(self, current: Json) -> list[Json]:
-        """Return the roles of a user in the form that the task gives them."""
-        told = current.get("permissions")
-        if told is None:
-            told = (
+        """Return the roles of a user in the form of the option ``roles``."""
+        roles = current.get("permissions")
+        if roles is None:
+            roles = (
                 current["roles"]
                 if current.get("roles")
                 else self.client.all(f"{USERS}/role/{quote(current['name'], safe='')}")
             )
-        found = [{"roleName": one} if isinstance(one, str) else one for one in told]
-        return self._told_roles((one.get("roleName"), one.get("scopeUri")) for one in found)
+        found = [{"roleName": one} if isinstance(one, str) else one for one in roles]
+        return self._normalized_roles((one.get("roleName"), one.get("scopeUri")) for one in found)
 
-    def _asked_roles(self) -> list[Json]:
-        return self._told_roles(self._asked_pairs())
+    def _desired_roles(self) -> list[Json]:
+        return self._normalized_roles(self._desired_pairs())
 
-    def _asked_pairs(self) -> list[tuple[str, str | None]]:
-        """Return each role with the URI of its scope, once."""
+    def _desired_pairs(self) -> list[tuple[str, str | None]]:
+        """Return the task's roles, each once, with the URI of its scope."""
         pairs = {(one["role"], self._scope_uri(one.get("scope"))): None for one in self.desired["roles"]}
         return sorted(pairs, key=str)
 
-    def _told_roles(self, roles: t.Iterable[tuple[str | None, str | None]]) -> list[Json]:
-        """Return roles with URIs of scopes, each once and in one spelling: with the scope's name, if it is known."""
-        told = [
+    def _normalized_roles(self, roles: t.Iterable[tuple[str | None, str | None]]) -> list[Json]:
+        """Return pairs of role and scope URI as sorted entries without duplicates, with the scope's name if known."""
+        entries = [
             {"role": role, "scope": self.directory.name_of(uri) or uri or None} for role, uri in dict.fromkeys(roles)
         ]
-        return sorted(told, key=str)
+        return sorted(entries, key=str)
 
-    def _check_roles(self, asked: t.Iterable[str]) -> None:
-        """Note roles that there are not: their names differ by case, too."""
+    def _check_roles(self, roles: t.Iterable[str]) -> None:
+        """Note an error for roles that do not exist. The names of roles are case-sensitive."""
         known = [str(row.get("roleName") or row.get("name")) for row in self.client.all("/rest/roles")]
-        missing = [role for role in dict.fromkeys(asked) if known and role not in known]
+        missing = [role for role in dict.fromkeys(roles) if known and role not in known]
         if missing:
-            told, others = unknown(missing, known)
-            self.directory.errors.append(InputError(f"roles: the appliance has no role {told}. {others}".strip()))
+            guesses, others = unknown(missing, known)
+            self.directory.errors.append(InputError(f"roles: the appliance has no role {guesses}. {others}".strip()))
 
     # Planning
 
     def resolved(self) -> Json:
-        """Return the task's options as the table compares them."""
+        """Return the task's options as the table compares them, with normalized roles."""
         desired = super().resolved()
         if desired.get("roles") is not None:
-            desired["roles"] = self._asked_roles()
+            desired["roles"] = self._desired_roles()
         return desired
 
     def plan(self, current: Json | None) -> Plan:
-        """Return what is to be done."""
+        """Return the plan: the change of the password before the first login, or the changes to the user."""
         if self._has_to_change and "user_password" not in self._written:
             return self._change()
         plan = super().plan(current)
         return dataclasses.replace(plan, steps=tuple(self._spelled(step, current) for step in plan.steps))
 
     def _spelled(self, step: Step, current: Json | None) -> Step:
-        """Return a step as the appliance takes it: a PUT names the user in its body and replaces roles if told to."""
+        """Return the step with the body that the API expects: user name, type, and roles in the version's form."""
         if step.body is None:
             return step
         body = dict(step.body)
@@ -210,25 +217,25 @@ class UserHandler(OneViewHandler):
         kind = "UserAndPermissions" if with_scopes else "UserAndRoles"
         return dataclasses.replace(step, body={"type": kind, "userName": name, **body})
 
-    def _scope_uri(self, given: str | None) -> str | None:
-        meant = self.directory.meant(SCOPES, given) if given else None
-        return meant.id if meant else given or None
+    def _scope_uri(self, scope: str | None) -> str | None:
+        known = self.directory.meant(SCOPES, scope) if scope else None
+        return known.id if known else scope or None
 
     def _wire_roles(self, with_scopes: bool) -> Json:
-        pairs = self._asked_pairs()
+        pairs = self._desired_pairs()
         if with_scopes:
             return {"permissions": [{"roleName": role, "scopeUri": scope} for role, scope in pairs]}
         if any(scope for dummy, scope in pairs):
-            raise InputError(f"Version {self.client.api_version} of the API knows no scopes of roles.")
+            raise InputError(f"API version {self.client.api_version} does not support scopes of roles.")
         return {"roles": [role for role, dummy in pairs]}
 
     def refused(self, current: Json | None, plan: Plan) -> list[InputError]:
-        """Return what nobody may do to himself, and scopes that mean nothing, too."""
+        """Return also errors for changes that users must not make to their own account, and for unknown scope URIs."""
         found = super().refused(current, plan)
         body = plan.steps[0].body or {}
         if "permissions" in body:
-            given = [str(scope) for dummy, scope in self._asked_pairs() if scope]
-            found += self.directory.check("roles", [uri for uri in given if uri.startswith("/rest/")], SCOPES)
+            scopes = [str(scope) for dummy, scope in self._desired_pairs() if scope]
+            found += self.directory.check("roles", [uri for uri in scopes if uri.startswith("/rest/")], SCOPES)
         if current is not None and self._is_own(current):
             found += self._refused_own(current["name"], body)
         return found
@@ -240,25 +247,25 @@ class UserHandler(OneViewHandler):
     def _refused_own(self, name: str, body: Json) -> list[InputError]:
         hint = "Log in as another administrator."
         if self.desired["state"] == "absent":
-            return [InputError(f"User {name} cannot delete himself.", hint=hint)]
+            return [InputError(f"User {name} cannot delete their own account.", hint=hint)]
         found = []
         if "permissions" in body or "roles" in body:
-            found.append(InputError(f"User {name} cannot change the own roles.", hint=hint))
+            found.append(InputError(f"User {name} cannot change their own roles.", hint=hint))
         if body.get("enabled") is False:
-            found.append(InputError(f"User {name} cannot disable himself.", hint=hint))
+            found.append(InputError(f"User {name} cannot disable their own account.", hint=hint))
         if "password" in body and not self.desired.get("current_password"):
-            text = f"User {name} changes the own password, so the appliance demands the present one."
+            text = f"User {name} changes their own password, so the appliance requires the current one."
             found.append(InputError(text, hint="Give it as current_password."))
         return found
 
     # Writing
 
     def find_jobs(self, current: Json | None, actions: t.Sequence[str]) -> list[Job]:
-        """Return the tasks on the user; there is none of a change without a login, and nobody could ask for it."""
+        """Return the tasks on the user; a password change without a login has no task, and no session to read one."""
         return [] if CHANGE in actions else super().find_jobs(current, actions)
 
     def send(self, step: Step) -> Job:
-        """Send a step once."""
+        """Send a step once; change the password without a session if the step says so."""
         if step.action != CHANGE:
             return super().send(step)
         self.note_sending()
@@ -266,19 +273,19 @@ class UserHandler(OneViewHandler):
         return Job(id="", state=DONE, phase="Completed", percent=100)
 
     def on_accepted(self, step: Step) -> None:
-        """Take note of a password that was written."""
+        """Remember that the step wrote the password."""
         super().on_accepted(step)
         if step.action == CHANGE:
             self._written.add("user_password")
 
 
 def same_roles(current: t.Any, desired: t.Any) -> bool:
-    """Compare roles in one spelling of their scopes; their order means nothing, and their names differ by case."""
+    """Compare normalized roles in any order. Names are case-sensitive."""
     return sorted(map(str, current or ())) == sorted(map(str, desired or ()))
 
 
 def note_user(desired: Json, mistakes: Mistakes) -> None:
-    """Note a name, roles or a password that no appliance accepts; a password is not part of the message."""
+    """Note a name, roles or a password that no appliance accepts. The messages never contain the password."""
     name, password = desired.get("name"), desired.get("user_password")
     if desired["state"] != "present":
         return
@@ -288,10 +295,10 @@ def note_user(desired: Json, mistakes: Mistakes) -> None:
         mistakes.add("roles has an entry without a role.")
     if password is None:
         return
-    wrong = []
+    rules = []
     if not SHORTEST <= len(password) <= LONGEST:
-        wrong.append(f"{SHORTEST} to {LONGEST} characters, not {len(password)}")
+        rules.append(f"{SHORTEST} to {LONGEST} characters, not {len(password)}")
     if set(password) & set(FORBIDDEN):
-        wrong.append(f"none of {FORBIDDEN.strip()} and no blank")
-    if wrong:
-        mistakes.add(f"user_password does not fit the appliance's rules: it takes {', and '.join(wrong)}.")
+        rules.append(f"none of {FORBIDDEN.strip()} and no blank")
+    if rules:
+        mistakes.add(f"user_password does not meet the appliance's rules: it takes {', and '.join(rules)}.")

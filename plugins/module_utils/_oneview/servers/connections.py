@@ -46,7 +46,7 @@ class Connections(Entries):
     """Matches connections by id, or by name if the task gives no id."""
 
     def pairs(self, current: t.Any, desired: t.Sequence[Json]) -> list[tuple[Json, Json]]:
-        """Return pairs of the current and the desired connection; the current one is {} if there is none.
+        """Return pairs of the current and the desired connection; a new connection has {} as the current one.
 
         Raises InputError if the task lists a connection twice, once by its id and once by its name.
         """
