@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Answers: read piece by piece and never beyond a limit, then parsed if they are JSON."""
+"""Reads answers in pieces, up to a limit, and parses those that are JSON."""
 
 from __future__ import annotations
 
@@ -15,32 +15,33 @@ import zlib
 from email.utils import parsedate_to_datetime
 
 PIECE = 65536
-"""Bytes that are read, and bytes that are inflated, at a time."""
+"""Bytes that are read, or decompressed, at a time."""
 
 LARGEST = 64 * 1024 * 1024
-"""Bytes that an answer may have when it is inflated. The largest pages of an appliance have less than half."""
+"""Largest size of an answer in bytes, decompressed. The largest pages of an appliance are less than half of it."""
 
 DEEPEST = 100
-"""Levels of JSON within JSON. What is deeper is no appliance's answer, and too deep for what reads it later."""
+"""Deepest nesting of JSON. No appliance nests deeper, and code that reads the body recursively would fail."""
 
 ENCODINGS = ("gzip", "x-gzip", "deflate")
 SHOWN = 80
-"""Characters of a text that is not JSON that are shown in messages."""
+"""How many characters of an answer that is not JSON a message shows."""
 
 
 class TooLarge(Exception):
-    """The answer has more bytes than it may have; the text says how many that are."""
+    """The answer is larger than the limit. The exception's text is the limit."""
 
 
 class BrokenOff(Exception):
-    """The answer ended too early, or was compressed in a way that cannot be read."""
+    """The answer ended too early, or it cannot be decompressed."""
 
 
 @dataclasses.dataclass(frozen=True)
 class Response:
-    """Status, headers (any case), and the body: parsed where it is JSON, else None with its text.
+    """One answer.
 
-    hide: takes secrets out of a text.
+    headers: their names ignore case. body: the parsed JSON, or None if the body is not JSON. text: the body as text.
+    hide: removes secrets from a text.
     """
 
     status: int
@@ -52,17 +53,17 @@ class Response:
 
     @property
     def is_json(self) -> bool:
-        """Whether the body was JSON; an empty body counts, it is what a reply without content has."""
+        """Whether the body is JSON or empty."""
         return not self.text.strip() or self.body is not None or self.text.strip() == "null"
 
     @property
     def is_success(self) -> bool:
-        """Whether the status says that the request was carried out."""
+        """Whether the status reports success."""
         return 200 <= self.status < 300
 
     @property
     def retry_after(self) -> float:
-        """Seconds that the appliance asks to wait before the next try; 0 if it does not ask."""
+        """Seconds to wait before the next try, from the header Retry-After; 0 without that header."""
         value = str(self.headers.get("Retry-After") or "").strip()
         if value.isdecimal():
             return float(value[:9])
@@ -77,8 +78,8 @@ class Response:
         return max(then - now, 0.0)
 
     def describe(self) -> str:
-        """Return what a body that is not JSON seems to be, in a few words, for messages."""
-        text = self.hide(self.text[:PIECE])  # before it is cut: half a secret would not be known as one
+        """Return a short description of a body that is not JSON, for messages."""
+        text = self.hide(self.text[:PIECE])  # before the text is cut: a part of a secret would not be recognised
         title = re.search(r"<title[^>]*>(.*?)</title>", text, re.IGNORECASE | re.DOTALL)
         if title:
             return f"an HTML page titled {' '.join(title.group(1).split())[:SHOWN]!r}"
@@ -88,7 +89,7 @@ class Response:
 
 
 def parse(text: str) -> t.Any:
-    """Return the body as data, None where it is not JSON."""
+    """Return the body as data, or None if it is not JSON."""
     try:
         body = json.loads(text)
     except (ValueError, RecursionError):
@@ -104,24 +105,24 @@ def _is_deeper(value: t.Any, levels: int) -> bool:
 
 
 def reply_of(response: t.Any, hide: t.Callable[[str], str] = str, limit: int = LARGEST) -> Response:
-    """Read the whole body of what requests has begun to read; raise TooLarge or BrokenOff."""
+    """Read the whole body of a response of requests. Raises TooLarge or BrokenOff."""
     text = _decoded(b"".join(pieces_of(response, limit)), response.headers.get("Content-Type") or "")
     return Response(response.status_code, response.headers, parse(text), text, response.cookies.get_dict(), hide)
 
 
 def _decoded(content: bytes, content_type: str) -> str:
-    """Return the text. What names no charset, or one that is none, is UTF-8 as JSON has to be."""
+    """Decode a body. Without a valid charset in the content type it is UTF-8, as JSON must be."""
     named = re.search(r"charset=[\"']?([\w-]+)", content_type, re.IGNORECASE)
     if named and named.group(1).lower() not in ("utf-8", "utf8"):
         try:
             return content.decode(named.group(1), errors="replace")
-        except (LookupError, ValueError):  # not known, or for other things than texts
+        except (LookupError, ValueError):  # an unknown codec, or one that does not decode to text
             pass
     return content.decode("utf-8-sig", errors="replace")
 
 
 def pieces_of(response: t.Any, limit: int) -> t.Iterator[bytes]:
-    """Yield the body of what requests has begun to read, inflated; raise TooLarge or BrokenOff."""
+    """Yield the decompressed body of a response of requests. Raises TooLarge or BrokenOff."""
     encoding = (response.headers.get("Content-Encoding") or "identity").strip().lower()
     if encoding in ENCODINGS:
         pieces = _inflated(_received(response))
@@ -138,7 +139,7 @@ def pieces_of(response: t.Any, limit: int) -> t.Iterator[bytes]:
 
 
 def _received(response: t.Any) -> t.Iterator[bytes]:
-    """Yield the bytes as they come. Not every urllib3 notices by itself that some are missing."""
+    """Yield the bytes as they arrive. Raises BrokenOff if some are missing: not every urllib3 detects that."""
     size = 0
     while True:
         piece: bytes = response.raw.read(PIECE, decode_content=False)
@@ -147,13 +148,13 @@ def _received(response: t.Any) -> t.Iterator[bytes]:
         size += len(piece)
         yield piece
     announced = response.headers.get("Content-Length") or ""
-    is_told = announced.isdecimal() and "Transfer-Encoding" not in response.headers and response.status_code != 204
-    if is_told and size < int(announced):
+    has_length = announced.isdecimal() and "Transfer-Encoding" not in response.headers and response.status_code != 204
+    if has_length and size < int(announced):
         raise BrokenOff(f"{size} of {announced} bytes came")
 
 
 def _inflated(pieces: t.Iterable[bytes]) -> t.Iterator[bytes]:
-    """Inflate little by little: a few bytes can stand for very many."""
+    """Decompress in small pieces: a few compressed bytes may expand to very many."""
     inflater, is_begun = _inflater(), False
     try:
         for piece in pieces:
@@ -161,7 +162,7 @@ def _inflated(pieces: t.Iterable[bytes]) -> t.Iterator[bytes]:
                 is_begun = True
                 yield inflater.decompress(piece, PIECE)
                 piece = inflater.unconsumed_tail
-                if inflater.eof:  # what follows is another part, or padding
+                if inflater.eof:  # another compressed part follows, or padding
                     piece = inflater.unused_data.lstrip(b"\0")
                     inflater, is_begun = (_inflater(), False) if piece else (inflater, False)
         yield inflater.flush() if is_begun else b""
@@ -172,4 +173,4 @@ def _inflated(pieces: t.Iterable[bytes]) -> t.Iterator[bytes]:
 
 
 def _inflater() -> t.Any:
-    return zlib.decompressobj(zlib.MAX_WBITS | 32)  # finds out itself whether it is gzip or deflate
+    return zlib.decompressobj(zlib.MAX_WBITS | 32)  # 32: detect whether it is gzip or zlib

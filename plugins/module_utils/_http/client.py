@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the clients of all platforms have in common: one connection, its secrets, its time, and the end of a session."""
+"""Base class of the platforms' clients."""
 
 from __future__ import annotations
 
@@ -23,10 +23,11 @@ Result = t.TypeVar("Result")
 
 
 class Client:
-    """Speaks to one appliance as one user.
+    """Talks to one appliance as one user.
 
-    endpoint: where. sleep: between tries of a read. warnings: what the person should know when the session is closed.
-    Only reads are ever repeated here; what became of a write without an answer is for the engine to find out.
+    endpoint: the appliance. sleep: pauses between the tries of a read, takes seconds.
+    warnings: messages for the user; complete once the client is closed.
+    A client repeats reads only. If a write has no answer, the engine finds out whether it had an effect.
     """
 
     def __init__(self, endpoint: Endpoint, sleep: t.Callable[[float], None] = time.sleep) -> None:
@@ -42,29 +43,29 @@ class Client:
         self.close()
 
     def close(self) -> None:
-        """End the session and close the connection. A logout that fails fails no task, but leaves a warning."""
+        """End the session and close the connection. A failed logout only adds a warning."""
         try:
             self._logout()
         finally:
             self._transport.close()
 
     def within(self, seconds: float) -> t.ContextManager[None]:
-        """Bound the time of all requests inside of the block."""
+        """Limit the time that all requests inside the block may take together."""
         return self._transport.deadline.within(seconds)
 
     def keep_secret(self, values: t.Iterable[str]) -> None:
-        """Take note of what a task sends and nobody may see."""
+        """Register secret values."""
         self._transport.secrets.add(*values)
 
     def hide(self, value: t.Any) -> t.Any:
-        """Return data or a text without anything that was sent as a secret, in whatever form it came back."""
+        """Return data or a text without the registered secrets, in whatever encoding they appear."""
         return self._transport.secrets.hide(value)
 
     def _logout(self) -> None:
-        """End the session, if there is one and it was opened here."""
+        """End the session if this client has opened one."""
 
     def _end_session(self, logout: t.Callable[[], Response]) -> None:
-        """Send the logout, if need be once more on a new connection: the one at hand may be broken."""
+        """Send the logout. If it fails, send it once more on a new connection: the old one may be broken."""
         why = ""
         for dummy in range(2):
             try:
@@ -75,8 +76,8 @@ class Client:
             except ApplianceError as error:
                 why = error.message.rstrip(".")
             self._transport.hang_up()
-        self.warnings.append(f"A session on {self.endpoint.url} may still be open, until it is idle for long: {why}.")
+        self.warnings.append(f"A session on {self.endpoint.url} may still be open until it times out: {why}.")
 
     def _patiently(self, read: t.Callable[[], Result], known: t.Callable[[], bool]) -> Result:
-        """Return what a read returns, tried again as long as there is a point in it."""
+        """Return what a read returns; retry it if that can help."""
         return with_retries(read, self._sleep, known, self._transport.deadline.left)

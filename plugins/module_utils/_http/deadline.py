@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""How long an exchange may take in all: a socket's own timeout starts again with each byte that drips in."""
+"""Limits the total time of an exchange. A socket's own timeout starts again with each byte that arrives."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ except ImportError:
 
 
 class Deadline:
-    """When the exchange under way must be over, and when all of a wait must be.
+    """The time at which the current exchange must end, and the time at which the whole wait must end.
 
-    now: seconds, of a clock that only goes forward.
+    now: returns seconds of a monotonic clock.
     """
 
     def __init__(self, now: t.Callable[[], float] = time.monotonic) -> None:
@@ -36,7 +36,7 @@ class Deadline:
 
     @contextlib.contextmanager
     def within(self, seconds: float) -> t.Iterator[None]:
-        """Bound everything that is done inside of the block; of several such bounds the earliest counts."""
+        """Limit the time of everything inside the block. Of several nested limits the earliest counts."""
         before = self._wait_ends
         self._wait_ends = min(before, self.now() + seconds)
         try:
@@ -45,16 +45,16 @@ class Deadline:
             self._wait_ends = before
 
     def left(self) -> float:
-        """Return the seconds that are left of the wait, infinite outside of one."""
+        """Return the seconds that are left of the wait; infinity outside a wait."""
         return self._wait_ends - self.now()
 
     def begin(self, seconds: float, pause: float = math.inf) -> None:
-        """Begin an exchange, or a part of one, that may take so long. pause: seconds in which nothing may arrive."""
+        """Begin an exchange, or a part of it, of at most these seconds. pause: longest time without any bytes, in seconds."""
         self._exchange_ends = min(self.now() + seconds, self._wait_ends)
         self._pause = pause
 
     def next_pause(self) -> float:
-        """Return the seconds to wait for the next bytes; raise socket.timeout if the time is over."""
+        """Return the seconds to wait for the next bytes. Raises socket.timeout if no time is left."""
         left = self._exchange_ends - self.now()
         if left <= 0:
             raise socket.timeout("timed out")
@@ -62,10 +62,10 @@ class Deadline:
 
 
 def bounded_adapter(deadline: Deadline) -> t.Any:
-    """Return the adapter for requests whose one connection keeps the deadline, through a proxy as well."""
+    """Return an adapter for requests with one connection that keeps the deadline, also through a proxy."""
 
     class Response(http.client.HTTPResponse):
-        """Reads status, headers and body, and the answer of a proxy, under the deadline."""
+        """Reads status, headers and body, and a proxy's answer to CONNECT, under the deadline."""
 
         def __init__(self, sock: t.Any, *args: t.Any, **kwargs: t.Any) -> None:
             super().__init__(sock, *args, **kwargs)
@@ -95,7 +95,7 @@ def bounded_adapter(deadline: Deadline) -> t.Any:
 
 
 class _TimedReader(io.RawIOBase):
-    """What a socket receives. Before each read the socket's timeout is set to what is left."""
+    """Reads from a socket. Before each read it sets the socket's timeout to the time that is left."""
 
     def __init__(self, unbuffered: t.Any, sock: t.Any, deadline: Deadline) -> None:
         super().__init__()

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Where an appliance is and how far to trust what answers there, checked before anything is sent."""
+"""The address of an appliance and how its certificate is verified."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ HOST = re.compile(
 
 @dataclasses.dataclass(frozen=True)
 class Endpoint:
-    """Where an appliance is and how far to trust what answers there.
+    """The address of an appliance and how its certificate is verified.
 
-    timeout: seconds for each read. ca_path: PEM file, or folder of hashed certificates. proxy: URL, or None for the
-    environment's (HTTPS_PROXY, NO_PROXY).
+    ca_path: a PEM file, or a directory of hashed certificates; None for the system's CAs. timeout: seconds for one
+    exchange. proxy: URL; None to use the environment's (HTTPS_PROXY, NO_PROXY).
     """
 
     host: str
@@ -37,13 +37,13 @@ class Endpoint:
 
     @property
     def url(self) -> str:
-        """Scheme, host and port; an IPv6 address gets its brackets."""
+        """Scheme, host and port, with an IPv6 address in brackets."""
         host = f"[{self.host}]" if ":" in self.host and not self.host.startswith("[") else self.host
         return f"https://{host}:{self.port}"
 
 
 def _ascii(host: str) -> str:
-    """Return an international name the way it is looked up; what is none stays as it is."""
+    """Return the ASCII form of an international host name, or the host unchanged if it has none."""
     try:
         return host.encode("idna").decode()
     except UnicodeError:
@@ -51,7 +51,7 @@ def _ascii(host: str) -> str:
 
 
 def check_endpoint(endpoint: Endpoint) -> None:
-    """Raise InputError for a host, a proxy or a file of CAs that cannot be one, before anything is sent."""
+    """Raise InputError for an invalid host or proxy."""
     host = endpoint.host
     if not HOST.fullmatch(_ascii(host)):
         bare = host[1:-1] if host.startswith("[") and host.endswith("]") else host
@@ -65,16 +65,16 @@ def check_endpoint(endpoint: Endpoint) -> None:
                 )
         except ValueError:
             raise InputError(
-                f"{host} is no address to connect to.",
+                f"{host} is not a valid name or address.",
                 hint="host takes a name or an address; the port has an option of its own.",
             ) from None
     proxy = endpoint.proxy
     if proxy and not re.match(r"https?://[^/]", proxy, re.IGNORECASE):
-        raise InputError("The proxy given is no URL of an HTTP proxy, such as http://proxy.example.com:3128.")
+        raise InputError("The option proxy takes the URL of an HTTP proxy, such as http://proxy.example.com:3128.")
 
 
 def parts_of(url: str) -> SplitResult:
-    """Return the parts of a URL that an appliance gives, empty ones if it is malformed."""
+    """Return the parts of a URL that comes from an appliance; empty parts if the URL is malformed."""
     try:
         return urlsplit(url)
     except ValueError:
@@ -82,10 +82,11 @@ def parts_of(url: str) -> SplitResult:
 
 
 def trust_anchor(endpoint: Endpoint) -> bool | str:
-    """Return what certificates are held against: ca_path, else REQUESTS_CA_BUNDLE, else the system's store.
+    """Return the path of the trusted CAs: ca_path, else REQUESTS_CA_BUNDLE, else the system's store.
 
-    The system's store is where an administrator installs the company's CA; the bundle that comes with requests does not
-    know it. Raises InputError for a ca_path that does not exist.
+    Administrators install a company's CA in the system's store; the bundle that comes with requests does not have it.
+    Returns False if certificates are not verified, True for the bundle of requests if the system has no store.
+    Raises InputError for a ca_path that does not exist or is not a PEM file.
     """
     if not endpoint.validate_certs:
         return False

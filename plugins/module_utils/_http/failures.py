@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What can go wrong between a request and the end of its answer, in a person's words."""
+"""Translates the errors of requests and urllib3 into the engine's errors, in plain words."""
 
 from __future__ import annotations
 
@@ -25,18 +25,18 @@ NOISE = re.compile(
     r"|\[SSL[^\]]*\]\s*|\s*\(_ssl\.c:\d+\)"
 )
 
-# Words of OpenSSL's for what ends a connection before any request goes through it. It has the same ones for plain bytes
-# that come later, so they are believed only as long as nothing has ever been answered.
+# OpenSSL's words for errors that end a connection before a request is sent. OpenSSL uses the same words for unencrypted
+# bytes that arrive later, so they count only until the appliance has answered a first request.
 HANDSHAKE = ("WRONG_VERSION", "UNSUPPORTED_PROTOCOL", "HANDSHAKE", "PROTOCOL_VERSION", "NO_PROTOCOLS", "HTTP_REQUEST")
 
 
 @dataclasses.dataclass
 class Attempt:
-    """One request on its way. url: of the appliance, without a path.
+    """One request. url: the appliance's URL, without a path.
 
-    seconds: for the whole answer. is_cut_short: the end of a wait has made them fewer than the option timeout says.
-    has_proxy: whether a proxy is on the way. is_known: the appliance has answered before. is_answered: it has begun to
-    answer this one.
+    seconds: limit for the whole exchange. connect_seconds: limit for opening the connection.
+    is_cut_short: the end of a wait makes the limit shorter than the option timeout. has_proxy: a proxy is in between.
+    is_known: the appliance has answered an earlier request. is_answered: it has begun to answer this request.
     """
 
     method: str
@@ -51,14 +51,15 @@ class Attempt:
 
     @property
     def facts(self) -> t.Dict[str, t.Any]:
-        """What an error tells of the request."""
+        """Method and path, as keyword arguments of an error."""
         return {"method": self.method, "path": self.path}
 
     @contextlib.contextmanager
     def in_words(self) -> t.Iterator[None]:
-        """Turn what requests and urllib3 raise inside of the block into errors that say what the request may have done.
+        """Translate what requests and urllib3 raise inside the block.
 
-        NotReached or TlsError: it had no effect. ReplyLost: it may have had one.
+        Raises ConnectionFailed or TlsError if the request had no effect, ResponseLost if it may have had one,
+        UnexpectedResponse if the answer to a GET is too large, and InputError for an invalid URL.
         """
         try:
             yield
@@ -83,7 +84,7 @@ class Attempt:
         except TooLarge as error:
             raise self._too_large(error) from None
         except (requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema) as error:
-            raise InputError(f"{self.url} is no address to connect to: {error}.") from None
+            raise InputError(f"{self.url} is not a valid address: {error}.") from None
         except (BrokenOff, requests.exceptions.RequestException, HTTPError) as error:
             raise ResponseLost(f"The answer of {self.url} broke off: {root_cause(error)}.", **self.facts) from None
 
@@ -98,10 +99,10 @@ class Attempt:
         )
 
     def _too_large(self, error: TooLarge) -> ApplianceError:
-        told = f"The answer of {self.url} has more than {error}, and was not read any further."
+        message = f"The answer of {self.url} has more than {error}, and was not read any further."
         if self.method == "GET":
-            return UnexpectedResponse(told, **self.facts)
-        return ResponseLost(told, **self.facts)
+            return UnexpectedResponse(message, **self.facts)
+        return ResponseLost(message, **self.facts)
 
     def _connection_error(self, error: t.Any) -> ConnectionFailed | ResponseLost:
         reason = getattr(error.args[0], "reason", None) if error.args else None
@@ -115,8 +116,8 @@ class Attempt:
         )
 
     def _tls_error(self, error: BaseException) -> TlsError | ResponseLost:
-        """Tell what ends a connection before any request from what breaks one that may have carried a request."""
-        url, cause, told = self.url, str(innermost(error)), root_cause(error)
+        """Return TlsError if the connection failed before any request was sent, else ResponseLost."""
+        url, cause, reason = self.url, str(innermost(error)), root_cause(error)
         mismatch = re.search(r"(?:Hostname|IP address) mismatch, certificate is not valid for '([^']+)'", cause)
         if mismatch:
             hint = "Use a name or address that the certificate carries as host."
@@ -130,12 +131,12 @@ class Attempt:
             return TlsError(f"The certificate of {url} is not trusted: {why}.", hint=hint, **self.facts)
         if not self.is_known and any(word in cause.upper().replace(" ", "_") for word in HANDSHAKE):
             hint = "Is this the port of the REST API?"
-            return TlsError(f"No TLS connection to {url}: {told}.", hint=hint, **self.facts)
-        return ResponseLost(f"The TLS connection to {url} broke before an answer came: {told}.", **self.facts)
+            return TlsError(f"No TLS connection to {url}: {reason}.", hint=hint, **self.facts)
+        return ResponseLost(f"The TLS connection to {url} broke before an answer came: {reason}.", **self.facts)
 
 
 def innermost(error: BaseException) -> BaseException:
-    """Return the innermost reason that requests and urllib3 have wrapped."""
+    """Return the innermost exception that requests and urllib3 have wrapped."""
     while True:
         causes = [arg for arg in reversed(error.args) if isinstance(arg, BaseException)]
         deeper = getattr(error, "reason", None)
@@ -147,7 +148,7 @@ def innermost(error: BaseException) -> BaseException:
 
 
 def root_cause(error: BaseException) -> str:
-    """Return the innermost reason in its own words, without object addresses."""
+    """Return the text of the innermost exception, without class names and object addresses."""
     inner = innermost(error)
     if isinstance(inner, OSError) and inner.strerror:
         return NOISE.sub("", str(inner.strerror)).strip().rstrip(".")

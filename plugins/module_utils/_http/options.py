@@ -14,13 +14,16 @@ from .._engine.resource_type import Json
 from .endpoint import Endpoint, check_endpoint
 
 LONGEST_TIMEOUT = 86400.0
-"""Seconds. What is much larger is too large for sockets, and means that somebody wants none."""
+"""Seconds. Sockets do not accept much larger values."""
 
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 def connection_options(prefix: str) -> Json:
-    """Return the argument spec of the connection; ``env`` names the variable that an option falls back to."""
+    """Return the argument spec of the connection; ``env`` names the environment variable that an option falls back to.
+
+    prefix: of these variables, such as ``POWERSTORE``.
+    """
     options: Json = {
         "host": {"type": "str", "required": True},
         "port": {"type": "int", "default": 443},
@@ -35,9 +38,9 @@ def connection_options(prefix: str) -> Json:
 
 
 def endpoint_of(params: t.Mapping[str, t.Any], wrong: t.Sequence[str] = ()) -> Endpoint:
-    """Return where the task's connection options lead to; raise InputError for values that cannot be.
+    """Return the endpoint that the task's connection options describe.
 
-    wrong: what a platform finds wrong with its own options; all complaints come in one error.
+    wrong: the platform's own complaints about its options. Raises one InputError with all complaints.
     """
     host = str(params["host"] or "").strip()
     complaints = [*_complaints(host, params), *wrong]
@@ -55,7 +58,7 @@ def endpoint_of(params: t.Mapping[str, t.Any], wrong: t.Sequence[str] = ()) -> E
 
 def _complaints(host: str, params: t.Mapping[str, t.Any]) -> t.Iterator[str]:
     if not host or "/" in host or "@" in host:
-        given = "" if "@" in host else f", not {params['host']!r}"  # a login is not to be repeated
+        given = "" if "@" in host else f", not {params['host']!r}"  # it may contain a password
         yield f"host takes a name or an address without scheme, login or path{given}."
     else:
         try:
@@ -64,15 +67,15 @@ def _complaints(host: str, params: t.Mapping[str, t.Any]) -> t.Iterator[str]:
             yield str(error)
     if not 0 < params["port"] < 65536:
         yield f"port has to be between 1 and 65535, not {params['port']}."
-    if not 0 < params["timeout"] <= LONGEST_TIMEOUT:  # a NaN is neither
+    if not 0 < params["timeout"] <= LONGEST_TIMEOUT:  # this way round, it rejects NaN as well
         limits = f"more than 0 and at most {LONGEST_TIMEOUT:g} seconds"
         yield f"timeout has to be {limits}, not {params['timeout']:g}."
 
 
 def wrong_login(params: t.Mapping[str, t.Any], has_basic: bool = True) -> list[str]:
-    """Return what is wrong with user name and password, so that no failed login brings a lock of the account closer.
+    """Return what is wrong with user name and password, before a failed login counts towards a lock of the account.
 
-    has_basic: the login is a Basic header, where a colon ends the user name.
+    has_basic: the login is a Basic header, in which a colon ends the user name.
     """
     username, password = params["username"] or "", params["password"] or ""
     empty = [name for name, value in (("username", username), ("password", password)) if not value]
@@ -91,6 +94,6 @@ def wrong_login(params: t.Mapping[str, t.Any], has_basic: bool = True) -> list[s
 
 
 def odd_password(params: t.Mapping[str, t.Any]) -> list[str]:
-    """Return a warning for a password that may well be a slip, but need not be one."""
+    """Return a warning for a password that looks like a mistake, but may be right."""
     password = params["password"] or ""
     return ["The password begins or ends with a blank. It is sent as it is."] if password.strip() != password else []

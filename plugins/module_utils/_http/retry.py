@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Reads are tried a few times: unlike writes they may be repeated."""
+"""Retries of reads. Writes are never repeated here."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .._engine.errors import ApplianceError, Busy, ConnectionFailed, Refused, Re
 TRIES = 3
 SECOND_CHANCE = 2
 PAUSE = 0.5
-"""Seconds before the second try; each further one waits this much longer."""
+"""Seconds before the second try; the pause grows by as much before each further try."""
 
 Result = t.TypeVar("Result")
 
@@ -25,10 +25,10 @@ def with_retries(
     known: t.Callable[[], bool],
     left: t.Callable[[], float] = lambda: math.inf,
 ) -> Result:
-    """Return what ``read`` returns, tried again when the way or the appliance does not let it through.
+    """Return what ``read`` returns; retry it after errors that may pass.
 
-    known: whether the appliance has ever answered; what was never reached at all is reported at once. left: seconds
-    that may still be spent.
+    sleep: takes seconds. known: returns whether the appliance has ever answered; if not, there is no retry, so that a
+    wrong address is reported at once. left: returns the seconds that are left. Raises the error of the last try.
     """
     attempt = 0
     while True:
@@ -44,9 +44,9 @@ def with_retries(
 
 
 def tries_for(error: ApplianceError) -> int:
-    """Return how often to try in all what ended in this error.
+    """Return how many tries a read has in all if it ends in this error.
 
-    An internal error and a success that cannot be read get a second chance: they are rarer, and more often stay.
+    Internal errors and successes that cannot be read get one retry only: they are more often permanent.
     """
     if isinstance(error, (ConnectionFailed, ResponseLost, Busy)):
         return TRIES

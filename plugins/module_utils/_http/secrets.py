@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What was sent as a secret, and how to take it out of what comes back: some servers and gateways echo the request."""
+"""Removes secrets from what a task shows. Some servers and gateways echo the request in their errors."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from urllib.parse import quote, quote_plus, unquote
 
 HIDDEN = "********"
 SHORTEST_LINE = 8
-"""Characters from which on a line of a secret with several lines, such as a key, is a secret by itself."""
+"""Length from which a single line of a secret with several lines, such as a key, counts as a secret by itself."""
 
 KEY_MARK = "PRIVATE KEY-----"
 
 
 class Secrets:
-    """The secrets of one client, in every form in which an echo may show them."""
+    """The secrets of one client, in every encoding in which an echo may show them."""
 
     def __init__(self) -> None:
         self._known: set[str] = set()
@@ -29,7 +29,7 @@ class Secrets:
         self._pattern: t.Pattern[str] | None = None
 
     def add(self, *values: str | None) -> None:
-        """Take note of secrets; empty ones count as none."""
+        """Register secrets. Empty values are ignored."""
         for value in values:
             if value and value not in self._known:
                 self._known.add(value)
@@ -37,20 +37,20 @@ class Secrets:
                 self._pattern = None
 
     def add_login(self, username: str, password: str) -> str:
-        """Take note of a password, alone and as the value of a Basic header; return that value."""
+        """Register a password, alone and as the value of a Basic header. Return that value."""
         value = basic(username, password)
         self.add(password, value.partition(" ")[2])
         return value
 
     def add_proxy(self, url: str) -> None:
-        """Take note of the login that the URL of a proxy may carry."""
+        """Register the login that the URL of a proxy may contain."""
         login = re.match(r"\w+://([^@/]*):([^@/]*)@", url)
         if login:
             self.add(url, login.group(2))
             self.add_login(unquote(login.group(1)), unquote(login.group(2)))
 
     def add_keys(self, body: t.Any) -> None:
-        """Take note of private keys anywhere in the body of a request, wherever they were read from."""
+        """Register all private keys in the body of a request."""
         if isinstance(body, str):
             self.add(body if KEY_MARK in body else None)
         elif isinstance(body, (dict, list)):
@@ -58,7 +58,7 @@ class Secrets:
                 self.add_keys(value)
 
     def hide(self, value: t.Any) -> t.Any:
-        """Return a copy of JSON data, or a text, without the secrets. Names of attributes stay as they are."""
+        """Return a copy of JSON data, or a text, with the secrets replaced. Names of attributes do not change."""
         search, sub = self._searcher()
 
         def hidden(value: t.Any) -> t.Any:
@@ -73,23 +73,23 @@ class Secrets:
         return hidden(value) if self._forms else value
 
     def hide_in(self, text: str) -> str:
-        """Return a text without the secrets."""
+        """Return a text with the secrets replaced."""
         return self._searcher()[1](HIDDEN, text) if self._forms else text
 
     def _searcher(self) -> t.Tuple[t.Callable[[str], t.Any], t.Callable[[str, str], str]]:
-        """Return what looks for a secret in a text, and what replaces all of them."""
-        if self._pattern is None:  # the longest first: one secret may be a part of another
+        """Return a function that searches a text for a secret, and one that replaces all secrets in it."""
+        if self._pattern is None:  # the longest form first: one secret may be a part of another
             self._pattern = re.compile("|".join(re.escape(form) for form in sorted(self._forms, key=len, reverse=True)))
         return self._pattern.search, self._pattern.sub
 
 
 def basic(username: str, password: str) -> str:
-    """Return the value of the header that logs in."""
+    """Return the value of a Basic authorization header."""
     return "Basic " + base64.b64encode(f"{username}:{password}".encode()).decode()
 
 
 def forms_of(secret: str) -> set[str]:
-    """Return a secret as it stands, and as JSON, URLs, HTML and Python's messages write it."""
+    """Return a secret as it is, and as JSON, URLs, HTML and Python's messages encode it."""
     plain = {secret, *(line.strip() for line in secret.splitlines() if _is_secret_line(line.strip()))}
     plain |= {_misread(one) for one in plain}
     written = plain | {form for one in plain for form in _json_forms(one)}
@@ -104,7 +104,7 @@ def _is_secret_line(line: str) -> bool:
 
 
 def _misread(text: str) -> str:
-    """Return a text as a server shows it that takes UTF-8 for Latin-1."""
+    """Return a text as a server shows it that decodes UTF-8 as Latin-1."""
     return text.encode("utf-8", "surrogatepass").decode("latin-1")
 
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What a status means on all platforms alike, whatever the body says."""
+"""HTTP statuses that mean the same on all platforms, whatever the body says."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from .answers import Response
 TOO_MANY_REQUESTS, NOT_IMPLEMENTED, BAD_GATEWAY, UNAVAILABLE, GATEWAY_TIMEOUT = 429, 501, 502, 503, 504
 
 LONGEST_PAUSE = 30.0
-"""Seconds to wait at most before the next try, even if the appliance asks for more."""
+"""Longest pause in seconds before the next try, even if the appliance asks for a longer one."""
 
 
 def error_of_status(
     response: Response, who: str, said: str, facts: t.Mapping[str, t.Any], hint: str = ""
 ) -> ApplianceError | None:
-    """Return the error that a reply's status means everywhere, None if its platform has to say.
+    """Return the error for a status that means the same on all platforms, else None.
 
-    who: the appliance in a person's words. said: what it answered, in words. facts: method, path, status, messages.
-    hint: the appliance's own advice.
+    who: the appliance's name in messages. said: its answer as text. facts: method, path, status and messages of the
+    error. hint: the appliance's own advice.
     """
     if response.status in (BAD_GATEWAY, GATEWAY_TIMEOUT):
         return ResponseLost(f"A gateway lost the request: {said}", **facts)
@@ -39,7 +39,7 @@ def error_of_status(
 
 
 def garbled(response: Response, method: str, path: str) -> ResponseLost:
-    """Return the error for a success whose body cannot be read: what the request has started is not known."""
+    """Return the error for a success whose body cannot be read, so that the effect of the request is not known."""
     return ResponseLost(
         f"The request was taken, but its answer cannot be read: {response.describe()} "
         f"(HTTP {response.status} on {method} {path})",

@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""One kept-alive HTTPS connection to an appliance. What arrives is bounded in size and in time.
+"""One persistent HTTPS connection to an appliance, with limits on the size and the time of answers.
 
-It knows neither sessions nor jobs, repeats nothing and logs nothing.
+It knows neither sessions nor jobs. It repeats nothing and logs nothing.
 """
 
 from __future__ import annotations
@@ -35,26 +35,26 @@ except ImportError:
     REQUESTS_MISSING = traceback.format_exc()
 
 CONNECT_TIMEOUT = 10.0
-"""Seconds to open a connection; shorter when the whole timeout is."""
+"""Seconds to open a connection, or fewer if the timeout of the whole exchange is shorter."""
 
 LARGEST_DOWNLOAD = 16 * 1024**3
-"""Bytes that a download may have; a backup has a small part of this."""
+"""Largest download in bytes. Backups are much smaller."""
 
 LONGEST_DOWNLOAD = 3600.0
-"""Seconds that a download may take in all. The option timeout is for each of its pauses."""
+"""Seconds that a download may take in all. The option timeout limits each of its pauses."""
 
 HEADER_VALUE = re.compile(r"(?![ \t])[\t\x20-\x7e\x80-\xff]*(?<![ \t])")
 
 Query = t.Union[t.Mapping[str, str], t.Sequence[t.Tuple[str, str]], None]
-"""Parameters of a URL; as pairs where a name comes more than once."""
+"""Parameters of a URL. Pairs allow a name to occur more than once."""
 
 Headers = t.Optional[t.Mapping[str, str]]
 
 
 class Transport:
-    """Sends requests to one endpoint over one connection that is kept alive.
+    """Sends requests to one endpoint over one persistent connection.
 
-    now: seconds, of a clock that only goes forward. secrets: what the client and its task send as such.
+    now: returns seconds of a monotonic clock. secrets: those of the client and of its task.
     """
 
     def __init__(self, endpoint: Endpoint, now: t.Callable[[], float] = time.monotonic) -> None:
@@ -64,13 +64,13 @@ class Transport:
         self.secrets = Secrets()
         self._answered = False
         self._session = requests.Session()
-        # Settings from the environment are resolved here, once: requests would also take logins from a .netrc file.
+        # The environment's proxies and CAs are resolved here, once: requests would also take logins from a .netrc file.
         self._session.trust_env = False
-        # Sessions are the client's business: cookies are told in the reply and never sent by themselves.
+        # The client manages sessions itself: it finds cookies in the Response, and requests never sends them.
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-        # Only what can be inflated little by little is asked for.
+        # Only an encoding that answers.py can decompress in small pieces is requested.
         self._session.headers["Accept-Encoding"] = "gzip"
-        # Nobody follows a redirection, so nobody has to understand where it leads, or reads its body without bounds.
+        # Redirects are never followed. Without this, requests would parse their target and read their body unlimited.
         self._session.get_redirect_target = lambda resp: None  # type: ignore[method-assign]
         self._session.verify = trust_anchor(endpoint)
         self._session.proxies = self._proxies()
@@ -95,12 +95,13 @@ class Transport:
         timeout: float | None = None,
         files: t.Mapping[str, t.Any] | None = None,
     ) -> Response:
-        """Send one request and return its reply, whatever its status.
+        """Send one request and return its response, whatever the status.
 
-        path: from the root, already quoted. timeout: seconds for all of it, the endpoint's if None. files: parts of a
-        multipart body, in the form that requests takes.
-        Raises NotReached or TlsError when the request cannot have had an effect, ReplyLost when it may have had one,
-        StrangeReply for a path or header that the appliance has given and nobody can send.
+        path: absolute and quoted. timeout: seconds for the whole exchange, by default the endpoint's. files: the parts
+        of a multipart body, as requests takes them.
+        Raises ConnectionFailed or TlsError if the request had no effect, ResponseLost if it may have had one, and
+        UnexpectedResponse for an answer to a GET that is too large, or for an invalid path or header, which the
+        appliance must have supplied.
         """
         self.secrets.add_keys(body)
         attempt = self._attempt(method, path, headers, timeout)
@@ -113,10 +114,11 @@ class Transport:
     def download(
         self, path: str, query: Query = None, headers: Headers = None, timeout: float | None = None
     ) -> t.Iterator[tuple[Response, t.Iterator[bytes]]]:
-        """Read something large: the reply and its bytes, piece by piece. Unless the status is 200, the reply is whole.
+        """Download something large. Yield the response and an iterator over the bytes of its body.
 
-        timeout: seconds until the bytes begin to come, and for each pause between them. Raises as `exchange` does, also
-        while the bytes come.
+        With a status other than 200, the response has its body, and the iterator is empty.
+        timeout: seconds until the first byte, and between two bytes. Raises as `exchange` does, also while the caller
+        reads the bytes.
         """
         attempt = self._attempt("GET", path, headers, timeout)
         with attempt.in_words():
@@ -129,7 +131,10 @@ class Transport:
                     yield Response(200, response.headers, None, "", {}), pieces_of(response, LARGEST_DOWNLOAD)
 
     def _attempt(self, method: str, path: str, headers: Headers, timeout: float | None) -> Attempt:
-        """Return a request with the time it has; raise an error for one that cannot be sent."""
+        """Return the request with its time limits.
+
+        Raises UnexpectedResponse for an invalid path or header, ConnectionFailed if no time is left.
+        """
         url = self.endpoint.url
         for name, value in (headers or {}).items():
             if not HEADER_VALUE.fullmatch(value):
@@ -137,7 +142,7 @@ class Transport:
                     f"{url} gave a value for the header {name} that no request can carry.", method=method, path=path
                 )
         if not path.startswith("/"):
-            raise UnexpectedResponse(f"{url} gave a path that is none: {path!r}.", method=method, path=path)
+            raise UnexpectedResponse(f"{url} gave an invalid path: {path!r}.", method=method, path=path)
         check_path(method, path)
         whole = timeout or self.endpoint.timeout
         seconds = min(whole, self.deadline.left())
@@ -155,7 +160,7 @@ class Transport:
         )
 
     def _request(self, attempt: Attempt, query: Query, headers: Headers, **more: t.Any) -> t.Any:
-        """Send a request and return its response, of which the body is still to be read."""
+        """Send a request and return the response of requests. Its body has not been read yet."""
         self.deadline.begin(attempt.seconds)
         with warnings.catch_warnings():
             if not self.endpoint.validate_certs:
@@ -174,7 +179,7 @@ class Transport:
         return response
 
     def hang_up(self) -> None:
-        """Close the connection; the next request opens another."""
+        """Close the connection. The next request opens a new one."""
         self._session.close()
 
     def close(self) -> None:

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What has to fit into a URL: proxies and servers take only so long ones."""
+"""Splits long filters: proxies and servers limit the length of a URL."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ import typing as t
 from urllib.parse import quote
 
 FILTER_BYTES = 4096
-"""How long the values of one filter may be together, as they are sent. The shortest limit in use for a URL is 8 kB."""
+"""Length limit for the values of one filter together, quoted. The lowest common limit for a whole URL is 8 kB."""
 
 Value = t.TypeVar("Value")
 
 
 def in_parts(values: t.Sequence[Value], text: t.Callable[[Value], str] = str) -> list[list[Value]]:
-    """Return the values in lists that fit into one filter each; no list if there is no value.
+    """Return the values in lists, each short enough for one filter. Without values, there are no lists.
 
-    text: returns a value as the filter has it, with what separates it from the next.
+    text: returns a value as the filter contains it, with its separator.
     """
     parts: list[list[Value]] = []
     room = 0

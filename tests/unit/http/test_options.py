@@ -58,7 +58,7 @@ def test_an_empty_login(platform: Platform, name: str, value: str | None) -> Non
         ({"host": "fe80::1%eth0"}, "fe80::1%eth0 names a zone, which cannot be a part of an address here."),
         ({"host": "[fe80::1%25eth0]"}, "names a zone"),
         ({"host": "fe80::1%"}, "names a zone"),
-        ({"host": "array%eth0"}, "is no address to connect to"),
+        ({"host": "array%eth0"}, "is not a valid name or address"),
     ],
 )
 def test_what_cannot_be(platform: Platform, given: dict[str, t.Any], words: str) -> None:
