@@ -6,30 +6,30 @@ from __future__ import annotations
 
 
 class ModuleDocFragment:
-    """What modules promise: check mode, diff, idempotence, and where they run."""
+    """Attributes of the modules: check mode, diff, idempotence, and where they run."""
 
     DOCUMENTATION = r"""
 options: {}
 attributes:
   check_mode:
-    description: Can run in check mode and tell what would change, without changing it.
+    description: Can run in check mode and report what would change, without changing anything.
   diff_mode:
-    description: Returns what changed, or would change in check mode, as before and after.
+    description: Returns the state before and after the change; in check mode, the change that it would make.
   idempotent:
-    description: When run twice in a row outside of check mode, with the same arguments, the second run changes nothing.
+    description: Run twice in a row with the same arguments, outside of check mode, it changes nothing the second time.
   async:
     description: Supports the C(async) keyword.
     support: full
     details:
       - A task with C(async) runs as an ordinary module.
   action:
-    description: An action plugin of the same name runs in the controller.
+    description: The action plugin of the platform runs in the controller.
     support: full
     details:
-      - With a local connection the work is done in the controller's own process, which saves most of a task's time,
-        and all items of a loop share one session with the appliance.
+      - With a local connection, the action plugin does the work in the controller's own process. This saves most of a
+        task's time, and all items of a loop share one session with the appliance.
       - With another connection, C(become) or C(async), the module runs on the target as usual.
-      - The variable C(jobwise_run_in) forces either. Its values are V(auto), V(controller) and V(target).
+      - The variable C(jobwise_run_in) chooses between both. Its values are V(auto), V(controller) and V(target).
 """
 
     MANAGES = r"""

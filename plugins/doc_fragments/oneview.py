@@ -35,44 +35,45 @@ options:
     type: str
   login_domain:
     description:
-      - Directory that knows the user, V(LOCAL) for users of the appliance itself. Without it, the appliance's default.
+      - Directory of the user, V(LOCAL) for users of the appliance itself. The default is the appliance's default
+        directory.
       - If not given, the environment variable E(ONEVIEW_LOGIN_DOMAIN) is used.
     type: str
   session_id:
     description:
-      - Id of a session that is open already, in place of O(username) and O(password). It is used and left open.
+      - Id of an open session, to use instead of O(username) and O(password). The task leaves the session open.
       - If not given, the environment variable E(ONEVIEW_SESSION_ID) is used.
     type: str
   api_version:
     description:
-      - Version of the REST API to speak. Without it, the appliance is asked once for each session, and the newest that
-        both sides know is spoken. Any version that the appliance knows can be given, such as V(3) of the first
-        releases.
-      - Some resources and options came with later versions, scopes for instance with V(300).
+      - Version of the REST API. The default is the newest version that both this collection and the appliance support;
+        each session asks the appliance for it once. Any version that the appliance supports can be given, such as
+        V(3) of the first releases.
+      - Some resources and options need a later version; scopes, for instance, need V(300).
       - If not given, the environment variable E(ONEVIEW_API_VERSION) is used.
     type: int
   validate_certs:
     description:
-      - Whether the appliance has to prove its identity with a certificate that is trusted.
+      - Whether the appliance must have a trusted certificate.
       - If not given, the environment variable E(ONEVIEW_VALIDATE_CERTS) is used.
     type: bool
     default: true
   ca_path:
     description:
       - PEM file with the CA that signed the appliance's certificate, or a folder of hashed CA certificates.
-      - Without it, the variable E(REQUESTS_CA_BUNDLE) names the CAs to trust, else the system's store is used.
+      - The default is the file that E(REQUESTS_CA_BUNDLE) names, or else the system's store.
       - If not given, the environment variable E(ONEVIEW_CA_PATH) is used.
     type: path
   timeout:
     description:
-      - Seconds that the appliance may take to answer one request completely, not the time that its tasks may take.
+      - Seconds in which the appliance must answer one request completely. It does not limit the appliance's tasks.
         More than 0 and at most 86400.
       - If not given, the environment variable E(ONEVIEW_TIMEOUT) is used.
     type: float
     default: 60.0
   proxy:
     description:
-      - URL of an HTTP proxy to reach the appliance through. Without it, E(HTTPS_PROXY) and E(NO_PROXY) are honoured.
+      - URL of an HTTP proxy between the task and the appliance. The default follows E(HTTPS_PROXY) and E(NO_PROXY).
       - If not given, the environment variable E(ONEVIEW_PROXY) is used.
     type: str
 attributes:
@@ -84,7 +85,7 @@ attributes:
 requirements:
   - requests (on the machine where the task runs)
 notes:
-  - Each task logs in once and logs out when it ends, however it ends, unless it is killed.
+  - Each task logs in once. It logs out however it ends, unless it is killed.
   - In the controller, all items of a loop share one login.
 seealso:
   - name: HPE OneView documentation
@@ -96,7 +97,7 @@ seealso:
 options:
   force:
     description:
-      - Whether to write even if somebody else has changed the resource since it was read. Without it, a change of
-        something else is kept, and a change of the same attributes makes the task fail and say which.
+      - Whether to write even if somebody else has changed the resource since the task read it. Without it, the task
+        keeps changes of other attributes. If somebody else has changed the same attributes, it fails and names them.
     type: bool
 """

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 
 class ModuleDocFragment:
-    """Connection options of an ONTAP Select Deploy."""
+    """Connection options of ONTAP Select Deploy."""
 
     DOCUMENTATION = r"""
 options:
@@ -31,32 +31,32 @@ options:
     required: true
   password:
     description:
-      - Password of the user. Deploy has no sessions; it is sent with each request.
+      - Password of the user. Deploy has no sessions, so each request contains the password.
       - Required in the task, in C(module_defaults), or as the environment variable E(ONTAP_SELECT_PASSWORD).
     type: str
     required: true
   validate_certs:
     description:
-      - Whether Deploy has to prove its identity with a certificate that is trusted.
+      - Whether Deploy must have a trusted certificate.
       - If not given, the environment variable E(ONTAP_SELECT_VALIDATE_CERTS) is used.
     type: bool
     default: true
   ca_path:
     description:
       - PEM file with the CA that signed Deploy's certificate, or a folder of hashed CA certificates.
-      - Without it, the variable E(REQUESTS_CA_BUNDLE) names the CAs to trust, else the system's store is used.
+      - The default is the file that E(REQUESTS_CA_BUNDLE) names, or else the system's store.
       - If not given, the environment variable E(ONTAP_SELECT_CA_PATH) is used.
     type: path
   timeout:
     description:
-      - Seconds that Deploy may take to answer one request completely, not the time that its jobs may take.
+      - Seconds in which Deploy must answer one request completely. It does not limit Deploy's jobs.
         More than 0 and at most 86400.
       - If not given, the environment variable E(ONTAP_SELECT_TIMEOUT) is used.
     type: float
     default: 60.0
   proxy:
     description:
-      - URL of an HTTP proxy to reach Deploy through. Without it, E(HTTPS_PROXY) and E(NO_PROXY) are honoured.
+      - URL of an HTTP proxy between the task and Deploy. The default follows E(HTTPS_PROXY) and E(NO_PROXY).
       - If not given, the environment variable E(ONTAP_SELECT_PROXY) is used.
     type: str
 attributes:
@@ -68,8 +68,9 @@ attributes:
 requirements:
   - requests (on the machine where the task runs)
 notes:
-  - Made for version 3 of the Deploy REST API, which is Deploy 2.8 and all later releases.
-  - Jobs are watched by long poll. Deploy answers as soon as there is news, so a task ends with its job and asks seldom.
+  - Requires version 3 of the Deploy REST API, which Deploy 2.8 and all later releases provide.
+  - Tasks follow jobs by long polling. Deploy answers as soon as there is news, so a task ends together with its job and
+    sends few requests.
 seealso:
   - name: ONTAP Select Deploy REST API
     description: The vendor's documentation.

@@ -31,32 +31,32 @@ options:
     required: true
   password:
     description:
-      - Password of the user. It is sent once, with the first request of a session.
+      - Password of the user. Only the first request of a session contains it.
       - Required in the task, in C(module_defaults), or as the environment variable E(POWERSTORE_PASSWORD).
     type: str
     required: true
   validate_certs:
     description:
-      - Whether the array has to prove its identity with a certificate that is trusted.
+      - Whether the array must have a trusted certificate.
       - If not given, the environment variable E(POWERSTORE_VALIDATE_CERTS) is used.
     type: bool
     default: true
   ca_path:
     description:
       - PEM file with the CA that signed the array's certificate, or a folder of hashed CA certificates.
-      - Without it, the variable E(REQUESTS_CA_BUNDLE) names the CAs to trust, else the system's store is used.
+      - The default is the file that E(REQUESTS_CA_BUNDLE) names, or else the system's store.
       - If not given, the environment variable E(POWERSTORE_CA_PATH) is used.
     type: path
   timeout:
     description:
-      - Seconds that the array may take to answer one request completely, not the time that its jobs may take.
+      - Seconds in which the array must answer one request completely. It does not limit the array's jobs.
         More than 0 and at most 86400.
       - If not given, the environment variable E(POWERSTORE_TIMEOUT) is used.
     type: float
     default: 60.0
   proxy:
     description:
-      - URL of an HTTP proxy to reach the array through. Without it, E(HTTPS_PROXY) and E(NO_PROXY) are honoured.
+      - URL of an HTTP proxy between the task and the array. The default follows E(HTTPS_PROXY) and E(NO_PROXY).
       - If not given, the environment variable E(POWERSTORE_PROXY) is used.
     type: str
 attributes:
@@ -68,7 +68,7 @@ attributes:
 requirements:
   - requests (on the machine where the task runs)
 notes:
-  - Each task logs in once and logs out when it ends, however it ends, unless it is killed.
+  - Each task logs in once. It logs out however it ends, unless it is killed.
   - In the controller, all items of a loop share one login.
 seealso:
   - name: PowerStore REST API reference

@@ -6,20 +6,22 @@ from __future__ import annotations
 
 
 class ModuleDocFragment:
-    """How long a task waits for the appliance's jobs."""
+    """Options for waiting for the appliance's jobs."""
 
     DOCUMENTATION = r"""
 options:
   wait:
     description:
-      - Whether to wait for the job to end. Without, the task ends as soon as the last job has been accepted, and says
-        V(changed) without knowing the outcome; steps that others depend on are waited for all the same.
-      - A job that does such work already is waited for even then, as only its end shows what it leaves to do.
+      - Whether to wait for the last job. If V(false), the task ends when the appliance has accepted the last job, and
+        returns V(changed) without knowing the outcome. It still waits for steps that later steps depend on.
+      - The task always waits for a job that does the same work already, because only the outcome of that job shows
+        what is left to do.
     type: bool
     default: true
   wait_timeout:
     description:
-      - Seconds to wait for each job, more than 0. Then the task fails, but the job goes on; the next run adopts it.
+      - Seconds to wait for each job, more than 0. After that the task fails, but the job continues; the next run adopts
+        it.
     type: float
     default: 600.0
 """

@@ -2,10 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A task's arguments before Ansible checks them, and everything that is wrong with them, in words.
+"""Checks a task's arguments, and reports all mistakes at once, in plain words.
 
-Ansible reports the first fault only, as a programmer sees it. The sentences here replace its words for faults that
-people make often; its own words stay for the others.
+Ansible reports only the first mistake, in a programmer's terms. The sentences here replace Ansible's words for common
+mistakes. For all others, Ansible's words are kept.
 """
 
 from __future__ import annotations
@@ -39,13 +39,13 @@ KINDS = {
 ENTRIES = {"dict": "dictionaries", "int": "whole numbers", "str": "texts"}
 REPLACED = (ArgumentTypeError, ElementError, NoLogError, SubParameterTypeError)
 FOUND_IN = " found in "
-"""Words of Ansible's that tell a fault within a structure from one of the task itself."""
+"""Ansible's messages contain these words if the mistake is within a structure, not in the task's own options."""
 
 
 def tidied(spec: Json, given: t.Mapping[str, t.Any]) -> Json:
     """Return a task's arguments without the blanks around the texts in lists, as in "web01, web02".
 
-    spec: argument spec, of which only lists are looked at, within structures too. given: as the task has them.
+    spec: the argument spec. given: the arguments as the task gives them. Lists within structures are tidied as well.
     """
     tidy = dict(given)
     for name, option in spec.items():
@@ -63,10 +63,10 @@ def tidied(spec: Json, given: t.Mapping[str, t.Any]) -> Json:
 
 
 def complaints(module: str, spec: Json, given: Json, result: ValidationResult) -> list[str]:
-    """Return a sentence for each thing that is wrong with a task's arguments, none if they are fine.
+    """Return a sentence for each mistake in a task's arguments.
 
-    module: its name. spec: argument spec, where ``env`` names the variable that an option falls back to.
-    given: the arguments, tidied. result: of Ansible's own check of them.
+    module: its name. spec: the argument spec; ``env`` names the environment variable that an option falls back to.
+    given: the arguments, tidied. result: the result of Ansible's own check of them.
     """
     misfits = list(_misfits(spec, {**_from_environment(spec, given), **given}, given))
     found = [*_unknown(module, spec, result.unsupported_parameters), *_missing(spec, given), *misfits]
@@ -80,7 +80,7 @@ def complaints(module: str, spec: Json, given: Json, result: ValidationResult) -
 
 
 def _sentence(words: str, spec: Json) -> str:
-    """Return Ansible's words with a capital and a full stop; the name of an option stays as it is."""
+    """Return Ansible's message with a capital letter and a full stop. The name of an option is not capitalised."""
     start = words[:1] if words.partition(" ")[0] in spec else words[:1].upper()
     return f"{start}{words[1:].rstrip('.')}."
 
@@ -91,7 +91,7 @@ def _from_environment(spec: Json, given: Json) -> Json:
 
 
 def _unknown(module: str, spec: Json, unknown: t.Iterable[t.Any]) -> t.Iterator[str]:
-    """Yield what the task gives and the module does not know. unknown: names, or tuples of names within structures."""
+    """Yield a sentence for each unknown option. unknown: names, or tuples of names for options within structures."""
     for path in sorted(one if isinstance(one, tuple) else (one,) for one in unknown):
         known = spec
         for part in path[:-1]:
@@ -120,7 +120,11 @@ def _missing(spec: Json, given: Json) -> t.Iterator[str]:
 
 
 def _misfits(spec: Json, values: Json, given: Json | None = None, within: str = "") -> t.Iterator[str]:
-    """Yield what has the wrong type. given: what the task gives, where values has more from the environment."""
+    """Yield a sentence for each value of the wrong type.
+
+    values: the arguments, with those from the environment. given: only those that the task gives. within: the
+    structure that holds them, as a prefix of their names.
+    """
     for name, option in spec.items():
         value, kind, parts = values.get(name), option["type"], option.get("options")
         if value is None:
@@ -137,7 +141,7 @@ def _misfits(spec: Json, values: Json, given: Json | None = None, within: str = 
 
 
 def _misfits_of(entry: t.Any, option: Json, label: str) -> t.Iterator[str]:
-    """Yield what is wrong with one entry of a list."""
+    """Yield a sentence for each mistake in one entry of a list."""
     kind, parts = option.get("elements", "raw"), option.get("options")
     if entry is None:
         return
@@ -153,7 +157,7 @@ def _misfits_of(entry: t.Any, option: Json, label: str) -> t.Iterator[str]:
 
 
 def _fits(kind: str, value: t.Any) -> bool:
-    """Return whether Ansible can take a value as what is wanted; it makes a text of anything, which hides mistakes."""
+    """Return whether Ansible can convert the value. Unlike Ansible, this does not take a structure for a text."""
     if kind in ("str", "path") and isinstance(value, (dict, list)):
         return False
     try:
@@ -169,7 +173,7 @@ def _converted(kind: str, value: t.Any) -> t.Any:
 
 
 def _shown(value: t.Any) -> str:
-    """Return a value as a message shows it; of a structure, which may be large and hold secrets, the kind only."""
+    """Return a value as a message shows it. A structure may be large or contain secrets, so only its type is shown."""
     return "a dictionary" if isinstance(value, dict) else "a list" if isinstance(value, list) else repr(value)
 
 

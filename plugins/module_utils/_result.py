@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the result of a task holds, whether it ended well, badly, or by a fault of our own."""
+"""Builds the result of a task, whether it succeeded, failed, or met a bug of the collection."""
 
 from __future__ import annotations
 
@@ -16,25 +16,24 @@ from ._engine.errors import ApplianceError, Bug
 from ._engine.resource_type import Json
 from ._engine.run_result import RunResult
 
-# What the result of a task has at least, with the values that it has if nothing was done.
+# The keys that the result of a task always has, with their values if the task did nothing.
 NOTHING_DONE: Json = {"changed": False, "plan": [], "jobs": [], "resource": None}
 NO_JOBS: Json = {"changed": False, "jobs": []}
 NOT_READ: Json = {"changed": False}
 SHOWN_BY_AWX = 700_000
 
 FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, OSError, RuntimeError, TypeError, ValueError)
-"""What Python raises where code comes upon something that it was not made for."""
+"""The exceptions that Python raises if code meets a situation that it does not handle."""
 
 
 @contextlib.contextmanager
 def faults_of_our_own() -> t.Iterator[None]:
-    """Turn an error that nobody has foreseen into one that ends the task like any other.
+    """Turn an unexpected exception into an error that ends the task like any other.
 
-    Left alone, it would leave the task at a point where nobody knows the record any more: the result of a task that has
-    written would lack `changed`, `plan` and `jobs`. So it is caught where the record is at hand, and only here. The
-    kinds are listed: they cover what a fault in this code, in requests, or an answer that nobody has foreseen raises,
-    and leave alone what ends a process (signals, exits, no memory). The exception's own text is left out: it may quote
-    a value that is a secret.
+    If the exception went on, the result of a task that has already written something would lack `changed`, `plan` and
+    `jobs`. So it is caught here, where the caller still has the record. FAULTS covers what a bug in this collection or
+    in requests raises, and what an unexpected answer causes. It leaves out what ends a process (signals, exits, lack of
+    memory). The message leaves out the exception's own text, which may quote a secret value.
     """
     try:
         yield
@@ -42,14 +41,14 @@ def faults_of_our_own() -> t.Iterator[None]:
         places = traceback.extract_tb(error.__traceback__)
         steps = ", ".join(f"{os.path.basename(one.filename)}:{one.lineno} {one.name}" for one in places[-3:])
         raise Bug(
-            f"This collection has a fault, or the appliance answered what nobody has foreseen: {type(error).__name__} "
-            f"at {steps}.",
+            "This collection has a bug, or the appliance sent an unexpected answer: "
+            f"{type(error).__name__} at {steps}.",
             hint="Please report it. Run the task again: it looks first and does only what is missing.",
         ) from error
 
 
 def report(record: RunResult, label: str, diff: bool) -> Json:
-    """Return the result of a task that did, or in a dry run would do, what the record says."""
+    """Return the result of a task. label: the object's name in the header of the diff. diff: whether to add one."""
     result: Json = {
         "changed": record.changed,
         "plan": record.plan.sentences(),
@@ -68,9 +67,10 @@ def report(record: RunResult, label: str, diff: bool) -> Json:
 
 
 def found(resources: t.List[Json], missing: t.List[str], option: str) -> Json:
-    """Return the result of a task that read ``resources``; ``option`` is the one that bounds what is read of each.
+    """Return the result of a task that reads resources.
 
-    It warns of a result that AWX would not show: the event of a task that is longer than that is dropped whole.
+    missing: what the task asked for and does not exist. option: the option that limits what is read of each resource.
+    A warning is added if the result is too large for AWX, which drops larger results completely.
     """
     result: Json = {"changed": False, "resources": resources, "count": len(resources), "missing": missing}
     size = len(json.dumps(resources))
@@ -83,7 +83,7 @@ def found(resources: t.List[Json], missing: t.List[str], option: str) -> Json:
 
 
 def failure(error: ApplianceError, record: RunResult | None = None) -> Json:
-    """Return what a failed task adds to its result: a sentence for people, facts for playbooks."""
+    """Return what a failure adds to the result: a message for people, and facts for playbooks."""
     doing = f"Could not {record.current_step}. " if record and record.current_step else ""
     done = f" Done before that: {'; '.join(record.completed_steps)}." if record and record.completed_steps else ""
     return {"failed": True, "msg": f"{doing}{error}{done}", "error": error.facts()}

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Carries a module's task out in the controller's worker process, where that is the same and much cheaper."""
+"""Runs a module's task in the controller's worker process. With a local connection this saves most of its time."""
 
 from __future__ import annotations
 
@@ -51,24 +51,24 @@ progress = Progress(lambda line: display.display(line, color="blue"))
 
 
 class ControllerCaller(ModuleCaller):
-    """The worker process as caller: it can show progress while the task goes on."""
+    """The worker process as the caller of a task. It can show progress while the task runs."""
 
     host = ""
     quiet = False
 
     def progress(self, line: str) -> None:
-        """Show a line, unless the task's output is to be kept secret."""
+        """Show a line, unless the task has no_log."""
         if not self.quiet:
             progress(f"  [{self.host}] {line}")
 
     def still_wanted(self) -> None:
-        """Raise Interrupted if ansible-playbook has been killed, for systems whose kernel sends no signal then."""
+        """Raise Interrupted if ansible-playbook has been killed. Not every kernel sends the worker a signal then."""
         if parent_is_gone():
             raise Interrupted(GONE)
 
 
 class ControllerAction(ActionBase):
-    """Base of the action plugins: one for each platform, which ``meta/runtime.yml`` names for every module of it."""
+    """Base class of the action plugins. Each platform has one; ``meta/runtime.yml`` names it for all its modules."""
 
     _supports_async = True
     _supports_check_mode = True
@@ -76,13 +76,13 @@ class ControllerAction(ActionBase):
     @functools.cached_property
     def task(self) -> Task:
         """The task of the module that the playbook names."""
-        # resolved_action will not do: with ansible-core 2.16 it is the name of the action plugin.
+        # Not resolved_action: with ansible-core 2.16 it is the name of the action plugin.
         name = str(self._task.action).rpartition(".")[2]
         task: Task = importlib.import_module(f"{MODULES}.{name}").TASK
         return task
 
     def run(self, tmp: t.Any = None, task_vars: dict[str, t.Any] | None = None) -> dict[str, t.Any]:
-        """Run the task here, or hand it over to the ordinary module."""
+        """Run the task here, or start the ordinary module."""
         variables = task_vars or {}
         super().run(tmp, variables)
         end_with_parent()
@@ -119,9 +119,9 @@ class ControllerAction(ActionBase):
         return {**failed(self.task, Bug(str(result.get("msg")))), **result}
 
     def _check_python(self) -> None:
-        """Raise InputError if a module ended without a result of its own because its Python is too old for it.
+        """Raise InputError if a module failed without a result of its own because its Python is too old.
 
-        Such a Python cannot even read the module's file, so the module cannot say so itself.
+        The module cannot report this itself: such a Python cannot even parse its file.
         """
         python = (self._used_interpreter or "").lstrip("#! ")
         if not python:
@@ -140,7 +140,7 @@ class ControllerAction(ActionBase):
         if missing:
             raise missing
         if getattr(self._connection, "transport", "") == "local":
-            self._connection._connect()  # so that the next item of a loop is given the same connection
+            self._connection._connect()  # Ansible reuses only a connected connection for the next item of a loop
         sessions.close_with(self._connection)
         try:
             with sessions, self._environment():
@@ -179,7 +179,7 @@ class ControllerAction(ActionBase):
 
     @contextlib.contextmanager
     def _environment(self) -> t.Iterator[None]:
-        """Apply the task's environment keyword for the time of one item, as a process of its own would have it."""
+        """Set the variables of the task's environment keyword inside the block, as for a module's process."""
         wanted: dict[str, t.Any] = {}
         self._compute_environment_string(wanted)
         before = {name: os.environ.get(name) for name in wanted}

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Progress lines in the output of ansible-playbook, few enough to be read."""
+"""Progress lines in the output of ansible-playbook, at a readable rate."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ import time
 import typing as t
 
 EVERY = 10.0
-"""Seconds between two lines of one worker, whatever it waits for."""
+"""Shortest time in seconds between two lines of one worker."""
 
 
 class Progress:
-    """Shows lines, and drops those that come too soon after the one before.
+    """Shows lines, and drops those that follow the previous one too soon.
 
-    show: takes a line. now: seconds.
+    show: shows a line. now: returns seconds of a monotonic clock.
     """
 
     def __init__(self, show: t.Callable[[str], None], now: t.Callable[[], float] = time.monotonic) -> None:

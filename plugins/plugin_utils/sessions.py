@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Sessions that the items of one task share in the controller's worker process."""
+"""The sessions of a worker process, which all items of a task's loop share."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource
 from ansible_collections.jobwise.appliance.plugins.module_utils._task import SIGNALS, Caller, Task, failed, perform
 
 SHARED = ("login", "session")
-"""Kinds of failure that the next item would meet as well, since it comes with the same user, password or session."""
+"""Kinds of error that the next item would get as well, because it has the same user, password or session."""
 
 MUST_CHANGE = 403
-"""Status of a login whose password is right but has to be changed first, which a later item may do."""
+"""Status of a login whose password is correct but must be changed first. A later item may change it."""
 
 NOT_AGAIN = "The items and retries of a task share a login, so this one did not try again."
 
@@ -30,11 +30,11 @@ Key = t.Tuple[t.Any, ...]
 
 
 class Sessions:
-    """The open sessions of this process, by what tells them apart.
+    """The open sessions of this process, by their connection options.
 
-    A worker process carries out one task, a loop item by item, and ends. Sessions live as long as the task: they are
-    closed with the task's connection, or when a signal ends the process. warn: shows what closing has to say; the
-    results of the items are complete by then.
+    A worker process runs one task, with all items of its loop, and ends. Sessions live as long as the task: they are
+    closed with the task's connection, or when a signal ends the process. warn: shows a warning of closing a session,
+    which comes too late for the results of the items.
     """
 
     def __init__(self, warn: t.Callable[[str], t.Any]) -> None:
@@ -47,9 +47,9 @@ class Sessions:
         self._late: int | None = None
 
     def perform(self, task: Task, caller: Caller) -> Json:
-        """Carry out one item in the session for its connection options; return the result, also of a failure.
+        """Run one item in the session for its connection options, and return its result, also if it fails.
 
-        A login that the appliance refused is not tried again: each further one brings a lock of the account closer.
+        A login that the appliance has refused is not repeated: further failed logins could lock the account.
         """
         key = _key(task, caller.params)
         if key in self._refused:
@@ -66,16 +66,16 @@ class Sessions:
         return result
 
     def get(self, task: Task, params: Json) -> Client:
-        """Return the session for a task's connection options, a new one if there is none yet."""
+        """Return the session for a task's connection options; open it if necessary."""
         key = _key(task, params)
         if key not in self._open:
             self._open[key] = task.platform.connect(params)
         return self._open[key]
 
     def close_with(self, connection: t.Any) -> None:
-        """Close all sessions when Ansible closes the task's connection, which it does on every way out of a task.
+        """Close all sessions when Ansible closes the task's connection, which it does however the task ends.
 
-        That happens before the worker hands in its result. A hook at the end of the process would come too late: the
+        Ansible does so before the worker sends its result. A hook at the end of the process would be too late: the
         controller may end the worker as soon as it has the result.
         """
         if not getattr(connection, "jobwise_closes_sessions", False):
@@ -89,7 +89,7 @@ class Sessions:
             connection.jobwise_closes_sessions = True
 
     def close(self) -> None:
-        """Close all sessions. A signal that comes meanwhile is delivered afterwards: it must not cut off a logout."""
+        """Close all sessions. A signal that arrives meanwhile is handled afterwards: it must not interrupt a logout."""
         self._closing = True
         while self._open:
             dummy, client = self._open.popitem()
@@ -123,7 +123,7 @@ class Sessions:
             self.end(signum)
 
     def end(self, signum: int) -> None:
-        """Close all sessions, then let the signal do what it would have done without them."""
+        """Close all sessions, then send the signal again, to its original handler."""
         self._busy = False
         self.close()
         os.kill(os.getpid(), signum)

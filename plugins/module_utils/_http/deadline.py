@@ -49,7 +49,7 @@ class Deadline:
         return self._wait_ends - self.now()
 
     def begin(self, seconds: float, pause: float = math.inf) -> None:
-        """Begin an exchange, or a part of it, of at most these seconds. pause: longest time without any bytes, in seconds."""
+        """Begin an exchange, or a part of it. seconds: its limit. pause: seconds in which nothing may arrive."""
         self._exchange_ends = min(self.now() + seconds, self._wait_ends)
         self._pause = pause
 

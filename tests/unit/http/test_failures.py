@@ -80,7 +80,7 @@ def test_a_name_that_does_not_exist() -> None:
 def test_what_is_no_address_is_bad_input(host: str) -> None:
     error = failure(Endpoint(host))
     assert isinstance(error, InputError)
-    assert host in str(error) and "no address" in str(error)
+    assert host in str(error) and "not a valid name or address" in str(error)
 
 
 def test_no_answer_in_time(start: Start) -> None:

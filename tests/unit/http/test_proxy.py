@@ -153,4 +153,4 @@ def test_the_password_of_a_proxy_is_used_and_not_told(start: Start) -> None:
 def test_what_is_no_proxy_is_bad_input(proxy: str) -> None:
     error = failure(Endpoint("array.example.com", proxy=proxy))
     assert isinstance(error, InputError)
-    assert "proxy" in str(error) and "array.example.com:443 is no address" not in str(error)
+    assert "proxy" in str(error) and "array.example.com:443 is not a valid" not in str(error)
