@@ -14,11 +14,11 @@ from typing import Any
 
 from jobwise_emulator.exchange import Json, Reply
 from jobwise_emulator.oneview import bodies
+from jobwise_emulator.oneview.appliance_state import Call, copied, view
 from jobwise_emulator.oneview.errors import Refused, conflict, invalid, unreadable
 from jobwise_emulator.oneview.kinds import Kind
 from jobwise_emulator.oneview.listing import collection
 from jobwise_emulator.oneview.tasks import Effect, Work
-from jobwise_emulator.oneview.world import Call, copied, view
 
 Handler = Callable[[Call], Reply]
 Routes = dict[str, dict[str, Handler]]

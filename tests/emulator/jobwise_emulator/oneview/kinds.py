@@ -13,7 +13,7 @@ from jobwise_emulator.exchange import Json
 from jobwise_emulator.oneview.bodies import Shape
 
 if TYPE_CHECKING:
-    from jobwise_emulator.oneview.world import Call, World
+    from jobwise_emulator.oneview.appliance_state import ApplianceState, Call
 
 COMMON = {
     "type": str,
@@ -31,7 +31,7 @@ INPUT_ONLY = {"initialScopeUris": ["uri:scopes"]}
 Check = Callable[["Call", Json, "Json | None"], None]
 """Refuse what must not be: the body, and the resource as it is (None for a create)."""
 
-Hook = Callable[["World", Json], None]
+Hook = Callable[["ApplianceState", Json], None]
 Patch = Callable[["Call", Json, Json], Callable[[], None]]
 """One operation of a JSON patch on a resource: refuse it, or return how it is done."""
 
@@ -40,7 +40,7 @@ def nothing(*dummy: Any) -> None:
     """A hook with nothing to do."""
 
 
-def unchanged(dummy: World, entry: Json, version: int) -> Json:
+def unchanged(dummy: ApplianceState, entry: Json, version: int) -> Json:
     """A view that shows everything."""
     return entry
 
@@ -72,11 +72,11 @@ class Kind:
     collection_type: str = ""
     check: Check = nothing
     made: Hook = nothing
-    changed: Callable[[World, Json, Json], None] = nothing
+    changed: Callable[[ApplianceState, Json, Json], None] = nothing
     leaving: Hook = nothing
     gone: Hook = nothing
     patches: Mapping[str, Patch] = dataclasses.field(default_factory=dict)
-    view: Callable[[World, Json, int], Json] = unchanged
+    view: Callable[[ApplianceState, Json, int], Json] = unchanged
 
     @property
     def category(self) -> str:

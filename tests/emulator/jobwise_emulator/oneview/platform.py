@@ -9,12 +9,12 @@ import re
 from typing import Any
 
 from jobwise_emulator.exchange import Json, Reply, Request
-from jobwise_emulator.oneview import bodies, default_seed, orders, routes, seed
+from jobwise_emulator.oneview import bodies, control_commands, default_seed, routes, seed
 from jobwise_emulator.oneview.access import Access, Session
+from jobwise_emulator.oneview.appliance_state import ApplianceState, Call
 from jobwise_emulator.oneview.errors import Refused, forbidden, not_found, unauthenticated
 from jobwise_emulator.oneview.resources import TABLES
 from jobwise_emulator.oneview.resources.sessions import OPEN
-from jobwise_emulator.oneview.world import Call, World
 from jobwise_emulator.platforms import Options, OrderError
 from jobwise_emulator.redaction import redacted
 
@@ -37,7 +37,7 @@ class OneView:
 
     def start(self) -> None:
         """Everything new, from the seed."""
-        self.world = World(self.clock)
+        self.world = ApplianceState(self.clock)
         self.access = Access(self.clock, lambda: self.world.settings, self.find_user)
         seed.plant(self.world, self.seed, self.built_in, self.options.certificate)
 
@@ -141,7 +141,7 @@ class OneView:
     def change(self, order: Json) -> Json:
         """Somebody else's change."""
         self.world.tasks.advance()
-        return orders.change(self.world, order)
+        return control_commands.change(self.world, order)
 
     def peer(self, order: Json) -> Json:
         """Appliances do nothing together."""
@@ -150,7 +150,7 @@ class OneView:
     def start_job(self, order: Json) -> Json:
         """Somebody else's operation as a task."""
         self.world.tasks.advance()
-        return orders.start_job(self.world, self.access, order)
+        return control_commands.start_job(self.world, self.access, order)
 
 
 def create(options: Options) -> OneView:

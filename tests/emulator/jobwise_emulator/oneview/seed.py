@@ -14,8 +14,8 @@ from typing import Any
 
 from jobwise_emulator.exchange import Json
 from jobwise_emulator.oneview import settings
+from jobwise_emulator.oneview.appliance_state import ApplianceState
 from jobwise_emulator.oneview.resources import KINDS, backups, certificates, storage, users, volumes
-from jobwise_emulator.oneview.world import World
 from jobwise_emulator.platforms import OrderError
 
 SPACE = uuid.UUID("0c4f3e0a-3a55-4b1c-8c1e-9f1d3c6e2a77")
@@ -28,7 +28,7 @@ SINGLE = ("backups/config", "appliance/configuration/time-locale")
 """What there is exactly one of."""
 
 
-def plant(world: World, seed: Json, built_in: set[str], certificate: str) -> None:
+def plant(world: ApplianceState, seed: Json, built_in: set[str], certificate: str) -> None:
     """Everything that a seed names; of what is built in, only what refers to nothing that the seed left out."""
     world.settings = settings.merge(None, seed.get("settings", {}))
     unknown = set(seed) - {*KINDS, "settings"}
@@ -37,19 +37,19 @@ def plant(world: World, seed: Json, built_in: set[str], certificate: str) -> Non
     for path in (*FIRST, *(path for path in KINDS if path not in FIRST)):
         for order in seed.get(path, []):
             try:
-                plant_one(world, path, order)
+                seed_one(world, path, order)
             except OrderError:
                 if path not in built_in:
                     raise
     for path in SINGLE:
         if not world.all(path):
-            plant_one(world, path, {"uri": f"/rest/{path}"})
+            seed_one(world, path, {"uri": f"/rest/{path}"})
     certificates.seeded(world, certificate)
     if "backups" not in seed:
         backups.seeded(world, hours=72)
 
 
-def plant_one(world: World, path: str, order: Json) -> Json:
+def seed_one(world: ApplianceState, path: str, order: Json) -> Json:
     """One resource; its id comes from its category and name, and is the same at every start."""
     if path == "users":
         return users.plant(world, {"password": "Password123!", **order})
@@ -72,7 +72,7 @@ def plant_one(world: World, path: str, order: Json) -> Json:
     return world.add(kind, facts)
 
 
-def storage_system(world: World, order: Json) -> Json:
+def storage_system(world: ApplianceState, order: Json) -> Json:
     """A system that the settings know, by its ``hostname``; managed if the order has ``managedPools``."""
     array = world.settings["arrays"].get(order.get("hostname"))
     if array is None:
@@ -80,7 +80,7 @@ def storage_system(world: World, order: Json) -> Json:
     return storage.plant(world, order, array)
 
 
-def resolved(world: World, value: Any) -> Any:
+def resolved(world: ApplianceState, value: Any) -> Any:
     """A copy with ``name:<category>/<name>`` replaced by URIs."""
     if isinstance(value, dict):
         return {name: resolved(world, inner) for name, inner in value.items()}

@@ -10,11 +10,11 @@ import uuid
 from typing import Any
 
 from jobwise_emulator.exchange import Json, Reply, Request
-from jobwise_emulator.ontap_select import default_seed, orders, polling, routes, seed
+from jobwise_emulator.ontap_select import control_commands, default_seed, polling, routes, seed
 from jobwise_emulator.ontap_select.access import Access
+from jobwise_emulator.ontap_select.appliance_state import ApplianceState, Call
 from jobwise_emulator.ontap_select.errors import Refused
 from jobwise_emulator.ontap_select.resources import TABLES, backups
-from jobwise_emulator.ontap_select.world import Call, World
 from jobwise_emulator.platforms import Options, OrderError
 from jobwise_emulator.redaction import redacted
 
@@ -34,7 +34,7 @@ class Select:
 
     def start(self) -> None:
         """Everything new, from the seed."""
-        self.world = World(self.clock)
+        self.world = ApplianceState(self.clock)
         self.access = Access(dict(self.seed["users"]))
         seed.plant(self.world, self.seed)
 
@@ -96,7 +96,7 @@ class Select:
     def change(self, order: Json) -> Json:
         """Somebody else's change."""
         self.world.jobs.advance()
-        return orders.change(self.world, order)
+        return control_commands.change(self.world, order)
 
     def peer(self, order: Json) -> Json:
         """Deploy VMs do nothing together."""
@@ -105,7 +105,7 @@ class Select:
     def start_job(self, order: Json) -> Json:
         """Somebody else's operation as a job."""
         self.world.jobs.advance()
-        return orders.start_job(self.world, order)
+        return control_commands.start_job(self.world, order)
 
 
 def create(options: Options) -> Select:

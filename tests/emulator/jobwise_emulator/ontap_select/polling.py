@@ -10,16 +10,16 @@ comes when the state changed after that time, or when the time is up. Either of 
 from __future__ import annotations
 
 from jobwise_emulator.exchange import Request
+from jobwise_emulator.ontap_select.appliance_state import ApplianceState
 from jobwise_emulator.ontap_select.errors import Refused, invalid
 from jobwise_emulator.ontap_select.jobs import utc
 from jobwise_emulator.ontap_select.query import instant
-from jobwise_emulator.ontap_select.world import World
 
 LONGEST = 120
 LOOK_EVERY = 0.05
 
 
-async def hold(world: World, request: Request, parts: list[str]) -> None:
+async def hold(world: ApplianceState, request: Request, parts: list[str]) -> None:
     """Wait as long as the request asks for; returns at once for any other request."""
     if request.method != "GET" or len(parts) != 2 or parts[0] != "jobs":
         return

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from jobwise_emulator.exchange import Json, Reply
 from jobwise_emulator.ontap_select import query
+from jobwise_emulator.ontap_select.appliance_state import ApplianceState, Call
 from jobwise_emulator.ontap_select.attributes import TABLES
 from jobwise_emulator.ontap_select.bodies import nothing
 from jobwise_emulator.ontap_select.routes import Handler
-from jobwise_emulator.ontap_select.world import Call, World
 
 
-def view(world: World, kind: str, entry: Json) -> Json:
+def view(world: ApplianceState, kind: str, entry: Json) -> Json:
     """What can be read of an object."""
     if kind == "cluster":
         return {**shown(entry), "nodes": [shown(node) for node in world.nodes(entry)]}

@@ -12,8 +12,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from jobwise_emulator.exchange import Reply
+from jobwise_emulator.ontap_select.appliance_state import Call
 from jobwise_emulator.ontap_select.errors import Refused
-from jobwise_emulator.ontap_select.world import Call
 
 Handler = Callable[[Call], Reply]
 Routes = Mapping[str, Mapping[str, Handler]]

@@ -13,16 +13,16 @@ import copy
 import uuid
 
 from jobwise_emulator.exchange import Json
+from jobwise_emulator.ontap_select.appliance_state import SETTINGS, ApplianceState
 from jobwise_emulator.ontap_select.attributes import TABLES
 from jobwise_emulator.ontap_select.resources import clusters, credentials, hosts, node_storage
-from jobwise_emulator.ontap_select.world import SETTINGS, World
 from jobwise_emulator.platforms import OrderError
 
 KINDS = ("image", "license", "mediator", "credential", "host", "cluster", "backup")
 SPACE = uuid.UUID("6f9619ff-8b86-d011-b42d-00cf4fc964ff")
 
 
-def plant(world: World, seed: Json) -> None:
+def plant(world: ApplianceState, seed: Json) -> None:
     """Everything that a seed names."""
     unknown = set(seed) - {*KINDS, "users", "deploy", "inventory", "settings"}
     if unknown:
@@ -37,10 +37,10 @@ def plant(world: World, seed: Json) -> None:
             entry = dict(order) if isinstance(order, dict) else {"id": order}
             name = entry.get("hostname") or entry.get("name") or number
             entry.setdefault("id", str(uuid.uuid5(SPACE, f"{kind} {name}")))
-            plant_one(world, kind, entry)
+            seed_one(world, kind, entry)
 
 
-def apply_settings(world: World, settings: Json) -> None:
+def apply_settings(world: ApplianceState, settings: Json) -> None:
     """Change some settings; ``seconds`` is merged."""
     unknown = set(settings) - set(SETTINGS) | set(settings.get("seconds", {})) - set(SETTINGS["seconds"])
     if unknown:
@@ -50,7 +50,7 @@ def apply_settings(world: World, settings: Json) -> None:
     world.jobs.messages_count = bool(world.settings["messages_wake_polls"])
 
 
-def plant_one(world: World, kind: str, order: Json) -> Json:
+def seed_one(world: ApplianceState, kind: str, order: Json) -> Json:
     """One object with all that belongs to it."""
     if kind == "cluster":
         return plant_cluster(world, order)
@@ -68,7 +68,7 @@ def plant_one(world: World, kind: str, order: Json) -> Json:
     return world.add(kind, {**blank, **order})
 
 
-def plant_cluster(world: World, order: Json) -> Json:
+def plant_cluster(world: ApplianceState, order: Json) -> Json:
     """A cluster with its nodes, deployed or not."""
     facts = dict(order)
     nodes: list[Json] = facts.pop("nodes", [{}])
@@ -82,7 +82,7 @@ def plant_cluster(world: World, order: Json) -> Json:
     return cluster
 
 
-def plant_node(world: World, node: Json, facts: Json, deployed: bool) -> None:
+def plant_node(world: ApplianceState, node: Json, facts: Json, deployed: bool) -> None:
     """The configuration of one node; host by name, networks by purpose, pools and disks."""
     networks, pools, disks = facts.pop("networks", {}), facts.pop("pools", []), facts.pop("disks", [])
     if isinstance(facts.get("host"), str):

@@ -12,7 +12,7 @@ from typing import Any
 from jobwise_emulator.exchange import Json
 from jobwise_emulator.powerstore.catalog import Catalog
 from jobwise_emulator.powerstore.errors import Refused, invalid, not_found, validation
-from jobwise_emulator.powerstore.language.comparison import instant
+from jobwise_emulator.powerstore.query_language.comparison import instant
 from jobwise_emulator.powerstore.store import Store
 
 JSON_TYPES: list[tuple[type, str]] = [(bool, "boolean"), (int, "integer"), (float, "number"), (str, "string")]

@@ -12,6 +12,7 @@ from typing import Any
 from jobwise_emulator.exchange import Json, Reply, Request
 from jobwise_emulator.platforms import Options, OrderError
 from jobwise_emulator.powerstore import bodies, default_seed, permissions, reading, routes, seed, unlisted, x509_seed
+from jobwise_emulator.powerstore.appliance_state import ApplianceState, Call
 from jobwise_emulator.powerstore.catalog import load
 from jobwise_emulator.powerstore.errors import INVALID_REQUEST, Refused, invalid, no_rules, not_found
 from jobwise_emulator.powerstore.jobs import Effect, Job, Jobs, Operation
@@ -25,7 +26,6 @@ from jobwise_emulator.powerstore.resources import (
     x509_exchange,
 )
 from jobwise_emulator.powerstore.sessions import Session, Sessions, Unauthenticated
-from jobwise_emulator.powerstore.world import Call, World
 from jobwise_emulator.redaction import redacted
 
 SECRET = re.compile(r"pass(word|phrase|wd)|authpass|private_key|secret|trap_community|rsa_token", re.IGNORECASE)
@@ -46,7 +46,7 @@ class PowerStore:
 
     def start(self) -> None:
         """Everything new, from the seed."""
-        self.world = World(self.catalog, self.clock)
+        self.world = ApplianceState(self.catalog, self.clock)
         self.sessions_open = Sessions(self.clock, self.world.store)
         self.job_list = Jobs(self.clock)
         self.world.store.providers["job"] = self.job_list

@@ -6,18 +6,18 @@
 from __future__ import annotations
 
 from jobwise_emulator.exchange import Json, Reply, Request
+from jobwise_emulator.powerstore.appliance_state import ApplianceState
 from jobwise_emulator.powerstore.bodies import find
 from jobwise_emulator.powerstore.errors import Refused, not_found
-from jobwise_emulator.powerstore.language import pages, select
-from jobwise_emulator.powerstore.language.filters import FilterParser
+from jobwise_emulator.powerstore.query_language import pages, select
+from jobwise_emulator.powerstore.query_language.filters import FilterParser
 from jobwise_emulator.powerstore.relations import Relations
 from jobwise_emulator.powerstore.routes import Route
-from jobwise_emulator.powerstore.world import World
 
 PAGING = ("order", "offset", "limit")
 
 
-def read_collection(world: World, request: Request, kind: str, entries: list[Json]) -> Reply:
+def read_collection(world: ApplianceState, request: Request, kind: str, entries: list[Json]) -> Reply:
     """A collection: filtered, sorted, one page of it; types that take no query ignore all but ``select``."""
     catalog = world.catalog
     relations = Relations(catalog, world.store)
@@ -34,7 +34,9 @@ def read_collection(world: World, request: Request, kind: str, entries: list[Jso
     return Reply(206 if headers else 200, body, headers)
 
 
-def filtered(world: World, relations: Relations, request: Request, kind: str, entries: list[Json]) -> list[Json]:
+def filtered(
+    world: ApplianceState, relations: Relations, request: Request, kind: str, entries: list[Json]
+) -> list[Json]:
     """The objects that all filters hold for."""
     conditions = [(name, text) for name, text in request.query if name not in ("select", *PAGING)]
     if not conditions:
@@ -43,7 +45,7 @@ def filtered(world: World, relations: Relations, request: Request, kind: str, en
     return [entry for entry in entries if predicate(entry) is True]
 
 
-def read_instance(world: World, request: Request, route: Route) -> Reply:
+def read_instance(world: ApplianceState, request: Request, route: Route) -> Reply:
     """One object by id or name; filters narrow what a name may mean."""
     catalog, kind, key = world.catalog, route.kind, route.key or ""
     relations = Relations(catalog, world.store)

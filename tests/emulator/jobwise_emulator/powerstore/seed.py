@@ -15,10 +15,10 @@ from typing import Any
 
 from jobwise_emulator.exchange import Json
 from jobwise_emulator.platforms import OrderError
+from jobwise_emulator.powerstore.appliance_state import ApplianceState
 from jobwise_emulator.powerstore.catalog import is_localized
 from jobwise_emulator.powerstore.errors import Refused
 from jobwise_emulator.powerstore.resources import RULES, import_sources
-from jobwise_emulator.powerstore.world import World
 
 EXTRA = {
     "volume_group": {"volume_ids"},
@@ -43,19 +43,19 @@ FIRST = (
 SAMPLES = ("volume", "volume_group")
 
 
-def plant(world: World, seed: Json) -> None:
+def plant(world: ApplianceState, seed: Json) -> None:
     """Put every object of a seed into an empty store; raises ``OrderError`` for what the API does not know."""
     kinds = [kind for kind in seed if kind not in ("users", "peers", "settings")]
     set_settings(world, seed.get("settings", {}))
     for kind in sorted(kinds, key=lambda kind: FIRST.index(kind) if kind in FIRST else len(FIRST)):
         for place, attributes in enumerate(seed[kind]):
-            plant_one(world, kind, attributes, place)
+            seed_one(world, kind, attributes, place)
     roles = {role["name"]: role["id"] for role in world.store.all("role")}
     for user in seed.get("users", []):
         plant_user(world, user, roles)
 
 
-def set_settings(world: World, values: Json) -> None:
+def set_settings(world: ApplianceState, values: Json) -> None:
     """Change some of the emulator's own settings."""
     unknown = sorted(set(values) - set(world.settings))
     if unknown:
@@ -63,7 +63,7 @@ def set_settings(world: World, values: Json) -> None:
     world.settings.update(values)
 
 
-def plant_user(world: World, user: Json, roles: dict[str, str]) -> None:
+def plant_user(world: ApplianceState, user: Json, roles: dict[str, str]) -> None:
     """A local user; ``role`` names the role, a user of the same name is replaced."""
     attributes = {key: value for key, value in user.items() if key != "role"}
     if "role" in user:
@@ -72,10 +72,10 @@ def plant_user(world: World, user: Json, roles: dict[str, str]) -> None:
         attributes["role_id"] = roles[user["role"]]
     same = world.store.where("local_user", "name", user.get("name"))
     number = same[0]["id"] if same else str(len(world.store.all("local_user")) + 1)
-    plant_one(world, "local_user", {"id": number, **attributes}, 0)
+    seed_one(world, "local_user", {"id": number, **attributes}, 0)
 
 
-def plant_one(world: World, kind: str, attributes: Json, place: int) -> Json:
+def seed_one(world: ApplianceState, kind: str, attributes: Json, place: int) -> Json:
     """One object, completed and stored."""
     if kind not in world.catalog.types or f"{kind}_instance" not in world.catalog.structs:
         raise OrderError(f"unknown resource type {kind!r}")
@@ -89,13 +89,13 @@ def plant_one(world: World, kind: str, attributes: Json, place: int) -> Json:
     return entry
 
 
-def refuse_derived(world: World, kind: str) -> None:
+def refuse_derived(world: ApplianceState, kind: str) -> None:
     """Objects that are made from others when they are read cannot be stored."""
     if kind in world.store.providers:
         raise OrderError(f"objects of type {kind} are made by the emulator and cannot be set")
 
 
-def finish(world: World, kind: str, entry: Json) -> None:
+def finish(world: ApplianceState, kind: str, entry: Json) -> None:
     """Let the type's own file fill in the rest."""
     rules = RULES.get(kind)
     if rules and rules.complete:
@@ -105,7 +105,7 @@ def finish(world: World, kind: str, entry: Json) -> None:
             raise OrderError(str(refusal)) from None
 
 
-def translate(world: World, kind: str, attributes: Json) -> Json:
+def translate(world: ApplianceState, kind: str, attributes: Json) -> Json:
     """Attributes as they are stored: names resolved, relation lists hidden; raises for unknown ones."""
     known = world.internal().catalog.attributes(kind)
     values: Json = {}
@@ -122,7 +122,7 @@ def translate(world: World, kind: str, attributes: Json) -> Json:
     return values
 
 
-def resolve(world: World, relation: Json | None, value: Any) -> Any:
+def resolve(world: ApplianceState, relation: Json | None, value: Any) -> Any:
     """The id for ``name:<name>`` where a relation tells the type."""
     if relation is None or not relation.get("relation") or not str(value).startswith("name:"):
         return value
@@ -132,7 +132,7 @@ def resolve(world: World, relation: Json | None, value: Any) -> Any:
         raise OrderError(str(refusal)) from None
 
 
-def change(world: World, order: Json) -> Json:
+def change(world: ApplianceState, order: Json) -> Json:
     """Somebody else's change: ``create``, ``set`` or ``delete``; answers the object's id."""
     kind = str(order.get("type"))
     if kind == "settings":
@@ -141,7 +141,7 @@ def change(world: World, order: Json) -> Json:
     if kind not in world.catalog.types:
         raise OrderError(f"unknown resource type {kind!r}")
     if "create" in order:
-        return {"id": plant_one(world, kind, {"id": world.new_id(), **order["create"]}, 0)["id"]}
+        return {"id": seed_one(world, kind, {"id": world.new_id(), **order["create"]}, 0)["id"]}
     refuse_derived(world, kind)
     entry = lookup(world, kind, order)
     if order.get("delete"):
@@ -157,7 +157,7 @@ def change(world: World, order: Json) -> Json:
     return {"id": entry["id"]}
 
 
-def update(world: World, kind: str, entry: Json, attributes: Json) -> None:
+def update(world: ApplianceState, kind: str, entry: Json, attributes: Json) -> None:
     """Overwrite attributes; embedded structs are merged, the short forms of ``EXTRA`` are taken."""
     values = translate(world, kind, attributes)
     for name, value in values.items():
@@ -172,7 +172,7 @@ def update(world: World, kind: str, entry: Json, attributes: Json) -> None:
         rules.changed(world, entry, values)
 
 
-def lookup(world: World, kind: str, order: Json) -> Json:
+def lookup(world: ApplianceState, kind: str, order: Json) -> Json:
     """The object an order names by ``id`` or ``name``."""
     if "id" in order:
         found = [world.store.get(kind, str(order["id"]))]

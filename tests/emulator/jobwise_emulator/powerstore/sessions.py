@@ -15,7 +15,7 @@ from http.cookies import CookieError, SimpleCookie
 from jobwise_emulator.clock import Clock, iso
 from jobwise_emulator.exchange import Json, Reply, Request
 from jobwise_emulator.powerstore.errors import Refused
-from jobwise_emulator.powerstore.language.comparison import instant
+from jobwise_emulator.powerstore.query_language.comparison import instant
 from jobwise_emulator.powerstore.store import Store
 
 COOKIE = "auth_cookie"

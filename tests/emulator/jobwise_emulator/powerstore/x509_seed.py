@@ -15,15 +15,15 @@ from jobwise_emulator.authority import Authority, Issued, self_signed
 from jobwise_emulator.exchange import Json
 from jobwise_emulator.platforms import OrderError
 from jobwise_emulator.powerstore import seed
+from jobwise_emulator.powerstore.appliance_state import ApplianceState
 from jobwise_emulator.powerstore.resources.x509_certificate import KIND, stable_id
 from jobwise_emulator.powerstore.resources.x509_scopes import AUTHORITIES, EXTERNAL
-from jobwise_emulator.powerstore.world import World
 
 FORMER = "PSformer0009"
 PEER = {"address", "port", "username", "password", "global_id", "ca"}
 
 
-def plant(world: World, management: str, samples: bool) -> None:
+def plant(world: ApplianceState, management: str, samples: bool) -> None:
     """Certificates of every array (``management``: what the server shows, PEM); with ``samples`` some trusted CAs."""
     own = str((world.store.get("cluster", "0") or {}).get("global_id"))
     start = new_year(world)
@@ -37,16 +37,18 @@ def plant(world: World, management: str, samples: bool) -> None:
         add(world, "import", AUTHORITIES[1], "Import_HTTP", authority("Old array", start).pem, "192.0.2.20")
 
 
-def new_year(world: World) -> float:
+def new_year(world: ApplianceState) -> float:
     """When the clock's year began."""
     year = datetime.fromtimestamp(world.clock.now(), timezone.utc).year
     return datetime(year, 1, 1, tzinfo=timezone.utc).timestamp()
 
 
-def add(world: World, label: str, usage: str, service: str, certificate: str, scope: str | None = None) -> None:
+def add(
+    world: ApplianceState, label: str, usage: str, service: str, certificate: str, scope: str | None = None
+) -> None:
     """One certificate, in use."""
     parts = {"type": usage, "service": service, "scope": scope, "is_current": True, "certificate": certificate}
-    seed.plant_one(world, KIND, {"id": stable_id(label), **parts}, 0)
+    seed.seed_one(world, KIND, {"id": stable_id(label), **parts}, 0)
 
 
 @cache
@@ -67,7 +69,7 @@ def client(own: str, start: float) -> Issued:
     return authority(own, start).issue(f"ReplicationHTTP.{own}", days=1825)
 
 
-def plant_peers(world: World, peers: list[Json]) -> None:
+def plant_peers(world: ApplianceState, peers: list[Json]) -> None:
     """Other clusters that can be reached: ``address``, ``port``, ``username``, ``password``, ``global_id`` and perhaps
     ``ca`` (PEM; without it one is made).
     """

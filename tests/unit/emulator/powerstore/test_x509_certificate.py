@@ -15,7 +15,7 @@ import pytest
 
 from jobwise_emulator.authority import Authority, Issued
 from jobwise_emulator.exchange import Json
-from jobwise_emulator.powerstore.language.comparison import instant
+from jobwise_emulator.powerstore.query_language.comparison import instant
 from tests.unit.emulator.powerstore.array import Array
 
 NOW = Array().clock.now()

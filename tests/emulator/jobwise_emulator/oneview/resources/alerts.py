@@ -13,12 +13,12 @@ from typing import Any
 
 from jobwise_emulator.exchange import Json, Reply
 from jobwise_emulator.oneview import bodies, filters
+from jobwise_emulator.oneview.appliance_state import ApplianceState, Call, view
 from jobwise_emulator.oneview.crud import Routes, target
 from jobwise_emulator.oneview.errors import Refused, conflict, invalid, not_found
 from jobwise_emulator.oneview.kinds import Kind
 from jobwise_emulator.oneview.listing import collection
 from jobwise_emulator.oneview.tasks import Effect, Work, stamp
-from jobwise_emulator.oneview.world import Call, World, view
 
 LOG = "/rest/alerts/AlertChangeLog"
 USUAL_PAGE = 25
@@ -33,7 +33,7 @@ CHANGES = {
 }
 
 
-def made(world: World, entry: Json) -> None:
+def made(world: ApplianceState, entry: Json) -> None:
     """What an alert is about is told by name and category as well; ``_hours`` is its age."""
     created = world.clock.now() - float(entry.pop("_hours", 0)) * 3600
     entry["created"] = entry["modified"] = stamp(created)

@@ -16,10 +16,10 @@ import zoneinfo
 
 from jobwise_emulator.exchange import Json, Reply
 from jobwise_emulator.oneview import bodies, crud
+from jobwise_emulator.oneview.appliance_state import ApplianceState, Call
 from jobwise_emulator.oneview.errors import conflict, invalid, not_found
 from jobwise_emulator.oneview.kinds import Kind
 from jobwise_emulator.oneview.tasks import Effect, Work
-from jobwise_emulator.oneview.world import Call, World
 
 LOCALES = {
     "en_US.UTF-8": "English (United States)",
@@ -86,7 +86,7 @@ TIME = Kind(
 )
 
 
-def only(world: World, kind: Kind) -> Json:
+def only(world: ApplianceState, kind: Kind) -> Json:
     """The only one of its kind."""
     return world.all(kind.path)[0]
 
@@ -173,14 +173,14 @@ def check_user(call: Call, body: Json, entry: Json | None) -> None:
         raise conflict("USER_ALREADY_EXIST", text, other["uri"], "Choose another name.")
 
 
-def user_leaving(world: World, entry: Json) -> None:
+def user_leaving(world: ApplianceState, entry: Json) -> None:
     """A user whom a destination names stays."""
     if any(one["userUri"] == entry["uri"] for one in world.all(DESTINATIONS.path)):
         text = f"The user {entry['userName']} is in use."
         raise conflict("USER_IN_USE", text, "A trap destination names it.", "Delete that first.")
 
 
-def numbered(dummy: World, entry: Json) -> None:
+def numbered(dummy: ApplianceState, entry: Json) -> None:
     """A resource tells its id."""
     entry["id"] = entry["uri"].rpartition("/")[2]
 
@@ -230,7 +230,7 @@ def check_destination(call: Call, body: Json, entry: Json | None) -> None:
             raise conflict("TRAP_DESTINATION_EXISTS", text, other["uri"], "Change that one.")
 
 
-def user_of(world: World, body: Json) -> Json | None:
+def user_of(world: ApplianceState, body: Json) -> Json | None:
     """The user of a destination, named one way or another."""
     if body.get("userUri"):
         return world.find(body["userUri"])
@@ -239,7 +239,7 @@ def user_of(world: World, body: Json) -> Json | None:
     return world.named(USERS.path, body.get("userName") or "", "userName")
 
 
-def link(world: World, entry: Json, *dummy: Json) -> None:
+def link(world: ApplianceState, entry: Json, *dummy: Json) -> None:
     """A destination tells its user in each of the ways."""
     user = user_of(world, entry)
     if user is None:

@@ -15,10 +15,10 @@ import re
 from jobwise_emulator import multipart
 from jobwise_emulator.exchange import Json, Reply
 from jobwise_emulator.oneview import bodies, crud
+from jobwise_emulator.oneview.appliance_state import ApplianceState, Call
 from jobwise_emulator.oneview.errors import Refused, conflict, invalid, unreadable
 from jobwise_emulator.oneview.kinds import Kind
 from jobwise_emulator.oneview.tasks import Effect, Work, stamp
-from jobwise_emulator.oneview.world import Call, World
 
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 CONFIG_SHAPE = {
@@ -36,7 +36,7 @@ CONFIG_SHAPE = {
 NEEDED = ("protocol", "remoteServerName", "remoteServerPublicKey", "userName")
 
 
-def made(world: World, entry: Json) -> None:
+def made(world: ApplianceState, entry: Json) -> None:
     """A backup by id: its content and where it can be had."""
     key = entry["uri"].rpartition("/")[2]
     entry["id"] = key
@@ -118,7 +118,7 @@ CONFIG = Kind(
 )
 
 
-def current(world: World) -> Json | None:
+def current(world: ApplianceState) -> Json | None:
     """The backup on the appliance."""
     return next(iter(world.all("backups")), None)
 
@@ -252,7 +252,7 @@ def get(call: Call) -> Reply:
     return call.shown(KIND, entry)
 
 
-def seeded(world: World, hours: float) -> None:
+def seeded(world: ApplianceState, hours: float) -> None:
     """A backup that was made some hours ago."""
     moment = stamp(world.clock.now() - hours * 3600)
     world.add(KIND, {"id": name_of(moment), "created": moment, "backupStartTime": moment, "userName": "Administrator"})

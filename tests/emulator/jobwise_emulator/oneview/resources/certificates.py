@@ -21,11 +21,11 @@ from cryptography.x509.oid import NameOID
 
 from jobwise_emulator.exchange import Json, Reply
 from jobwise_emulator.oneview import bodies, crud
+from jobwise_emulator.oneview.appliance_state import ApplianceState, Call, view
 from jobwise_emulator.oneview.errors import Refused, conflict, invalid, not_found, unreadable
 from jobwise_emulator.oneview.kinds import COMMON, Kind
 from jobwise_emulator.oneview.listing import collection
 from jobwise_emulator.oneview.tasks import Effect, Work, stamp
-from jobwise_emulator.oneview.world import Call, World, view
 
 DETAIL = {"type": str, "aliasName": str, "base64Data": str}
 PARSED = (
@@ -133,7 +133,7 @@ def given(call: Call, kind: Kind, alias: str | None = None) -> tuple[str, x509.C
     return str(name), one, body
 
 
-def store(world: World, kind: Kind, alias: str, pem: str, cert_type: str = "USER") -> Json:
+def store(world: ApplianceState, kind: Kind, alias: str, pem: str, cert_type: str = "USER") -> Json:
     """Trust a certificate."""
     order: Json = {"uri": f"/rest/{kind.path}/{quote(alias, safe='')}", "alias": alias, "_pem": pem}
     order.update({"certType": cert_type} if kind is AUTHORITIES else {"category": "certificates"})
@@ -268,7 +268,7 @@ def verbs(kind: Kind) -> crud.Routes:
     }
 
 
-def seeded(world: World, chain: str) -> None:
+def seeded(world: ApplianceState, chain: str) -> None:
     """The authority that the appliance's own certificate comes from."""
     world.own_certificate = chain
     if chain and not world.all(AUTHORITIES.path):

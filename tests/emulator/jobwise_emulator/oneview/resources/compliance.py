@@ -9,10 +9,10 @@ from collections.abc import Callable
 from typing import Any
 
 from jobwise_emulator.exchange import Json
+from jobwise_emulator.oneview.appliance_state import ApplianceState, Call, copied
 from jobwise_emulator.oneview.errors import conflict, invalid
 from jobwise_emulator.oneview.resources.connections import complete
 from jobwise_emulator.oneview.resources.profile_rules import refuse_on
-from jobwise_emulator.oneview.world import Call, World, copied
 
 SECTIONS = ("boot", "bootMode", "bios", "firmware", "localStorage")
 OF_CONNECTIONS = ("id", "name", "functionType", "networkUri", "requestedMbps")
@@ -29,7 +29,7 @@ def aspects(entry: Json) -> Json:
     return found
 
 
-def differences(world: World, entry: Json) -> list[str]:
+def differences(world: ApplianceState, entry: Json) -> list[str]:
     """The aspects in which a profile differs from its template."""
     template = world.find(entry["serverProfileTemplateUri"]) if entry.get("serverProfileTemplateUri") else None
     if template is None:
@@ -47,14 +47,14 @@ def covers(wanted: Any, have: Any) -> bool:
     return wanted is None or bool(wanted == have)
 
 
-def shown(world: World, entry: Json, dummy: int) -> Json:
+def shown(world: ApplianceState, entry: Json, dummy: int) -> Json:
     """A profile with its compliance as it is now."""
     linked = entry.get("serverProfileTemplateUri")
     state = ("NonCompliant" if differences(world, entry) else "Compliant") if linked else "Unknown"
     return {**entry, "templateCompliance": state}
 
 
-def preview(world: World, entry: Json) -> Json:
+def preview(world: ApplianceState, entry: Json) -> Json:
     """What a PATCH of templateCompliance would do."""
     found = differences(world, entry)
     return {
@@ -90,7 +90,7 @@ def patch(call: Call, entry: Json, one: Json) -> Callable[[], None]:
     return done
 
 
-def template_leaving(world: World, entry: Json) -> None:
+def template_leaving(world: ApplianceState, entry: Json) -> None:
     """A template that profiles come from stays."""
     names = [one["name"] for one in world.all("server-profiles") if one["serverProfileTemplateUri"] == entry["uri"]]
     if names:

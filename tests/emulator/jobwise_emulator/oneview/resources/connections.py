@@ -11,7 +11,7 @@ from jobwise_emulator.exchange import Json
 from jobwise_emulator.oneview.errors import invalid
 
 if TYPE_CHECKING:
-    from jobwise_emulator.oneview.world import World
+    from jobwise_emulator.oneview.appliance_state import ApplianceState
 
 FUNCTIONS = {
     "Ethernet": ("ethernet-networks", "network-sets"),
@@ -56,7 +56,7 @@ ADDED = {
 CONNECTION: dict[str, Any] = {**SENT, **dict.fromkeys(ADDED, object)}
 
 
-def check(world: World, connections: list[Json]) -> None:
+def check(world: ApplianceState, connections: list[Json]) -> None:
     """Ids and boot priorities are used once, networks fit the function."""
     ids = [one["id"] for one in connections if one.get("id")]
     if len(set(ids)) != len(ids):
@@ -78,7 +78,7 @@ def check(world: World, connections: list[Json]) -> None:
             raise invalid("INVALID_BANDWIDTH", "requestedMbps is not valid.", asked, "Give 100 to 50000, or Auto.")
 
 
-def complete(world: World, entry: Json) -> None:
+def complete(world: ApplianceState, entry: Json) -> None:
     """Connections in the order of their ids, with what the appliance sets."""
     settings = entry.get("connectionSettings")
     if not settings:

@@ -14,11 +14,11 @@ from collections.abc import Callable
 
 from jobwise_emulator.exchange import Json, Reply
 from jobwise_emulator.oneview import bodies, crud
+from jobwise_emulator.oneview.appliance_state import ApplianceState, Call
 from jobwise_emulator.oneview.errors import Refused, conflict, invalid
 from jobwise_emulator.oneview.kinds import Kind
 from jobwise_emulator.oneview.listing import collection
 from jobwise_emulator.oneview.tasks import Effect, Work
-from jobwise_emulator.oneview.world import Call, World
 
 CONTROLS = ("MomentaryPress", "PressAndHold", "ColdBoot", "Reset")
 ADD = {
@@ -34,7 +34,7 @@ ADD = {
 }
 
 
-def made(dummy: World, entry: Json) -> None:
+def made(dummy: ApplianceState, entry: Json) -> None:
     """What every server has of its own."""
     tail = entry["uri"][-12:].upper()
     entry["serialNumber"] = entry.get("serialNumber") or f"CZ{tail[-8:]}"
@@ -44,7 +44,7 @@ def made(dummy: World, entry: Json) -> None:
     entry["mpHostInfo"] = entry.get("mpHostInfo") or {"mpHostName": f"ilo-{host}", "mpIpAddresses": []}
 
 
-def leaving(dummy: World, entry: Json) -> None:
+def leaving(dummy: ApplianceState, entry: Json) -> None:
     """A server with a profile stays."""
     if entry["serverProfileUri"]:
         text = f"{entry['name']} has a server profile."

@@ -9,6 +9,7 @@ from functools import partial
 
 from jobwise_emulator.exchange import Json, Reply
 from jobwise_emulator.oneview import bodies, crud
+from jobwise_emulator.oneview.appliance_state import Call
 from jobwise_emulator.oneview.errors import invalid
 from jobwise_emulator.oneview.kinds import Kind
 from jobwise_emulator.oneview.resources.networks import (
@@ -21,7 +22,6 @@ from jobwise_emulator.oneview.resources.networks import (
     leaving,
 )
 from jobwise_emulator.oneview.tasks import Effect, Work
-from jobwise_emulator.oneview.world import Call
 
 BULK = {
     "type": str,

@@ -13,9 +13,9 @@ from typing import Any
 
 from jobwise_emulator.exchange import Json, Reply
 from jobwise_emulator.oneview import crud
+from jobwise_emulator.oneview.appliance_state import ApplianceState, Call, view
 from jobwise_emulator.oneview.errors import conflict, invalid
 from jobwise_emulator.oneview.kinds import Kind
-from jobwise_emulator.oneview.world import Call, World, view
 
 FABRIC = "/rest/fabrics/3a6a1b1c-7c38-4d5f-9e5f-3e9f9a1f0c01"
 BANDWIDTH = {"typicalBandwidth": int, "maximumBandwidth": int}
@@ -60,7 +60,7 @@ def check_ethernet(dummy: Call, body: Json, entry: Json | None) -> None:
         raise invalid("INVALID_VLAN_ID", f"A network of type {kind} has no VLAN ID.", f"{vlan}", "Leave vlanId out.")
 
 
-def made(world: World, entry: Json) -> None:
+def made(world: ApplianceState, entry: Json) -> None:
     """A network gets a template of its own."""
     bandwidth = entry.pop("_bandwidth", None) or dict(USUAL_BANDWIDTH)
     if not entry.get("connectionTemplateUri"):
@@ -68,7 +68,7 @@ def made(world: World, entry: Json) -> None:
         entry["connectionTemplateUri"] = world.add(TEMPLATE, order)["uri"]
 
 
-def leaving(world: World, entry: Json) -> None:
+def leaving(world: ApplianceState, entry: Json) -> None:
     """A network that a server profile uses stays."""
     users = profiles_with(world, entry["uri"])
     if users:
@@ -76,7 +76,7 @@ def leaving(world: World, entry: Json) -> None:
         raise conflict("NETWORK_IN_USE", f"{entry['name']} is in use.", f"By {names}.", "Remove its connections first.")
 
 
-def profiles_with(world: World, uri: str) -> list[Json]:
+def profiles_with(world: ApplianceState, uri: str) -> list[Json]:
     """The server profiles and templates with a connection to a network or set."""
     return [
         one
@@ -86,7 +86,7 @@ def profiles_with(world: World, uri: str) -> list[Json]:
     ]
 
 
-def gone(world: World, entry: Json) -> None:
+def gone(world: ApplianceState, entry: Json) -> None:
     """The template goes as well, and sets lose their member."""
     world.objects.get(TEMPLATE.path, {}).pop(entry["connectionTemplateUri"], None)
     for group in world.all("network-sets"):
@@ -193,13 +193,13 @@ def check_set(dummy: Call, body: Json, entry: Json | None) -> None:
         raise invalid("NATIVE_NETWORK_NOT_IN_SET", text, None, "Put it into networkUris.")
 
 
-def set_made(world: World, entry: Json) -> None:
+def set_made(world: ApplianceState, entry: Json) -> None:
     """The order of the members means nothing: the appliance has one of its own."""
     entry["networkUris"] = sorted(entry["networkUris"])
     made(world, entry)
 
 
-def set_changed(dummy: World, entry: Json, before: Json) -> None:
+def set_changed(dummy: ApplianceState, entry: Json, before: Json) -> None:
     """As after the create."""
     entry["networkUris"] = sorted(entry["networkUris"])
 

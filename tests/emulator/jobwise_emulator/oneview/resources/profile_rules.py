@@ -10,9 +10,9 @@ profile; its type is the profile's.
 from __future__ import annotations
 
 from jobwise_emulator.exchange import Json
+from jobwise_emulator.oneview.appliance_state import ApplianceState, Call
 from jobwise_emulator.oneview.errors import conflict, invalid
 from jobwise_emulator.oneview.resources import connections
-from jobwise_emulator.oneview.world import Call, World
 
 WHILE_ON = ("name", "description", "affinity", "serverProfileTemplateUri", "firmware", "hideUnusedFlexNics")
 """What can be changed while the server is on."""
@@ -23,13 +23,13 @@ COMPARED = (
 )
 
 
-def is_on(world: World, uri: str | None) -> bool:
+def is_on(world: ApplianceState, uri: str | None) -> bool:
     """Whether there is such a server, and it is not off."""
     server = world.find(uri) if uri else None
     return server is not None and server["powerState"] != "Off"
 
 
-def refuse_on(world: World, uri: str | None, doing: str) -> None:
+def refuse_on(world: ApplianceState, uri: str | None, doing: str) -> None:
     """409 while a server is not off."""
     if is_on(world, uri):
         server = world.find(uri or "") or {}
@@ -83,7 +83,7 @@ def differs(new: object, old: object, given: bool) -> bool:
     return new != old and new is not None
 
 
-def check_settings(world: World, body: Json) -> None:
+def check_settings(world: ApplianceState, body: Json) -> None:
     """What templates and profiles have in common."""
     connections.check(world, (body.get("connectionSettings") or {}).get("connections") or [])
     order = (body.get("boot") or {}).get("order") or []
@@ -102,6 +102,6 @@ def check_template(call: Call, body: Json, dummy: Json | None) -> None:
     check_settings(call.world, body)
 
 
-def leaving(world: World, entry: Json) -> None:
+def leaving(world: ApplianceState, entry: Json) -> None:
     """A profile whose server is on stays."""
     refuse_on(world, entry.get("serverHardwareUri"), "the profile cannot be deleted")

@@ -13,6 +13,7 @@ from typing import Any
 
 from jobwise_emulator.exchange import Json, Reply
 from jobwise_emulator.oneview import crud, filters
+from jobwise_emulator.oneview.appliance_state import ApplianceState, Call, copied, view
 from jobwise_emulator.oneview.errors import invalid, not_found
 from jobwise_emulator.oneview.kinds import Kind
 from jobwise_emulator.oneview.resources import compliance
@@ -20,7 +21,6 @@ from jobwise_emulator.oneview.resources.connections import CONNECTION, complete
 from jobwise_emulator.oneview.resources.hardware import HARDWARE
 from jobwise_emulator.oneview.resources.profile_rules import check, check_template, leaving
 from jobwise_emulator.oneview.tasks import Effect, Work
-from jobwise_emulator.oneview.world import Call, World, copied, view
 
 SOURCES = ("Virtual", "Physical", "UserDefined")
 BIOS = {"manageBios": bool, "overriddenSettings": [{"id": str, "value": str}], "complianceControl": str}
@@ -104,7 +104,7 @@ NOTED = {
 }
 
 
-def made(world: World, entry: Json) -> None:
+def made(world: ApplianceState, entry: Json) -> None:
     """A new profile gets identifiers, and its server."""
     number = len(world.all("server-profiles"))
     entry["serialNumber"] = entry.get("serialNumber") or f"VCGP{number:06}"
@@ -116,7 +116,7 @@ def made(world: World, entry: Json) -> None:
     changed(world, entry, {})
 
 
-def changed(world: World, entry: Json, before: Json) -> None:
+def changed(world: ApplianceState, entry: Json, before: Json) -> None:
     """After a change: connections completed, servers assigned and freed."""
     complete(world, entry)
     had, has = before.get("serverHardwareUri"), entry.get("serverHardwareUri")
@@ -133,7 +133,7 @@ def changed(world: World, entry: Json, before: Json) -> None:
         entry["serverHardwareTypeUri"] = server["serverHardwareTypeUri"]
 
 
-def free(world: World, uri: str) -> None:
+def free(world: ApplianceState, uri: str) -> None:
     """A server without a profile."""
     server = world.find(uri)
     if server:
@@ -141,7 +141,7 @@ def free(world: World, uri: str) -> None:
         world.touch(HARDWARE, server)
 
 
-def gone(world: World, entry: Json) -> None:
+def gone(world: ApplianceState, entry: Json) -> None:
     """The server of a profile that is gone."""
     if entry.get("serverHardwareUri"):
         free(world, entry["serverHardwareUri"])
@@ -168,7 +168,7 @@ PROFILE = Kind(
 )
 
 
-def template_changed(world: World, entry: Json, dummy: Json) -> None:
+def template_changed(world: ApplianceState, entry: Json, dummy: Json) -> None:
     """Connections of a template, in order."""
     complete(world, entry)
 

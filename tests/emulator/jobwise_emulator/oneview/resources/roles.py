@@ -11,11 +11,11 @@ from __future__ import annotations
 from jobwise_emulator.exchange import Reply
 from jobwise_emulator.oneview import bodies, filters
 from jobwise_emulator.oneview.access import ROLES
+from jobwise_emulator.oneview.appliance_state import Call, view
 from jobwise_emulator.oneview.crud import Routes
 from jobwise_emulator.oneview.errors import not_found, unreadable
 from jobwise_emulator.oneview.listing import collection
 from jobwise_emulator.oneview.resources.users import KIND, WITH_PERMISSIONS, apply, check_own, find, merged, permissions
-from jobwise_emulator.oneview.world import Call, view
 
 
 def roles_page(call: Call, names: list[str]) -> Reply:

@@ -13,30 +13,30 @@ from collections.abc import Callable
 
 from jobwise_emulator.exchange import Json, Reply
 from jobwise_emulator.oneview import bodies, crud
+from jobwise_emulator.oneview.appliance_state import ApplianceState, Call
 from jobwise_emulator.oneview.errors import invalid, not_found
 from jobwise_emulator.oneview.kinds import Kind
 from jobwise_emulator.oneview.listing import collection
-from jobwise_emulator.oneview.world import Call, World
 
 IN, OUT = "addedResourceUris", "removedResourceUris"
 NOT_INDEXED = ("users", "scopes", "backups", "backups/config", "connection-templates")
 
 
-def put_in(world: World, uri: str, scope: str) -> None:
+def put_in(world: ApplianceState, uri: str, scope: str) -> None:
     """Put a resource into a scope."""
     entry = world.find(uri)
     if entry is not None and scope not in entry["_scope_uris"]:
         entry["_scope_uris"] = [*entry["_scope_uris"], scope]
 
 
-def take_out(world: World, uri: str, scope: str) -> None:
+def take_out(world: ApplianceState, uri: str, scope: str) -> None:
     """Take a resource out of a scope."""
     entry = world.find(uri)
     if entry is not None:
         entry["_scope_uris"] = [one for one in entry["_scope_uris"] if one != scope]
 
 
-def assign(world: World, entry: Json, *dummy: Json) -> None:
+def assign(world: ApplianceState, entry: Json, *dummy: Json) -> None:
     """Do what a body says about resources; a scope does not keep it."""
     for uri in entry.pop(IN, None) or ():
         put_in(world, uri, entry["uri"])
@@ -44,18 +44,20 @@ def assign(world: World, entry: Json, *dummy: Json) -> None:
         take_out(world, uri, entry["uri"])
 
 
-def members(world: World, scope: str) -> list[Json]:
+def members(world: ApplianceState, scope: str) -> list[Json]:
     """The resources in a scope."""
     return [one for known in world.objects.values() for one in known.values() if scope in one["_scope_uris"]]
 
 
-def gone(world: World, entry: Json) -> None:
+def gone(world: ApplianceState, entry: Json) -> None:
     """Nothing is in a scope that is gone."""
     for one in members(world, entry["uri"]):
         take_out(world, one["uri"], entry["uri"])
 
 
-def patch_members(change: Callable[[World, str, str], None]) -> Callable[[Call, Json, Json], Callable[[], None]]:
+def patch_members(
+    change: Callable[[ApplianceState, str, str], None],
+) -> Callable[[Call, Json, Json], Callable[[], None]]:
     """The rule of a patch that names a resource, or a list of them."""
 
     def rule(call: Call, entry: Json, one: Json) -> Callable[[], None]:

@@ -9,9 +9,9 @@ import json
 
 from jobwise_emulator.exchange import Json, Reply
 from jobwise_emulator.oneview import bodies
+from jobwise_emulator.oneview.appliance_state import Call
 from jobwise_emulator.oneview.crud import Routes
 from jobwise_emulator.oneview.errors import invalid, unauthenticated, unreadable
-from jobwise_emulator.oneview.world import Call
 
 LOGIN = {"userName": str, "password": str, "authLoginDomain": str, "loginMsgAck": bool, "type": str}
 

@@ -9,10 +9,10 @@ from typing import Any
 
 from jobwise_emulator.exchange import Json, Reply
 from jobwise_emulator.oneview import bodies, crud
+from jobwise_emulator.oneview.appliance_state import Call
 from jobwise_emulator.oneview.errors import conflict, not_found
 from jobwise_emulator.oneview.resources.volumes import VOLUMES, check_name
 from jobwise_emulator.oneview.tasks import Effect, Work
-from jobwise_emulator.oneview.world import Call
 
 
 def snapshots(call: Call) -> Reply:

@@ -13,11 +13,11 @@ from typing import Any
 
 from jobwise_emulator.exchange import Json, Reply
 from jobwise_emulator.oneview import bodies, crud
+from jobwise_emulator.oneview.appliance_state import ApplianceState, Call, view
 from jobwise_emulator.oneview.errors import Refused, conflict, invalid, unreadable
 from jobwise_emulator.oneview.kinds import Kind
 from jobwise_emulator.oneview.resources.volume_templates import root_template
 from jobwise_emulator.oneview.tasks import Effect, Work
-from jobwise_emulator.oneview.world import Call, World, view
 
 POOL = {"name": str, "domain": str, "totalCapacity": str, "freeCapacity": str, "allocatedCapacity": str, "uuid": str}
 PORT = {
@@ -43,7 +43,7 @@ ADD = {
 }
 
 
-def pools_of(world: World, system: Json) -> list[Json]:
+def pools_of(world: ApplianceState, system: Json) -> list[Json]:
     """The pools of a system."""
     return world.all(POOLS.path, storageSystemUri=system["uri"])
 
@@ -81,7 +81,7 @@ def check(call: Call, body: Json, entry: Json | None) -> None:
             pool_unused(call.world, pool)
 
 
-def changed(world: World, entry: Json, before: Json) -> None:
+def changed(world: ApplianceState, entry: Json, before: Json) -> None:
     """After a PUT: the chosen pools are managed."""
     own = entry["deviceSpecificAttributes"]
     names = managed_names(own)
@@ -95,7 +95,7 @@ def changed(world: World, entry: Json, before: Json) -> None:
     manage(world, entry, names)
 
 
-def manage(world: World, entry: Json, names: list[str]) -> None:
+def manage(world: ApplianceState, entry: Json, names: list[str]) -> None:
     """Have exactly these pools managed; a system with a managed domain is managed."""
     rows = entry["_pools"]
     own = entry["deviceSpecificAttributes"]
@@ -108,7 +108,7 @@ def manage(world: World, entry: Json, names: list[str]) -> None:
             world.touch(POOLS, pool)
 
 
-def leaving(world: World, entry: Json) -> None:
+def leaving(world: ApplianceState, entry: Json) -> None:
     """A system with volumes stays."""
     uris = {pool["uri"] for pool in pools_of(world, entry)}
     names = [one["name"] for one in world.all("storage-volumes") if one["storagePoolUri"] in uris]
@@ -117,7 +117,7 @@ def leaving(world: World, entry: Json) -> None:
         raise conflict("STORAGE_SYSTEM_IN_USE", text, ", ".join(names), "Remove the volumes first.")
 
 
-def gone(world: World, entry: Json) -> None:
+def gone(world: ApplianceState, entry: Json) -> None:
     """Pools and templates go with their system."""
     uris = {pool["uri"] for pool in pools_of(world, entry)}
     for path in ("storage-pools", "storage-volume-templates"):
@@ -159,7 +159,7 @@ SYSTEMS = Kind(
 )
 
 
-def pool_unused(world: World, pool: Json) -> None:
+def pool_unused(world: ApplianceState, pool: Json) -> None:
     """A pool with volumes stays managed."""
     if world.all("storage-volumes", storagePoolUri=pool["uri"]):
         text = f"The pool {pool['name']} has volumes."
@@ -178,7 +178,7 @@ def check_pool(call: Call, body: Json, entry: Json | None) -> None:
         pool_unused(call.world, entry)
 
 
-def pool_changed(world: World, entry: Json, dummy: Json) -> None:
+def pool_changed(world: ApplianceState, entry: Json, dummy: Json) -> None:
     """The system tells the same."""
     system = world.find(entry["storageSystemUri"])
     if system:
@@ -234,7 +234,7 @@ def add(call: Call) -> Reply:
     return call.perform(SYSTEMS, "create", work, 201)
 
 
-def plant(world: World, order: Json, array: Json) -> Json:
+def plant(world: ApplianceState, order: Json, array: Json) -> Json:
     """A connected system with its pools; ``managedPools`` of the order makes it a managed one."""
     rows = [
         {

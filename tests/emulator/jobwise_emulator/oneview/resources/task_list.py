@@ -6,11 +6,11 @@
 from __future__ import annotations
 
 from jobwise_emulator.exchange import Reply
+from jobwise_emulator.oneview.appliance_state import Call
 from jobwise_emulator.oneview.crud import Routes
 from jobwise_emulator.oneview.errors import not_found
 from jobwise_emulator.oneview.listing import collection
 from jobwise_emulator.oneview.tasks import Task
-from jobwise_emulator.oneview.world import Call
 
 
 def many(call: Call) -> Reply:

@@ -15,11 +15,11 @@ from typing import Any
 from jobwise_emulator.exchange import Json, Reply
 from jobwise_emulator.oneview import bodies, filters
 from jobwise_emulator.oneview.access import ROLES
+from jobwise_emulator.oneview.appliance_state import ApplianceState, Call
 from jobwise_emulator.oneview.crud import Routes, listing
 from jobwise_emulator.oneview.errors import Refused, conflict, invalid, not_found, unreadable
 from jobwise_emulator.oneview.kinds import Kind
 from jobwise_emulator.oneview.tasks import Effect, Work
-from jobwise_emulator.oneview.world import Call, World
 
 WITH_PERMISSIONS = 500
 NAME = re.compile(r"[a-zA-Z]+?[0-9-_a-zA-Z]*")
@@ -35,7 +35,7 @@ OWN_WORDS = {
 PLAIN = {"userName": str, "fullName": str, "emailAddress": str, "officePhone": str, "mobilePhone": str, "enabled": bool}
 
 
-def shown(dummy: World, entry: Json, version: int) -> Json:
+def shown(dummy: ApplianceState, entry: Json, version: int) -> Json:
     """A user as a version of the API shows it; never with a password."""
     roles = [dict(one) for one in entry["_permissions"]]
     told = {name: value for name, value in entry.items() if name not in ("state", "status", "scopesUri")}
@@ -135,7 +135,7 @@ def new(call: Call, body: Json) -> Json:
     return plant(call.world, {**body, "permissions": roles or []})
 
 
-def plant(world: World, order: Json) -> Json:
+def plant(world: ApplianceState, order: Json) -> Json:
     """Store a user: plain attributes, ``password``, ``permissions``."""
     plain = {name: order[name] for name in PLAIN if order.get(name) is not None}
     own = {name: value for name, value in order.items() if name.startswith("_")}

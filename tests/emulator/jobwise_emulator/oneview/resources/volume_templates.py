@@ -6,9 +6,9 @@
 from __future__ import annotations
 
 from jobwise_emulator.exchange import Json
+from jobwise_emulator.oneview.appliance_state import ApplianceState, Call
 from jobwise_emulator.oneview.errors import conflict, invalid
 from jobwise_emulator.oneview.kinds import Kind
-from jobwise_emulator.oneview.world import Call, World
 
 
 def check_template(call: Call, body: Json, entry: Json | None) -> None:
@@ -25,13 +25,13 @@ def check_template(call: Call, body: Json, entry: Json | None) -> None:
             )
 
 
-def template_made(world: World, entry: Json) -> None:
+def template_made(world: ApplianceState, entry: Json) -> None:
     """The pool of a template is the default of its property."""
     entry["storagePoolUri"] = ((entry["properties"] or {}).get("storagePool") or {}).get("default")
     entry["version"] = "1.1"
 
 
-def template_leaving(dummy: World, entry: Json) -> None:
+def template_leaving(dummy: ApplianceState, entry: Json) -> None:
     """Root templates stay."""
     if entry["isRoot"]:
         raise conflict("ROOT_TEMPLATE", "A root template cannot be deleted.", None, "Keep it.")
@@ -63,7 +63,7 @@ TEMPLATES = Kind(
 )
 
 
-def root_template(world: World, system: Json, pool: Json) -> Json:
+def root_template(world: ApplianceState, system: Json, pool: Json) -> Json:
     """What every managed pool has: a template that locks nothing."""
     types = {"name": "string", "size": "integer", "provisioningType": "string", "isShareable": "boolean"}
     defaults = {"name": "", "size": 1024**3, "provisioningType": "Thin", "isShareable": False}

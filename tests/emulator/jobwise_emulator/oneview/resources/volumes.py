@@ -11,12 +11,12 @@ from __future__ import annotations
 
 from jobwise_emulator.exchange import Json, Reply
 from jobwise_emulator.oneview import bodies, crud
+from jobwise_emulator.oneview.appliance_state import ApplianceState, Call, copied
 from jobwise_emulator.oneview.errors import conflict, invalid
 from jobwise_emulator.oneview.kinds import Kind
 from jobwise_emulator.oneview.resources.storage import POOLS
 from jobwise_emulator.oneview.resources.volume_templates import TEMPLATES
 from jobwise_emulator.oneview.tasks import Effect, Work
-from jobwise_emulator.oneview.world import Call, World, copied
 from jobwise_emulator.platforms import OrderError
 
 LEAST = 256 * 1024**2
@@ -56,7 +56,7 @@ def check_name(text: str | None) -> None:
         raise invalid("MISSING_ATTRIBUTE", "The attribute name is missing.", None, "Give a name.")
 
 
-def managed_pool(world: World, uri: str | None) -> Json:
+def managed_pool(world: ApplianceState, uri: str | None) -> Json:
     """A pool that volumes can be made in."""
     pool = world.find(uri) if uri else None
     if pool is None:
@@ -66,7 +66,7 @@ def managed_pool(world: World, uri: str | None) -> Json:
     return pool
 
 
-def take(world: World, pool: Json, size: int) -> None:
+def take(world: ApplianceState, pool: Json, size: int) -> None:
     """Account for capacity; a negative size gives it back."""
     used = int(pool["allocatedCapacity"]) + size
     pool.update(allocatedCapacity=str(used), freeCapacity=str(int(pool["totalCapacity"]) - used))
@@ -94,7 +94,7 @@ def check(call: Call, body: Json, entry: Json | None) -> None:
     fits(call.world.find(entry["storagePoolUri"]) or {}, new - old)
 
 
-def changed(world: World, entry: Json, before: Json) -> None:
+def changed(world: ApplianceState, entry: Json, before: Json) -> None:
     """After a PUT: the pool has less."""
     entry["provisionedCapacity"] = entry["provisionedCapacity"] or before["provisionedCapacity"]
     entry["deviceSpecificAttributes"] = {
@@ -106,7 +106,7 @@ def changed(world: World, entry: Json, before: Json) -> None:
         take(world, pool, int(entry["provisionedCapacity"]) - int(before["provisionedCapacity"]))
 
 
-def leaving(world: World, entry: Json) -> None:
+def leaving(world: ApplianceState, entry: Json) -> None:
     """A volume that a profile has attached stays."""
     users = [
         one["name"]
@@ -118,7 +118,7 @@ def leaving(world: World, entry: Json) -> None:
         raise conflict("VOLUME_IN_USE", f"{entry['name']} is attached.", f"To {', '.join(users)}.", "Detach it first.")
 
 
-def gone(world: World, entry: Json) -> None:
+def gone(world: ApplianceState, entry: Json) -> None:
     """The pool has more, unless the volume was only to be forgotten; snapshots go along."""
     pool = world.find(entry["storagePoolUri"])
     system = world.find(pool["storageSystemUri"]) if pool else None
@@ -167,7 +167,7 @@ VOLUMES = Kind(
 )
 
 
-def build(world: World, order: Json, size: int, pool: Json) -> Json:
+def build(world: ApplianceState, order: Json, size: int, pool: Json) -> Json:
     """Make a volume of what an order says."""
     facts = order["properties"]
     entry = world.add(
@@ -204,7 +204,7 @@ def build(world: World, order: Json, size: int, pool: Json) -> Json:
     return entry
 
 
-def plant(world: World, facts: Json) -> Json:
+def plant(world: ApplianceState, facts: Json) -> Json:
     """A volume of a seed: ``name``, ``storagePoolUri``, perhaps ``provisionedCapacity`` (bytes) and more."""
     pool = world.objects.get(POOLS.path, {}).get(str(facts.get("storagePoolUri")))
     if pool is None:
@@ -217,7 +217,7 @@ def plant(world: World, facts: Json) -> Json:
     return entry
 
 
-def with_template(world: World, order: Json) -> Json:
+def with_template(world: ApplianceState, order: Json) -> Json:
     """An order completed by its template, whose locked properties cannot be otherwise."""
     template = world.find(order["templateUri"]) if order.get("templateUri") else None
     facts: Json = dict(order.get("properties") or {})

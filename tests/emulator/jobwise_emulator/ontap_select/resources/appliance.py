@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from jobwise_emulator.exchange import Json, Reply
 from jobwise_emulator.ontap_select import reading
+from jobwise_emulator.ontap_select.appliance_state import Call
 from jobwise_emulator.ontap_select.errors import not_found
 from jobwise_emulator.ontap_select.routes import Routes, not_public
-from jobwise_emulator.ontap_select.world import Call
 
 
 def identity(call: Call) -> Reply:

@@ -13,10 +13,10 @@ from functools import partial
 
 from jobwise_emulator.exchange import Json, Reply
 from jobwise_emulator.ontap_select import bodies, reading
+from jobwise_emulator.ontap_select.appliance_state import ApplianceState, Call, done
 from jobwise_emulator.ontap_select.errors import Refused, not_found
 from jobwise_emulator.ontap_select.jobs import Stage, Work
 from jobwise_emulator.ontap_select.routes import Routes
-from jobwise_emulator.ontap_select.world import Call, World, done
 
 PLACE = "backup_files"
 
@@ -33,7 +33,7 @@ def create(call: Call) -> Reply:
     return call.on_accepted(work, "backup", f"backups/{entry['id']}")
 
 
-def discard(world: World, entry: Json) -> tuple[list[Stage], str]:
+def discard(world: ApplianceState, entry: Json) -> tuple[list[Stage], str]:
     """A backup that failed is not kept."""
     world.remove("backup", entry["id"])
     return [], "No backup was made."
@@ -48,7 +48,7 @@ def download(call: Call) -> Reply:
     return Reply(200, content=content(call.world, key), content_type="application/octet-stream")
 
 
-def content(world: World, key: str) -> bytes:
+def content(world: ApplianceState, key: str) -> bytes:
     """So many bytes as the settings say."""
     return hashlib.shake_256(key.encode()).digest(int(world.settings["backup_bytes"]))
 

@@ -12,10 +12,10 @@ from functools import partial
 
 from jobwise_emulator.exchange import Json, Reply
 from jobwise_emulator.ontap_select import bodies
+from jobwise_emulator.ontap_select.appliance_state import ApplianceState, Call
 from jobwise_emulator.ontap_select.errors import Refused, invalid
 from jobwise_emulator.ontap_select.jobs import Stage, Work
 from jobwise_emulator.ontap_select.routes import Routes
-from jobwise_emulator.ontap_select.world import Call, World
 
 SHAPE = {
     "mode": ("quick", "extended", "cleanup"),
@@ -49,7 +49,7 @@ def check(call: Call) -> Reply:
     return call.on_accepted(Work("Network check", SUBJECT, stages, "all networks are connected"), "check")
 
 
-def probe(world: World, body: Json, order: Json) -> None:
+def probe(world: ApplianceState, body: Json, order: Json) -> None:
     """Try one network of one host. Networks of the same name are connected unless the inventory says otherwise."""
     host = world.all("host", name=order["host_name"])
     where = f"host {order['host_name']}, network {order['network_name']}"

@@ -11,12 +11,12 @@ from __future__ import annotations
 
 from jobwise_emulator.exchange import Json, Reply
 from jobwise_emulator.ontap_select import bodies, reading
+from jobwise_emulator.ontap_select.appliance_state import ApplianceState, Call, done
 from jobwise_emulator.ontap_select.errors import Refused, invalid
 from jobwise_emulator.ontap_select.resources.power import switch
 from jobwise_emulator.ontap_select.resources.removal import delete
 from jobwise_emulator.ontap_select.resources.resize import resize
 from jobwise_emulator.ontap_select.routes import Routes
-from jobwise_emulator.ontap_select.world import Call, World, done
 
 NODE_COUNTS = (1, 2, 4, 6, 8, 10, 12)
 LOWEST_MTU, HIGHEST_MTU = 7500, 9000
@@ -50,7 +50,7 @@ def create(call: Call) -> Reply:
     return call.created(f"clusters/{cluster['id']}")
 
 
-def check(world: World, body: Json, count: int, own: str = "") -> None:
+def check(world: ApplianceState, body: Json, count: int, own: str = "") -> None:
     """What a configuration must keep to."""
     name = body.get("name")
     if "name" in body and not name:
@@ -67,7 +67,7 @@ def check(world: World, body: Json, count: int, own: str = "") -> None:
         raise invalid(f"mtu must be from {LOWEST_MTU} to {HIGHEST_MTU}, not {mtu}.")
 
 
-def make(world: World, body: Json, count: int) -> Json:
+def make(world: ApplianceState, body: Json, count: int) -> Json:
     """A new cluster with its nodes and their networks. The nodes keep their names when the cluster is renamed."""
     blank = dict.fromkeys(CONFIGURATION)
     extra = {"dns_info": body.get("dns_info"), "state": None, "is_deployed": False, "_password": None}

@@ -11,10 +11,10 @@ from __future__ import annotations
 
 from jobwise_emulator.exchange import Json, Reply
 from jobwise_emulator.ontap_select import bodies, reading
+from jobwise_emulator.ontap_select.appliance_state import ApplianceState, Call
 from jobwise_emulator.ontap_select.errors import Refused
 from jobwise_emulator.ontap_select.jobs import Stage, Work
 from jobwise_emulator.ontap_select.routes import Routes, not_public
-from jobwise_emulator.ontap_select.world import Call, World
 
 SHAPE = {"hostname": str, "type": ("vcenter", "host"), "username": str, "password": str}
 
@@ -36,7 +36,7 @@ def stored(body: Json) -> Json:
     return {**{name: body.get(name) for name in ("id", "hostname", "type", "username")}, "_password": body["password"]}
 
 
-def find(world: World, hostname: str, kind: str) -> Json | None:
+def find(world: ApplianceState, hostname: str, kind: str) -> Json | None:
     """The credential for a host name, if there is one. Case does not matter in host names."""
     found = (entry for entry in world.all("credential", type=kind) if entry["hostname"].lower() == hostname.lower())
     return next(found, None)

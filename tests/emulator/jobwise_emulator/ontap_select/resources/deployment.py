@@ -13,12 +13,12 @@ from functools import partial
 
 from jobwise_emulator.exchange import Json, Reply
 from jobwise_emulator.ontap_select import bodies
+from jobwise_emulator.ontap_select.appliance_state import ApplianceState, Call
 from jobwise_emulator.ontap_select.errors import invalid
 from jobwise_emulator.ontap_select.jobs import Stage, Work
 from jobwise_emulator.ontap_select.resources import node_networks, nodes
 from jobwise_emulator.ontap_select.resources.clusters import configurable
 from jobwise_emulator.ontap_select.routes import Routes
-from jobwise_emulator.ontap_select.world import Call, World
 
 SHAPE = {"ontap_credential": {"password": str}}
 NEEDED = ("ip", "netmask", "gateway")
@@ -42,7 +42,7 @@ def deploy(call: Call) -> Reply:
     return call.on_accepted(work(world, cluster, password, keep), "deploy")
 
 
-def lacks(world: World, cluster: Json) -> list[str]:
+def lacks(world: ApplianceState, cluster: Json) -> list[str]:
     """What keeps a cluster from being deployed, in sentences."""
     found = [f"{name} is not set." for name in NEEDED if not cluster[name]]
     kinds = set()
@@ -58,7 +58,7 @@ def lacks(world: World, cluster: Json) -> list[str]:
     return found
 
 
-def node_lacks(world: World, node: Json) -> list[str]:
+def node_lacks(world: ApplianceState, node: Json) -> list[str]:
     """The same for a node with a host."""
     name = node["name"]
     found = [] if node["ip"] else [f"Node {name} has no ip."]
@@ -72,7 +72,7 @@ def node_lacks(world: World, node: Json) -> list[str]:
     return found
 
 
-def work(world: World, cluster: Json, password: str, keep: bool) -> Work:
+def work(world: ApplianceState, cluster: Json, password: str, keep: bool) -> Work:
     """The job: every node is made and started, then they become a cluster."""
     name = cluster["name"]
     stages = [Stage("checking hosts, networks and storage", partial(verify, world, cluster))]
@@ -85,7 +85,7 @@ def work(world: World, cluster: Json, password: str, keep: bool) -> Work:
     return Work(f"Deploy cluster {name}", subject, stages, "done", partial(undo, world, cluster, keep))
 
 
-def verify(world: World, cluster: Json) -> None:
+def verify(world: ApplianceState, cluster: Json) -> None:
     """Sizes, networks and pools must suit the hosts, which may have changed since they were chosen."""
     for node in world.nodes(cluster):
         host = world.host_of(node)
@@ -100,7 +100,7 @@ def verify(world: World, cluster: Json) -> None:
                 raise invalid(f"Host {host['name']} has no storage pool {pool['name']}.")
 
 
-def complete(world: World, cluster: Json, password: str) -> None:
+def complete(world: ApplianceState, cluster: Json, password: str) -> None:
     """The cluster is there: with the default image and evaluation serial numbers where nothing was chosen."""
     images = [entry["id"] for entry in world.all("image")]
     cluster.update(state="powered_on", is_deployed=True, _password=password)
@@ -109,7 +109,7 @@ def complete(world: World, cluster: Json, password: str) -> None:
         node["serial_number"] = node["serial_number"] or f"{zlib.crc32(node['id'].encode()):018}{number:02}"
 
 
-def undo(world: World, cluster: Json, keep: bool) -> tuple[list[Stage], str]:
+def undo(world: ApplianceState, cluster: Json, keep: bool) -> tuple[list[Stage], str]:
     """What happens after a failure: roll back, or keep the virtual machines for a look at them."""
     if keep:
         cluster["state"] = "create_failed"

@@ -13,11 +13,11 @@ from typing import Any
 
 from jobwise_emulator.exchange import Json, Reply
 from jobwise_emulator.ontap_select import bodies, reading
+from jobwise_emulator.ontap_select.appliance_state import ApplianceState, Call
 from jobwise_emulator.ontap_select.errors import Refused, invalid, not_found
 from jobwise_emulator.ontap_select.jobs import Stage, Work
 from jobwise_emulator.ontap_select.resources import credentials
 from jobwise_emulator.ontap_select.routes import Routes, not_public
-from jobwise_emulator.ontap_select.world import Call, World
 
 SHAPE = {
     "hosts": [
@@ -54,7 +54,7 @@ def without_empty(order: Json) -> Json:
     return order if any(credential.values()) else {**order, "credential": None}
 
 
-def check(world: World, order: Json, earlier: list[Json]) -> None:
+def check(world: ApplianceState, order: Json, earlier: list[Json]) -> None:
     """What a host must have before it is tried."""
     for name in ("name", "hypervisor_type"):
         if not order.get(name):
@@ -79,7 +79,7 @@ def stored(order: Json) -> Json:
     return {**entry, "_credential": order.get("credential"), "_ready": bool(order.get("_ready"))}
 
 
-def ready(world: World, entry: Json) -> None:
+def ready(world: ApplianceState, entry: Json) -> None:
     """Log in to a host, as its hypervisor sees it."""
     real = world.inventory["hosts"].get(entry["name"])
     server = entry["management_server"]
@@ -105,7 +105,7 @@ def log_in(place: Json, credential: Json | None, name: str) -> None:
         raise invalid(f"Authentication at {name} failed: the user name or the password is wrong.")
 
 
-def forget(world: World, entries: list[Json]) -> tuple[list[Stage], str]:
+def forget(world: ApplianceState, entries: list[Json]) -> tuple[list[Stage], str]:
     """After a failure, hosts that were not authenticated are not there any more."""
     for entry in entries:
         if not entry["_ready"]:

@@ -13,10 +13,10 @@ import json
 from jobwise_emulator import multipart
 from jobwise_emulator.exchange import Json, Reply
 from jobwise_emulator.ontap_select import bodies, reading
+from jobwise_emulator.ontap_select.appliance_state import ApplianceState, Call, done
 from jobwise_emulator.ontap_select.errors import Refused, invalid
 from jobwise_emulator.ontap_select.resources.nodes import SERIAL
 from jobwise_emulator.ontap_select.routes import Routes, not_public
-from jobwise_emulator.ontap_select.world import Call, World, done
 
 FIELDS = {"license_file", "ontap_username", "ontap_password"}
 
@@ -75,7 +75,7 @@ def replace(call: Call) -> Reply:
     return done()
 
 
-def using(world: World, serial: str) -> Json | None:
+def using(world: ApplianceState, serial: str) -> Json | None:
     """The deployed cluster with a node that uses a licence."""
     users = (world.get("cluster", node["_cluster"]) for node in world.all("node", serial_number=serial))
     return next((cluster for cluster in users if cluster["is_deployed"]), None)

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from jobwise_emulator.exchange import Json, Reply
 from jobwise_emulator.ontap_select import bodies, reading
+from jobwise_emulator.ontap_select.appliance_state import ApplianceState, Call, done
 from jobwise_emulator.ontap_select.errors import invalid
 from jobwise_emulator.ontap_select.resources.nodes import for_change, owner
 from jobwise_emulator.ontap_select.routes import Routes
-from jobwise_emulator.ontap_select.world import Call, World, done
 
 SHAPE = {"name": str, "vlan_id": int}
 HIGHEST_VLAN = 4094
@@ -39,7 +39,7 @@ def modify(call: Call) -> Reply:
     return done()
 
 
-def check_name(world: World, node: Json, name: str) -> None:
+def check_name(world: ApplianceState, node: Json, name: str) -> None:
     """The host must have the network, once the node has a host."""
     host = world.host_of(node)
     if host and name not in [network["name"] for network in world.place(host).get("networks", [])]:

@@ -11,10 +11,10 @@ from __future__ import annotations
 
 from jobwise_emulator.exchange import Json, Reply
 from jobwise_emulator.ontap_select import bodies, reading
+from jobwise_emulator.ontap_select.appliance_state import ApplianceState, Call, done
 from jobwise_emulator.ontap_select.errors import Refused, invalid
 from jobwise_emulator.ontap_select.resources.nodes import for_change, owner
 from jobwise_emulator.ontap_select.routes import Handler, Routes
-from jobwise_emulator.ontap_select.world import Call, World, done
 
 POOLS = {"pool_array": [{"name": str, "capacity": int}]}
 DISKS = {"disks": [{"name": str}]}
@@ -36,7 +36,7 @@ def named(orders: list[Json], what: str) -> list[Json]:
     return orders
 
 
-def place_of(world: World, node: Json) -> tuple[Json, Json]:
+def place_of(world: ApplianceState, node: Json) -> tuple[Json, Json]:
     """The host of a node and what is on it."""
     host = world.host_of(node)
     if host is None:
@@ -58,12 +58,12 @@ def attach_pools(call: Call) -> Reply:
     return call.created(f"{place}/{made[0]['id']}") if len(made) == 1 else done(201)
 
 
-def add_pool(world: World, node: Json, order: Json) -> Json:
+def add_pool(world: ApplianceState, node: Json, order: Json) -> Json:
     """Attach one pool."""
     return world.add("node_pool", {"name": order["name"], "capacity": order.get("capacity"), "_node": node["id"]})
 
 
-def check_pool(world: World, node: Json, order: Json) -> None:
+def check_pool(world: ApplianceState, node: Json, order: Json) -> None:
     """A pool must be there, free for this node, and large enough."""
     host, place = place_of(world, node)
     name, capacity = order["name"], order.get("capacity")
@@ -104,7 +104,7 @@ def attach_disks(call: Call) -> Reply:
     return call.created(f"{place}/{made[0]['id']}") if len(made) == 1 else done(201)
 
 
-def check_disk(world: World, node: Json, name: str, unlabel: bool) -> None:
+def check_disk(world: ApplianceState, node: Json, name: str, unlabel: bool) -> None:
     """A disk must be there and free."""
     if not node["passthrough_disks"]:
         raise invalid(f"Node {node['name']} uses hardware RAID: disks are for passthrough_disks.")

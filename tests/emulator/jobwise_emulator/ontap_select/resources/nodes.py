@@ -12,10 +12,10 @@ import re
 
 from jobwise_emulator.exchange import Json, Reply
 from jobwise_emulator.ontap_select import bodies, reading
+from jobwise_emulator.ontap_select.appliance_state import ApplianceState, Call, done
 from jobwise_emulator.ontap_select.errors import Refused, invalid
 from jobwise_emulator.ontap_select.resources.clusters import configurable
 from jobwise_emulator.ontap_select.routes import Routes
-from jobwise_emulator.ontap_select.world import Call, World, done
 
 SHAPE = {
     "name": str,
@@ -56,7 +56,7 @@ def modify(call: Call) -> Reply:
     return done()
 
 
-def couple_license(world: World, node: Json, body: Json) -> None:
+def couple_license(world: ApplianceState, node: Json, body: Json) -> None:
     """``license`` and ``serial_number`` are two ways to say the same."""
     if "license" in body:
         node["serial_number"] = (body["license"] or {}).get("id")
@@ -65,7 +65,7 @@ def couple_license(world: World, node: Json, body: Json) -> None:
         node["license"] = {"id": serial} if world.all("license", id=serial) else None
 
 
-def check(world: World, cluster: Json, node: Json, body: Json) -> None:
+def check(world: ApplianceState, cluster: Json, node: Json, body: Json) -> None:
     """What the attributes of a node must keep to."""
     if "name" in body and not body["name"]:
         raise invalid("name must not be empty.")
@@ -85,14 +85,14 @@ def check(world: World, cluster: Json, node: Json, body: Json) -> None:
     check_license(world, node, body)
 
 
-def check_size(world: World, node: Json) -> None:
+def check_size(world: ApplianceState, node: Json) -> None:
     """The largest nodes run on ESX only."""
     host = world.host_of(node)
     if host and host["hypervisor_type"] == "KVM" and node["instance_type"] == "large":
         raise invalid(f"Node {node['name']}: instance type large is for ESX hosts only.")
 
 
-def check_license(world: World, node: Json, body: Json) -> None:
+def check_license(world: ApplianceState, node: Json, body: Json) -> None:
     """A licence must be there, and no other node may have it."""
     key = (body.get("license") or {}).get("id")
     serial = body.get("serial_number")

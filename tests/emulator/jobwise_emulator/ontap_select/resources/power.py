@@ -12,9 +12,9 @@ from functools import partial
 
 from jobwise_emulator.exchange import Json, Reply
 from jobwise_emulator.ontap_select import bodies
+from jobwise_emulator.ontap_select.appliance_state import ApplianceState, Call, done
 from jobwise_emulator.ontap_select.errors import invalid
 from jobwise_emulator.ontap_select.jobs import Stage, Work
-from jobwise_emulator.ontap_select.world import Call, World, done
 
 WORDS = {"powered_on": "on", "powered_off": "off"}
 
@@ -46,7 +46,7 @@ def turn(node: Json, wanted: str, forced: bool) -> None:
     node["state"] = wanted
 
 
-def degrade(world: World, cluster: Json) -> tuple[list[Stage], str]:
+def degrade(world: ApplianceState, cluster: Json) -> tuple[list[Stage], str]:
     """After a failure some nodes may have been switched and others not."""
     if len({node["state"] for node in world.nodes(cluster)}) > 1:
         cluster["state"] = "degraded"

@@ -12,9 +12,9 @@ from functools import partial
 
 from jobwise_emulator.exchange import Json, Reply
 from jobwise_emulator.ontap_select import bodies
+from jobwise_emulator.ontap_select.appliance_state import ApplianceState, Call, done
 from jobwise_emulator.ontap_select.errors import invalid
 from jobwise_emulator.ontap_select.jobs import Stage, Work
-from jobwise_emulator.ontap_select.world import Call, World, done
 
 OFFLINE = ("powered_off", "delete_failed")
 
@@ -39,7 +39,7 @@ def delete(call: Call) -> Reply:
     return call.on_accepted(work, "delete")
 
 
-def remove(world: World, cluster: Json) -> None:
+def remove(world: ApplianceState, cluster: Json) -> None:
     """Forget a cluster and all that belongs to it."""
     for node in world.nodes(cluster):
         for kind in ("node_network", "node_pool", "node_disk"):

@@ -13,9 +13,9 @@ from functools import partial
 
 from jobwise_emulator.exchange import Json, Reply
 from jobwise_emulator.ontap_select import bodies
+from jobwise_emulator.ontap_select.appliance_state import ApplianceState, Call
 from jobwise_emulator.ontap_select.errors import invalid, not_found
 from jobwise_emulator.ontap_select.jobs import Stage, Work
-from jobwise_emulator.ontap_select.world import Call, World
 
 SIZES = ("small", "medium", "large")
 
@@ -39,7 +39,7 @@ def resize(call: Call, cluster: Json, body: Json) -> Reply:
     return call.on_accepted(Work(f"Resize cluster {name}", ("cluster", cluster["id"]), stages, "done"), "resize")
 
 
-def wanted(world: World, cluster: Json, orders: list[Json]) -> dict[str, str]:
+def wanted(world: ApplianceState, cluster: Json, orders: list[Json]) -> dict[str, str]:
     """The new sizes by node id, if they are allowed."""
     nodes = {node["id"]: node for node in world.nodes(cluster)}
     sizes: dict[str, str] = {}

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from jobwise_emulator.powerstore.appliance_state import Rules
 from jobwise_emulator.powerstore.resources import (
     group_copies,
     host,
@@ -24,7 +25,6 @@ from jobwise_emulator.powerstore.resources import (
     x509_exchange,
     x509_request,
 )
-from jobwise_emulator.powerstore.world import Rules
 
 FAMILIES = (
     *(volume_group.RULES, group_copies.RULES, metro.RULES),

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from jobwise_emulator.exchange import Json
+from jobwise_emulator.powerstore.appliance_state import ApplianceState, Call, Rules
 from jobwise_emulator.powerstore.errors import Refused
 from jobwise_emulator.powerstore.jobs import Effect
 from jobwise_emulator.powerstore.resources import names, protection
@@ -14,7 +15,6 @@ from jobwise_emulator.powerstore.resources.metro import refuse_running
 from jobwise_emulator.powerstore.resources.policies import check_policies, chosen
 from jobwise_emulator.powerstore.resources.volume import copy_volume
 from jobwise_emulator.powerstore.resources.volume_group import check_name, new_group
-from jobwise_emulator.powerstore.world import Call, Rules, World
 
 
 def snapshot(call: Call) -> Effect:
@@ -25,14 +25,14 @@ def snapshot(call: Call) -> Effect:
     return lambda: {"id": take_snapshot(world, group, body)["id"]}
 
 
-def check_profile(world: World, body: Json) -> None:
+def check_profile(world: ApplianceState, body: Json) -> None:
     """Name and expiry of a snapshot set to be taken."""
     check_name(world, body["name"])
     names.printable(body.get("description") or "", "description")
     protection.check_expiry(world, body.get("expiration_timestamp") or False, body.get("is_secure") or None)
 
 
-def take_snapshot(world: World, group: Json, body: Json) -> Json:
+def take_snapshot(world: ApplianceState, group: Json, body: Json) -> Json:
     """Make and store a snapshot set with one snapshot per member."""
     now = world.now()
     copy = copy_members(world, group, body, "Snapshot", now)
@@ -41,7 +41,7 @@ def take_snapshot(world: World, group: Json, body: Json) -> Json:
     return copy
 
 
-def copy_members(world: World, source: Json, body: Json, kind: str, when: str) -> Json:
+def copy_members(world: ApplianceState, source: Json, body: Json, kind: str, when: str) -> Json:
     """A group of copies of another group's members; not stored yet."""
     copies = []
     for volume in members(world, source):

@@ -12,10 +12,10 @@ import re
 import uuid
 
 from jobwise_emulator.exchange import Json
+from jobwise_emulator.powerstore.appliance_state import ApplianceState, Call, Rules
 from jobwise_emulator.powerstore.errors import Refused
 from jobwise_emulator.powerstore.jobs import Effect
 from jobwise_emulator.powerstore.resources import names
-from jobwise_emulator.powerstore.world import Call, Rules, World
 
 PORT_NAMES = {
     "iSCSI": re.compile(r"(iqn|eui|naa)\.\S+"),
@@ -30,7 +30,7 @@ PASSWORDS = ("chap_single_password", "chap_mutual_password")
 class Initiators:
     """The collection ``initiator``: one row for each initiator of a host."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: ApplianceState) -> None:
         self.world = world
 
     def all(self) -> list[Json]:
@@ -97,7 +97,7 @@ def modify(call: Call) -> Effect:
     return effect
 
 
-def changed(world: World, host: Json, body: Json) -> list[Json]:
+def changed(world: ApplianceState, host: Json, body: Json) -> list[Json]:
     """The initiators of a host after a change; raises 400 for one that is there already, or is not."""
     have = {folded(one["port_name"]): one for one in host["host_initiators"] or []}
     check_new(world, body.get("add_initiators", []), host)
@@ -113,14 +113,14 @@ def changed(world: World, host: Json, body: Json) -> list[Json]:
     return list(have.values())
 
 
-def check_name(world: World, name: str, own: str | None = None) -> None:
+def check_name(world: ApplianceState, name: str, own: str | None = None) -> None:
     """Unique among hosts, ignoring case."""
     names.printable(name, "name")
     if names.others(world, "host", name, own):
         raise Refused(400, "0xE0A010010022", f"A host with the name {name} exists already.", name)
 
 
-def check_new(world: World, initiators: list[Json], host: Json | None) -> None:
+def check_new(world: ApplianceState, initiators: list[Json], host: Json | None) -> None:
     """New initiators of a host (None: one yet to be made) are well-formed, of one protocol and nobody's so far."""
     owners = {folded(one["port_name"]): one["host_id"] for one in world.store.all("initiator")}
     for one in initiators:
@@ -147,7 +147,7 @@ def delete(call: Call) -> Effect:
     return lambda: world.store.remove("host", host["id"])
 
 
-def complete(world: World, host: Json) -> None:
+def complete(world: ApplianceState, host: Json) -> None:
     """Fill in what every host has."""
     for attribute, value in {"type": "External", "host_connectivity": "Local_Only", "host_initiators": []}.items():
         if host.get(attribute) is None:

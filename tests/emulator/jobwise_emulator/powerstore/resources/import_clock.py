@@ -14,9 +14,9 @@ from collections.abc import Callable
 
 from jobwise_emulator.clock import iso
 from jobwise_emulator.exchange import Json
+from jobwise_emulator.powerstore.appliance_state import ApplianceState
 from jobwise_emulator.powerstore.resources import import_destination, import_group
 from jobwise_emulator.powerstore.resources.import_states import HOLDING, is_group, progress
-from jobwise_emulator.powerstore.world import World
 
 KIND = "import_session"
 SET_UP_SECONDS = 2.0
@@ -34,7 +34,7 @@ CUTOVER_FAILED: Json = {
 }
 
 
-def run(world: World) -> None:
+def run(world: ApplianceState) -> None:
     """Let everything happen that is due, in the order of time, and bring percentages and rates up to date."""
     now = world.clock.now()
     fill(world, now)
@@ -52,12 +52,12 @@ def run(world: World) -> None:
             show_progress(world, session, now)
 
 
-def after(world: World, moment: float, seconds: float) -> float:
+def after(world: ApplianceState, moment: float, seconds: float) -> float:
     """``seconds`` after a moment, at the speed of the clock."""
     return moment + float(seconds / world.clock.speed)
 
 
-def enter(world: World, session: Json, state: str, moment: float, seconds: float | None = None) -> None:
+def enter(world: ApplianceState, session: Json, state: str, moment: float, seconds: float | None = None) -> None:
     """Put a session into a state, for so many seconds or until somebody does something."""
     session.update(dict.fromkeys(TRANSIENT), state=state, last_update_timestamp=iso(moment))
     session.update(progress_percentage=progress(state, session["@copied"]))
@@ -65,7 +65,7 @@ def enter(world: World, session: Json, state: str, moment: float, seconds: float
     session["@due"] = None if seconds is None else after(world, moment, seconds)
 
 
-def show_progress(world: World, session: Json, now: float) -> None:
+def show_progress(world: ApplianceState, session: Json, now: float) -> None:
     """Percentage, rates and estimate of a session that copies; a group shows the mean of its members."""
     if is_group(session) and session["state"] == "In_Progress":
         shares = [copied_share(world, one, now) for one in import_group.members(world, session)]
@@ -83,12 +83,12 @@ def show_progress(world: World, session: Json, now: float) -> None:
     )
 
 
-def copy_seconds(world: World) -> float:
+def copy_seconds(world: ApplianceState) -> float:
     """How long a whole copy takes at speed 1."""
     return float(world.settings["import_copy_seconds"])
 
 
-def copied_share(world: World, session: Json, now: float) -> float:
+def copied_share(world: ApplianceState, session: Json, now: float) -> float:
     """The share of a session's data that is copied, 0 to 1."""
     if session["state"] != "Copy_In_Progress" or session["@copying_since"] is None:
         return float(session["@copied"])
@@ -96,20 +96,20 @@ def copied_share(world: World, session: Json, now: float) -> float:
     return min(0.99, float(session["@copied"] + gone))
 
 
-def failing_at(world: World, session: Json) -> object:
+def failing_at(world: ApplianceState, session: Json) -> object:
     """When the import of this source is to fail: a percentage of the copy, ``cutover``, or None."""
     name = import_destination.source_of(world, session).get("name")
     return world.settings["import_failures"].get(name)
 
 
-def queue(world: World, session: Json, moment: float) -> None:
+def queue(world: ApplianceState, session: Json, moment: float) -> None:
     """Wait for a place among those that run at once; the members of a group wait with it."""
     for one in [session, *import_group.members(world, session)]:
         enter(world, one, "Queued", moment)
         one["@queued"] = moment
 
 
-def fill(world: World, moment: float) -> None:
+def fill(world: ApplianceState, moment: float) -> None:
     """Start queued sessions, first come first served, while there are places."""
     while True:
         everybody = world.store.all(KIND)
@@ -122,7 +122,7 @@ def fill(world: World, moment: float) -> None:
         enter(world, session, "In_Progress", moment, None if is_group(session) else SET_UP_SECONDS)
 
 
-def set_up(world: World, session: Json, moment: float) -> None:
+def set_up(world: ApplianceState, session: Json, moment: float) -> None:
     """The set-up is done: agentless sessions wait for their user, others start to copy."""
     import_destination.prepare(world, session)
     if session["type"] == "Agentless":
@@ -133,7 +133,7 @@ def set_up(world: World, session: Json, moment: float) -> None:
         copy(world, session, moment)
 
 
-def copy(world: World, session: Json, moment: float) -> None:
+def copy(world: ApplianceState, session: Json, moment: float) -> None:
     """Start the copy, or go on with it."""
     copied, limit = float(session["@copied"]), failing_at(world, session)
     until = max(copied, limit / 100) if isinstance(limit, (int, float)) else 1.0
@@ -141,13 +141,13 @@ def copy(world: World, session: Json, moment: float) -> None:
     enter(world, session, "Copy_In_Progress", moment, (until - copied) * copy_seconds(world))
 
 
-def pause(world: World, session: Json, moment: float) -> None:
+def pause(world: ApplianceState, session: Json, moment: float) -> None:
     """Stop the copy where it is."""
     session["@copied"] = copied_share(world, session, moment)
     enter(world, session, "Paused", moment)
 
 
-def copied(world: World, session: Json, moment: float) -> None:
+def copied(world: ApplianceState, session: Json, moment: float) -> None:
     """The copy came to its end, good or bad."""
     if isinstance(failing_at(world, session), (int, float)):
         fail(world, session, moment, COPY_FAILED)
@@ -157,13 +157,13 @@ def copied(world: World, session: Json, moment: float) -> None:
     import_group.follow(world, session, moment)
 
 
-def ready(world: World, session: Json, moment: float) -> None:
+def ready(world: ApplianceState, session: Json, moment: float) -> None:
     """Wait for the cut-over, a short while if it is automatic; members wait for their group."""
     alone = session["automatic_cutover"] and not session["parent_session_id"]
     enter(world, session, "Ready_For_Cutover", moment, STEP_SECONDS if alone else None)
 
 
-def fail(world: World, session: Json, moment: float, error: Json) -> None:
+def fail(world: ApplianceState, session: Json, moment: float, error: Json) -> None:
     """A copy or cut-over failed: agentless ones have to be cancelled, others are rolled back and over."""
     state = "Cancel_Required" if session["type"] == "Agentless" else "Failed"
     enter(world, session, state, moment)
@@ -172,7 +172,7 @@ def fail(world: World, session: Json, moment: float, error: Json) -> None:
         import_destination.roll_back(world, session)
 
 
-def cut_over(world: World, session: Json, moment: float) -> None:
+def cut_over(world: ApplianceState, session: Json, moment: float) -> None:
     """Begin the cut-over."""
     enter(world, session, "Cutover_In_Progress", moment, STEP_SECONDS)
     session["error"] = None
@@ -180,7 +180,7 @@ def cut_over(world: World, session: Json, moment: float) -> None:
         import_group.cut_over(world, session, moment)
 
 
-def committed(world: World, session: Json, moment: float) -> None:
+def committed(world: ApplianceState, session: Json, moment: float) -> None:
     """The cut-over of a volume is done, or fails; a member whose cut-over fails may be tried once more."""
     if is_group(session):
         import_group.decide(world, session, moment)
@@ -198,7 +198,7 @@ def committed(world: World, session: Json, moment: float) -> None:
     import_group.follow(world, session, moment)
 
 
-def cancel(world: World, session: Json, moment: float, force: bool) -> None:
+def cancel(world: ApplianceState, session: Json, moment: float, force: bool) -> None:
     """Begin to cancel a session and, for a group, those of its members."""
     enter(world, session, "Cancel_In_Progress", moment, STEP_SECONDS)
     session["@forced"], session["@cancelled"] = force, True
@@ -206,7 +206,7 @@ def cancel(world: World, session: Json, moment: float, force: bool) -> None:
         import_group.cancel_members(world, session, moment, force)
 
 
-def cancelled(world: World, session: Json, moment: float) -> None:
+def cancelled(world: ApplianceState, session: Json, moment: float) -> None:
     """The cancel of a volume is done; without the source only a forced one gets through, with nothing rolled back."""
     if is_group(session):
         import_group.decide(world, session, moment)
@@ -221,14 +221,14 @@ def cancelled(world: World, session: Json, moment: float) -> None:
     import_group.follow(world, session, moment)
 
 
-def clean_up(world: World, session: Json, moment: float) -> None:
+def clean_up(world: ApplianceState, session: Json, moment: float) -> None:
     """Begin the clean-up that a user asked for."""
     enter(world, session, "Cleanup_In_Progress", moment, STEP_SECONDS)
     if is_group(session):
         import_group.cancel_members(world, session, moment, force=False)
 
 
-def cleaned(world: World, session: Json, moment: float) -> None:
+def cleaned(world: ApplianceState, session: Json, moment: float) -> None:
     """The clean-up of a volume is done: what was being cancelled is cancelled, everything else has failed."""
     if is_group(session):
         import_group.decide(world, session, moment)
@@ -239,13 +239,13 @@ def cleaned(world: World, session: Json, moment: float) -> None:
         import_destination.roll_back(world, session)
 
 
-def unreachable(world: World, session: Json) -> bool:
+def unreachable(world: ApplianceState, session: Json) -> bool:
     """Whether the array with the source does not answer."""
     remote = world.store.get("remote_system", session["remote_system_id"])
     return remote is None or remote["state"] == "Management_Connection_Lost"
 
 
-def wake(world: World, session: Json, moment: float) -> None:
+def wake(world: ApplianceState, session: Json, moment: float) -> None:
     """Let a session go on from a state that a test forced."""
     if session["@frozen"]:
         session["@frozen"] = False
@@ -255,7 +255,7 @@ def wake(world: World, session: Json, moment: float) -> None:
             session["@due"] = None if is_group(session) else after(world, moment, STEP_SECONDS)
 
 
-def force(world: World, session: Json, given: Json) -> None:
+def force(world: ApplianceState, session: Json, given: Json) -> None:
     """Hold a session in the state that somebody else's change gave it, until an action; its members stop with it.
 
     Attributes that go with the state are set unless the change gave them.
@@ -273,7 +273,7 @@ def force(world: World, session: Json, given: Json) -> None:
     import_group.follow(world, session, now)
 
 
-STEPS: dict[str, Callable[[World, Json, float], None]] = {
+STEPS: dict[str, Callable[[ApplianceState, Json, float], None]] = {
     "Scheduled": queue,
     "In_Progress": set_up,
     "Copy_In_Progress": copied,

@@ -6,32 +6,32 @@
 from __future__ import annotations
 
 from jobwise_emulator.exchange import Json
+from jobwise_emulator.powerstore.appliance_state import ApplianceState
 from jobwise_emulator.powerstore.resources import import_sources, names, protection
 from jobwise_emulator.powerstore.resources.import_states import is_group
 from jobwise_emulator.powerstore.resources.volume import BLOCK, SMALLEST, fresh, remove_volume
 from jobwise_emulator.powerstore.resources.volume_group import new_group, remove_group
 from jobwise_emulator.powerstore.resources.volume_hosts import map_volume
-from jobwise_emulator.powerstore.world import World
 
 
-def source_of(world: World, session: Json) -> Json:
+def source_of(world: ApplianceState, session: Json) -> Json:
     """The source object of a session; empty if it is gone."""
     found = import_sources.locate(world, session["source_resource_id"] or "")
     return found[1].entry if found else {}
 
 
-def size_of(world: World, session: Json) -> int:
+def size_of(world: ApplianceState, session: Json) -> int:
     """Bytes to be copied, a multiple of the block size."""
     size = int(source_of(world, session).get("size") or SMALLEST)
     return -(-size // BLOCK) * BLOCK
 
 
-def parent_of(world: World, session: Json) -> Json | None:
+def parent_of(world: ApplianceState, session: Json) -> Json | None:
     """The session of the group that a session is part of."""
     return world.store.get("import_session", session["parent_session_id"])
 
 
-def prepare(world: World, session: Json) -> None:
+def prepare(world: ApplianceState, session: Json) -> None:
     """Make the destination volume of a session, in the group it belongs into."""
     if session["destination_resource_id"]:
         return
@@ -48,7 +48,7 @@ def prepare(world: World, session: Json) -> None:
         group["is_importing"] = True
 
 
-def group_for(world: World, parent: Json) -> Json | None:
+def group_for(world: ApplianceState, parent: Json) -> Json | None:
     """The destination of a group's session, made when the first member needs it."""
     if not parent["destination_resource_id"]:
         name = str(source_of(world, parent).get("name") or parent["name"])
@@ -59,7 +59,7 @@ def group_for(world: World, parent: Json) -> Json | None:
     return world.store.get("volume_group", parent["destination_resource_id"])
 
 
-def enable(world: World, session: Json) -> None:
+def enable(world: ApplianceState, session: Json) -> None:
     """Map the destination volume to the hosts that were named when the session was created."""
     volume = world.store.get("volume", session["destination_resource_id"])
     if volume is not None:
@@ -67,7 +67,7 @@ def enable(world: World, session: Json) -> None:
             map_volume(world, volume, side)
 
 
-def finish(world: World, session: Json) -> None:
+def finish(world: ApplianceState, session: Json) -> None:
     """After the cut-over: the protection policy is applied, the source counts as imported."""
     import_sources.release(world, session, imported=True)
     kind = "volume_group" if is_group(session) else "volume"
@@ -77,7 +77,7 @@ def finish(world: World, session: Json) -> None:
     settle(world, session)
 
 
-def roll_back(world: World, session: Json) -> None:
+def roll_back(world: ApplianceState, session: Json) -> None:
     """After a cancel or a failure: the destination goes, the source is as before."""
     import_sources.release(world, session, imported=False)
     key, kind = session["destination_resource_id"], session["destination_resource_type"]
@@ -92,7 +92,7 @@ def roll_back(world: World, session: Json) -> None:
     settle(world, session)
 
 
-def settle(world: World, session: Json) -> None:
+def settle(world: ApplianceState, session: Json) -> None:
     """A group is importing no longer once nothing that is under way leads into it."""
     key = session["destination_resource_id"] if is_group(session) else session["volume_group_id"]
     group = world.store.get("volume_group", key)

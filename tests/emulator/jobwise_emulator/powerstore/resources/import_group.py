@@ -9,38 +9,38 @@ The group's session stays In_Progress until all members are ready for cutover; i
 from __future__ import annotations
 
 from jobwise_emulator.exchange import Json
+from jobwise_emulator.powerstore.appliance_state import ApplianceState
 from jobwise_emulator.powerstore.resources import import_clock, import_destination
 from jobwise_emulator.powerstore.resources.import_states import OVER, is_group
-from jobwise_emulator.powerstore.world import World
 
 BROKEN = {"Failed", "Cancelled"}
 UNSETTLED = {"Cancel_In_Progress", "Cutover_In_Progress", "Cleanup_In_Progress"}
 
 
-def members(world: World, session: Json) -> list[Json]:
+def members(world: ApplianceState, session: Json) -> list[Json]:
     """The sessions of a group's members; none for a session of a volume."""
     return world.store.where("import_session", "parent_session_id", session["id"]) if is_group(session) else []
 
 
-def may_start(world: World, session: Json) -> bool:
+def may_start(world: ApplianceState, session: Json) -> bool:
     """Whether a queued session may be started: a member only once its group is in progress."""
     parent = import_destination.parent_of(world, session)
     return parent is None or parent["state"] == "In_Progress"
 
 
-def is_paused(world: World, session: Json) -> bool:
+def is_paused(world: ApplianceState, session: Json) -> bool:
     """Whether a session belongs to a group that is paused."""
     parent = import_destination.parent_of(world, session)
     return parent is not None and parent["state"] == "Paused"
 
 
-def any_copying(world: World, session: Json) -> bool:
+def any_copying(world: ApplianceState, session: Json) -> bool:
     """Whether a group's session in progress has members that copy, so that there is something to pause."""
     copying = [one for one in members(world, session) if one["state"] == "Copy_In_Progress"]
     return session["state"] == "In_Progress" and bool(copying)
 
 
-def pause(world: World, session: Json, moment: float) -> None:
+def pause(world: ApplianceState, session: Json, moment: float) -> None:
     """Pause the members that copy; those still to come will wait."""
     for one in members(world, session):
         import_clock.wake(world, one, moment)
@@ -49,7 +49,7 @@ def pause(world: World, session: Json, moment: float) -> None:
     import_clock.enter(world, session, "Paused", moment)
 
 
-def resume(world: World, session: Json, moment: float) -> None:
+def resume(world: ApplianceState, session: Json, moment: float) -> None:
     """Let everything go on; the group is in progress again."""
     import_clock.enter(world, session, "In_Progress", moment)
     for one in members(world, session):
@@ -59,28 +59,28 @@ def resume(world: World, session: Json, moment: float) -> None:
     decide(world, session, moment)
 
 
-def cut_over(world: World, session: Json, moment: float) -> None:
+def cut_over(world: ApplianceState, session: Json, moment: float) -> None:
     """Cut over all members that are not over yet."""
     for one in members(world, session):
         if one["state"] not in OVER:
             import_clock.cut_over(world, one, moment)
 
 
-def cancel_members(world: World, session: Json, moment: float, force: bool) -> None:
+def cancel_members(world: ApplianceState, session: Json, moment: float, force: bool) -> None:
     """Cancel all members that are not over yet."""
     for one in members(world, session):
         if one["state"] not in OVER:
             import_clock.cancel(world, one, moment, force)
 
 
-def follow(world: World, session: Json, moment: float) -> None:
+def follow(world: ApplianceState, session: Json, moment: float) -> None:
     """Something happened to a member: see what it means for the group."""
     parent = import_destination.parent_of(world, session)
     if parent is not None and not parent["@frozen"]:
         decide(world, parent, moment)
 
 
-def decide(world: World, group: Json, moment: float) -> None:
+def decide(world: ApplianceState, group: Json, moment: float) -> None:
     """The next state of a group's session from those of its members, once none of them is about to change."""
     states = [one["state"] for one in members(world, group)]
     if UNSETTLED & set(states):
@@ -99,7 +99,7 @@ def decide(world: World, group: Json, moment: float) -> None:
         group["@cleaned"] = True
 
 
-def decide_copy(world: World, group: Json, states: list[str], moment: float) -> None:
+def decide_copy(world: ApplianceState, group: Json, states: list[str], moment: float) -> None:
     """While the members copy: ready when all are, rolled back when one failed."""
     broken = [one for one in members(world, group) if one["state"] in {*BROKEN, "Cancel_Required"}]
     if broken:
@@ -113,7 +113,7 @@ def decide_copy(world: World, group: Json, states: list[str], moment: float) -> 
         import_clock.ready(world, group, moment)
 
 
-def decide_cutover(world: World, group: Json, states: list[str], moment: float) -> None:
+def decide_cutover(world: ApplianceState, group: Json, states: list[str], moment: float) -> None:
     """After the cut-over: complete, to be repeated, or complete with errors."""
     if any(state not in OVER for state in states):
         import_clock.enter(world, group, "Import_Cutover_Incomplete", moment)
@@ -124,7 +124,7 @@ def decide_cutover(world: World, group: Json, states: list[str], moment: float) 
         end(world, group, "Import_Completed", moment)
 
 
-def end(world: World, group: Json, state: str, moment: float) -> None:
+def end(world: ApplianceState, group: Json, state: str, moment: float) -> None:
     """Put a group's session into one of its last states, and do what goes with it."""
     import_clock.enter(world, group, state, moment)
     if state.startswith("Import_Completed"):

@@ -10,11 +10,11 @@ import re
 from typing import Any
 
 from jobwise_emulator.exchange import Json
+from jobwise_emulator.powerstore.appliance_state import ApplianceState, Call
 from jobwise_emulator.powerstore.errors import Refused, not_found
 from jobwise_emulator.powerstore.resources import names, protection
 from jobwise_emulator.powerstore.resources.import_sources import Source
 from jobwise_emulator.powerstore.resources.members import LIVE, refuse_destination
-from jobwise_emulator.powerstore.world import Call, World
 
 HOSTS = {"host_ids": "host", "host_group_ids": "host_group"}
 MEMBER_HOSTS = {
@@ -29,7 +29,7 @@ Sides = dict[str, list[Json]]
 """Hosts and host groups to map to, as bodies of a mapping, by the WWN of the source volume."""
 
 
-def check_plain(world: World, body: Json) -> None:
+def check_plain(world: ApplianceState, body: Json) -> None:
     """Name, description and discovery address: 400 for what cannot be."""
     name = body["name"]
     names.plain(name)
@@ -52,14 +52,14 @@ def check_address(address: str, what: str) -> None:
             raise Refused(400, "0xE0A0D0040003", f"{what}: {address} is no address.", address) from None
 
 
-def check_schedule(world: World, body: Json) -> None:
+def check_schedule(world: ApplianceState, body: Json) -> None:
     """422 for a start that lies in the past."""
     when = body.get("scheduled_timestamp")
     if when is not None and protection.past(world, when):
         raise Refused(422, "0xE0A0D0040004", f"The scheduled time {when} is in the past.", when)
 
 
-def check_group(world: World, body: Json, source: Source) -> None:
+def check_group(world: ApplianceState, body: Json, source: Source) -> None:
     """The volume group that an imported volume joins: only for volumes, and a live group that nobody else writes."""
     if not body.get("volume_group_id"):
         return
@@ -73,7 +73,7 @@ def check_group(world: World, body: Json, source: Source) -> None:
     refuse_destination(group)
 
 
-def refuse_replication(world: World, body: Json) -> None:
+def refuse_replication(world: ApplianceState, body: Json) -> None:
     """422 for a protection policy with a replication rule, which only the job finds out."""
     if body.get("protection_policy_id"):
         policy = world.find("policy", body["protection_policy_id"])
@@ -106,7 +106,7 @@ def check_hosts(call: Call, source: Source, kind: str) -> Sides:
     return found
 
 
-def sides(world: World, name: str, keys: list[Any]) -> list[Json]:
+def sides(world: ApplianceState, name: str, keys: list[Any]) -> list[Json]:
     """The mappings for a list of ids of hosts or host groups that must exist."""
     for key in keys:
         if world.store.get(HOSTS[name], key) is None:
@@ -114,7 +114,9 @@ def sides(world: World, name: str, keys: list[Any]) -> list[Json]:
     return [{f"{HOSTS[name]}_id": key} for key in keys]
 
 
-def member_sides(world: World, name: str, entries: list[Json], wwns: list[str]) -> list[tuple[str, list[Json]]]:
+def member_sides(
+    world: ApplianceState, name: str, entries: list[Json], wwns: list[str]
+) -> list[tuple[str, list[Json]]]:
     """The mappings of a consistency group's members; each member at most once, and none that is not one."""
     result: list[tuple[str, list[Json]]] = []
     for entry in entries:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from jobwise_emulator.exchange import Json
+from jobwise_emulator.powerstore.appliance_state import ApplianceState, Call, Check, Rules
 from jobwise_emulator.powerstore.jobs import Effect
 from jobwise_emulator.powerstore.resources import (
     import_clock,
@@ -25,7 +26,6 @@ from jobwise_emulator.powerstore.resources.import_request import Sides
 from jobwise_emulator.powerstore.resources.import_sources import Source
 from jobwise_emulator.powerstore.resources.import_states import is_group
 from jobwise_emulator.powerstore.resources.policies import check_policies
-from jobwise_emulator.powerstore.world import Call, Check, Rules, World
 
 KIND = "import_session"
 DEFAULT_TYPE = "Non_Disruptive"
@@ -75,7 +75,7 @@ def create(call: Call) -> Effect:
     return effect
 
 
-def new_session(world: World, body: Json, kind: str, source: Json) -> Json:
+def new_session(world: ApplianceState, body: Json, kind: str, source: Json) -> Json:
     """A session that has not begun; its source counts as being imported from now on."""
     plain = {name: body.get(name) for name in PLAIN}
     session = {**world.new(KIND, type=kind, automatic_cutover=bool(body.get("automatic_cutover"))), **HIDDEN, **plain}
@@ -83,7 +83,7 @@ def new_session(world: World, body: Json, kind: str, source: Json) -> Json:
     return session
 
 
-def add_members(world: World, session: Json, source: Source, hosts: Sides) -> None:
+def add_members(world: ApplianceState, session: Json, source: Source, hosts: Sides) -> None:
     """The sessions of a consistency group's members, named after the group's session and the volume."""
     for volume in source.members:
         name = f"{session['name']}.{volume['name'] or volume['wwn']}".replace(" ", "_")[:128]
@@ -94,7 +94,7 @@ def add_members(world: World, session: Json, source: Source, hosts: Sides) -> No
         world.store.add(KIND, member)
 
 
-def begin(world: World, session: Json) -> None:
+def begin(world: ApplianceState, session: Json) -> None:
     """Scheduled or queued, with the sessions of the members."""
     now, when = world.clock.now(), session["scheduled_timestamp"]
     if when is None:
@@ -188,7 +188,7 @@ def clean_up(call: Call, now: float) -> None:
     import_clock.clean_up(call.world, call.target, now)
 
 
-def complete(world: World, session: Json) -> None:
+def complete(world: ApplianceState, session: Json) -> None:
     """Fill in a seeded session: one that names a state stays in it until an action, any other begins."""
     found = import_sources.locate(world, session["source_resource_id"] or "")
     for name, value in HIDDEN.items():
@@ -202,7 +202,7 @@ def complete(world: World, session: Json) -> None:
         begin(world, session)
 
 
-def changed(world: World, session: Json, values: Json) -> None:
+def changed(world: ApplianceState, session: Json, values: Json) -> None:
     """Hold a session in the state that somebody else's change gave it."""
     if "state" in values:
         import_clock.force(world, session, values)

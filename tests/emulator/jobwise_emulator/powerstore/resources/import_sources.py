@@ -12,8 +12,8 @@ from __future__ import annotations
 import dataclasses
 
 from jobwise_emulator.exchange import Json
+from jobwise_emulator.powerstore.appliance_state import ApplianceState
 from jobwise_emulator.powerstore.errors import Refused, not_found
-from jobwise_emulator.powerstore.world import World
 
 
 @dataclasses.dataclass(frozen=True)
@@ -55,7 +55,7 @@ class Source:
     members: tuple[Json, ...] = ()
 
 
-def locate(world: World, key: str) -> tuple[Family, Source] | None:
+def locate(world: ApplianceState, key: str) -> tuple[Family, Source] | None:
     """The source object with this id, on whatever system."""
     for family in FAMILIES.values():
         volume = world.store.get(family.volume, key)
@@ -68,7 +68,7 @@ def locate(world: World, key: str) -> tuple[Family, Source] | None:
     return None
 
 
-def find(world: World, remote: Json, key: str) -> Source:
+def find(world: ApplianceState, remote: Json, key: str) -> Source:
     """The source object with this id on a remote system: 404 for an unknown id, 422 for one on another system."""
     found = locate(world, key)
     if found is None:
@@ -80,7 +80,7 @@ def find(world: World, remote: Json, key: str) -> Source:
     return source
 
 
-def check_system(world: World, remote: Json, kind: str) -> None:
+def check_system(world: ApplianceState, remote: Json, kind: str) -> None:
     """422 for a system that nothing can be imported from, or not in this way, or not at the moment."""
     family, name = FAMILIES.get(remote["type"]), remote["name"]
     if family is None:
@@ -112,7 +112,7 @@ def claim(session: Json, entry: Json) -> None:
     entry["importable_criteria"] = "In_Progress"
 
 
-def release(world: World, session: Json, imported: bool) -> None:
+def release(world: ApplianceState, session: Json, imported: bool) -> None:
     """Mark the source of a session as imported, or as what it was before."""
     found = locate(world, session["source_resource_id"] or "")
     before = session.pop("@criteria", None)

@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 
 from jobwise_emulator.exchange import Json
+from jobwise_emulator.powerstore.appliance_state import ApplianceState, Call, Rules
 from jobwise_emulator.powerstore.errors import Refused, invalid
 from jobwise_emulator.powerstore.jobs import Effect
 from jobwise_emulator.powerstore.permissions import may_write
 from jobwise_emulator.powerstore.resources import names
-from jobwise_emulator.powerstore.world import Call, Rules, World
 
 NAME = re.compile(r"[A-Za-z0-9.]+")
 PASSWORD_PARTS = (r"[A-Z]", r"[a-z]", r"[0-9]", r"[!,@#$%^*?_~]")
@@ -92,7 +92,7 @@ def check_strength(password: str) -> None:
         raise Refused(422, "0xE09040040012", "The password does not meet the complexity requirements.")
 
 
-def complete(world: World, user: Json) -> None:
+def complete(world: ApplianceState, user: Json) -> None:
     """Fill in a user; ``password`` and ``is_password_change_required`` are kept hidden."""
     user["@password"] = user.pop("password", None) or user.get("@password")
     user["@must_change"] = bool(user.pop("is_password_change_required", user.get("@must_change")))

@@ -8,19 +8,19 @@ from __future__ import annotations
 from typing import Any
 
 from jobwise_emulator.exchange import Json
+from jobwise_emulator.powerstore.appliance_state import ApplianceState
 from jobwise_emulator.powerstore.errors import Refused
-from jobwise_emulator.powerstore.world import World
 
 LIVE = ("Primary", "Clone")
 
 
-def members(world: World, group: Json) -> list[Json]:
+def members(world: ApplianceState, group: Json) -> list[Json]:
     """The volumes of a group."""
     found = (world.store.get("volume", key) for key in group["@volumes"])
     return [volume for volume in found if volume is not None]
 
 
-def group_of(world: World, volume: Json) -> Json | None:
+def group_of(world: ApplianceState, volume: Json) -> Json | None:
     """The group or snapshot set a volume is in."""
     for group in world.store.all("volume_group"):
         if volume["id"] in group["@volumes"]:
@@ -42,7 +42,7 @@ def refuse_snapshot_set(group: Json, what: str) -> None:
         raise Refused(422, "0xE0A060010011", text, group["name"])
 
 
-def check_joining(world: World, keys: list[Any], group: Json | None) -> list[Json]:
+def check_joining(world: ApplianceState, keys: list[Any], group: Json | None) -> list[Json]:
     """The volumes that are to join a group (None: one yet to be made), after checking that they all may.
 
     Live volumes that are in no group, all on one appliance, none named twice.
@@ -76,7 +76,7 @@ def one_appliance(volumes: list[Json]) -> None:
         raise Refused(422, "0xE0A060010024", "All members of a volume group must be on the same appliance.")
 
 
-def mapped(world: World, volumes: list[Json]) -> list[Json]:
+def mapped(world: ApplianceState, volumes: list[Json]) -> list[Json]:
     """Those volumes that are mapped to a host or host group."""
     taken = {mapping["volume_id"] for mapping in world.store.all("host_volume_mapping")}
     return [volume for volume in volumes if volume["id"] in taken]

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from jobwise_emulator.clock import iso
 from jobwise_emulator.exchange import Json
+from jobwise_emulator.powerstore.appliance_state import ApplianceState
 from jobwise_emulator.powerstore.errors import no_rules, not_found
 from jobwise_emulator.powerstore.resources.members import LIVE
-from jobwise_emulator.powerstore.world import World
 
 SPACE = "space_metrics_by_cluster"
 TOTAL = 20 * 1024**4
 INTERVAL = 300.0
 
 
-def generate(world: World, body: Json) -> list[Json]:
+def generate(world: ApplianceState, body: Json) -> list[Json]:
     """Two rows, the newest one last. Volumes are thin and empty, so only their sizes count."""
     if body["entity"] != SPACE:
         raise no_rules("metrics", body["entity"])

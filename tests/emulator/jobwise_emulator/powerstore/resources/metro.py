@@ -9,6 +9,7 @@ Of metro for volumes only a refusal is known.
 from __future__ import annotations
 
 from jobwise_emulator.exchange import Json
+from jobwise_emulator.powerstore.appliance_state import ApplianceState, Call, Rules
 from jobwise_emulator.powerstore.errors import Refused, no_rules
 from jobwise_emulator.powerstore.jobs import Effect
 from jobwise_emulator.powerstore.resources.members import (
@@ -17,13 +18,12 @@ from jobwise_emulator.powerstore.resources.members import (
     refuse_destination,
     refuse_snapshot_set,
 )
-from jobwise_emulator.powerstore.world import Call, Rules, World
 
 PAUSED = "Paused"
 SUPPORTED = "Block_Metro_Active_Active"
 
 
-def refuse_running(world: World, group: Json, what: str) -> None:
+def refuse_running(world: ApplianceState, group: Json, what: str) -> None:
     """422 for what a metro volume group takes only while its session is paused: modify, members, refresh, restore."""
     session = world.store.get("replication_session", group["metro_replication_session_id"] or "")
     if session is not None and session["state"] != PAUSED:

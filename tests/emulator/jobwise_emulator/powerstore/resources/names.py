@@ -6,8 +6,8 @@
 from __future__ import annotations
 
 from jobwise_emulator.exchange import Json
+from jobwise_emulator.powerstore.appliance_state import ApplianceState
 from jobwise_emulator.powerstore.errors import Refused
-from jobwise_emulator.powerstore.world import World
 
 # The documents forbid "special HTTP characters" in group names without listing them; see README.
 SPECIAL = set('<>"`\\/{}?#%&=@')
@@ -30,7 +30,7 @@ def plain(name: str) -> None:
         raise Refused(400, "0xE0A020010003", f"The name {name} contains characters that are not allowed: {found}", name)
 
 
-def others(world: World, kind: str, name: str, own: str | None = None) -> list[Json]:
+def others(world: ApplianceState, kind: str, name: str, own: str | None = None) -> list[Json]:
     """Objects of a type that have this name already, ignoring case, except the one that wants it.
 
     Those in the recycle bin count, unless the setting ``bin_keeps_names`` is off.
@@ -42,7 +42,7 @@ def others(world: World, kind: str, name: str, own: str | None = None) -> list[J
     return [entry for entry in found if entry["id"] != own]
 
 
-def made_up(world: World, kind: str, wanted: str) -> str:
+def made_up(world: ApplianceState, kind: str, wanted: str) -> str:
     """``wanted``, cut to length and with a number added if somebody has that name."""
     name, count = wanted[:MAXIMUM], 1
     while others(world, kind, name):

@@ -5,9 +5,9 @@
 
 from __future__ import annotations
 
+from jobwise_emulator.powerstore.appliance_state import Call, Check, Rules
 from jobwise_emulator.powerstore.errors import no_rules
 from jobwise_emulator.powerstore.jobs import Effect
-from jobwise_emulator.powerstore.world import Call, Check, Rules
 
 KINDS = (
     *("dns", "ntp", "smtp_config", "chap_config", "remote_support", "remote_support_contact"),

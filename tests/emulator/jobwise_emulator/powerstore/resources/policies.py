@@ -6,8 +6,8 @@
 from __future__ import annotations
 
 from jobwise_emulator.exchange import Json
+from jobwise_emulator.powerstore.appliance_state import ApplianceState
 from jobwise_emulator.powerstore.errors import Refused
-from jobwise_emulator.powerstore.world import World
 
 SLOTS = {
     "protection_policy_id": "Protection",
@@ -16,7 +16,7 @@ SLOTS = {
 }
 
 
-def check_policies(world: World, body: Json) -> None:
+def check_policies(world: ApplianceState, body: Json) -> None:
     """Each policy in a body must exist (404) and be of the slot's kind (422); empty means none."""
     for slot, kind in SLOTS.items():
         if body.get(slot):

@@ -9,17 +9,17 @@ PowerStore REST 4.0, policy.
 from __future__ import annotations
 
 from jobwise_emulator.exchange import Json
+from jobwise_emulator.powerstore.appliance_state import ApplianceState, Call, Rules
 from jobwise_emulator.powerstore.errors import Refused
 from jobwise_emulator.powerstore.jobs import Effect
 from jobwise_emulator.powerstore.resources import names
 from jobwise_emulator.powerstore.resources.policies import SLOTS
-from jobwise_emulator.powerstore.world import Call, Rules, World
 
 RULE_KINDS = ("snapshot_rule", "replication_rule")
 USERS = ("volume", "volume_group", "nas_server", "file_system", "virtual_volume", "virtual_machine")
 
 
-def check_name(world: World, name: str, own: str | None = None) -> None:
+def check_name(world: ApplianceState, name: str, own: str | None = None) -> None:
     """Unique among policies, ignoring case."""
     names.printable(name, "name")
     if names.others(world, "policy", name, own):
@@ -31,7 +31,7 @@ def lists(kind: str) -> str:
     return f"@{kind}s"
 
 
-def wanted_rules(world: World, policy: Json, body: Json) -> dict[str, list[str]]:
+def wanted_rules(world: ApplianceState, policy: Json, body: Json) -> dict[str, list[str]]:
     """The rules a policy has after a body was applied, by kind; every rule named must exist."""
     result: dict[str, list[str]] = {}
     for kind in RULE_KINDS:
@@ -114,7 +114,7 @@ def refuse_read_only(policy: Json) -> None:
         raise Refused(422, "0xE0202001000C", f"Policy {policy['name']} is read-only.", policy["name"])
 
 
-def refuse_assigned(world: World, policy: Json, what: str) -> None:
+def refuse_assigned(world: ApplianceState, policy: Json, what: str) -> None:
     """422 for a policy that is assigned to a storage resource."""
     for kind in USERS:
         for entry in world.store.all(kind):
@@ -151,7 +151,7 @@ def clone(call: Call) -> Effect:
     return effect
 
 
-def clone_rule(world: World, kind: str, key: str, name: str) -> str:
+def clone_rule(world: ApplianceState, kind: str, key: str, name: str) -> str:
     """Copy one rule under a name made of the policy's and its own."""
     rule = world.find(kind, key)
     copy = {**rule, "id": world.new_id(), "name": names.made_up(world, kind, f"{name}.{rule['name']}")}
@@ -159,7 +159,7 @@ def clone_rule(world: World, kind: str, key: str, name: str) -> str:
     return str(copy["id"])
 
 
-def complete(world: World, policy: Json) -> None:
+def complete(world: ApplianceState, policy: Json) -> None:
     """Fill in a seeded policy; ``snapshot_rule_ids``, ``replication_rule_ids`` and ``io_limit_rule_id`` are taken."""
     for kind in RULE_KINDS:
         policy[lists(kind)] = [world.find(kind, key)["id"] for key in policy.pop(f"{kind}_ids", None) or []]

@@ -10,12 +10,12 @@ from datetime import datetime, timezone
 from typing import Any
 
 from jobwise_emulator.exchange import Json
+from jobwise_emulator.powerstore.appliance_state import ApplianceState
 from jobwise_emulator.powerstore.errors import Refused
-from jobwise_emulator.powerstore.language.comparison import instant
-from jobwise_emulator.powerstore.world import World
+from jobwise_emulator.powerstore.query_language.comparison import instant
 
 
-def of_primary(world: World, key: str) -> Json:
+def of_primary(world: ApplianceState, key: str) -> Json:
     """The protection data of a new primary object: its own family."""
     return {**world.catalog.blank_struct("protection_data_instance"), "creator_type": "User", "family_id": key}
 
@@ -37,7 +37,7 @@ def origin(source: Json, now: str) -> Origin:
     return Origin(source["id"], source["id"], now)
 
 
-def of_copy(world: World, source: Json, body: Json, come_from: Origin) -> Json:
+def of_copy(world: ApplianceState, source: Json, body: Json, come_from: Origin) -> Json:
     """The protection data of a snapshot or clone; expiry and security come from the body."""
     blank = of_primary(world, source["protection_data"]["family_id"])
     return {
@@ -51,7 +51,7 @@ def of_copy(world: World, source: Json, body: Json, come_from: Origin) -> Json:
     }
 
 
-def check_expiry(world: World, expiration: Any, is_secure: Any, current: Json | None = None) -> None:
+def check_expiry(world: ApplianceState, expiration: Any, is_secure: Any, current: Json | None = None) -> None:
     """Refuse an expiry in the past, a secure copy without expiry, and everything that weakens a secure one.
 
     ``expiration`` is a timestamp, None or "" to clear it, or False when it was not given.
@@ -83,18 +83,18 @@ def moment(text: str) -> datetime:
     return instant(text) or datetime.max.replace(tzinfo=timezone.utc)
 
 
-def past(world: World, text: str) -> bool:
+def past(world: ApplianceState, text: str) -> bool:
     """Whether a timestamp lies behind."""
     return moment(text).timestamp() <= world.clock.now()
 
 
-def locked(world: World, entry: Json) -> bool:
+def locked(world: ApplianceState, entry: Json) -> bool:
     """Whether a secure snapshot may not be deleted yet."""
     data = entry["protection_data"]
     return bool(data["is_secure"] and data["expiration_timestamp"] and not past(world, data["expiration_timestamp"]))
 
 
-def reparent(world: World, kind: str, gone: Json) -> None:
+def reparent(world: ApplianceState, kind: str, gone: Json) -> None:
     """Give the children of a deleted object to its parent, or to nobody when a primary was deleted."""
     parent = None if gone["type"] == "Primary" else gone["protection_data"]["parent_id"]
     for entry in world.store.all(kind):

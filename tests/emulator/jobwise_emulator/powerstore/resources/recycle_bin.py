@@ -12,15 +12,15 @@ from typing import Any
 
 from jobwise_emulator.clock import iso
 from jobwise_emulator.exchange import Json
+from jobwise_emulator.powerstore.appliance_state import ApplianceState, Call, Rules
 from jobwise_emulator.powerstore.errors import Refused
 from jobwise_emulator.powerstore.jobs import Effect
 from jobwise_emulator.powerstore.resources import names
-from jobwise_emulator.powerstore.world import Call, Rules, World
 
 DAY = 86400.0
 
 
-def put_in_bin(world: World, kind: str, entry: Json) -> None:
+def put_in_bin(world: ApplianceState, kind: str, entry: Json) -> None:
     """Move a volume or a group with its members, and all their snapshots, into the bin."""
     store = world.store
     groups = [entry] if kind == "volume_group" else []

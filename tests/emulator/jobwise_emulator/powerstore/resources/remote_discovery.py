@@ -8,13 +8,13 @@ from __future__ import annotations
 import uuid
 
 from jobwise_emulator.exchange import Json
+from jobwise_emulator.powerstore.appliance_state import ApplianceState
 from jobwise_emulator.powerstore.resources.import_sources import FAMILIES, Family
-from jobwise_emulator.powerstore.world import World
 
 TIMES = ("last_updated_timestamp", "last_update_time")
 
 
-def discover(world: World, system: Json) -> None:
+def discover(world: ApplianceState, system: Json) -> None:
     """Bring the source objects of a remote system up to date; those known already stay as they are.
 
     The setting ``discoverable`` holds, by name of the remote system and type, what there is to be found.
@@ -33,7 +33,7 @@ def discover(world: World, system: Json) -> None:
                 world.store.add(kind, entry)
 
 
-def add_array(world: World, family: Family, system: Json) -> None:
+def add_array(world: ApplianceState, family: Family, system: Json) -> None:
     """The object of the array itself, which has the id of its remote system."""
     if not family.array:
         return

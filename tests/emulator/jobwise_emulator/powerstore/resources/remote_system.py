@@ -10,13 +10,13 @@ What a discovery finds is told by the setting ``discoverable``.
 from __future__ import annotations
 
 from jobwise_emulator.exchange import Json
+from jobwise_emulator.powerstore.appliance_state import ApplianceState, Call, Rules
 from jobwise_emulator.powerstore.errors import Refused, no_rules
 from jobwise_emulator.powerstore.jobs import Effect
 from jobwise_emulator.powerstore.resources import names, remote_discovery
 from jobwise_emulator.powerstore.resources.import_request import check_address
 from jobwise_emulator.powerstore.resources.import_sources import FAMILIES
 from jobwise_emulator.powerstore.resources.import_states import OVER
-from jobwise_emulator.powerstore.world import Call, Rules, World
 
 CREDENTIALS = ("remote_username", "remote_password")
 NEEDED = {
@@ -107,7 +107,7 @@ def check_connection(kind: str, body: Json) -> None:
         raise Refused(422, "0xE0201002000E", "management_port is only for PowerMax/VMAX.", "management_port")
 
 
-def check_values(world: World, body: Json) -> None:
+def check_values(world: ApplianceState, body: Json) -> None:
     """400 for names and descriptions that cannot be printed, and for addresses that are none."""
     name = body.get("name") or ""
     names.printable(name, "name")
@@ -121,7 +121,7 @@ def check_values(world: World, body: Json) -> None:
         check_address(address, "iscsi_addresses")
 
 
-def check_free(world: World, name: str | None, address: str | None, own: str | None) -> None:
+def check_free(world: ApplianceState, name: str | None, address: str | None, own: str | None) -> None:
     """400 for a name, 422 for an address that another remote system has."""
     if name and names.others(world, "remote_system", name, own):
         raise Refused(400, "0xE02010020010", f"A remote system with the name {name} exists already.", name)
@@ -171,7 +171,7 @@ def delete(call: Call) -> Effect:
     return lambda: remove(world, system)
 
 
-def remove(world: World, system: Json) -> None:
+def remove(world: ApplianceState, system: Json) -> None:
     """Take a remote system out with all source objects found on it."""
     family = FAMILIES.get(system["type"])
     if family is not None:
@@ -212,7 +212,7 @@ def discover_array(call: Call) -> Effect:
     return discover(Call(call.world, call.world.find("remote_system", call.target["id"]), {}, call.user))
 
 
-def complete(world: World, system: Json) -> None:
+def complete(world: ApplianceState, system: Json) -> None:
     """Fill in what a connected remote system shows."""
     family = FAMILIES.get(system["type"] or "PowerStore")
     kind = system["type"] = system["type"] or "PowerStore"

@@ -5,10 +5,10 @@
 
 from __future__ import annotations
 
+from jobwise_emulator.powerstore.appliance_state import Call, Rules
 from jobwise_emulator.powerstore.errors import Refused
 from jobwise_emulator.powerstore.jobs import Effect
 from jobwise_emulator.powerstore.resources import names
-from jobwise_emulator.powerstore.world import Call, Rules
 
 STIG_TIMEOUTS = (300, 600, 1200)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import secrets
 
 from jobwise_emulator.exchange import Json
+from jobwise_emulator.powerstore.appliance_state import ApplianceState, Call, Rules
 from jobwise_emulator.powerstore.errors import Refused
 from jobwise_emulator.powerstore.jobs import Effect
 from jobwise_emulator.powerstore.resources import names, protection
@@ -23,7 +24,6 @@ from jobwise_emulator.powerstore.resources.members import (
 from jobwise_emulator.powerstore.resources.policies import check_policies, chosen
 from jobwise_emulator.powerstore.resources.recycle_bin import put_in_bin
 from jobwise_emulator.powerstore.resources.volume_hosts import check_host_choice, map_volume
-from jobwise_emulator.powerstore.world import Call, Rules, World
 
 BLOCK = 8192
 SMALLEST = 1048576
@@ -31,7 +31,7 @@ DEFAULT_APPLIANCE = "A1"
 DEFAULT_PERFORMANCE = "default_medium"
 
 
-def check_name(world: World, name: str, own: str | None = None, of_snapshot: str | None = None) -> None:
+def check_name(world: ApplianceState, name: str, own: str | None = None, of_snapshot: str | None = None) -> None:
     """Volumes and clones share one space of names; a snapshot's name is unique among those of its parent."""
     names.printable(name, "name")
     for other in names.others(world, "volume", name, own):
@@ -86,7 +86,7 @@ def create(call: Call) -> Effect:
     return effect
 
 
-def fresh(world: World, kind: str) -> Json:
+def fresh(world: ApplianceState, kind: str) -> Json:
     """Values a new volume of a type starts with."""
     number = secrets.token_hex(8)
     return {
@@ -104,7 +104,7 @@ def fresh(world: World, kind: str) -> Json:
     }
 
 
-def copy_volume(world: World, source: Json, kind: str, body: Json, when: str) -> Json:
+def copy_volume(world: ApplianceState, source: Json, kind: str, body: Json, when: str) -> Json:
     """Make and store a snapshot or clone; of a snapshot, a clone belongs to the snapshot's parent."""
     copy = world.new("volume", **fresh(world, kind))
     copy.update({name: source[name] for name in ("size", "appliance_id", "app_type", "app_type_other", "logical_used")})
@@ -171,7 +171,7 @@ def delete(call: Call) -> Effect:
     return effect
 
 
-def check_removal(world: World, volume: Json, leaving: set[str]) -> None:
+def check_removal(world: ApplianceState, volume: Json, leaving: set[str]) -> None:
     """Refuse what keeps a volume from being deleted; snapshot sets in ``leaving`` are deleted along with it."""
     name = volume["name"]
     if mapped(world, [volume]):
@@ -190,7 +190,7 @@ def check_removal(world: World, volume: Json, leaving: set[str]) -> None:
             raise Refused(422, "0xE0A070010045", text, one["name"])
 
 
-def snapshots(world: World, volume: Json) -> list[Json]:
+def snapshots(world: ApplianceState, volume: Json) -> list[Json]:
     """The snapshots taken of a volume."""
     return [
         entry
@@ -199,7 +199,7 @@ def snapshots(world: World, volume: Json) -> list[Json]:
     ]
 
 
-def remove_volume(world: World, volume: Json) -> None:
+def remove_volume(world: ApplianceState, volume: Json) -> None:
     """Take a volume out with its snapshots; its clones stay."""
     for entry in snapshots(world, volume):
         world.store.remove("volume", entry["id"])
@@ -207,7 +207,7 @@ def remove_volume(world: World, volume: Json) -> None:
     world.store.remove("volume", volume["id"])
 
 
-def complete(world: World, volume: Json) -> None:
+def complete(world: ApplianceState, volume: Json) -> None:
     """Fill in a seeded volume."""
     for attribute, value in {**fresh(world, volume.get("type") or "Primary"), "size": SMALLEST}.items():
         if volume.get(attribute) is None:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from jobwise_emulator.exchange import Json
+from jobwise_emulator.powerstore.appliance_state import ApplianceState, Call, Rules
 from jobwise_emulator.powerstore.errors import Refused
 from jobwise_emulator.powerstore.jobs import Effect
 from jobwise_emulator.powerstore.resources import names, protection
@@ -13,10 +14,9 @@ from jobwise_emulator.powerstore.resources.members import LIVE
 from jobwise_emulator.powerstore.resources.policies import check_policies
 from jobwise_emulator.powerstore.resources.volume import check_name, check_plain, copy_volume
 from jobwise_emulator.powerstore.resources.volume_hosts import check_host_choice, map_volume
-from jobwise_emulator.powerstore.world import Call, Rules, World
 
 
-def check_profile(world: World, volume: Json, body: Json) -> Json:
+def check_profile(world: ApplianceState, volume: Json, body: Json) -> Json:
     """A snapshot's body, checked, with the array's own name when it has none."""
     if volume["type"] not in LIVE:
         raise Refused(422, "0xE0A040010001", "A snapshot cannot be taken of a snapshot.", volume["name"])

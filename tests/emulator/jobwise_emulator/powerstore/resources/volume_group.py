@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from jobwise_emulator.exchange import Json
+from jobwise_emulator.powerstore.appliance_state import ApplianceState, Call, Rules
 from jobwise_emulator.powerstore.errors import Refused
 from jobwise_emulator.powerstore.jobs import Effect
 from jobwise_emulator.powerstore.resources import names, protection
@@ -21,7 +22,6 @@ from jobwise_emulator.powerstore.resources.metro import refuse_running
 from jobwise_emulator.powerstore.resources.policies import check_policies, chosen
 from jobwise_emulator.powerstore.resources.recycle_bin import put_in_bin
 from jobwise_emulator.powerstore.resources.volume import check_removal, remove_volume
-from jobwise_emulator.powerstore.world import Call, Rules, World
 
 LIVE_ONLY = (
     "is_write_order_consistent",
@@ -32,7 +32,7 @@ LIVE_ONLY = (
 SET_ONLY = ("expiration_timestamp", "is_secure")
 
 
-def check_name(world: World, name: str, own: str | None = None) -> None:
+def check_name(world: ApplianceState, name: str, own: str | None = None) -> None:
     """Allowed characters, and unique among groups, clones and snapshot sets alike, ignoring case."""
     names.plain(name)
     taken = names.others(world, "volume_group", name, own)
@@ -61,7 +61,7 @@ def create(call: Call) -> Effect:
     return effect
 
 
-def new_group(world: World, name: str, kind: str, volume_ids: list[str]) -> Json:
+def new_group(world: ApplianceState, name: str, kind: str, volume_ids: list[str]) -> Json:
     """A group of any type with the values a fresh one has; it is not stored yet."""
     return world.new(
         "volume_group",
@@ -114,7 +114,7 @@ def modify(call: Call) -> Effect:
     return effect
 
 
-def check_replication(world: World, group: Json, body: Json) -> None:
+def check_replication(world: ApplianceState, group: Json, body: Json) -> None:
     """What may be done to a replication destination: clear the mark once no session is left, and with ``force``
     take the policy away from one whose session never synchronized.
     """
@@ -148,7 +148,7 @@ def delete(call: Call) -> Effect:
     return effect
 
 
-def check_deletable(world: World, group: Json, with_members: bool) -> None:
+def check_deletable(world: ApplianceState, group: Json, with_members: bool) -> None:
     """Refuse to delete what hosts use, what metro holds, what is secured, or members that cannot go."""
     volumes = members(world, group)
     attached = mapped(world, volumes)
@@ -168,7 +168,7 @@ def check_deletable(world: World, group: Json, with_members: bool) -> None:
             check_removal(world, volume, leaving)
 
 
-def snapshot_sets(world: World, group: Json) -> list[Json]:
+def snapshot_sets(world: ApplianceState, group: Json) -> list[Json]:
     """The snapshot sets taken of a group."""
     return [
         entry
@@ -177,7 +177,7 @@ def snapshot_sets(world: World, group: Json) -> list[Json]:
     ]
 
 
-def remove_group(world: World, group: Json, with_members: bool) -> None:
+def remove_group(world: ApplianceState, group: Json, with_members: bool) -> None:
     """Take a group out with its snapshot sets; its volumes go too when asked to or when they are a set's snapshots."""
     for entry in snapshot_sets(world, group):
         remove_group(world, entry, with_members=True)
@@ -227,7 +227,7 @@ def check_members_change(call: Call, what: str) -> None:
         raise Refused(400, "0xE0A060010026", "volume_ids must not be empty.")
 
 
-def complete(world: World, group: Json) -> None:
+def complete(world: ApplianceState, group: Json) -> None:
     """Fill in a seeded group; ``volume_ids`` names its members by id or ``name:<name>``."""
     keys = group.pop("volume_ids", None) or group.get("@volumes") or []
     fresh = new_group(world, "", group.get("type") or "Primary", [])

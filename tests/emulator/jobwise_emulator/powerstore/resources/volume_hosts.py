@@ -6,14 +6,14 @@
 from __future__ import annotations
 
 from jobwise_emulator.exchange import Json
+from jobwise_emulator.powerstore.appliance_state import ApplianceState, Call, Rules
 from jobwise_emulator.powerstore.errors import Refused
 from jobwise_emulator.powerstore.jobs import Effect
-from jobwise_emulator.powerstore.world import Call, Rules, World
 
 SIDES = (("host_id", "host"), ("host_group_id", "host_group"))
 
 
-def check_host_choice(world: World, body: Json, needed: bool = False) -> None:
+def check_host_choice(world: ApplianceState, body: Json, needed: bool = False) -> None:
     """At most one of host and host group, and it exists."""
     given = [(attribute, kind) for attribute, kind in SIDES if body.get(attribute)]
     if len(given) > 1:
@@ -24,7 +24,7 @@ def check_host_choice(world: World, body: Json, needed: bool = False) -> None:
         world.find(kind, body[attribute])
 
 
-def mapping_of(world: World, volume: Json, body: Json) -> Json | None:
+def mapping_of(world: ApplianceState, volume: Json, body: Json) -> Json | None:
     """The mapping of a volume to the host or host group a body names."""
     for entry in world.store.where("host_volume_mapping", "volume_id", volume["id"]):
         if all(entry[attribute] == body[attribute] for attribute, dummy in SIDES if body.get(attribute)):
@@ -32,7 +32,7 @@ def mapping_of(world: World, volume: Json, body: Json) -> Json | None:
     return None
 
 
-def map_volume(world: World, volume: Json, body: Json) -> None:
+def map_volume(world: ApplianceState, volume: Json, body: Json) -> None:
     """Map a volume if the body names a host or host group."""
     if not any(body.get(attribute) for attribute, dummy in SIDES):
         return

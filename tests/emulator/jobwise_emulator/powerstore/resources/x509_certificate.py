@@ -13,12 +13,12 @@ import uuid
 from cryptography import x509
 
 from jobwise_emulator.exchange import Json
+from jobwise_emulator.powerstore.appliance_state import ApplianceState, Call, Rules
 from jobwise_emulator.powerstore.errors import Refused, invalid
 from jobwise_emulator.powerstore.jobs import Effect
-from jobwise_emulator.powerstore.language.comparison import instant
+from jobwise_emulator.powerstore.query_language.comparison import instant
 from jobwise_emulator.powerstore.resources import x509_chain, x509_scopes
 from jobwise_emulator.powerstore.resources.x509_chain import store_failed
-from jobwise_emulator.powerstore.world import Call, Rules, World
 
 KIND = "x509_certificate"
 WITH_KEY = ("Server", "Client")
@@ -95,7 +95,7 @@ def check_match(entry: Json, leaf: x509.Certificate) -> None:
         raise store_failed("The certificate does not match the key of this entry.", entry["id"])
 
 
-def put(world: World, *, members: list[Json], key: str | None, **attributes: object) -> Json:
+def put(world: ApplianceState, *, members: list[Json], key: str | None, **attributes: object) -> Json:
     """A new entry; attributes are type, service, scope, is_current and perhaps an id."""
     entry = world.new(KIND, **attributes, members=members)
     entry["@key"] = key
@@ -104,27 +104,27 @@ def put(world: World, *, members: list[Json], key: str | None, **attributes: obj
     return entry
 
 
-def retire_others(world: World, entry: Json) -> None:
+def retire_others(world: ApplianceState, entry: Json) -> None:
     """Delete the certificate that was in use for the same purpose."""
     for other in world.store.where(KIND, "service", entry["service"]):
         if other["type"] == entry["type"] and other["is_current"] and other["id"] != entry["id"]:
             world.store.remove(KIND, other["id"])
 
 
-def refresh(world: World, entry: Json) -> None:
+def refresh(world: ApplianceState, entry: Json) -> None:
     """``is_valid``: there is a certificate, nothing in it has expired, and a server has its key."""
     ends = [instant(member["valid_to"]) for member in entry["members"] or []]
     fresh = bool(ends) and all(end is not None and end.timestamp() > world.clock.now() for end in ends)
     entry["is_valid"] = fresh and (entry["type"] != "Server" or bool(entry.get("@key")))
 
 
-def catch_up(world: World) -> None:
+def catch_up(world: ApplianceState) -> None:
     """Let certificates expire."""
     for entry in world.store.all(KIND):
         refresh(world, entry)
 
 
-def complete(world: World, entry: Json) -> None:
+def complete(world: ApplianceState, entry: Json) -> None:
     """Fill in a seeded entry: ``certificate`` (PEM chain) becomes its members, ``private_key`` (with ``passphrase``)
     its key. Without one an entry of type Server or Client has the key of its leaf, so that it is valid.
     """

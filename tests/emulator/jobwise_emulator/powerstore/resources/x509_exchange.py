@@ -20,12 +20,12 @@ from typing import Any
 
 from jobwise_emulator.exchange import Json
 from jobwise_emulator.platforms import OrderError
+from jobwise_emulator.powerstore.appliance_state import ApplianceState, Call, Rules
 from jobwise_emulator.powerstore.errors import Refused, invalid
 from jobwise_emulator.powerstore.jobs import Effect
 from jobwise_emulator.powerstore.permissions import may_write
 from jobwise_emulator.powerstore.resources import x509_certificate, x509_chain, x509_scopes
 from jobwise_emulator.powerstore.sessions import Sessions
-from jobwise_emulator.powerstore.world import Call, Rules, World
 
 SERVICE = "Replication_HTTP"
 SECONDS = 10.0
@@ -62,16 +62,16 @@ def failed(text: str, *arguments: str) -> Refused:
 
 
 def place(body: Json) -> tuple[str, int]:
-    """Address and port of a peer as ``World.peers`` knows it."""
+    """Address and port of a peer as ``ApplianceState.peers`` knows it."""
     return str(body["address"]).lower(), int(body["port"])
 
 
-def own_id(world: World) -> str:
+def own_id(world: ApplianceState) -> str:
     """The serial number of this cluster."""
     return str(world.find("cluster", "0")["global_id"])
 
 
-def own_authority(world: World) -> str:
+def own_authority(world: ApplianceState) -> str:
     """The CA certificates that vouch for this cluster's replication client, in PEM."""
     for entry in world.store.where(x509_certificate.KIND, "service", SERVICE):
         if entry["type"] == "Client" and entry["is_current"] and entry["members"]:
@@ -79,7 +79,7 @@ def own_authority(world: World) -> str:
     raise failed("This cluster has no certificate for replication.")
 
 
-def trust(world: World, scope: str, ca: str) -> None:
+def trust(world: ApplianceState, scope: str, ca: str) -> None:
     """Take a peer's CA certificates for both directions; what is there already is not taken twice."""
     members = x509_chain.members(x509_chain.parse(ca))
     for usage in x509_scopes.AUTHORITIES:
@@ -143,7 +143,7 @@ def reason(body: bytes) -> str:
         return "The peer is no such system."
 
 
-def introduced(world: World, sessions: Sessions, order: Json) -> Json:
+def introduced(world: ApplianceState, sessions: Sessions, order: Json) -> Json:
     """Another emulator asks: check its credentials, trust it, and answer ``global_id`` and ``ca`` of this cluster."""
     user = sessions.verify(str(order.get("username")), str(order.get("password")))
     if user is None:

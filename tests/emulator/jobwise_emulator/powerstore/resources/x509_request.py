@@ -16,10 +16,10 @@ from cryptography.x509.oid import NameOID
 
 from jobwise_emulator import authority
 from jobwise_emulator.exchange import Json
+from jobwise_emulator.powerstore.appliance_state import ApplianceState, Call, Rules
 from jobwise_emulator.powerstore.errors import Refused, invalid
 from jobwise_emulator.powerstore.jobs import Effect
 from jobwise_emulator.powerstore.resources import x509_certificate, x509_chain, x509_scopes
-from jobwise_emulator.powerstore.world import Call, Rules, World
 
 LENGTHS = (2048, 4096)
 HOST = re.compile(r"(\*\.)?([A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9])?\.)*[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9])?")
@@ -83,7 +83,7 @@ def reset_certificates(call: Call) -> Effect:
     return effect
 
 
-def put_vasa(world: World, key: str) -> Json:
+def put_vasa(world: ApplianceState, key: str) -> Json:
     """A new self-signed certificate of the VASA provider."""
     issued = authority.self_signed("VASA provider", "127.0.0.1", now=world.clock.now())
     chain = x509_chain.parse(issued.certificate)

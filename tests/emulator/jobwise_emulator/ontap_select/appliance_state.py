@@ -32,7 +32,7 @@ SETTINGS: Json = {
 """How the emulator behaves where the API has no attribute for it, see README."""
 
 
-class World:
+class ApplianceState:
     """All objects by kind and id, in the order they were made.
 
     Attributes that begin with ``_`` are the emulator's own: parents (``_cluster``, ``_node``), passwords, places.
@@ -127,7 +127,7 @@ class Call:
     ``seconds`` is given for somebody else's operation, whose job takes exactly that long.
     """
 
-    world: World
+    world: ApplianceState
     request: Request
     keys: list[str]
     request_id: str

@@ -11,11 +11,11 @@ from urllib.parse import urlencode
 
 from jobwise_emulator.exchange import Json, Request
 from jobwise_emulator.ontap_select import routes, seed
+from jobwise_emulator.ontap_select.appliance_state import ApplianceState, Call
 from jobwise_emulator.ontap_select.attributes import TABLES
 from jobwise_emulator.ontap_select.errors import Refused
 from jobwise_emulator.ontap_select.resources import TABLES as ROUTES
 from jobwise_emulator.ontap_select.resources.removal import remove
-from jobwise_emulator.ontap_select.world import Call, World
 from jobwise_emulator.platforms import OrderError
 
 NAMES = {"credential": "hostname"}
@@ -30,7 +30,7 @@ OPERATIONS = {
 }
 
 
-def change(world: World, order: Json) -> Json:
+def change(world: ApplianceState, order: Json) -> Json:
     """Create, set or delete, asking no rule."""
     kind = str(order.get("type"))
     if kind == "settings":
@@ -43,7 +43,7 @@ def change(world: World, order: Json) -> Json:
     if kind not in TABLES:
         raise OrderError(f"there is no type {kind!r}")
     if "create" in order:
-        return {"id": seed.plant_one(world, kind, order["create"])["id"]}
+        return {"id": seed.seed_one(world, kind, order["create"])["id"]}
     entry = named(world, kind, order)
     if order.get("delete"):
         if kind == "cluster":
@@ -54,7 +54,7 @@ def change(world: World, order: Json) -> Json:
     return {"id": entry["id"]}
 
 
-def change_place(world: World, order: Json) -> Json:
+def change_place(world: ApplianceState, order: Json) -> Json:
     """Change what a host of the data centre, named by ``name``, really has; ``delete`` takes it away."""
     name = str(order.get("name"))
     if order.get("delete"):
@@ -64,7 +64,7 @@ def change_place(world: World, order: Json) -> Json:
     return {"id": name}
 
 
-def named(world: World, kind: str, order: Json) -> Json:
+def named(world: ApplianceState, kind: str, order: Json) -> Json:
     """The object that an order is about."""
     if "id" in order:
         found = world.all(kind, id=order["id"])
@@ -75,7 +75,7 @@ def named(world: World, kind: str, order: Json) -> Json:
     return found[0]
 
 
-def start_job(world: World, order: Json) -> Json:
+def start_job(world: ApplianceState, order: Json) -> Json:
     """An operation that somebody else asked for; its job takes ``seconds``."""
     kind, action = str(order.get("resource_type")), str(order.get("resource_action"))
     if (kind, action) not in OPERATIONS:

@@ -11,16 +11,16 @@ from urllib.parse import quote, urlencode
 from jobwise_emulator.exchange import Json, Request
 from jobwise_emulator.oneview import routes, seed, settings
 from jobwise_emulator.oneview.access import Access
+from jobwise_emulator.oneview.appliance_state import ApplianceState, Call, copied
 from jobwise_emulator.oneview.errors import Refused
 from jobwise_emulator.oneview.resources import KINDS, TABLES, users
 from jobwise_emulator.oneview.tasks import STATES
-from jobwise_emulator.oneview.world import Call, World, copied
 from jobwise_emulator.platforms import OrderError
 
 METHODS = {"create": "POST", "update": "PUT", "modify": "PUT", "patch": "PATCH", "delete": "DELETE"}
 
 
-def change(world: World, order: Json) -> Json:
+def change(world: ApplianceState, order: Json) -> Json:
     """Create, set or delete, asking no rule. The category is the ``type``."""
     path = str(order.get("type"))
     if path == "settings":
@@ -31,7 +31,7 @@ def change(world: World, order: Json) -> Json:
     if path not in KINDS:
         raise OrderError(f"there is no category {path!r}")
     if "create" in order:
-        return {"id": seed.plant_one(world, path, order["create"])["uri"]}
+        return {"id": seed.seed_one(world, path, order["create"])["uri"]}
     entry = named(world, path, order)
     if order.get("delete"):
         world.remove(KINDS[path], entry)
@@ -46,7 +46,7 @@ def change(world: World, order: Json) -> Json:
     return {"id": entry["uri"]}
 
 
-def change_task(world: World, order: Json) -> Json:
+def change_task(world: ApplianceState, order: Json) -> Json:
     """Put a task into a state, with ``errors`` if given, or forget it."""
     key = str(order.get("id", "")).rpartition("/")[2]
     task = world.tasks.all.get(key)
@@ -63,7 +63,7 @@ def change_task(world: World, order: Json) -> Json:
     return {"id": task.uri}
 
 
-def named(world: World, path: str, order: Json) -> Json:
+def named(world: ApplianceState, path: str, order: Json) -> Json:
     """The resource that an order is about, by URI, id or name; of a category with one resource, that one."""
     if "id" in order:
         uri = str(order["id"])
@@ -78,7 +78,7 @@ def named(world: World, path: str, order: Json) -> Json:
     return found
 
 
-def start_job(world: World, access: Access, order: Json) -> Json:
+def start_job(world: ApplianceState, access: Access, order: Json) -> Json:
     """An operation that somebody else asked for; its task takes ``seconds``."""
     path, action = str(order.get("resource_type")), str(order.get("resource_action"))
     user = str(order.get("user", "Administrator"))

@@ -14,8 +14,8 @@ from typing import Any
 from jobwise_emulator.exchange import Json
 from jobwise_emulator.powerstore.catalog import Catalog
 from jobwise_emulator.powerstore.errors import validation
-from jobwise_emulator.powerstore.language.operand import Operand
-from jobwise_emulator.powerstore.language.quoting import split, unquoted
+from jobwise_emulator.powerstore.query_language.operand import Operand
+from jobwise_emulator.powerstore.query_language.quoting import split, unquoted
 
 Test = Callable[[Any], bool | None]
 ORDERED: dict[str, Callable[[Any, Any], bool]] = {

@@ -10,7 +10,7 @@ import dataclasses
 from jobwise_emulator.exchange import Json
 from jobwise_emulator.powerstore.catalog import Catalog, display, is_localized
 from jobwise_emulator.powerstore.errors import validation
-from jobwise_emulator.powerstore.language.quoting import split
+from jobwise_emulator.powerstore.query_language.quoting import split
 from jobwise_emulator.powerstore.relations import Relations
 from jobwise_emulator.powerstore.unlisted import JOINS
 

@@ -20,7 +20,7 @@ from jobwise_emulator.oneview.tasks import Task, Tasks, Work, stamp
 ETAGS = {"date": "{stamp}", "ms": "{ms}/{count}", "uuid": "{uuid}"}
 
 
-class World:
+class ApplianceState:
     """All resources by category and URI, in the order they were made.
 
     Attributes that begin with ``_`` are the emulator's own: passwords, ids of scopes, contents.
@@ -124,7 +124,7 @@ class Call:
     ``seconds`` is given for somebody else's operation, whose task takes exactly that long.
     """
 
-    world: World
+    world: ApplianceState
     request: Request
     keys: list[str]
     version: int
@@ -222,7 +222,7 @@ class Call:
         return Reply(202, None if where == "none" else body, headers)
 
 
-def view(world: World, kind: Kind, entry: Json, version: int) -> Json:
+def view(world: ApplianceState, kind: Kind, entry: Json, version: int) -> Json:
     """What can be read of a resource."""
     told = kind.view(world, entry, version)
     return {name: value for name, value in told.items() if not name.startswith("_")}

@@ -11,8 +11,8 @@ from typing import Any
 from jobwise_emulator.exchange import Json
 from jobwise_emulator.powerstore.catalog import Catalog
 from jobwise_emulator.powerstore.errors import INVALID_REQUEST, Refused, invalid
-from jobwise_emulator.powerstore.language.comparison import normal
-from jobwise_emulator.powerstore.language.operand import resolve
+from jobwise_emulator.powerstore.query_language.comparison import normal
+from jobwise_emulator.powerstore.query_language.operand import resolve
 from jobwise_emulator.powerstore.relations import Relations
 
 DEFAULT_LIMIT = 100

@@ -27,7 +27,7 @@ SETTINGS: Json = {
 """How the emulator behaves where the API has no attribute for it, see README."""
 
 
-class World:
+class ApplianceState:
     """The array's objects and its time."""
 
     def __init__(self, catalog: Catalog, clock: Clock) -> None:
@@ -37,7 +37,7 @@ class World:
         self.settings: Json = dict(SETTINGS)
         self.peers: dict[tuple[str, int], Json] = {}
 
-    def internal(self) -> World:
+    def internal(self) -> ApplianceState:
         """The same array for somebody who may see internal attributes."""
         other = copy.copy(self)
         other.catalog = self.catalog.internal
@@ -66,7 +66,7 @@ class Call:
     names are ids already, ``user`` is the ``local_user`` who asks.
     """
 
-    world: World
+    world: ApplianceState
     target: Json
     body: Json
     user: Json
@@ -78,8 +78,8 @@ class Call:
 
 Check = Callable[[Call], Effect]
 Outside = Callable[[Call], Awaitable[None]]
-Complete = Callable[[World, Json], None]
-Changed = Callable[[World, Json, Json], None]
+Complete = Callable[[ApplianceState, Json], None]
+Changed = Callable[[ApplianceState, Json, Json], None]
 
 
 @dataclasses.dataclass

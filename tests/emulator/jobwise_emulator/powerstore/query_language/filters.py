@@ -14,9 +14,9 @@ from typing import Any
 from jobwise_emulator.exchange import Json
 from jobwise_emulator.powerstore.catalog import Catalog
 from jobwise_emulator.powerstore.errors import validation
-from jobwise_emulator.powerstore.language.comparison import OPERATORS, comparison
-from jobwise_emulator.powerstore.language.operand import resolve
-from jobwise_emulator.powerstore.language.quoting import split, unquoted
+from jobwise_emulator.powerstore.query_language.comparison import OPERATORS, comparison
+from jobwise_emulator.powerstore.query_language.operand import resolve
+from jobwise_emulator.powerstore.query_language.quoting import split, unquoted
 from jobwise_emulator.powerstore.relations import Relations
 
 Truth = bool | None
