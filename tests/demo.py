@@ -13,7 +13,7 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
-from tests.emulator.process import Emulator, ended_by_signals
+from jobwise_emulator.process import Emulator, ended_by_signals
 from tests.playbook import ROOT, ansible_environment, connection, run_playbook, sign_command
 
 
