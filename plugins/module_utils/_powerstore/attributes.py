@@ -28,4 +28,4 @@ QOS_PERFORMANCE_POLICY = Attribute(
 )
 
 NOT_IN_NAMES = '<>"`\\/{}?#%&=@'
-"""The documents let a group's name have "no special HTTP characters": those that a URL or a page gives a meaning to."""
+"""Characters with a meaning in URLs or HTML. The documents permit "no special HTTP characters" in a group's name."""

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A session with one PowerStore: login on the first read, one connection, all pages, logout on every way out.
+"""The client of one PowerStore: it logs in on the first request, reads all pages, and always logs out.
 
 Source: PowerStore REST API developers guide (authentication, sessions, asynchronous requests) and the 4.0 document.
 """
@@ -32,12 +32,15 @@ COOKIE = "auth_cookie"
 TOKEN = "DELL-EMC-TOKEN"
 CLIENT = "Ansible/jobwise.appliance"
 READS_OF_ALL = 3
-"""How often a collection is read if it changes between two of its pages."""
+"""How often the client reads a collection that changes between two of its pages."""
 WHO_AM_I = {"select": "id,user,role_ids,is_password_change_required"}
 
 
 class PowerStoreClient(Client):
-    """Speaks to one array as one user. username, password: for the one login that each session needs."""
+    """A client of one array with the session of one user.
+
+    sleep: waits before another try, for a number of seconds.
+    """
 
     def __init__(
         self, endpoint: Endpoint, username: str, password: str, sleep: t.Callable[[float], None] = time.sleep
@@ -50,11 +53,11 @@ class PowerStoreClient(Client):
         self._authenticated = False
 
     def logs_in_with(self, password: str) -> bool:
-        """Tell whether this is the password that the session logs in with."""
+        """Return whether the session logs in with this password."""
         return self._basic == basic(self.username, password)
 
     def renew_password(self, password: str) -> None:
-        """Log in with another password from now on: the user's own has been changed."""
+        """Use a new password for the next login, because the user's password was changed."""
         self._basic = self._transport.secrets.add_login(self.username, password)
 
     def _logout(self) -> None:
@@ -66,9 +69,9 @@ class PowerStoreClient(Client):
     # Reading
 
     def get(self, type_: str, object_id: str, query: t.Mapping[str, str]) -> Json | None:
-        """Return one object, None if the array has none with this id.
+        """Return one object, or None if the array has no object with this id.
 
-        query: with an explicit select. Raises StrangeReply if the answer does not have the shape that this gives it.
+        query: has an explicit ``select``. Raise UnexpectedResponse if the response does not have the selected shape.
         """
         path = f"{BASE}/{type_}/{in_path(object_id)}"
         try:
@@ -81,14 +84,15 @@ class PowerStoreClient(Client):
         return found
 
     def query(self, type_: str, query: t.Mapping[str, str], limit: int | None = None) -> list[Json]:
-        """Return the objects of a collection as `rows` does, if each has the shape that ``select`` gives it."""
+        """Return the objects of a collection as `rows` does; raise UnexpectedResponse for one of a different shape."""
         found: list[Json] = _checked(self.rows(type_, query, limit), type_, query, f"{BASE}/{type_}")
         return found
 
     def rows(self, type_: str, query: t.Mapping[str, str], limit: int | None = None) -> list[Json]:
-        """Return the objects of a collection, all pages of it, or the first ``limit`` ones, as the array answers them.
+        """Return all objects of a collection, or the first ``limit`` ones, without a check of their shape.
 
-        query: filters, an explicit select, an order where one is wanted. Raises StrangeReply if pages do not add up.
+        query: filters, an explicit ``select``, perhaps an order. Raise UnexpectedResponse if the collection changes
+        during each of the `READS_OF_ALL` reads.
         """
         query = {**query, **in_order(type_, query)}
         fault = ""
@@ -98,14 +102,14 @@ class PowerStoreClient(Client):
                 return found
         path = f"{BASE}/{type_}"
         raise UnexpectedResponse(
-            f"The pages that GET {path} answered do not add up, {READS_OF_ALL} times in a row: {fault}.",
-            hint="Does something change the collection all the time? Then try again later.",
+            f"The pages of GET {path} were inconsistent {READS_OF_ALL} times in a row: {fault}.",
+            hint="If something changes the collection all the time, try again later.",
             method="GET",
             path=path,
         )
 
     def _pages(self, type_: str, query: t.Mapping[str, str], limit: int | None) -> tuple[list[Json], str]:
-        """Return the objects, and in words what shows that some may be missing or doubled."""
+        """Return the objects, and the reason why some may be missing or doubled, empty if there is no sign of that."""
         path = f"{BASE}/{type_}"
         found: list[Json] = []
         totals: list[int] = []
@@ -117,7 +121,7 @@ class PowerStoreClient(Client):
             try:
                 response = self._read(path, {**query, **window})
             except Refused as error:
-                if error.status == 416 and found:
+                if error.status == 416 and found:  # the collection has shrunk: there is no page at this offset
                     return found, _missing(found, totals)
                 raise
             rows = [_expect(row, dict, path) for row in _expect(response.body, list, path)]
@@ -132,9 +136,10 @@ class PowerStoreClient(Client):
     # Writing
 
     def send(self, step: Step, as_job: bool = True) -> Job:
-        """Send a step once; return its job, or one that is over where the array did it at once.
+        """Send a step once and return its job, which is already done if the array carried out the step at once.
 
-        as_job: False waits for the answer, for a user who may not look at jobs.
+        as_job: False sends a synchronous request, for a user who may not read jobs. Raise ResponseLost if the array
+        took the request but returned no id of a job.
         """
         path = f"{BASE}/{step.path}"
         response = self._authorised(step.verb, path, {"is_async": "true"} if as_job else None, step.body)
@@ -161,7 +166,7 @@ class PowerStoreClient(Client):
         return job_of(check(body, shape_of("job", ",".join(JOB_FIELDS)), "GET", path))
 
     def jobs(self, filters: t.Mapping[str, str]) -> list[Job]:
-        """Return the newest jobs that match, newest first."""
+        """Return the 100 newest jobs that match the filters, newest first."""
         query = {"select": ",".join(JOB_FIELDS), "order": "start_time.desc", **filters}
         return [job_of(body) for body in self.query("job", query, limit=100)]
 
@@ -178,7 +183,11 @@ class PowerStoreClient(Client):
         return self._patiently(once, lambda: self._authenticated)
 
     def _authorised(self, method: str, path: str, query: t.Mapping[str, str] | None, body: t.Any) -> Response:
-        """Send a request within the session; log in again once if the array no longer takes the session."""
+        """Send a request within the session; log in again once if the array no longer accepts the session.
+
+        The array answers an expired session with 401 or 403, and 403 to a user without the permission. A new login
+        shows which of the two it is.
+        """
         fresh = self._cookie is None
         response = self._send(method, path, query, body)
         if response.status == 401 and fresh:
@@ -190,7 +199,7 @@ class PowerStoreClient(Client):
                 self._send("GET", f"{BASE}/login_session", WHO_AM_I, None), response, method, path
             )
             return response
-        self._logout()  # the session may well be alive, and would stay open
+        self._logout()  # the old session may be alive and would stay open
         session = self._send("GET", f"{BASE}/login_session", WHO_AM_I, None)
         if session.status == 401:
             raise self._login_failed(session)
@@ -199,10 +208,10 @@ class PowerStoreClient(Client):
         return again
 
     def _check_password_change(self, session: Response, response: Response, method: str, path: str) -> None:
-        """Raise LoginFailed where a denial comes from a password that has to be changed first."""
+        """Raise LoginFailed if the array refused the request because the user must first change the password."""
         if response.status == 403 and _must_change_password(session):
             raise LoginFailed(
-                f"User {self.username} has to change the password before the array permits anything else.",
+                f"User {self.username} must change the password before the array permits anything else.",
                 method=method,
                 path=path,
                 status=403,
@@ -220,7 +229,7 @@ class PowerStoreClient(Client):
         if method != "GET" and self._token:
             headers[TOKEN] = self._token
         response = self._transport.exchange(method, path, query, body, headers, timeout)
-        # A login counts even if what came with it was refused: the session is open all the same.
+        # The login has opened a session even if the array refused the request that came with it.
         if response.status != 401:
             self._authenticated = True
             self._cookie = response.cookies.get(COOKIE) or self._cookie
@@ -233,7 +242,7 @@ class PowerStoreClient(Client):
             f"{self.endpoint.url} does not accept user {self.username} with this password.",
             status=response.status,
             messages=messages_of(response.body),
-            hint="Check username and password, or is the account locked? It was tried once, since failures lock it.",
+            hint="Check username and password, and whether the account is locked. The login was tried once.",
         )
 
 
@@ -243,15 +252,15 @@ def _must_change_password(session: Response) -> bool:
 
 
 def _missing(found: t.Sequence[Json], totals: t.Sequence[int]) -> str:
-    """Return in words what shows that pages do not make up the whole: another total, or an object more than once."""
+    """Return why the pages are not the whole collection, empty if they are: totals differ, objects miss or repeat."""
     if len(set(totals)) > 1:
         return f"the number of objects went from {totals[0]} to {totals[-1]}"
     ids = {str(row["id"]) for row in found if "id" in row}
     distinct = len(ids) if all("id" in row for row in found) else len(found)
     if distinct < len(found):
-        return f"{len(found) - distinct} objects came more than once"
+        return f"{len(found) - distinct} objects appeared more than once"
     if totals and distinct != totals[0]:
-        return f"{distinct} objects came of {totals[0]}"
+        return f"{distinct} objects of {totals[0]} were returned"
     return ""
 
 
@@ -263,6 +272,6 @@ def _expect(body: t.Any, kind: type, path: str) -> t.Any:
     if not isinstance(body, kind):
         word = "an object" if kind is dict else "a list"
         raise UnexpectedResponse(
-            f"GET {path} should answer {word}, but did not.", hint="Is this a PowerStore?", path=path
+            f"GET {path} did not return {word}.", hint="Check that the host is a PowerStore.", path=path
         )
     return body

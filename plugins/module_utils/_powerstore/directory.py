@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The objects of an array that a task refers to: each is looked up once, and kept with its id and name."""
+"""A cache of the objects that a task refers to. It looks up each object once."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from .query import one_of
 from .references import in_queries
 
 KINDS = {"volume": ("Primary", "Clone")}
-"""Types whose collection also holds snapshots, and the kinds of them that can be referred to."""
+"""Types whose collections also hold snapshots, with the values of ``type`` that a task can refer to."""
 
 FIELDS = {"volume": "id,name,type,appliance_id,is_replication_destination,volume_groups(id,name,type)"}
-"""What is read of the objects of a type, if more than their id and name tells whether they can be used."""
+"""The fields to read of a type's objects if the checks need more than id and name."""
 
 UNTOUCHED = "Nothing was written."
 
 
 class Directory:
-    """What is known of the objects that a task refers to."""
+    """The objects that a task refers to, by type and by id or name."""
 
     def __init__(self, client: PowerStoreClient) -> None:
         self.client = client
@@ -33,30 +33,30 @@ class Directory:
         self._collections: dict[str, list[Json]] = {}
 
     def row(self, type_: str, one: Reference) -> Json | None:
-        """Return what was read of an object, None if it was not looked up or does not exist."""
+        """Return the fields of an object as read, None if it was not looked up or does not exist."""
         return self._known.get((type_, str(one).lower()))
 
     def reference(self, type_: str, one: Reference) -> Reference:
-        """Return the object with its id and its name as the array spells it, as it was given if it is not known."""
+        """Return a reference with the array's id and name, or the given reference if the object is not known."""
         row = self.row(type_, one)
         return Reference(row["id"], row["name"]) if row else one
 
     def keep(self, type_: str, one: Reference, row: Json) -> None:
-        """Take note of what an object is."""
+        """Store the fields of an object as read."""
         self._known[type_, str(one).lower()] = row
 
     def all(self, type_: str) -> list[Json]:
-        """Return a small collection with ids and names, read once."""
+        """Return the ids and names of all objects of a small collection, which is read once."""
         if type_ not in self._collections:
             self._collections[type_] = self.client.query(type_, {"select": "id,name"})
         return self._collections[type_]
 
     def fill(self, type_: str, references: t.Sequence[Reference]) -> None:
-        """Look up objects with as few queries as their number allows; those that do not exist stay unknown."""
+        """Look up objects with as few queries as possible. Objects that do not exist stay unknown."""
         fields = FIELDS.get(type_, "id,name")
         for part in in_queries(references):
-            ids = [str(one.id) for one in part if one.id is not None]
-            names = [str(one.name) for one in part if one.id is None]
+            ids = [str(reference.id) for reference in part if reference.id is not None]
+            names = [str(reference.name) for reference in part if reference.id is None]
             query = {"select": fields}
             if ids and names:
                 query["or"] = f"(id.{one_of(ids)},name.{one_of(names)})"
@@ -64,12 +64,12 @@ class Directory:
                 query["id" if ids else "name"] = one_of(ids or names)
             for row in self.client.query(type_, query):
                 if row.get("type") in KINDS.get(type_, (None, row.get("type"))):
-                    for one in part:
-                        if one.matches(row):
-                            self.keep(type_, one, row)
+                    for reference in part:
+                        if reference.matches(row):
+                            self.keep(type_, reference, row)
 
     def find(self, attribute: Attribute, asked: Reference) -> None:
-        """Look up what an attribute refers to, once; raise InputError if there is none of the kind that it takes."""
+        """Look up the object that an attribute refers to, once; raise InputError if no object of its kind exists."""
         type_, kind = attribute.refers_to, attribute.kind
         if self.row(type_, asked):
             return

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the things that PowerStore tasks are about have in common, as the engine deals with them."""
+"""Base class of all PowerStore resource handlers."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from .query import one_of
 
 
 class PowerStoreHandler:
-    """Base of the things that tasks are about; each says how it is looked up and planned.
+    """Base class of all PowerStore resource handlers. A subclass adds `read` and `plan`.
 
-    type: the resource type that jobs on it name. label: the thing in a person's words.
+    type: the resource type that the jobs on the object name. label: the object's words in messages.
     """
 
     def __init__(self, client: PowerStoreClient, type_: str, label: str) -> None:
@@ -27,32 +27,35 @@ class PowerStoreHandler:
         self.label = label
 
     def read(self, object_id: str | None = None) -> Json | None:
-        """Return the object as it is now, None if there is none."""
+        """Return the object as it is now, or None if it does not exist.
+
+        object_id: its id if a job or a response has given it; otherwise the handler finds it by the task's options.
+        """
         raise NotImplementedError
 
     def plan(self, current: Json | None) -> Plan:
-        """Return what is to be done. Pure."""
+        """Return the plan that changes ``current`` into the desired state. Sends nothing; raises InputError."""
         raise NotImplementedError
 
     def preflight(self, current: Json | None, plan: Plan) -> None:
-        """There is nothing that only the array could check by reading, unless the thing says otherwise."""
+        """Check by reading whether the array would refuse the plan; raise InputError. By default, check nothing."""
 
     def find_jobs(self, current: Json | None, actions: t.Sequence[str]) -> list[Job]:
-        """Return the jobs, running or over, of these actions on the thing."""
+        """Return the jobs of these actions on the object, both running and ended."""
         filters = {"resource_type": f"eq.{self.type}", "resource_action": one_of(actions)}
         return self.client.jobs({**filters, **self.jobs_filters(current)})
 
     def jobs_filters(self, current: Json | None) -> Json:
-        """Return what tells the jobs on this thing from those on others of its type."""
+        """Return the filters that select the jobs on this object from those on others of its type."""
         return {"resource_id": f"eq.{current['id'] if current else ''}"}
 
     def send(self, step: Step) -> Job:
-        """Send a step once."""
+        """Send a step once, and return its job."""
         return self.client.send(step)
 
     def on_accepted(self, step: Step) -> None:
-        """What is written can be read back, unless the thing says otherwise."""
+        """Note a step that the array has accepted. By default, note nothing: `read` shows the effect."""
 
     def job(self, job_id: str) -> Job:
-        """Return a job as it is now."""
+        """Return a job as it is now; raise JobLost if the array does not know it."""
         return self.client.job(job_id)

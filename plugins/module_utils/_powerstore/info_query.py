@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Questions about any resource type: held against the catalog first, then asked, all pages of the answer."""
+"""Queries of any resource type. They are checked against the catalog before they are sent."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from .query import GROUPS, check_filter, in_filters, one_of, split_list
 
 @dataclasses.dataclass(frozen=True)
 class Kind:
-    """What an attribute leads to: nothing, an embedded structure, or a relation to a resource type."""
+    """The kind of an attribute. embedded: it holds a structure. target: the resource type of a relation, else empty."""
 
     embedded: bool = False
     target: str = ""
@@ -30,21 +30,21 @@ class Kind:
 class Catalog:
     """The attributes of the resource types.
 
-    strict: raise InputError for names that are not known; otherwise leave it to an array that may know more.
+    strict: raise InputError for unknown names. Otherwise the array checks them, since a newer release may know more.
     """
 
     def __init__(self, strict: bool = True) -> None:
         self.strict = strict
 
     def check_type(self, type_: str) -> None:
-        """Raise InputError for a resource type that no array has."""
+        """Raise InputError for an unknown resource type, if strict."""
         if self.strict and type_ not in TYPES:
             nearest = ", ".join(difflib.get_close_matches(type_, TYPES, 5, 0.0))
             places = f"The nearest of {len(TYPES)} are {nearest}. Dell's PowerStore REST API reference lists all."
             raise InputError(f"PowerStore has no resource type {type_!r}.", hint=did_you_mean(type_, TYPES) or places)
 
     def attributes(self, type_: str) -> dict[str, Kind]:
-        """Return the attributes of a type, without the display texts (_l10n) of enumerations."""
+        """Return the attributes of a type by name, without the display texts (_l10n) of enumerations."""
         found = {}
         for word in TYPES.get(type_, "").split():
             name, dummy, target = word.partition(">")
@@ -52,7 +52,10 @@ class Catalog:
         return found
 
     def kind(self, type_: str, name: str, use: str) -> Kind:
-        """Return what an attribute is; raise InputError if the type does not have it. use: where it is named."""
+        """Return the kind of an attribute; raise InputError if the type does not have it and the catalog is strict.
+
+        use: the option that names the attribute, for the message.
+        """
         known = self.attributes(type_)
         base = name[: -len("_l10n")] if name.endswith("_l10n") else name
         if base in known:
@@ -63,7 +66,11 @@ class Catalog:
         raise InputError(f"{use}: {type_} has no attribute {name!r}.", hint=guess)
 
     def check_path(self, type_: str, path: str, use: str) -> None:
-        """Check an attribute, one of a related object (relation.attribute), or part of a structure (name->>part)."""
+        """Raise InputError unless the attribute of a path exists.
+
+        path: an attribute, an attribute of a related object (relation.attribute), or a part of a structure
+        (name->>part). use: the option that names the path, for the message.
+        """
         if not path:
             raise InputError(f"{use}: an attribute is missing.")
         name, arrow, dummy = path.partition("->")
@@ -75,12 +82,12 @@ class Catalog:
         if dot and kind.target:
             self.check_path(kind.target, rest, use)
         elif dot and self.strict and not kind.embedded:
-            raise InputError(f"{use}: {name} of {type_} has no parts, so {path!r} cannot be.")
+            raise InputError(f"{use}: {name} of {type_} has no parts, so {path!r} cannot exist.")
 
     def check_select(self, type_: str, text: str) -> None:
         """Raise InputError unless each attribute exists, at every level of nested relations.
 
-        The array knows what an embedded structure has; the catalog does not.
+        The catalog does not list the parts of embedded structures, so only the array checks those.
         """
         for item in split_list(text):
             if item == "*":
@@ -99,9 +106,11 @@ class Catalog:
 
 @dataclasses.dataclass(frozen=True)
 class Question:
-    """What is asked of one resource type. select, order: as the array writes them. limit: at most so many, or all.
+    """A query of one resource type.
 
-    ids, names: None where they do not matter; an empty list asks for nothing.
+    ids, names: the objects to return, None for all; an empty tuple selects nothing.
+    filters: pairs of an attribute and an expression. select, order: in the array's query language.
+    limit: the largest number of objects, None for all.
     """
 
     type: str
@@ -114,7 +123,7 @@ class Question:
 
     @classmethod
     def of(cls, params: t.Mapping[str, t.Any]) -> Question:
-        """Return the question that a task asks; raise InputError for one that no array could answer."""
+        """Return the query of a task; raise InputError if the array would refuse it. params: the task's options."""
         catalog = Catalog(params["strict"])
         type_ = params["type"]
         catalog.check_type(type_)
@@ -123,8 +132,8 @@ class Question:
             ids=_unique(params["ids"]),
             names=_unique(params["names"]),
             filters=tuple(_pairs(params["filters"] or {})),
-            select=",".join(one.strip() for one in params["select"] or ["*"]),
-            order=",".join(one.strip() for one in params["order"] or ()),
+            select=",".join(item.strip() for item in params["select"] or ["*"]),
+            order=",".join(item.strip() for item in params["order"] or ()),
             limit=params["limit"],
         )
         question._check(catalog)
@@ -145,10 +154,10 @@ class Question:
         if self.names and catalog.strict and "name" not in catalog.attributes(self.type):
             raise InputError(f"{self.type} objects have no name: ask for ids or use filters.")
         if self.limit is not None and self.limit < 1:
-            raise InputError(f"limit has to be at least 1, not {self.limit}.")
+            raise InputError(f"limit must be at least 1, not {self.limit}.")
 
     def ask(self, client: PowerStoreClient) -> tuple[list[Json], list[str]]:
-        """Return the objects, and those of the asked ids or names that the array does not have."""
+        """Return the objects, and those of the requested ids or names that the array does not have."""
         key, keys = self._keys()
         if keys is not None and not keys:
             return [], []
@@ -171,24 +180,24 @@ class Question:
         return found, self._missing(found)
 
     def _match(self, rows: list[Json]) -> tuple[list[Json], list[str]]:
-        """Do here what the array does not do for some small collections."""
+        """Select and sort rows here, because the array does neither for some small collections."""
         key, keys = self._keys()
         if keys is not None:
-            wanted = {one.lower() for one in keys}
+            wanted = {key.lower() for key in keys}
             rows = [row for row in rows if str(row.get(key)).lower() in wanted]
         rows = self._sorted(rows)
         return rows[: self.limit], self._missing(rows)
 
     def _sorted(self, rows: list[Json]) -> list[Json]:
-        """Return the objects in the order that is asked for."""
+        """Return the objects sorted by ``order``."""
         rows = list(rows)
-        for item in reversed([one for one in self.order.split(",") if one]):
+        for item in reversed([item for item in self.order.split(",") if item]):
             name, dummy, direction = item.partition(".")
             rows.sort(key=lambda row: _rank(row.get(name)), reverse=direction == "desc")
         return rows
 
     def _missing(self, rows: list[Json]) -> list[str]:
-        """Return the ids or names that were asked for and not found; with a limit or filters nobody knows."""
+        """Return the requested ids or names that were not found, none if a limit or filters may have left them out."""
         key, keys = self._keys()
         if self.limit is not None or self.filters:
             return []
@@ -196,11 +205,11 @@ class Question:
         return [one for one in keys or () if one.lower() not in found]
 
     def _keys(self) -> tuple[str, tuple[str, ...] | None]:
-        """Return what objects are asked by, and the ids or names themselves, None where all are meant."""
+        """Return the attribute that selects objects, ``id`` or ``name``, and its values, None for all objects."""
         return ("id", self.ids) if self.ids is not None else ("name", self.names)
 
     def _with_keys(self) -> str:
-        """Return the select list, completed by what the asked keys are recognised by, and what is sorted by here."""
+        """Return the select list with the attributes added that select the objects or sort them here."""
         selected = split_list(self.select)
         needed = ["id"] if self.ids else ["name"] if self.names else []
         if self.type in UNFILTERED or self._keys()[1]:
@@ -213,7 +222,7 @@ def _unique(keys: t.Sequence[str] | None) -> tuple[str, ...] | None:
 
 
 def _rank(value: t.Any) -> tuple[int, float, str]:
-    """Sort numbers as numbers, in front of texts, which ignore case; what is not set comes last."""
+    """Return a sort key: numbers come first, then texts without regard to case, then None."""
     if value is None:
         return 2, 0.0, ""
     if isinstance(value, (int, float)):
@@ -232,7 +241,7 @@ def _pairs(filters: t.Mapping[str, t.Any]) -> list[tuple[str, str]]:
 
 
 def _merged(filters: t.Sequence[tuple[str, str]]) -> dict[str, str]:
-    """Return the filters as query parameters; several on one attribute are joined to one group."""
+    """Return the filters as query parameters. Several filters on one attribute are joined into one ``and`` group."""
     query: dict[str, str] = {}
     groups: list[str] = []
     for name, expression in filters:

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The members of an object: looked up by name or id, as far as they are not members yet."""
+"""Look up the desired members of an object by name or id, unless they are members already."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from .directory import UNTOUCHED, Directory
 
 
 def look_up_members(directory: Directory, members: Members, desired: Json, current: Json | None) -> None:
-    """Look up the members asked for that the object does not have; raise InputError naming all that do not exist.
+    """Look up the desired members that the object does not have; raise InputError that names all that do not exist.
 
-    One member that is there is read with them, since others have to fit it.
+    One current member is read with them, because the checks compare new members with it.
     """
     if desired.get(members.mode) == "remove":
-        return  # what does not exist is no member, which is all that is asked
+        return  # an object that does not exist is not a member, so nothing has to be removed
     current_value = current_members(members, current)
     asked: list[Reference] = desired.get(members.option) or []
     joining = [one for one in asked if not any(one.matches(member) for member in current_value)]
@@ -39,7 +39,7 @@ def look_up_members(directory: Directory, members: Members, desired: Json, curre
 def resolved_members(
     directory: Directory, members: Members, asked: t.Sequence[Reference], current: Json | None
 ) -> list[Reference]:
-    """Return the members asked for with the ids that are known of them."""
+    """Return the desired members with the ids and names that are known."""
     current_value = current_members(members, current)
 
     def resolved(one: Reference) -> Reference:
@@ -50,5 +50,5 @@ def resolved_members(
 
 
 def current_members(members: Members, current: Json | None) -> list[Json]:
-    """Return the members that the object has."""
+    """Return the current members of the object, none if it does not exist."""
     return list((current or {}).get(members.relation) or [])

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The options that every PowerStore task has, and the client they lead to."""
+"""The connection options of all PowerStore tasks, and the client for them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .client import PowerStoreClient
 
 
 def connect(params: t.Mapping[str, t.Any]) -> PowerStoreClient:
-    """Return a client for the connection options of a task. Nothing is sent yet."""
+    """Return a client for the connection options of a task; raise InputError if they are wrong. Sends nothing."""
     client = PowerStoreClient(endpoint_of(params, wrong_login(params)), params["username"], params["password"])
     client.warnings += odd_password(params)
     return client

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The query language of PowerStore's REST API: building it, and checking what a person wrote.
+"""The query language of PowerStore's REST API: build parameters, and check filters that a user wrote.
 
 Source: PowerStore REST API developers guide, querying resource data (select, filters, order, paging).
 """
@@ -20,7 +20,7 @@ from .catalog import UNFILTERED
 OPERATORS = ("eq", "neq", "gt", "gte", "lt", "lte", "like", "ilike", "in", "is", "cs", "cd")
 GROUPS = ("and", "or")
 PAGE = 2000
-"""Objects per page: the most that the array hands out at once."""
+"""Objects per page: the largest page that the array returns."""
 
 Find = t.Callable[[str], None]
 
@@ -31,17 +31,17 @@ def render_select(fields: t.Mapping[str, t.Sequence[str]]) -> str:
 
 
 def one_of(values: t.Iterable[str]) -> str:
-    """Return an ``in`` filter; values with characters of the list's own syntax are quoted."""
+    """Return an ``in`` filter. Values with characters of the list's own syntax are quoted."""
     return f"in.({','.join(quoted(value) for value in values)})"
 
 
 def in_filters(values: t.Sequence[str]) -> list[list[str]]:
-    """Return the values of an ``in`` filter in lists that fit into one URL each."""
+    """Split the values of an ``in`` filter into lists that each fit into one URL."""
     return in_parts(values, lambda value: f"{quoted(value)},")
 
 
 def quoted(value: str) -> str:
-    """Return a list element, in double quotes where it needs them; outer blanks would be lost without them."""
+    """Return a list element, in double quotes if it needs them; without them outer blanks would be lost."""
     if re.search(r'[,()"\\]|^\s|\s$|^$', value):
         escaped = value.replace("\\", "\\\\").replace('"', '\\"')
         return f'"{escaped}"'
@@ -49,10 +49,7 @@ def quoted(value: str) -> str:
 
 
 def split_list(text: str) -> list[str]:
-    """Split at the commas that stand outside of parentheses and double quotes.
-
-    Raises InputError when they do not match up.
-    """
+    """Split at the commas outside parentheses, braces and double quotes; raise InputError if those do not match up."""
     items, depth, start, inside, escaped = [], 0, 0, False, False
     for index, char in enumerate(text):
         if escaped:
@@ -76,7 +73,7 @@ def split_list(text: str) -> list[str]:
 
 
 def check_filter(name: str, expression: str, find: Find) -> None:
-    """Raise InputError unless ``name=expression`` is a filter the array understands.
+    """Raise InputError unless ``name=expression`` is a filter that the array understands.
 
     find: raises InputError for an attribute path that the resource type does not have.
     """
@@ -113,7 +110,7 @@ def _check_condition(name: str, expression: str) -> None:
         near = difflib.get_close_matches(operator.lower(), OPERATORS, 1)
         meant = f"{near[0]}.{value or '...'}" if near and dot else f"eq.{expression[len(negated) :]}"
         guess = f" Did you mean {negated}{meant}?{_operators()}"
-        raise InputError(f"The filter on {name} has no operator the array knows: {expression!r}.{guess}")
+        raise InputError(f"The filter on {name} has no operator that the array knows: {expression!r}.{guess}")
     if operator == "is" and value.lower() not in ("null", "true", "false"):
         raise InputError(f"The filter on {name}: is takes null, true or false, not {value!r}.")
     if operator == "in" and not re.fullmatch(r"\(.+\)", value, re.DOTALL):
@@ -125,14 +122,14 @@ def _check_condition(name: str, expression: str) -> None:
 
 
 def _operators() -> str:
-    return f" Operators: {', '.join(OPERATORS)}; not. in front of one negates it."
+    return f" Operators: {', '.join(OPERATORS)}; the prefix not. negates one."
 
 
 def in_order(type_: str, query: t.Mapping[str, str]) -> dict[str, str]:
-    """Return the order parameter of a query: the one it has, and the id for what that leaves open.
+    """Return the order parameter of a query: its own order, followed by the id.
 
-    Without an order that leaves no doubt, a page may repeat or miss what another one has. What names its objects fits
-    into one page, and some collections have no pages; they take no order either.
+    Without a total order, pages may overlap or leave objects out. A query by ids or names fits into one page and so
+    needs no order. Some collections have no pages and accept no order.
     """
     order = query.get("order", "")
     names_them = any(re.match(r"(eq|in)\.", query.get(key, "")) for key in ("id", "name"))
@@ -143,6 +140,6 @@ def in_order(type_: str, query: t.Mapping[str, str]) -> dict[str, str]:
 
 
 def total_of(content_range: str | None) -> int | None:
-    """Return the size of the whole set from a Content-Range such as 0-99/1000 (no unit word), None if unknown."""
+    """Return the total from a Content-Range header such as ``0-99/1000`` (without a unit), None if it has none."""
     found = re.search(r"/(\d+)\s*$", content_range or "")
     return int(found.group(1)) if found else None

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""How playbooks refer to objects of an array: by name or by id."""
+"""References to objects of an array in playbooks: by name or by id."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}
 
 
 def reference(asked: str) -> Reference:
-    """Return what a person means: an id where it looks like one, else a name; name:x and id:x leave no doubt."""
+    """Return the reference in an option: a UUID is an id, anything else is a name.
+
+    The prefixes ``name:`` and ``id:`` decide it explicitly.
+    """
     prefix, colon, rest = asked.partition(":")
     if colon and prefix in ("name", "id"):
         return Reference(name=rest) if prefix == "name" else Reference(id=rest)
@@ -25,5 +28,5 @@ def reference(asked: str) -> Reference:
 
 
 def in_queries(references: t.Sequence[Reference]) -> list[list[Reference]]:
-    """Return references in lists that one query can look up each."""
+    """Split references into lists that one query can look up each."""
     return in_parts(references, lambda one: f"{quoted(str(one))},")

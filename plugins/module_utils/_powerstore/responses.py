@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What PowerStore answers, turned into jobs and errors.
+"""Convert PowerStore's responses into jobs and errors.
 
 Source: PowerStore REST API 4.0, definitions error_response, job and base_response, enums JobPhaseEnum and JobStateEnum.
 """
@@ -31,7 +31,7 @@ JOB_FIELDS = (
     "response_body",
 )
 
-# The phase replaced the older upper-case state, which arrays still fill: either will do.
+# ``phase`` replaced the older upper-case ``state``, which arrays still fill. The client accepts either.
 PHASES = {
     "pending": RUNNING,
     "queued": RUNNING,
@@ -45,9 +45,10 @@ PHASES = {
 
 
 def messages_of(body: t.Any) -> list[dict[str, t.Any]]:
-    """Return the messages of an error body as code, severity, message, arguments, whatever form they come in.
+    """Return the messages of an error body as dicts with code, severity, message and arguments.
 
-    Seen: a list of objects, a list of texts, the list encoded as a JSON text, one object, nothing at all.
+    Arrays send them as a list of objects, a list of strings, a list encoded as a JSON string, one object, or not at
+    all.
     """
     found = body.get("messages") if isinstance(body, dict) else body
     if isinstance(found, str):
@@ -72,7 +73,7 @@ def _message(one: t.Any) -> dict[str, t.Any]:
 
 
 def job_of(body: t.Mapping[str, t.Any]) -> Job:
-    """Return the job that a reply of the job resource tells."""
+    """Return the job in a response of the job resource."""
     phase = str(body.get("phase") or body.get("state") or "")
     result = body.get("response_body") if isinstance(body.get("response_body"), dict) else None
     state = PHASES.get(phase.lower(), RUNNING)
@@ -92,9 +93,10 @@ def job_of(body: t.Mapping[str, t.Any]) -> Job:
 
 
 def error_of(response: Response, method: str, path: str, user: str) -> ApplianceError:
-    """Return the error that a reply with an unexpected status is.
+    """Return the error for a response with an unexpected status.
 
-    401, 403 and 5xx may come from the array's front proxy, with a page or nothing; other pages come from elsewhere.
+    The array's front proxy may send 401, 403 and 5xx with an HTML page or without a body. With any other status, a
+    body that is not JSON shows that the server is not a PowerStore. user: the name of the user for the hint.
     """
     messages = messages_of(response.body)
     asked: dict[str, t.Any] = {"method": method, "path": path, "status": response.status, "messages": messages}
@@ -106,7 +108,7 @@ def error_of(response: Response, method: str, path: str, user: str) -> Appliance
     if known:
         return known
     if response.status == 403:
-        hint = f"Does the role of user {user} allow it?"
+        hint = f"Check whether the role of user {user} allows it."
         return Refused(f"The array does not permit it: {said}", hint=hint, **asked)
     if response.status >= 500:
         return Refused(f"The array failed internally: {said}", **asked)
@@ -114,8 +116,8 @@ def error_of(response: Response, method: str, path: str, user: str) -> Appliance
     if not response.is_json or elsewhere:
         where = f", which points to {elsewhere}" if elsewhere else ""
         return UnexpectedResponse(
-            f"What answers is no PowerStore: {said}{where}.",
-            hint="Does a proxy or another server answer there? Check host, port and proxy.",
+            f"The server that answered is not a PowerStore: {said}{where}.",
+            hint="A proxy or another server may have answered. Check host, port and proxy.",
             **asked,
         )
     return Refused(f"The array refused it: {said}", **asked)

@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What an array's answers must look like: derived from what a request selects and from the catalog of types.
+"""The shape that a response must have, derived from the selected attributes and the catalog of types.
 
-Source: PowerStore REST API 4.0 and 4.1 through the catalog; by hand only what the documents do not say in a schema.
+Source: PowerStore REST API 4.0 and 4.1 through the catalog. Only what the schemas leave open is written by hand.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from .query import split_list
 
 PLAIN = {"?": FLAG, "#": NUMBER, "]": LIST}
 
-# Attributes that every object of a type has, beside its id. Sources of imports may be without a name.
+# Attributes that every object of a type has besides its id. Sources of imports may have no name.
 NEEDED: t.Mapping[str, t.Mapping[str, Kind]] = {
     "import_session": {"name": NAME, "state": NAME, "source_resource_id": NAME},
     "x509_certificate": {"type": NAME, "service": NAME},
     **{type_: {"name": NAME} for type_ in ("host", "host_group", "local_user", "role")},
     **{type_: {"name": NAME, "type": NAME} for type_ in ("policy", "remote_system", "volume", "volume_group")},
 }
-# What is read of structures, and attributes that are looked at more closely or, where all forms are taken, less.
+# The parts of structures that handlers read, and attributes with a stricter or, for ANY, a looser check.
 CLOSER: t.Mapping[t.Tuple[str, str], Kind] = {
     ("import_session", "scheduled_timestamp"): TIME,
     ("import_session", "error"): ANY,
@@ -43,7 +43,7 @@ CLOSER: t.Mapping[t.Tuple[str, str], Kind] = {
 
 @functools.lru_cache(maxsize=None)
 def shape_of(type_: str, select: str) -> Shape:
-    """Return the shape of an object of a type of which this is selected, such as ``id,name,volumes(id,name)``."""
+    """Return the shape of an object of a type. select: the selected attributes, as in ``id,name,volumes(id,name)``."""
     known = _kinds(type_)
     shape: t.Dict[str, Kind] = {}
     for item in split_list(select):
@@ -57,14 +57,14 @@ def shape_of(type_: str, select: str) -> Shape:
 
 
 def _related(kind: Kind, inner: Shape) -> Kind:
-    # A related object is known by its id; its name may be null, whatever is true of an object that is read itself.
-    inner = {name: TEXT if name == "name" else one_kind for name, one_kind in inner.items()}
+    # The name of a related object may be null, even if objects of its type must have a name when read directly.
+    inner = {name: TEXT if name == "name" else inner_kind for name, inner_kind in inner.items()}
     return each(inner) if kind is LIST else Kind(OBJECT.words, OBJECT.types, inner=inner)
 
 
 @functools.lru_cache(maxsize=None)
 def _kinds(type_: str) -> t.Dict[str, t.Tuple[Kind, str]]:
-    """Return the kind of each attribute of a type, and the type that it relates to."""
+    """Return the kind of each attribute of a type, and the type of the related object, empty without a relation."""
     kinds: t.Dict[str, t.Tuple[Kind, str]] = {}
     for word in TYPES.get(type_, "").split():
         marked, dummy, target = word.partition(">")

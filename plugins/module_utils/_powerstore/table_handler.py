@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""An object of a PowerStore resource table, as the engine deals with it."""
+"""The generic handler for objects of a declared PowerStore resource type."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ STYLE = RestConvention(
 
 
 Check = t.Callable[[t.Optional[Json], Plan], None]
-"""Raises InputError for what the array would refuse of a plan for an object as read."""
+"""Raises InputError if the array would refuse a plan. It gets the object as read, or None, and the plan."""
 
 
 class TableHandler(PowerStoreHandler):
-    """The object that a task names, under a resource table.
+    """The object that a task names, of a declared resource type.
 
-    want: the task's options; the ones that refer to other objects hold what the person wrote.
-    kinds: where several kinds of object share the collection, their values of ``type``, the preferred first.
+    desired: the task's options. Those that refer to other objects hold references as the user wrote them.
+    kinds: the accepted values of ``type`` if several kinds of object share the collection, the preferred kind first.
     """
 
     def __init__(
@@ -57,7 +57,10 @@ class TableHandler(PowerStoreHandler):
         self._written: set[str] = set()
 
     def read(self, object_id: str | None = None) -> Json | None:
-        """Return the object by the id learnt, by the task's id, or by its name or new name."""
+        """Return the object by ``object_id``, by the task's id, or by its name or new name; None if it does not exist.
+
+        Raise InputError if it is of another kind, or if an object that the task refers to does not exist.
+        """
         select = {"select": render_select(self.fields())}
         object_id = object_id or self.desired.get("id")
         current = self.client.get(self.resource.type, object_id, select) if object_id else self._by_name(select)
@@ -79,7 +82,7 @@ class TableHandler(PowerStoreHandler):
         return self.resource.fields(self.desired)
 
     def _look_up_references(self, current: Json | None) -> None:
-        """Look up what is going to be written and is not there yet; raise InputError that names all that is wrong."""
+        """Look up the referenced objects that the plan may write; raise InputError that names all mistakes."""
         mistakes = Mistakes()
         for members in self.resource.members:
             with mistakes.noted():
@@ -100,10 +103,10 @@ class TableHandler(PowerStoreHandler):
         mistakes.refuse()
 
     def check_members(self, current: Json | None) -> None:
-        """Raise InputError for members that exist and cannot be taken, unless anything can be."""
+        """Raise InputError for existing objects that cannot become members. By default, check nothing."""
 
     def _join(self, current: Json | None) -> None:
-        """Put objects that the array does not expand beside their ids; raise InputError for unknown names."""
+        """Add id and name of objects for which the API returns only the id; raise InputError for unknown names."""
         for attribute in self.resource.attributes:
             asked = self.desired.get(attribute.option)
             if not attribute.joined or not isinstance(asked, Reference):
@@ -123,7 +126,7 @@ class TableHandler(PowerStoreHandler):
                 )
 
     def _look_up_dependents(self, current: Json) -> None:
-        """Put beside the object what goes when it is deleted, read once."""
+        """Add to the object the dependents that the array deletes with it. They are read once."""
         for dependents in self.resource.dependents:
             if not dependents.type or not dependents.go(self.desired):
                 continue
@@ -145,13 +148,11 @@ class TableHandler(PowerStoreHandler):
         found = {name.lower(): self._preferred(rows, name) for name in names}
         first, second = found[old.lower()], found.get((new or old).lower())
         if first and second and first["id"] != second["id"]:
-            raise InputError(
-                f"Cannot rename {self.resource.title} {old} to {new}: there is another one with this name."
-            )
+            raise InputError(f"Cannot rename {self.resource.title} {old} to {new}: another one has this name.")
         return first or second
 
     def _preferred(self, rows: list[Json], name: str) -> Json | None:
-        """Return the one that is meant among objects of one name: kinds have names of their own."""
+        """Return the object of the preferred kind with this name: two kinds may each have an object of that name."""
         if not self.kinds:
             return self._named(rows, name)
         ranked = ([row for row in rows if row.get("type") == kind] for kind in self.kinds)
@@ -161,7 +162,7 @@ class TableHandler(PowerStoreHandler):
         return the_one(rows, name, self.resource.title, key=self.resource.key)
 
     def plan(self, current: Json | None) -> Plan:
-        """Return what is to be done, with the members' ids that were looked up."""
+        """Return the plan from the options, with the ids that were looked up."""
         return make_plan(self.resource, current, self._resolved(current))
 
     def _resolved(self, current: Json | None) -> Json:
@@ -177,7 +178,7 @@ class TableHandler(PowerStoreHandler):
         return desired
 
     def preflight(self, current: Json | None, plan: Plan) -> None:
-        """Raise InputError for what the array would refuse, as far as the reads show it."""
+        """Raise InputError that names everything the array would refuse, as far as the reads show it."""
         mistakes = Mistakes()
         for check in self.checks():
             with mistakes.noted():
@@ -185,20 +186,21 @@ class TableHandler(PowerStoreHandler):
         mistakes.refuse()
 
     def checks(self) -> tuple[Check, ...]:
-        """Return what is checked before the first write."""
+        """Return the checks before the first write."""
         return ()
 
     def jobs_filters(self, current: Json | None) -> Json:
-        """Return what tells this object's jobs from others; while it is being created, they know only its name."""
+        """Return the filters for this object's jobs: by id, or by name while the array creates the object."""
         if current:
             return super().jobs_filters(current)
         key = self.resource.key
         return {"resource_name": f"eq.{self.desired.get(f'new_{key}') or self.desired[key]}"}
 
     def on_accepted(self, step: Step) -> None:
-        """Take note of secrets that are written: they cannot be read back."""
+        """Note the secrets that were written, because they cannot be read back."""
         body = step.body or {}
-        self._written |= {one.option for one in self.resource.attributes if one.secret and one.on_wire in body}
+        attributes = [attribute for attribute in self.resource.attributes if attribute.on_wire in body]
+        self._written |= {attribute.option for attribute in attributes if attribute.secret}
 
 
 def _with_references(resource: ResourceType, desired: Json) -> Json:

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Points in time as PowerStore writes them: ISO 8601 in UTC, with Z or +00:00, with or without fractions."""
+"""Points in time in PowerStore's format: ISO 8601 in UTC, with Z or +00:00, with or without fractions of a second."""
 
 from __future__ import annotations
 
@@ -15,17 +15,20 @@ __all__ = ["canonical", "instant", "is_past", "same_instant"]
 
 
 def canonical(text: str, option: str) -> str:
-    """Return a point in time the way it is sent."""
+    """Return a point in time in the format for requests, as in ``2026-01-31T12:00:00Z``; raise InputError for others.
+
+    option: the option that holds the text, for the message.
+    """
     return instant(text, option).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def same_instant(current: t.Any, desired: t.Any) -> bool:
-    """Compare points in time to the second, whatever they are written like; an empty one is never set."""
+    """Return whether two points in time are equal to the second in any format. Two empty values are equal."""
     if not current or not desired:
         return not current and not desired
     return canonical(str(current), "") == canonical(str(desired), "")
 
 
 def is_past(text: str) -> bool:
-    """Tell whether a point in time is over."""
+    """Return whether a point in time is in the past."""
     return instant(text, "") <= datetime.now(timezone.utc)

@@ -75,7 +75,7 @@ def test_what_else_is_asked_for_comes_with_the_next_run(run: Runner, emulator: E
         ({"name": "fresh", "update_password": "always"}, "login", "give id in place of name. Another user finds it"),
         ({"name": "admin", "update_password": "always"}, "login", "local_user does it with the user's id"),
         ({"id": ID, "update_password": "on_create"}, "login", "update_password: always"),
-        ({"id": ID, "state": "absent"}, "login", "has to change the password"),
+        ({"id": ID, "state": "absent"}, "login", "must change the password"),
         ({"id": ID, "update_password": "always", "current_password": None}, "input", "Give it as current_password"),
     ],
 )
@@ -95,4 +95,4 @@ def test_the_present_password_is_no_new_one(run: Runner, emulator: Emulator) -> 
 
 def test_other_tasks_say_so_too(run: Runner) -> None:
     result = run(volume_group.TASK, **OWN, name="app01")
-    assert "has to change the password" in result["msg"] and "local_user does it" in result["msg"]
+    assert "must change the password" in result["msg"] and "local_user does it" in result["msg"]

@@ -89,7 +89,7 @@ def test_one_that_fails_has_changed_nothing(
         ({"volume_group": "nosuch"}, "There is no volume group nosuch to restore"),
         ({"volume_group": "app01-nightly"}, "There is no volume group app01-nightly to restore"),
         ({"volume_group": "app01-test"}, "is not a snapshot set of volume group app01-test itself"),
-        ({"backup_snapshot": "app01-test"}, "choose another one"),
+        ({"backup_snapshot": "app01-test"}, "choose a different one"),
         ({"backup_snapshot": "app01-nightly"}, "both as snapshot and as backup_snapshot"),
         ({"backup_snapshot": None}, "Give backup_snapshot"),
         ({"backup_snapshot": "x" * 129}, "1 to 128 printable characters"),

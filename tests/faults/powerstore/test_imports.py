@@ -123,7 +123,7 @@ def test_a_members_failure_fails_the_group(run: Runner, emulator: Emulator) -> N
 def test_an_incomplete_cutover_is_repeated_by_the_next_run(run: Runner, emulator: Emulator) -> None:
     emulator.change("settings", set={"import_failures": {"lun10": "cutover"}})
     result = ask(run, **CG01, state="completed")
-    assert result["failed"] and "is Import_Cutover_Incomplete" in result["msg"] and "it repeats it" in result["msg"]
+    assert result["failed"] and "is Import_Cutover_Incomplete" in result["msg"] and "to repeat it" in result["msg"]
     assert sent(emulator)["cutover"] == 1
     assert ask(run, **CG01, state="completed")["resource"]["state"] == "Import_Completed"
     assert sent(emulator)["cutover"] == 2
@@ -214,7 +214,7 @@ def test_an_automatic_cutover_is_left_to_the_array(run: Runner, emulator: Emulat
         ({"source": "lun08"}, "cannot be imported; the array says: Host Not Added (Host_Not_Added)"),
         ({"source": "lun09"}, "imported before"),
         ({"source": "cg02"}, "No_Members"),
-        ({"scheduled_timestamp": "2020-01-01T00:00:00Z"}, "is over already"),
+        ({"scheduled_timestamp": "2020-01-01T00:00:00Z"}, "is in the past"),
         ({"scheduled_timestamp": "tomorrow"}, "takes a point in time such as"),
         ({"scheduled_timestamp": "2099-01-01T00:00:00"}, "lacks a time zone"),
         ({"hosts": ["linux01"]}, "only for imports of type: Agentless"),

@@ -44,7 +44,7 @@ MISTAKES: list[tuple[str, Options, list[str]]] = [
         {"volume_group": "app01", "snapshot": "app01-nightly", "backup": True, "backup_snapshot": "a/b"},
         ["a/b contains /"],
     ),
-    ("volume_group", {"name": "APP01-nightly"}, ["taken by app01-nightly", "type Snapshot", "names in common"]),
+    ("volume_group", {"name": "APP01-nightly"}, ["taken by app01-nightly", "type Snapshot", "share one set of names"]),
     ("volume_group", {"name": "app01", "new_name": "app01-nightly"}, ["taken by app01-nightly", "Nothing was written"]),
     # What a reference may be.
     ("volume_group", {"name": "new", "volumes": ["web01", "nope"], "protection_policy": "golden"}, ["nope", "no prot"]),

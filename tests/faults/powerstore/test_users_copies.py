@@ -45,9 +45,9 @@ def test_a_password_is_set_once(run: Runner, emulator: Emulator, fault: str, req
         ({"name": "new", "user_password": "short"}, "8 to 40 characters, not 5"),
         ({"name": "new", "role": "Boss", "user_password": PASSWORD}, "Known: Administrator"),
         ({"name": "new", "role": "Operator"}, "give user_password"),
-        ({"name": "admin", "state": "absent"}, "cannot delete himself"),
+        ({"name": "admin", "state": "absent"}, "cannot delete their own account"),
         ({"name": "admin", "is_locked": True}, "built in"),
-        ({"name": "helpdesk", "username": "helpdesk", "state": "absent"}, "cannot delete himself"),
+        ({"name": "helpdesk", "username": "helpdesk", "state": "absent"}, "cannot delete their own account"),
     ],
 )
 def test_bad_input(run: Runner, emulator: Emulator, options: dict[str, t.Any], words: str, check: bool) -> None:

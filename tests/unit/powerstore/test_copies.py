@@ -64,7 +64,7 @@ def test_its_job_works_on_the_source(array: MakeArray) -> None:
 
 
 def test_without_a_source_there_is_nothing_to_make_it_of(array: MakeArray) -> None:
-    with pytest.raises(InputError, match="There is no volume group web to make snapshot set before of"):
+    with pytest.raises(InputError, match="There is no volume group web to make the snapshot set before from"):
         make_handler(array(login([])).client, desired()).read()
 
 
@@ -91,7 +91,7 @@ def test_a_group_of_the_sets_name_is_not_the_set(array: MakeArray) -> None:
     rows = [SOURCE, {**snapshot(), "type": "Primary"}]
     sought = make_handler(array(login(rows)).client, desired())
     assert sought.read() is None
-    with pytest.raises(InputError, match=r"before \(s1\) is not a snapshot set but of type Primary.* another name"):
+    with pytest.raises(InputError, match=r"taken by before \(s1\), which is of type Primary.* another name"):
         sought.plan(None)
     sought = make_handler(array(login(rows)).client, desired(state="absent"))
     assert sought.plan(sought.read()).steps == (), "there is no such set to remove"
@@ -105,14 +105,14 @@ def test_an_id_learnt_from_a_job_may_be_of_another_ones_copy(array: MakeArray) -
 
 def test_an_expiration_that_is_over(array: MakeArray) -> None:
     sought = make_handler(array(login([SOURCE])).client, desired(expiration_timestamp="2020-01-01T00:00:00Z"))
-    with pytest.raises(InputError, match="is over already"):
+    with pytest.raises(InputError, match="is in the past"):
         sought.plan(sought.read())
 
 
 def test_a_secure_one_stays_secure(array: MakeArray) -> None:
     rows = [SOURCE, snapshot(is_secure=True, expiration_timestamp=LATER)]
     sought = make_handler(array(login(rows)).client, desired(is_secure=False))
-    with pytest.raises(InputError, match="is secure, which cannot be taken back"):
+    with pytest.raises(InputError, match="is secure, which cannot be undone"):
         sought.plan(sought.read())
 
 
@@ -169,10 +169,10 @@ class TestClones:
         rows = [self.clone(source_id=G1, parent_id=G1)]
         assert self.read(array, rows, volume_group="BEFORE", state="absent") is None
         sought = clones(array(login(rows)).client, clone_want(volume_group="before"))
-        with pytest.raises(InputError, match="the name is taken"):
+        with pytest.raises(InputError, match="The name is already taken"):
             sought.plan(sought.read())
 
     def test_a_source_that_is_gone(self, array: MakeArray) -> None:
-        with pytest.raises(InputError, match=r"before \(id c1\), but no volume group web any more.*state: absent"):
+        with pytest.raises(InputError, match=r"before \(id c1\), but volume group web no longer exists.*state: absent"):
             self.read(array, [self.clone(source_id=G1, parent_id=None)], state="absent")
         assert self.read(array, [], state="absent") is None, "both are gone"

@@ -69,7 +69,7 @@ def test_an_action_that_takes_effect_later_is_waited_for(array: MakeArray) -> No
     run = Run(array, *states("Paused", "Paused", "Cancel_In_Progress", "Cancelled"), state="cancelled")
     assert run.plan().steps[0] == CANCEL
     run.make_handler.on_accepted(CANCEL)
-    assert run.summary() == ["wait until the array shows that it has taken: cancel"]
+    assert run.summary() == ["wait until the array shows the effect of cancel"]
     assert run.summary() == ["wait until import session m1 is Cancelled"]
     assert run.plan().steps == ()
 

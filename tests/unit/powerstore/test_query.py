@@ -137,13 +137,13 @@ def test_what_the_array_understands_passes(name: str, expression: str) -> None:
 @pytest.mark.parametrize(
     "name, expression, words",
     [
-        ("name", "web", "no operator the array knows: 'web'. Did you mean eq.web?"),
-        ("name", "", "no operator the array knows: ''"),
-        ("name", "eq", "no operator the array knows: 'eq'. Did you mean eq."),
-        ("name", "equals.web", "no operator the array knows: 'equals.web'"),
+        ("name", "web", "no operator that the array knows: 'web'. Did you mean eq.web?"),
+        ("name", "", "no operator that the array knows: ''"),
+        ("name", "eq", "no operator that the array knows: 'eq'. Did you mean eq."),
+        ("name", "equals.web", "no operator that the array knows: 'equals.web'"),
         ("name", "ilke.web*", "Did you mean ilike.web*?"),
-        ("name", "not.web", "no operator the array knows: 'not.web'"),
-        ("name", "EQ.web", "no operator the array knows"),
+        ("name", "not.web", "no operator that the array knows: 'not.web'"),
+        ("name", "EQ.web", "no operator that the array knows"),
         ("name", "web.example.com", "Did you mean eq.web.example.com?"),
         ("description", "is.empty", "is takes null, true or false, not 'empty'"),
         ("name", "in.a,b", "in takes a list in parentheses, as in in.(a,b), not 'a,b'"),
@@ -158,7 +158,7 @@ def test_a_condition_that_is_none(name: str, expression: str, words: str) -> Non
 
 
 def test_the_operators_are_listed() -> None:
-    words = "Operators: eq, neq, gt, gte, lt, lte, like, ilike, in, is, cs, cd; not. in front of one negates it."
+    words = "Operators: eq, neq, gt, gte, lt, lte, like, ilike, in, is, cs, cd; the prefix not. negates one."
     assert refusal("name", "web").endswith(words)
 
 

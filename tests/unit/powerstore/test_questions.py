@@ -127,11 +127,11 @@ def test_filters_that_pass(filters: dict[str, t.Any]) -> None:
     [
         ({"nmae": "eq.web"}, "filters: volume has no attribute 'nmae'. Did you mean name"),
         ({"volume_groups.nmae": "eq.web"}, "filters: volume_group has no attribute 'nmae'."),
-        ({"name.first": "eq.web"}, "filters: name of volume has no parts, so 'name.first' cannot be."),
+        ({"name.first": "eq.web"}, "filters: name of volume has no parts, so 'name.first' cannot exist."),
         ({"volume_groups.": "eq.web"}, "filters: an attribute is missing."),
         ({"": "eq.web"}, "filters: an attribute is missing."),
         ({"xyzzy->>a": "eq.web"}, "filters: volume has no attribute 'xyzzy'."),
-        ({"name": "web"}, "The filter on name has no operator the array knows: 'web'. Did you mean eq.web?"),
+        ({"name": "web"}, "The filter on name has no operator that the array knows: 'web'. Did you mean eq.web?"),
         ({"size": 7}, "filters: size needs an operator, as in eq.7, not just 7."),
         ({"is_replication_destination": True}, "needs an operator, as in eq.true, not just True."),
         ({"size": ["gt.1", 7]}, "filters: size needs an operator, as in eq.7, not just 7."),
@@ -154,7 +154,7 @@ def test_an_order_that_passes(order: list[str]) -> None:
     "order, words",
     [
         (["nmae"], "order: volume has no attribute 'nmae'."),
-        (["name.down"], "order: name of volume has no parts, so 'name.down' cannot be."),
+        (["name.down"], "order: name of volume has no parts, so 'name.down' cannot exist."),
         (["name desc"], "order: volume has no attribute 'name desc'."),
     ],
 )
@@ -164,7 +164,7 @@ def test_an_order_that_does_not(order: list[str], words: str) -> None:
 
 @pytest.mark.parametrize("limit", [0, -1])
 def test_a_limit_below_one(limit: int) -> None:
-    assert refusal("volume", limit=limit) == f"limit has to be at least 1, not {limit}."
+    assert refusal("volume", limit=limit) == f"limit must be at least 1, not {limit}."
 
 
 def test_names_of_what_has_none() -> None:

@@ -57,7 +57,7 @@ class TestObjects:
     def test_a_page_that_says_404_does_not_tell_that_it_is_gone(self, array: MakeArray) -> None:
         """Else state absent would be content with a wrong host."""
         one = array(Answer(404, "<html><title>Not Found</title></html>"))
-        with pytest.raises(UnexpectedResponse, match="no PowerStore"):
+        with pytest.raises(UnexpectedResponse, match="not a PowerStore"):
             one.client.get("volume_group", "g1", SELECT)
 
     def test_an_id_cannot_break_out_of_its_place(self, array: MakeArray) -> None:
@@ -107,13 +107,13 @@ class TestCollections:
 
     EMPTY = Answer(206, [], {"Content-Range": "*/4"})
     LIES = (
-        pytest.param((page(0, 1, 4), refused(416)), "2 objects came of 4", id="it has shrunk"),
-        pytest.param((page(0, 1, 4), EMPTY), "2 objects came of 4", id="an empty page"),
-        pytest.param((page(0, 1, 4), Answer(200, rows(2, 2))), "3 objects came of 4", id="a page is short"),
-        pytest.param((page(0, 1, 4), page(1, 2, 4)), "1 objects came more than once", id="pages overlap"),
+        pytest.param((page(0, 1, 4), refused(416)), "2 objects of 4 were returned", id="it has shrunk"),
+        pytest.param((page(0, 1, 4), EMPTY), "2 objects of 4 were returned", id="an empty page"),
+        pytest.param((page(0, 1, 4), Answer(200, rows(2, 2))), "3 objects of 4 were returned", id="a page is short"),
+        pytest.param((page(0, 1, 4), page(1, 2, 4)), "1 objects appeared more than once", id="pages overlap"),
         pytest.param((page(0, 1, 4), page(2, 2, 3)), "went from 4 to 3", id="one was removed meanwhile"),
         pytest.param(
-            (Answer(200, rows(0, 1), {"Content-Range": "0-1/3"}),), "2 objects came of 3", id="no second page"
+            (Answer(200, rows(0, 1), {"Content-Range": "0-1/3"}),), "2 objects of 3 were returned", id="no second page"
         ),
     )
 

@@ -200,9 +200,9 @@ def test_a_page_of_somebody_else_is_no_answer_of_the_array(status: int) -> None:
     found = error(status, text="<html><title>Company proxy</title></html>")
     assert isinstance(found, UnexpectedResponse)
     assert str(found).startswith(
-        f"What answers is no PowerStore: an HTML page titled 'Company proxy' (HTTP {status} {WHERE}"
+        f"The server that answered is not a PowerStore: an HTML page titled 'Company proxy' (HTTP {status} {WHERE}"
     )
-    assert str(found).endswith(" Does a proxy or another server answer there? Check host, port and proxy.")
+    assert str(found).endswith(" A proxy or another server may have answered. Check host, port and proxy.")
 
 
 @pytest.mark.parametrize("status, kind", [(403, Refused), (500, Refused), (502, ResponseLost), (503, Busy)])
@@ -220,5 +220,5 @@ def test_several_messages_are_one_sentence_each() -> None:
 
 
 def test_what_a_person_can_do() -> None:
-    assert error(403).hint == "Does the role of user ops allow it?"
+    assert error(403).hint == "Check whether the role of user ops allows it."
     assert error(503).hint == "Try again later."

@@ -173,7 +173,7 @@ class TestRefusedFromTheStart:
         with pytest.raises(Refused) as caught, one.client:  # pylint: disable=confusing-with-statement
             read(one)
         assert "The array does not permit it" in str(caught.value)
-        assert "Does the role of user ops allow it?" in str(caught.value)
+        assert "Check whether the role of user ops allows it." in str(caught.value)
         assert one.talk == ["GET volume_group", "GET login_session", "POST logout"]
 
     @pytest.mark.parametrize("status", [400, 404, 422, 501])
@@ -185,7 +185,7 @@ class TestRefusedFromTheStart:
 
     def test_a_password_that_has_to_be_changed_is_told_at_once(self, array: MakeArray) -> None:
         one = array(login(status=403), who(must_change_password=True, session="1"), Answer(204))
-        with pytest.raises(LoginFailed, match="has to change the password"), one.client:
+        with pytest.raises(LoginFailed, match="must change the password"), one.client:
             read(one)
         assert one.script.answers == []
 
@@ -194,7 +194,7 @@ class TestRefusedFromTheStart:
         with pytest.raises(LoginFailed) as caught, one.client as client:
             read(one)
             client.send(STEP)
-        assert caught.value.message == "User ops has to change the password before the array permits anything else."
+        assert caught.value.message == "User ops must change the password before the array permits anything else."
         assert caught.value.status == 403
         assert one.script.answers == []
 

@@ -172,7 +172,7 @@ class TestNewNames:
     def test_both_exist(self, array: MakeArray) -> None:
         rows = [group(), group(id="other", name="Shop")]
         dummy, said = refusal(array, desired(name="web", new_name="shop"), rows)
-        assert said == "Cannot rename volume group web to shop: there is another one with this name."
+        assert said == "Cannot rename volume group web to shop: another one has this name."
 
     def test_a_name_that_changes_its_case_only(self, array: MakeArray) -> None:
         one, sought = of(array, desired(name="web", new_name="WEB"), [group()])

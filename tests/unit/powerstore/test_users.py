@@ -90,9 +90,9 @@ ADMIN = {"name": "admin", "id": "1"}
 @pytest.mark.parametrize(
     "current, options, words",
     [
-        (OWN, {"state": "absent"}, f"User {USER} cannot delete himself."),
+        (OWN, {"state": "absent"}, f"User {USER} cannot delete their own account."),
         (ADMIN, {"state": "absent"}, "The user admin is built in and cannot be deleted."),
-        (OWN, {"is_locked": True}, f"User {USER} cannot lock himself."),
+        (OWN, {"is_locked": True}, f"User {USER} cannot lock their own account."),
         (ADMIN, {"is_locked": True}, "The user admin is built in: is_locked cannot be changed by this task."),
         (ADMIN, {"user_password": GOOD, "update_password": "always"}, "The user admin is built in: the password"),
         (OWN, {"user_password": GOOD, "update_password": "always"}, "so the array demands the present one."),
@@ -106,7 +106,7 @@ def test_what_no_array_lets_a_user_do(
 
 def test_the_own_role(array: MakeArray) -> None:
     said = refusal(array, desired(name=USER, role="1"), login([user(**OWN)]), Answer(200, ROLES))
-    assert said.startswith(f"User {USER} cannot change the own role.")
+    assert said.startswith(f"User {USER} cannot change their own role.")
 
 
 def test_the_own_password_with_the_present_one(array: MakeArray) -> None:

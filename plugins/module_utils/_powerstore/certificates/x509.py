@@ -111,7 +111,8 @@ def chain_of(entry: Json) -> list[Certificate]:
 def with_expiry(entry: Json) -> Json:
     """Return an entry with its members from the leaf on, and with the earliest expiry of a member.
 
-    expires: ISO 8601 in UTC. days_left: whole days, negative after the expiry. Without an expiry, each is None.
+    expires: ISO 8601 in UTC. days_left: whole days, negative after the expiry. Without any expiry, both have the
+    value None.
     """
     members = sorted(entry.get("members") or (), key=lambda member: member.get("depth") or 0)
     ends = [instant(str(member["valid_to"]), "valid_to") for member in members if member.get("valid_to")]

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What one run has seen of import sessions and done to them, so that it sends no action twice."""
+"""The states that one run has read of import sessions and the actions it has sent, so that it sends none twice."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from ..._engine.resource_type import Json
 
 
 class Passage:
-    """One run's memory.
+    """The history of one run.
 
-    first: the state in which it found the session of its task, empty if there was none, None before it has looked.
-    created: whether it has created the session.
+    first: the state of the task's session at the first read, empty without a session, None before the first read.
+    created: whether the run has created the session.
     """
 
     def __init__(self) -> None:
@@ -23,30 +23,30 @@ class Passage:
         self._taken: dict[tuple[str, str], str | None] = {}
 
     def find(self, state: str) -> None:
-        """Take note of the first look."""
+        """Note the state at the first read; later calls change nothing."""
         if self.first is None:
             self.first = state
 
     def see(self, session: Json) -> None:
-        """Take note of a session as read."""
-        found, state = session["id"], session["state"]
-        self._states[found] = state
+        """Note the state of a session as read. A new state shows that earlier actions have taken effect."""
+        session_id, state = session["id"], session["state"]
+        self._states[session_id] = state
         for key, before in self._taken.items():
-            if key[0] == found and before != state:
+            if key[0] == session_id and before != state:
                 self._taken[key] = None
 
     def take(self, session_id: str, action: str) -> None:
-        """Take note of an action that the array has accepted."""
+        """Note an action that the array has accepted."""
         self._taken[session_id, action] = self._states.get(session_id)
 
     def taken(self, session_id: str, action: str) -> bool:
-        """Tell whether this run has sent the action."""
+        """Return whether this run has sent the action to the session."""
         return (session_id, action) in self._taken
 
     def settles(self, session_id: str, action: str) -> bool:
-        """Tell whether the array has accepted the action and shows the session in the state before it ever since."""
+        """Return whether the array has accepted the action, but still shows the session in its old state."""
         return self._taken.get((session_id, action)) is not None
 
     def found_so(self, state: str) -> bool:
-        """Tell whether the session is as it was found, and nothing was done about it."""
+        """Return whether the session is in the state of the first read, and this run has sent no action."""
         return not self._taken and state == self.first

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""An import session on its way to a goal: what is read of it, and its plan from the table of states.
+"""Handler of import sessions: read the session and its members, and plan the actions from the table of states.
 
 Source: PowerStore REST API 4.0, import_session and its actions.
 """
@@ -31,11 +31,12 @@ from .states import ACTION, DONE, GOOD_STATES, IMPOSSIBLE, WAIT, Move, Sort
 from .transitions import Leg, depends_on_members, foresee, next_move
 
 BUILDING = ("present", "ready", "completed", "paused")
-"""Goals for which the session has to be as the task says; for the others only where it is going counts."""
+"""Goals for which the session must exist with the attributes of the task. For the others only its state counts."""
 
 OF_THE_GROUP = ("completed", "absent")
+"""Goals that a group's session can reach, but no session of a member."""
 NOT_IN_JOBS = ("enable_destination_volume", "start_copy")
-"""Actions that the array's jobs have no word for."""
+"""Actions for which a job has no value of resource_action."""
 
 RULES = (Requires("force", "state", ("cancelled",), ignores=(False,)),)
 
@@ -43,7 +44,7 @@ MEMBER_FIELDS = "id,name,state,progress_percentage,current_transfer_rate,error"
 
 
 class ImportHandler(TableHandler):
-    """The import session that a task names, and the goal to bring it to."""
+    """The import session that a task names, and the goal state of the task."""
 
     def __init__(self, client: PowerStoreClient, resource: ResourceType, desired: Json) -> None:
         self.goal: str = desired["state"]
@@ -58,11 +59,11 @@ class ImportHandler(TableHandler):
     # Reading
 
     def fields(self) -> dict[str, tuple[str, ...]]:
-        """Return the fields to read; the type of the remote system tells what its sources are."""
+        """Return the fields to read. The type of the remote system decides which resource types its sources have."""
         return {**super().fields(), "remote_system": ("id", "name", "type")}
 
     def read(self, object_id: str | None = None) -> Json | None:
-        """Return the session; with ``members`` where it is a group's and they matter for what comes next."""
+        """Return the session, or None. A group's session has ``members`` if the next move depends on them."""
         current = super().read(object_id)
         self.passage.find(current["state"] if current else "")
         if current is None:
@@ -70,15 +71,15 @@ class ImportHandler(TableHandler):
         self.members = self._read_members(current) if self._asks_members(current) else []
         if self.members:
             current["members"] = self.members
-        for one in (current, *self.members):
-            self.passage.see(one)
+        for session in (current, *self.members):
+            self.passage.see(session)
         return current
 
     def _join(self, current: Json | None) -> None:
         self.desired = self.request.resolve(current)
 
     def _asks_members(self, current: Json) -> bool:
-        """Tell whether to look for members: they matter, or it has to be known whether there are any."""
+        """Return whether to read the members: the next move depends on them, or on whether there are any."""
         kind = current.get("destination_resource_type")
         if kind == "volume" or current.get("parent_session_id"):
             return False
@@ -96,7 +97,10 @@ class ImportHandler(TableHandler):
     # Planning
 
     def plan(self, current: Json | None) -> Plan:
-        """Return the way to the goal as far as it can be foreseen; raise InputError if there is none."""
+        """Plan the steps to the goal as far as they can be foreseen.
+
+        Raise InputError if the session cannot reach the goal, JobFailed if it failed during this run.
+        """
         plan = self._plan(current)
         return dataclasses.replace(plan, warnings=(*plan.warnings, *self.in_vain))
 
@@ -105,9 +109,9 @@ class ImportHandler(TableHandler):
             return self._plan_without()
         if current.get("parent_session_id") and self.goal in OF_THE_GROUP:
             raise InputError(
-                f"Import session {current['name']} is a member's of a consistency group; {self.goal} is for "
-                "the group's.",
-                hint=f"That has the id {current['parent_session_id']}.",
+                f"Import session {current['name']} belongs to a member of a consistency group; state: {self.goal} "
+                "is for the group's session.",
+                hint=f"The group's session has the id {current['parent_session_id']}.",
             )
         table = make_plan(self.resource, current, self.desired) if self.goal in BUILDING else Plan()
         self._check_schedule(table, current)
@@ -119,27 +123,28 @@ class ImportHandler(TableHandler):
         before = {**(table.before or name), "state": current["state"]}
         after = {**(table.after or name), "state": ends.until} if ends.until else {}
         if self._pauses_members(current):
-            # The group's own session stays as it is, and a member that is still to begin does, too.
+            # The group's own session keeps its state, and so does a member that has not begun.
             before["members"] = {member["name"]: member["state"] for member in self.members}
             after["members"] = {**before["members"], **self._paused_members(current)}
             after["state"] = current["state"]
         return Plan((*table.steps, *way), before, after, self._warnings(current))
 
     def _pauses_members(self, current: Json) -> bool:
-        """Tell whether it is the sessions of a group's members that are paused, not the group's own."""
+        """Return whether the plan pauses the sessions of a group's members instead of the group's own."""
         return self.goal == "paused" and bool(next_move(self._sort(current), current["state"], self.goal).members)
 
     def _paused_members(self, current: Json) -> Json:
-        """Return the states that the members are led to which are to move."""
+        """Return the final states of the members that the plan moves, by name."""
         alone = Sort(agentless=self._sort(current).agentless)
         ways = {member["name"]: foresee(alone, member["state"], self.goal) for member in self.members}
         return {name: legs[-1].until for name, legs in ways.items() if legs}
 
     def _plan_without(self) -> Plan:
-        """Return what is to be done where there is no session."""
+        """Plan the steps for a session that does not exist."""
         if self.goal not in BUILDING:
             return Plan()
         if self.passage.first or self.passage.created:
+            # This run has read or created the session before, so nothing must create it again.
             raise JobFailed(f"{self.label[:1].upper()}{self.label[1:]} is gone: somebody has removed it.")
         if self.goal == "paused":
             raise InputError(f"There is no {self.label} that could be paused.")
@@ -159,24 +164,25 @@ class ImportHandler(TableHandler):
         return Plan((create, *ahead), {}, after, tuple(warnings))
 
     def _check_schedule(self, plan: Plan, current: Json | None) -> None:
-        """Raise InputError for a time that is over, or for a new one when it is too late for it."""
+        """Raise InputError for a start in the past, or for a new start of a session that is no longer Scheduled."""
         asked = next((step.body[SCHEDULE] for step in plan.steps if step.body and SCHEDULE in step.body), None)
         if asked is None:
             return
         if current and current["state"] != "Scheduled":
             raise InputError(
-                f"{SCHEDULE} is {current.get(SCHEDULE)!r}, asked for {asked!r}: it can change only while the session "
-                f"is Scheduled, and import session {current['name']} is {current['state']}.",
+                f"{SCHEDULE} is {current.get(SCHEDULE)!r} and cannot change to {asked!r}: it can change only while "
+                f"the session is Scheduled, and import session {current['name']} is {current['state']}.",
                 hint=f"Leave {SCHEDULE} out.",
             )
         if is_past(asked):
-            raise InputError(f"{SCHEDULE} {asked} is over already.", hint="Give a point in time to come.")
+            raise InputError(f"{SCHEDULE} {asked} is in the past.", hint="Give a point in time in the future.")
 
     def _way(self, current: Json) -> list[Step]:
         sort = self._sort(current)
         move = self._checked(next_move(sort, current["state"], self.goal), current)
         if move.kind == ACTION and self.passage.settles(current["id"], move.action):
-            return [wait_step(f"wait until the array shows that it has taken: {move.action}", progress_text(current))]
+            # The array has accepted the action but does not show its effect yet: a second request would be an error.
+            return [wait_step(f"wait until the array shows the effect of {move.action}", progress_text(current))]
         led = self._lead(current, sort, move.members) if move.members else []
         if led is None:
             return []
@@ -188,7 +194,11 @@ class ImportHandler(TableHandler):
         return led + [self._step(leg, current, sort) for leg in foresee(sort, current["state"], self.goal)]
 
     def _checked(self, move: Move, current: Json) -> Move:
-        """Return the move; raise an error for one that leads nowhere, or that this run has made in vain."""
+        """Return the move; raise an error if the goal is out of reach.
+
+        It is also out of reach if this run has sent the action and the session came back to this state, and if the
+        action repeats one that has failed during this run: a person must look at the reason first.
+        """
         used = move.kind == ACTION and self.passage.taken(current["id"], move.action)
         in_vain = used and not self.passage.settles(current["id"], move.action)
         unseen = move.again and not used and not self.passage.found_so(current["state"])
@@ -198,15 +208,19 @@ class ImportHandler(TableHandler):
         raise self._failure(current, reason)
 
     def _failure(self, current: Json, reason: str) -> ApplianceError:
-        """Return the error: of the task that asks for what cannot be, of an import that went wrong meanwhile."""
-        told = messages_of([current["error"]]) if current.get("error") else []
-        words = " ".join(f"The array says: {one['message']} ({one['code']})." for one in told)
+        """Return the error: InputError if this run found the session in this state and sent nothing, else JobFailed."""
+        messages = messages_of([current["error"]]) if current.get("error") else []
+        hint = " ".join(f"The array says: {message['message']} ({message['code']})." for message in messages)
         text = f"Import session {current['name']} is {current['state']}: {reason}."
         kind = InputError if self.passage.found_so(current["state"]) else JobFailed
-        return kind(text, messages=told, hint=words)
+        return kind(text, messages=messages, hint=hint)
 
     def _lead(self, current: Json, sort: Sort, goal: str) -> list[Step] | None:
-        """Return the actions on a group's members, those that are due first; None when there is nothing left to do."""
+        """Return the actions on a group's members, those that are due first, and the wait between them and the rest.
+
+        goal: the goal of the members. If it is ``paused`` and no member copies or will copy, return None; if no
+        member is paused either, raise an error.
+        """
         due: list[Step] = []
         later: list[Step] = []
         waits, alone = False, Sort(agentless=sort.agentless)
@@ -235,23 +249,23 @@ class ImportHandler(TableHandler):
         return step_of(leg, session, bool(self.desired["force"]), sort.agentless)
 
     def _warnings(self, current: Json) -> tuple[str, ...]:
-        """Say what is wrong with a session that the goal finds nothing wrong with, and what is not paused."""
+        """Return warnings of members that wait for their turn, and of a failed session for which nothing is planned."""
         queued = [member["name"] for member in self.members if member["state"] in ("Scheduled", "Queued")]
         if queued and self._pauses_members(current):
             return (
-                f"Members of import session {current['name']} wait for their turn: {', '.join(queued)}. One that "
-                "begins when this task is over copies. Run the task again then.",
+                f"Members of import session {current['name']} wait for their turn: {', '.join(queued)}. They start to "
+                "copy later. Run the task again then to pause them.",
             )
         if current["state"] in GOOD_STATES or current["state"] in ("Cancelled", "Cancel_In_Progress"):
             return ()
         if next_move(self._sort(current), current["state"], self.goal).kind != DONE:
             return ()
-        return (str(self._failure(current, "its import does not go on by itself")),)
+        return (str(self._failure(current, "its import does not continue by itself")),)
 
     # Jobs
 
     def preflight(self, current: Json | None, plan: Plan) -> None:
-        """What the plan refers to has been looked up for it."""
+        """Check nothing: `read` and `plan` have looked up and checked everything."""
 
     def find_jobs(self, current: Json | None, actions: t.Sequence[str]) -> list[Job]:
         """Return the jobs of these actions on the session or on its members."""
@@ -261,13 +275,13 @@ class ImportHandler(TableHandler):
         return [job for job in self.client.jobs(filters) if job.action in ("", *actions)]
 
     def jobs_filters(self, current: Json | None) -> Json:
-        """The members' jobs count for the group's session, too."""
+        """Return the filters for the jobs of the session and of its members."""
         if current and self.members:
             return {"resource_id": one_of([current["id"], *(member["id"] for member in self.members)])}
         return super().jobs_filters(current)
 
     def on_accepted(self, step: Step) -> None:
-        """Take note of what the array has taken."""
+        """Note the creation or the action that the array has accepted."""
         self.passage.created = self.passage.created or step.path == TYPE
         found = re.fullmatch(rf"{TYPE}/([^/]+)/(\w+)", step.path)
         if found:

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Import sessions in a person's words, and the steps on their way.
+"""Texts about import sessions: their progress, and the steps of a plan with their summaries.
 
 Source: PowerStore REST API 4.0, import_session, its actions, rates in bytes per second.
 """
@@ -25,7 +25,7 @@ WORDS = {
 
 
 def progress_text(session: Json) -> str:
-    """Return where a session is: state, percent, rate, and how many of its members are in which state."""
+    """Return the progress of a session as text: state, percent, MB/s, and the number of members in each state."""
     words = str(session["state"])
     if session.get("progress_percentage"):
         words += f" {session['progress_percentage']} %"
@@ -37,11 +37,14 @@ def progress_text(session: Json) -> str:
 
 
 def step_of(leg: Leg, session: Json, force: bool, agentless: bool) -> Step:
-    """Return the step of one part of the way. force: how to cancel. agentless: members have to be led."""
+    """Return the request or the wait of one leg.
+
+    force: cancel even if a roll-back is impossible. agentless: the run sends actions to a group's members.
+    """
     title = f"import session {session['name']}"
     if not leg.action:
-        led = "lead its members until" if leg.leads and agentless else "wait until"
-        return wait_step(f"{led} {title} is {leg.until}", progress_text(session) if "state" in session else "")
+        verb = "lead its members until" if leg.leads and agentless else "wait until"
+        return wait_step(f"{verb} {title} is {leg.until}", progress_text(session) if "state" in session else "")
     summary = WORDS.get(leg.action, leg.action + " {}").format(title)
     path = f"{TYPE}/{in_path(session['id'])}"
     if leg.action == "delete":

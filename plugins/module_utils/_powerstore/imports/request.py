@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What an import is asked to be like: checked before anything is sent, and names turned into ids.
+"""The desired import session: check its options before anything is sent, and look up the ids of its names.
 
 Source: PowerStore REST API 4.0, import_session create.
 """
@@ -37,7 +37,7 @@ TITLES = {"policy": "protection policy", "volume_group": "volume group", "host":
 
 
 def check_request(desired: Json) -> None:
-    """Raise InputError for what no array accepts; put the schedule into the form that is sent."""
+    """Raise InputError for options that the array would refuse. Change scheduled_timestamp to its canonical form."""
     name = desired.get("name") or ""
     if any(char.isspace() for char in name):
         raise InputError(f"The name of an import session must not contain white space: {name!r}.")
@@ -57,9 +57,9 @@ def check_request(desired: Json) -> None:
 
 
 class ImportRequest:
-    """The objects that a task refers to, looked up once.
+    """The objects that a task refers to. Each is looked up once.
 
-    source: what is to be imported, once it is known. want: the task's options.
+    desired: the task's options. source: the volume or group to import, None before it is looked up.
     """
 
     def __init__(self, client: PowerStoreClient, resource: ResourceType, desired: Json) -> None:
@@ -70,9 +70,9 @@ class ImportRequest:
         self._found: dict[tuple[str, str], Reference] = {}
 
     def resolve(self, current: Json | None) -> Json:
-        """Return the options with ids instead of names, and put beside the session's ids what the names stand for.
+        """Return the options with ids instead of names, and add the names of referenced objects to ``current``.
 
-        Raises InputError for what is not there. For a session that exists, only names are looked up.
+        Raise InputError for an object that does not exist. If the session exists, ids are not looked up.
         """
         desired = dict(self.desired)
         if current is None:
@@ -95,7 +95,7 @@ class ImportRequest:
         return desired
 
     def _resolve_source(self, desired: Json) -> None:
-        """Look up the remote system and the source of a session that is to be created."""
+        """Look up the remote system and the source of a new session."""
         if not isinstance(desired.get("remote_system"), Reference):
             return
         if ("remote_system", "") not in self._found:
@@ -108,7 +108,7 @@ class ImportRequest:
             desired["source"] = Reference(self.source.id, self.source.name)
 
     def _source_of(self, current: Json, asked: Reference) -> Reference:
-        """Return the source that is meant, looked up only where the session's own id is not what the task says."""
+        """Return the source of the task. Look it up only if the task gives neither a UUID nor the session's source."""
         if asked.id is not None or str(asked) == current["source_resource_id"]:
             return Reference(id=str(asked))
         if self.source is None:
@@ -117,7 +117,7 @@ class ImportRequest:
         return Reference(self.source.id, self.source.name)
 
     def _one(self, option: str, type_: str, asked: Reference) -> Reference:
-        """Return the object with id and name."""
+        """Return the object with id and name; raise InputError if there is no object of a fitting kind."""
         key = (type_, str(asked).lower())
         if key not in self._found:
             wanted = {"id": f"eq.{asked.id}"} if asked.id is not None else {"name": f"eq.{asked.name}"}
@@ -133,10 +133,10 @@ class ImportRequest:
             self._found[key] = Reference(fitting[0]["id"], fitting[0]["name"])
         return self._found[key]
 
-    # Hosts are told only when a session is created, and cannot be read back.
+    # Hosts are sent only when a session is created, and cannot be read back.
 
     def _look_up_hosts(self) -> None:
-        """Look up all hosts and host groups that the task names; raise InputError naming those that do not exist."""
+        """Look up all hosts and host groups of the task; raise InputError that names those that do not exist."""
         for option, type_ in HOSTS.items():
             names = list(self.desired.get(option) or ())
             for outer, inner in MEMBER_HOSTS.items():
@@ -148,7 +148,7 @@ class ImportRequest:
                 self._fill(type_, part)
             missing = [str(one) for one in asked if (type_, str(one).lower()) not in self._found]
             if missing:
-                raise InputError(f"No {TITLES[type_]} on the array for: {', '.join(missing)}; nothing was written.")
+                raise InputError(f"No {TITLES[type_]} on the array for: {', '.join(missing)}. {UNTOUCHED}")
 
     def _fill(self, type_: str, asked: list[Reference]) -> None:
         ids, names = [one.id for one in asked if one.id], [str(one.name) for one in asked if one.id is None]
@@ -163,9 +163,9 @@ class ImportRequest:
         return list(dict.fromkeys(found))
 
     def complete(self, step: Step) -> tuple[Step, list[str]]:
-        """Return the request to create the session with the hosts in it, and warnings.
+        """Return the request that creates the session, with the ids of the hosts, and warnings.
 
-        Raises InputError for a source that cannot be imported, in the array's words.
+        Raise InputError with the array's reason if the source cannot be imported.
         """
         warnings = check_importable(self.source, self.desired.get("type") or NON_DISRUPTIVE) if self.source else []
         body = dict(step.body or {})

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What can be imported from where: remote systems and the volumes and consistency groups that were found on them.
+"""Remote systems, and the volumes and consistency groups on them that can be imported.
 
 Source: PowerStore REST API 4.0, remote_system, import_*_volume, import_*_consistency_group, importable_criteria.
 """
@@ -21,7 +21,7 @@ SOURCE_FIELDS = "id,name,importable_criteria,importable_criteria_l10n"
 AGENTLESS, NON_DISRUPTIVE = "Agentless", "Non_Disruptive"
 READY_FOR = {"Ready": NON_DISRUPTIVE, "Ready_For_Agentless_Import": AGENTLESS}
 
-# Type of remote system: resource types of the array that its discovery has found, of its volumes, and of its groups.
+# Type of remote system: the resource types of the discovered array, of its volumes, and of its consistency groups.
 FAMILIES = {
     "Unity": ("import_unity", "import_unity_volume", "import_unity_consistency_group"),
     "Storage_Center": (
@@ -41,9 +41,10 @@ NOTHING_TO_IMPORT = ("PowerStore", "PowerProtect_DD")
 
 @dataclasses.dataclass(frozen=True)
 class Source:
-    """A volume or consistency group that can, or cannot, be imported.
+    """A volume or consistency group on a remote system.
 
-    reason: in the array's words. here: whether it is known to be on the remote system that the task names.
+    criteria: the array's value of importable_criteria, empty if unknown. reason: the array's text for it.
+    here: whether the source is known to be on the remote system of the task.
     """
 
     id: str
@@ -55,21 +56,21 @@ class Source:
 
 
 def find_system(client: PowerStoreClient, asked: Reference) -> Json:
-    """Return a remote system with id, name and type; raise InputError for one that is not there."""
+    """Return the remote system with id, name, type and address; raise InputError if it does not exist."""
     systems = client.query("remote_system", {"select": ",".join(SYSTEM_FIELDS)})
-    found = [one for one in systems if str(asked) == one["id"] or asked.matches(one)]
+    found = [system for system in systems if str(asked) == system["id"] or asked.matches(system)]
     if not found:
-        known = ", ".join(sorted(str(one["name"]) for one in systems)) or "none"
+        known = ", ".join(sorted(str(system["name"]) for system in systems)) or "none"
         raise InputError(f"remote_system: the array has no remote system {asked}.", hint=f"Known: {known}.")
     return found[0]
 
 
 def find_source(client: PowerStoreClient, system: Json, asked: Reference, expected: str = "") -> Source:
-    """Return the source that a person means by id or name; raise InputError for none, or for several of one name.
+    """Return the source with an id or a name; raise InputError if nothing matches or the name is ambiguous.
 
-    expected: the id of the one that is meant where there are several.
-    Several arrays of a kind may have sources of one name: those on the system come before others.
-    Sources of a kind of system that this collection does not know are taken on trust, by their id.
+    expected: the id that decides between several sources of the same name.
+    Several arrays may have sources of the same name: those on this system take precedence.
+    For a type of remote system that this collection does not know, the id is used without a look-up.
     """
     kind = str(system.get("type"))
     if kind in NOTHING_TO_IMPORT:
@@ -85,17 +86,17 @@ def find_source(client: PowerStoreClient, system: Json, asked: Reference, expect
             where = (row.get(array) or {}).get("management_address") if array else row.get("remote_system_id")
             here = where == system.get("management_address" if array else "id")
             found.append(_source(row, is_group=type_ != types[0], here=here))
-        by_id = [one for one in found if one.id in (str(asked), expected)]
+        by_id = [source for source in found if source.id in (str(asked), expected)]
         if by_id:
             return by_id[0]
     if not found:
         raise InputError(
             f"source: no volume or consistency group {asked} has been found on {system['name']}.",
-            hint="The array knows what the last discovery of the remote system has found.",
+            hint="The array knows only the sources that its last discovery of the remote system found.",
         )
-    found = [one for one in found if one.here] or found
+    found = [source for source in found if source.here] or found
     if len(found) > 1:
-        ids = ", ".join(one.id for one in found)
+        ids = ", ".join(source.id for source in found)
         raise InputError(f"source: there are {len(found)} sources named {asked}.", hint=f"Give the id: {ids}.")
     return found[0]
 
@@ -114,16 +115,16 @@ def _source(row: Json, is_group: bool, here: bool) -> Source:
 
 
 def check_importable(source: Source, type_: str) -> list[str]:
-    """Raise InputError for a source that the array does not import at all; return a warning for another type."""
+    """Return a warning if the source fits another type of import; raise InputError if the array cannot import it."""
     title = "Consistency group" if source.is_group else "Volume"
     if not source.criteria:
         return []
     fits = READY_FOR.get(source.criteria)
     if fits is None:
         hint = {
-            "In_Progress": "There is an import session for it already.",
+            "In_Progress": "It already has an import session.",
             "Imported": "It has been imported before.",
-        }.get(source.criteria, "See to that, discover the remote system again, then run the task again.")
+        }.get(source.criteria, "Correct that, discover the remote system again, then run the task again.")
         raise InputError(
             f"{title} {source.name} cannot be imported; the array says: {source.reason} ({source.criteria}).", hint=hint
         )

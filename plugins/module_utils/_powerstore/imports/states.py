@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The route of an import session from any state to any goal, as a table.
+"""The table of import states: the next move of a session for each of its states and each goal of a task.
 
 Source: PowerStore REST API 4.0, import_session (states, and the states in which each action is allowed), and the guide
 "Importing External Storage" (sessions of consistency groups and of their members).
@@ -18,7 +18,10 @@ GOALS = ("present", "ready", "completed", "paused", "cancelled", "absent")
 
 @dataclasses.dataclass(frozen=True)
 class Sort:
-    """Which sort of session it is. automatic: the array cuts over by itself."""
+    """The sort of a session. group: it imports a consistency group. agentless: it is of type Agentless.
+
+    automatic: the array cuts over by itself.
+    """
 
     group: bool = False
     agentless: bool = False
@@ -27,11 +30,12 @@ class Sort:
 
 @dataclasses.dataclass(frozen=True)
 class Move:
-    """What comes next: an action, to wait, nothing, or a reason why the goal is out of reach.
+    """The next move: an action, a wait, nothing, or the reason why the goal is out of reach.
 
-    again: the action repeats what failed, so somebody has to see to the reason first; one run never tries it twice.
-    unless_automatic: the array does it by itself where the session says so.
-    members: the goal to lead the sessions of a group's members to before or while the group's own is waited for.
+    kind: ACTION, WAIT, DONE or IMPOSSIBLE.
+    again: the action repeats one that failed. A person must correct the reason first; one run never repeats it twice.
+    unless_automatic: the array sends the action itself if the session cuts over automatically.
+    members: the goal for the sessions of a group's members before or while the run waits for the group's session.
     """
 
     kind: str
@@ -44,7 +48,7 @@ class Move:
 
 @dataclasses.dataclass(frozen=True)
 class Cell:
-    """A move for each sort of session. non_disruptive: for the volume sessions of this type, where it differs."""
+    """The moves for the sorts of session. non_disruptive: that of a volume's non-disruptive session if it differs."""
 
     volume: Move
     group: Move
@@ -57,35 +61,35 @@ def act(action: str) -> Move:
 
 
 def impossible(reason: str) -> Move:
-    """Return the move of a goal that is out of reach. reason: goes on behind "Import session x is STATE: "."""
+    """Return the move for a goal that is out of reach. reason: the words that follow "Import session x is STATE: "."""
     return Move(IMPOSSIBLE, reason=reason)
 
 
 def same(move: Move) -> Cell:
-    """Return the cell of one move for all."""
+    """Return a cell with the same move for all sorts of session."""
     return Cell(move, move)
 
 
 STAY = same(Move(DONE))
 HOLD = same(Move(WAIT))
 
-ANEW = "Remove its record with state: absent, then run this task again for a new import"
+IMPORT_AGAIN = "Remove its record with state: absent, then run this task again for a new import"
 CUT_OVER = "the import is cut over, which cannot be undone"
-PARTIAL = "some members were cut over and others were cancelled; see which, and import those anew"
+PARTIAL = "some members were cut over and others were cancelled. Find the cancelled members and import them again"
 CANCELLING = "it is being cancelled"
-FAILED = f"the import has failed. {ANEW}"
-CANCELLED = f"the import was cancelled. {ANEW}"
+FAILED = f"the import has failed. {IMPORT_AGAIN}"
+CANCELLED = f"the import was cancelled. {IMPORT_AGAIN}"
 ROLLING_BACK = "a member has failed and the others are being rolled back"
-TO_BE_CANCELLED = "the copy has failed and has to be cancelled: state: cancelled does it"
-TO_BE_CANCELLED_AGAIN = "not all members could be cancelled. See to what hinders it; state: cancelled tries again"
-TO_BE_CLEANED = "a roll-back did not work. See to what hinders it; state: cancelled then cleans up"
-STUCK = "the clean-up did not work, and the array has no action for this state. Ask the vendor's support"
-INVALID = "the array itself did not expect this state. Ask the vendor's support"
-NOT_HERE = "the array does not cancel a group in this state. state: ready leads it on"
-STRANGE = "the array's documents know no session of this sort in this state. Look at the array"
+TO_BE_CANCELLED = "the copy has failed and must be cancelled: state: cancelled does it"
+TO_BE_CANCELLED_AGAIN = "not all members could be cancelled. Correct the cause; state: cancelled then tries again"
+TO_BE_CLEANED = "a roll-back did not work. Correct the cause; state: cancelled then cleans up"
+STUCK = "the clean-up did not work, and the array has no action for this state. Contact the vendor's support"
+INVALID = "the array itself did not expect this state. Contact the vendor's support"
+NOT_HERE = "the array cannot cancel a group in this state. Bring it to state: ready first"
+STRANGE = "according to its documents, the array has no session of this sort in this state. Look at the array"
 NOTHING_COPIES = "nothing is being copied, so there is nothing to pause"
 COPIED = "everything is copied, so there is nothing to pause"
-ACTIVE = "an import that goes on is not removed. state: cancelled stops it, then its record can be removed"
+ACTIVE = "an import that is running cannot be removed. state: cancelled stops it, then its record can be removed"
 
 STRANGE_HERE = impossible(STRANGE)
 LEAD_TO_READY = Move(WAIT, members="ready")
@@ -94,7 +98,7 @@ REPEAT_CUTOVER = Move(
     ACTION,
     "cutover",
     again=True,
-    reason="the cutover of some members has failed. See to what hinders it, then run the task again: it repeats it",
+    reason="the cutover of some members has failed. Correct the cause, then run the task again to repeat it",
 )
 REPEAT_CANCEL = Move(ACTION, "cancel", again=True, reason=TO_BE_CANCELLED_AGAIN)
 CLEAN_UP = Move(ACTION, "cleanup", again=True, reason=TO_BE_CLEANED)
@@ -124,7 +128,7 @@ STATES = (
     "Invalid",
 )
 GOOD_STATES = frozenset(STATES[:10])
-"""States of an import that goes well; in others the session tells an error."""
+"""States of an import without a failure. In the others the session reports an error."""
 
 PRESENT = dict.fromkeys(STATES, STAY)
 
@@ -137,7 +141,7 @@ READY: dict[str, Cell] = {
     "Copy_In_Progress": Cell(volume=Move(WAIT), group=LEAD_TO_READY),
     "Paused": same(act("resume")),
     "Ready_For_Cutover": STAY,
-    # What is beyond the goal has reached it: an earlier part of a migration may run again.
+    # A session beyond the goal has reached it, so that the first tasks of a migration can run again.
     "Cutover_In_Progress": STAY,
     "Import_Completed": STAY,
     "Import_Cutover_Incomplete": Cell(volume=STRANGE_HERE, group=Move(DONE)),
@@ -182,7 +186,7 @@ CANCELLED_GOAL: dict[str, Cell] = {
     "In_Progress": Cell(volume=Move(WAIT), group=act("cancel")),
     "Mirror_Enabled": Cell(volume=act("cancel"), group=impossible(NOT_HERE)),
     "Ready_To_Start_Copy": Cell(volume=act("cancel"), group=impossible(NOT_HERE)),
-    # The session of a group can be cancelled only where it does not copy, but there it can be paused.
+    # The array cannot cancel a group that is copying, so the group is paused first.
     "Copy_In_Progress": Cell(volume=act("cancel"), group=act("pause")),
     "Paused": same(act("cancel")),
     "Ready_For_Cutover": same(act("cancel")),
@@ -194,7 +198,7 @@ CANCELLED_GOAL: dict[str, Cell] = {
     "Cancelled": STAY,
     "Cancel_Failed": Cell(volume=STRANGE_HERE, group=REPEAT_CANCEL),
     "Cancel_Required": same(act("cancel")),
-    # The import of a volume that has failed is over and rolled back; of a group, members may be left.
+    # A failed import of a volume has been rolled back. After a failed import of a group, members may be left.
     "Failed": Cell(volume=Move(DONE), group=act("cancel")),
     "Cleanup_In_Progress": HOLD,
     "Cleanup_Failed": same(impossible(STUCK)),

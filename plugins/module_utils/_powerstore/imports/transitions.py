@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Reading the table of import states: the next move, and the way ahead as far as it can be foreseen.
+"""Read the table of import states: the next move, and all legs to the goal as far as they can be foreseen.
 
 Source: PowerStore REST API 4.0, import_session, transitions between its states.
 """
@@ -13,7 +13,7 @@ import dataclasses
 
 from .states import ACTION, ROUTES, WAIT, Move, Sort, impossible
 
-# Where a session is right after an action, and where it goes from there by itself when all is well.
+# The state of a session right after an action, and the next state that it reaches by itself without a failure.
 AFTER = {
     "enable_destination_volume": "Ready_To_Start_Copy",
     "start_copy": "Copy_In_Progress",
@@ -40,7 +40,10 @@ GROUP_PAUSED = dict.fromkeys(GROUP, "Paused")
 
 @dataclasses.dataclass(frozen=True)
 class Leg:
-    """One part of the way: an action, or to wait until the session is in a state, perhaps leading its members."""
+    """One leg of the way to a goal: either an action, or a wait until the session is in a state.
+
+    leads: whether the run also moves the sessions of the group's members.
+    """
 
     action: str = ""
     until: str = ""
@@ -48,7 +51,7 @@ class Leg:
 
 
 def next_move(sort: Sort, state: str, goal: str) -> Move:
-    """Return what the table says for a session of this sort."""
+    """Return the move in the table for a session of this sort. A state that the table lacks is an impossible move."""
     cell = ROUTES[goal].get(state)
     if cell is None:
         return impossible("this collection does not know the state")
@@ -59,13 +62,13 @@ def next_move(sort: Sort, state: str, goal: str) -> Move:
 
 
 def depends_on_members(state: str, goal: str) -> bool:
-    """Tell whether the next move is another one for a group than for a volume."""
+    """Return whether the next move of a group differs from that of a volume."""
     cell = ROUTES[goal].get(state)
     return cell is not None and cell.volume != cell.group
 
 
 def foresee(sort: Sort, state: str, goal: str) -> list[Leg]:
-    """Return the way from a state to a goal, if everything goes well."""
+    """Return the legs from a state to a goal if nothing fails; empty if the goal is reached or out of reach."""
     legs: list[Leg] = []
     move = next_move(sort, state, goal)
     while move.kind in (ACTION, WAIT):

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Local users: the rules that the array holds for them, and the proof whether a password already holds.
+"""Local users: the array's rules for them, and the check whether a password is already in use.
 
 Source: PowerStore REST API 4.0, local_user and role.
 """
@@ -37,8 +37,8 @@ WHERE_IDS_ARE = "Another user finds it with powerstore_info, type: local_user."
 class UserHandler(TableHandler):
     """A local user.
 
-    The array lets a user whose password has to be changed do nothing but that: they cannot even read themselves. A task
-    that names such a user by id changes the password all the same, and reads the user afterwards.
+    A user who must change the password can do nothing else: they cannot even read their own account. A task that logs
+    in as such a user must give the id. The handler then changes the password first and reads the user afterwards.
     """
 
     def __init__(self, client: PowerStoreClient, resource: ResourceType, desired: Json) -> None:
@@ -48,10 +48,10 @@ class UserHandler(TableHandler):
         self._must_change = self._own = False
 
     def read(self, object_id: str | None = None) -> Json | None:
-        """Return the user; where the task asks for it, find out whether the password holds."""
+        """Return the user. If update_password is ``when_different``, also find out whether the password is in use."""
         try:
             current = super().read(object_id)
-            if self._must_change:  # that the array permits reading again proves the change
+            if self._must_change:  # the array permits the read, which proves that the password was changed
                 self._must_change = False
                 self._take_note()
         except LoginFailed as error:
@@ -64,35 +64,35 @@ class UserHandler(TableHandler):
         return current
 
     def _unread(self, error: LoginFailed) -> Json:
-        """Return the task's own user, of whom only id and name are known before the password is changed.
+        """Return id and name of the logged-in user, who cannot be read before they change the password.
 
-        Raise the error, with what to do, if the task does not change the password of that user.
+        Raise the error with a hint if the task does not change the password of that user.
         """
         desired = self.desired
         own = str(desired["name"] or "").lower() == self.client.username.lower()
         changes = desired["user_password"] is not None and desired["update_password"] != "on_create"
         if desired["state"] != "present" or not desired["id"] or not changes:
             if own and changes:
-                error.hint = f"Its id cannot be read before that: give id in place of name. {WHERE_IDS_ARE}"
+                error.hint = f"The id cannot be read before that: give id instead of name. {WHERE_IDS_ARE}"
             raise error
         if desired["update_password"] == "when_different" and self.client.logs_in_with(desired["user_password"]):
             raise InputError(
                 f"User {self.client.username} must change the password, and user_password is the present one.",
-                hint="Give another one.",
+                hint="Give a different password.",
             )
         self._must_change, self._holds = True, False
         return {"id": desired["id"], "name": self.client.username}
 
     def find_jobs(self, current: Json | None, actions: t.Sequence[str]) -> list[Job]:
-        """Return the jobs on the user; before the password is changed, they cannot be read."""
+        """Return the jobs on the user, none for a user who must change the password and so cannot read jobs."""
         return [] if self._must_change else super().find_jobs(current, actions)
 
     def send(self, step: Step) -> Job:
-        """Send a step once; not as a job while its user may not look at one."""
+        """Send a step once. It is not sent as a job if the user must change the password and so cannot read jobs."""
         return self.client.send(step, as_job=not self._must_change)
 
     def on_accepted(self, step: Step) -> None:
-        """Take note of the password: from now on a new session of the own user needs it."""
+        """Note a new password of the logged-in user, which the next login needs."""
         super().on_accepted(step)
         if self._own and "password" in (step.body or {}):
             self._take_note()
@@ -102,12 +102,12 @@ class UserHandler(TableHandler):
         self.client.renew_password(self.desired["user_password"])
 
     def _logs_in(self, name: str, password: str) -> bool:
-        """Try the password with one login, and log out again."""
+        """Return whether the array accepts the password, with one login that is logged out again."""
         with PowerStoreClient(self.client.endpoint, name, password) as client:
             try:
                 client.query("login_session", {"select": "id"})
             except LoginFailed as error:
-                return error.status == FORBIDDEN  # a password that has to be changed is the right one all the same
+                return error.status == FORBIDDEN  # the password is right, but the user must change it
         return True
 
     def _resolved(self, current: Json | None) -> Json:
@@ -117,7 +117,7 @@ class UserHandler(TableHandler):
         return desired
 
     def plan(self, current: Json | None) -> Plan:
-        """Return what is to be done; raise InputError for what the array would never let this user do."""
+        """Plan the changes; raise InputError for a change that the array never permits."""
         if current and self._must_change:
             return self._first_password(current)
         plan = super().plan(current)
@@ -128,11 +128,11 @@ class UserHandler(TableHandler):
         return plan
 
     def _first_password(self, current: Json) -> Plan:
-        """Return the change of the password alone: nothing else of the user can be compared yet."""
+        """Plan the change of the password alone. No other attribute can be read before it."""
         self._own = True
         desired = self._resolved(current)
-        secrets = tuple(one for one in self.resource.attributes if one.secret)
-        others = [one.option for one in managed(self.resource, desired) if not one.secret]
+        secrets = tuple(attribute for attribute in self.resource.attributes if attribute.secret)
+        others = [attribute.option for attribute in managed(self.resource, desired) if not attribute.secret]
         plan = make_plan(dataclasses.replace(self.resource, attributes=secrets), current, desired)
         if plan.steps:
             self._check_rules(current, plan)
@@ -144,33 +144,36 @@ class UserHandler(TableHandler):
         if self.desired["state"] == "absent":
             if own:
                 raise InputError(
-                    f"User {current['name']} cannot delete himself.", hint="Log in as another administrator."
+                    f"User {current['name']} cannot delete their own account.", hint="Log in as another administrator."
                 )
             if current["name"] == ADMIN:
                 raise InputError("The user admin is built in and cannot be deleted.")
             return
         body = plan.steps[0].body or {}
-        others = [one.option for one in self.resource.attributes if one.on_wire in body and not one.secret]
+        attributes = [attribute for attribute in self.resource.attributes if attribute.on_wire in body]
+        others = [attribute.option for attribute in attributes if not attribute.secret]
         if current["name"] == ADMIN and (others or not own):
             raise InputError(
                 f"The user admin is built in: {', '.join(others) or 'the password'} cannot be changed by this task.",
-                hint="Only admin can change something of admin, which is the own password.",
+                hint="Only admin can change the account admin, and only its password.",
             )
         if own and "role_id" in body:
             raise InputError(
-                f"User {current['name']} cannot change the own role.", hint="Log in as another administrator."
+                f"User {current['name']} cannot change their own role.", hint="Log in as another administrator."
             )
         if own and body.get("is_locked"):
-            raise InputError(f"User {current['name']} cannot lock himself.", hint="Log in as another administrator.")
+            raise InputError(
+                f"User {current['name']} cannot lock their own account.", hint="Log in as another administrator."
+            )
         if own and "password" in body and not self.desired.get("current_password"):
             raise InputError(
-                f"User {current['name']} changes the own password, so the array demands the present one.",
+                f"User {current['name']} changes their own password, so the array demands the present one.",
                 hint="Give it as current_password.",
             )
 
 
 def check_user(desired: Json) -> None:
-    """Raise InputError for a name or a password that no array accepts; a password is not part of the message."""
+    """Raise InputError for a name or a password that the array would refuse. The message never holds the password."""
     name, password = desired.get("name"), desired.get("user_password")
     if name and desired["state"] == "present" and not NAME.fullmatch(name):
         raise InputError(f"name takes letters, digits and dots only, not {name!r}.")

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What all actions on a volume group have in common. Source: PowerStore REST API 4.0, volume_group, job."""
+"""Base class of the handlers of actions on a volume group. Source: PowerStore REST API 4.0, volume_group, job."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ NAME_LENGTH = 128
 
 
 class GroupAction(PowerStoreHandler):
-    """What the engine needs of every action on a volume group; each adds look_up and plan.
+    """Base class of all handlers of an action on a volume group. A subclass adds `read` and `plan`.
 
-    Only on a group that exists is anything done, so that its jobs are known by its id.
+    The group always exists before the action, so its jobs are found by its id.
     """
 
     def __init__(self, client: PowerStoreClient, desired: Json) -> None:
@@ -33,9 +33,12 @@ class GroupAction(PowerStoreHandler):
         super().__init__(client, TYPE, f"volume group {self.group_named}")
 
     def rows(self, references: t.Sequence[Reference], select: str) -> list[Json]:
-        """Read all groups and snapshot sets that may be meant, with one query."""
-        ids = [one.id for one in references if one.id is not None]
-        names = [one.name for one in references if one.id is None and one.name is not None]
+        """Return the groups and snapshot sets with these ids or names, read with one query.
+
+        select: the select parameter of the query.
+        """
+        ids = [reference.id for reference in references if reference.id is not None]
+        names = [reference.name for reference in references if reference.id is None and reference.name is not None]
         if ids and names:
             query = {"or": f"(id.{one_of(ids)},name.{one_of(names)})"}
         else:
@@ -44,7 +47,7 @@ class GroupAction(PowerStoreHandler):
 
 
 def meant(desired: Json, option: str) -> Reference:
-    """Return the object that an option names; raise InputError for an empty one."""
+    """Return the object that an option refers to; raise InputError if the option is empty."""
     asked = desired[option].strip()
     if not asked:
         raise InputError(f"{option} is empty: give a name or an id.")
@@ -52,6 +55,6 @@ def meant(desired: Json, option: str) -> Reference:
 
 
 def found(rows: t.Sequence[Json], wanted: Reference, kinds: t.Sequence[str]) -> Json | None:
-    """Return the object that is meant, of the kinds that can be meant, the preferred first."""
+    """Return the row that a reference matches, None if no row of these kinds does. kinds: the preferred kind first."""
     fitting = [row for row in rows if row.get("type") in kinds and wanted.matches(row)]
     return min(fitting, key=lambda row: kinds.index(row["type"])) if fitting else None

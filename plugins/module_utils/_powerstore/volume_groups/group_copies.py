@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Snapshot sets and clones of volume groups: found by their name and their source, made by an action on the source.
+"""Snapshot sets and clones of volume groups. A copy is found by its name and its source; the source's action makes it.
 
 Source: PowerStore REST API 4.0, volume_group, actions snapshot and clone, protection_data.
 """
@@ -26,9 +26,10 @@ EXPIRATION = "expiration_timestamp"
 
 
 class CopyHandler(TableHandler):
-    """A copy of a volume group.
+    """A copy of a volume group: a snapshot set or a clone.
 
-    action: what makes it. kind: the copy's value of ``type``. sources: the kinds that it can be made of.
+    action: the source's action that makes the copy. kind: the copy's value of ``type``. sources: the values of
+    ``type`` that a source may have.
     """
 
     def __init__(
@@ -50,9 +51,10 @@ class CopyHandler(TableHandler):
         self.taken: Json | None = None
 
     def read(self, object_id: str | None = None) -> Json | None:
-        """Return the copy by its name and source. An id that the run has learnt may be that of another one's copy.
+        """Return the copy by its name and source; ``object_id`` is ignored.
 
-        For a copy never gets another name, and a job that makes one tells only the source that it works on.
+        A job that makes a copy names only the source, so an id from an adopted job may be that of a different copy. No
+        task renames a copy, so the name is enough.
         """
         return super().read()
 
@@ -86,22 +88,25 @@ class CopyHandler(TableHandler):
         return mine[0] if mine else None
 
     def _without_source(self, named: list[Json]) -> None:
-        """Raise InputError where the source would be needed: snapshot sets go with their group, clones do not."""
+        """Raise InputError if the missing source is needed.
+
+        The array deletes the snapshot sets of a group with it, but not its clones, so a clone may be left over.
+        """
         if self.desired["state"] == "present":
-            raise InputError(f"There is no volume group {self.source_named} to make {self.label} of.")
+            raise InputError(f"There is no volume group {self.source_named} to make the {self.label} from.")
         if named and self.action == "clone":
             raise InputError(
-                f"There is a {self.label} (id {named[0]['id']}), but no volume group {self.source_named} any more, so "
-                "whether it is a clone of that is not known.",
-                hint="Make sure that it is the one that is meant, then remove it by its id, with volume_group and "
+                f"There is a {self.label} (id {named[0]['id']}), but volume group {self.source_named} no longer "
+                "exists, so nothing shows whether it is a clone of that group.",
+                hint="Make sure that it is the right one, then remove it by its id, with volume_group and "
                 "state: absent.",
             )
 
     def _comes_from(self, row: Json, source: Json) -> bool:
-        """Tell whether a copy is this source's own.
+        """Return whether a copy was made from this source.
 
-        A clone of a snapshot set has the set's source. What a group was refreshed from is its source, too; its parent
-        stays, unless that was deleted.
+        The array records a clone of a snapshot set as a copy of the set's source. A refresh changes the source of a
+        group, but not its parent, so the parent counts, unless it was deleted.
         """
         data, origin = row.get("protection_data") or {}, source.get("protection_data") or {}
         if self.action == "snapshot":
@@ -112,20 +117,20 @@ class CopyHandler(TableHandler):
         return (data.get("parent_id") or data.get("source_id")) in ids
 
     def plan(self, current: Json | None) -> Plan:
-        """Return what is to be done; raise InputError for what the array never does to a copy."""
+        """Plan the changes; raise InputError for a change that the array refuses for a copy."""
         plan = super().plan(current)
         if current is None and self.taken is not None and plan.requests:
             raise InputError(
-                f"{self.taken['name']} ({self.taken['id']}) is not a {self.resource.title} but of type "
-                f"{self.taken.get('type')}, and the name is taken by it.",
-                hint="Give another name: groups, clones and snapshot sets have their names in common.",
+                f"The name is already taken by {self.taken['name']} ({self.taken['id']}), which is of type "
+                f"{self.taken.get('type')}.",
+                hint="Give another name: groups, clones and snapshot sets share one set of names.",
             )
         for step in plan.steps:
             self._check_expiration(step.body or {}, (current or {}).get("protection_data") or {})
         return plan
 
     def checks(self) -> tuple[Check, ...]:
-        """Return what is checked before the first write."""
+        """Return the checks before the first write."""
         return (self._check_removal, check_secure_sets)
 
     def _check_removal(self, current: Json | None, plan: Plan) -> None:
@@ -136,21 +141,23 @@ class CopyHandler(TableHandler):
     def _check_expiration(self, body: Json, present: Json) -> None:
         expiration = body.get(EXPIRATION)
         if expiration and is_past(expiration):
-            raise InputError(f"{EXPIRATION} {expiration} is over already.", hint="Give a point in time to come.")
+            raise InputError(f"{EXPIRATION} {expiration} is in the past.", hint="Give a point in time in the future.")
         if present.get("is_secure") and body.get("is_secure") is False:
-            raise InputError(f"{self.label} is secure, which cannot be taken back.", hint="It goes when it expires.")
+            raise InputError(
+                f"{self.label} is secure, which cannot be undone.", hint="The array deletes it when it expires."
+            )
         if present.get("is_secure") and EXPIRATION in body and present.get(EXPIRATION):
             asked, ends = body[EXPIRATION], present[EXPIRATION]
             if not asked or instant(asked, EXPIRATION) < instant(ends, EXPIRATION):
                 raise InputError(
-                    f"{self.label} is secure and expires at {ends}; it can only be kept longer.",
+                    f"{self.label} is secure and expires at {ends}. It cannot expire earlier.",
                     hint=f"Give a later {EXPIRATION}, or leave it out.",
                 )
         if body.get("is_secure") and not body.get(EXPIRATION, present.get(EXPIRATION)):
             raise InputError(f"{self.label} can only be secure if it expires.", hint=f"Give {EXPIRATION}, too.")
 
     def jobs_filters(self, current: Json | None) -> Json:
-        """The job that makes a copy works on the source."""
+        """Return the filters for the jobs of the copy: the job that makes it names only the source."""
         if current is None and self.source is not None:
             return {"resource_id": f"eq.{self.source['id']}"}
         return super().jobs_filters(current)

@@ -2,10 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Restore and refresh: a volume group's data are overwritten, once for each name of a backup.
+"""Restore and refresh: overwrite the data of a volume group, once for each name of a backup.
 
-The array does not tell what a group was overwritten with, and the hosts write on. So the backup that the action itself
-takes first is the sign that it was done: as long as it exists, a second run does nothing.
+The array does not record what a group was overwritten with, and hosts go on writing. The action itself first takes the
+backup, so the backup shows that the action was done: while it exists, a second run does nothing.
 
 Source: PowerStore REST API 4.0, volume_group, actions restore and refresh, protection_data.
 """
@@ -27,7 +27,10 @@ SELECT = "id,name,type,protection_data,is_replication_destination"
 
 @dataclasses.dataclass(frozen=True)
 class Overwriting:
-    """One of the two actions. option: names the source. wire: the same in the body. kinds: what can be a source."""
+    """One of the two actions.
+
+    option: the option that names the source. wire: its name in the body. kinds: the types that a source may have.
+    """
 
     action: str
     option: str
@@ -40,7 +43,11 @@ REFRESH = Overwriting("refresh", "source", "from_object_id", (*GROUPS, SNAPSHOT)
 
 
 class OverwriteHandler(GroupAction):
-    """A volume group that is to be overwritten."""
+    """A volume group whose data the task overwrites.
+
+    source: the object to take the data from. taken: the object that has the backup's name. done: whether this run has
+    sent the action.
+    """
 
     def __init__(self, client: PowerStoreClient, desired: Json, how: Overwriting) -> None:
         super().__init__(client, desired)
@@ -65,13 +72,13 @@ class OverwriteHandler(GroupAction):
         return {**group, "backup_snapshot": self.taken and {"id": self.taken["id"], "name": self.taken["name"]}}
 
     def _taken(self, rows: list[Json]) -> Json | None:
-        """Return what has the backup's name."""
+        """Return the object with the backup's name, a snapshot set before a group."""
         if not self.backup_name:
             return None
         return found(rows, Reference(name=self.backup_name), (SNAPSHOT, *GROUPS))
 
     def plan(self, current: Json | None) -> Plan:
-        """Return the action, unless its backup shows that it was done before."""
+        """Plan the action, unless its backup shows that it was done before."""
         if current is None:
             return Plan()
         shown: Json = {"volume_group": current["name"]}
@@ -98,16 +105,16 @@ class OverwriteHandler(GroupAction):
         if taken["type"] != SNAPSHOT or not _taken_of(taken, group):
             raise InputError(
                 f"backup_snapshot {taken['name']} is not a snapshot set of volume group {group['name']}.",
-                hint="The name is taken by something else: choose another one.",
+                hint="Another object has this name: choose a different one.",
             )
         if self.source is not None and self.source["id"] == taken["id"]:
             raise InputError(
                 f"{taken['name']} is given both as {self.how.option} and as backup_snapshot.",
-                hint="The backup is taken by this task and has a name of its own.",
+                hint="This task makes the backup, which needs a name of its own.",
             )
 
     def _checked_source(self, group: Json) -> Json:
-        """Return the source; raise InputError for what the array would refuse as one."""
+        """Return the source; raise InputError if the array would refuse the action with it."""
         source, option = self.source, self.how.option
         if group.get("is_replication_destination"):
             raise InputError(f"Volume group {group['name']} is the destination of a replication, which overwrites it.")
@@ -141,7 +148,7 @@ class OverwriteHandler(GroupAction):
             )
 
     def on_accepted(self, step: Step) -> None:
-        """Without a backup nothing shows that it was done."""
+        """Note that this run has sent the action: without a backup, nothing on the array shows it."""
         self.done = True
 
 
@@ -155,21 +162,21 @@ def _taken_of(snapshot: Json, group: Json) -> bool:
 
 
 def _backup(desired: Json) -> str:
-    """Return the name of the backup, empty if there is to be none; raise InputError unless one is said clearly."""
+    """Return the name of the backup, empty for backup: false; raise InputError if the two options contradict."""
     name = desired["backup_snapshot"]
     if not desired["backup"]:
         if name:
-            raise InputError("backup is false, yet backup_snapshot names one: leave one of the two out.")
+            raise InputError("backup is false, but backup_snapshot names a backup: leave one of the two out.")
         return ""
     if not name:
         raise InputError(
             "Give backup_snapshot, a name for the snapshot set that is taken first.",
-            hint="It is also how the next run knows that this was done. To overwrite the data on every run, "
-            "without a backup, say backup: false.",
+            hint="The next run recognizes by it that the data were overwritten. To overwrite the data on every run, "
+            "without a backup, give backup: false.",
         )
     if len(name) > NAME_LENGTH or not name.isprintable() or name != name.strip():
         raise InputError(f"backup_snapshot takes a name of 1 to {NAME_LENGTH} printable characters.")
     bad = " ".join(sorted(set(NOT_IN_NAMES) & set(name)))
     if bad:
-        raise InputError(f"backup_snapshot {name} contains {bad}, which the array takes in no name.")
+        raise InputError(f"backup_snapshot {name} contains {bad}, which the array does not allow in names.")
     return str(name)

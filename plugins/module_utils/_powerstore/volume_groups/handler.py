@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Volume groups: what the array refuses of them, as far as options and reads show it.
+"""Volume groups: check before the first write whether the array would refuse a change.
 
 Source: PowerStore REST API 4.0, volume_group (create, modify, delete, add_members), volume, protection_data.
 """
@@ -31,21 +31,21 @@ SNAPSHOT_SETS = Dependents(
     select="id,name,protection_data",
     noun="snapshot set",
 )
-"""They go with their group."""
+"""The array deletes the snapshot sets of a group with the group."""
 
 
 class GroupHandler(TableHandler):
-    """A volume group that is no snapshot set."""
+    """A volume group, primary or clone, but not a snapshot set."""
 
     def checks(self) -> tuple[Check, ...]:
-        """Return what is checked before the first write."""
+        """Return the checks before the first write."""
         return (self._check_joining, self._check_name, check_destination, check_secure_sets)
 
     def _check_joining(self, current: Json | None, plan: Plan) -> None:
         self.check_members(current)
 
     def check_members(self, current: Json | None) -> None:
-        """Raise InputError that names all volumes that cannot join the group, and what is in the way."""
+        """Raise InputError that names all volumes that cannot join the group, and the reasons."""
         if self.desired["state"] != "present":
             return
         mistakes = Mistakes()
@@ -65,11 +65,14 @@ class GroupHandler(TableHandler):
             ]
             apart = _apart(rows, [row for row in beside if row])
             if apart:
-                mistakes.add(apart, "The members of a group are on one appliance.")
+                mistakes.add(apart, "All members of a group must be on the same appliance.")
         mistakes.refuse()
 
     def _check_name(self, current: Json | None, plan: Plan) -> None:
-        """Groups, clones and snapshot sets have their names in common. Only a look-up by id has to read others."""
+        """Raise InputError if another object has the new name. Groups, clones and snapshot sets share one set of names.
+
+        Only for a task with an id is another query needed: a read by name has already found the others.
+        """
         new = next((str(step.body["name"]) for step in plan.steps if step.body and step.body.get("name")), None)
         if new is None or (current and new.lower() == str(current["name"]).lower()):
             return
@@ -80,12 +83,15 @@ class GroupHandler(TableHandler):
             raise InputError(
                 f"The name {new} is taken by {taken[0]['name']} ({taken[0]['id']}), which is of type "
                 f"{taken[0].get('type')}.",
-                hint=f"Give another name: groups, clones and snapshot sets have their names in common. {UNTOUCHED}",
+                hint=f"Give another name: groups, clones and snapshot sets share one set of names. {UNTOUCHED}",
             )
 
 
 def check_destination(current: Json | None, plan: Plan) -> None:
-    """Raise InputError for a change of a group that a replication writes to, unless it ends that or is allowed."""
+    """Raise InputError for a change of the destination of a replication, which the array refuses.
+
+    The array permits removing the destination mark, and changing the protection policy with ``force``.
+    """
     if not current or not current.get("is_replication_destination"):
         return
     changes = [step for step in plan.requests if step.action != "delete"]
@@ -95,14 +101,14 @@ def check_destination(current: Json | None, plan: Plan) -> None:
     if changes and not cleared and not forced:
         raise InputError(
             f"Volume group {current['name']} is the destination of a replication, so the array does not change it.",
-            hint="If its replication session is gone, give is_replication_destination: false, too. " + UNTOUCHED,
+            hint="If its replication session is gone, also give is_replication_destination: false. " + UNTOUCHED,
         )
 
 
 def check_secure_sets(current: Json | None, plan: Plan) -> None:
-    """Raise InputError for a removal that a secure snapshot set forbids as long as it has not expired."""
+    """Raise InputError for the removal of a group with secure snapshot sets that have not expired."""
     sets = (current or {}).get(SNAPSHOT_SETS.option) or []
-    held = [str(one["name"]) for one in sets if is_held(one)]
+    held = [str(snapshot["name"]) for snapshot in sets if is_held(snapshot)]
     if current and held and any(step.action == "delete" for step in plan.requests):
         raise InputError(
             f"Volume group {current['name']} has secure snapshot sets, which nobody can delete before they expire: "
@@ -121,17 +127,22 @@ def is_held(one: Json) -> bool:
 
 
 def _of_others(rows: list[Json], own: str | None) -> tuple[str, str]:
-    """A volume is in one group only; its snapshot sets hold snapshots of it, not the volume."""
-    homes = {str(row["name"]): [one for one in row.get("volume_groups") or () if one["id"] != own] for row in rows}
-    told = [
-        f"{name} (in {', '.join(str(one.get('name') or one['id']) for one in found)})"
-        for name, found in homes.items()
-        if found
+    """Return a message and a hint for volumes that are in another group, or empty strings.
+
+    A volume can be in one group only. own: the id of the group that the volumes join.
+    """
+    homes = {
+        str(row["name"]): [group for group in row.get("volume_groups") or () if group["id"] != own] for row in rows
+    }
+    names = [
+        f"{name} (in {', '.join(str(group.get('name') or group['id']) for group in groups)})"
+        for name, groups in homes.items()
+        if groups
     ]
-    if not told:
+    if not names:
         return "", ""
-    some, them = ("A volume is", "it") if len(told) == 1 else ("Volumes are", "them")
-    return f"{some} in another volume group: {', '.join(told)}.", f"Remove {them} from there first. {UNTOUCHED}"
+    some, them = ("A volume is", "it") if len(names) == 1 else ("Volumes are", "them")
+    return f"{some} in another volume group: {', '.join(names)}.", f"Remove {them} from there first. {UNTOUCHED}"
 
 
 def _destinations(rows: list[Json]) -> tuple[str, str]:
@@ -140,12 +151,15 @@ def _destinations(rows: list[Json]) -> tuple[str, str]:
         return "", ""
     return (
         f"The destination of a replication cannot join a volume group: {', '.join(names)}.",
-        f"If the replication session is gone, take the mark off the volume first. {UNTOUCHED}",
+        f"If the replication session is gone, remove the destination mark from the volume first. {UNTOUCHED}",
     )
 
 
 def _apart(rows: list[Json], beside: list[Json]) -> str:
-    """Say which volumes are on which appliance, if they are on more than one. beside: a member that is there."""
+    """Return a message that names the appliance of each volume if they differ, else an empty string.
+
+    beside: the rows of current members, as far as they were read.
+    """
     placed = {str(row["name"]): row.get("appliance_id") for row in [*rows, *beside] if row.get("appliance_id")}
     if not rows or len(set(placed.values())) < 2:
         return ""

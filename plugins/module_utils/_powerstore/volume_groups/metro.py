@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A volume group that is stretched over two arrays, or taken back to one.
+"""Metro: stretch a volume group over two arrays, or end that.
 
 Source: PowerStore REST API 4.0, volume_group, actions configure_metro and end_metro, replication_session.
 """
@@ -27,7 +27,7 @@ SELECT = (
 SESSION = "metro_replication_session"
 END_OPTIONS = ("delete_remote_volume_group", "force")
 ENDS = tuple(Requires(option, "state", ("absent",), refuses=(True,)) for option in END_OPTIONS)
-"""What is asked of the end of metro must not stretch a group because somebody has forgotten the state."""
+"""Options for the end of metro. A task that gives one must not stretch a group because it forgets ``state: absent``."""
 STRETCHES = (Requires("remote_appliance_id", "state", ("present",)),)
 MATE = "PowerStore"
 """The type of remote system that metro takes."""
@@ -46,7 +46,10 @@ class MetroHandler(GroupAction):
             raise InputError("Give remote_system, the PowerStore to stretch the volume group to.")
 
     def read(self, object_id: str | None = None) -> Json | None:
-        """Return the group with its metro session, or None; a second read finds the system to stretch it to."""
+        """Return the group with its metro session, or None.
+
+        Raise InputError if the task stretches the group and it or the remote system does not exist.
+        """
         group = found(self.rows([self.group_named], SELECT), self.group_named, GROUPS)
         if group is None:
             if self.desired["state"] == "present":
@@ -58,32 +61,32 @@ class MetroHandler(GroupAction):
         return group
 
     def _session(self, group: Json) -> Json | None:
-        """Return the metro session, among the group's where it is listed there."""
+        """Return the metro session of the group, or None. Read it only if the group does not list it."""
         sessions: list[Json] = group.pop("replication_sessions") or []
         key = group["metro_replication_session_id"]
         if not key:
             return None
-        listed = next((one for one in sessions if one["id"] == key), None)
+        listed = next((session for session in sessions if session["id"] == key), None)
         return listed or self.client.get("replication_session", key, {"select": SESSION_FIELDS}) or {"id": key}
 
     def _read_remote(self) -> Json:
-        """Return the system to stretch to; raise InputError for one that is unknown or of another make."""
+        """Return the remote system of the task; raise InputError if it does not exist or is not a PowerStore."""
         systems = self.client.query("remote_system", {"select": "id,name,type"})
-        fitting = [one for one in systems if self.remote_named and self.remote_named.matches(one)]
+        fitting = [system for system in systems if self.remote_named and self.remote_named.matches(system)]
         if not fitting:
-            known = ", ".join(sorted(str(one["name"]) for one in systems if one["type"] == MATE)) or "none"
+            known = ", ".join(sorted(str(system["name"]) for system in systems if system["type"] == MATE)) or "none"
             raise InputError(
                 f"remote_system: the array has no remote system {self.remote_named}.",
                 hint=f"PowerStores known: {known}.",
             )
         if fitting[0]["type"] != MATE:
             raise InputError(
-                f"remote_system: {fitting[0]['name']} is of type {fitting[0]['type']}, metro takes a {MATE}."
+                f"remote_system: {fitting[0]['name']} is of type {fitting[0]['type']}, but metro needs a {MATE}."
             )
         return fitting[0]
 
     def plan(self, current: Json | None) -> Plan:
-        """Return what is to be done; raise InputError for a group that is stretched to another system."""
+        """Plan the start or the end of metro; raise InputError if the group is stretched to a different system."""
         return dataclasses.replace(self._plan(current), warnings=self.warnings)
 
     def _plan(self, current: Json | None) -> Plan:
@@ -100,12 +103,12 @@ class MetroHandler(GroupAction):
         if there and self.remote_named and not self.remote_named.matches(there):
             raise InputError(
                 f"Volume group {current['name']} is stretched to {name}, not to {self.remote_named}.",
-                hint="To stretch it to another system, end that first: state: absent.",
+                hint="To stretch it to another system, end metro first with state: absent.",
             )
         return self._end(current, before) if self.desired["state"] == "absent" else Plan((), before, before)
 
     def _check_group(self, current: Json) -> None:
-        """Raise InputError for a group that no array stretches."""
+        """Raise InputError if the array would refuse to stretch the group."""
         if current.get("is_replication_destination"):
             raise InputError(
                 f"Volume group {current['name']} is the destination of a replication, so it stays on one array."
