@@ -71,14 +71,14 @@ class SelectClient(Client):
             if error.status == 404:
                 return None
             raise
-        found: Json = check(_record(response, path), shape_of(path, fields), "GET", f"{BASE}/{path}")
-        return found
+        record: Json = check(_record(response, path), shape_of(path, fields), "GET", f"{BASE}/{path}")
+        return record
 
     def query(self, path: str, fields: str, filters: Query | None = None, **more: str) -> list[Json]:
         """Return the records of a collection that match the filters. more: order_by, max_records."""
         response = self._read(path, {**(filters or {}), "fields": fields, **more})
-        found: list[Json] = check(_records(response, path), shape_of(path, fields), "GET", f"{BASE}/{path}")
-        return found
+        records: list[Json] = check(_records(response, path), shape_of(path, fields), "GET", f"{BASE}/{path}")
+        return records
 
     def find(self, path: str, fields: str, name: str, key: str = "name") -> Json | None:
         """Return the record with this name, or None. The exact spelling wins over other spellings.
@@ -228,8 +228,9 @@ def _record(response: Response, path: str) -> Json:
 
 def _job_in(response: Response, job_id: str) -> Json:
     path = f"jobs/{job_id}"
-    found: Json = check({"id": job_id, **_record(response, path)}, shape_of(path, JOB_FIELDS), "GET", f"{BASE}/{path}")
-    return found
+    record: Json = {"id": job_id, **_record(response, path)}
+    checked: Json = check(record, shape_of(path, JOB_FIELDS), "GET", f"{BASE}/{path}")
+    return checked
 
 
 def _records(response: Response, path: str) -> list[Json]:

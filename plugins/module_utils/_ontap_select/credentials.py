@@ -59,7 +59,7 @@ class CredentialHandler(OntapSelectHandler):
         current_value = current.get("username")
         if asked.get("user") is not None and current_value is not None and current_value != asked["user"]:
             raise InputError(
-                f"The {self.label} exists with user {current_value}, the task asks for {asked['user']}.",
+                f"The {self.label} exists with user {current_value}, but the task asks for {asked['user']}.",
                 hint="Deploy documents no way to change it over REST: change it in Deploy's user interface or CLI.",
             )
         warnings = (f"{NOT_SENT.format(self.label)}",) if self.desired.get("user_password") else ()

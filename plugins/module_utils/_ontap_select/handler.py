@@ -83,5 +83,5 @@ def given(desired: Json, names: t.Iterable[str]) -> Json:
 def in_words(differences: t.Mapping[str, t.Tuple[t.Any, t.Any]]) -> str:
     """Describe the attributes that differ. differences: current and desired value by name."""
     return "; ".join(
-        f"{name} is {current!r}, the task asks for {desired!r}" for name, (current, desired) in differences.items()
+        f"{name} is {current!r}, but the task asks for {desired!r}" for name, (current, desired) in differences.items()
     )

@@ -62,7 +62,7 @@ def check_capacities(
     for name, capacity in asked.items():
         room = found.get(name, {}).get("available_capacity")
         if isinstance(room, int) and capacity > room + held.get(name, 0):
-            mistakes.add(f"Storage pool {name} of host {host} has {room} bytes left, the task asks for {capacity}.")
+            mistakes.add(f"Storage pool {name} of host {host} has {room} bytes left, but the task asks for {capacity}.")
 
 
 def hosts_of(client: SelectClient, nodes: t.Iterable[Json]) -> dict[str, Json]:

@@ -59,7 +59,7 @@ class Question:
         """Return the query of a task; raise InputError if its options are not valid."""
         if params["limit"] is not None and params["limit"] < 1:
             raise InputError(f"limit must be at least 1, not {params['limit']}.")
-        fields = [one.strip() for one in params["fields"] or ["*"]]
+        fields = [field.strip() for field in params["fields"] or ["*"]]
         key, keys = ("id", params["ids"]) if params["ids"] is not None else ("name", params["names"])
         if keys and not {"*", "**", key} & set(fields):
             fields.append(key)
@@ -68,7 +68,7 @@ class Question:
             path=checked_path(params["type"]),
             fields=",".join(dict.fromkeys(filter(None, fields))) or "*",
             filters=filters,
-            order=",".join(one.strip() for one in params["order"] or ()),
+            order=",".join(entry.strip() for entry in params["order"] or ()),
             limit=params["limit"],
             key=key,
             keys=None if keys is None else tuple(dict.fromkeys(keys)),
@@ -160,9 +160,9 @@ def checked_path(type_: str) -> str:
             f"type takes a path of the API, such as clusters or security/credentials, not {type_!r}.",
             hint="Conditions go into filters.",
         )
-    words = {word: one for one in COLLECTIONS for word in (one, *one.split("/"))}
+    words = {word: name for name in COLLECTIONS for word in (name, *name.split("/"))}
     near = difflib.get_close_matches(path, words, 1, 0.8)
-    if parts[0] not in [one.partition("/")[0] for one in COLLECTIONS] and near:
+    if parts[0] not in [name.partition("/")[0] for name in COLLECTIONS] and near:
         raise InputError(f"Deploy has no {path!r}.", hint=f"Did you mean {words[near[0]]}?")
     return quote(path, safe="/")
 
@@ -171,7 +171,7 @@ def _condition(name: str, value: t.Any) -> str:
     if name in RESERVED:
         raise InputError(f"filters: {name} is not an attribute; use the options fields, order and limit.")
     if isinstance(value, (list, tuple)):
-        return "|".join(_condition(name, one) for one in value)
+        return "|".join(_condition(name, entry) for entry in value)
     if value is None or isinstance(value, dict):
-        raise InputError(f"filters: {name} takes a value, a list of them, null or !null as texts.")
+        raise InputError(f"filters: {name} must be a value, a list of values, or the text null or !null.")
     return str(value).lower() if isinstance(value, bool) else str(value)

@@ -46,17 +46,17 @@ def await_jobs(client: SelectClient, ids: t.Sequence[str], waiting: WaitOptions,
 
 def look_at(client: SelectClient, ids: t.Sequence[str]) -> list[Job]:
     """Return the jobs in the order of the ids; raise InputError that names those that Deploy does not know."""
-    found: dict[str, Job] = {}
+    jobs: dict[str, Job] = {}
     for part in in_parts(ids, "{}|".format):
-        found.update((job.id.lower(), job) for job in client.jobs({"id": "|".join(part)}))
-    missing = [one for one in ids if one.lower() not in found]
+        jobs.update((job.id.lower(), job) for job in client.jobs({"id": "|".join(part)}))
+    missing = [job_id for job_id in ids if job_id.lower() not in jobs]
     if missing:
         raise InputError(
             f"Deploy has no job {', '.join(missing)}.",
             hint="Give ids of jobs, such as those in the jobs of a task's result; Deploy may forget old ones in time.",
             job=missing[0],
         )
-    return [found[one.lower()] for one in ids]
+    return [jobs[job_id.lower()] for job_id in ids]
 
 
 def shown(jobs: t.Mapping[str, Job]) -> list[Json]:

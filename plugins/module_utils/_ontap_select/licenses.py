@@ -101,7 +101,7 @@ def read_file(path: str) -> bytes:
         ) from None
     if not content.strip() or len(content) > LARGEST:
         raise InputError(
-            f"license_file {path} is {'too large' if content.strip() else 'empty'}: it is no licence file."
+            f"license_file {path} is {'too large' if content.strip() else 'empty'}: it is not a licence file."
         )
     return content
 

@@ -33,14 +33,14 @@ class NetworkCheckHandler(OntapSelectHandler):
     def __init__(self, client: SelectClient, desired: Json) -> None:
         networks = desired["host_networks"]
         mistakes = Mistakes()
-        if any(not one["host_name"].strip() or not one["network_name"].strip() for one in networks):
+        if any(not row["host_name"].strip() or not row["network_name"].strip() for row in networks):
             mistakes.add("host_networks has an empty entry: give host_name and network_name of each.")
-        elif len({one["host_name"].lower() for one in networks}) < 2 and desired["mode"] != "cleanup":
+        elif len({row["host_name"].lower() for row in networks}) < 2 and desired["mode"] != "cleanup":
             mistakes.add("host_networks needs networks of at least two hosts: the check runs between them.")
         if desired.get("mtu") is not None and desired["mtu"] < 1:
-            mistakes.add(f"mtu is a number of bytes, not {desired['mtu']}.")
+            mistakes.add(f"mtu must be at least 1, not {desired['mtu']}.")
         mistakes.refuse()
-        names = list(dict.fromkeys(one["host_name"] for one in networks))
+        names = list(dict.fromkeys(row["host_name"] for row in networks))
         super().__init__(client, desired, f"network between {', '.join(names)}")
         self._done = False
         self._names = names
@@ -72,7 +72,7 @@ class NetworkCheckHandler(OntapSelectHandler):
             "vswitch_type": desired["vswitch_type"],
             "debug": desired["debug"],
             "host_networks": [
-                {"host_name": one["host_name"], "network_name": one["network_name"]} for one in desired["host_networks"]
+                {"host_name": row["host_name"], "network_name": row["network_name"]} for row in desired["host_networks"]
             ],
         }
         if desired.get("mtu") is not None:
@@ -86,8 +86,8 @@ class NetworkCheckHandler(OntapSelectHandler):
             raise self._refusal()
         body = dict(step.body or {})
         body["host_networks"] = [
-            {**one, "host_name": self._spelled.get(one["host_name"].lower(), one["host_name"])}
-            for one in body["host_networks"]
+            {**row, "host_name": self._spelled.get(row["host_name"].lower(), row["host_name"])}
+            for row in body["host_networks"]
         ]
         try:
             return super().send(dataclasses.replace(step, body=body))

@@ -134,7 +134,7 @@ def test_a_backup_that_is_not_what_is_asked_for_is_removed(
     dest = tmp_path / ("other.bin" if why == "another file" else "b.bin")
     result = backup(run, dest, backup_password="An0ther!secret" if why == "another password" else SECRET)
     assert not result.get("failed"), result
-    assert result["plan"][0] == f"remove from Deploy what an earlier run has left there, backup {first}"
+    assert result["plan"][0] == f"remove from Deploy the backup that an earlier run left there: {first}"
     assert "make a backup of Deploy" in result["plan"]
     assert left(run) == [] and [path.name for path in tmp_path.iterdir()] == [dest.name]
 

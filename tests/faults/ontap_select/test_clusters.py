@@ -67,7 +67,7 @@ def test_what_a_cluster_cannot_be(run: Runner, emulator: Emulator, options: dict
 
 def test_the_number_of_nodes_stays(run: Runner, cluster: t.Any) -> None:
     result = run(ontap_select_cluster.TASK, **{**CLUSTER, "node_count": 4})
-    assert "Cluster c1 has 2 nodes, the task asks for 4." in result["msg"]
+    assert "Cluster c1 has 2 nodes, but the task asks for 4." in result["msg"]
 
 
 def test_a_cluster_whose_answer_is_lost_is_made_once(run: Runner, emulator: Emulator) -> None:

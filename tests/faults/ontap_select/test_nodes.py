@@ -141,7 +141,7 @@ def test_what_a_node_cannot_be(
 def test_a_single_node_has_no_internal_network(run: Runner, hosts: None) -> None:
     run(ontap_select_cluster.TASK, name="c1", node_count=1)
     result = run(ontap_select_node.TASK, **node(1))
-    assert "has no network internal, but mgmt, data. A cluster of one node has no internal network." in result["msg"]
+    assert "has no network internal; it has mgmt, data. A cluster of one node has no internal network." in result["msg"]
 
 
 def test_what_is_not_there_yet_is_planned_when_told_to(run: Runner, emulator: Emulator) -> None:
@@ -176,7 +176,7 @@ def test_a_node_of_a_deployed_cluster_is_reported_and_not_written(
     assert not same["changed"] and not same.get("failed")
     result = run(ontap_select_node.TASK, **node(1, ip="192.0.2.99"), if_deployed_differs=how)
     told = result["msg"] if how == "fail" else result["warnings"][0]
-    assert "ip is '192.0.2.11', the task asks for '192.0.2.99'" in told and not result["changed"]
+    assert "ip is '192.0.2.11', but the task asks for '192.0.2.99'" in told and not result["changed"]
     assert bool(result.get("failed")) is (how == "fail")
     assert len(writes(emulator)) == before
 
@@ -189,7 +189,7 @@ def test_a_deployed_cluster_is_reported_and_not_written(
     before = len(writes(emulator))
     result = run(ontap_select_cluster.TASK, name="c1", gateway="192.0.2.2", if_deployed_differs=how)
     told = result["msg"] if how == "fail" else result["warnings"][0]
-    assert "gateway is '192.0.2.1', the task asks for '192.0.2.2'" in told and not result["changed"]
+    assert "gateway is '192.0.2.1', but the task asks for '192.0.2.2'" in told and not result["changed"]
     assert len(writes(emulator)) == before
     removal = run(ontap_select_cluster.TASK, name="c1", state="absent")
     assert "Power it off with ontap_select_power first" in removal["msg"]

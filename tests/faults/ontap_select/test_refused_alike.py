@@ -75,7 +75,7 @@ MISTAKES: list[tuple[str, Options, list[str]]] = [
     (
         "ontap_select_node",
         node(1, storage_pools=[{"name": "datastore1", "capacity": "100TB"}]),
-        ["bytes left, the task asks for"],
+        ["bytes left, but the task asks for"],
     ),
     ("ontap_select_node", node(1, **TO_DISKS, storage_disks=["naa.0"]), ["has no storage disk naa.0"]),
     (
@@ -119,7 +119,7 @@ MISTAKES: list[tuple[str, Options, list[str]]] = [
     (
         "ontap_select_network_check",
         {"host_networks": CHECKED[:1], "mtu": 0},
-        ["at least two hosts", "number of bytes, not 0"],
+        ["at least two hosts", "mtu must be at least 1, not 0"],
     ),
     ("ontap_select_credential", {"hostname": "new", "user": ""}, ["give user and user_password"]),
 ]

@@ -30,7 +30,7 @@ def test_a_folder_that_nothing_can_be_put_into_is_told_by_the_plan(
 ) -> None:
     monkeypatch.setattr("os.access", lambda path, mode: False)
     it, dummy = subject(deploy, tmp_path / "b")
-    with pytest.raises(InputError, match="the folder .* does not permit it"):
+    with pytest.raises(InputError, match="the folder .* is not writable"):
         it.plan(it.read())
     (tmp_path / "b").write_text("there")
     assert not it.plan(it.read()).steps, "what is there is left alone"

@@ -51,7 +51,11 @@ def test_one_of_another_type_is_another_one(deploy: MakeDeploy) -> None:
 @pytest.mark.parametrize(
     "rows, options, words",
     [
-        ([{"id": "1", "hostname": "vc1", "username": "other"}], {}, "exists with user other, the task asks for root"),
+        (
+            [{"id": "1", "hostname": "vc1", "username": "other"}],
+            {},
+            "exists with user other, but the task asks for root",
+        ),
         ([], {"user": None}, "to make it, give user, too"),
         ([], {"user": None, "user_password": None}, "give user and user_password, too"),
     ],

@@ -58,11 +58,11 @@ def test_a_host_is_added(deploy: MakeDeploy, options: dict[str, t.Any], body: di
 @pytest.mark.parametrize(
     "current, options, words",
     [
-        (THERE, {"management_server": "vc2"}, "management_server is 'vc1', the task asks for 'vc2'"),
+        (THERE, {"management_server": "vc2"}, "management_server is 'vc1', but the task asks for 'vc2'"),
         (
             THERE,
             {"hypervisor_type": "KVM", "management_server": ""},
-            "hypervisor_type is 'ESX', the task asks for 'KVM'",
+            "hypervisor_type is 'ESX', but the task asks for 'KVM'",
         ),
         (None, {"hypervisor_type": None}, "give hypervisor_type, too"),
     ],

@@ -142,7 +142,7 @@ def test_a_path_may_be_written_in_full(type_: str) -> None:
         ({"type_": "clusters/../x"}, "type takes a path"),
         ({"type_": "clusters", "limit": 0}, "limit must be at least 1"),
         ({"type_": "clusters", "filters": {"fields": "x"}}, "use the options fields"),
-        ({"type_": "clusters", "filters": {"name": None}}, "name takes a value"),
+        ({"type_": "clusters", "filters": {"name": None}}, "name must be a value"),
     ],
 )
 def test_what_cannot_be_asked(options: dict[str, t.Any], words: str) -> None:

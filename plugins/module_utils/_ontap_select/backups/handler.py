@@ -29,11 +29,11 @@ from .notes import BackupNote, fits
 
 PATH = "backups"
 MAKE, DOWNLOAD, REMOVE = "backup", "download", "remove"
-REMOVE_LEFT = "remove from Deploy what an earlier run has left there, backup"
+REMOVE_LEFT = "remove from Deploy the backup that an earlier run left there:"
 BACKUP_LATER = "{backup}"
 """Stands in a path for the id of the backup that the run makes. The path of the file is another one."""
 PAUSE = 1.0
-HERE = "It is on the machine where the task runs."
+HERE = "The path is on the machine where the task runs."
 
 
 class BackupHandler(OntapSelectHandler):
@@ -107,10 +107,10 @@ class BackupHandler(OntapSelectHandler):
         there = self._listed()
         new = sorted(there - set(known)) if there is not None and known is not None else []
         if len(new) > 1 or there is None or known is None:
-            which = f"Which of {', '.join(new)} it made" if new else "Whether it made one"
+            unknown = f"which of {', '.join(new)} it made" if new else "whether it made one"
             self._warnings += (
-                f"An earlier run was cut off when it asked Deploy for a backup. {which} cannot be seen; "
-                "it stays on Deploy.",
+                f"An earlier run was cut off when it asked Deploy for a backup. Deploy does not show {unknown}; "
+                "that backup stays on Deploy.",
             )
         return new[0] if len(new) == 1 else ""
 
@@ -134,7 +134,7 @@ class BackupHandler(OntapSelectHandler):
             return None
 
     def plan(self, current: Json | None) -> Plan:
-        """Return the steps that remove what earlier runs left, then the remaining ones of the three own steps."""
+        """Return the steps that remove what earlier runs left, then those of the three own steps that remain."""
         dest = self.desired["dest"]
         if not self._done and current is not None and not self.desired["replace"]:
             shown = {"dest": dest}
@@ -144,7 +144,7 @@ class BackupHandler(OntapSelectHandler):
                 raise InputError("A backup needs backup_password; the restore asks for it.")
             if not self._may_write:
                 raise InputError(
-                    f"dest {dest} cannot be written: the folder {self._folder} does not permit it.", hint=HERE
+                    f"dest {dest} cannot be written: the folder {self._folder} is not writable.", hint=HERE
                 )
         which = "it" if MAKE not in self._done or self._begun else f"backup {self._backup}, which an earlier run made,"
         place = f"{PATH}/{quote(self._backup, safe='') or BACKUP_LATER}"
@@ -156,8 +156,8 @@ class BackupHandler(OntapSelectHandler):
             it = which.rstrip(",") if DOWNLOAD in self._done else "it"
             steps.append(Step(REMOVE, "DELETE", place, None, f"remove {it} from Deploy"))
         left = [
-            Step(f"{REMOVE} {one}", "DELETE", f"{PATH}/{quote(one, safe='')}", None, f"{REMOVE_LEFT} {one}")
-            for one in self._left
+            Step(f"{REMOVE} {backup}", "DELETE", f"{PATH}/{quote(backup, safe='')}", None, f"{REMOVE_LEFT} {backup}")
+            for backup in self._left
         ]
         left += [step for step in steps if step.action not in self._done]
         made = "(made by an earlier run)" if MAKE in self._done and not self._begun else "(new)"

@@ -63,13 +63,13 @@ class BackupNote:
     def others(self) -> list[tuple[BackupNote, Json]]:
         """Return the notes in the same folder about backups on this Deploy that no run takes over any more."""
         folder = os.path.dirname(self.path)
-        found = []
+        notes = []
         for path in sorted(glob.glob(os.path.join(glob.escape(folder), f".*{SUFFIX}"))):
             name = os.path.basename(path)[1 : -len(SUFFIX)]
             content = _content(path, self.deploy) if path != self.path else None
             if content is not None and is_old(content):
-                found.append((BackupNote(os.path.join(folder, name), self.deploy), content))
-        return found
+                notes.append((BackupNote(os.path.join(folder, name), self.deploy), content))
+        return notes
 
     def _put(self, content: Json) -> None:
         handle = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)

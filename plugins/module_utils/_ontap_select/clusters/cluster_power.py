@@ -128,7 +128,7 @@ class ResizeHandler(_Running):
                 mistakes.add(f"Node {nodes[place]['name']} is {now}; nodes only grow, so it cannot become {wanted}.")
             other = partner(place)
             if other in nodes and other not in smaller and nodes[other].get("instance_type") != wanted:
-                names = " and ".join(str(nodes[one]["name"]) for one in sorted((place, other)))
+                names = " and ".join(str(nodes[number]["name"]) for number in sorted((place, other)))
                 mistakes.add(
                     f"Nodes {names} are HA partners and must have the same size.",
                     f"Give nodes {min(place, other)} and {max(place, other)} together.",
@@ -141,7 +141,7 @@ class ResizeHandler(_Running):
 
     def preflight(self, current: Json | None, plan: Plan) -> None:
         """Raise InputError for nodes that would become larger than their hosts support."""
-        changed = [one["id"] for step in plan.requests for one in (step.body or {}).get("nodes") or ()]
+        changed = [node["id"] for step in plan.requests for node in (step.body or {}).get("nodes") or ()]
         nodes = [node for node in (current or {}).get("nodes") or () if node["id"] in changed]
         if self.desired["instance_type"] != LARGE or not nodes:
             return

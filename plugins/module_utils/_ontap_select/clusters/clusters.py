@@ -78,7 +78,7 @@ class ClusterHandler(OntapSelectHandler):
         count, nodes = self.desired.get("node_count"), len(current["nodes"])
         if count is not None and nodes and count != nodes:
             mistakes.add(
-                f"Cluster {current['name']} has {nodes} nodes, the task asks for {count}.",
+                f"Cluster {current['name']} has {nodes} nodes, but the task asks for {count}.",
                 "node_count is set when a cluster is made; Deploy documents no way over REST to change it.",
             )
         if (
@@ -189,7 +189,7 @@ def check(desired: Json) -> None:
     for name in ("ip", "netmask", "gateway", "dns_ips"):
         check_addresses(name, desired.get(name), mistakes)
     for name in ("dns_domains", "ntp_servers"):
-        if any(not one.strip() for one in desired.get(name) or ()):
+        if any(not entry.strip() for entry in desired.get(name) or ()):
             mistakes.add(f"{name} has an empty entry.")
     count, mtu = desired.get("node_count"), desired.get("mtu")
     if count is not None and count not in NODE_COUNTS:
@@ -203,8 +203,8 @@ def check(desired: Json) -> None:
 
 def check_addresses(option: str, value: t.Any, mistakes: Mistakes) -> None:
     """Note the values that are no IPv4 addresses. value: an address, a list of them, or None."""
-    for one in value if isinstance(value, list) else [value]:
+    for address in value if isinstance(value, list) else [value]:
         try:
-            ipaddress.IPv4Address("0.0.0.0" if one is None else one)
+            ipaddress.IPv4Address("0.0.0.0" if address is None else address)
         except ValueError:
-            mistakes.add(f"{option} takes IPv4 addresses, not {one!r}.")
+            mistakes.add(f"{option} takes IPv4 addresses, not {address!r}.")

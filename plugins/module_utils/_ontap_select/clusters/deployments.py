@@ -114,7 +114,7 @@ class DeploymentHandler(OntapSelectHandler):
         step = Step(DEPLOY, "POST", f"{path}?{query}", body, f"deploy {self.label}{kept}")
         before = {"name": current["name"], "is_deployed": False} if current else {}
         after = {"name": self.desired["cluster"], "is_deployed": True, "ontap_password": SECRET}
-        later = [f"{one} This plan assumes that it is complete." for one in self._lacks]
+        later = [f"{lack} This plan assumes that it is complete." for lack in self._lacks]
         return Plan((step,), before, after, (*later, *self._warnings))
 
     def preflight(self, current: Json | None, plan: Plan) -> None:

@@ -45,8 +45,8 @@ def in_doubt(nodes: t.Sequence[Json], cluster: str) -> list[Json]:
 
 def default_place(name: str, cluster: str) -> int:
     """Return the place in a name that Deploy gave; 0 for any other name."""
-    found = re.fullmatch(rf"{re.escape(cluster)}-(\d+)", name, re.IGNORECASE)
-    return int(found.group(1)) if found else 0
+    match = re.fullmatch(rf"{re.escape(cluster)}-(\d+)", name, re.IGNORECASE)
+    return int(match.group(1)) if match else 0
 
 
 def _sorted_out(nodes: t.Sequence[Json], cluster: str) -> tuple[dict[int, Json], list[Json]]:
@@ -71,10 +71,10 @@ def _ids_have_times(nodes: t.Sequence[Json]) -> bool:
 def _made(node_id: str) -> int | None:
     """Return the time in a UUID of version 1; None for any other id, because ids are opaque."""
     try:
-        found = uuid.UUID(node_id)
+        parsed = uuid.UUID(node_id)
     except ValueError:
         return None
-    return found.time if found.version == 1 else None
+    return parsed.time if parsed.version == 1 else None
 
 
 def partner(ordinal: int) -> int:
@@ -90,12 +90,12 @@ def host_id(node: Json) -> str:
 def pairs_on_one_host(nodes: t.Sequence[Json]) -> list[str]:
     """Return a warning for each pair of HA partners on the same host. nodes: in their order."""
     return [
-        pair_warning(str(one.get("name")), str(two.get("name")))
-        for one, two in zip(nodes[::2], nodes[1::2])
-        if host_id(one) and host_id(one) == host_id(two)
+        pair_warning(str(first.get("name")), str(second.get("name")))
+        for first, second in zip(nodes[::2], nodes[1::2])
+        if host_id(first) and host_id(first) == host_id(second)
     ]
 
 
-def pair_warning(one: str, two: str) -> str:
+def pair_warning(first: str, second: str) -> str:
     """Return the warning that two HA partners run on the same host."""
-    return f"{one} and {two} are HA partners on the same host: when it fails, both do."
+    return f"{first} and {second} are HA partners on the same host: when it fails, both do."

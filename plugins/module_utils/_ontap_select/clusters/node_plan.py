@@ -93,7 +93,7 @@ def _networks(current: Json | None, there: Json, desired: Wanted, before: Json, 
             known = ", ".join(name for name in PURPOSES if name in now)
             hint = "A cluster of one node has no internal network." if purpose == "internal" else ""
             label = desired.label[:1].upper() + desired.label[1:]
-            raise InputError(f"{label} has no network {purpose}, but {known}.", hint=hint)
+            raise InputError(f"{label} has no network {purpose}; it has {known}.", hint=hint)
         network = now.get(purpose, {"id": ID_LATER})
         # Deploy may report 0 or null if there is no VLAN.
         body = {name: value for name, value in asked.items() if (network.get(name) or 0) != (value or 0)}
@@ -155,7 +155,7 @@ def check_storage(current: Json | None, desired: Wanted, mistakes: Mistakes) -> 
     if desired.disks:
         mistakes.add(
             f"storage_disks of {desired.label} cannot be attached: the node is on hardware RAID.",
-            "Give passthrough_disks: true for a RAID of the node's own, or leave storage_disks out.",
+            "Give passthrough_disks: true to give the node its own RAID, or leave storage_disks out.",
         )
     moves = "host_id" in desired.attributes and desired.attributes["host_id"] != (there.get("host") or {}).get("id")
     kept = [] if moves else [pool["name"] for pool in there.get("storage_pools") or ()]
@@ -163,7 +163,7 @@ def check_storage(current: Json | None, desired: Wanted, mistakes: Mistakes) -> 
         if capacity is None and name not in kept:
             mistakes.add(
                 f"storage pool {name} of {desired.label} needs a capacity, because the node is on hardware RAID.",
-                "Give its capacity, or passthrough_disks: true for a RAID of the node's own.",
+                "Give its capacity, or passthrough_disks: true to give the node its own RAID.",
             )
 
 

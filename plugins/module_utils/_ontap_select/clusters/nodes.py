@@ -75,22 +75,22 @@ class NodeHandler(OntapSelectHandler):
         self._find_host(current)
         self._find_license(current)
         if self._is_deployed is None and self._compared(current).steps:
-            found = self.client.get(f"{clusters.PATH}/{in_path(cluster_id)}", clusters.BASIC) or {}
-            self._note_cluster(found)
+            cluster = self.client.get(f"{clusters.PATH}/{in_path(cluster_id)}", clusters.BASIC) or {}
+            self._note_cluster(cluster)
         return current
 
     def _cluster_id(self) -> str | None:
         if self.desired.get("cluster_id"):
             return str(self.desired["cluster_id"])
-        found = self.client.find(clusters.PATH, clusters.BASIC, self.desired["cluster"])
-        if found is None:
+        cluster = self.client.find(clusters.PATH, clusters.BASIC, self.desired["cluster"])
+        if cluster is None:
             return None
-        self._note_cluster(found)
-        return str(found["id"])
+        self._note_cluster(cluster)
+        return str(cluster["id"])
 
-    def _note_cluster(self, found: Json) -> None:
-        self._is_deployed = bool(found.get("is_deployed"))
-        clusters.check_failed(found)
+    def _note_cluster(self, cluster: Json) -> None:
+        self._is_deployed = bool(cluster.get("is_deployed"))
+        clusters.check_failed(cluster)
 
     def _pick(self) -> Json:
         """Return the node in its place. If places are in doubt, return the node that already has the desired name.
@@ -119,10 +119,10 @@ class NodeHandler(OntapSelectHandler):
     def _find_host(self, current: Json) -> None:
         name = self.desired.get("host_name")
         if name and not self._host:
-            found = self.client.find(hosts.PATH, "id,name", name)
-            if found is None:
+            host = self.client.find(hosts.PATH, "id,name", name)
+            if host is None:
                 self._say_missing(f"Deploy has no host {name}.", "Add it with ontap_select_host.")
-            self._host = str(found["id"]) if found else None
+            self._host = str(host["id"]) if host else None
         now = host_id(current)
         current["host_name"] = name if name and self._host == now else now
         if name and now and self._host != now:  # the diff shows names, not ids
@@ -182,10 +182,10 @@ class NodeHandler(OntapSelectHandler):
 
     def _networks(self) -> dict[str, Json]:
         given: Json = self.desired["networks"] or {}
-        found = {purpose: given[purpose] for purpose in PURPOSES if given.get(purpose)}
+        networks = {purpose: given[purpose] for purpose in PURPOSES if given.get(purpose)}
         return {
             purpose: {name: value for name, value in network.items() if value is not None}
-            for purpose, network in found.items()
+            for purpose, network in networks.items()
         }
 
     def _disks(self) -> list[str] | None:
@@ -236,8 +236,8 @@ class NodeHandler(OntapSelectHandler):
     def _check_host(self, current: Json, host: str, bodies: t.Mapping[str, Json], mistakes: Mistakes) -> None:
         name = str(self.desired.get("host_name") or host)
         networks = [body["name"] for action, body in bodies.items() if action.startswith("network ") and "name" in body]
-        pools = {one["name"]: one.get("capacity") for one in bodies.get("attach pools", {}).get("pool_array", ())}
-        disks = [one["name"] for one in bodies.get("attach disks", {}).get("disks", ())]
+        pools = {pool["name"]: pool.get("capacity") for pool in bodies.get("attach pools", {}).get("pool_array", ())}
+        disks = [disk["name"] for disk in bodies.get("attach disks", {}).get("disks", ())]
         if networks:
             check_parts(self.client, host, name, "network", list(dict.fromkeys(networks)), mistakes)
         if pools:
