@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Between Ansible and the engine: what a task is, and how an ordinary module carries it out.
+"""Tasks: what a module does, without the process that runs it.
 
-The controller's way of carrying out the same task is in plugin_utils/controller.py.
+Two callers run a task: the module itself, see _module.py, and the action plugin, see plugin_utils/controller.py.
 """
 
 from __future__ import annotations
@@ -15,12 +15,11 @@ import signal
 import sys
 import typing as t
 
-from ansible.module_utils.basic import AnsibleModule
 from ansible.module_utils.common.arg_spec import ValidationResult
 from ansible.module_utils.errors import AnsibleFallbackNotFound
 
-from ._arguments import complaints, tidied
-from ._engine.errors import ApplianceError, Bug, InputError, Interrupted
+from ._arguments import complaints
+from ._engine.errors import ApplianceError, InputError
 from ._engine.handler import ResourceHandler
 from ._engine.job import DONE, Job, WaitOptions
 from ._engine.platform import Client, Platform
@@ -40,9 +39,9 @@ WAITING: Json = {
 
 
 class Caller(t.Protocol):
-    """Who carries a task out: the ordinary module, or the action plugin in the controller.
+    """The process that runs a task: the module itself, or the action plugin in the controller.
 
-    secrets: the values of the options that nobody may see.
+    params: the validated options. secrets: the values of the secret options.
     """
 
     params: Json
@@ -51,19 +50,19 @@ class Caller(t.Protocol):
     secrets: t.Collection[str]
 
     def progress(self, line: str) -> None:
-        """Show a line while the task goes on, where that can be seen."""
+        """Show a line while the task runs, if the process can show one."""
 
     def still_wanted(self) -> None:
-        """Raise Interrupted if nobody waits for the outcome any more, so that nothing is to be written."""
+        """Raise Interrupted if nobody waits for the outcome any more, so that the task must not write."""
 
 
 @dataclasses.dataclass(frozen=True)
 class Task:
-    """One module: the platform it talks to, its own options, and its work.
+    """One module: its platform, its own options, and its work.
 
-    spec: argument spec without the connection options. work: returns the result of the task, raises ApplianceError for
-    what is wrong. rules: keyword arguments of AnsibleModule such as required_one_of. nothing: the keys of a result with
-    the values that they have if nothing was done, which a failure has as well.
+    spec: argument spec without the connection options. work: takes the client and the caller and returns the result;
+    raises ApplianceError. rules: keyword arguments of AnsibleModule such as required_one_of. nothing: the keys that
+    every result has, also that of a failed task, with their values if the task did nothing.
     """
 
     name: str
@@ -75,15 +74,15 @@ class Task:
 
     @property
     def options(self) -> Json:
-        """The argument spec, where ``env`` names the variable that an option falls back to."""
+        """The argument spec; ``env`` names the environment variable that an option falls back to."""
         return {**self.platform.options, **self.spec}
 
     def argument_spec(self) -> Json:
-        """Return the argument spec as Ansible takes it."""
+        """Return the argument spec in Ansible's form."""
         return {name: _option(dict(option)) for name, option in self.options.items()}
 
     def session_key(self, params: Json) -> tuple[t.Any, ...]:
-        """Return what tells sessions apart: tasks that agree in it can share one."""
+        """Return the values that identify a session: tasks with equal values can share one."""
         return (self.platform.title, *(params[name] for name in self.platform.options))
 
 
@@ -95,7 +94,7 @@ def _option(option: Json) -> Json:
 
 
 def given_in_environment(name: str) -> str:
-    """Return an environment variable. An empty one, as a credential form leaves it, counts as not given."""
+    """Return an environment variable. An empty one counts as not given: AWX leaves empty fields of a credential so."""
     value = os.environ.get(name)
     if not value:
         raise AnsibleFallbackNotFound
@@ -103,7 +102,7 @@ def given_in_environment(name: str) -> str:
 
 
 def waiting_of(client: Client, caller: Caller) -> WaitOptions:
-    """Return how a task waits; one without the option ``wait`` always does. What it shows has no secrets in it."""
+    """Return how a task waits; without an option ``wait`` it always does. Secrets are removed from progress lines."""
     return WaitOptions(
         enabled=caller.params.get("wait", True),
         timeout=caller.params["wait_timeout"],
@@ -114,7 +113,7 @@ def waiting_of(client: Client, caller: Caller) -> WaitOptions:
 
 
 def bring_about(make_handler: t.Callable[[t.Any, Json], ResourceHandler]) -> t.Callable[[t.Any, Caller], Json]:
-    """Return the work of a task that brings one subject to its desired state."""
+    """Return the work of a task that brings one object to its desired state."""
 
     def work(client: t.Any, caller: Caller) -> Json:
         params = caller.params
@@ -140,7 +139,7 @@ def wait_only(
 ) -> t.Callable[[t.Any, Caller], Json]:
     """Return the work of a task that waits for the jobs with its ``ids`` and changes nothing.
 
-    await_jobs: waits, and keeps the jobs it is given as they were last seen. shown: tells jobs in the result.
+    await_jobs: waits, and updates the jobs that it gets, by id. shown: returns the jobs as the result contains them.
     """
 
     def work(client: t.Any, caller: Caller) -> Json:
@@ -159,12 +158,12 @@ def wait_only(
 
 
 def failed(task: Task, error: ApplianceError) -> Json:
-    """Return the result of a task that failed before it did anything, with all keys that its results have."""
+    """Return the result of a task that failed before it did anything, with all keys that its results always have."""
     return {**task.nothing, **failure(error)}
 
 
 def input_error(task: Task, given: Json, checked: ValidationResult) -> InputError | None:
-    """Return everything that is wrong with a task's arguments in one error, None if they are fine.
+    """Return one error for all mistakes in a task's arguments, or None.
 
     given: the arguments, tidied. checked: the result of Ansible's own check.
     """
@@ -173,7 +172,7 @@ def input_error(task: Task, given: Json, checked: ValidationResult) -> InputErro
 
 
 def without_requests() -> InputError | None:
-    """Return the error of a Python that lacks requests, None if it is there."""
+    """Return an error if this Python does not have the library requests, else None."""
     if not REQUESTS_MISSING:
         return None
     python = sys.executable or "python3"
@@ -184,9 +183,9 @@ def without_requests() -> InputError | None:
 
 
 def perform(task: Task, caller: Caller, client: Client) -> Json:
-    """Carry a task out within a session that the caller opens and closes.
+    """Run a task in a session that the caller opens and closes, and return its result.
 
-    This is the one place that every result goes through, so secrets that the appliance has sent back end here.
+    Every result passes through here, so this is where secrets that the appliance has sent back are removed.
     """
     client.keep_secret(caller.secrets)
     try:
@@ -196,88 +195,3 @@ def perform(task: Task, caller: Caller, client: Client) -> Json:
         result = failed(task, error)
     hidden: Json = client.hide(result)
     return {key: value for key, value in hidden.items() if key != "warnings" or value}
-
-
-@dataclasses.dataclass
-class ModuleCaller:
-    """An ordinary module as caller."""
-
-    params: Json
-    check_mode: bool
-    diff: bool
-    secrets: t.Collection[str] = ()
-
-    def progress(self, line: str) -> None:
-        """A module has nobody to show it to before it ends."""
-
-    def still_wanted(self) -> None:
-        """A module carries out its one item; with ssh or async its parent may end before it for good reasons."""
-
-
-class _Module(AnsibleModule):
-    """An ordinary module; whatever ends it early, its result has the keys that results of the task have."""
-
-    def __init__(self, task: Task) -> None:
-        self.given: Json = {}
-        self.task = task
-        AnsibleModule.__init__(self, argument_spec=task.argument_spec(), supports_check_mode=True, **task.rules)
-        self.check_arguments()
-
-    def _load_params(self) -> None:
-        AnsibleModule._load_params(self)
-        self.given = tidied(self.task.options, self.params)
-        self.params = dict(self.given)
-
-    def check_arguments(self) -> None:
-        """End the module if something is wrong with its arguments."""
-        wrong = input_error(self.task, self.given, self.validation_result)
-        if wrong:
-            self.end(failed(self.task, wrong))
-
-    def fail_json(self, msg: str, **result: t.Any) -> t.NoReturn:
-        """End the module as failed. Ansible calls it without the facts of an error, mostly for wrong arguments."""
-        if "error" not in result:
-            self.check_arguments()
-            result = {**failed(self.task, Bug(msg)), **result}
-        super().fail_json(**{**result, "msg": msg})
-
-    def end(self, result: Json) -> t.NoReturn:
-        """End the module with a result, warnings in it shown as such."""
-        for warning in result.pop("warnings", []):
-            self.warn(warning)
-        if result.get("failed"):
-            self.fail_json(**result)
-        self.exit_json(**result)
-
-
-def run_module(task: Task) -> None:
-    """Be the main function of the module."""
-    module = _Module(task)
-    missing = without_requests()
-    if missing:
-        module.end(failed(task, missing))
-    caller = ModuleCaller(dict(module.params), module.check_mode, module._diff, set(module.no_log_values))
-    for signum in SIGNALS:
-        signal.signal(signum, interrupt)
-    try:
-        client = task.platform.connect(caller.params)
-        try:
-            result = perform(task, caller, client)
-        finally:
-            client.close()
-        result["warnings"] = [*result.get("warnings", []), *client.hide(client.warnings)]
-    except ApplianceError as error:
-        result = failed(task, error)
-    except Interrupted as interrupted:
-        raise SystemExit(128 + interrupted.signum) from None
-    module.end(result)
-
-
-def interrupt(signum: int, frame: t.Any) -> None:
-    """Turn a signal that ends the process into an exception, so that the session is closed on the way out.
-
-    Signals that come after it are ignored: they must not cut off the logout, which takes no more than seconds.
-    """
-    for other in SIGNALS:
-        signal.signal(other, signal.SIG_IGN)
-    raise Interrupted(signum)

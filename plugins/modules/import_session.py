@@ -367,6 +367,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource
     ResourceType,
     text,
 )
+from ansible_collections.jobwise.appliance.plugins.module_utils._module import run_module
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.attributes import NOT_IN_NAMES
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.client import PowerStoreClient
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.imports.handler import ImportHandler
@@ -378,7 +379,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.impo
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.options import POWERSTORE
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.table_handler import STYLE
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.timestamps import same_instant
-from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about, run_module
+from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about
 
 
 def referring(option: str, type_: str, wire: str, required: bool = False) -> Attribute:

@@ -243,11 +243,12 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource
     RequestParameter,
     ResourceType,
 )
+from ansible_collections.jobwise.appliance.plugins.module_utils._module import run_module
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.client import PowerStoreClient
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.options import POWERSTORE
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.security.users import UserHandler
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.table_handler import STYLE
-from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about, run_module
+from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about
 
 LOCAL_USER = ResourceType(
     type="local_user",

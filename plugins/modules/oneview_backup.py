@@ -218,16 +218,12 @@ error:
 """
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils._module import run_module
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.backups.handler import BackupHandler
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.client import OneViewClient
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.options import ONEVIEW
 from ansible_collections.jobwise.appliance.plugins.module_utils._result import NOTHING_DONE
-from ansible_collections.jobwise.appliance.plugins.module_utils._task import (
-    Caller,
-    Task,
-    bring_about,
-    run_module,
-)
+from ansible_collections.jobwise.appliance.plugins.module_utils._task import Caller, Task, bring_about
 
 SPEC: Json = {
     "max_age": {"type": "str"},

@@ -228,6 +228,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource
     RequestParameter,
     ResourceType,
 )
+from ansible_collections.jobwise.appliance.plugins.module_utils._module import run_module
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.client import OneViewClient
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.handler import STYLE
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.networking.networks import (
@@ -235,7 +236,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.network
     EthernetHandler,
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.options import ONEVIEW
-from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about, run_module
+from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about
 
 PURPOSES = ["General", "Management", "VMMigration", "FaultTolerance", "ISCSI"]
 

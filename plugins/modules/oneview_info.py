@@ -185,11 +185,12 @@ error:
 """
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils._module import run_module
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.client import OneViewClient
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.info_query import Question
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.options import ONEVIEW
 from ansible_collections.jobwise.appliance.plugins.module_utils._result import NOT_READ, found
-from ansible_collections.jobwise.appliance.plugins.module_utils._task import Caller, Task, run_module
+from ansible_collections.jobwise.appliance.plugins.module_utils._task import Caller, Task
 
 SPEC: Json = {
     "type": {"type": "str", "required": True},

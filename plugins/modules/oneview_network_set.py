@@ -219,6 +219,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource
     RequestParameter,
     ResourceType,
 )
+from ansible_collections.jobwise.appliance.plugins.module_utils._module import run_module
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.client import OneViewClient
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.handler import STYLE
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.networking.networks import (
@@ -227,7 +228,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.network
     NetworkSetHandler,
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.options import ONEVIEW
-from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about, run_module
+from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about
 
 NETWORK_SET = ResourceType(
     type="/rest/network-sets",

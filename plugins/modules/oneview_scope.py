@@ -207,10 +207,11 @@ error:
 """
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils._module import run_module
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.client import OneViewClient
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.options import ONEVIEW
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.security.scopes import SCOPE, ScopeHandler
-from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about, run_module
+from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about
 
 
 def make_handler(client: OneViewClient, desired: Json) -> ScopeHandler:

@@ -237,6 +237,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource
     ResourceType,
     text,
 )
+from ansible_collections.jobwise.appliance.plugins.module_utils._module import run_module
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.client import OneViewClient
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.handler import STYLE
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.options import ONEVIEW
@@ -244,7 +245,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.storage
     Ports,
     StorageSystemHandler,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about, run_module
+from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about
 
 PORT: Json = {
     "name": {"type": "str", "required": True},

@@ -165,10 +165,11 @@ error:
 """
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils._module import run_module
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.options import ONEVIEW
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.task_list import await_tasks, shown
 from ansible_collections.jobwise.appliance.plugins.module_utils._result import NO_JOBS
-from ansible_collections.jobwise.appliance.plugins.module_utils._task import Task, run_module, wait_only
+from ansible_collections.jobwise.appliance.plugins.module_utils._task import Task, wait_only
 
 SPEC: Json = {
     "ids": {"type": "list", "elements": "str", "required": True},

@@ -180,6 +180,7 @@ error:
 """
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils._module import run_module
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.appliance.settings import settings_spec
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.appliance.time_locale import (
     TIME_LOCALE,
@@ -187,7 +188,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.applian
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.client import OneViewClient
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.options import ONEVIEW
-from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about, run_module
+from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about
 
 
 def make_handler(client: OneViewClient, desired: Json) -> TimeLocaleHandler:

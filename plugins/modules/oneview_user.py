@@ -258,6 +258,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource
     ResourceType,
     text,
 )
+from ansible_collections.jobwise.appliance.plugins.module_utils._module import run_module
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.client import OneViewClient
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.options import ONEVIEW
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.security.users import (
@@ -266,7 +267,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.securit
     UserHandler,
     same_roles,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about, run_module
+from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about
 
 ROLE: Json = {"role": {"type": "str", "required": True}, "scope": {"type": "str"}}
 

@@ -237,6 +237,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource
     ResourceType,
     text,
 )
+from ansible_collections.jobwise.appliance.plugins.module_utils._module import run_module
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.client import OneViewClient
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.handler import STYLE
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.options import ONEVIEW
@@ -246,7 +247,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.storage
     VolumeHandler,
     same_size,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about, run_module
+from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about
 
 
 def referring(option: str, type_: str, wire: str, within: str = "", update: bool = False) -> Attribute:

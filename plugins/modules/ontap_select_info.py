@@ -181,11 +181,12 @@ error:
 """
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils._module import run_module
 from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.client import SelectClient
 from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.info_query import Question
 from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.options import ONTAP_SELECT
 from ansible_collections.jobwise.appliance.plugins.module_utils._result import NOT_READ, found
-from ansible_collections.jobwise.appliance.plugins.module_utils._task import Caller, Task, run_module
+from ansible_collections.jobwise.appliance.plugins.module_utils._task import Caller, Task
 
 SPEC: Json = {
     "type": {"type": "str", "required": True},

@@ -195,16 +195,11 @@ error:
 """
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils._module import run_module
 from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.client import SelectClient
 from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.network_checks import NetworkCheckHandler
 from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.options import ONTAP_SELECT
-from ansible_collections.jobwise.appliance.plugins.module_utils._task import (
-    WAITING,
-    Caller,
-    Task,
-    bring_about,
-    run_module,
-)
+from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Caller, Task, bring_about
 
 SPEC: Json = {
     "host_networks": {

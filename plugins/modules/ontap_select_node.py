@@ -312,10 +312,11 @@ error:
 """
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils._module import run_module
 from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.clusters.node_plan import PURPOSES
 from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.clusters.nodes import NodeHandler
 from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.options import ONTAP_SELECT
-from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about, run_module
+from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about
 
 NETWORK: Json = {"type": "dict", "options": {"name": {"type": "str"}, "vlan_id": {"type": "int"}}}
 POOL: Json = {"name": {"type": "str", "required": True}, "capacity": {"type": "raw"}}

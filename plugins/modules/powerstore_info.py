@@ -187,11 +187,12 @@ error:
 """
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils._module import run_module
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.client import PowerStoreClient
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.info_query import Question
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.options import POWERSTORE
 from ansible_collections.jobwise.appliance.plugins.module_utils._result import NOT_READ, found
-from ansible_collections.jobwise.appliance.plugins.module_utils._task import Caller, Task, run_module
+from ansible_collections.jobwise.appliance.plugins.module_utils._task import Caller, Task
 
 SPEC: Json = {
     "type": {"type": "str", "required": True},

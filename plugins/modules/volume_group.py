@@ -275,6 +275,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource
     RequestParameter,
     ResourceType,
 )
+from ansible_collections.jobwise.appliance.plugins.module_utils._module import run_module
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.attributes import (
     DESCRIPTION,
     NOT_IN_NAMES,
@@ -289,7 +290,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.volu
     SNAPSHOT_SETS,
     GroupHandler,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about, run_module
+from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about
 
 VOLUME_GROUP = ResourceType(
     type="volume_group",

@@ -202,6 +202,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource
     RequestParameter,
     ResourceType,
 )
+from ansible_collections.jobwise.appliance.plugins.module_utils._module import run_module
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.attributes import (
     DESCRIPTION,
     NOT_IN_NAMES,
@@ -215,7 +216,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.volu
     CopyHandler,
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.volume_groups.handler import SNAPSHOT_SETS
-from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about, run_module
+from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about
 
 CLONE = ResourceType(
     type="volume_group",

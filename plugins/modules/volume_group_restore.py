@@ -194,13 +194,14 @@ error:
 """
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils._module import run_module
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.client import PowerStoreClient
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.options import POWERSTORE
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.volume_groups.group_restore import (
     RESTORE,
     OverwriteHandler,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about, run_module
+from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about
 
 SPEC: Json = {
     "volume_group": {"type": "str", "required": True},

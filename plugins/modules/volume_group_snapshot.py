@@ -191,6 +191,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource
     Json,
     ResourceType,
 )
+from ansible_collections.jobwise.appliance.plugins.module_utils._module import run_module
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.attributes import DESCRIPTION, NOT_IN_NAMES
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.client import PowerStoreClient
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.options import POWERSTORE
@@ -199,7 +200,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.time
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.volume_groups.group_copies import (
     CopyHandler,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about, run_module
+from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about
 
 SNAPSHOT_SET = ResourceType(
     type="volume_group",

@@ -294,12 +294,13 @@ error:
 """
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils._module import run_module
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.certificates.signing_request import (
     RequestHandler,
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.certificates.x509 import USAGES
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.options import POWERSTORE
-from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about, run_module
+from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about
 
 SERVICES = ["KMIP_HTTP", "Management_HTTP", "SecurID_HTTP", "Syslog_HTTP", "VASA_HTTP"]
 

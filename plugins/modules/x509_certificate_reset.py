@@ -198,9 +198,10 @@ error:
 """
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils._module import run_module
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.certificates.reset import ResetHandler
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.options import POWERSTORE
-from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about, run_module
+from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about
 
 SPEC: Json = {
     "service": {"type": "str", "required": True, "choices": ["VASA_HTTP"]},

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import functools
 import importlib
 import os
@@ -29,7 +30,6 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors i
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._task import (
     COLLECTION,
-    ModuleCaller,
     Task,
     failed,
     input_error,
@@ -42,7 +42,7 @@ from ansible_collections.jobwise.appliance.plugins.plugin_utils.sessions import 
 MODULES = f"ansible_collections.{COLLECTION}.plugins.modules"
 RUN_IN = "jobwise_run_in"
 OLDEST_PYTHON = (3, 8)
-TELL_VERSION = "import sys; print('python %d.%d' % sys.version_info[:2])"
+PRINT_VERSION = "import sys; print('python %d.%d' % sys.version_info[:2])"
 HIDDEN = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
 
 display = Display()
@@ -50,14 +50,22 @@ sessions = Sessions(display.warning)
 progress = Progress(lambda line: display.display(line, color="blue"))
 
 
-class ControllerCaller(ModuleCaller):
-    """The worker process as the caller of a task. It can show progress while the task runs."""
+@dataclasses.dataclass
+class ControllerCaller:
+    """The worker process as the caller of a task.
 
-    host = ""
-    quiet = False
+    host: the name of the task's host. quiet: whether to show no progress, as for a task with no_log.
+    """
+
+    params: dict[str, t.Any]
+    check_mode: bool
+    diff: bool
+    secrets: t.Collection[str] = ()
+    host: str = ""
+    quiet: bool = False
 
     def progress(self, line: str) -> None:
-        """Show a line, unless the task has no_log."""
+        """Show a line while the task runs."""
         if not self.quiet:
             progress(f"  [{self.host}] {line}")
 
@@ -126,7 +134,7 @@ class ControllerAction(ActionBase):
         python = (self._used_interpreter or "").lstrip("#! ")
         if not python:
             return
-        asked = self._low_level_execute_command(f"{python} -c {shlex.quote(TELL_VERSION)}")
+        asked = self._low_level_execute_command(f"{python} -c {shlex.quote(PRINT_VERSION)}")
         found = re.search(r"python (\d+)\.(\d+)", asked.get("stdout") or "")
         if found and (int(found.group(1)), int(found.group(2))) < OLDEST_PYTHON:
             raise InputError(

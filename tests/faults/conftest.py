@@ -10,7 +10,8 @@ import typing as t
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils._task import ModuleCaller, Task, perform
+from ansible_collections.jobwise.appliance.plugins.module_utils._module import ModuleCaller
+from ansible_collections.jobwise.appliance.plugins.module_utils._task import Task, perform
 from ansible_collections.jobwise.appliance.plugins.modules import volume_group
 from jobwise_emulator.process import Emulator
 from tests.playbook import PASSWORD, USER

@@ -28,7 +28,8 @@ MAY_IMPORT = {
     "arguments": {"engine", "ansible"},
     "result": {"engine"},
     "task": {"arguments", "result", "engine", "http", "ansible"},
-    "modules": {"task", "result", "platform", "engine"},
+    "module": {"task", "arguments", "engine", "ansible"},
+    "modules": {"module", "task", "result", "platform", "engine"},
     "plugin_utils": {"task", "arguments", "engine", "http", "ansible"},
     "action": {"plugin_utils", "platform"},
     "doc_fragments": set[str](),
@@ -96,7 +97,9 @@ def test_dependencies_point_downwards(source: Source) -> None:
         ("plugins/module_utils/_powerstore/client.py", "import requests"),
         ("plugins/module_utils/_task.py", f"from {COLLECTION}plugins.modules.volume_group import TASK"),
         ("plugins/modules/volume_group.py", f"from {COLLECTION}plugins.module_utils._http.transport import Transport"),
+        ("plugins/module_utils/_task.py", "from ._module import run_module"),
         ("plugins/plugin_utils/sessions.py", f"import {COLLECTION}plugins.module_utils._powerstore.client"),
+        ("plugins/plugin_utils/controller.py", f"from {COLLECTION}plugins.module_utils._module import run_module"),
     ],
 )
 def test_an_import_upwards_is_noticed(path: str, line: str) -> None:

@@ -16,11 +16,12 @@ import typing as t
 import pytest
 from ansible.module_utils.testing import patch_module_args
 
-from ansible_collections.jobwise.appliance.plugins.module_utils import _task as run
+from ansible_collections.jobwise.appliance.plugins.module_utils import _module as run
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import ApplianceError, InputError
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils._module import run_module
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.options import POWERSTORE
-from ansible_collections.jobwise.appliance.plugins.module_utils._task import SIGNALS, Caller, Task, run_module
+from ansible_collections.jobwise.appliance.plugins.module_utils._task import SIGNALS, Caller, Task
 from tests.unit.engine.appliance import JOB_FAILS, Appliance
 from tests.unit.engine.tables import shelf, task
 from tests.unit.run.tasks import PASSWORD, TASKS, Library, Work, library_task
