@@ -17,6 +17,7 @@ import pytest
 from ansible.module_utils.testing import patch_module_args
 
 from ansible_collections.jobwise.appliance.plugins.module_utils import _module as run
+from ansible_collections.jobwise.appliance.plugins.module_utils import _task
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import ApplianceError, InputError
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
 from ansible_collections.jobwise.appliance.plugins.module_utils._module import run_module
@@ -125,7 +126,7 @@ def test_the_result_of_an_impossible_connection_has_all_keys(module: Module, opt
 
 
 def test_without_requests_it_is_said_how_to_install_it(module: Module, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(run, "REQUESTS_MISSING", "Traceback (most recent call last): ...")
+    monkeypatch.setattr(_task, "REQUESTS_MISSING", "Traceback (most recent call last): ...")
     one = next(one for one in TASKS if one.name == "volume_group")
     result = refused_arguments(module, one, {**CONNECTED, "name": "web"})
     assert f"{sys.executable} -m pip install requests" in result["msg"]
