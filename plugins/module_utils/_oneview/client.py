@@ -112,7 +112,7 @@ class OneViewClient(Client):
         return rows
 
     def each(self, collection: str, query: Pairs | None = None, at_once: int | None = None) -> t.Iterator[Json]:
-        """Yield the members of a collection, page by page. A single resource is yielded as its own only member.
+        """Yield the members of a collection, page by page. A single resource is yielded as the only member.
 
         query: parameters such as ``filter`` or ``sort``; a parameter may occur several times. at_once: how many members
         to request at a time, None for all; the appliance may return fewer.
@@ -164,14 +164,14 @@ class OneViewClient(Client):
                 if response.status == 200:
                     yield response, pieces
                     return
-            there = response.headers.get("Location") or ""
+            location = response.headers.get("Location") or ""
             if self._has_expired(response, fresh) and not last:
                 continue
-            target = parts_of(there)
-            within = response.status in REDIRECTIONS and target.path and target.hostname in (None, self.endpoint.host)
-            if last or not within:
+            target = parts_of(location)
+            is_local = response.status in REDIRECTIONS and target.path and target.hostname in (None, self.endpoint.host)
+            if last or not is_local:
                 raise error_of(response, "GET", path, self.username)
-            path = relative(there)
+            path = relative(location)
 
     # Writing
 
@@ -270,7 +270,7 @@ class OneViewClient(Client):
         return not fresh
 
     def _is_about_versions_of_objects(self, response: Response) -> bool:
-        return any("ETAG" in str(one["code"]).upper() for one in messages_of(response.body))
+        return any("ETAG" in str(message["code"]).upper() for message in messages_of(response.body))
 
     def _open(self) -> bool:
         """Negotiate the API version and log in, if necessary; return whether this opened a session."""
@@ -326,7 +326,7 @@ class OneViewClient(Client):
 
 
 def _lacks_rights(response: Response) -> bool:
-    return any("PRIVILEGE" in str(one["code"]).upper() for one in messages_of(response.body))
+    return any("PRIVILEGE" in str(message["code"]).upper() for message in messages_of(response.body))
 
 
 def _is_before(row: Json, since: datetime | None) -> bool:

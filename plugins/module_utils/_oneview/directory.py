@@ -51,7 +51,7 @@ class Directory:
 
     def __init__(self, client: OneViewClient) -> None:
         self._client = client
-        self._meant: dict[tuple[str, str], Reference] = {}
+        self._references: dict[tuple[str, str], Reference] = {}
         self._lists: dict[str, list[Json]] = {}
         self._rows_read: dict[str, Json] = {}
         self.errors: list[InputError] = []
@@ -63,7 +63,7 @@ class Directory:
         exact name wins. hint: for the error message; it says which values the option takes.
         """
         first = collections[0]
-        left = [name for name in dict.fromkeys(names) if (first, name) not in self._meant]
+        left = [name for name in dict.fromkeys(names) if (first, name) not in self._references]
         rows: dict[str, list[Json]] = {name: [] for name in left}
         for collection in collections:
             inexact = [name for name in left if not any(row.get("name") == name for row in rows[name])]
@@ -78,7 +78,7 @@ class Directory:
                 if found is None:
                     missing.append(name)
                 else:
-                    self._meant[first, name] = Reference(found["uri"], found["name"])
+                    self._references[first, name] = Reference(found["uri"], found["name"])
         if missing:
             self.errors.append(self._unknown(option, missing, collections, hint))
 
@@ -120,7 +120,7 @@ class Directory:
         Resources that were read before are not read again. Several URIs of a collection cost only one request.
         """
         unique = list(dict.fromkeys(uris))
-        foreign = [uri for uri in unique if not uri.startswith(tuple(f"{one}/" for one in collections))]
+        foreign = [uri for uri in unique if not uri.startswith(tuple(f"{collection}/" for collection in collections))]
         kinds = " and ".join(map(kind_of, collections))
         errors = [InputError(f"{option} takes {kinds}, not {uri}.") for uri in foreign]
         missing: list[str] = []
@@ -139,11 +139,11 @@ class Directory:
 
     def meant(self, collection: str, name: str) -> Reference | None:
         """Return the reference for a name, or None if it was not found. collection: the first one searched."""
-        return self._meant.get((collection, name))
+        return self._references.get((collection, name))
 
     def note(self, collection: str, name: str, row: Json) -> None:
         """Remember the resource that the caller found for a name."""
-        self._meant[collection, name] = Reference(row["uri"], row["name"])
+        self._references[collection, name] = Reference(row["uri"], row["name"])
         self.know(row)
 
     def know(self, row: Json) -> None:

@@ -73,7 +73,7 @@ class OneViewHandler:
 
         The handler looks the resource up by ``object_id``, else by the task's id, else by its name or new name.
         """
-        uri = object_id or self._given_uri()
+        uri = object_id or self._uri_from_id()
         current = self.client.get(uri) if uri else self._by_name()
         self._last_read = self.client.now()
         self.directory.errors = []
@@ -92,9 +92,9 @@ class OneViewHandler:
         """Return the resource with the data that needs further reads. Subclasses override this."""
         return current
 
-    def _given_uri(self) -> str:
-        given = self.desired.get("id") or ""
-        return given if not given or given.startswith("/") else f"{self.resource.type}/{given}"
+    def _uri_from_id(self) -> str:
+        resource_id = self.desired.get("id") or ""
+        return resource_id if not resource_id or resource_id.startswith("/") else f"{self.resource.type}/{resource_id}"
 
     def _by_name(self) -> Json | None:
         key = self.resource.key
@@ -110,14 +110,14 @@ class OneViewHandler:
         return current or renamed
 
     def named(self, name: str) -> Json | None:
-        """Return the resource with this name, or None. The exact spelling wins over one in other case."""
+        """Return the resource with this name, or None. An exact match wins over one that differs only in case."""
         key = self.resource.key
         return the_one(self.client.find(self.resource.type, key, name), name, self.resource.title, key=key, place="uri")
 
     def _resolve_names(self, current: Json | None) -> None:
         """Look up the resources that the task refers to by name."""
         for attribute in self.resource.attributes:
-            names = [one.name for one in _references(self.desired.get(attribute.option)) if one.name is not None]
+            names = [ref.name for ref in _references(self.desired.get(attribute.option)) if ref.name is not None]
             if names:
                 self.find(attribute, names)
 
@@ -164,14 +164,14 @@ class OneViewHandler:
             if attribute.secret and attribute.option in self._written:
                 desired[attribute.update_option] = "on_create"
             if isinstance(value, list) and _references(value):
-                desired[attribute.option] = [self._known(attribute, one) for one in value]
+                desired[attribute.option] = [self._known(attribute, ref) for ref in value]
             elif isinstance(value, Reference):
                 desired[attribute.option] = self._known(attribute, value)
         return desired
 
-    def _known(self, attribute: Attribute, one: Reference) -> Reference:
-        meant = self.directory.meant(attribute.refers_to, str(one.name)) if one.id is None else None
-        return meant or one
+    def _known(self, attribute: Attribute, ref: Reference) -> Reference:
+        found = self.directory.meant(attribute.refers_to, str(ref.name)) if ref.id is None else None
+        return found or ref
 
     def wrong(self, current: Json | None) -> list[InputError]:
         """Return the errors that the last read revealed, whatever the plan is."""
@@ -187,10 +187,10 @@ class OneViewHandler:
             option = attribute.option
             if not attribute.refers_to or plan.before.get(option) == plan.after.get(option):
                 continue
-            there = (current or {}).get(attribute.relation) or ()
-            known = [one["id"] for one in (there if isinstance(there, list) else [there])] if there else []
-            given = [one.id for one in _references(self.desired.get(option)) if one.id is not None]
-            found += self.directory.check(option, [uri for uri in given if uri not in known], attribute.refers_to)
+            related = (current or {}).get(attribute.relation) or ()
+            known = [row["id"] for row in (related if isinstance(related, list) else [related])] if related else []
+            uris = [ref.id for ref in _references(self.desired.get(option)) if ref.id is not None]
+            found += self.directory.check(option, [uri for uri in uris if uri not in known], attribute.refers_to)
         return found
 
     @property
@@ -211,8 +211,8 @@ class OneViewHandler:
     def find_jobs(self, current: Json | None, actions: t.Sequence[str]) -> list[Job]:
         """Return the appliance's tasks with these actions on this resource.
 
-        Before the first write, this asks the appliance only if the resource itself reports that it is being changed.
-        After a write, it returns only tasks since the read that preceded the write.
+        Before the first write, the handler asks the appliance only if the resource itself says that it is changing.
+        After a write, older tasks than the read before it are left out, unless they are still running.
         """
         if not self._sent and not _is_worked_on(current):
             return []
@@ -258,9 +258,11 @@ class OneViewHandler:
     def on_accepted(self, step: Step) -> None:
         """Remember the secrets that the step wrote, because the handler cannot read them back."""
         body = step.body or {}
-        for one in self.resource.attributes:
-            if one.secret and (one.on_wire in body or one.on_wire in (body.get(one.within) or {})):
-                self._written.add(one.option)
+        for attribute in self.resource.attributes:
+            if attribute.secret and (
+                attribute.on_wire in body or attribute.on_wire in (body.get(attribute.within) or {})
+            ):
+                self._written.add(attribute.option)
 
     def job(self, job_id: str) -> Job:
         """Return the current state of a task."""
@@ -274,7 +276,7 @@ def _resource_of(path: str) -> str:
 
 def _is_conflict(error: Refused) -> bool:
     """Return whether the appliance refused a request because of the resource's state or a duplicate name."""
-    return error.status == 409 or any("DUPLICATE" in str(one.get("code")).upper() for one in error.messages)
+    return error.status == 409 or any("DUPLICATE" in str(message.get("code")).upper() for message in error.messages)
 
 
 def _is_worked_on(current: Json | None) -> bool:
@@ -282,7 +284,7 @@ def _is_worked_on(current: Json | None) -> bool:
 
 
 def _references(value: t.Any) -> list[Reference]:
-    return [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, Reference)]
+    return [item for item in (value if isinstance(value, list) else [value]) if isinstance(item, Reference)]
 
 
 def _with_references(resource: ResourceType, desired: Json) -> Json:
@@ -292,6 +294,6 @@ def _with_references(resource: ResourceType, desired: Json) -> Json:
         if not attribute.refers_to or not value:
             continue
         bound[attribute.option] = (
-            [reference(one) for one in dict.fromkeys(value)] if isinstance(value, list) else reference(value)
+            [reference(item) for item in dict.fromkeys(value)] if isinstance(value, list) else reference(value)
         )
     return bound

@@ -99,7 +99,7 @@ class Question:
         if params["limit"] is not None and params["limit"] < 1:
             raise InputError(f"limit must be at least 1, not {params['limit']}.")
         for option in ("ids", "names", "fields", "order"):
-            if any(not one.strip() for one in params[option] or ()):
+            if any(not entry.strip() for entry in params[option] or ()):
                 raise InputError(f"{option} has an empty entry.")
         if params["ids"] is not None and (params["filters"] or params["order"]):
             raise InputError(
@@ -114,7 +114,7 @@ class Question:
             filters=filters,
             exact=exact,
             fields=_unique(params["fields"]) or (),
-            order=",".join(_direction(one.strip()) for one in params["order"] or ()),
+            order=",".join(_direction(item.strip()) for item in params["order"] or ()),
             limit=params["limit"],
         )
 
@@ -130,10 +130,12 @@ class Question:
 
     def _by_id(self, client: OneViewClient) -> tuple[list[Json], list[str]]:
         rows, missing = [], []
-        for one in self.ids or ():
-            row = client.get(one if one.startswith("/") else f"{self.path}/{one}", as_it_is=True)
+        for resource_id in self.ids or ():
+            row = client.get(
+                resource_id if resource_id.startswith("/") else f"{self.path}/{resource_id}", as_it_is=True
+            )
             if row is None:
-                missing.append(one)
+                missing.append(resource_id)
             else:
                 rows.append(row)
         return rows, missing
@@ -158,7 +160,7 @@ class Question:
         return [row for row in rows if id(row) in wanted]
 
     def _rows(self, client: OneViewClient, limit: int | None, more: t.Sequence[str] = ()) -> list[Json]:
-        query: Pairs = [("filter", one) for one in (*self.filters, *more)]
+        query: Pairs = [("filter", text) for text in (*self.filters, *more)]
         if self.order:
             query.append(("sort", self.order))
         if self.fields:
@@ -176,7 +178,7 @@ class Question:
 
     def _unknown(self, error: Refused) -> InputError:
         plain = self.path[len("/rest/") :]
-        near = [f"{one}" for one in difflib.get_close_matches(plain, KNOWN, 3) if one != plain]
+        near = [path for path in difflib.get_close_matches(plain, KNOWN, 3) if path != plain]
         guess = f"Did you mean {' or '.join(near)}?" if near else "Give the path that follows /rest/ in the REST API."
         return InputError(
             f"The appliance has no {self.path}.",
@@ -203,7 +205,7 @@ def _without(names: t.Sequence[str], key: str, rows: t.Sequence[Json]) -> list[s
 
 
 def _unique(values: t.Sequence[str] | None) -> tuple[str, ...] | None:
-    return None if values is None else tuple(dict.fromkeys(one.strip() for one in values))
+    return None if values is None else tuple(dict.fromkeys(value.strip() for value in values))
 
 
 def _direction(item: str) -> str:

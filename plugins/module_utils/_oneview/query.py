@@ -49,9 +49,9 @@ def condition(attribute: str, text: str) -> str:
     return f'"{"not " if negated else ""}{attribute} {operator} {compared}"'
 
 
-def same_text(found: t.Any, asked: str) -> bool:
+def same_text(current: t.Any, desired: str) -> bool:
     """Return whether a returned value is the requested one, ignoring case. None counts as an empty text."""
-    return str(found if found is not None else "").lower() == asked.lower()
+    return str(current if current is not None else "").lower() == desired.lower()
 
 
 def dotted(row: Json, path: str) -> t.Any:

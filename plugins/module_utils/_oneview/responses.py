@@ -51,20 +51,20 @@ def messages_of(body: t.Any, severity: str = "Error") -> list[dict[str, t.Any]]:
     recommendations).
     """
     found = []
-    for one in body if isinstance(body, list) else [body]:
-        if not isinstance(one, dict) or not (one.get("message") or one.get("errorCode") or one.get("details")):
+    for error in body if isinstance(body, list) else [body]:
+        if not isinstance(error, dict) or not (error.get("message") or error.get("errorCode") or error.get("details")):
             continue
-        texts = [str(one[name]).strip() for name in ("message", "details") if one.get(name)]
+        texts = [str(error[name]).strip() for name in ("message", "details") if error.get(name)]
         found.append(
             {
-                "code": one.get("errorCode"),
+                "code": error.get("errorCode"),
                 "severity": severity,
                 "message": " ".join(dict.fromkeys(texts)),
-                "arguments": _listed(one.get("messageParameters")),
-                "actions": [str(action).strip() for action in _listed(one.get("recommendedActions")) if action],
+                "arguments": _listed(error.get("messageParameters")),
+                "actions": [str(action).strip() for action in _listed(error.get("recommendedActions")) if action],
             }
         )
-        found += messages_of(one.get("nestedErrors") or [], severity)
+        found += messages_of(error.get("nestedErrors") or [], severity)
     return found
 
 
@@ -125,12 +125,12 @@ def error_of(response: Response, method: str, path: str, user: str = "") -> Appl
     user: for the hint, if the appliance refuses the request for lack of a privilege.
     """
     messages = messages_of(response.body)
-    words = " ".join(str(one["message"]) for one in messages)
-    codes = "".join(f"{one['code']}, " for one in messages if one["code"])
+    words = " ".join(str(message["message"]) for message in messages)
+    codes = "".join(f"{message['code']}, " for message in messages if message["code"])
     reason = words or ("no reason given" if response.is_json else response.describe())
     cause = f"{reason} ({codes}HTTP {response.status} on {method} {path})"
     facts: dict[str, t.Any] = {"method": method, "path": path, "status": response.status, "messages": messages}
-    hint = " ".join(action for one in messages for action in one["actions"])
+    hint = " ".join(action for message in messages for action in message["actions"])
     known = error_of_status(response, "The appliance", cause, facts, hint)
     if known:
         return known

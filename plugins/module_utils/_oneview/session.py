@@ -62,14 +62,14 @@ def wrong_version(response: Response, url: str, version: int) -> ApplianceError:
 
 def must_change_password(error: ApplianceError) -> bool:
     """Return whether a login failed only because the user must change their password first."""
-    return isinstance(error, LoginFailed) and any(MUST_CHANGE in str(one.get("code")) for one in error.messages)
+    return isinstance(error, LoginFailed) and any(MUST_CHANGE in str(message.get("code")) for message in error.messages)
 
 
 def login_error(response: Response, url: str, who: str, version: int) -> ApplianceError:
     """Return the error for a failed login. who: the user as messages name them, such as ``user ops of domain corp``."""
     messages = messages_of(response.body)
-    codes = " ".join(str(one["code"]) for one in messages)
-    words = " ".join(str(one["message"]) for one in messages)
+    codes = " ".join(str(message["code"]) for message in messages)
+    words = " ".join(str(message["message"]) for message in messages)
     details: dict[str, t.Any] = {"status": response.status, "messages": messages}
     if response.status == 412:
         return wrong_version(response, url, version)

@@ -94,7 +94,7 @@ def shape_at(uri: str) -> Shape:
     path = uri.partition("?")[0].rstrip("/")
     if path.endswith(NEW_PROFILE):
         return {}
-    found = [one for one in SHAPES if path == one or path.startswith(f"{one}/")]
+    found = [collection for collection in SHAPES if path == collection or path.startswith(f"{collection}/")]
     return SHAPES[max(found, key=len)] if found else LOOSE
 
 

@@ -308,8 +308,8 @@ ROWS = [
     ),
     row(
         "backup_schedule",
-        "With enabled: true, the appliance needs server, public_key, server_username, too. With interval: WEEKLY, the "
-        "appliance needs time, too. With interval: WEEKLY, the appliance needs days, too.",
+        "With enabled: true, the appliance also needs server, public_key, server_username. With interval: WEEKLY, the "
+        "appliance also needs time. With interval: WEEKLY, the appliance also needs days.",
         **SCHEDULE,
     ),
     row(

@@ -51,10 +51,12 @@ class SettingsHandler(OneViewHandler):
     def merged(self, current: Json) -> Json:
         """Return the settings after the task's changes, by option name and without secrets."""
         desired = self.resolved()
-        attributes = [one for one in self.resource.attributes if not one.secret]
+        attributes = [attribute for attribute in self.resource.attributes if not attribute.secret]
         return {
-            one.option: one.current_value(current) if desired.get(one.option) is None else desired[one.option]
-            for one in attributes
+            attribute.option: attribute.current_value(current)
+            if desired.get(attribute.option) is None
+            else desired[attribute.option]
+            for attribute in attributes
         }
 
     def read(self, object_id: str | None = None) -> Json | None:
@@ -77,13 +79,19 @@ class SettingsHandler(OneViewHandler):
                 hint="Check that the appliance's release supports it.",
             )
         plan = super().plan(current)
-        before, after = ({name: one[name] for name in one if name != NAME} for one in (plan.before, plan.after))
+        before, after = (
+            {name: values[name] for name in values if name != NAME} for values in (plan.before, plan.after)
+        )
         steps = tuple(self._with_secrets(step) for step in plan.steps)
         return dataclasses.replace(plan, steps=steps, before=before, after=after)
 
     def _with_secrets(self, step: Step) -> Step:
-        secrets = [one for one in self.resource.attributes if one.secret and self.desired.get(one.option) is not None]
-        body = {**(step.body or {}), **{one.on_wire: self.desired[one.option] for one in secrets}}
+        secrets = [
+            attribute
+            for attribute in self.resource.attributes
+            if attribute.secret and self.desired.get(attribute.option) is not None
+        ]
+        body = {**(step.body or {}), **{attribute.on_wire: self.desired[attribute.option] for attribute in secrets}}
         return dataclasses.replace(step, body=body)
 
 

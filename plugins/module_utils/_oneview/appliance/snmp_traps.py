@@ -72,10 +72,10 @@ class TrapHandler(OneViewHandler):
         elif len(set(self._ports)) > 1:
             ports = ", ".join(self._ports)
             raise InputError(f"Destination {name} exists with ports {ports}.", hint="Give one of them as trap_port.")
-        one = the_one(found, name, self.resource.title, key=self.resource.key, place="uri")
-        if one is None:
+        destination = the_one(found, name, self.resource.title, key=self.resource.key, place="uri")
+        if destination is None:
             return None
-        current = dict(one)
+        current = dict(destination)
         community = current.pop(COMMUNITY.on_wire, None)
         # Some appliances mask the community with asterisks; then it is unknown.
         self._community = community if isinstance(community, str) and community.strip("*") else None
@@ -100,7 +100,7 @@ class TrapHandler(OneViewHandler):
     def _whole(self, step: Step) -> Step:
         """Return the step with the first free number for a new destination, or with the community of a changed one."""
         if step.verb == "POST":
-            number = next(one for one in map(str, itertools.count(1)) if one not in self._taken)
+            number = next(number for number in map(str, itertools.count(1)) if number not in self._taken)
             return dataclasses.replace(step, path=f"{TRAPS}/{number}")
         community = self.desired["community"] or self._community
         if step.verb == "PUT" and community:

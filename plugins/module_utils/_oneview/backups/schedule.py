@@ -80,13 +80,13 @@ class ScheduleHandler(SettingsHandler):
         # Check the schedule as it would be after the change: the appliance may already have the values that it needs.
         after = self.merged(current or {})
         interval = after["interval"] or NEVER
-        missing = [one for one in NEEDED if not after[one]] if after["enabled"] else []
+        missing = [option for option in NEEDED if not after[option]] if after["enabled"] else []
         if missing:
-            found.append(InputError(f"With enabled: true, the appliance needs {', '.join(missing)}, too."))
+            found.append(InputError(f"With enabled: true, the appliance also needs {', '.join(missing)}."))
         if interval != NEVER and not after["time"]:
-            found.append(InputError(f"With interval: {interval}, the appliance needs time, too."))
+            found.append(InputError(f"With interval: {interval}, the appliance also needs time."))
         if interval == WEEKLY and not after["days"]:
-            found.append(InputError(f"With interval: {WEEKLY}, the appliance needs days, too."))
+            found.append(InputError(f"With interval: {WEEKLY}, the appliance also needs days."))
         if interval != WEEKLY and after["days"] and self.desired["days"]:
             found.append(InputError(f"days applies only with interval: {WEEKLY}, but interval is {interval}."))
         return found

@@ -151,7 +151,7 @@ class NetworkSetHandler(NetworkHandler):
             return found
         native, networks = desired["native_network"], desired["networks"]
         native_uri = (current or {}).get("nativeNetworkUri") if native is None else getattr(native, "id", None)
-        members = (current or {}).get("networkUris") or () if networks is None else [one.id for one in networks]
+        members = (current or {}).get("networkUris") or () if networks is None else [network.id for network in networks]
         if native_uri and native_uri not in members and None not in members:
             name = self.directory.name_of(native_uri) or native_uri
             hint = "Give it in networks, too." if native else "Keep it in networks, or give another native_network."

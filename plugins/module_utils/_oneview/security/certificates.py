@@ -85,31 +85,31 @@ class CertificateHandler(OneViewHandler):
     def _fetched(self) -> Certificate:
         host = _at(self.desired)
         entry = self.client.get(f"{REMOTE}/{host}", WITH_DETAILS)
-        found = [one for one in map(held, details(entry or {})) if one is not None]
+        found = [cert for cert in map(held, details(entry or {})) if cert is not None]
         if not found:
             raise InputError(
                 f"The appliance cannot fetch a certificate from {host}.", hint="Check that a server listens there."
             )
         if self.is_server:
             return self._verified(found[0])
-        roots = [one for one in found if one.issuer and one.issuer == one.subject]
+        roots = [cert for cert in found if cert.issuer and cert.issuer == cert.subject]
         if not roots:
             raise InputError(f"{host} does not send the certificate of its root CA.", hint="Give it as certificate.")
         return self._verified(roots[-1])
 
-    def _verified(self, one: Certificate) -> Certificate:
-        if not self._is_expected(one):
+    def _verified(self, cert: Certificate) -> Certificate:
+        if not self._is_expected(cert):
             raise InputError(
-                f"{_at(self.desired)} has a certificate with another thumbprint: {one}.",
+                f"{_at(self.desired)} has a certificate with another thumbprint: {cert}.",
                 hint="Nothing was written. If the certificate was renewed, give the new thumbprint. "
                 "Otherwise, the connection may be intercepted.",
             )
-        return one
+        return cert
 
-    def _is_expected(self, one: Certificate) -> bool:
+    def _is_expected(self, cert: Certificate) -> bool:
         """Return whether a certificate has the thumbprint that the task gives; True if the task gives none."""
         wanted = "".join(str(self.desired["sha256"] or "").split()).replace(":", "").lower()
-        return not wanted or wanted == one.thumbprint
+        return not wanted or wanted == cert.thumbprint
 
     def _only_one(self, found: list[Certificate]) -> Certificate:
         option = "certificate" if self.desired["certificate_path"] is None else "certificate_path"
@@ -128,7 +128,7 @@ class CertificateHandler(OneViewHandler):
     # Planning
 
     def plan(self, current: Json | None) -> Plan:
-        """Return the plan. A CA certificate cannot be updated, so another one is a deletion and a creation."""
+        """Return the plan. It updates a server certificate; it deletes a CA certificate and creates the new one."""
         now = None if current is None else held_by(current)
         before: Json = (
             {} if current is None else {"alias": self.desired["alias"], "certificate": str(now or UNREADABLE)}
@@ -187,7 +187,7 @@ def details(entry: Json) -> list[Json]:
 
 def _alias(entry: Json) -> str:
     """Return the alias of an entry, or an empty text if it has none."""
-    return next((str(one["aliasName"]) for one in details(entry) if one.get("aliasName")), "")
+    return next((str(detail["aliasName"]) for detail in details(entry) if detail.get("aliasName")), "")
 
 
 def held(detail: Json) -> Certificate | None:
@@ -205,7 +205,7 @@ def held(detail: Json) -> Certificate | None:
 
 
 def held_by(current: Json) -> Certificate | None:
-    """Return the certificate of an entry, or None if it cannot be read. A server's chain counts by its first one."""
+    """Return the certificate of an entry, the first one if it is a chain; None if it cannot be read."""
     found = details(current)
     return held(found[0]) if found else None
 

@@ -44,7 +44,7 @@ class ScopeHandler(OneViewHandler):
 
     def __init__(self, client: OneViewClient, desired: Json) -> None:
         mistakes = Mistakes()
-        members = [_member(one, mistakes) for one in desired[MEMBERS.option] or ()]
+        members = [_member(value, mistakes) for value in desired[MEMBERS.option] or ()]
         super().__init__(client, SCOPE, desired, mistakes)
         if desired[MEMBERS.option] is not None:
             self.desired[MEMBERS.option] = members
@@ -80,7 +80,7 @@ class ScopeHandler(OneViewHandler):
         """Return the task's options with URIs for resources that the task gives by type and name."""
         desired = super().resolved()
         if desired[MEMBERS.option] is not None:
-            desired[MEMBERS.option] = [self._resource(one) for one in desired[MEMBERS.option]]
+            desired[MEMBERS.option] = [self._resource(member) for member in desired[MEMBERS.option]]
         return desired
 
     def _resource(self, member: Reference) -> Reference:
@@ -97,13 +97,13 @@ class ScopeHandler(OneViewHandler):
         add, remove = member_changes(MEMBERS, current or {}, self.resolved())
         uri, version = (current["id"], "") if current else (ID_LATER, VERSION_LATER)
         if remove:
-            body: t.Any = [{**TAKE_OUT, "value": [one.id for one in remove]}]
+            body: t.Any = [{**TAKE_OUT, "value": [member.id for member in remove]}]
             names = ", ".join(map(str, remove))
             steps.append(Step("remove", "PATCH", uri, body, f"remove {names} from {self.label}", version=version))
-        for one in add:
-            body = [{**PUT_IN, "value": one.id}]
-            summary = f"add {one} to {self.label}"
-            steps.append(Step(f"add {one}", "PATCH", uri, body, summary, version=version))
+        for member in add:
+            body = [{**PUT_IN, "value": member.id}]
+            summary = f"add {member} to {self.label}"
+            steps.append(Step(f"add {member}", "PATCH", uri, body, summary, version=version))
         return dataclasses.replace(plan, steps=tuple(steps))
 
     def refused(self, current: Json | None, plan: Plan) -> list[InputError]:
@@ -112,8 +112,8 @@ class ScopeHandler(OneViewHandler):
         if self.desired[MEMBERS.option] is None or self.desired["state"] != "present":
             return found
         add, dummy = member_changes(MEMBERS, current or {}, self.resolved())
-        given = [one.id for one in add if one.id is not None and one.name is None]
-        for uri in given:
+        uris = [member.id for member in add if member.id is not None and member.name is None]
+        for uri in uris:
             found += self.directory.check(MEMBERS.option, [uri], uri.rpartition("/")[0])
         return found
 

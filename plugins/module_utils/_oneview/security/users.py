@@ -62,7 +62,7 @@ class UserHandler(OneViewHandler):
     # Reading
 
     def named(self, name: str) -> Json | None:
-        """Return the user with this name, or None. The exact spelling wins over one in other case."""
+        """Return the user with this name, or None. An exact match wins over one that differs only in case."""
         current = self.client.get(f"{USERS}/{quote(name, safe='')}")
         if current is not None and current["userName"] != name:
             # The appliance ignores case, so another user may have exactly the desired spelling.
@@ -94,13 +94,15 @@ class UserHandler(OneViewHandler):
             if current is not None:
                 current["roles"] = self._roles(current)
             return current
-        scopes = [one["scope"] for one in desired_roles if one.get("scope") and not one["scope"].startswith("/rest/")]
+        scopes = [
+            entry["scope"] for entry in desired_roles if entry.get("scope") and not entry["scope"].startswith("/rest/")
+        ]
         if scopes:
             self.directory.find("roles", scopes, SCOPES)
         if current is not None:
             current["roles"] = self._roles(current)
         if current is None or not same_roles(current["roles"], self._desired_roles()):
-            self._check_roles(one["role"] for one in desired_roles)
+            self._check_roles(entry["role"] for entry in desired_roles)
         return current
 
     def _found(self) -> Json | None:
@@ -139,9 +141,9 @@ class UserHandler(OneViewHandler):
             Step(CHANGE, "POST", CHANGE_PASSWORD, None, f"change the password of user {name} before the first login")
         ]
         rest = [
-            one.option
-            for one in self.resource.attributes
-            if not one.secret and self.desired.get(one.option) is not None
+            attribute.option
+            for attribute in self.resource.attributes
+            if not attribute.secret and self.desired.get(attribute.option) is not None
         ]
         if rest:
             summary = f"set {', '.join(rest)} of user {name} after that, if necessary"
@@ -158,15 +160,15 @@ class UserHandler(OneViewHandler):
                 if current.get("roles")
                 else self.client.all(f"{USERS}/role/{quote(current['name'], safe='')}")
             )
-        found = [{"roleName": one} if isinstance(one, str) else one for one in roles]
-        return self._normalized_roles((one.get("roleName"), one.get("scopeUri")) for one in found)
+        found = [{"roleName": role} if isinstance(role, str) else role for role in roles]
+        return self._normalized_roles((role.get("roleName"), role.get("scopeUri")) for role in found)
 
     def _desired_roles(self) -> list[Json]:
         return self._normalized_roles(self._desired_pairs())
 
     def _desired_pairs(self) -> list[tuple[str, str | None]]:
         """Return the task's roles, each once, with the URI of its scope."""
-        pairs = {(one["role"], self._scope_uri(one.get("scope"))): None for one in self.desired["roles"]}
+        pairs = {(entry["role"], self._scope_uri(entry.get("scope"))): None for entry in self.desired["roles"]}
         return sorted(pairs, key=str)
 
     def _normalized_roles(self, roles: t.Iterable[tuple[str | None, str | None]]) -> list[Json]:
@@ -291,7 +293,7 @@ def note_user(desired: Json, mistakes: Mistakes) -> None:
         return
     if name and not NAME.fullmatch(name):
         mistakes.add(f"name takes 1 to 39 letters, digits, - and _, with a letter first, not {name!r}.")
-    if any(not one["role"].strip() for one in desired.get("roles") or ()):
+    if any(not entry["role"].strip() for entry in desired.get("roles") or ()):
         mistakes.add("roles has an entry without a role.")
     if password is None:
         return

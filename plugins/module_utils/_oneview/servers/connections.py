@@ -54,8 +54,8 @@ class Connections(Entries):
         for entry in desired:
             key = "id" if entry.get("id") else "name"
             value = str(entry.get(key)).lower()
-            existing: Json = next((one for one in current or () if str(one.get(key)).lower() == value), {})
-            if existing and any(one is existing for one, dummy in found):
+            existing: Json = next((row for row in current or () if str(row.get(key)).lower() == value), {})
+            if existing and any(row is existing for row, dummy in found):
                 raise InputError(
                     f"connections: {existing.get('name')}, which has the id {existing.get('id')}, is listed twice.",
                     hint="Identify it by its id or by its name, and give all its attributes in one entry.",
@@ -67,7 +67,7 @@ class Connections(Entries):
 URI = WIRE["network"]
 
 
-def wire_connections(given: t.Sequence[Json], mistakes: Mistakes) -> list[Json]:
+def wire_connections(connections: t.Sequence[Json], mistakes: Mistakes) -> list[Json]:
     """Return a task's connections as request bodies have them.
 
     Networks stay as the task gives them, but an empty one becomes None. Notes connections without an id or name,
@@ -75,24 +75,24 @@ def wire_connections(given: t.Sequence[Json], mistakes: Mistakes) -> list[Json]:
     """
     seen = set()
     found = []
-    for one in given:
-        key = (one.get("id") or "", "" if one.get("id") else str(one.get("name") or "").lower())
-        label = one.get("id") or one.get("name")
+    for connection in connections:
+        key = (connection.get("id") or "", "" if connection.get("id") else str(connection.get("name") or "").lower())
+        label = connection.get("id") or connection.get("name")
         if key == ("", ""):
             mistakes.add("connections: each needs an id or a name, so that later runs can find it.")
         elif key in seen:
             mistakes.add(f"connections: {label} is listed twice.")
         seen.add(key)
-        if len(one.get("name") or "") > LONGEST_NAME:
+        if len(connection.get("name") or "") > LONGEST_NAME:
             mistakes.add(f"connections: the name {label} has more than {LONGEST_NAME} characters.")
-        bandwidth = one.get("requested_mbps")
+        bandwidth = connection.get("requested_mbps")
         if bandwidth is not None and not re.fullmatch(r"[1-9][0-9]*|Auto", bandwidth):
             mistakes.add(f"connections: requested_mbps of {label} takes Mb/s or Auto, not {bandwidth!r}.")
-        entry = {wire: one[name] for name, wire in WIRE.items() if one.get(name) is not None}
+        entry = {wire: connection[name] for name, wire in WIRE.items() if connection.get(name) is not None}
         if entry.get(URI) == "":
             entry[URI] = None
-        if one.get("boot_priority") is not None:
-            entry["boot"] = {"priority": one["boot_priority"]}
+        if connection.get("boot_priority") is not None:
+            entry["boot"] = {"priority": connection["boot_priority"]}
         found.append(entry)
     return found
 
@@ -106,7 +106,9 @@ class Networks:
     def find(self, connections: t.Sequence[Json]) -> None:
         """Look up the networks that are given by name; the directory notes an error for unknown ones."""
         for kinds in (ETHERNET, STORAGE):
-            names = [one[URI] for one in connections if _by_name(one) and _kinds(one) == kinds]
+            names = [
+                connection[URI] for connection in connections if _by_name(connection) and _kinds(connection) == kinds
+            ]
             self._directory.find("connections", names, *kinds, hint=HINT)
 
     def wrong(self, current: t.Any, connections: t.Sequence[Json]) -> list[InputError]:
@@ -127,16 +129,19 @@ class Networks:
 
     def resolved(self, connections: t.Sequence[Json]) -> list[Json]:
         """Return the connections with URIs instead of the names of networks."""
-        return [{**one, URI: self._uri(one)} if _by_name(one) else one for one in connections]
+        return [
+            {**connection, URI: self._uri(connection)} if _by_name(connection) else connection
+            for connection in connections
+        ]
 
     def _uri(self, connection: Json) -> str:
-        meant = self._directory.meant(_kinds(connection)[0], connection[URI])
-        return str(meant.id) if meant else str(connection[URI])
+        known = self._directory.meant(_kinds(connection)[0], connection[URI])
+        return str(known.id) if known else str(connection[URI])
 
 
 def _by_name(connection: Json) -> bool:
-    given = connection.get(URI)
-    return bool(given) and not str(given).startswith("/rest/")
+    network = connection.get(URI)
+    return bool(network) and not str(network).startswith("/rest/")
 
 
 def _kinds(connection: Json) -> tuple[str, str]:

@@ -41,7 +41,7 @@ def done_to(current: Json | None, plan: Plan) -> str:
 
 def may_be_refused(running: t.Sequence[Json]) -> str:
     """Return the warning for a change of connections while these servers are on."""
-    names = " and ".join(str(one.get("name")) for one in running)
+    names = " and ".join(str(server.get("name")) for server in running)
     return (
         f"{names} is on: the appliance may refuse to change the connections now. "
         "With power_off: true, this module powers the server off."

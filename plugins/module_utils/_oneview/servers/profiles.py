@@ -165,18 +165,18 @@ class ProfileHandler(OneViewHandler):
             return dataclasses.replace(plan, steps=steps)
         running = self._running()
         if self.desired["power_off"]:
-            steps = (*(power_step(one, "Off") for one in running), *steps)
+            steps = (*(power_step(server, "Off") for server in running), *steps)
         elif running and not surely_needs_off(current, plan):
             return dataclasses.replace(plan, steps=steps, warnings=(*plan.warnings, may_be_refused(running)))
         return dataclasses.replace(plan, steps=steps)
 
     def _running(self) -> list[Json]:
-        return [one for one in self._servers.values() if one.get("powerState") != "Off"]
+        return [server for server in self._servers.values() if server.get("powerState") != "Off"]
 
     def wrong(self, current: Json | None) -> list[InputError]:
         """Return also an error for a new profile whose server hardware type nothing determines."""
         found = super().wrong(current)
-        if self.is_new(current) and not any(self.desired[one] for one in SOURCES):
+        if self.is_new(current) and not any(self.desired[source] for source in SOURCES):
             text = (
                 f"{self.sentence} does not exist; to create it, give {', '.join(SOURCES[:-1])} or {SOURCES[-1]}, too."
             )
@@ -192,10 +192,12 @@ class ProfileHandler(OneViewHandler):
             found += self._refused_server(current)
         running = self._running()
         if running and not self.desired["power_off"] and surely_needs_off(current, plan):
-            names = " and ".join(str(one.get("name")) for one in running)
+            names = " and ".join(str(server.get("name")) for server in running)
             text = f"The profile cannot be {done_to(current, plan)} while {names} is on."
             found.append(InputError(text, hint="With power_off: true, this module powers the server off."))
-        locked = [str(one.get("name")) for one in running if one.get("powerLock") and self.desired["power_off"]]
+        locked = [
+            str(server.get("name")) for server in running if server.get("powerLock") and self.desired["power_off"]
+        ]
         if locked:
             text = f"The power of server {' and '.join(locked)} is locked."
             found.append(InputError(text, hint="Another operation is using it. Try again later."))
@@ -280,7 +282,7 @@ class ProfileHandler(OneViewHandler):
 
     def _advised(self, job: Job) -> Job:
         """Return the job; if it failed because a server is on, advise the user to set ``power_off``."""
-        words = " ".join(f"{one.get('code')} {one.get('message')}" for one in job.messages).lower()
+        words = " ".join(f"{message.get('code')} {message.get('message')}" for message in job.messages).lower()
         if job.state != FAILED or "powered on" not in words or self.desired["power_off"]:
             return job
         first, *others = job.messages

@@ -73,14 +73,16 @@ class StorageSystemHandler(OneViewHandler):
     def _resolve_names(self, current: Json | None) -> None:
         """Look up the networks of ports, also for a system that does not exist yet."""
         super()._resolve_names(current)
-        networks = [one["expected_network"] for one in self.desired.get("ports") or () if one.get("expected_network")]
+        networks = [
+            port["expected_network"] for port in self.desired.get("ports") or () if port.get("expected_network")
+        ]
         names = [network for network in networks if not network.startswith("/rest/")]
         if names:
             self.directory.find("ports", names, FC_NETWORKS)
 
     def plan(self, current: Json | None) -> Plan:
         """Return the plan; raise InputError for domains, pools or ports that the system lacks."""
-        # Check before planning, because a new system shows its pools only some time after it was added.
+        # The preflight runs before a new system is added, but the system shows its pools only afterwards.
         if current is not None:
             Mistakes(self.wrong(current)).refuse()
         plan = super().plan(current)
@@ -90,7 +92,7 @@ class StorageSystemHandler(OneViewHandler):
         """Return the task's options with URIs instead of names, and ports as the table compares them."""
         desired = super().resolved()
         if desired.get("ports") is not None:
-            desired["ports"] = [self._port(one) for one in desired["ports"]]
+            desired["ports"] = [self._port(port) for port in desired["ports"]]
         return desired
 
     def _port(self, option: Json) -> Json:
@@ -122,13 +124,13 @@ class StorageSystemHandler(OneViewHandler):
             )
         elif domain and domains and domain not in domains:
             found += _lacks("managed_domain", current, "domain", [domain], domains)
-        pools = [one["name"] for one in self.desired.get("managed_pools") or ()]
-        known = [str(one["name"]) for name in LISTS for one in own.get(name) or ()]
+        pools = [pool["name"] for pool in self.desired.get("managed_pools") or ()]
+        known = [str(pool["name"]) for name in LISTS for pool in own.get(name) or ()]
         found += _lacks("managed_pools", current, "pool", pools, known)
-        ports = [one["name"] for one in self.desired.get("ports") or ()]
+        ports = [port["name"] for port in self.desired.get("ports") or ()]
         return [
             *found,
-            *_lacks("ports", current, "port", ports, [str(one["name"]) for one in current.get("ports") or ()]),
+            *_lacks("ports", current, "port", ports, [str(port["name"]) for port in current.get("ports") or ()]),
         ]
 
     def refused(self, current: Json | None, plan: Plan) -> list[InputError]:
@@ -152,8 +154,8 @@ class StorageSystemHandler(OneViewHandler):
 
     def _moved(self, own: Json, before: Json) -> Json:
         """Return the two lists of pools with each pool in one of them, in the form in which the system returned it."""
-        rows = {one["name"]: one for name in LISTS for one in before.get(name) or ()}
-        names = [one["name"] for one in own.get("managedPools") or ()]
+        rows = {pool["name"]: pool for name in LISTS for pool in before.get(name) or ()}
+        names = [pool["name"] for pool in own.get("managedPools") or ()]
         managed = [rows[name] for name in names]
         return {**own, "managedPools": managed, "discoveredPools": [rows[name] for name in rows if name not in names]}
 

@@ -95,7 +95,7 @@ class VolumeHandler(OneViewHandler):
         """Return the pools on the task's storage system; raise InputError if it has no such pool."""
         named = reference(self.desired["storage_system"])
         system = self._system(named)
-        found = [one for one in rows if one.get("storageSystemUri") == system]
+        found = [pool for pool in rows if pool.get("storageSystemUri") == system]
         if not found:
             raise InputError(
                 f"{option}: storage_system {named} has no pool {name}; nothing was written.",
@@ -124,7 +124,9 @@ class VolumeHandler(OneViewHandler):
         """Return the URI of the pool's root template, from which a volume is made if the task names no template."""
         pool = self._uri_of("storage_pool")
         roots = self.client.all(TEMPLATES, [("filter", "\"isRoot='true'\"")])
-        fitting = [one["uri"] for one in roots if one.get("isRoot") and one.get("storagePoolUri") == pool]
+        fitting = [
+            template["uri"] for template in roots if template.get("isRoot") and template.get("storagePoolUri") == pool
+        ]
         return str(fitting[0]) if fitting else ""
 
     def plan(self, current: Json | None) -> Plan:
