@@ -114,7 +114,7 @@ def test_trust_both_ways_and_only_once(player: Player, peer: Emulator) -> None:
 
 @pytest.mark.parametrize(
     ("environment", "reason"),
-    [({"PEER_PASSWORD": "Wr0ng!password"}, "The peer cannot be asked"), ({"PEER_HOST": ""}, "peer_address")],
+    [({"PEER_PASSWORD": "Wr0ng!password"}, "The peer cannot be queried"), ({"PEER_HOST": ""}, "peer_address")],
 )
 def test_trust_that_cannot_be_is_refused(
     newest: Player, peer: Emulator, environment: dict[str, str], reason: str

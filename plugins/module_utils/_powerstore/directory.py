@@ -32,18 +32,18 @@ class Directory:
         self._known: dict[tuple[str, str], Json] = {}
         self._collections: dict[str, list[Json]] = {}
 
-    def row(self, type_: str, one: Reference) -> Json | None:
+    def row(self, type_: str, reference: Reference) -> Json | None:
         """Return the fields of an object as read, None if it was not looked up or does not exist."""
-        return self._known.get((type_, str(one).lower()))
+        return self._known.get((type_, str(reference).lower()))
 
-    def reference(self, type_: str, one: Reference) -> Reference:
+    def reference(self, type_: str, reference: Reference) -> Reference:
         """Return a reference with the array's id and name, or the given reference if the object is not known."""
-        row = self.row(type_, one)
-        return Reference(row["id"], row["name"]) if row else one
+        row = self.row(type_, reference)
+        return Reference(row["id"], row["name"]) if row else reference
 
-    def keep(self, type_: str, one: Reference, row: Json) -> None:
+    def keep(self, type_: str, reference: Reference, row: Json) -> None:
         """Store the fields of an object as read."""
-        self._known[type_, str(one).lower()] = row
+        self._known[type_, str(reference).lower()] = row
 
     def all(self, type_: str) -> list[Json]:
         """Return the ids and names of all objects of a small collection, which is read once."""
@@ -68,25 +68,25 @@ class Directory:
                         if reference.matches(row):
                             self.keep(type_, reference, row)
 
-    def find(self, attribute: Attribute, asked: Reference) -> None:
+    def find(self, attribute: Attribute, reference: Reference) -> None:
         """Look up the object that an attribute refers to, once; raise InputError if no object of its kind exists."""
         type_, kind = attribute.refers_to, attribute.kind
-        if self.row(type_, asked):
+        if self.row(type_, reference):
             return
-        wanted = {"id": f"eq.{asked.id}"} if asked.id is not None else {"name": f"eq.{asked.name}"}
+        wanted = {"id": f"eq.{reference.id}"} if reference.id is not None else {"name": f"eq.{reference.name}"}
         rows = self.client.query(type_, {**wanted, "select": "id,name,type"})
-        fitting = [row for row in rows if row.get("type") == kind and asked.matches(row)]
+        fitting = [row for row in rows if row.get("type") == kind and reference.matches(row)]
         what = f"{kind.lower() if kind.istitle() else kind} {type_}"
-        if asked.id is None:
-            found = the_one(fitting, str(asked.name), what, attribute.option)
+        if reference.id is None:
+            found = the_one(fitting, str(reference.name), what, attribute.option)
         else:
             found = fitting[0] if fitting else None
         if found:
-            self.keep(type_, asked, found)
+            self.keep(type_, reference, found)
             return
         other = f", but one of type {rows[0].get('type')}" if rows else ""
         known = self.client.query(type_, {"type": f"eq.{kind}", "select": "id,name"})
         raise InputError(
-            f"{attribute.option}: the array has no {what} {asked}{other}.",
-            hint=f"{near(str(asked), [row['name'] for row in known])} {UNTOUCHED}".strip(),
+            f"{attribute.option}: the array has no {what} {reference}{other}.",
+            hint=f"{near(str(reference), [row['name'] for row in known])} {UNTOUCHED}".strip(),
         )

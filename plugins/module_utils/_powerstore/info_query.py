@@ -183,7 +183,7 @@ class Question:
         """Select and sort rows here, because the array does neither for some small collections."""
         key, keys = self._keys()
         if keys is not None:
-            wanted = {key.lower() for key in keys}
+            wanted = {value.lower() for value in keys}
             rows = [row for row in rows if str(row.get(key)).lower() in wanted]
         rows = self._sorted(rows)
         return rows[: self.limit], self._missing(rows)
@@ -202,7 +202,7 @@ class Question:
         if self.limit is not None or self.filters:
             return []
         found = {str(row.get(key)).lower() for row in rows}
-        return [one for one in keys or () if one.lower() not in found]
+        return [value for value in keys or () if value.lower() not in found]
 
     def _keys(self) -> tuple[str, tuple[str, ...] | None]:
         """Return the attribute that selects objects, ``id`` or ``name``, and its values, None for all objects."""
@@ -214,7 +214,7 @@ class Question:
         needed = ["id"] if self.ids else ["name"] if self.names else []
         if self.type in UNFILTERED or self._keys()[1]:
             needed += [item.partition(".")[0] for item in self.order.split(",") if item]
-        return ",".join(dict.fromkeys(selected + [one for one in needed if "*" not in selected]))
+        return ",".join(dict.fromkeys(selected + [name for name in needed if "*" not in selected]))
 
 
 def _unique(keys: t.Sequence[str] | None) -> tuple[str, ...] | None:
@@ -233,10 +233,12 @@ def _rank(value: t.Any) -> tuple[int, float, str]:
 def _pairs(filters: t.Mapping[str, t.Any]) -> list[tuple[str, str]]:
     pairs = []
     for name, value in filters.items():
-        for one in value if isinstance(value, (list, tuple)) else [value]:
-            if not isinstance(one, str):
-                raise InputError(f"filters: {name} needs an operator, as in eq.{str(one).lower()}, not just {one!r}.")
-            pairs.append((str(name).strip(), one.strip()))
+        for expression in value if isinstance(value, (list, tuple)) else [value]:
+            if not isinstance(expression, str):
+                raise InputError(
+                    f"filters: {name} needs an operator, as in eq.{str(expression).lower()}, not just {expression!r}."
+                )
+            pairs.append((str(name).strip(), expression.strip()))
     return pairs
 
 

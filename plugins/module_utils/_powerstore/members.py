@@ -21,14 +21,14 @@ def look_up_members(directory: Directory, members: Members, desired: Json, curre
     if desired.get(members.mode) == "remove":
         return  # an object that does not exist is not a member, so nothing has to be removed
     current_value = current_members(members, current)
-    asked: list[Reference] = desired.get(members.option) or []
-    joining = [one for one in asked if not any(one.matches(member) for member in current_value)]
-    unknown = [one for one in joining if directory.row(members.refers_to, one) is None]
+    references: list[Reference] = desired.get(members.option) or []
+    joining = [ref for ref in references if not any(ref.matches(member) for member in current_value)]
+    unknown = [ref for ref in joining if directory.row(members.refers_to, ref) is None]
     if not unknown:
         return
     beside = [Reference(id=current_value[0]["id"])] if current_value else []
     directory.fill(members.refers_to, [*unknown, *beside])
-    missing = [one for one in unknown if directory.row(members.refers_to, one) is None]
+    missing = [ref for ref in unknown if directory.row(members.refers_to, ref) is None]
     if missing:
         raise InputError(
             f"No {members.noun} on the array for: {', '.join(map(str, missing))}.",
@@ -37,16 +37,16 @@ def look_up_members(directory: Directory, members: Members, desired: Json, curre
 
 
 def resolved_members(
-    directory: Directory, members: Members, asked: t.Sequence[Reference], current: Json | None
+    directory: Directory, members: Members, references: t.Sequence[Reference], current: Json | None
 ) -> list[Reference]:
     """Return the desired members with the ids and names that are known."""
     current_value = current_members(members, current)
 
-    def resolved(one: Reference) -> Reference:
-        there = next((member for member in current_value if one.matches(member)), None)
-        return Reference(there["id"], there.get("name")) if there else directory.reference(members.refers_to, one)
+    def resolved(ref: Reference) -> Reference:
+        there = next((member for member in current_value if ref.matches(member)), None)
+        return Reference(there["id"], there.get("name")) if there else directory.reference(members.refers_to, ref)
 
-    return [resolved(one) for one in asked]
+    return [resolved(ref) for ref in references]
 
 
 def current_members(members: Members, current: Json | None) -> list[Json]:

@@ -108,8 +108,8 @@ def _check_condition(name: str, expression: str) -> None:
     operator, dot, value = expression[len(negated) :].partition(".")
     if operator not in OPERATORS or not dot:
         near = difflib.get_close_matches(operator.lower(), OPERATORS, 1)
-        meant = f"{near[0]}.{value or '...'}" if near and dot else f"eq.{expression[len(negated) :]}"
-        guess = f" Did you mean {negated}{meant}?{_operators()}"
+        correction = f"{near[0]}.{value or '...'}" if near and dot else f"eq.{expression[len(negated) :]}"
+        guess = f" Did you mean {negated}{correction}?{_operators()}"
         raise InputError(f"The filter on {name} has no operator that the array knows: {expression!r}.{guess}")
     if operator == "is" and value.lower() not in ("null", "true", "false"):
         raise InputError(f"The filter on {name}: is takes null, true or false, not {value!r}.")

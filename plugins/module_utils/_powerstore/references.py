@@ -16,17 +16,17 @@ from .query import quoted
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
 
 
-def reference(asked: str) -> Reference:
+def reference(text: str) -> Reference:
     """Return the reference in an option: a UUID is an id, anything else is a name.
 
     The prefixes ``name:`` and ``id:`` decide it explicitly.
     """
-    prefix, colon, rest = asked.partition(":")
+    prefix, colon, rest = text.partition(":")
     if colon and prefix in ("name", "id"):
         return Reference(name=rest) if prefix == "name" else Reference(id=rest)
-    return Reference(id=asked) if UUID.fullmatch(asked) else Reference(name=asked)
+    return Reference(id=text) if UUID.fullmatch(text) else Reference(name=text)
 
 
 def in_queries(references: t.Sequence[Reference]) -> list[list[Reference]]:
     """Split references into lists that one query can look up each."""
-    return in_parts(references, lambda one: f"{quoted(str(one))},")
+    return in_parts(references, lambda ref: f"{quoted(str(ref))},")

@@ -58,17 +58,17 @@ def messages_of(body: t.Any) -> list[dict[str, t.Any]]:
         found = found.get("messages", [found])
     if isinstance(found, str):
         found = [found] if found.strip() else []
-    return [_message(one) for one in found if one is not None] if isinstance(found, list) else []
+    return [_message(entry) for entry in found if entry is not None] if isinstance(found, list) else []
 
 
-def _message(one: t.Any) -> dict[str, t.Any]:
-    if not isinstance(one, dict):
-        return {"code": None, "severity": None, "message": str(one), "arguments": []}
+def _message(message: t.Any) -> dict[str, t.Any]:
+    if not isinstance(message, dict):
+        return {"code": None, "severity": None, "message": str(message), "arguments": []}
     return {
-        "code": one.get("code"),
-        "severity": one.get("severity"),
-        "message": one.get("message_l10n") or one.get("message") or "",
-        "arguments": one.get("arguments") or [],
+        "code": message.get("code"),
+        "severity": message.get("severity"),
+        "message": message.get("message_l10n") or message.get("message") or "",
+        "arguments": message.get("arguments") or [],
     }
 
 
@@ -99,25 +99,25 @@ def error_of(response: Response, method: str, path: str, user: str) -> Appliance
     body that is not JSON shows that the server is not a PowerStore. user: the name of the user for the hint.
     """
     messages = messages_of(response.body)
-    asked: dict[str, t.Any] = {"method": method, "path": path, "status": response.status, "messages": messages}
-    words = " ".join(str(one["message"]).strip() for one in messages if one["message"])
-    codes = "".join(f"{one['code']}, " for one in messages if one["code"])
+    request: dict[str, t.Any] = {"method": method, "path": path, "status": response.status, "messages": messages}
+    words = " ".join(str(message["message"]).strip() for message in messages if message["message"])
+    codes = "".join(f"{message['code']}, " for message in messages if message["code"])
     reason = words or ("no reason given" if response.is_json else response.describe())
-    said = f"{reason} ({codes}HTTP {response.status} on {method} {path})"
-    known = error_of_status(response, "The array", said, asked)
+    cause = f"{reason} ({codes}HTTP {response.status} on {method} {path})"
+    known = error_of_status(response, "The array", cause, request)
     if known:
         return known
     if response.status == 403:
         hint = f"Check whether the role of user {user} allows it."
-        return Refused(f"The array does not permit it: {said}", hint=hint, **asked)
+        return Refused(f"The array does not permit it: {cause}", hint=hint, **request)
     if response.status >= 500:
-        return Refused(f"The array failed internally: {said}", **asked)
+        return Refused(f"The array failed internally: {cause}", **request)
     elsewhere = response.headers.get("Location")
     if not response.is_json or elsewhere:
         where = f", which points to {elsewhere}" if elsewhere else ""
         return UnexpectedResponse(
-            f"The server that answered is not a PowerStore: {said}{where}.",
+            f"The server that answered is not a PowerStore: {cause}{where}.",
             hint="A proxy or another server may have answered. Check host, port and proxy.",
-            **asked,
+            **request,
         )
-    return Refused(f"The array refused it: {said}", **asked)
+    return Refused(f"The array refused it: {cause}", **request)

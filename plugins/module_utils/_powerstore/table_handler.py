@@ -88,15 +88,15 @@ class TableHandler(PowerStoreHandler):
             with mistakes.noted():
                 look_up_members(self.directory, members, self.desired, current)
         for attribute in self.resource.attributes:
-            asked = self.desired.get(attribute.option)
+            ref = self.desired.get(attribute.option)
             if (
                 attribute.joined
-                or not isinstance(asked, Reference)
-                or (current and agrees(attribute, attribute.current_value(current), asked))
+                or not isinstance(ref, Reference)
+                or (current and agrees(attribute, attribute.current_value(current), ref))
             ):
                 continue
             with mistakes.noted():
-                self.directory.find(attribute, asked)
+                self.directory.find(attribute, ref)
         if mistakes:
             with mistakes.noted():
                 self.check_members(current)
@@ -108,17 +108,17 @@ class TableHandler(PowerStoreHandler):
     def _join(self, current: Json | None) -> None:
         """Add id and name of objects for which the API returns only the id; raise InputError for unknown names."""
         for attribute in self.resource.attributes:
-            asked = self.desired.get(attribute.option)
-            if not attribute.joined or not isinstance(asked, Reference):
+            ref = self.desired.get(attribute.option)
+            if not attribute.joined or not isinstance(ref, Reference):
                 continue
             rows = self.directory.all(attribute.refers_to)
-            meant = [row for row in rows if row["id"] == str(asked) or Reference(name=str(asked)).matches(row)]
-            if not meant:
+            matches = [row for row in rows if row["id"] == str(ref) or Reference(name=str(ref)).matches(row)]
+            if not matches:
                 raise InputError(
-                    f"{attribute.option}: the array has no {attribute.refers_to} {asked}.",
+                    f"{attribute.option}: the array has no {attribute.refers_to} {ref}.",
                     hint=f"Known: {', '.join(str(row['name']) for row in rows)}. {UNTOUCHED}",
                 )
-            self.directory.keep(attribute.refers_to, asked, meant[0])
+            self.directory.keep(attribute.refers_to, ref, matches[0])
             if current is not None:
                 current_value = [row for row in rows if row["id"] == current.get(attribute.on_wire)]
                 current[attribute.relation] = (
@@ -211,5 +211,5 @@ def _with_references(resource: ResourceType, desired: Json) -> Json:
     for members in resource.members:
         if bound.get(members.option) is not None:
             unique = dict.fromkeys(bound[members.option])
-            bound[members.option] = [reference(one) for one in unique]
+            bound[members.option] = [reference(name) for name in unique]
     return bound

@@ -200,5 +200,5 @@ def test_a_peer_that_does_not_let_the_task_in(run: Runner, emulator: Emulator) -
     """Asked at its own address, the array is its own peer, and this is not its password."""
     options = {**EXCHANGE, "peer_global_id": None, "peer_address": emulator.host, "peer_port": emulator.port}
     result = run(x509_certificate_exchange.TASK, **options)
-    assert result["failed"] and "The peer cannot be asked." in result["msg"] and result["error"]["kind"] == "login"
+    assert result["failed"] and "The peer cannot be queried." in result["msg"] and result["error"]["kind"] == "login"
     assert no_secret(result) and not emulator.sessions()["open"]

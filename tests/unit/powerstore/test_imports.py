@@ -127,7 +127,7 @@ def test_members_that_are_to_begin_later_are_not_said_to_be_paused(array: MakeAr
     plan = run.plan()
     assert plan.sentences() == [
         "pause import session m1.lun0",
-        "wait until no member of import session m1 copies",
+        "wait until no member of import session m1 is copying",
     ]
     before = {"state": "In_Progress", "members": {"m1.lun0": "Copy_In_Progress", "m1.lun1": "Queued"}}
     assert before.items() <= plan.before.items()

@@ -76,7 +76,7 @@ class TrustHandler(CertificateTask):
                 held = [entry for entry in entries_of(client) if self._is_from(entry, own_id)]
                 return global_id(client), self._is_whole(held)
         except ApplianceError as error:
-            error.message = f"The peer cannot be asked. {error.message}"
+            error.message = f"The peer cannot be queried. {error.message}"
             raise
 
     def _is_from(self, entry: Json, cluster: str) -> bool:

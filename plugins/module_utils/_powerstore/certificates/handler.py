@@ -120,7 +120,7 @@ class CertificateHandler(CertificateTask):
         return pending[0] if pending else None
 
     def _agrees(self, entry: Json) -> bool:
-        return [one.der for one in chain_of(entry)] == [one.der for one in self.chain]
+        return [cert.der for cert in chain_of(entry)] == [cert.der for cert in self.chain]
 
     def _same_key(self, entry: Json) -> bool:
         """Return whether an entry has the same key: a renewed certificate replaces the old one in that entry."""
@@ -182,12 +182,12 @@ class CertificateHandler(CertificateTask):
         return Plan(steps, before, after, warnings)
 
     def _check_expiry(self, current: Json | None) -> tuple[str, ...]:
-        ends: list[tuple[str, datetime | None]] = [(one.title, one.expires) for one in self.chain]
+        ends: list[tuple[str, datetime | None]] = [(cert.title, cert.expires) for cert in self.chain]
         if not self.chain and current:
             ends = [
-                (str(one.get("subject")), instant(one["valid_to"], "valid_to"))
-                for one in current["members"]
-                if one.get("valid_to")
+                (str(member.get("subject")), instant(member["valid_to"], "valid_to"))
+                for member in current["members"]
+                if member.get("valid_to")
             ]
         days, fail = self.desired["renew_before_days"], self.desired["on_expiry"] == "fail"
         return tuple(line for title, expires in ends for line in check_expiry(title, expires, days, fail))
@@ -204,10 +204,10 @@ class CertificateHandler(CertificateTask):
 
     def _difference(self, current: Json) -> Json:
         """Return the body of the request that changes the entry as desired, empty if nothing differs."""
-        asked = self.desired["is_current"]
-        current_value = current.get("is_current") if asked is None else asked
+        is_current = self.desired["is_current"]
+        current_value = current.get("is_current") if is_current is None else is_current
         if self.chain and not self._agrees(current):
-            current_value = True if asked is None and is_pending(current) else current_value
+            current_value = True if is_current is None and is_pending(current) else current_value
             return {"certificate": pem.render(self.chain), "is_current": current_value}
         if current_value == current.get("is_current"):
             return {}
@@ -264,9 +264,9 @@ def check_purpose(desired: Json) -> None:
 
 def check_order(chain: t.Sequence[Certificate]) -> None:
     """Raise InputError unless the issuer's certificate follows each certificate of the chain."""
-    for number, (one, issuer) in enumerate(zip(chain, chain[1:]), 1):
-        if one.issuer != issuer.subject:
+    for number, (cert, issuer) in enumerate(zip(chain, chain[1:]), 1):
+        if cert.issuer != issuer.subject:
             raise InputError(
-                f"Certificate {number + 1} of the chain ({issuer.title}) did not issue number {number} ({one.title}).",
+                f"Certificate {number + 1} of the chain ({issuer.title}) did not issue number {number} ({cert.title}).",
                 hint="Give the leaf first, then its issuer, up to the root.",
             )

@@ -165,17 +165,17 @@ class ImportHandler(TableHandler):
 
     def _check_schedule(self, plan: Plan, current: Json | None) -> None:
         """Raise InputError for a start in the past, or for a new start of a session that is no longer Scheduled."""
-        asked = next((step.body[SCHEDULE] for step in plan.steps if step.body and SCHEDULE in step.body), None)
-        if asked is None:
+        start = next((step.body[SCHEDULE] for step in plan.steps if step.body and SCHEDULE in step.body), None)
+        if start is None:
             return
         if current and current["state"] != "Scheduled":
             raise InputError(
-                f"{SCHEDULE} is {current.get(SCHEDULE)!r} and cannot change to {asked!r}: it can change only while "
+                f"{SCHEDULE} is {current.get(SCHEDULE)!r} and cannot change to {start!r}: it can change only while "
                 f"the session is Scheduled, and import session {current['name']} is {current['state']}.",
                 hint=f"Leave {SCHEDULE} out.",
             )
-        if is_past(asked):
-            raise InputError(f"{SCHEDULE} {asked} is in the past.", hint="Give a point in time in the future.")
+        if is_past(start):
+            raise InputError(f"{SCHEDULE} {start} is in the past.", hint="Give a point in time in the future.")
 
     def _way(self, current: Json) -> list[Step]:
         sort = self._sort(current)
@@ -189,7 +189,9 @@ class ImportHandler(TableHandler):
         if self._pauses_members(current):
             return [
                 *led,
-                wait_step(f"wait until no member of import session {current['name']} copies", progress_text(current)),
+                wait_step(
+                    f"wait until no member of import session {current['name']} is copying", progress_text(current)
+                ),
             ]
         return led + [self._step(leg, current, sort) for leg in foresee(sort, current["state"], self.goal)]
 

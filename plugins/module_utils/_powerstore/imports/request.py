@@ -51,7 +51,7 @@ def check_request(desired: Json) -> None:
         raise InputError(f"{given[0]} is only for imports of type: {AGENTLESS}.", hint="Give the type, too.")
     for option in given:
         inner = MEMBER_HOSTS.get(option)
-        names = [one for entry in desired[option] for one in entry[inner]] if inner else desired[option]
+        names = [name for entry in desired[option] for name in entry[inner]] if inner else desired[option]
         if "" in names:
             raise InputError(f"{option} has an empty entry: give names or ids.")
 
@@ -83,14 +83,14 @@ class ImportRequest:
             same = source.id == current["source_resource_id"]
             current["source"] = {"id": current["source_resource_id"], "name": source.name if same else None}
         for option, type_ in (("protection_policy", "policy"), ("volume_group", "volume_group")):
-            asked = desired.get(option)
-            if not isinstance(asked, Reference):
+            ref = desired.get(option)
+            if not isinstance(ref, Reference):
                 continue
-            if current is None or asked.id is None:
-                asked = desired[option] = self._one(option, type_, asked)
+            if current is None or ref.id is None:
+                ref = desired[option] = self._one(option, type_, ref)
             if current is not None:
                 current_value = current.get(f"{option}_id")
-                name = asked.name if current_value == asked.id else None
+                name = ref.name if current_value == ref.id else None
                 current[option] = {"id": current_value, "name": name} if current_value else None
         return desired
 
@@ -107,28 +107,28 @@ class ImportRequest:
         if self.source is not None:
             desired["source"] = Reference(self.source.id, self.source.name)
 
-    def _source_of(self, current: Json, asked: Reference) -> Reference:
+    def _source_of(self, current: Json, ref: Reference) -> Reference:
         """Return the source of the task. Look it up only if the task gives neither a UUID nor the session's source."""
-        if asked.id is not None or str(asked) == current["source_resource_id"]:
-            return Reference(id=str(asked))
+        if ref.id is not None or str(ref) == current["source_resource_id"]:
+            return Reference(id=str(ref))
         if self.source is None:
             system = current.get("remote_system") or {"name": "?"}
-            self.source = find_source(self.client, system, asked, current["source_resource_id"])
+            self.source = find_source(self.client, system, ref, current["source_resource_id"])
         return Reference(self.source.id, self.source.name)
 
-    def _one(self, option: str, type_: str, asked: Reference) -> Reference:
+    def _one(self, option: str, type_: str, ref: Reference) -> Reference:
         """Return the object with id and name; raise InputError if there is no object of a fitting kind."""
-        key = (type_, str(asked).lower())
+        key = (type_, str(ref).lower())
         if key not in self._found:
-            wanted = {"id": f"eq.{asked.id}"} if asked.id is not None else {"name": f"eq.{asked.name}"}
+            wanted = {"id": f"eq.{ref.id}"} if ref.id is not None else {"name": f"eq.{ref.name}"}
             rows = self.client.query(type_, {**wanted, "select": "id,name,type"})
             fitting = [row for row in rows if row["type"] in KINDS[type_]]
             if not fitting:
                 found = f", but one of type {rows[0]['type']}" if rows else ""
                 known = self.client.query(type_, {"type": one_of(KINDS[type_]), "select": "id,name"})
                 raise InputError(
-                    f"{option}: the array has no {TITLES[type_]} {asked}{found}.",
-                    hint=f"{near(str(asked), [row['name'] for row in known])} {UNTOUCHED}".strip(),
+                    f"{option}: the array has no {TITLES[type_]} {ref}{found}.",
+                    hint=f"{near(str(ref), [row['name'] for row in known])} {UNTOUCHED}".strip(),
                 )
             self._found[key] = Reference(fitting[0]["id"], fitting[0]["name"])
         return self._found[key]
@@ -141,25 +141,25 @@ class ImportRequest:
             names = list(self.desired.get(option) or ())
             for outer, inner in MEMBER_HOSTS.items():
                 if inner == option:
-                    names += [one for entry in self.desired.get(outer) or () for one in entry[inner]]
-            asked = [reference(one) for one in dict.fromkeys(names)]
-            asked = [one for one in asked if (type_, str(one).lower()) not in self._found]
-            for part in in_queries(asked):
+                    names += [name for entry in self.desired.get(outer) or () for name in entry[inner]]
+            refs = [reference(name) for name in dict.fromkeys(names)]
+            refs = [ref for ref in refs if (type_, str(ref).lower()) not in self._found]
+            for part in in_queries(refs):
                 self._fill(type_, part)
-            missing = [str(one) for one in asked if (type_, str(one).lower()) not in self._found]
+            missing = [str(ref) for ref in refs if (type_, str(ref).lower()) not in self._found]
             if missing:
                 raise InputError(f"No {TITLES[type_]} on the array for: {', '.join(missing)}. {UNTOUCHED}")
 
-    def _fill(self, type_: str, asked: list[Reference]) -> None:
-        ids, names = [one.id for one in asked if one.id], [str(one.name) for one in asked if one.id is None]
+    def _fill(self, type_: str, refs: list[Reference]) -> None:
+        ids, names = [ref.id for ref in refs if ref.id], [str(ref.name) for ref in refs if ref.id is None]
         parts = [f"id.{one_of(ids)}"] * bool(ids) + [f"name.{one_of(names)}"] * bool(names)
         for row in self.client.query(type_, {"or": f"({','.join(parts)})", "select": "id,name"}):
-            for one in asked:
-                if one.matches(row):
-                    self._found[type_, str(one).lower()] = Reference(row["id"], row["name"])
+            for ref in refs:
+                if ref.matches(row):
+                    self._found[type_, str(ref).lower()] = Reference(row["id"], row["name"])
 
     def _ids(self, option: str, names: t.Sequence[str]) -> list[str | None]:
-        found = [self._found[HOSTS[option], str(reference(one)).lower()].id for one in names]
+        found = [self._found[HOSTS[option], str(reference(name)).lower()].id for name in names]
         return list(dict.fromkeys(found))
 
     def complete(self, step: Step) -> tuple[Step, list[str]]:

@@ -55,17 +55,17 @@ class Source:
     here: bool = False
 
 
-def find_system(client: PowerStoreClient, asked: Reference) -> Json:
+def find_system(client: PowerStoreClient, reference: Reference) -> Json:
     """Return the remote system with id, name, type and address; raise InputError if it does not exist."""
     systems = client.query("remote_system", {"select": ",".join(SYSTEM_FIELDS)})
-    found = [system for system in systems if str(asked) == system["id"] or asked.matches(system)]
+    found = [system for system in systems if str(reference) == system["id"] or reference.matches(system)]
     if not found:
         known = ", ".join(sorted(str(system["name"]) for system in systems)) or "none"
-        raise InputError(f"remote_system: the array has no remote system {asked}.", hint=f"Known: {known}.")
+        raise InputError(f"remote_system: the array has no remote system {reference}.", hint=f"Known: {known}.")
     return found[0]
 
 
-def find_source(client: PowerStoreClient, system: Json, asked: Reference, expected: str = "") -> Source:
+def find_source(client: PowerStoreClient, system: Json, reference: Reference, expected: str = "") -> Source:
     """Return the source with an id or a name; raise InputError if nothing matches or the name is ambiguous.
 
     expected: the id that decides between several sources of the same name.
@@ -76,35 +76,35 @@ def find_source(client: PowerStoreClient, system: Json, asked: Reference, expect
     if kind in NOTHING_TO_IMPORT:
         raise InputError(f"remote_system: {system['name']} is of type {kind}; nothing can be imported from it.")
     if kind not in FAMILIES:
-        return Source(str(asked), str(asked))
+        return Source(str(reference), str(reference))
     found: list[Source] = []
     array, *types = FAMILIES[kind]
     place = f"{array}(management_address)" if array else "remote_system_id"
     for type_ in types:
-        rows = client.query(type_, {**_filter(asked), "select": f"{SOURCE_FIELDS},{place}"})
+        rows = client.query(type_, {**_filter(reference), "select": f"{SOURCE_FIELDS},{place}"})
         for row in rows:
             where = (row.get(array) or {}).get("management_address") if array else row.get("remote_system_id")
             here = where == system.get("management_address" if array else "id")
             found.append(_source(row, is_group=type_ != types[0], here=here))
-        by_id = [source for source in found if source.id in (str(asked), expected)]
+        by_id = [source for source in found if source.id in (str(reference), expected)]
         if by_id:
             return by_id[0]
     if not found:
         raise InputError(
-            f"source: no volume or consistency group {asked} has been found on {system['name']}.",
+            f"source: no volume or consistency group {reference} has been found on {system['name']}.",
             hint="The array knows only the sources that its last discovery of the remote system found.",
         )
     found = [source for source in found if source.here] or found
     if len(found) > 1:
         ids = ", ".join(source.id for source in found)
-        raise InputError(f"source: there are {len(found)} sources named {asked}.", hint=f"Give the id: {ids}.")
+        raise InputError(f"source: there are {len(found)} sources named {reference}.", hint=f"Give the id: {ids}.")
     return found[0]
 
 
-def _filter(asked: Reference) -> dict[str, str]:
-    if asked.id is not None:
-        return {"id": f"eq.{asked.id}"}
-    either = one_of([str(asked.name)])  # ids are not UUIDs on every kind of system
+def _filter(reference: Reference) -> dict[str, str]:
+    if reference.id is not None:
+        return {"id": f"eq.{reference.id}"}
+    either = one_of([str(reference.name)])  # ids are not UUIDs on every kind of system
     return {"or": f"(id.{either},name.{either})"}
 
 

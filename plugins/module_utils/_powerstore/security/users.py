@@ -58,8 +58,8 @@ class UserHandler(TableHandler):
             if error.status != FORBIDDEN:
                 raise
             return self._unread(error)
-        asked = self.desired["state"] == "present" and self.desired.get("user_password") is not None
-        if current and asked and self._holds is None and self.desired["update_password"] == "when_different":
+        gives_password = self.desired["state"] == "present" and self.desired.get("user_password") is not None
+        if current and gives_password and self._holds is None and self.desired["update_password"] == "when_different":
             self._holds = not current.get("is_locked") and self._logs_in(current["name"], self.desired["user_password"])
         return current
 

@@ -37,8 +37,8 @@ class GroupAction(PowerStoreHandler):
 
         select: the select parameter of the query.
         """
-        ids = [reference.id for reference in references if reference.id is not None]
-        names = [reference.name for reference in references if reference.id is None and reference.name is not None]
+        ids = [ref.id for ref in references if ref.id is not None]
+        names = [ref.name for ref in references if ref.id is None and ref.name is not None]
         if ids and names:
             query = {"or": f"(id.{one_of(ids)},name.{one_of(names)})"}
         else:
@@ -48,10 +48,10 @@ class GroupAction(PowerStoreHandler):
 
 def meant(desired: Json, option: str) -> Reference:
     """Return the object that an option refers to; raise InputError if the option is empty."""
-    asked = desired[option].strip()
-    if not asked:
+    text = desired[option].strip()
+    if not text:
         raise InputError(f"{option} is empty: give a name or an id.")
-    return reference(asked)
+    return reference(text)
 
 
 def found(rows: t.Sequence[Json], wanted: Reference, kinds: t.Sequence[str]) -> Json | None:

@@ -147,8 +147,8 @@ class CopyHandler(TableHandler):
                 f"{self.label} is secure, which cannot be undone.", hint="The array deletes it when it expires."
             )
         if present.get("is_secure") and EXPIRATION in body and present.get(EXPIRATION):
-            asked, ends = body[EXPIRATION], present[EXPIRATION]
-            if not asked or instant(asked, EXPIRATION) < instant(ends, EXPIRATION):
+            new, ends = body[EXPIRATION], present[EXPIRATION]
+            if not new or instant(new, EXPIRATION) < instant(ends, EXPIRATION):
                 raise InputError(
                     f"{self.label} is secure and expires at {ends}. It cannot expire earlier.",
                     hint=f"Give a later {EXPIRATION}, or leave it out.",

@@ -54,14 +54,14 @@ class GroupHandler(TableHandler):
             if resolved.get(members.option) is None:
                 continue
             joining, dummy = member_changes(members, current or {}, resolved)
-            rows = [row for row in (self.directory.row(members.refers_to, one) for one in joining) if row]
+            rows = [row for row in (self.directory.row(members.refers_to, ref) for ref in joining) if row]
             own = current["id"] if current else None
             for message, hint in (_of_others(rows, own), _destinations(rows)):
                 if message:
                     mistakes.add(message, hint)
             beside = [
-                self.directory.row(members.refers_to, Reference(id=one["id"]))
-                for one in current_members(members, current)
+                self.directory.row(members.refers_to, Reference(id=member["id"]))
+                for member in current_members(members, current)
             ]
             apart = _apart(rows, [row for row in beside if row])
             if apart:
@@ -117,9 +117,9 @@ def check_secure_sets(current: Json | None, plan: Plan) -> None:
         )
 
 
-def is_held(one: Json) -> bool:
+def is_held(snapshot: Json) -> bool:
     """Return whether a snapshot set is secure and has not expired."""
-    data = one.get("protection_data") or {}
+    data = snapshot.get("protection_data") or {}
     ends = data.get("expiration_timestamp")
     return bool(
         data.get("is_secure") and ends and instant(str(ends), "expiration_timestamp") > datetime.now(timezone.utc)

@@ -129,7 +129,7 @@ class MetroHandler(GroupAction):
 
     def _end(self, current: Json, before: Json) -> Plan:
         body = {name: self.desired[name] for name in END_OPTIONS if self.desired.get(name) is not None}
-        said = "".join(f", {name}={str(value).lower()}" for name, value in body.items())
-        summary = f"end metro of volume group {current['name']} to {before['metro']}{said}"
+        shown = "".join(f", {name}={str(value).lower()}" for name, value in body.items())
+        summary = f"end metro of volume group {current['name']} to {before['metro']}{shown}"
         step = Step("end_metro", "POST", f"{TYPE}/{in_path(current['id'])}/end_metro", body or None, summary)
         return Plan((step,), before, {**before, "metro": None})
