@@ -54,9 +54,9 @@ def tidied(spec: Json, given: t.Mapping[str, t.Any]) -> Json:
             if isinstance(value, str):
                 value = value.split(",")
             if isinstance(value, list):
-                tidy[name] = [one.strip() if isinstance(one, str) else one for one in value]
+                tidy[name] = [entry.strip() if isinstance(entry, str) else entry for entry in value]
         elif parts and isinstance(value, list):
-            tidy[name] = [tidied(parts, one) if isinstance(one, dict) else one for one in value]
+            tidy[name] = [tidied(parts, entry) if isinstance(entry, dict) else entry for entry in value]
         elif parts and isinstance(value, dict):
             tidy[name] = tidied(parts, value)
     return tidy
@@ -92,7 +92,7 @@ def _from_environment(spec: Json, given: Json) -> Json:
 
 def _unknown(module: str, spec: Json, unknown: t.Iterable[t.Any]) -> t.Iterator[str]:
     """Yield a sentence for each unknown option. unknown: names, or tuples of names for options within structures."""
-    for path in sorted(one if isinstance(one, tuple) else (one,) for one in unknown):
+    for path in sorted(name if isinstance(name, tuple) else (name,) for name in unknown):
         known = spec
         for part in path[:-1]:
             known = known[part]["options"]

@@ -39,7 +39,7 @@ def faults_of_our_own() -> t.Iterator[None]:
         yield
     except FAULTS as error:
         places = traceback.extract_tb(error.__traceback__)
-        steps = ", ".join(f"{os.path.basename(one.filename)}:{one.lineno} {one.name}" for one in places[-3:])
+        steps = ", ".join(f"{os.path.basename(place.filename)}:{place.lineno} {place.name}" for place in places[-3:])
         raise Bug(
             "This collection has a bug, or the appliance sent an unexpected answer: "
             f"{type(error).__name__} at {steps}.",

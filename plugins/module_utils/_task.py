@@ -151,7 +151,7 @@ def wait_only(
         except ApplianceError as error:
             failed = failure(error)
         done = [job for job in jobs.values() if job.state == DONE]
-        warnings = [f"{job.resource_name or job.id}: {in_words(one)}" for job in done for one in job.messages]
+        warnings = [f"{job.resource_name or job.id}: {in_words(message)}" for job in done for message in job.messages]
         return {"changed": False, "jobs": shown(jobs), "warnings": warnings, **failed}
 
     return work

@@ -134,8 +134,8 @@ class ControllerAction(ActionBase):
         python = (self._used_interpreter or "").lstrip("#! ")
         if not python:
             return
-        asked = self._low_level_execute_command(f"{python} -c {shlex.quote(PRINT_VERSION)}")
-        found = re.search(r"python (\d+)\.(\d+)", asked.get("stdout") or "")
+        answer = self._low_level_execute_command(f"{python} -c {shlex.quote(PRINT_VERSION)}")
+        found = re.search(r"python (\d+)\.(\d+)", answer.get("stdout") or "")
         if found and (int(found.group(1)), int(found.group(2))) < OLDEST_PYTHON:
             raise InputError(
                 f"{COLLECTION} needs Python {'.'.join(map(str, OLDEST_PYTHON))} or later where a module runs; {python} "

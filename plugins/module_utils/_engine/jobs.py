@@ -56,19 +56,19 @@ def raise_failures(jobs: Jobs) -> None:
     errors = [job_failed(job, f"{job.action or 'do its work'} ({job.id})") for job in _in_state(jobs, FAILED)]
     if errors:
         error = errors[0]
-        error.message = " ".join(one.message for one in errors)
-        error.messages = [message for one in errors for message in one.messages]
+        error.message = " ".join(failed.message for failed in errors)
+        error.messages = [message for failed in errors for message in failed.messages]
         raise error
 
 
 def ids_once(ids: t.Sequence[str]) -> list[str]:
     """Return the ids without duplicates, ignoring case. Raises InputError if one is empty."""
-    given = [one.strip() for one in ids]
+    given = [job_id.strip() for job_id in ids]
     if "" in given:
         raise InputError("ids has an empty entry: give ids of jobs, or an empty list to wait for nothing.")
     first: dict[str, str] = {}
-    for one in given:
-        first.setdefault(one.lower(), one)
+    for job_id in given:
+        first.setdefault(job_id.lower(), job_id)
     return list(first.values())
 
 

@@ -85,11 +85,11 @@ def unknown(names: t.Sequence[str], known: t.Iterable[t.Any]) -> tuple[str, str]
 
 
 def _folded(known: t.Iterable[t.Any]) -> dict[str, str]:
-    return {str(one).lower(): str(one) for one in known if one}
+    return {str(name).lower(): str(name) for name in known if name}
 
 
 def _close(name: str, folded: t.Mapping[str, str]) -> list[str]:
-    return [folded[one] for one in difflib.get_close_matches(name.lower(), folded, 3)]
+    return [folded[key] for key in difflib.get_close_matches(name.lower(), folded, 3)]
 
 
 def _listed(folded: t.Mapping[str, str]) -> str:

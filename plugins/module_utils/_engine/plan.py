@@ -108,9 +108,10 @@ def _plan_absent(resource: ResourceType, current: Json | None, desired: Json) ->
         before[members.option] = _names(current.get(members.relation))
         if members.deleted_by and desired.get(members.deleted_by):
             gone.append((members.noun, before[members.option]))
-    for dependents in (one for one in resource.dependents if one.go(desired)):
-        before[dependents.option] = _names(current.get(dependents.option))
-        gone.append((dependents.noun, before[dependents.option]))
+    for dependents in resource.dependents:
+        if dependents.go(desired):
+            before[dependents.option] = _names(current.get(dependents.option))
+            gone.append((dependents.noun, before[dependents.option]))
     along = " and ".join(f"its {_listed(noun, names)}" for noun, names in gone if names)
     verb, path = resource.style.delete
     flags = _controls(resource, "delete", desired, {})
@@ -149,7 +150,11 @@ def _plan_create(resource: ResourceType, desired: Json) -> Plan:
             put_into(resource, later, attribute, value, None)
             afterwards.append(attribute.option)
     counted = ""
-    missing = [one.option for one in resource.attributes if one.required and desired.get(one.option) is None]
+    missing = [
+        attribute.option
+        for attribute in resource.attributes
+        if attribute.required and desired.get(attribute.option) is None
+    ]
     if missing:
         raise InputError(
             f"{_sentence(resource.title)} {name} does not exist; to create it, give {', '.join(missing)}, too."
@@ -157,16 +162,16 @@ def _plan_create(resource: ResourceType, desired: Json) -> Plan:
     for members in resource.members:
         if desired.get(members.option) is None:
             continue
-        asked = distinct(desired[members.option])
-        if desired[members.mode] == "remove" and asked:
+        wanted = distinct(desired[members.option])
+        if desired[members.mode] == "remove" and wanted:
             raise InputError(
                 f"{_sentence(resource.title)} {name} does not exist, so nothing can be removed from it.",
                 hint=f"Give {members.mode}: exact or add to create it with {members.noun}s.",
             )
-        after[members.option] = sorted(map(str, asked))
-        if asked:
-            body[members.wire] = [on_wire(resource, reference) for reference in asked]
-            counted = f" with {_count(asked, members)}"
+        after[members.option] = sorted(map(str, wanted))
+        if wanted:
+            body[members.wire] = [on_wire(resource, reference) for reference in wanted]
+            counted = f" with {_count(wanted, members)}"
     body.update(_controls(resource, "create", desired, body))
     verb, path = resource.style.create
     summary = f"create {resource.title} {name}{counted}"
@@ -270,11 +275,11 @@ def _member_steps(resource: ResourceType, members: Members, current: Json, desir
 
 def member_changes(members: Members, current: Json, desired: Json) -> tuple[list[Reference], list[Reference]]:
     """Return the members to add and the members to remove, under the mode that the task gives."""
-    asked = distinct(desired[members.option])
+    wanted = distinct(desired[members.option])
     mode = desired[members.mode]
     current_value = current.get(members.relation) or []
-    missing = [one for one in asked if not any(one.matches(member) for member in current_value)]
-    named = [member for member in current_value if any(one.matches(member) for one in asked)]
+    missing = [reference for reference in wanted if not any(reference.matches(member) for member in current_value)]
+    named = [member for member in current_value if any(reference.matches(member) for reference in wanted)]
     others = [member for member in current_value if member not in named]
     gone = {"exact": others, "add": [], "remove": named}[mode]
     to_remove = [Reference(member["id"], member.get("name")) for member in gone]
@@ -298,7 +303,7 @@ def _names_after(members: Members, current: Json, desired: Json) -> list[str]:
 
 
 def _names(related: t.Iterable[Json] | None) -> list[str]:
-    return sorted(str(one.get("name") or one["id"]) for one in related or ())
+    return sorted(str(row.get("name") or row["id"]) for row in related or ())
 
 
 def _count(references: t.Sequence[Reference], members: Members) -> str:
@@ -317,5 +322,9 @@ def _number(count: int, noun: str) -> str:
 
 
 def _controls(resource: ResourceType, action: str, desired: Json, body: Json) -> Json:
-    fitting = (one for one in resource.controls if action in one.on and (not one.along or one.along in body))
-    return {one.option: desired[one.option] for one in fitting if desired.get(one.option) is not None}
+    fitting = (
+        control
+        for control in resource.controls
+        if action in control.on and (not control.along or control.along in body)
+    )
+    return {control.option: desired[control.option] for control in fitting if desired.get(control.option) is not None}

@@ -53,11 +53,11 @@ class Reference:
 def distinct(references: t.Iterable[Reference]) -> list[Reference]:
     """Return each object once; a reference that has a name is preferred."""
     found: dict[tuple[bool, str], Reference] = {}
-    for one in references:
-        key = (False, str(one.name).lower()) if one.id is None else (True, one.id)
-        known = found.setdefault(key, one)
+    for reference in references:
+        key = (False, str(reference.name).lower()) if reference.id is None else (True, reference.id)
+        known = found.setdefault(key, reference)
         if known.name is None:
-            found[key] = one
+            found[key] = reference
     return list(found.values())
 
 
@@ -75,12 +75,12 @@ class Entries:
 
     def pairs(self, current: t.Any, desired: t.Sequence[Json]) -> list[tuple[Json, Json]]:
         """Return pairs of a current entry, {} if it is new, and the desired entry without its None values."""
-        asked = [{name: value for name, value in entry.items() if value is not None} for entry in desired]
+        wanted = [{name: value for name, value in entry.items() if value is not None} for entry in desired]
         current_value = list(current or ())
         if not self.key:
-            return list(zip(current_value + [{}] * (len(asked) - len(current_value)), asked))
+            return list(zip(current_value + [{}] * (len(wanted) - len(current_value)), wanted))
         known = {self._name(entry): entry for entry in current_value}
-        return [(known.get(self._name(entry), {}), entry) for entry in asked]
+        return [(known.get(self._name(entry), {}), entry) for entry in wanted]
 
     def _name(self, entry: Json) -> tuple[str, ...]:
         return tuple(str(entry.get(name)).lower() for name in self.key)
@@ -108,23 +108,23 @@ class Entries:
         return [_part(there, entry) for there, entry in pairs] + others
 
 
-def _holds(there: t.Any, asked: t.Any) -> bool:
+def _holds(current: t.Any, desired: t.Any) -> bool:
     """Return whether a value is as desired; of a structure, only the attributes that the task gives count."""
-    if isinstance(asked, dict) and isinstance(there, dict):
-        return all(_holds(there.get(name), value) for name, value in asked.items())
-    return bool(there == asked)
+    if isinstance(desired, dict) and isinstance(current, dict):
+        return all(_holds(current.get(name), value) for name, value in desired.items())
+    return bool(current == desired)
 
 
-def _laid_over(there: t.Any, asked: t.Any) -> t.Any:
-    if isinstance(asked, dict) and isinstance(there, dict):
-        return {**there, **{name: _laid_over(there.get(name), value) for name, value in asked.items()}}
-    return asked
+def _laid_over(current: t.Any, desired: t.Any) -> t.Any:
+    if isinstance(desired, dict) and isinstance(current, dict):
+        return {**current, **{name: _laid_over(current.get(name), value) for name, value in desired.items()}}
+    return desired
 
 
-def _part(there: t.Any, asked: t.Any) -> t.Any:
-    if isinstance(asked, dict) and isinstance(there, dict):
-        return {name: _part(there.get(name), value) for name, value in asked.items()}
-    return there
+def _part(current: t.Any, desired: t.Any) -> t.Any:
+    if isinstance(desired, dict) and isinstance(current, dict):
+        return {name: _part(current.get(name), value) for name, value in desired.items()}
+    return current
 
 
 @dataclasses.dataclass(frozen=True)

@@ -20,7 +20,9 @@ def agrees(attribute: Attribute, current_value: t.Any, value: t.Any) -> bool:
         return attribute.same(current_value, value)
     if isinstance(value, list):
         there = current_value or []
-        return len(there) == len(distinct(value)) and all(any(one.matches(other) for other in there) for one in value)
+        return len(there) == len(distinct(value)) and all(
+            any(reference.matches(other) for other in there) for reference in value
+        )
     if value == "":
         return not current_value
     return bool(current_value) and value.matches(current_value)
@@ -33,7 +35,7 @@ def as_shown_now(attribute: Attribute, current_value: t.Any, value: t.Any) -> t.
     if not attribute.refers_to:
         return current_value
     if isinstance(value, list):
-        return sorted(str(one.get("name") or one["id"]) for one in current_value or ())
+        return sorted(str(row.get("name") or row["id"]) for row in current_value or ())
     if not current_value:
         return ""
     by_id = isinstance(value, Reference) and value.name is None
@@ -41,7 +43,7 @@ def as_shown_now(attribute: Attribute, current_value: t.Any, value: t.Any) -> t.
 
 
 def _refers(value: list[t.Any]) -> bool:
-    return bool(value) and all(isinstance(one, Reference) for one in value)
+    return bool(value) and all(isinstance(item, Reference) for item in value)
 
 
 def as_shown(value: t.Any) -> t.Any:
@@ -54,7 +56,7 @@ def as_shown(value: t.Any) -> t.Any:
 def on_wire(resource: ResourceType, value: t.Any) -> t.Any:
     """Return the value as request bodies carry it."""
     if isinstance(value, list):
-        return [on_wire(resource, one) for one in distinct(value)] if _refers(value) else value
+        return [on_wire(resource, item) for item in distinct(value)] if _refers(value) else value
     if not isinstance(value, Reference):
         return value
     return value.id if value.id is not None else resource.style.by_name.format(name=value.name)
@@ -69,9 +71,9 @@ def put_into(resource: ResourceType, body: Json, attribute: Attribute, value: t.
 
 def whole_body(resource: ResourceType, current: Json, changes: Json) -> Json:
     """Return the object as read, with the changes applied and without what the handler added to it."""
-    beside = {"id", *resource.reads, *(one.relation for one in resource.attributes if one.joined)}
+    beside = {"id", *resource.reads, *(attribute.relation for attribute in resource.attributes if attribute.joined)}
     body = {name: copy.deepcopy(value) for name, value in current.items() if name not in beside}
-    structures = {one.within for one in resource.attributes if one.within}
+    structures = {attribute.within for attribute in resource.attributes if attribute.within}
     for name, value in changes.items():
         body[name] = {**(body.get(name) or {}), **value} if name in structures else value
     return body

@@ -101,7 +101,7 @@ def _is_deeper(value: t.Any, levels: int) -> bool:
     if not isinstance(value, (dict, list)):
         return False
     inner = value.values() if isinstance(value, dict) else value
-    return levels == 0 or any(_is_deeper(one, levels - 1) for one in inner if isinstance(one, (dict, list)))
+    return levels == 0 or any(_is_deeper(item, levels - 1) for item in inner if isinstance(item, (dict, list)))
 
 
 def reply_of(response: t.Any, hide: t.Callable[[str], str] = str, limit: int = LARGEST) -> Response:

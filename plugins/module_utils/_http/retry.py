@@ -36,8 +36,8 @@ def with_retries(
         try:
             return read()
         except ApplianceError as error:
-            asked = error.retry_after if isinstance(error, Busy) else 0.0
-            pause = max(PAUSE * attempt, asked)
+            asked_pause = error.retry_after if isinstance(error, Busy) else 0.0
+            pause = max(PAUSE * attempt, asked_pause)
             if attempt >= tries_for(error) or not known() or pause >= left():
                 raise
         sleep(pause)

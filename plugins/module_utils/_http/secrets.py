@@ -91,12 +91,14 @@ def basic(username: str, password: str) -> str:
 def forms_of(secret: str) -> set[str]:
     """Return a secret as it is, and as JSON, URLs, HTML and Python's messages encode it."""
     plain = {secret, *(line.strip() for line in secret.splitlines() if _is_secret_line(line.strip()))}
-    plain |= {_misread(one) for one in plain}
-    written = plain | {form for one in plain for form in _json_forms(one)}
-    written |= {form for one in written for form in _json_forms(one)}  # JSON in a text in JSON
-    written |= {html.escape(one) for one in written} | {html.escape(one).replace("&#x27;", "&#39;") for one in written}
-    written |= {form for one in plain for form in _url_forms(one)}
-    return written | {repr(one)[1:-1] for one in written}
+    plain |= {_misread(text) for text in plain}
+    written = plain | {form for text in plain for form in _json_forms(text)}
+    written |= {form for text in written for form in _json_forms(text)}  # JSON in a text in JSON
+    written |= {html.escape(text) for text in written} | {
+        html.escape(text).replace("&#x27;", "&#39;") for text in written
+    }
+    written |= {form for text in plain for form in _url_forms(text)}
+    return written | {repr(text)[1:-1] for text in written}
 
 
 def _is_secret_line(line: str) -> bool:

@@ -47,10 +47,14 @@ def rules_of(resource: ResourceType) -> list[Requires]:
     for control in resource.controls:
         if control.on == ("delete",):
             rules.append(Requires(control.option, "state", ("absent",), refuses=(True,)))
-        rules += [Requires(control.option, one.option) for one in resource.attributes if control.along == one.on_wire]
-    for one in resource.attributes:
-        if one.secret:
-            rules.append(Requires(one.update_option, one.option, ignores=("on_create",)))
+        rules += [
+            Requires(control.option, attribute.option)
+            for attribute in resource.attributes
+            if control.along == attribute.on_wire
+        ]
+    for attribute in resource.attributes:
+        if attribute.secret:
+            rules.append(Requires(attribute.update_option, attribute.option, ignores=("on_create",)))
     for members in resource.members:
         part = ("add", "remove")
         rules.append(Requires(members.mode, members.option, ignores=("exact",)))
@@ -104,6 +108,6 @@ def _wrong_values(resource: ResourceType, desired: Json) -> list[str]:
         if attribute.required and value == "":
             wrong.append(f"{attribute.option} is empty: give a value, or leave the option out.")
         if attribute.only and value is not None and value not in attribute.only:
-            allowed = " or ".join(str(one).lower() for one in attribute.only)
+            allowed = " or ".join(str(choice).lower() for choice in attribute.only)
             wrong.append(f"{attribute.option} can only be set to {allowed}, not to {str(value).lower()}.")
     return wrong

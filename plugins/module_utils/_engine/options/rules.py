@@ -31,19 +31,19 @@ class Requires:
     def is_broken(self, desired: Options) -> bool:
         """Return whether the task gives the option without effect."""
         value, other = desired.get(self.option), desired.get(self.other)
-        if value is None or any(_same(value, one) for one in self.ignores):
+        if value is None or any(_same(value, known) for known in self.ignores):
             return False
-        return not any(_same(other, one) for one in self.values) if self.values else other is None
+        return not any(_same(other, known) for known in self.values) if self.values else other is None
 
     def is_refused(self, desired: Options) -> bool:
         """Return whether the task must fail because of this rule."""
-        return self.is_broken(desired) and any(_same(desired[self.option], one) for one in self.refuses)
+        return self.is_broken(desired) and any(_same(desired[self.option], known) for known in self.refuses)
 
     def sentence(self, desired: Options) -> str:
         """Return what is wrong as a sentence. Only a boolean value is shown: others may be long or secret."""
         value = desired[self.option]
         shown = f"{self.option}: {str(value).lower()}" if isinstance(value, bool) else self.option
-        allowed = " or ".join(f"{self.other}: {_shown(one)}" for one in self.values) or self.other
+        allowed = " or ".join(f"{self.other}: {_shown(known)}" for known in self.values) or self.other
         return f"{shown} has an effect only with {allowed}."
 
 
@@ -64,9 +64,9 @@ def check_rules(rules: t.Iterable[Requires], desired: Options) -> None:
         raise InputError(" ".join(wrong), hint="Nothing was written.")
 
 
-def _same(one: t.Any, other: t.Any) -> bool:
+def _same(value: t.Any, other: t.Any) -> bool:
     """Compare option values. False is not 0; a text that Ansible has tagged, a subclass of str, equals a plain one."""
-    return isinstance(one, bool) == isinstance(other, bool) and bool(one == other)
+    return isinstance(value, bool) == isinstance(other, bool) and bool(value == other)
 
 
 def _shown(value: t.Any) -> str:
