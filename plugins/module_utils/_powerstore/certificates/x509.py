@@ -75,7 +75,7 @@ def entries_of(client: PowerStoreClient) -> list[Json]:
 
 
 def default_scope(service: str | None, usage: str | None, scope: str | None) -> str | None:
-    """Return the scope, None if there is no scope. Without one, the management server has its only scope."""
+    """Return the scope, None without one. The management server's certificate has the scope External by default."""
     if service == "Management_HTTP" and usage == "Server" and not scope:
         return EXTERNAL
     return scope or None

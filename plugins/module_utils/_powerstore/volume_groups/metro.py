@@ -27,7 +27,7 @@ SELECT = (
 SESSION = "metro_replication_session"
 END_OPTIONS = ("delete_remote_volume_group", "force")
 ENDS = tuple(Requires(option, "state", ("absent",), refuses=(True,)) for option in END_OPTIONS)
-"""Options for the end of metro. A task that gives one must not stretch a group because it forgets ``state: absent``."""
+"""Options for the end of metro. A task with one of them but without ``state: absent`` must not stretch a group."""
 STRETCHES = (Requires("remote_appliance_id", "state", ("present",)),)
 MATE = "PowerStore"
 """The type of remote system that metro takes."""
