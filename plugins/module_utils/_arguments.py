@@ -25,7 +25,7 @@ from ansible.module_utils.errors import (
 )
 
 from ._engine.resource_type import Json
-from ._engine.words import and_so_on, did_you_mean
+from ._engine.text.words import and_so_on, did_you_mean
 
 KINDS = {
     "bool": "true or false",

@@ -25,8 +25,6 @@ Lines = t.Iterator[tuple[int, str]]
 PATTERNS = Path(__file__).with_suffix(".tsv")
 READ = ("*.md", "docs/**/*", "plugins/**/*.py", "roles/**/*", "playbooks/**/*", "extensions/**/*")
 SUFFIXES = (".md", ".py", ".rst", ".yaml", ".yml")
-# Texts that were there before the patterns. Lower it with each rewritten text; it never grows.
-MOST_HITS = 388
 
 
 class Rule(t.NamedTuple):
@@ -101,7 +99,7 @@ def everything() -> list[Path]:
 
 
 def main() -> int:
-    """Print what is found; return 1 if that is more than there was."""
+    """Print what is found; return 1 if that is anything."""
     named = [Path(name).resolve() for name in sys.argv[1:]]
     known = rules(PATTERNS.read_text(encoding="utf-8"))
     count = 0
@@ -109,10 +107,8 @@ def main() -> int:
         for hit in hits(path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8"), known):
             count += 1
             print(hit)
-    print(f"{count} turns of phrase to write in plain words; at most {MOST_HITS} may be left.")
-    if not named and count < MOST_HITS:
-        print(f"Set MOST_HITS in tests/run/prose.py to {count}.")
-    return 1 if count > (0 if named else MOST_HITS) else 0
+    print(f"{count} turns of phrase to write in plain words.")
+    return 1 if count else 0
 
 
 if __name__ == "__main__":

@@ -11,8 +11,8 @@ import typing as t
 
 from .errors import InputError
 from .options.checks import check_new_key, option_warnings
-from .paths import ID_LATER, in_path
 from .resource_type import Attribute, Json, Members, Reference, ResourceType, distinct
+from .text.paths import ID_LATER, in_path
 from .values import agrees, as_shown, as_shown_now, on_wire, put_into, whole_body
 
 SECRET = "(secret)"

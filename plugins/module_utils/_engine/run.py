@@ -13,10 +13,10 @@ import typing as t
 from .errors import ApplianceError, ConnectionFailed, LoginFailed, Refused, ResponseLost
 from .handler import ResourceHandler
 from .job import Job, WaitOptions
-from .paths import ID_LATER, in_path
 from .plan import Plan, Step
 from .resource_type import Json
 from .run_result import RunResult
+from .text.paths import ID_LATER, in_path
 
 
 class Run:

@@ -18,7 +18,7 @@ import warnings
 from http.cookiejar import DefaultCookiePolicy
 
 from .._engine.errors import ConnectionFailed, UnexpectedResponse
-from .._engine.paths import check_path
+from .._engine.text.paths import check_path
 from .answers import LARGEST, Response, pieces_of, reply_of
 from .deadline import Deadline, bounded_adapter
 from .endpoint import Endpoint, check_endpoint, trust_anchor

@@ -13,9 +13,9 @@ import contextlib
 import typing as t
 
 from .._engine.errors import InputError, Refused
-from .._engine.names import is_named, the_one, unknown
 from .._engine.resource_type import Json, Reference
 from .._engine.shape import TEXT, check
+from .._engine.text.names import is_named, the_one, unknown
 from .client import OneViewClient
 from .shapes import OWN_URI
 

@@ -12,12 +12,12 @@ from datetime import datetime
 
 from .._engine.errors import InputError, Refused
 from .._engine.job import RUNNING, BlockedByJobs, Job
-from .._engine.names import the_one
 from .._engine.options.checks import check_options
 from .._engine.options.mistakes import Mistakes
 from .._engine.plan import Plan, Step, make_plan
 from .._engine.resource_type import Attribute, Json, Reference, ResourceType, RestConvention
 from .._engine.shape import check
+from .._engine.text.names import the_one
 from .client import OneViewClient
 from .directory import Directory, reference
 from .shapes import shape_of

@@ -15,11 +15,11 @@ import typing as t
 
 from .._engine.errors import JobLost, LoginFailed, Refused, ResponseLost, UnexpectedResponse
 from .._engine.job import DONE, RUNNING, Job
-from .._engine.names import the_one
-from .._engine.paths import in_path
 from .._engine.plan import Step
 from .._engine.resource_type import Json
 from .._engine.shape import check
+from .._engine.text.names import the_one
+from .._engine.text.paths import in_path
 from .._http.answers import Response
 from .._http.client import Client
 from .._http.endpoint import Endpoint

@@ -17,9 +17,9 @@ import typing as t
 from urllib.parse import quote
 
 from .._engine.errors import Busy, Refused
-from .._engine.names import near
 from .._engine.options.mistakes import Mistakes
 from .._engine.resource_type import Json
+from .._engine.text.names import near
 from .client import SelectClient
 
 PATH = "hosts"

@@ -17,9 +17,9 @@ import typing as t
 from .._engine.errors import Busy, InputError, Refused
 from .._engine.job import FAILED, Job
 from .._engine.options.mistakes import Mistakes
-from .._engine.paths import in_path
 from .._engine.plan import SECRET, Plan, Step
 from .._engine.resource_type import Json
+from .._engine.text.paths import in_path
 from . import credentials
 from .client import SelectClient
 from .handler import CREATE, OntapSelectHandler, given, in_words

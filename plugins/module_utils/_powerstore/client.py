@@ -14,10 +14,10 @@ import typing as t
 
 from .._engine.errors import ApplianceError, JobLost, LoginFailed, Refused, ResponseLost, UnexpectedResponse
 from .._engine.job import DONE, Job
-from .._engine.paths import in_path
 from .._engine.plan import Step
 from .._engine.resource_type import Json
 from .._engine.shape import check
+from .._engine.text.paths import in_path
 from .._http.answers import Response
 from .._http.client import LOGOUT_TIMEOUT, Client
 from .._http.endpoint import Endpoint

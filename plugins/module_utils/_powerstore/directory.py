@@ -9,8 +9,9 @@ from __future__ import annotations
 import typing as t
 
 from .._engine.errors import InputError
-from .._engine.names import near, the_one
+from .._engine.options.mistakes import UNTOUCHED
 from .._engine.resource_type import Attribute, Json, Reference
+from .._engine.text.names import near, the_one
 from .client import PowerStoreClient
 from .query import one_of
 from .references import in_queries
@@ -20,8 +21,6 @@ KINDS = {"volume": ("Primary", "Clone")}
 
 FIELDS = {"volume": "id,name,type,appliance_id,is_replication_destination,volume_groups(id,name,type)"}
 """The fields to read of a type's objects if the checks need more than id and name."""
-
-UNTOUCHED = "Nothing was written."
 
 
 class Directory:

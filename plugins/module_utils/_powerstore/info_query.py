@@ -13,7 +13,7 @@ import typing as t
 
 from .._engine.errors import InputError
 from .._engine.resource_type import Json
-from .._engine.words import did_you_mean
+from .._engine.text.words import did_you_mean
 from .catalog import TYPE_MARKS, TYPES, UNFILTERED
 from .client import PowerStoreClient
 from .query import GROUPS, check_filter, in_filters, one_of, split_list

@@ -9,8 +9,9 @@ from __future__ import annotations
 import typing as t
 
 from .._engine.errors import InputError
+from .._engine.options.mistakes import UNTOUCHED
 from .._engine.resource_type import Json, Members, Reference
-from .directory import UNTOUCHED, Directory
+from .directory import Directory
 
 
 def look_up_members(directory: Directory, members: Members, desired: Json, current: Json | None) -> None:

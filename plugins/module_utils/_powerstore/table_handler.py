@@ -9,15 +9,15 @@ from __future__ import annotations
 import typing as t
 
 from .._engine.errors import InputError
-from .._engine.names import the_one
 from .._engine.options.checks import check_options
-from .._engine.options.mistakes import Mistakes
+from .._engine.options.mistakes import UNTOUCHED, Mistakes
 from .._engine.plan import Plan, Step, make_plan
 from .._engine.resource_type import Json, Reference, ResourceType, RestConvention
+from .._engine.text.names import the_one
 from .._engine.values import agrees
 from .catalog import UNFILTERED
 from .client import PowerStoreClient
-from .directory import UNTOUCHED, Directory
+from .directory import Directory
 from .handler import PowerStoreHandler
 from .members import look_up_members, resolved_members
 from .query import one_of, render_select

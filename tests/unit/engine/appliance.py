@@ -24,11 +24,11 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job impo
     Job,
     WaitOptions,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.paths import ID_LATER
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.plan import Plan, Step, make_plan
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.reconcile import reconcile
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.run_result import RunResult
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.text.paths import ID_LATER
 from tests.unit.engine.fake_time import FakeTime
 from tests.unit.engine.model import carry_out
 from tests.unit.engine.tables import SHELF

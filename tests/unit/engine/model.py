@@ -9,9 +9,9 @@ from __future__ import annotations
 import copy
 import typing as t
 
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.paths import ID_LATER
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.plan import Step
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.text.paths import ID_LATER
 from tests.unit.engine.tables import shelf
 
 PEOPLE = {"p1": "Anna", "p2": "Ben"}

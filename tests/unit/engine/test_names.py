@@ -11,7 +11,12 @@ import typing as t
 import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.names import near, spelled, the_one, unknown
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.text.names import (
+    near,
+    spelled,
+    the_one,
+    unknown,
+)
 
 ROWS: list[dict[str, t.Any]] = [
     {"id": "1", "name": "Gone"},

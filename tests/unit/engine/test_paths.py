@@ -11,7 +11,7 @@ import typing as t
 import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import UnexpectedResponse
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.paths import ID_LATER, check_path, in_path
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.text.paths import ID_LATER, check_path, in_path
 from tests.unit.engine.appliance import Appliance
 from tests.unit.engine.tables import planned, shelf, task
 

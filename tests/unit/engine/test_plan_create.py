@@ -9,8 +9,8 @@ from __future__ import annotations
 import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.paths import ID_LATER
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json, Reference
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.text.paths import ID_LATER
 from tests.unit.engine.tables import book, planned, requests_of
 
 

@@ -12,7 +12,6 @@ import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.options.checks import check_options
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.paths import ID_LATER
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.plan import SECRET, SECRET_SET, Plan, make_plan
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import (
     Attribute,
@@ -22,6 +21,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource
     ResourceType,
     text,
 )
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.text.paths import ID_LATER
 from tests.unit.engine.tables import ANNA, BEN, STYLE, requests_of
 
 VAULT = ResourceType(

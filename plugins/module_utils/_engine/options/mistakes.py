@@ -11,6 +11,9 @@ import typing as t
 
 from ..errors import InputError
 
+UNTOUCHED = "Nothing was written."
+"""The end of a hint, if the task has only read so far. Of several mistakes it is said once, behind all of them."""
+
 
 class Mistakes:
     """Collects mistakes, and raises them as one InputError."""
@@ -39,9 +42,18 @@ class Mistakes:
         if len(self._errors) == 1:
             raise self._errors[0]
         if self._errors:
-            messages = dict.fromkeys(_sentence(error.message) for error in self._errors)
-            hints = dict.fromkeys(error.hint for error in self._errors if error.hint)
-            raise InputError(" ".join(messages), hint=" ".join(hints))
+            hints = [_without_end(error.hint) for error in self._errors]
+            shared = dict.fromkeys(hint for hint in hints if hint and hints.count(hint) > 1)
+            sentences: dict[str, None] = {}
+            for error, hint in zip(self._errors, hints):
+                own = "" if hint in shared else hint
+                sentences[f"{_sentence(error.message)} {own}".rstrip()] = None
+            end = [UNTOUCHED] if any(error.hint.endswith(UNTOUCHED) for error in self._errors) else []
+            raise InputError(" ".join([*sentences, *shared, *end]))
+
+
+def _without_end(hint: str) -> str:
+    return hint[: -len(UNTOUCHED)].rstrip() if hint.endswith(UNTOUCHED) else hint
 
 
 def _sentence(text: str) -> str:

@@ -10,6 +10,7 @@ import dataclasses
 import typing as t
 
 from ..errors import InputError
+from .mistakes import UNTOUCHED
 
 Options = t.Mapping[str, t.Any]
 
@@ -61,7 +62,7 @@ def check_rules(rules: t.Iterable[Requires], desired: Options) -> None:
     """Raise one InputError for all options that have no effect but must not be ignored."""
     wrong = misleading(rules, desired)
     if wrong:
-        raise InputError(" ".join(wrong), hint="Nothing was written.")
+        raise InputError(" ".join(wrong), hint=UNTOUCHED)
 
 
 def _same(value: t.Any, other: t.Any) -> bool:

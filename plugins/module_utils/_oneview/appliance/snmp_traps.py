@@ -14,10 +14,10 @@ import itertools
 
 from ..._engine.errors import InputError
 from ..._engine.job import Job
-from ..._engine.names import spelled, the_one
 from ..._engine.options.mistakes import Mistakes
 from ..._engine.plan import Plan, Step
 from ..._engine.resource_type import Attribute, Json, ResourceType
+from ..._engine.text.names import spelled, the_one
 from ..client import OneViewClient
 from ..handler import STYLE, OneViewHandler
 

@@ -10,10 +10,10 @@ Source: HPE OneView REST API, appliance/configuration/time-locale and timeconfig
 from __future__ import annotations
 
 from ..._engine.errors import InputError, Refused
-from ..._engine.names import unknown
 from ..._engine.options.mistakes import Mistakes
 from ..._engine.plan import Plan
 from ..._engine.resource_type import Attribute, Json, members
+from ..._engine.text.names import unknown
 from ..client import OneViewClient
 from .settings import POSTED, SettingsHandler, same_number, settings
 

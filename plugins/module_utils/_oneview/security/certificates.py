@@ -18,10 +18,10 @@ from ..._certificates import pem
 from ..._certificates.der import Certificate, certificate
 from ..._engine.errors import InputError
 from ..._engine.job import Job
-from ..._engine.names import the_one
 from ..._engine.options.mistakes import Mistakes
 from ..._engine.plan import Plan, Step
 from ..._engine.resource_type import Json, ResourceType
+from ..._engine.text.names import the_one
 from ..client import OneViewClient
 from ..handler import ANY_VERSION, STYLE, OneViewHandler
 

@@ -15,9 +15,9 @@ import typing as t
 from ..._engine.errors import InputError
 from ..._engine.job import Job
 from ..._engine.options.mistakes import Mistakes
-from ..._engine.paths import ID_LATER
 from ..._engine.plan import VERSION_LATER, Plan, Step, member_changes
 from ..._engine.resource_type import Attribute, Json, Members, Reference, RequestParameter, ResourceType, text
+from ..._engine.text.paths import ID_LATER
 from ..client import OneViewClient
 from ..directory import reference
 from ..handler import ANY_VERSION, STYLE, OneViewHandler

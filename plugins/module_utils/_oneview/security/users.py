@@ -18,10 +18,10 @@ from urllib.parse import quote
 
 from ..._engine.errors import InputError, LoginFailed
 from ..._engine.job import DONE, Job
-from ..._engine.names import the_one, unknown
 from ..._engine.options.mistakes import Mistakes
 from ..._engine.plan import SECRET, SECRET_SET, VERSION_LATER, Plan, Step
 from ..._engine.resource_type import Json, ResourceType, RestConvention
+from ..._engine.text.names import the_one, unknown
 from ..client import OneViewClient
 from ..handler import OneViewHandler
 from ..session import CHANGE_PASSWORD, must_change_password

@@ -14,10 +14,10 @@ import typing as t
 
 from ..._engine.errors import InputError
 from ..._engine.job import Job
-from ..._engine.names import unknown
 from ..._engine.options.mistakes import Mistakes
 from ..._engine.plan import Plan, Step, wait_step
 from ..._engine.resource_type import Json, ResourceType
+from ..._engine.text.names import unknown
 from ..client import OneViewClient
 from ..handler import STYLE, OneViewHandler
 

@@ -15,10 +15,10 @@ import typing as t
 
 from ..._engine.errors import InputError
 from ..._engine.job import FAILED, Job
-from ..._engine.names import is_named
 from ..._engine.options.mistakes import Mistakes
 from ..._engine.plan import Plan, Step
 from ..._engine.resource_type import Attribute, Json, Reference, RequestParameter, ResourceType, text
+from ..._engine.text.names import is_named
 from ..._engine.values import put_into, whole_body
 from ..client import OneViewClient
 from ..handler import STYLE, OneViewHandler

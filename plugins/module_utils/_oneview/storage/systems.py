@@ -14,10 +14,10 @@ import dataclasses
 import typing as t
 
 from ..._engine.errors import InputError
-from ..._engine.names import unknown
 from ..._engine.options.mistakes import Mistakes
 from ..._engine.plan import Plan, Step
 from ..._engine.resource_type import Entries, Json, ResourceType
+from ..._engine.text.names import unknown
 from ..client import OneViewClient
 from ..handler import OneViewHandler
 

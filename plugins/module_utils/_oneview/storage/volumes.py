@@ -13,11 +13,11 @@ import dataclasses
 import typing as t
 
 from ..._engine.errors import InputError
-from ..._engine.names import the_one
 from ..._engine.options.capacity import in_bytes
 from ..._engine.options.mistakes import Mistakes
 from ..._engine.plan import Plan, Step
 from ..._engine.resource_type import Attribute, Json, Reference, ResourceType
+from ..._engine.text.names import the_one
 from ..client import OneViewClient
 from ..directory import reference
 from ..handler import OneViewHandler

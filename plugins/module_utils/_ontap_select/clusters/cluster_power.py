@@ -15,9 +15,9 @@ import typing as t
 
 from ..._engine.errors import InputError
 from ..._engine.options.mistakes import Mistakes
-from ..._engine.paths import in_path
 from ..._engine.plan import Plan, Step, wait_step
 from ..._engine.resource_type import Json
+from ..._engine.text.paths import in_path
 from ..client import SelectClient
 from ..handler import OntapSelectHandler
 from ..host_parts import LARGE, check_size, hosts_of

@@ -16,9 +16,9 @@ import typing as t
 from ..._engine.errors import InputError
 from ..._engine.options.mistakes import Mistakes
 from ..._engine.options.rules import Requires, misleading
-from ..._engine.paths import in_path
 from ..._engine.plan import Plan, Step
 from ..._engine.resource_type import Json
+from ..._engine.text.paths import in_path
 from ..client import SelectClient
 from ..handler import CREATE, OntapSelectHandler, in_words
 from .node_order import in_order

@@ -16,9 +16,9 @@ import typing as t
 from ..._engine.errors import ApplianceError, InputError
 from ..._engine.job import FAILED, Job
 from ..._engine.options.mistakes import Mistakes
-from ..._engine.paths import ID_LATER, in_path
 from ..._engine.plan import SECRET, Plan, Step
 from ..._engine.resource_type import Json
+from ..._engine.text.paths import ID_LATER, in_path
 from ..client import SelectClient
 from ..handler import OntapSelectHandler
 from ..host_parts import LARGE, check_size, hosts_of

@@ -11,9 +11,9 @@ import typing as t
 
 from ..._engine.errors import InputError
 from ..._engine.options.mistakes import Mistakes
-from ..._engine.paths import ID_LATER, in_path
 from ..._engine.plan import Plan, Step
 from ..._engine.resource_type import Json
+from ..._engine.text.paths import ID_LATER, in_path
 
 PURPOSES = ("mgmt", "data", "internal")
 CONFIGURE = "configure"

@@ -18,9 +18,9 @@ from ..._engine.errors import Busy, InputError, Refused
 from ..._engine.job import Job
 from ..._engine.options.mistakes import Mistakes
 from ..._engine.options.rules import Requires, in_vain
-from ..._engine.paths import in_path
 from ..._engine.plan import Plan, Step
 from ..._engine.resource_type import Json
+from ..._engine.text.paths import in_path
 from .. import hosts, licenses
 from ..client import SelectClient
 from ..handler import OntapSelectHandler

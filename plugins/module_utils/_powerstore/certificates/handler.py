@@ -15,9 +15,9 @@ from datetime import datetime
 from ..._certificates import pem
 from ..._certificates.der import Certificate
 from ..._engine.errors import InputError
-from ..._engine.paths import in_path
 from ..._engine.plan import Plan, Step
 from ..._engine.resource_type import Json
+from ..._engine.text.paths import in_path
 from ..client import PowerStoreClient
 from ..timestamps import instant
 from .private_keys import check_key

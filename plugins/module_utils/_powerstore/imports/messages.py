@@ -9,9 +9,9 @@ Source: PowerStore REST API 4.0, import_session, its actions, rates in bytes per
 
 from __future__ import annotations
 
-from ..._engine.paths import in_path
 from ..._engine.plan import Step, wait_step
 from ..._engine.resource_type import Json
+from ..._engine.text.paths import in_path
 from .transitions import Leg
 
 TYPE = "import_session"

@@ -13,11 +13,11 @@ import dataclasses
 import typing as t
 
 from ..._engine.errors import InputError
-from ..._engine.names import near
+from ..._engine.options.mistakes import UNTOUCHED
 from ..._engine.plan import Step
 from ..._engine.resource_type import Json, Reference, ResourceType
+from ..._engine.text.names import near
 from ..client import PowerStoreClient
-from ..directory import UNTOUCHED
 from ..query import one_of
 from ..references import in_queries, reference
 from ..timestamps import canonical

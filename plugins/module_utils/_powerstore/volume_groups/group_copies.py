@@ -12,9 +12,9 @@ from __future__ import annotations
 import dataclasses
 
 from ..._engine.errors import InputError
-from ..._engine.paths import in_path
 from ..._engine.plan import Plan
 from ..._engine.resource_type import Json, Reference, ResourceType
+from ..._engine.text.paths import in_path
 from ..client import PowerStoreClient
 from ..query import one_of
 from ..references import reference

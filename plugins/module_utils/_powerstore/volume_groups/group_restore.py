@@ -15,9 +15,9 @@ from __future__ import annotations
 import dataclasses
 
 from ..._engine.errors import InputError
-from ..._engine.paths import in_path
 from ..._engine.plan import Plan, Step
 from ..._engine.resource_type import Json, Reference
+from ..._engine.text.paths import in_path
 from ..attributes import NOT_IN_NAMES
 from ..client import PowerStoreClient
 from .group_base import GROUPS, NAME_LENGTH, SNAPSHOT, TYPE, GroupAction, found, meant

@@ -12,10 +12,9 @@ from __future__ import annotations
 from datetime import datetime, timezone
 
 from ..._engine.errors import InputError
-from ..._engine.options.mistakes import Mistakes
+from ..._engine.options.mistakes import UNTOUCHED, Mistakes
 from ..._engine.plan import Plan, member_changes
 from ..._engine.resource_type import Dependents, Json, Reference
-from ..directory import UNTOUCHED
 from ..members import current_members
 from ..query import one_of
 from ..table_handler import Check, TableHandler

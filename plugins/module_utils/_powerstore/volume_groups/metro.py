@@ -13,9 +13,9 @@ import dataclasses
 
 from ..._engine.errors import InputError
 from ..._engine.options.rules import Requires, check_rules, in_vain
-from ..._engine.paths import in_path
 from ..._engine.plan import Plan, Step
 from ..._engine.resource_type import Json
+from ..._engine.text.paths import in_path
 from ..client import PowerStoreClient
 from .group_base import GROUPS, TYPE, GroupAction, found, meant
 

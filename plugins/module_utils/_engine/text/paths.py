@@ -9,7 +9,7 @@ from __future__ import annotations
 import typing as t
 from urllib.parse import quote, unquote
 
-from .errors import UnexpectedResponse
+from ..errors import UnexpectedResponse
 
 ID_LATER = "{id}"
 """Placeholder in a path for the id of the object that an earlier step of the same plan creates."""

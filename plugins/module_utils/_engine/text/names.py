@@ -12,7 +12,7 @@ from __future__ import annotations
 import difflib
 import typing as t
 
-from .errors import InputError
+from ..errors import InputError
 
 Row = t.Mapping[str, t.Any]
 Found = t.TypeVar("Found", bound=Row)
