@@ -6,11 +6,9 @@
 
 from __future__ import annotations
 
-# Ansible loads this plugin before it forks a worker for the task. What nearly every task needs is imported here, once
-# for all workers; a module's own resource type is imported by the first task that uses it.
-import ansible_collections.jobwise.appliance.plugins.module_utils._oneview.client
-import ansible_collections.jobwise.appliance.plugins.module_utils._oneview.handler  # noqa: F401
-from ansible_collections.jobwise.appliance.plugins.plugin_utils.controller import ControllerAction
+from ansible_collections.jobwise.appliance.plugins.plugin_utils.controller import ControllerAction, import_early
+
+import_early("_oneview.client", "_oneview.handler")
 
 
 class ActionModule(ControllerAction):

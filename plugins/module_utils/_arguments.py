@@ -149,8 +149,8 @@ def _misfits_of(entry: t.Any, option: Json, label: str) -> t.Iterator[str]:
         if parts:
             yield from _misfits(parts, _converted(kind, entry), None, f"{label}.")
     elif parts and isinstance(entry, str) and not any(part.get("no_log") for part in parts.values()):
-        entry = entry.strip()
-        yield f"{label}: {entry!r} is no dictionary; write {{{next(iter(parts))}: {entry}}}."
+        entry, first = entry.strip(), list(parts)[0]
+        yield f"{label}: {entry!r} is no dictionary; write {{{first}: {entry}}}."
     else:
         shown = f"; one entry is {_shown(entry)}" if not option.get("no_log") and not parts else ""
         yield f"{label} takes a list of {ENTRIES.get(kind, kind)}{shown}."

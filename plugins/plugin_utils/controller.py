@@ -39,7 +39,7 @@ from ansible_collections.jobwise.appliance.plugins.plugin_utils.parent import GO
 from ansible_collections.jobwise.appliance.plugins.plugin_utils.progress import Progress
 from ansible_collections.jobwise.appliance.plugins.plugin_utils.sessions import Sessions
 
-MODULES = f"ansible_collections.{COLLECTION}.plugins.modules"
+PLUGINS = f"ansible_collections.{COLLECTION}.plugins"
 RUN_IN = "jobwise_run_in"
 OLDEST_PYTHON = (3, 8)
 PRINT_VERSION = "import sys; print('python %d.%d' % sys.version_info[:2])"
@@ -51,6 +51,15 @@ progress = Progress(lambda line: display.display(line, color="blue"))
 
 
 @dataclasses.dataclass
+def import_early(*names: str) -> None:
+    """Import modules of module_utils when Ansible loads an action plugin, which is before it forks a worker for the task.
+
+    So the import happens once for all workers. A module's own resource type is imported by the first task that uses it.
+    """
+    for name in names:
+        importlib.import_module(f"{PLUGINS}.module_utils.{name}")
+
+
 class ControllerCaller:
     """The worker process as the caller of a task.
 
@@ -86,7 +95,7 @@ class ControllerAction(ActionBase):
         """The task of the module that the playbook names."""
         # Not resolved_action: with ansible-core 2.16 it is the name of the action plugin.
         name = str(self._task.action).rpartition(".")[2]
-        task: Task = importlib.import_module(f"{MODULES}.{name}").TASK
+        task: Task = importlib.import_module(f"{PLUGINS}.modules.{name}").TASK
         return task
 
     def run(self, tmp: t.Any = None, task_vars: dict[str, t.Any] | None = None) -> dict[str, t.Any]:

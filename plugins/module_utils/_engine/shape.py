@@ -44,7 +44,8 @@ class Kind:
         """Return whether a value other than null has the right type and is valid."""
         if isinstance(value, bool) and not {bool, object} & set(self.types):
             return False  # in Python, bool is a subclass of int
-        return isinstance(value, self.types) and (self.valid is None or self.valid(value))
+        has_type = any(isinstance(value, type_) for type_ in self.types)
+        return has_type and (self.valid is None or self.valid(value))
 
 
 TEXT = Kind("a text", (str,))

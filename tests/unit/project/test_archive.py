@@ -78,9 +78,9 @@ def test_the_checksums_in_the_archive_hold(tmp_path: Path) -> None:
     archive = built(tmp_path / "one", ["README.md", "docs/b.md", "docs/a.md"], EPOCH, 0o022)
     normalize(archive, EPOCH)
     members = contents(archive)
-    names = [member.name for member, _ in members]
+    names = [member.name for member, dummy in members]
     content = {member.name: data for member, data in members if member.isfile()}
-    times = {member.mtime for member, _ in members}
+    times = {member.mtime for member, dummy in members}
     manifest, listing = json.loads(content["MANIFEST.json"]), json.loads(content["FILES.json"])
     assert names[:2] == ["MANIFEST.json", "FILES.json"] and times == {EPOCH}
     assert manifest["file_manifest_file"]["chksum_sha256"] == hashlib.sha256(content["FILES.json"]).hexdigest()
