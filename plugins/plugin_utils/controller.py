@@ -50,9 +50,8 @@ sessions = Sessions(display.warning)
 progress = Progress(lambda line: display.display(line, color="blue"))
 
 
-@dataclasses.dataclass
 def import_early(*names: str) -> None:
-    """Import modules of module_utils when Ansible loads an action plugin, which is before it forks a worker for the task.
+    """Import modules of module_utils when Ansible loads an action plugin, before it forks a worker.
 
     So the import happens once for all workers. A module's own resource type is imported by the first task that uses it.
     """
@@ -60,6 +59,7 @@ def import_early(*names: str) -> None:
         importlib.import_module(f"{PLUGINS}.module_utils.{name}")
 
 
+@dataclasses.dataclass
 class ControllerCaller:
     """The worker process as the caller of a task.
 
