@@ -104,7 +104,7 @@ class Directory:
         guesses, others = unknown(missing, known)
         kinds = " and ".join(map(kind_of, collections))
         text = f"{option}: the appliance has no {guesses} among its {kinds}. {others}".strip()
-        return InputError(text, hint=hint or "Give names or URIs; nothing was written.")
+        return InputError(text, hint=hint or "Give names or URIs. Nothing was written.")
 
     @contextlib.contextmanager
     def noted(self) -> t.Iterator[None]:

@@ -94,7 +94,7 @@ def test_servers_and_storage_systems(emulator: Emulator) -> None:
     refused = run(task_of("volume"), **volume, storage_system="gone")
     assert refused["error"]["kind"] == "input" and all(uri in refused["msg"] for uri in systems.values())
     refused = run(task_of("volume"), **volume)
-    assert "which 2 have" in refused["msg"] and "Give storage_system, too" in refused["msg"]
+    assert "2 have it" in refused["msg"] and "Give storage_system, too" in refused["msg"]
 
 
 LAN = {"name": "NAME", "vlanId": 5}

@@ -68,9 +68,9 @@ ROWS = [
     ),
     row(
         "ethernet_network",
-        "Ethernet network n2 does not exist; to create it, give vlan_id, 1 to 4094, too. typical_bandwidth 2500 is "
-        "more than maximum_bandwidth 2000; new networks get this typical_bandwidth. For a network without a VLAN, "
-        "give another ethernet_network_type. Give typical_bandwidth, too.",
+        "Ethernet network n2 does not exist; to create it, give vlan_id, 1 to 4094, too. For a network without a "
+        "VLAN, give another ethernet_network_type. typical_bandwidth 2500 is more than maximum_bandwidth 2000; new "
+        "networks get this typical_bandwidth. Give typical_bandwidth, too.",
         name="n2",
         maximum_bandwidth=2000,
     ),
@@ -86,7 +86,7 @@ ROWS = [
         "network_set",
         "networks: the appliance has no prod-1O1 (did you mean prod-101 or prod-103 or prod-102?) among its ethernet "
         "networks. native_network: the appliance has no nowhere among its ethernet networks. Known: mgmt, prod-101, "
-        "prod-102, prod-103, vmotion. Give names or URIs; nothing was written.",
+        "prod-102, prod-103, vmotion. Give names or URIs. Nothing was written.",
         name="new",
         networks=["prod-1O1", "prod-102"],
         native_network="nowhere",
@@ -107,8 +107,8 @@ ROWS = [
     ),
     row(
         "server_profile",
-        "server_hardware: encl1, bay 1 already has the server profile web-01. The profile cannot be assigned while "
-        f"encl1, bay 1 is on. Give another server, or remove it from that profile first. {ON}",
+        "server_hardware: encl1, bay 1 already has the server profile web-01. Give another server, or remove "
+        f"it from that profile first. The profile cannot be assigned while encl1, bay 1 is on. {ON}",
         name="web-05",
         server_hardware="encl1, bay 1",
     ),
@@ -164,8 +164,8 @@ ROWS = [
         "the appliance has no encl9, bay 9 (did you mean encl1, bay 4 or encl1, bay 3 or encl1, bay 2?) among its "
         "server hardware. connections: the appliance has no lan among its ethernet networks and network sets. "
         "Known: mgmt, prod-101, prod-102, prod-103, production, vmotion. "
-        "Give names or URIs; nothing was written. "
-        "A connection with function_type FibreChannel takes a storage network, any other an Ethernet network or a set.",
+        "A connection with function_type FibreChannel takes a storage network, any other an Ethernet network or a set. "
+        "Give names or URIs. Nothing was written.",
         name="web-05",
         template="wbe",
         server_hardware="encl9, bay 9",
@@ -207,8 +207,8 @@ ROWS = [
     row(
         "scope",
         f"resources: the appliance has no prod-11 (did you mean prod-101 or prod-103 or prod-102?) among its ethernet "
-        f"networks. resources: the appliance has no {NOWHERE}. "
-        "Give resources by URI, or by type and name; nothing was written.",
+        "networks. Give resources by URI, or by type and name. "
+        f"resources: the appliance has no {NOWHERE}. Nothing was written.",
         name="new",
         resources=["ethernet-networks/prod-11", NOWHERE],
     ),
@@ -229,7 +229,7 @@ ROWS = [
     row(
         "volume",
         "storage_pool: the appliance has no CPG-FC (did you mean CPG_FC?) among its storage pools. "
-        "Give names or URIs; nothing was written.",
+        "Give names or URIs. Nothing was written.",
         name="erp",
         size="1 GiB",
         storage_pool="CPG-FC",
@@ -269,7 +269,7 @@ ROWS = [
     row(
         "user",
         "roles: the appliance has no Produktion (did you mean Production?) among its scopes. "
-        "Give names or URIs; nothing was written.",
+        "Give names or URIs. Nothing was written.",
         name="operator",
         roles=[{"role": "Read only", "scope": "Produktion"}],
     ),

@@ -102,7 +102,7 @@ def test_an_operating_system_that_ignores_the_button(run: Runner, emulator: Emul
 
 def test_a_server_with_a_profile_gets_no_other(run: Runner, emulator: Emulator) -> None:
     result = run(oneview_server_profile.TASK, name="second", template="web", server_hardware="encl1, bay 1")
-    assert result["failed"] and not result["changed"] and "has the server profile web-01 already" in result["msg"]
+    assert result["failed"] and not result["changed"] and "already has the server profile web-01" in result["msg"]
 
 
 def test_an_unmanaged_pool_is_told(run: Runner, emulator: Emulator) -> None:

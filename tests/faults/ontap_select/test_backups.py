@@ -60,4 +60,4 @@ def test_where_a_backup_cannot_go(run: Runner, emulator: Emulator, tmp_path: Pat
 
 
 def test_a_backup_takes_a_password(run: Runner, tmp_path: Path) -> None:
-    assert "takes backup_password" in backup(run, tmp_path / "b.bin", backup_password=None)["msg"]
+    assert "needs backup_password" in backup(run, tmp_path / "b.bin", backup_password=None)["msg"]

@@ -72,7 +72,7 @@ def test_what_else_is_asked_for_comes_with_the_next_run(run: Runner, emulator: E
 @pytest.mark.parametrize(
     "options, kind, words",
     [
-        ({"name": "fresh", "update_password": "always"}, "login", "give id in place of name. Another user finds it"),
+        ({"name": "fresh", "update_password": "always"}, "login", "give id instead of name. Another user finds it"),
         ({"name": "admin", "update_password": "always"}, "login", "local_user does it with the user's id"),
         ({"id": ID, "update_password": "on_create"}, "login", "update_password: always"),
         ({"id": ID, "state": "absent"}, "login", "must change the password"),

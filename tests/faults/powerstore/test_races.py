@@ -24,7 +24,7 @@ Faster = t.Callable[..., None]
 def faster(monkeypatch: pytest.MonkeyPatch) -> Faster:
     """Let something happen right before the next call of a method of the client, that of a write by default."""
 
-    def arrange(happens: t.Callable[[], t.Any], before: str = "submit") -> None:
+    def arrange(happens: t.Callable[[], t.Any], before: str = "send") -> None:
         real = getattr(PowerStoreClient, before)
         due = [happens]
 

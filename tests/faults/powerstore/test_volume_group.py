@@ -183,7 +183,7 @@ def test_wait_times_out_and_the_next_run_adopts_the_job(
     result = run(**options, wait_timeout=0.5)
     job = result["jobs"][0]
     assert result["failed"] and result["error"]["kind"] == "wait_timeout"
-    assert job["id"] == result["error"]["job_id"] and job["id"] in result["msg"] and "goes on" in result["msg"]
+    assert job["id"] == result["error"]["job_id"] and job["id"] in result["msg"] and "continues it" in result["msg"]
     assert closed(emulator)
     again = run(**options)
     assert not again.get("failed"), again

@@ -96,7 +96,7 @@ def test_the_pool_of_another_system_is_not_taken(
     desired: dict[str, t.Any] = {"size": "2 GiB", "storage_system": "array", "storage_pool": POOL, option: "fast"}
     error = error_from(lambda: run(one, oneview_volume, name="erp", **desired))
     assert isinstance(error, InputError)
-    assert error.message == f"{option}: storage_system array has no pool fast; nothing was written."
+    assert error.message == f"{option}: storage_system array has no pool fast. Nothing was written."
     assert error.hint == ("Another storage system has a pool of this name." if pools else "")
 
 

@@ -35,7 +35,7 @@ SCOPE = ResourceType(
     reads=(MEMBERS.relation,),
 )
 TAKE_OUT = {"op": "replace", "path": "/removedResourceUris"}
-HINT = "Give resources by URI, or by type and name; nothing was written."
+HINT = "Give resources by URI, or by type and name. Nothing was written."
 PUT_IN = {"op": "add", "path": "/addedResourceUris/-"}
 
 

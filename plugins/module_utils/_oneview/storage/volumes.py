@@ -98,7 +98,7 @@ class VolumeHandler(OneViewHandler):
         found = [pool for pool in rows if pool.get("storageSystemUri") == system]
         if not found:
             raise InputError(
-                f"{option}: storage_system {named} has no pool {name}; nothing was written.",
+                f"{option}: storage_system {named} has no pool {name}. Nothing was written.",
                 hint="Another storage system has a pool of this name." if rows else "",
             )
         return found
