@@ -35,6 +35,11 @@ def children_of(pid: int) -> set[int]:
     return {one for one in running if parent_of(one) == pid}
 
 
+def end_by_hangup() -> None:
+    """Undo what nohup has done to a test run: there SIGHUP is ignored."""
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
 def kill_in_the_middle(player: Player, route: str, signum: int) -> set[int]:
     """Kill ansible-playbook alone while the first job of a loop runs; return the workers that it had."""
     player.emulator.fault("job_slow", "POST", "volume_group", seconds=5)
@@ -43,6 +48,7 @@ def kill_in_the_middle(player: Player, route: str, signum: int) -> set[int]:
         player.command(playbook),
         env=player.environment,
         start_new_session=True,
+        preexec_fn=end_by_hangup,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )

@@ -90,7 +90,7 @@ def test_the_circle_of_the_playbook(player: Player, tmp_path: Path) -> None:
     assert writes(player.emulator) == [] and not (tmp_path / "pki").exists()
     first = player.run(command, player.environment)
     assert first.returncode == 0, first.output
-    assert "changed=4" in first.output and "The certificate lasts 89 days" in first.output
+    assert "changed=4" in first.output and "The certificate is valid for 89 days" in first.output
     assert [one["method"] for one in writes(player.emulator)] == ["POST", "PATCH"]
     for arguments in ([], ["--check"]):
         again = player.run([*command, *arguments], player.environment)

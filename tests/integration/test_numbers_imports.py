@@ -58,7 +58,7 @@ def test_progress_then_a_second_run_continues(newest: Player) -> None:
     assert "import session lun01: Copy_In_Progress " in run.output and " MB/s, 3 s" in run.output
     result = run.result("it")
     assert result["changed"] and result["error"]["kind"] == "wait_timeout"
-    assert "the next run continues from there" in result["msg"]
+    assert "the next run picks up from there" in result["msg"]
     assert result["resource"]["state"] == "Copy_In_Progress" and result["resource"]["current_transfer_rate"]
     run = newest.play([{"name": "it", MODULE: OPTIONS}], "controller")
     assert run.returncode == 0, run.output
