@@ -187,7 +187,7 @@ error:
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
 from ansible_collections.jobwise.appliance.plugins.module_utils._module import run_module
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.client import OneViewClient
-from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.info_query import Question
+from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.info_query import InfoQuery
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.options import ONEVIEW
 from ansible_collections.jobwise.appliance.plugins.module_utils._result import NOT_READ, found
 from ansible_collections.jobwise.appliance.plugins.module_utils._task import Caller, Task
@@ -205,7 +205,7 @@ SPEC: Json = {
 
 def read(client: OneViewClient, caller: Caller) -> Json:
     """Return the resources that the task asks for."""
-    resources, missing = Question.of(caller.params).ask(client)
+    resources, missing = InfoQuery.of(caller.params).ask(client)
     return found(resources, missing, "fields")
 
 

@@ -183,7 +183,7 @@ error:
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
 from ansible_collections.jobwise.appliance.plugins.module_utils._module import run_module
 from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.client import SelectClient
-from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.info_query import Question
+from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.info_query import InfoQuery
 from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.options import ONTAP_SELECT
 from ansible_collections.jobwise.appliance.plugins.module_utils._result import NOT_READ, found
 from ansible_collections.jobwise.appliance.plugins.module_utils._task import Caller, Task
@@ -201,7 +201,7 @@ SPEC: Json = {
 
 def read(client: SelectClient, caller: Caller) -> Json:
     """Return the records that the task asks for."""
-    resources, missing = Question.of(caller.params).ask(client)
+    resources, missing = InfoQuery.of(caller.params).ask(client)
     return found(resources, missing, "fields")
 
 

@@ -189,7 +189,7 @@ error:
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
 from ansible_collections.jobwise.appliance.plugins.module_utils._module import run_module
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.client import PowerStoreClient
-from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.info_query import Question
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.info_query import InfoQuery
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.options import POWERSTORE
 from ansible_collections.jobwise.appliance.plugins.module_utils._result import NOT_READ, found
 from ansible_collections.jobwise.appliance.plugins.module_utils._task import Caller, Task
@@ -208,7 +208,7 @@ SPEC: Json = {
 
 def read(client: PowerStoreClient, caller: Caller) -> Json:
     """Return the objects that match the options of the task."""
-    resources, missing = Question.of(caller.params).ask(client)
+    resources, missing = InfoQuery.of(caller.params).ask(client)
     return found(resources, missing, "select")
 
 

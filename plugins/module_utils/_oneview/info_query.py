@@ -77,7 +77,7 @@ def path_of(collection: str) -> str:
 
 
 @dataclasses.dataclass(frozen=True)
-class Question:
+class InfoQuery:
     """A query on a path.
 
     ids, names: the requested resources; None for all of them. exact: the attributes and values that are compared
@@ -94,7 +94,7 @@ class Question:
     limit: int | None = None
 
     @classmethod
-    def of(cls, params: t.Mapping[str, t.Any]) -> Question:
+    def of(cls, params: t.Mapping[str, t.Any]) -> InfoQuery:
         """Return the query for a task's options; raise InputError for invalid options."""
         if params["limit"] is not None and params["limit"] < 1:
             raise InputError(f"limit must be at least 1, not {params['limit']}.")

@@ -39,7 +39,7 @@ PAGE = 1000
 
 
 @dataclasses.dataclass(frozen=True)
-class Question:
+class InfoQuery:
     """A query to a collection, to a record, or to a path below a record.
 
     path: quoted. key: the attribute that holds the keys, id or name. keys: return only these records; an empty tuple
@@ -55,7 +55,7 @@ class Question:
     keys: tuple[str, ...] | None = None
 
     @classmethod
-    def of(cls, params: t.Mapping[str, t.Any]) -> Question:
+    def of(cls, params: t.Mapping[str, t.Any]) -> InfoQuery:
         """Return the query of a task; raise InputError if its options are not valid."""
         if params["limit"] is not None and params["limit"] < 1:
             raise InputError(f"limit must be at least 1, not {params['limit']}.")

@@ -105,7 +105,7 @@ class Catalog:
 
 
 @dataclasses.dataclass(frozen=True)
-class Question:
+class InfoQuery:
     """A query of one resource type.
 
     ids, names: the objects to return, None for all; an empty tuple selects nothing.
@@ -122,7 +122,7 @@ class Question:
     limit: int | None = None
 
     @classmethod
-    def of(cls, params: t.Mapping[str, t.Any]) -> Question:
+    def of(cls, params: t.Mapping[str, t.Any]) -> InfoQuery:
         """Return the query of a task; raise InputError if the array would refuse it. params: the task's options."""
         catalog = Catalog(params["strict"])
         type_ = params["type"]

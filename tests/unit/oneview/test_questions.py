@@ -12,7 +12,7 @@ import typing as t
 import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError
-from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.info_query import Question
+from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.info_query import InfoQuery
 from ansible_collections.jobwise.appliance.plugins.modules import oneview_info
 from tests.unit.http.servers import Answer
 from tests.unit.oneview.scripted import MakeAppliance, collection, error_from, refused
@@ -21,8 +21,8 @@ A: t.Any = {"name": "a", "uri": "/rest/x/a", "powerState": "On", "size": 5}
 B: t.Any = {"name": "b", "uri": "/rest/x/b", "powerState": "OnHold", "size": 9}
 
 
-def question(**params: t.Any) -> Question:
-    return Question.of({**dict.fromkeys(oneview_info.SPEC), "type": "x", **params})
+def question(**params: t.Any) -> InfoQuery:
+    return InfoQuery.of({**dict.fromkeys(oneview_info.SPEC), "type": "x", **params})
 
 
 def test_all_there_is(appliance: MakeAppliance) -> None:

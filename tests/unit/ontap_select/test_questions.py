@@ -12,7 +12,7 @@ import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError, JobFailed, WaitTimeout
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job import Clock, Job, WaitOptions
-from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.info_query import Question, checked_path
+from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.info_query import InfoQuery, checked_path
 from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.job_list import await_jobs, shown
 from tests.unit.engine.fake_time import FakeTime
 from tests.unit.ontap_select.scripted import LATER, MakeDeploy, record, records, refused, told
@@ -20,8 +20,8 @@ from tests.unit.ontap_select.scripted import LATER, MakeDeploy, record, records,
 NOTHING: dict[str, t.Any] = {"ids": None, "names": None, "filters": None, "fields": ["*"], "order": None, "limit": None}
 
 
-def question(type_: str, **options: t.Any) -> Question:
-    return Question.of({**NOTHING, "type": type_, **options})
+def question(type_: str, **options: t.Any) -> InfoQuery:
+    return InfoQuery.of({**NOTHING, "type": type_, **options})
 
 
 def refusal(type_: str, **options: t.Any) -> str:

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.info_query import Question
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.info_query import InfoQuery
 from tests.unit.http.servers import Answer
 from tests.unit.powerstore.scripted import MakeArray, login
 from tests.unit.powerstore.test_questions import question
@@ -23,7 +23,7 @@ def named(*names: str) -> list[Row]:
     return [{"id": f"id-{name}", "name": name} for name in names]
 
 
-def asked(array: MakeArray, what: Question, *answers: Answer) -> tuple[list[dict[str, str]], list[Row], list[str]]:
+def asked(array: MakeArray, what: InfoQuery, *answers: Answer) -> tuple[list[dict[str, str]], list[Row], list[str]]:
     """Ask; return the queries without what belongs to pages, the objects, and what is missing."""
     one = array(*(answers or [login()]))
     found, missing = what.ask(one.client)

@@ -22,11 +22,11 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.impo
     ROUTES,
     STATES,
     WAIT,
-    Sort,
+    SessionType,
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.imports.transitions import (
     foresee,
-    next_move,
+    next_transition,
 )
 
 ALLOWED = {
@@ -89,33 +89,35 @@ STARTS = {
 }
 """Where the way to a goal may begin, for volumes and groups alike unless marked."""
 
-SORTS = [Sort(*flags) for flags in itertools.product((False, True), repeat=3)]
+SORTS = [SessionType(*flags) for flags in itertools.product((False, True), repeat=3)]
 PAIRS = list(itertools.product(SORTS, STATES, GOALS))
 
 
-def letters(sort: Sort) -> str:
-    return "G" if sort.group else "VA" if sort.agentless else "V"
+def letters(session_type: SessionType) -> str:
+    return "G" if session_type.group else "VA" if session_type.agentless else "V"
 
 
-def named(pair: tuple[Sort, str, str]) -> str:
+def named(pair: tuple[SessionType, str, str]) -> str:
     return f"{letters(pair[0])}{'auto' if pair[0].automatic else ''}-{pair[1]}-{pair[2]}"
 
 
-def strange(sort: Sort, state: str) -> bool:
+def strange(session_type: SessionType, state: str) -> bool:
     """Tell whether the documents know no session of this sort in the state."""
     waits_for_user = state in ("Mirror_Enabled", "Ready_To_Start_Copy")
-    return waits_for_user and not (sort.agentless or sort.group)
+    return waits_for_user and not (session_type.agentless or session_type.group)
 
 
-def by_itself(sort: Sort, state: str, goal: str) -> set[str]:
+def by_itself(session_type: SessionType, state: str, goal: str) -> set[str]:
     """Return where a session may go from a state without an action on it, for better or worse.
 
     A group is paused by its members where they are led to that.
     """
-    bad = {"Cancel_Required"} if sort.agentless else {"Cleanup_In_Progress"} if sort.group else {"Failed"}
+    bad = (
+        {"Cancel_Required"} if session_type.agentless else {"Cleanup_In_Progress"} if session_type.group else {"Failed"}
+    )
     ended = {"Import_Completed"}
     volume = {
-        "In_Progress": {"Mirror_Enabled" if sort.agentless else "Copy_In_Progress"} | bad,
+        "In_Progress": {"Mirror_Enabled" if session_type.agentless else "Copy_In_Progress"} | bad,
         "Copy_In_Progress": {"Ready_For_Cutover"} | bad,
         "Cutover_In_Progress": ended | {"Failed"},
         "Cancel_In_Progress": {"Cancelled", "Cleanup_Required"},
@@ -128,19 +130,19 @@ def by_itself(sort: Sort, state: str, goal: str) -> set[str]:
         "Cancel_In_Progress": {"Cancelled", "Cancel_Failed", "Cleanup_Required"},
         "Cleanup_In_Progress": {"Failed", "Cancelled", "Cleanup_Failed", "Cleanup_Required"},
     }
-    known = {"Scheduled": {"Queued"}, "Queued": {"In_Progress"}, **(group if sort.group else volume)}
-    if sort.automatic:
+    known = {"Scheduled": {"Queued"}, "Queued": {"In_Progress"}, **(group if session_type.group else volume)}
+    if session_type.automatic:
         known["Ready_For_Cutover"] = {"Cutover_In_Progress"}
     return known.get(state, set())
 
 
-def after(sort: Sort, action: str) -> set[str]:
+def after(session_type: SessionType, action: str) -> set[str]:
     """Return where a session may be right after an action."""
     return {
         "enable_destination_volume": {"Ready_To_Start_Copy"},
         "start_copy": {"Copy_In_Progress"},
         "pause": {"Paused"},
-        "resume": {"In_Progress" if sort.group else "Copy_In_Progress"},
+        "resume": {"In_Progress" if session_type.group else "Copy_In_Progress"},
         "cutover": {"Cutover_In_Progress", "Import_Completed"},
         "cancel": {"Cancel_In_Progress", "Cancelled"},
         "cleanup": {"Cleanup_In_Progress"},
@@ -155,32 +157,32 @@ def test_the_table_is_complete() -> None:
 
 
 @pytest.mark.parametrize("pair", PAIRS, ids=named)
-def test_a_pair(pair: tuple[Sort, str, str]) -> None:
+def test_a_pair(pair: tuple[SessionType, str, str]) -> None:
     """An action is allowed, a wait is for something, and what is impossible has a reason, in its place."""
-    sort, state, goal = pair
-    move = next_move(sort, state, goal)
-    assert move.kind in (ACTION, WAIT, DONE, IMPOSSIBLE)
-    if move.kind == ACTION:
-        assert move.action in ACTIONS[goal]
-        assert set(ALLOWED[state].get(move.action, "")) & set(letters(sort))
-    if move.kind == WAIT:
-        assert by_itself(sort, state, goal)
-    if goal == "cancelled" and set(ALLOWED[state].get("cancel", "")) & set(letters(sort)):
-        assert move.action == "cancel", "an import is cancelled as soon as it can be"
-    elif goal != "present" and move.kind != IMPOSSIBLE:
-        assert (move.kind == DONE) == (state in REACHED[goal])
+    session_type, state, goal = pair
+    transition = next_transition(session_type, state, goal)
+    assert transition.kind in (ACTION, WAIT, DONE, IMPOSSIBLE)
+    if transition.kind == ACTION:
+        assert transition.action in ACTIONS[goal]
+        assert set(ALLOWED[state].get(transition.action, "")) & set(letters(session_type))
+    if transition.kind == WAIT:
+        assert by_itself(session_type, state, goal)
+    if goal == "cancelled" and set(ALLOWED[state].get("cancel", "")) & set(letters(session_type)):
+        assert transition.action == "cancel", "an import is cancelled as soon as it can be"
+    elif goal != "present" and transition.kind != IMPOSSIBLE:
+        assert (transition.kind == DONE) == (state in REACHED[goal])
     starts = STARTS.get(goal, " ".join(STATES)).split()
-    possible = (state in starts or f"{letters(sort)[0]}:{state}" in starts) and (
-        not strange(sort, state) or goal in ("present", "cancelled")
+    possible = (state in starts or f"{letters(session_type)[0]}:{state}" in starts) and (
+        not strange(session_type, state) or goal in ("present", "cancelled")
     )
-    assert (move.kind != IMPOSSIBLE) == possible, move
-    assert bool(move.reason) >= (move.kind == IMPOSSIBLE or move.again)
+    assert (transition.kind != IMPOSSIBLE) == possible, transition
+    assert bool(transition.reason) >= (transition.kind == IMPOSSIBLE or transition.again)
 
 
 @pytest.mark.parametrize("pair", PAIRS, ids=named)
-def test_every_way_ends(pair: tuple[Sort, str, str]) -> None:
+def test_every_way_ends(pair: tuple[SessionType, str, str]) -> None:
     """Whatever becomes of each step, the way ends: at the goal or where the table says why it cannot be reached."""
-    sort, state, goal = pair
+    session_type, state, goal = pair
     ways = [(state, frozenset[str](), frozenset[str]())]
     steps = 0
     while ways:
@@ -189,54 +191,60 @@ def test_every_way_ends(pair: tuple[Sort, str, str]) -> None:
         assert steps < 2000
         if here == "gone":
             continue
-        move = next_move(sort, here, goal)
-        if move.kind == ACTION and move.action not in taken and not (move.again and (taken or here != state)):
-            ways += [(there, taken | {move.action}, frozenset()) for there in after(sort, move.action)]
-        elif move.kind == ACTION:
-            assert move.again, f"{move.action} would be sent twice"
-        elif move.kind == WAIT:
+        transition = next_transition(session_type, here, goal)
+        if (
+            transition.kind == ACTION
+            and transition.action not in taken
+            and not (transition.again and (taken or here != state))
+        ):
+            ways += [
+                (there, taken | {transition.action}, frozenset()) for there in after(session_type, transition.action)
+            ]
+        elif transition.kind == ACTION:
+            assert transition.again, f"{transition.action} would be sent twice"
+        elif transition.kind == WAIT:
             assert here not in waited, "waits in a circle"
-            ways += [(there, taken, waited | {here}) for there in by_itself(sort, here, goal)]
+            ways += [(there, taken, waited | {here}) for there in by_itself(session_type, here, goal)]
 
 
 @pytest.mark.parametrize("pair", PAIRS, ids=named)
-def test_the_way_that_is_foreseen(pair: tuple[Sort, str, str]) -> None:
+def test_the_way_that_is_foreseen(pair: tuple[SessionType, str, str]) -> None:
     """Step by step it goes where the documents say, and it ends at the goal or where the table gives a reason."""
-    sort, state, goal = pair
+    session_type, state, goal = pair
     here = state
-    for leg in foresee(sort, state, goal):
-        move = next_move(sort, here, goal)
-        if leg.action:
-            assert (move.kind, move.action) == (ACTION, leg.action)
-            here = min(after(sort, leg.action), key=lambda one: "In_Progress" not in one)
-        elif leg.until != here:
-            assert move.kind == WAIT
-            assert leg.until in reachable(sort, here, goal)
-            here = leg.until
-    end = next_move(sort, here, goal).kind if here != "gone" else DONE
-    started = next_move(sort, state, goal).kind != IMPOSSIBLE
-    assert end == (DONE if started and not in_vain(sort, state, goal) else IMPOSSIBLE)
+    for foreseen in foresee(session_type, state, goal):
+        transition = next_transition(session_type, here, goal)
+        if foreseen.action:
+            assert (transition.kind, transition.action) == (ACTION, foreseen.action)
+            here = min(after(session_type, foreseen.action), key=lambda one: "In_Progress" not in one)
+        elif foreseen.until != here:
+            assert transition.kind == WAIT
+            assert foreseen.until in reachable(session_type, here, goal)
+            here = foreseen.until
+    end = next_transition(session_type, here, goal).kind if here != "gone" else DONE
+    started = next_transition(session_type, state, goal).kind != IMPOSSIBLE
+    assert end == (DONE if started and not in_vain(session_type, state, goal) else IMPOSSIBLE)
     assert end == IMPOSSIBLE or goal == "present" or here in REACHED[goal]
 
 
-def in_vain(sort: Sort, state: str, goal: str) -> bool:
+def in_vain(session_type: SessionType, state: str, goal: str) -> bool:
     """Tell whether it turns out only on the way, at best, that the goal is out of reach.
 
     An agentless import stops before it copies, and a cut-over that is waited for cannot be undone.
     """
-    paused = goal == "paused" and sort.agentless and not sort.group and state == "In_Progress"
+    paused = goal == "paused" and session_type.agentless and not session_type.group and state == "In_Progress"
     return paused or (goal == "cancelled" and state == "Cutover_In_Progress")
 
 
-def reachable(sort: Sort, state: str, goal: str) -> set[str]:
+def reachable(session_type: SessionType, state: str, goal: str) -> set[str]:
     """Return all states that a session may come to from a state by itself."""
-    found, new = set[str](), by_itself(sort, state, goal)
+    found, new = set[str](), by_itself(session_type, state, goal)
     while new:
         found |= new
-        new = set().union(*(by_itself(sort, one, goal) for one in new)) - found
+        new = set().union(*(by_itself(session_type, one, goal) for one in new)) - found
     return found
 
 
 @pytest.mark.parametrize("goal", GOALS)
 def test_a_state_that_nobody_knows(goal: str) -> None:
-    assert next_move(Sort(), "Something_New", goal).kind == IMPOSSIBLE
+    assert next_transition(SessionType(), "Something_New", goal).kind == IMPOSSIBLE

@@ -13,7 +13,7 @@ import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.catalog import TYPES, UNFILTERED
-from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.info_query import Catalog, Kind, Question
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.info_query import Catalog, InfoQuery, Kind
 
 NOTHING: dict[str, t.Any] = {
     "ids": None,
@@ -26,8 +26,8 @@ NOTHING: dict[str, t.Any] = {
 }
 
 
-def question(type_: str, **options: t.Any) -> Question:
-    return Question.of({**NOTHING, "type": type_, **options})
+def question(type_: str, **options: t.Any) -> InfoQuery:
+    return InfoQuery.of({**NOTHING, "type": type_, **options})
 
 
 def refusal(type_: str, **options: t.Any) -> str:
@@ -38,7 +38,7 @@ def refusal(type_: str, **options: t.Any) -> str:
 
 
 def test_everything_of_a_type_is_asked_with_all_its_plain_attributes() -> None:
-    assert question("volume") == Question("volume", select="*")
+    assert question("volume") == InfoQuery("volume", select="*")
 
 
 def test_lists_are_what_a_person_writes_and_become_what_the_array_reads() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from ..._engine.resource_type import Json
 
 
-class Passage:
+class ActionHistory:
     """The history of one run.
 
     first: the state of the task's session at the first read, empty without a session, None before the first read.

@@ -23,12 +23,12 @@ from ..query import one_of
 from ..responses import messages_of
 from ..table_handler import TableHandler
 from ..timestamps import is_past
-from .action_history import Passage
+from .action_history import ActionHistory
 from .messages import TYPE, progress_text, step_of
 from .request import SCHEDULE, ImportRequest, check_request
 from .sources import AGENTLESS
-from .states import ACTION, DONE, GOOD_STATES, IMPOSSIBLE, WAIT, Move, Sort
-from .transitions import Leg, depends_on_members, foresee, next_move
+from .states import ACTION, DONE, GOOD_STATES, IMPOSSIBLE, WAIT, SessionType, Transition
+from .transitions import ForeseenStep, depends_on_members, foresee, next_transition
 
 BUILDING = ("present", "ready", "completed", "paused")
 """Goals for which the session must exist with the attributes of the task. For the others only its state counts."""
@@ -53,7 +53,7 @@ class ImportHandler(TableHandler):
         state = "present" if self.goal in BUILDING else "absent"
         super().__init__(client, resource, {**desired, "state": state})
         self.request = ImportRequest(client, resource, self.desired)
-        self.passage = Passage()
+        self.history = ActionHistory()
         self.members: list[Json] = []
 
     # Reading
@@ -63,36 +63,36 @@ class ImportHandler(TableHandler):
         return {**super().fields(), "remote_system": ("id", "name", "type")}
 
     def read(self, object_id: str | None = None) -> Json | None:
-        """Return the session, or None. A group's session has ``members`` if the next move depends on them."""
+        """Return the session, or None. A group's session has ``members`` if the next transition depends on them."""
         current = super().read(object_id)
-        self.passage.find(current["state"] if current else "")
+        self.history.find(current["state"] if current else "")
         if current is None:
             return None
         self.members = self._read_members(current) if self._asks_members(current) else []
         if self.members:
             current["members"] = self.members
         for session in (current, *self.members):
-            self.passage.see(session)
+            self.history.see(session)
         return current
 
     def _join(self, current: Json | None) -> None:
         self.desired = self.request.resolve(current)
 
     def _asks_members(self, current: Json) -> bool:
-        """Return whether to read the members: the next move depends on them, or on whether there are any."""
+        """Return whether to read the members: the next transition depends on them, or on whether there are any."""
         kind = current.get("destination_resource_type")
         if kind == "volume" or current.get("parent_session_id"):
             return False
-        on_its_way = next_move(self._sort(current), current["state"], self.goal).kind in (ACTION, WAIT)
+        on_its_way = next_transition(self._session_type(current), current["state"], self.goal).kind in (ACTION, WAIT)
         return depends_on_members(current["state"], self.goal) or (kind is None and on_its_way)
 
     def _read_members(self, current: Json) -> list[Json]:
         wanted = {"parent_session_id": f"eq.{current['id']}", "order": "name", "select": MEMBER_FIELDS}
         return self.client.query(TYPE, wanted)
 
-    def _sort(self, current: Json) -> Sort:
+    def _session_type(self, current: Json) -> SessionType:
         is_group = bool(current.get("members")) or current.get("destination_resource_type") == "volume_group"
-        return Sort(is_group, current.get("type") == AGENTLESS, bool(current.get("automatic_cutover")))
+        return SessionType(is_group, current.get("type") == AGENTLESS, bool(current.get("automatic_cutover")))
 
     # Planning
 
@@ -118,7 +118,11 @@ class ImportHandler(TableHandler):
         if self.goal == "present":
             return Plan(table.steps, table.before, table.after, self._warnings(current))
         way = self._way(current)
-        ends = foresee(self._sort(current), current["state"], self.goal)[-1] if way else Leg(until=current["state"])
+        ends = (
+            foresee(self._session_type(current), current["state"], self.goal)[-1]
+            if way
+            else ForeseenStep(until=current["state"])
+        )
         name = {"name": current["name"]}
         before = {**(table.before or name), "state": current["state"]}
         after = {**(table.after or name), "state": ends.until} if ends.until else {}
@@ -131,19 +135,21 @@ class ImportHandler(TableHandler):
 
     def _pauses_members(self, current: Json) -> bool:
         """Return whether the plan pauses the sessions of a group's members instead of the group's own."""
-        return self.goal == "paused" and bool(next_move(self._sort(current), current["state"], self.goal).members)
+        return self.goal == "paused" and bool(
+            next_transition(self._session_type(current), current["state"], self.goal).members
+        )
 
     def _paused_members(self, current: Json) -> Json:
-        """Return the final states of the members that the plan moves, by name."""
-        alone = Sort(agentless=self._sort(current).agentless)
+        """Return the final states of the members that the plan transitions, by name."""
+        alone = SessionType(agentless=self._session_type(current).agentless)
         ways = {member["name"]: foresee(alone, member["state"], self.goal) for member in self.members}
-        return {name: legs[-1].until for name, legs in ways.items() if legs}
+        return {name: steps_ahead[-1].until for name, steps_ahead in ways.items() if steps_ahead}
 
     def _plan_without(self) -> Plan:
         """Plan the steps for a session that does not exist."""
         if self.goal not in BUILDING:
             return Plan()
-        if self.passage.first or self.passage.created:
+        if self.history.first or self.history.created:
             # This run has read or created the session before, so nothing must create it again.
             raise JobFailed(f"{self.label[:1].upper()}{self.label[1:]} is gone: somebody has removed it.")
         if self.goal == "paused":
@@ -152,15 +158,17 @@ class ImportHandler(TableHandler):
         create, warnings = self.request.complete(plan.steps[0])
         self._check_schedule(plan, None)
         after = {**plan.after, **self.request.shown()}
-        legs: list[Leg] = []
+        steps_ahead: list[ForeseenStep] = []
         source = self.request.source
-        sort = Sort(
+        session_type = SessionType(
             bool(source and source.is_group), self.desired["type"] == AGENTLESS, bool(self.desired["automatic_cutover"])
         )
         if self.goal != "present":
-            legs = foresee(sort, "Scheduled" if self.desired[SCHEDULE] else "Queued", self.goal)
-            after["state"] = legs[-1].until
-        ahead = [self._step(leg, {"id": "{id}", "name": self.desired["name"]}, sort) for leg in legs]
+            steps_ahead = foresee(session_type, "Scheduled" if self.desired[SCHEDULE] else "Queued", self.goal)
+            after["state"] = steps_ahead[-1].until
+        ahead = [
+            self._step(foreseen, {"id": "{id}", "name": self.desired["name"]}, session_type) for foreseen in steps_ahead
+        ]
         return Plan((create, *ahead), {}, after, tuple(warnings))
 
     def _check_schedule(self, plan: Plan, current: Json | None) -> None:
@@ -178,12 +186,12 @@ class ImportHandler(TableHandler):
             raise InputError(f"{SCHEDULE} {start} is in the past.", hint="Give a point in time in the future.")
 
     def _way(self, current: Json) -> list[Step]:
-        sort = self._sort(current)
-        move = self._checked(next_move(sort, current["state"], self.goal), current)
-        if move.kind == ACTION and self.passage.settles(current["id"], move.action):
+        session_type = self._session_type(current)
+        transition = self._checked(next_transition(session_type, current["state"], self.goal), current)
+        if transition.kind == ACTION and self.history.settles(current["id"], transition.action):
             # The array has accepted the action but does not show its effect yet: a second request would be an error.
-            return [wait_step(f"wait until the array shows the effect of {move.action}", progress_text(current))]
-        led = self._lead(current, sort, move.members) if move.members else []
+            return [wait_step(f"wait until the array shows the effect of {transition.action}", progress_text(current))]
+        led = self._lead(current, session_type, transition.members) if transition.members else []
         if led is None:
             return []
         if self._pauses_members(current):
@@ -193,20 +201,23 @@ class ImportHandler(TableHandler):
                     f"wait until no member of import session {current['name']} is copying", progress_text(current)
                 ),
             ]
-        return led + [self._step(leg, current, sort) for leg in foresee(sort, current["state"], self.goal)]
+        return led + [
+            self._step(foreseen, current, session_type)
+            for foreseen in foresee(session_type, current["state"], self.goal)
+        ]
 
-    def _checked(self, move: Move, current: Json) -> Move:
-        """Return the move; raise an error if the goal is out of reach.
+    def _checked(self, transition: Transition, current: Json) -> Transition:
+        """Return the transition; raise an error if the goal is out of reach.
 
         It is also out of reach if this run has sent the action and the session came back to this state, and if the
         action repeats one that has failed during this run: a person must look at the reason first.
         """
-        used = move.kind == ACTION and self.passage.taken(current["id"], move.action)
-        in_vain = used and not self.passage.settles(current["id"], move.action)
-        unseen = move.again and not used and not self.passage.found_so(current["state"])
-        if move.kind != IMPOSSIBLE and not in_vain and not unseen:
-            return move
-        reason = move.reason or f"{move.action} was accepted, but the session came back to this state"
+        used = transition.kind == ACTION and self.history.taken(current["id"], transition.action)
+        in_vain = used and not self.history.settles(current["id"], transition.action)
+        unseen = transition.again and not used and not self.history.found_so(current["state"])
+        if transition.kind != IMPOSSIBLE and not in_vain and not unseen:
+            return transition
+        reason = transition.reason or f"{transition.action} was accepted, but the session came back to this state"
         raise self._failure(current, reason)
 
     def _failure(self, current: Json, reason: str) -> ApplianceError:
@@ -214,10 +225,10 @@ class ImportHandler(TableHandler):
         messages = messages_of([current["error"]]) if current.get("error") else []
         hint = " ".join(f"The array says: {message['message']} ({message['code']})." for message in messages)
         text = f"Import session {current['name']} is {current['state']}: {reason}."
-        kind = InputError if self.passage.found_so(current["state"]) else JobFailed
+        kind = InputError if self.history.found_so(current["state"]) else JobFailed
         return kind(text, messages=messages, hint=hint)
 
-    def _lead(self, current: Json, sort: Sort, goal: str) -> list[Step] | None:
+    def _lead(self, current: Json, session_type: SessionType, goal: str) -> list[Step] | None:
         """Return the actions on a group's members, those that are due first, and the wait between them and the rest.
 
         goal: the goal of the members. If it is ``paused`` and no member copies or will copy, return None; if no
@@ -225,13 +236,15 @@ class ImportHandler(TableHandler):
         """
         due: list[Step] = []
         later: list[Step] = []
-        waits, alone = False, Sort(agentless=sort.agentless)
+        waits, alone = False, SessionType(agentless=session_type.agentless)
         for member in self.members:
-            kind = next_move(alone, member["state"], goal).kind
+            kind = next_transition(alone, member["state"], goal).kind
             waits = waits or kind in (WAIT, ACTION)
-            actions = [leg for leg in foresee(alone, member["state"], goal) if leg.action]
+            actions = [foreseen for foreseen in foresee(alone, member["state"], goal) if foreseen.action]
             steps = [
-                self._step(leg, member, alone) for leg in actions if not self.passage.taken(member["id"], leg.action)
+                self._step(foreseen, member, alone)
+                for foreseen in actions
+                if not self.history.taken(member["id"], foreseen.action)
             ]
             now = 1 if kind == ACTION and len(steps) == len(actions) else 0
             due += steps[:now]
@@ -247,8 +260,8 @@ class ImportHandler(TableHandler):
         )
         return [*due, *between, *later]
 
-    def _step(self, leg: Leg, session: Json, sort: Sort) -> Step:
-        return step_of(leg, session, bool(self.desired["force"]), sort.agentless)
+    def _step(self, foreseen: ForeseenStep, session: Json, session_type: SessionType) -> Step:
+        return step_of(foreseen, session, bool(self.desired["force"]), session_type.agentless)
 
     def _warnings(self, current: Json) -> tuple[str, ...]:
         """Return warnings of members that wait for their turn, and of a failed session for which nothing is planned."""
@@ -260,7 +273,7 @@ class ImportHandler(TableHandler):
             )
         if current["state"] in GOOD_STATES or current["state"] in ("Cancelled", "Cancel_In_Progress"):
             return ()
-        if next_move(self._sort(current), current["state"], self.goal).kind != DONE:
+        if next_transition(self._session_type(current), current["state"], self.goal).kind != DONE:
             return ()
         return (str(self._failure(current, "its import does not continue by itself")),)
 
@@ -284,7 +297,7 @@ class ImportHandler(TableHandler):
 
     def on_accepted(self, step: Step) -> None:
         """Note the creation or the action that the array has accepted."""
-        self.passage.created = self.passage.created or step.path == TYPE
+        self.history.created = self.history.created or step.path == TYPE
         found = re.fullmatch(rf"{TYPE}/([^/]+)/(\w+)", step.path)
         if found:
-            self.passage.take(found.group(1), found.group(2))
+            self.history.take(found.group(1), found.group(2))

@@ -12,7 +12,7 @@ from __future__ import annotations
 from ..._engine.plan import Step, wait_step
 from ..._engine.resource_type import Json
 from ..._engine.text.paths import in_path
-from .transitions import Leg
+from .transitions import ForeseenStep
 
 TYPE = "import_session"
 WORDS = {
@@ -36,19 +36,19 @@ def progress_text(session: Json) -> str:
     return words + (f" (members: {counted})" if counted else "")
 
 
-def step_of(leg: Leg, session: Json, force: bool, agentless: bool) -> Step:
-    """Return the request or the wait of one leg.
+def step_of(foreseen: ForeseenStep, session: Json, force: bool, agentless: bool) -> Step:
+    """Return the request or the wait of one foreseen step.
 
     force: cancel even if a roll-back is impossible. agentless: the run sends actions to a group's members.
     """
     title = f"import session {session['name']}"
-    if not leg.action:
-        verb = "lead its members until" if leg.leads and agentless else "wait until"
-        return wait_step(f"{verb} {title} is {leg.until}", progress_text(session) if "state" in session else "")
-    summary = WORDS.get(leg.action, leg.action + " {}").format(title)
+    if not foreseen.action:
+        verb = "lead its members until" if foreseen.leads and agentless else "wait until"
+        return wait_step(f"{verb} {title} is {foreseen.until}", progress_text(session) if "state" in session else "")
+    summary = WORDS.get(foreseen.action, foreseen.action + " {}").format(title)
     path = f"{TYPE}/{in_path(session['id'])}"
-    if leg.action == "delete":
+    if foreseen.action == "delete":
         return Step("delete", "DELETE", path, None, summary)
-    if leg.action == "cancel" and force:
+    if foreseen.action == "cancel" and force:
         return Step("cancel", "POST", f"{path}/cancel", {"force": True}, f"{summary}, even without roll-back")
-    return Step(leg.action, "POST", f"{path}/{leg.action}", None, summary)
+    return Step(foreseen.action, "POST", f"{path}/{foreseen.action}", None, summary)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The table of import states: the next move of a session for each of its states and each goal of a task.
+"""The table of import states: the next transition of a session for each of its states and each goal of a task.
 
 Source: PowerStore REST API 4.0, import_session (states, and the states in which each action is allowed), and the guide
 "Importing External Storage" (sessions of consistency groups and of their members).
@@ -17,8 +17,8 @@ GOALS = ("present", "ready", "completed", "paused", "cancelled", "absent")
 
 
 @dataclasses.dataclass(frozen=True)
-class Sort:
-    """The sort of a session. group: it imports a consistency group. agentless: it is of type Agentless.
+class SessionType:
+    """The type of a session. group: it imports a consistency group. agentless: it is of type Agentless.
 
     automatic: the array cuts over by itself.
     """
@@ -29,8 +29,8 @@ class Sort:
 
 
 @dataclasses.dataclass(frozen=True)
-class Move:
-    """The next move: an action, a wait, nothing, or the reason why the goal is out of reach.
+class Transition:
+    """The next transition: an action, a wait, nothing, or the reason why the goal is out of reach.
 
     kind: ACTION, WAIT, DONE or IMPOSSIBLE.
     again: the action repeats one that failed. A person must correct the reason first; one run never repeats it twice.
@@ -47,31 +47,37 @@ class Move:
 
 
 @dataclasses.dataclass(frozen=True)
-class Cell:
-    """The moves for the sorts of session. non_disruptive: that of a volume's non-disruptive session if it differs."""
+class TransitionRow:
+    """The transitions for the types of session.
 
-    volume: Move
-    group: Move
-    non_disruptive: Move | None = None
+    non_disruptive: that of a volume's non-disruptive session if it differs.
+    """
 
-
-def act(action: str) -> Move:
-    """Return the move that sends an action."""
-    return Move(ACTION, action)
+    volume: Transition
+    group: Transition
+    non_disruptive: Transition | None = None
 
 
-def impossible(reason: str) -> Move:
-    """Return the move for a goal that is out of reach. reason: the words that follow "Import session x is STATE: "."""
-    return Move(IMPOSSIBLE, reason=reason)
+def act(action: str) -> Transition:
+    """Return the transition that sends an action."""
+    return Transition(ACTION, action)
 
 
-def same(move: Move) -> Cell:
-    """Return a cell with the same move for all sorts of session."""
-    return Cell(move, move)
+def impossible(reason: str) -> Transition:
+    """Return the transition for a goal that is out of reach.
+
+    reason: the words that follow "Import session x is STATE: ".
+    """
+    return Transition(IMPOSSIBLE, reason=reason)
 
 
-STAY = same(Move(DONE))
-HOLD = same(Move(WAIT))
+def same(transition: Transition) -> TransitionRow:
+    """Return a row with the same transition for all types of session."""
+    return TransitionRow(transition, transition)
+
+
+STAY = same(Transition(DONE))
+HOLD = same(Transition(WAIT))
 
 IMPORT_AGAIN = "Remove its record with state: absent, then run this task again for a new import"
 CUT_OVER = "the import is cut over, which cannot be undone"
@@ -86,23 +92,23 @@ TO_BE_CLEANED = "a roll-back did not work. Correct the cause; state: cancelled t
 STUCK = "the clean-up did not work, and the array has no action for this state. Contact the vendor's support"
 INVALID = "the array itself did not expect this state. Contact the vendor's support"
 NOT_HERE = "the array cannot cancel a group in this state. Bring it to state: ready first"
-STRANGE = "according to its documents, the array has no session of this sort in this state. Look at the array"
+STRANGE = "according to its documents, the array has no session of this type in this state. Look at the array"
 NOTHING_COPIES = "nothing is being copied, so there is nothing to pause"
 COPIED = "everything is copied, so there is nothing to pause"
 ACTIVE = "an import that is running cannot be removed. state: cancelled stops it, then its record can be removed"
 
 STRANGE_HERE = impossible(STRANGE)
-LEAD_TO_READY = Move(WAIT, members="ready")
-LEAD_TO_PAUSED = Move(WAIT, members="paused")
-REPEAT_CUTOVER = Move(
+LEAD_TO_READY = Transition(WAIT, members="ready")
+LEAD_TO_PAUSED = Transition(WAIT, members="paused")
+REPEAT_CUTOVER = Transition(
     ACTION,
     "cutover",
     again=True,
     reason="the cutover of some members has failed. Correct the cause, then run the task again to repeat it",
 )
-REPEAT_CANCEL = Move(ACTION, "cancel", again=True, reason=TO_BE_CANCELLED_AGAIN)
-CLEAN_UP = Move(ACTION, "cleanup", again=True, reason=TO_BE_CLEANED)
-CUTOVER = Move(ACTION, "cutover", unless_automatic=True)
+REPEAT_CANCEL = Transition(ACTION, "cancel", again=True, reason=TO_BE_CANCELLED_AGAIN)
+CLEAN_UP = Transition(ACTION, "cleanup", again=True, reason=TO_BE_CLEANED)
+CUTOVER = Transition(ACTION, "cutover", unless_automatic=True)
 
 STATES = (
     "Scheduled",
@@ -132,19 +138,19 @@ GOOD_STATES = frozenset(STATES[:10])
 
 PRESENT = dict.fromkeys(STATES, STAY)
 
-READY: dict[str, Cell] = {
+READY: dict[str, TransitionRow] = {
     "Scheduled": HOLD,
     "Queued": HOLD,
-    "In_Progress": Cell(volume=Move(WAIT), group=LEAD_TO_READY),
-    "Mirror_Enabled": Cell(act("enable_destination_volume"), LEAD_TO_READY, non_disruptive=STRANGE_HERE),
-    "Ready_To_Start_Copy": Cell(act("start_copy"), LEAD_TO_READY, non_disruptive=STRANGE_HERE),
-    "Copy_In_Progress": Cell(volume=Move(WAIT), group=LEAD_TO_READY),
+    "In_Progress": TransitionRow(volume=Transition(WAIT), group=LEAD_TO_READY),
+    "Mirror_Enabled": TransitionRow(act("enable_destination_volume"), LEAD_TO_READY, non_disruptive=STRANGE_HERE),
+    "Ready_To_Start_Copy": TransitionRow(act("start_copy"), LEAD_TO_READY, non_disruptive=STRANGE_HERE),
+    "Copy_In_Progress": TransitionRow(volume=Transition(WAIT), group=LEAD_TO_READY),
     "Paused": same(act("resume")),
     "Ready_For_Cutover": STAY,
     # A session beyond the goal has reached it, so that the first tasks of a migration can run again.
     "Cutover_In_Progress": STAY,
     "Import_Completed": STAY,
-    "Import_Cutover_Incomplete": Cell(volume=STRANGE_HERE, group=Move(DONE)),
+    "Import_Cutover_Incomplete": TransitionRow(volume=STRANGE_HERE, group=Transition(DONE)),
     "Import_Completed_With_Errors": same(impossible(PARTIAL)),
     "Cancel_In_Progress": same(impossible(CANCELLING)),
     "Cancelled": same(impossible(CANCELLED)),
@@ -157,21 +163,21 @@ READY: dict[str, Cell] = {
     "Invalid": same(impossible(INVALID)),
 }
 
-COMPLETED: dict[str, Cell] = {
+COMPLETED: dict[str, TransitionRow] = {
     **READY,
     "Ready_For_Cutover": same(CUTOVER),
     "Cutover_In_Progress": HOLD,
     "Import_Completed": STAY,
-    "Import_Cutover_Incomplete": Cell(volume=STRANGE_HERE, group=REPEAT_CUTOVER),
+    "Import_Cutover_Incomplete": TransitionRow(volume=STRANGE_HERE, group=REPEAT_CUTOVER),
 }
 
-PAUSED: dict[str, Cell] = {
+PAUSED: dict[str, TransitionRow] = {
     **READY,
     "Scheduled": same(impossible(NOTHING_COPIES)),
     "Queued": same(impossible(NOTHING_COPIES)),
-    "In_Progress": Cell(volume=Move(WAIT), group=LEAD_TO_PAUSED),
-    "Mirror_Enabled": Cell(impossible(NOTHING_COPIES), LEAD_TO_PAUSED),
-    "Ready_To_Start_Copy": Cell(impossible(NOTHING_COPIES), LEAD_TO_PAUSED),
+    "In_Progress": TransitionRow(volume=Transition(WAIT), group=LEAD_TO_PAUSED),
+    "Mirror_Enabled": TransitionRow(impossible(NOTHING_COPIES), LEAD_TO_PAUSED),
+    "Ready_To_Start_Copy": TransitionRow(impossible(NOTHING_COPIES), LEAD_TO_PAUSED),
     "Copy_In_Progress": same(act("pause")),
     "Paused": STAY,
     "Ready_For_Cutover": same(impossible(COPIED)),
@@ -180,33 +186,33 @@ PAUSED: dict[str, Cell] = {
     "Import_Cutover_Incomplete": same(impossible(COPIED)),
 }
 
-CANCELLED_GOAL: dict[str, Cell] = {
+CANCELLED_GOAL: dict[str, TransitionRow] = {
     "Scheduled": same(act("cancel")),
     "Queued": same(act("cancel")),
-    "In_Progress": Cell(volume=Move(WAIT), group=act("cancel")),
-    "Mirror_Enabled": Cell(volume=act("cancel"), group=impossible(NOT_HERE)),
-    "Ready_To_Start_Copy": Cell(volume=act("cancel"), group=impossible(NOT_HERE)),
+    "In_Progress": TransitionRow(volume=Transition(WAIT), group=act("cancel")),
+    "Mirror_Enabled": TransitionRow(volume=act("cancel"), group=impossible(NOT_HERE)),
+    "Ready_To_Start_Copy": TransitionRow(volume=act("cancel"), group=impossible(NOT_HERE)),
     # The array cannot cancel a group that is copying, so the group is paused first.
-    "Copy_In_Progress": Cell(volume=act("cancel"), group=act("pause")),
+    "Copy_In_Progress": TransitionRow(volume=act("cancel"), group=act("pause")),
     "Paused": same(act("cancel")),
     "Ready_For_Cutover": same(act("cancel")),
     "Cutover_In_Progress": HOLD,
     "Import_Completed": same(impossible(CUT_OVER)),
     "Import_Completed_With_Errors": same(impossible(CUT_OVER)),
-    "Import_Cutover_Incomplete": Cell(volume=STRANGE_HERE, group=act("cancel")),
+    "Import_Cutover_Incomplete": TransitionRow(volume=STRANGE_HERE, group=act("cancel")),
     "Cancel_In_Progress": HOLD,
     "Cancelled": STAY,
-    "Cancel_Failed": Cell(volume=STRANGE_HERE, group=REPEAT_CANCEL),
+    "Cancel_Failed": TransitionRow(volume=STRANGE_HERE, group=REPEAT_CANCEL),
     "Cancel_Required": same(act("cancel")),
     # A failed import of a volume has been rolled back. After a failed import of a group, members may be left.
-    "Failed": Cell(volume=Move(DONE), group=act("cancel")),
+    "Failed": TransitionRow(volume=Transition(DONE), group=act("cancel")),
     "Cleanup_In_Progress": HOLD,
     "Cleanup_Failed": same(impossible(STUCK)),
     "Cleanup_Required": same(CLEAN_UP),
     "Invalid": same(impossible(INVALID)),
 }
 
-ABSENT: dict[str, Cell] = {
+ABSENT: dict[str, TransitionRow] = {
     **dict.fromkeys(STATES, same(impossible(ACTIVE))),
     "Cutover_In_Progress": HOLD,
     "Import_Completed": same(act("delete")),

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Read the table of import states: the next move, and all legs to the goal as far as they can be foreseen.
+"""Read the table of import states: the next transition, and all steps to the goal as far as they can be foreseen.
 
 Source: PowerStore REST API 4.0, import_session, transitions between its states.
 """
@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from .states import ACTION, ROUTES, WAIT, Move, Sort, impossible
+from .states import ACTION, ROUTES, WAIT, SessionType, Transition, impossible
 
 # The state of a session right after an action, and the next state that it reaches by itself without a failure.
 AFTER = {
@@ -39,10 +39,10 @@ GROUP_PAUSED = dict.fromkeys(GROUP, "Paused")
 
 
 @dataclasses.dataclass(frozen=True)
-class Leg:
-    """One leg of the way to a goal: either an action, or a wait until the session is in a state.
+class ForeseenStep:
+    """One step on the way to a goal: either an action, or a wait until the session is in a state.
 
-    leads: whether the run also moves the sessions of the group's members.
+    leads: whether the run also transitions the sessions of the group's members.
     """
 
     action: str = ""
@@ -50,42 +50,48 @@ class Leg:
     leads: bool = False
 
 
-def next_move(sort: Sort, state: str, goal: str) -> Move:
-    """Return the move in the table for a session of this sort. A state that the table lacks is an impossible move."""
-    cell = ROUTES[goal].get(state)
-    if cell is None:
+def next_transition(session_type: SessionType, state: str, goal: str) -> Transition:
+    """Return the transition in the table for a session of this type. A state that the table lacks is impossible."""
+    row = ROUTES[goal].get(state)
+    if row is None:
         return impossible("this collection does not know the state")
-    move = cell.group if sort.group else cell.volume
-    if cell.non_disruptive and not sort.group and not sort.agentless:
-        move = cell.non_disruptive
-    return Move(WAIT) if move.unless_automatic and sort.automatic else move
+    transition = row.group if session_type.group else row.volume
+    if row.non_disruptive and not session_type.group and not session_type.agentless:
+        transition = row.non_disruptive
+    return Transition(WAIT) if transition.unless_automatic and session_type.automatic else transition
 
 
 def depends_on_members(state: str, goal: str) -> bool:
-    """Return whether the next move of a group differs from that of a volume."""
-    cell = ROUTES[goal].get(state)
-    return cell is not None and cell.volume != cell.group
+    """Return whether the next transition of a group differs from that of a volume."""
+    row = ROUTES[goal].get(state)
+    return row is not None and row.volume != row.group
 
 
-def foresee(sort: Sort, state: str, goal: str) -> list[Leg]:
-    """Return the legs from a state to a goal if nothing fails; empty if the goal is reached or out of reach."""
-    legs: list[Leg] = []
-    move = next_move(sort, state, goal)
-    while move.kind in (ACTION, WAIT):
-        if move.kind == ACTION:
-            legs.append(Leg(move.action))
-            if move.action == "delete":
+def foresee(session_type: SessionType, state: str, goal: str) -> list[ForeseenStep]:
+    """Return the steps from a state to a goal if nothing fails; empty if the goal is reached or out of reach."""
+    steps_ahead: list[ForeseenStep] = []
+    transition = next_transition(session_type, state, goal)
+    while transition.kind in (ACTION, WAIT):
+        if transition.kind == ACTION:
+            steps_ahead.append(ForeseenStep(transition.action))
+            if transition.action == "delete":
                 break
-            state = "In_Progress" if sort.group and move.action == "resume" else AFTER[move.action]
+            state = "In_Progress" if session_type.group and transition.action == "resume" else AFTER[transition.action]
         leads = False
-        while next_move(sort, state, goal).kind == WAIT:
-            leads = leads or bool(next_move(sort, state, goal).members)
-            state = _by_itself(sort, state, goal)
-        legs.append(Leg(until=state, leads=leads))
-        move = next_move(sort, state, goal)
-    return legs
+        while next_transition(session_type, state, goal).kind == WAIT:
+            leads = leads or bool(next_transition(session_type, state, goal).members)
+            state = _by_itself(session_type, state, goal)
+        steps_ahead.append(ForeseenStep(until=state, leads=leads))
+        transition = next_transition(session_type, state, goal)
+    return steps_ahead
 
 
-def _by_itself(sort: Sort, state: str, goal: str) -> str:
-    known = (GROUP_PAUSED if goal == "paused" else GROUP) if sort.group else AGENTLESS_VOLUME if sort.agentless else {}
+def _by_itself(session_type: SessionType, state: str, goal: str) -> str:
+    known = (
+        (GROUP_PAUSED if goal == "paused" else GROUP)
+        if session_type.group
+        else AGENTLESS_VOLUME
+        if session_type.agentless
+        else {}
+    )
     return known.get(state) or BY_ITSELF[state]
