@@ -6,9 +6,7 @@
 
 from __future__ import annotations
 
-from ansible_collections.jobwise.appliance.plugins.plugin_utils.controller import ControllerAction, import_early
-
-import_early("_oneview.client", "_oneview.handler")
+from ansible_collections.jobwise.appliance.plugins.plugin_utils.controller import ControllerAction
 
 
 class ActionModule(ControllerAction):

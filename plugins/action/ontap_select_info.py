@@ -6,9 +6,7 @@
 
 from __future__ import annotations
 
-from ansible_collections.jobwise.appliance.plugins.plugin_utils.controller import ControllerAction, import_early
-
-import_early("_ontap_select.client", "_ontap_select.handler")
+from ansible_collections.jobwise.appliance.plugins.plugin_utils.controller import ControllerAction
 
 
 class ActionModule(ControllerAction):

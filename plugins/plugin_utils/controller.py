@@ -51,10 +51,7 @@ progress = Progress(lambda line: display.display(line, color="blue"))
 
 
 def import_early(*names: str) -> None:
-    """Import modules of module_utils when Ansible loads an action plugin, before it forks a worker.
-
-    So the import happens once for all workers. A module's own resource type is imported by the first task that uses it.
-    """
+    """Import modules of module_utils, for ``plugins/action/__init__.py``, which Ansible loads before it forks."""
     for name in names:
         importlib.import_module(f"{PLUGINS}.module_utils.{name}")
 

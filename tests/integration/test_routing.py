@@ -6,13 +6,14 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
-import sys
 import typing as t
+from pathlib import Path
 
 import pytest
 
-from tests.run.collection import NAME, ROOT, collections_link
+from tests.run.collection import NAME
 
 from .conftest import Player
 
@@ -67,23 +68,23 @@ def test_every_way_to_name_a_module(player: Player, task: dict[str, t.Any]) -> N
     assert player.emulator.sessions()["logins"] == 1
 
 
-@pytest.mark.parametrize("platform", ["powerstore", "oneview", "ontap_select"])
-def test_the_plugin_imports_what_every_task_needs_before_ansible_forks(platform: str) -> None:
-    """Client and handler come with the plugin; no module, and so no resource type, does."""
+def test_what_every_task_needs_is_imported_before_ansible_forks(core: Path, collections_path: Path) -> None:
+    """Clients and handlers come with what a strategy looks up before it forks; no module does."""
     code = (
-        f"import sys, {NAME}.plugins.action.{platform}_info\n"
+        "import sys\n"
+        "from ansible.plugins.loader import action_loader, init_plugin_loader\n"
+        "init_plugin_loader()\n"
+        f"action_loader.get('{MODULE}', class_only=True)\n"
         f"print(*(name for name in sys.modules if name.startswith('{NAME}.plugins.')))"
     )
-    path = f"{collections_link()}:{ROOT}"
     done = subprocess.run(
-        [sys.executable, "-c", code],
-        env={"PYTHONPATH": path, "ANSIBLE_LOCAL_TEMP": "/tmp", "HOME": "/tmp", "LC_ALL": "C.UTF-8"},
+        [core / "python", "-c", code],
+        env={**os.environ, "ANSIBLE_COLLECTIONS_PATH": str(collections_path)},
         capture_output=True,
         text=True,
         check=True,
     )
     loaded = set(done.stdout.split())
-    handler = "table_handler" if platform == "powerstore" else "handler"
-    for name in ("client", handler):
-        assert f"{NAME}.plugins.module_utils._{platform}.{name}" in loaded
+    for name in ("_powerstore.table_handler", "_oneview.handler", "_ontap_select.handler", "_module"):
+        assert f"{NAME}.plugins.module_utils.{name}" in loaded
     assert not [name for name in loaded if ".plugins.modules." in name]

@@ -1,0 +1,18 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Imports early what nearly every task needs.
+
+Ansible looks here for an action plugin with the name of the task's module before it forks a worker for the task. It
+finds none, as meta/runtime.yml routes the modules to the plugin of their platform, which the worker loads. An import in
+that plugin would be repeated in each worker, and the import of requests alone takes longer than a task.
+"""
+
+from __future__ import annotations
+
+from ansible_collections.jobwise.appliance.plugins.plugin_utils.controller import import_early
+
+for platform, handler in (("powerstore", "table_handler"), ("oneview", "handler"), ("ontap_select", "handler")):
+    import_early(f"_{platform}.client", f"_{platform}.options", f"_{platform}.{handler}")
+import_early("_module")  # every module imports it, for its main function
