@@ -6,7 +6,7 @@ PYTHON ?= newest
 PLATFORM ?= powerstore
 RUN := .venv/bin/python -m
 
-.PHONY: help venv demo test unit integration sanity molecule lint docs bench build emulator generated clean
+.PHONY: help venv demo test unit integration faults sanity molecule lint docs bench build emulator generated clean
 
 help:  ## Show this list
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /  make \1	/' | expand -t 22
@@ -25,6 +25,9 @@ unit: venv  ## Run the unit tests
 
 integration: venv  ## Run the playbooks and faults against the emulated appliances
 	@$(RUN) tests.run integration
+
+faults: venv  ## Run the sampled tests with all their cases: every cut, every property, every operation (long)
+	@$(RUN) tests.run faults
 
 sanity: venv  ## Run ansible-test sanity on the newest and the oldest ansible-core
 	@$(RUN) tests.run sanity

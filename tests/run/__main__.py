@@ -259,6 +259,13 @@ def pytest(*folders: str) -> None:
             run(*command, JOBWISE_ANSIBLE_OLDEST=str(oldest or ""))
 
 
+def faults() -> None:
+    """Run the tests that otherwise take a sample of their cases with all of them."""
+    parallel = ("-n", str(min(os.cpu_count() or 1, 4)), "--dist", "worksteal")
+    command = (BIN / "python", "-m", "pytest", "-q", "--whole", "-m", "sampled", "--durations", "20", *parallel, *TESTS)
+    run(*command, JOBWISE_ANSIBLE_OLDEST=str(oldest_bin() or ""))
+
+
 STEPS: dict[str, t.Callable[[], None]] = {
     "style": style,
     "licences": licences,
@@ -274,6 +281,7 @@ STEPS: dict[str, t.Callable[[], None]] = {
 PARTS: dict[str, t.Callable[[], None]] = {
     "unit": lambda: pytest("tests/unit"),
     "integration": lambda: pytest("tests/faults", "tests/integration", "tests/conformance"),
+    "faults": faults,
 }
 # pytest's own summary, which tells the seconds, is to be the last line of a run.
 ENDS_WITH_SUMMARY = ("pytest", *PARTS)
