@@ -9,8 +9,9 @@ from __future__ import annotations
 import typing as t
 
 from .job import Job
-from .plan import Plan, Step
+from .plan import Plan
 from .resource_type import Json
+from .steps import Change, LocalAction, Request
 
 
 class ResourceHandler(t.Protocol):
@@ -39,10 +40,13 @@ class ResourceHandler(t.Protocol):
     def find_jobs(self, current: Json | None, actions: t.Sequence[str]) -> list[Job]:
         """Return the jobs with these actions on this object, whether they run or have ended, newest first."""
 
-    def send(self, step: Step) -> Job:
+    def send(self, step: Request) -> Job:
         """Send the step once and return its job. Raises ResponseLost if its effect is unknown."""
 
-    def on_accepted(self, step: Step) -> None:
+    def do_locally(self, step: LocalAction) -> None:
+        """Carry out a local action. A handler whose plans contain none does not need this."""
+
+    def on_accepted(self, step: Change) -> None:
         """Record that the appliance has accepted the step, so that values that cannot be read are not sent again."""
 
     def job(self, job_id: str) -> Job:

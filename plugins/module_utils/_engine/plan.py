@@ -12,47 +12,12 @@ import typing as t
 from .errors import InputError
 from .options.checks import check_new_key, option_warnings
 from .resource_type import Attribute, Json, Members, Reference, ResourceType, distinct
+from .steps import VERSION_LATER, Change, Request, Step, Wait
 from .text.paths import ID_LATER, in_path
 from .values import agrees, as_shown, as_shown_now, on_wire, put_into, whole_body
 
 SECRET = "(secret)"
 SECRET_SET = "(secret, set again)"
-
-WAIT = "wait"
-"""The action of a wait step."""
-
-VERSION_LATER = "{version}"
-"""Placeholder for the object's version after the previous steps. The engine replans once these steps are done."""
-
-
-@dataclasses.dataclass(frozen=True)
-class Step:
-    """One request that changes something, or a wait.
-
-    action: the appliance's word for what the request does. verb, path, body: the HTTP request.
-    summary: the step as a verb phrase ("add 2 volumes to ..."), for the result and for messages.
-    version: the object's version that the plan is based on; the appliance refuses the request if it has changed since.
-    A step without a verb is a wait. It sends no request: the engine polls the object and replans until the new plan no
-    longer starts with a wait. progress_text: how far the object is.
-    """
-
-    action: str
-    verb: str
-    path: str
-    body: Json | None
-    summary: str
-    progress_text: str = ""
-    version: str = ""
-
-    @property
-    def waits(self) -> bool:
-        """Return whether the step is a wait, which sends no request."""
-        return not self.verb
-
-
-def wait_step(summary: str, progress_text: str = "") -> Step:
-    """Return a step that waits for the object."""
-    return Step(WAIT, "", "", None, summary, progress_text)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -69,14 +34,19 @@ class Plan:
         return [step.summary for step in self.steps]
 
     @property
-    def requests(self) -> tuple[Step, ...]:
-        """The steps that send a request."""
-        return tuple(step for step in self.steps if not step.waits)
+    def changes(self) -> tuple[Change, ...]:
+        """The steps that change something: all but the waits."""
+        return tuple(step for step in self.steps if not isinstance(step, Wait))
 
     @property
-    def waits(self) -> bool:
-        """Return whether the plan starts with a wait."""
-        return bool(self.steps) and self.steps[0].waits
+    def requests(self) -> tuple[Request, ...]:
+        """The steps that send a request."""
+        return tuple(step for step in self.steps if isinstance(step, Request))
+
+    def with_requests(self, replace: t.Callable[[Request], Request]) -> Plan:
+        """Return the plan with each request replaced by what the function makes of it."""
+        steps = tuple(replace(step) if isinstance(step, Request) else step for step in self.steps)
+        return dataclasses.replace(self, steps=steps)
 
 
 def make_plan(resource: ResourceType, current: Json | None, desired: Json) -> Plan:
@@ -116,7 +86,7 @@ def _plan_absent(resource: ResourceType, current: Json | None, desired: Json) ->
     verb, path = resource.style.delete
     flags = _controls(resource, "delete", desired, {})
     extra = "".join(f", {name}={str(value).lower()}" for name, value in flags.items())
-    step = Step(
+    step = Request(
         action="delete",
         verb=verb,
         path=path.format(type=resource.type, id=in_path(current["id"]), action=""),
@@ -175,7 +145,7 @@ def _plan_create(resource: ResourceType, desired: Json) -> Plan:
     body.update(_controls(resource, "create", desired, body))
     verb, path = resource.style.create
     summary = f"create {resource.title} {name}{counted}"
-    steps = [Step(resource.style.creates_by, verb, path.format(type=resource.type, id="", action=""), body, summary)]
+    steps = [Request(resource.style.creates_by, verb, path.format(type=resource.type, id="", action=""), body, summary)]
     if later:
         summary = f"set {', '.join(afterwards)} of {resource.title} {name}"
         steps.append(
@@ -238,19 +208,19 @@ def _plan_update(resource: ResourceType, current: Json, desired: Json) -> Plan:
     return Plan(tuple(steps), before, after)
 
 
-def _modify(resource: ResourceType, current: Json, changes: Json, summary: str, desired: Json) -> Step:
+def _modify(resource: ResourceType, current: Json, changes: Json, summary: str, desired: Json) -> Request:
     verb, path = resource.style.modify
     body = whole_body(resource, current, changes) if resource.style.replace_on_update else changes
     body = {**body, **_controls(resource, "modify", desired, body)}
     path = path.format(type=resource.type, id=in_path(current["id"]), action="")
-    return Step("modify", verb, path, body, summary, version=_version(resource, current))
+    return Request("modify", verb, path, body, summary, version=_version(resource, current))
 
 
 def _version(resource: ResourceType, current: Json) -> str:
     return str(current.get(resource.style.version) or "") if resource.style.version else ""
 
 
-def _member_steps(resource: ResourceType, members: Members, current: Json, desired: Json) -> list[Step]:
+def _member_steps(resource: ResourceType, members: Members, current: Json, desired: Json) -> list[Request]:
     """Return the steps that change a list of members.
 
     Additions come first: if the appliance refuses them, no member has been removed yet.
@@ -262,7 +232,7 @@ def _member_steps(resource: ResourceType, members: Members, current: Json, desir
             verb, path = resource.style.action
             preposition = "to" if word == "add" else "from"
             steps.append(
-                Step(
+                Request(
                     action,
                     verb,
                     path.format(type=resource.type, id=in_path(current["id"]), action=action),

@@ -11,11 +11,12 @@ import dataclasses
 from .errors import ApplianceError, Busy, JobFailed, JobLost, Refused, ResponseLost, VersionConflict, WaitTimeout
 from .handler import ResourceHandler
 from .job import DONE, FAILED, RUNNING, BlockedByJobs, Job, PollResult, WaitOptions, poll_until_done, wait_for
-from .plan import Plan, Step
+from .plan import Plan
 from .recovery import Recovery, as_it_failed
 from .resource_type import Json
 from .run import Run
 from .run_result import RunResult, in_words
+from .steps import Change, Wait
 
 
 def reconcile(handler: ResourceHandler, waiting: WaitOptions, dry_run: bool, record: RunResult) -> None:
@@ -28,11 +29,11 @@ def reconcile(handler: ResourceHandler, waiting: WaitOptions, dry_run: bool, rec
     record.resource = current
     record.plan = plan = handler.plan(current)
     record.warnings += plan.warnings
-    if not plan.requests and not (plan.steps and waiting.enabled):
+    if not plan.changes and not (plan.steps and waiting.enabled):
         return
     if dry_run:
         handler.preflight(current, plan)
-        record.changed = bool(plan.requests)
+        record.changed = bool(plan.changes)
         return
     run = Run(handler, waiting, record)
     try:
@@ -60,9 +61,9 @@ class _Loop:
             return  # others have done everything since the first read
         if plan.steps:
             self.handler.preflight(self.run.current, plan)
-        while plan.requests or (plan.steps and self.waiting.enabled):
+        while plan.changes or (plan.steps and self.waiting.enabled):
             step = plan.steps[0]
-            if step.waits:
+            if isinstance(step, Wait):
                 plan = self.wait_on(step)
                 if not plan.steps:
                     return  # wait_on has just read the object
@@ -76,9 +77,9 @@ class _Loop:
 
     def carry_out_step(self, plan: Plan) -> Plan | None:
         """Send the first step, wait for its jobs, and return the plan for the rest; None if a job is left running."""
-        step, rest = plan.steps[0], plan.steps[1:]
+        step, rest = plan.changes[0], plan.steps[1:]
         # Without wait, only the last request is not waited for: a step may need the outcome of the previous one.
-        last_one = not self.waiting.enabled and not any(not later.waits for later in rest)
+        last_one = not self.waiting.enabled and all(isinstance(later, Wait) for later in rest)
         self.record.current_step = step.summary
         try:
             jobs, doubt = [self.run.send(step)], None
@@ -107,36 +108,38 @@ class _Loop:
         if doubt is not None:
             return self.recovery.plan_after_doubt(step, doubt)
         self.record.completed_steps.append(step.summary)
-        if any(later.version for later in rest):
+        if any(later.version for later in plan.changes[1:]):
             return self.run.plan_again()  # this step has changed the version that the later steps were planned with
         return dataclasses.replace(plan, steps=rest)
 
-    def wait_on(self, step: Step) -> Plan:
+    def wait_on(self, step: Wait) -> Plan:
         """Poll the object until its plan no longer starts with a wait, and return that plan. Raises WaitTimeout."""
         plan = Plan((step,))
         self.record.current_step = ""
 
-        def poll() -> PollResult | None:
-            return PollResult(f"{self.handler.label}: {plan.steps[0].progress_text}") if plan.waits else None
-
         def look_again() -> PollResult | None:
-            nonlocal plan
+            nonlocal plan, step
             try:
                 plan = self.run.plan_again()
             finally:
                 self.record.resource = self.run.current
-            return poll()
+            if not plan.steps or not isinstance(plan.steps[0], Wait):
+                return None
+            step = plan.steps[0]
+            return poll_result()
 
-        first = poll()
-        if first and poll_until_done(look_again, first, self.waiting):
+        def poll_result() -> PollResult:
+            return PollResult(f"{self.handler.label}: {step.progress_text}")
+
+        if poll_until_done(look_again, poll_result(), self.waiting):
             raise WaitTimeout(
-                f"Gave up after {self.waiting.timeout:g} s. The task had to {plan.steps[0].summary}.",
-                hint=f"The appliance continues ({plan.steps[0].progress_text}), and the next run picks up from there. "
+                f"Gave up after {self.waiting.timeout:g} s. The task had to {step.summary}.",
+                hint=f"The appliance continues ({step.progress_text}), and the next run picks up from there. "
                 "A larger wait_timeout waits longer.",
             )
         return plan
 
-    def finish(self, job: Job, step: Step, wait: bool) -> None:
+    def finish(self, job: Job, step: Change, wait: bool) -> None:
         """Record the step's job and, if asked to, wait until it has ended.
 
         An accepted job counts as a change until it fails. Raises JobFailed, JobLost and WaitTimeout.
@@ -167,7 +170,7 @@ class _Loop:
         """Read the object for the result. Warn if it still differs, although all jobs reported success."""
         current = self.handler.read(self.run.object_id)
         self.record.resource = current
-        left = [step.summary for step in self.handler.plan(current).requests]
+        left = [step.summary for step in self.handler.plan(current).changes]
         if left:
             self.record.warnings.append(
                 f"The jobs ended well, yet {self.handler.label} still differs; left to do: {'; '.join(left)}."

@@ -16,8 +16,9 @@ import typing as t
 
 from .errors import ApplianceError, JobFailed, JobLost, Refused, VersionConflict, WaitTimeout
 from .job import DONE, FAILED, RUNNING, UNKNOWN, BlockedByJobs, Job, wait_for
-from .plan import Plan, Step
+from .plan import Plan
 from .run import Run
+from .steps import Change
 
 SENDS = 3
 """How many times one step may be sent. Before each repetition a read has shown that the step had no effect."""
@@ -47,10 +48,10 @@ class Recovery:
 
     def adopt(self, plan: Plan) -> Plan:
         """Wait for running jobs that do what the plan would do, then plan again for what is left."""
-        requests = plan.requests
-        if not requests:
+        changes = plan.changes
+        if not changes:
             return plan
-        jobs = self.handler.find_jobs(self.run.current, [step.action for step in requests])
+        jobs = self.handler.find_jobs(self.run.current, [step.action for step in changes])
         self._known_jobs = {job.id for job in jobs}
         running = [job for job in jobs if job.state == RUNNING]
         if not running:
@@ -61,9 +62,9 @@ class Recovery:
             return plan
         self._wait_for_others(running)
         adopted_actions = {job.action for job in running}
-        return self._plan_what_is_left([step for step in requests if step.action in adopted_actions])
+        return self._plan_what_is_left([step for step in changes if step.action in adopted_actions])
 
-    def plan_after_others(self, step: Step, error: BlockedByJobs) -> Plan:
+    def plan_after_others(self, step: Change, error: BlockedByJobs) -> Plan:
         """Wait for the jobs that block a step, then plan again.
 
         If they have done the work of the step, the run counts as changed. Raises the error after SENDS tries.
@@ -76,14 +77,14 @@ class Recovery:
         self._wait_for_others(error.jobs)
         return self._plan_what_is_left([step], was_changed)
 
-    def _plan_what_is_left(self, requests: t.Sequence[Step], was_changed: bool = False) -> Plan:
+    def _plan_what_is_left(self, changes: t.Sequence[Change], was_changed: bool = False) -> Plan:
         """Plan again after jobs of others. They count as a change of this run only if they did all of these steps.
 
         was_changed: whether this run had changed something before.
         """
         plan = self.run.plan_again()
         # If a step is left, the jobs were about something else, and this run will report its own change.
-        if any(self.run.is_among(step, plan.steps) for step in requests):
+        if any(self.run.is_among(step, plan) for step in changes):
             self.record.changed = was_changed
         return plan
 
@@ -122,7 +123,7 @@ class Recovery:
 
     # Requests without an answer: they may have had an effect or not.
 
-    def jobs_after_doubt(self, step: Step, error: ApplianceError) -> list[Job]:
+    def jobs_after_doubt(self, step: Change, error: ApplianceError) -> list[Job]:
         """Return the jobs that a request without an answer has started; none if it started no job."""
         self.waiting.clock.sleep(PAUSE_BEFORE_AGAIN)
         # A job must be found before the object is read: while it runs, the object looks as if nothing had happened,
@@ -133,14 +134,14 @@ class Recovery:
         self._known_jobs.update(job.id for job in jobs)
         return jobs
 
-    def plan_after_doubt(self, step: Step, error: ApplianceError) -> Plan:
+    def plan_after_doubt(self, step: Change, error: ApplianceError) -> Plan:
         """Plan again after a request without an answer. The new plan contains the step only if it had no effect.
 
         Raises the error after SENDS tries.
         """
         with self._still_in_doubt(step, error):
             plan = self.run.plan_again()
-        if not self.run.is_among(step, plan.steps):
+        if not self.run.is_among(step, plan):
             # The request, or somebody else at the same moment, did the work. The run cannot distinguish the two, and
             # it must not report "unchanged" after a write that may be its own.
             self.record.changed = True
@@ -150,14 +151,14 @@ class Recovery:
             raise error
         return plan
 
-    def job_by_its_effect(self, job: Job, step: Step, error: JobLost) -> Job:
+    def job_by_its_effect(self, job: Job, step: Change, error: JobLost) -> Job:
         """Return a job that the appliance no longer knows as done if the object shows its work; else raise."""
         job = dataclasses.replace(job, state=UNKNOWN)
         self.record.note(job)
         with self._still_in_doubt(step, error):
             plan = self.run.plan_again()
         # The job may still be running, so the step is not sent again within this run, even if its work is missing.
-        if self.run.is_among(step, plan.requests):
+        if self.run.is_among(step, plan):
             error.hint = (
                 f"The object does not show that the job to {step.summary} is done. Run the task again: it looks first "
                 "and does only what is missing."
@@ -167,7 +168,7 @@ class Recovery:
         return dataclasses.replace(job, state=DONE)
 
     @contextlib.contextmanager
-    def _still_in_doubt(self, step: Step, error: ApplianceError) -> t.Iterator[None]:
+    def _still_in_doubt(self, step: Change, error: ApplianceError) -> t.Iterator[None]:
         """If the follow-up read also fails, re-raise the original error: it says which request is in doubt."""
         try:
             yield
@@ -180,7 +181,7 @@ class Recovery:
 
     # Races: somebody else changed the object between the read and the write.
 
-    def plan_after_change(self, step: Step, error: VersionConflict) -> Plan:
+    def plan_after_change(self, step: Change, error: VersionConflict) -> Plan:
         """Plan again on what somebody else has written, unless that concerns the attributes of this task.
 
         Raises the error, with the attributes that differ, if it does, and after SENDS tries.
@@ -188,7 +189,7 @@ class Recovery:
         before = self.run.planned
         with self._still_in_doubt(step, error):
             plan = self.run.plan_again()
-        if not plan.requests:
+        if not plan.changes:
             self.record.current_step = ""
             return plan
         # Two users want different values for the same attributes. The run must not decide which of them is right.
@@ -211,8 +212,8 @@ class Recovery:
             raise error
         return plan
 
-    def plan_after_refusal(self, step: Step, error: Refused | JobFailed) -> Plan:
-        """Plan again after a refusal. Return the new plan if it has no requests, else raise the error.
+    def plan_after_refusal(self, step: Change, error: Refused | JobFailed) -> Plan:
+        """Plan again after a refusal. Return the new plan if it changes nothing, else raise the error.
 
         Two tasks may create, or delete, the same object at the same time. The appliance refuses the second ("name
         exists", "not found") although the object is as both tasks want it, so the second task must not fail.
@@ -227,9 +228,9 @@ class Recovery:
         came_or_went = existed != (self.run.current is not None)
         # A failed job may leave an object that looks right but is incomplete. So after a failed job, the run continues
         # only if the object has been created or deleted, which the job itself did not achieve.
-        if plan.requests or (isinstance(error, JobFailed) and not came_or_went):
-            if came_or_went and plan.requests:
-                left = "; ".join(request.summary for request in plan.requests)
+        if plan.changes or (isinstance(error, JobFailed) and not came_or_went):
+            if came_or_went and plan.changes:
+                left = "; ".join(change.summary for change in plan.changes)
                 error.hint = f"Somebody else was first, and the object is not as the task says. Left to do: {left}."
             raise error
         self.record.current_step = ""

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import typing as t
 
 from .errors import ApplianceError, ConnectionFailed, LoginFailed, Refused, ResponseLost
 from .handler import ResourceHandler
-from .job import Job, WaitOptions
-from .plan import Plan, Step
+from .job import DONE, Job, WaitOptions
+from .plan import Plan
 from .resource_type import Json
 from .run_result import RunResult
+from .steps import Change, LocalAction
 from .text.paths import ID_LATER, in_path
 
 
@@ -52,13 +52,13 @@ class Run:
         self.planned = plan.before
         return plan
 
-    def send(self, step: Step) -> Job:
-        """Send a step once and return its job. Raises what `ResourceHandler.send` raises."""
+    def send(self, step: Change) -> Job:
+        """Carry out a step once and return its job. Raises what `send` or `do_locally` of the handler raises."""
         self.waiting.still_wanted()
         step = dataclasses.replace(step, path=self.path(step))
         self._sent[step.action, step.path] = self.times_sent(step) + 1
         try:
-            job = self.handler.send(step)
+            job = self._carry_out(step)
         except (Refused, ConnectionFailed):
             raise  # the request had no effect, so the last read is still valid
         except ApplianceError:
@@ -67,17 +67,23 @@ class Run:
         self.is_stale = True
         return dataclasses.replace(job, action=step.action)
 
-    def path(self, step: Step) -> str:
+    def _carry_out(self, step: Change) -> Job:
+        if not isinstance(step, LocalAction):
+            return self.handler.send(step)
+        self.handler.do_locally(step)
+        return Job(id="", state=DONE)
+
+    def path(self, step: Change) -> str:
         """Return the step's path, with the object's id in place of `ID_LATER` if the id is known."""
         return step.path.replace(ID_LATER, in_path(self.object_id)) if self.object_id else step.path
 
-    def times_sent(self, step: Step) -> int:
+    def times_sent(self, step: Change) -> int:
         """Return how many times this run has sent a step with the same action and path."""
         return self._sent.get((step.action, self.path(step)), 0)
 
-    def is_among(self, step: Step, steps: t.Iterable[Step]) -> bool:
-        """Return whether new steps contain this one: same action, same path. Its body may differ."""
-        return any((left.action, left.path) == (step.action, self.path(step)) for left in steps)
+    def is_among(self, step: Change, plan: Plan) -> bool:
+        """Return whether a new plan contains this step: same action, same path. Its body may differ."""
+        return any((left.action, left.path) == (step.action, self.path(step)) for left in plan.changes)
 
     def show_current_object(self, error: ApplianceError) -> None:
         """Put the object into the result of a failed run: as it is now, or null, never as it was before a write."""

@@ -19,9 +19,9 @@ from email.utils import parsedate_to_datetime
 
 from .._engine.errors import JobLost, Refused, ResponseLost, SessionExpired, UnexpectedResponse
 from .._engine.job import DONE, RUNNING, Job
-from .._engine.plan import Step
 from .._engine.resource_type import Json
 from .._engine.shape import TEXT, check, each
+from .._engine.steps import Request
 from .._http.answers import Response
 from .._http.client import LOGOUT_TIMEOUT, Client
 from .._http.endpoint import Endpoint, parts_of
@@ -175,7 +175,7 @@ class OneViewClient(Client):
 
     # Writing
 
-    def send(self, step: Step, version: str = "", headers: Headers = None) -> Job:
+    def send(self, step: Request, version: str = "", headers: Headers = None) -> Job:
         """Send a step once; return its task, or a finished job if the appliance did it without a task.
 
         version: the ETag that the object must have, or "*" for any. headers: further headers of the request.

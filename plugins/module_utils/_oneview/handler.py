@@ -14,9 +14,10 @@ from .._engine.errors import InputError, Refused
 from .._engine.job import RUNNING, BlockedByJobs, Job
 from .._engine.options.checks import check_options
 from .._engine.options.mistakes import Mistakes
-from .._engine.plan import Plan, Step, make_plan
+from .._engine.plan import Plan, make_plan
 from .._engine.resource_type import Attribute, Json, Reference, ResourceType, RestConvention
 from .._engine.shape import check
+from .._engine.steps import Change, LocalAction, Request
 from .._engine.text.names import the_one
 from .client import OneViewClient
 from .directory import Directory, reference
@@ -142,9 +143,9 @@ class OneViewHandler:
         except InputError as error:
             Mistakes([*self.wrong(current), error]).refuse()
             raise
-        return dataclasses.replace(plan, steps=tuple(map(self._with_nulls, plan.steps)))
+        return plan.with_requests(self._with_nulls)
 
-    def _with_nulls(self, step: Step) -> Step:
+    def _with_nulls(self, step: Request) -> Request:
         """Return the step with null in place of each empty reference, because the API clears references with null."""
         body = dict(step.body) if step.body else step.body
         for attribute in self.resource.attributes:
@@ -228,7 +229,7 @@ class OneViewHandler:
         key = self.resource.key
         return str(self.desired.get(f"new_{key}") or self.desired[key])
 
-    def send(self, step: Step) -> Job:
+    def send(self, step: Request) -> Job:
         """Send a step once, conditional on the resource version that the plan was made for.
 
         Raises BlockedByJobs if the appliance refuses the step because of running tasks on the resource.
@@ -243,7 +244,7 @@ class OneViewHandler:
                 raise
             raise BlockedByJobs(error, running) from None
 
-    def _blocking_jobs(self, step: Step) -> list[Job]:
+    def _blocking_jobs(self, step: Request) -> list[Job]:
         """Return the running tasks on the resource; for a create, the ones that create a resource with this name."""
         if step.action == "create":
             jobs = self.find_jobs(None, ["create"])
@@ -255,9 +256,13 @@ class OneViewHandler:
         """Remember that a request is being sent. Tasks that ended before the last read cannot result from it."""
         self._sent, self._since = True, self._last_read or self.client.now()
 
-    def on_accepted(self, step: Step) -> None:
+    def do_locally(self, step: LocalAction) -> None:
+        """Carry out a local action. By default, plans contain none."""
+        raise NotImplementedError
+
+    def on_accepted(self, step: Change) -> None:
         """Remember the secrets that the step wrote, because the handler cannot read them back."""
-        body = step.body or {}
+        body = step.body or {} if isinstance(step, Request) else {}
         for attribute in self.resource.attributes:
             if attribute.secret and (
                 attribute.on_wire in body or attribute.on_wire in (body.get(attribute.within) or {})

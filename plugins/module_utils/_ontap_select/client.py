@@ -15,9 +15,9 @@ import typing as t
 
 from .._engine.errors import JobLost, LoginFailed, Refused, ResponseLost, UnexpectedResponse
 from .._engine.job import DONE, RUNNING, Job
-from .._engine.plan import Step
 from .._engine.resource_type import Json
 from .._engine.shape import check
+from .._engine.steps import Request
 from .._engine.text.names import the_one
 from .._engine.text.paths import in_path
 from .._http.answers import Response
@@ -145,7 +145,7 @@ class SelectClient(Client):
 
     # Writing
 
-    def send(self, step: Step, files: t.Mapping[str, t.Any] | None = None) -> Job:
+    def send(self, step: Request, files: t.Mapping[str, t.Any] | None = None) -> Job:
         """Send a step once. Return its job, which is already done if Deploy carried the step out at once.
 
         step.path: quoted, with its query, relative to the root of the API. files: parts of a multipart body.

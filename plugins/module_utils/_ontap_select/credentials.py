@@ -11,8 +11,9 @@ to change or remove a credential over REST.
 from __future__ import annotations
 
 from .._engine.errors import InputError
-from .._engine.plan import SECRET, Plan, Step
+from .._engine.plan import SECRET, Plan
 from .._engine.resource_type import Json
+from .._engine.steps import Request
 from .client import SelectClient
 from .handler import CREATE, OntapSelectHandler, given
 
@@ -55,7 +56,7 @@ class CredentialHandler(OntapSelectHandler):
                 "password": self.desired["user_password"],
             }
             summary = f"add the {self.label} with user {self.desired['user']}"
-            return Plan((Step(CREATE, "POST", PATH, body, summary),), {}, after)
+            return Plan((Request(CREATE, "POST", PATH, body, summary),), {}, after)
         current_value = current.get("username")
         if asked.get("user") is not None and current_value is not None and current_value != asked["user"]:
             raise InputError(

@@ -12,8 +12,9 @@ import typing as t
 
 from .._engine.errors import Refused, VersionConflict
 from .._engine.job import DONE, Job
-from .._engine.plan import Plan, Step
+from .._engine.plan import Plan
 from .._engine.resource_type import Json
+from .._engine.steps import Change, LocalAction, Request
 from .client import SelectClient
 
 CREATE = "create"
@@ -51,7 +52,7 @@ class OntapSelectHandler:
         under_way = self.client.jobs({"state": "queued|running"})
         return [dataclasses.replace(job, action=actions[0]) for job in under_way if names.search(job.note)]
 
-    def send(self, step: Step) -> Job:
+    def send(self, step: Request) -> Job:
         """Send a step once.
 
         Removing an object that is already gone counts as done. Raises VersionConflict if another client created the
@@ -66,7 +67,11 @@ class OntapSelectHandler:
                 raise VersionConflict(error.message, error.method, error.path, error.status, error.messages) from None
             raise
 
-    def on_accepted(self, step: Step) -> None:
+    def do_locally(self, step: LocalAction) -> None:
+        """Carry out a local action. By default, plans contain none."""
+        raise NotImplementedError
+
+    def on_accepted(self, step: Change) -> None:
         """Remember nothing: most handlers do not need to."""
 
     def job(self, job_id: str) -> Job:

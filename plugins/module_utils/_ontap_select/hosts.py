@@ -17,8 +17,9 @@ import typing as t
 from .._engine.errors import Busy, InputError, Refused
 from .._engine.job import FAILED, Job
 from .._engine.options.mistakes import Mistakes
-from .._engine.plan import SECRET, Plan, Step
+from .._engine.plan import SECRET, Plan
 from .._engine.resource_type import Json
+from .._engine.steps import Request
 from .._engine.text.paths import in_path
 from . import credentials
 from .client import SelectClient
@@ -92,7 +93,7 @@ class HostHandler(OntapSelectHandler):
             return []
         return sorted(str(row.get("name") or row.get("id")) for row in rows)
 
-    def send(self, step: Step) -> Job:
+    def send(self, step: Request) -> Job:
         """Send a step; raise InputError if the credential that it needs is missing."""
         if step.action == CREATE and self._missing():
             raise InputError(self._missing(), hint=ADD_IT)
@@ -138,7 +139,7 @@ class HostHandler(OntapSelectHandler):
     def _absent(self, current: Json | None) -> Plan:
         if current is None:
             return Plan()
-        step = Step(
+        step = Request(
             "delete", "DELETE", f"{PATH}/{in_path(current['id'])}", None, f"remove host {current['name']} from Deploy"
         )
         return Plan((step,), {"name": current["name"]}, {})
@@ -157,7 +158,7 @@ class HostHandler(OntapSelectHandler):
         warnings: t.Tuple[str, ...] = ()
         if self._missing() and desired["if_missing"] == PLAN:
             warnings = (f"{self._missing()} This plan assumes that it exists.",)
-        return Plan((Step(CREATE, "POST", PATH, {"hosts": [host]}, summary),), {}, after, warnings)
+        return Plan((Request(CREATE, "POST", PATH, {"hosts": [host]}, summary),), {}, after, warnings)
 
 
 def in_one(messages: t.Sequence[t.Mapping[str, t.Any]]) -> str:

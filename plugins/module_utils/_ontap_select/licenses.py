@@ -18,8 +18,9 @@ from urllib.parse import quote
 
 from .._engine.errors import InputError
 from .._engine.job import Job
-from .._engine.plan import Plan, Step
+from .._engine.plan import Plan
 from .._engine.resource_type import Json
+from .._engine.steps import Change, Request
 from .client import SelectClient
 from .handler import CREATE, OntapSelectHandler
 
@@ -64,7 +65,7 @@ class LicenseHandler(OntapSelectHandler):
         """Return the plan. Deploy does not return a licence's file, so a task replaces it only if replace is set."""
         shown = {"serial_number": self.serial}
         if current is None:
-            return Plan((Step(CREATE, "POST", PATH, None, f"add licence {self.serial}"),), {}, shown)
+            return Plan((Request(CREATE, "POST", PATH, None, f"add licence {self.serial}"),), {}, shown)
         if not self.desired["replace"] or self._replaced:
             return Plan((), shown, shown)
         if self._used_by and not (self.desired.get("ontap_username") and self.desired.get("ontap_password")):
@@ -73,10 +74,10 @@ class LicenseHandler(OntapSelectHandler):
                 hint="To replace its file, give ontap_username and ontap_password of the cluster.",
             )
         path = f"{PATH}/{quote(self.serial, safe='')}"
-        step = Step(REPLACE, "PUT", path, None, f"replace the file of licence {self.serial}")
+        step = Request(REPLACE, "PUT", path, None, f"replace the file of licence {self.serial}")
         return Plan((step,), {**shown, "file": "(as it is)"}, {**shown, "file": "(replaced)"})
 
-    def send(self, step: Step) -> Job:
+    def send(self, step: Request) -> Job:
         """Send the file."""
         file_name = os.path.basename(self.desired["license_file"])
         parts: t.Dict[str, t.Any] = {"license_file": (file_name, self._content, "application/octet-stream")}
@@ -84,7 +85,7 @@ class LicenseHandler(OntapSelectHandler):
             parts.update((name, (None, self.desired[name])) for name in ("ontap_username", "ontap_password"))
         return self.client.send(step, parts)
 
-    def on_accepted(self, step: Step) -> None:
+    def on_accepted(self, step: Change) -> None:
         """Remember that the file was sent."""
         self._replaced = True
 

@@ -15,8 +15,9 @@ import typing as t
 from .._engine.errors import Busy, InputError, Refused
 from .._engine.job import Job
 from .._engine.options.mistakes import Mistakes
-from .._engine.plan import Plan, Step
+from .._engine.plan import Plan
 from .._engine.resource_type import Json
+from .._engine.steps import Change, Request
 from . import hosts
 from .client import SelectClient
 from .handler import OntapSelectHandler
@@ -78,9 +79,9 @@ class NetworkCheckHandler(OntapSelectHandler):
         if desired.get("mtu") is not None:
             body["mtu"] = desired["mtu"]
         summary = f"check the {self.label} ({desired['mode']})"
-        return Plan((Step("check", "POST", PATH, body, summary),))
+        return Plan((Request("check", "POST", PATH, body, summary),))
 
-    def send(self, step: Step) -> Job:
+    def send(self, step: Request) -> Job:
         """Start the check. Raises InputError if a host is missing, Busy while Deploy runs another check."""
         if self._unknown:
             raise self._refusal()
@@ -96,6 +97,6 @@ class NetworkCheckHandler(OntapSelectHandler):
                 raise
             raise Busy(error.message, error.method, error.path, error.status, error.messages) from None
 
-    def on_accepted(self, step: Step) -> None:
+    def on_accepted(self, step: Change) -> None:
         """Remember that the check was started."""
         self._done = True

@@ -14,9 +14,9 @@ import typing as t
 
 from .._engine.errors import ApplianceError, JobLost, LoginFailed, Refused, ResponseLost, UnexpectedResponse
 from .._engine.job import DONE, Job
-from .._engine.plan import Step
 from .._engine.resource_type import Json
 from .._engine.shape import check
+from .._engine.steps import Request
 from .._engine.text.paths import in_path
 from .._http.answers import Response
 from .._http.client import LOGOUT_TIMEOUT, Client
@@ -135,7 +135,7 @@ class PowerStoreClient(Client):
 
     # Writing
 
-    def send(self, step: Step, as_job: bool = True) -> Job:
+    def send(self, step: Request, as_job: bool = True) -> Job:
         """Send a step once and return its job, which is already done if the array carried out the step at once.
 
         as_job: False sends a synchronous request, for a user who may not read jobs. Raise ResponseLost if the array

@@ -9,8 +9,9 @@ from __future__ import annotations
 import typing as t
 
 from .._engine.job import Job
-from .._engine.plan import Plan, Step
+from .._engine.plan import Plan
 from .._engine.resource_type import Json
+from .._engine.steps import Change, LocalAction, Request
 from .client import PowerStoreClient
 from .query import one_of
 
@@ -49,11 +50,15 @@ class PowerStoreHandler:
         """Return the filters that select the jobs on this object from those on others of its type."""
         return {"resource_id": f"eq.{current['id'] if current else ''}"}
 
-    def send(self, step: Step) -> Job:
+    def send(self, step: Request) -> Job:
         """Send a step once, and return its job."""
         return self.client.send(step)
 
-    def on_accepted(self, step: Step) -> None:
+    def do_locally(self, step: LocalAction) -> None:
+        """Carry out a local action. By default, plans contain none."""
+        raise NotImplementedError
+
+    def on_accepted(self, step: Change) -> None:
         """Note a step that the array has accepted. By default, note nothing: `read` shows the effect."""
 
     def job(self, job_id: str) -> Job:

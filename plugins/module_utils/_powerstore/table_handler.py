@@ -11,8 +11,9 @@ import typing as t
 from .._engine.errors import InputError
 from .._engine.options.checks import check_options
 from .._engine.options.mistakes import UNTOUCHED, Mistakes
-from .._engine.plan import Plan, Step, make_plan
+from .._engine.plan import Plan, make_plan
 from .._engine.resource_type import Json, Reference, ResourceType, RestConvention
+from .._engine.steps import Change, Request
 from .._engine.text.names import the_one
 from .._engine.values import agrees
 from .catalog import UNFILTERED
@@ -196,9 +197,9 @@ class TableHandler(PowerStoreHandler):
         key = self.resource.key
         return {"resource_name": f"eq.{self.desired.get(f'new_{key}') or self.desired[key]}"}
 
-    def on_accepted(self, step: Step) -> None:
+    def on_accepted(self, step: Change) -> None:
         """Note the secrets that were written, because they cannot be read back."""
-        body = step.body or {}
+        body = step.body or {} if isinstance(step, Request) else {}
         attributes = [attribute for attribute in self.resource.attributes if attribute.on_wire in body]
         self._written |= {attribute.option for attribute in attributes if attribute.secret}
 

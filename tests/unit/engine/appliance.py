@@ -24,10 +24,11 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job impo
     Job,
     WaitOptions,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.plan import Plan, Step, make_plan
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.plan import Plan, make_plan
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.reconcile import reconcile
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.run_result import RunResult
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.steps import Change, LocalAction, Request
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.text.paths import ID_LATER
 from tests.unit.engine.fake_time import FakeTime
 from tests.unit.engine.model import carry_out
@@ -57,7 +58,7 @@ class Work:
     """A job as the appliance knows it: what it does, at which time, and what becomes of it."""
 
     job: Job
-    step: Step
+    step: Request
     ends_at: float
     fate: str = ""
 
@@ -83,7 +84,7 @@ class Appliance:
     talk: list[str] = dataclasses.field(default_factory=list)
     lines: list[str] = dataclasses.field(default_factory=list)
     effects: list[str] = dataclasses.field(default_factory=list)
-    sent: list[Step] = dataclasses.field(default_factory=list)
+    sent: list[Request] = dataclasses.field(default_factory=list)
     taken: list[str] = dataclasses.field(default_factory=list)
 
     # What the engine asks for
@@ -105,7 +106,7 @@ class Appliance:
         self.asked("find_jobs", *actions)
         return [work.job for work in reversed(self.works) if work.job.action in actions]
 
-    def send(self, step: Step) -> Job:
+    def send(self, step: Request) -> Job:
         self.asked("send", step.action)
         assert ID_LATER not in step.path
         self.sent.append(step)
@@ -128,7 +129,10 @@ class Appliance:
             raise ResponseLost("The connection was reset.", "DO", step.path)
         return dataclasses.replace(job, action="")  # what was asked is known to the one who asks
 
-    def on_accepted(self, step: Step) -> None:
+    def do_locally(self, step: LocalAction) -> None:
+        raise AssertionError("plans contain no local action")
+
+    def on_accepted(self, step: Change) -> None:
         self.taken.append(step.action)
 
     def job(self, job_id: str) -> Job:
@@ -148,7 +152,7 @@ class Appliance:
         if error:
             raise error
 
-    def begin(self, step: Step, fate: str = "", takes: float | None = None) -> Job:
+    def begin(self, step: Request, fate: str = "", takes: float | None = None) -> Job:
         """Start a job, also somebody else's."""
         object_id = self.current["id"] if self.current else None
         job = Job(f"j{len(self.works) + 1}", RUNNING, "Running", 10, step.action, object_id)
@@ -168,7 +172,7 @@ class Appliance:
         object_id = self.current["id"] if self.current else work.job.resource_id
         work.job = dataclasses.replace(work.job, state=DONE, phase="Completed", percent=100, resource_id=object_id)
 
-    def do(self, step: Step) -> None:
+    def do(self, step: Request) -> None:
         assert not (step.action == "create" and self.current), "made twice"
         self.current = carry_out(self.current, step)
         self.effects.append(step.action)

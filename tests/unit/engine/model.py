@@ -9,8 +9,8 @@ from __future__ import annotations
 import copy
 import typing as t
 
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.plan import Step
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.steps import Request
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.text.paths import ID_LATER
 from tests.unit.engine.tables import shelf
 
@@ -18,7 +18,7 @@ PEOPLE = {"p1": "Anna", "p2": "Ben"}
 BOOKS = {f"b{number}": f"Book {number}" for number in range(1, 6)}
 
 
-def carry_out(current: Json | None, step: Step) -> Json | None:
+def carry_out(current: Json | None, step: Request) -> Json | None:
     """Return the shelf after a request, as a simple platform would understand it."""
     body = copy.deepcopy(step.body or {})
     if step.action == "delete":

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.plan import Plan, Step, make_plan
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.plan import Plan, make_plan
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import (
     Attribute,
     Json,
@@ -19,6 +19,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource
     RestConvention,
     text,
 )
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.steps import Request
 
 STYLE = RestConvention(
     create=("PUT", "new/{type}"),
@@ -113,8 +114,8 @@ def planned(current: Json | None, **options: t.Any) -> Plan:
 
 def requests_of(plan: Plan) -> list[tuple[str, str, Json | None]]:
     """Return what the steps would send: verb, path, body."""
-    return [request_of(step) for step in plan.steps]
+    return [request_of(step) for step in plan.requests]
 
 
-def request_of(step: Step) -> tuple[str, str, Json | None]:
+def request_of(step: Request) -> tuple[str, str, Json | None]:
     return (step.verb, step.path, step.body)

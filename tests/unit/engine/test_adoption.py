@@ -21,7 +21,7 @@ from tests.unit.engine.tables import book, member, planned, shelf, task
 def begun(current: Json | None, begun_options: Json, options: Json, fate: str = "", takes: float = 5.0) -> Appliance:
     """Return an appliance with a job that is running for another task."""
     appliance = Appliance(task(**options), current)
-    appliance.begin(planned(current, **begun_options).steps[0], fate, takes)
+    appliance.begin(planned(current, **begun_options).requests[0], fate, takes)
     return appliance
 
 
@@ -108,7 +108,7 @@ def test_a_created_object_is_found_through_the_adopted_job() -> None:
 
 def test_several_running_jobs_are_all_waited_for() -> None:
     appliance = begun(shelf(), {"note": "new"}, {"note": "new", "books": [book(1)]})
-    appliance.begin(planned(shelf(), books=[book(1)]).steps[0], takes=9)
+    appliance.begin(planned(shelf(), books=[book(1)]).requests[0], takes=9)
     record = appliance.run().record
     assert appliance.sent == []
     assert sorted(job.id for job in record.jobs) == ["j1", "j2"]

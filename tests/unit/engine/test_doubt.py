@@ -129,7 +129,7 @@ def test_each_step_has_its_own_tries() -> None:
 def test_what_is_sent_again_is_planned_anew() -> None:
     """Somebody else has changed a part of it in the meantime, by other means."""
     appliance = Appliance(task(note="new", boards=5), shelf(), [NEVER_ARRIVED])
-    other = dataclasses.replace(planned(shelf(), boards=5).steps[0], action="elsewhere")
+    other = dataclasses.replace(planned(shelf(), boards=5).requests[0], action="elsewhere")
     appliance.begin(other, takes=PAUSE_BEFORE_AGAIN / 2)
     assert appliance.run().error is None
     assert [step.body for step in appliance.sent] == [{"note": "new", "board_count": 5}, {"note": "new"}]
@@ -168,7 +168,7 @@ def test_the_job_behind_a_lost_answer_takes_too_long() -> None:
 
 def test_jobs_from_before_are_not_taken_for_the_lost_one() -> None:
     appliance = Appliance(task(note="new"), shelf(), [NEVER_ARRIVED])
-    appliance.begin(planned(shelf(), note="old").steps[0], JOB_FAILS, takes=0)
+    appliance.begin(planned(shelf(), note="old").requests[0], JOB_FAILS, takes=0)
     outcome = appliance.run()
     assert outcome.error is None
     assert len(appliance.sent) == 2
@@ -248,7 +248,7 @@ def test_whatever_gets_lost_nothing_is_done_twice(
         assert outcome.record.changed is bool(appliance.effects)
         appliance.fates.clear()
         assert appliance.run().error is None, "the next run ends in the same state"
-    assert appliance.effects == [step.action for step in before.steps]
+    assert appliance.effects == [step.action for step in before.requests]
     assert appliance.left() == []
 
 
@@ -314,7 +314,7 @@ def test_somebody_elses_job_that_is_gone() -> None:
     appliance = Appliance(
         task(note="new"), shelf(), trouble={"job": [JobLost("The appliance no longer knows job j1.")]}
     )
-    appliance.begin(planned(shelf(), note="new").steps[0])
+    appliance.begin(planned(shelf(), note="new").requests[0])
     outcome = appliance.run()
     assert outcome.error is None and appliance.left() == []
     assert outcome.record.jobs[0].state == "unknown"

@@ -51,7 +51,7 @@ def test_other_paths_are_not(path: str) -> None:
 @pytest.mark.parametrize("options", [{"note": "new"}, {"state": "absent"}])
 def test_writes_carry_quoted_ids(options: dict[str, t.Any]) -> None:
     plan = planned({**shelf(), "id": "../x?y"}, **options)
-    assert all("(..%2Fx%3Fy)" in step.path for step in plan.steps)
+    assert all("(..%2Fx%3Fy)" in step.path for step in plan.requests)
 
 
 def test_an_id_that_is_learnt_later_is_quoted_too() -> None:

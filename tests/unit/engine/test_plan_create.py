@@ -39,7 +39,7 @@ from tests.unit.engine.tables import book, planned, requests_of
 def test_one_request_creates(options: Json, body: Json, after: Json) -> None:
     plan = planned(None, **options)
     assert requests_of(plan) == [("PUT", "new/shelf", {"name": "hall", **body})]
-    assert plan.steps[0].action == "create"
+    assert plan.requests[0].action == "create"
     assert (plan.before, plan.after) == ({}, {"name": "hall", **after})
     assert plan.sentences() == ["create book shelf hall"]
 
@@ -117,6 +117,6 @@ def test_what_a_create_cannot_take_follows_it(options: Json, body: Json) -> None
         ("PUT", "new/shelf", {"name": "hall", "note": "new"}),
         ("MERGE", f"shelf({ID_LATER})", body),
     ]
-    assert [step.action for step in plan.steps] == ["create", "modify"]
+    assert [step.action for step in plan.requests] == ["create", "modify"]
     assert plan.sentences() == ["create book shelf hall", "set locked of book shelf hall"]
     assert plan.after["locked"] is True

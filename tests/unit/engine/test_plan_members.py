@@ -101,14 +101,14 @@ def test_names_of_members_ignore_case() -> None:
 @pytest.mark.parametrize("holding, action", [("exact", []), ("add", []), ("remove", ["take"])])
 def test_a_member_given_twice_counts_once(holding: str, action: list[str]) -> None:
     plan = planned(shelf(books=[member(1)]), books=[by_id(1), named(1), Reference(name="book 1")], holding=holding)
-    assert [step.action for step in plan.steps] == action
-    assert [step.body for step in plan.steps] == [{"book_ids": ["b1"]} for dummy in action]
+    assert [step.action for step in plan.requests] == action
+    assert [step.body for step in plan.requests] == [{"book_ids": ["b1"]} for dummy in action]
 
 
 @pytest.mark.parametrize("exists", [True, False])
 def test_a_new_member_given_twice_is_sent_once(exists: bool) -> None:
     plan = planned(shelf() if exists else None, books=[book(1), book(1)])
-    body = plan.steps[0].body or {}
+    body = plan.requests[0].body or {}
     assert body["book_ids"] == ["b1"]
     assert plan.after["books"] == ["Book 1"]
 
@@ -130,7 +130,7 @@ def test_steps_in_order(holding: str, expected: list[str]) -> None:
     """Additions stand before removals: if the appliance refuses them, no member is lost."""
     current = shelf(books=[member(1), member(2)])
     plan = planned(current, books=[book(2), book(3)], holding=holding, note="new", new_name="attic")
-    assert [step.action for step in plan.steps] == ["modify", *expected]
+    assert [step.action for step in plan.requests] == ["modify", *expected]
 
 
 @pytest.mark.parametrize(

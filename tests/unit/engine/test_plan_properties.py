@@ -88,7 +88,7 @@ WANT = st.builds(
 @MANY
 def test_carrying_a_plan_out_leaves_nothing_to_do(current: Json | None, desired: Json) -> None:
     plan = plan_or_skip(current, desired)
-    for step in plan.steps:
+    for step in plan.requests:
         current = carry_out(current, step)
     again = make_plan(SHELF, current, desired)
     assert again.steps == ()
@@ -99,7 +99,7 @@ def test_carrying_a_plan_out_leaves_nothing_to_do(current: Json | None, desired:
 @MANY
 def test_the_diff_is_empty_exactly_when_there_is_nothing_to_do(current: Json | None, desired: Json) -> None:
     plan = plan_or_skip(current, desired)
-    assert (plan.before == plan.after) is (not plan.steps)
+    assert (plan.before == plan.after) is (not plan.requests)
 
 
 @given(HAVE, WANT)
@@ -116,7 +116,7 @@ def test_the_diff_tells_only_what_the_task_manages(current: Json | None, desired
 @MANY
 def test_what_the_diff_promises_is_what_a_later_look_shows(current: Json | None, desired: Json) -> None:
     plan = plan_or_skip(current, desired)
-    for step in plan.steps:
+    for step in plan.requests:
         current = carry_out(current, step)
     seen = make_plan(SHELF, current, desired).before
     assert lowered(seen) == lowered(plan.after)

@@ -75,7 +75,7 @@ def test_nothing_to_do(current: Json, options: Json, shown: Json) -> None:
 def test_what_differs_is_changed(current: Json, options: Json, body: Json, before: Json, after: Json) -> None:
     plan = planned(shelf(**current), **options)
     assert requests_of(plan) == [("MERGE", "shelf(s1)", body)]
-    assert plan.steps[0].action == "modify"
+    assert plan.requests[0].action == "modify"
     assert (plan.before, plan.after) == ({"name": "hall", **before}, {"name": "hall", **after})
     assert plan.sentences() == [f"change {next(iter(options))} of book shelf hall"]
 
@@ -150,7 +150,7 @@ ERASE = ("ERASE", "shelf(s1)")
 def test_an_end_is_one_request(options: Json, body: t.Any, summary: str) -> None:
     plan = planned(shelf(books=[member(2), member(1)]), state="absent", **options)
     assert requests_of(plan) == [(*ERASE, body)]
-    assert plan.steps[0].action == "delete"
+    assert plan.requests[0].action == "delete"
     assert (plan.before, plan.after) == ({"id": "s1", "name": "hall", "books": ["Book 1", "Book 2"]}, {})
     assert plan.sentences() == [f"delete book shelf hall{summary}"]
 

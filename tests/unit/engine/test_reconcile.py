@@ -53,7 +53,7 @@ def test_a_dry_run_stops_in_front_of_the_first_write(current: Json | None, optio
     appliance = Appliance(task(**options), current)
     record = appliance.run(dry_run=True).record
     assert appliance.talk == ["read", "preflight"]
-    assert [step.action for step in record.plan.steps] == actions
+    assert [step.action for step in record.plan.requests] == actions
     assert (record.changed, record.jobs, record.completed_steps) == (True, [], [])
     assert record.resource == current == appliance.current
 

@@ -103,7 +103,7 @@ def test_when_a_secret_is_written(update: str, body: Json | None) -> None:
 @pytest.mark.parametrize("current, update", [(None, "on_create"), (HAVE, "always")])
 def test_a_secret_shows_in_bodies_only(current: Json | None, update: str) -> None:
     plan = planned(current, city="Bern", code=TOLD, update_code_word=update)
-    assert plan.steps[0].body and plan.steps[0].body["code_word"] == TOLD
+    assert plan.requests[0].body and plan.requests[0].body["code_word"] == TOLD
     assert TOLD not in str((plan.before, plan.after, plan.sentences(), plan.warnings))
 
 
@@ -119,7 +119,7 @@ def test_a_secret_shows_in_bodies_only(current: Json | None, update: str) -> Non
 )
 def test_what_steers_goes_along_only_with_its_attribute(current: Json | None, options: Json, goes_along: bool) -> None:
     plan = planned(current, old_code="abc", **options)
-    bodies = [step.body or {} for step in plan.steps]
+    bodies = [step.body or {} for step in plan.requests]
     assert any(body.get("old_code") == "abc" for body in bodies) is goes_along
 
 

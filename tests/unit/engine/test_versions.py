@@ -14,7 +14,7 @@ import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import VersionConflict
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job import DONE, Job, WaitOptions
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.plan import Plan, Step, make_plan
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.plan import Plan, make_plan
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.reconcile import reconcile
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import (
     Attribute,
@@ -26,6 +26,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource
     members,
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.run_result import RunResult
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.steps import Change, LocalAction, Request
 from tests.unit.engine.fake_time import FakeTime
 
 STYLE = RestConvention(
@@ -68,7 +69,7 @@ def plan_for(**desired: t.Any) -> Plan:
 
 
 def test_a_change_sends_the_whole_object_with_nothing_lost() -> None:
-    step = plan_for(height=12, order=["net", "disk"]).steps[0]
+    step = plan_for(height=12, order=["net", "disk"]).requests[0]
     whole = {name: value for name, value in HAVE.items() if name not in ("id", "rooms")}
     assert (step.verb, step.path, step.version) == ("PUT", "/racks/1", "v1")
     assert step.body == {**whole, "height": 12, "boot": {"managed": True, "order": ["net", "disk"]}}
@@ -79,8 +80,8 @@ def test_the_object_read_stays_as_it_is() -> None:
     plan = make_plan(
         RACK, current, {"name": "r1", "state": "present", "slots": [{"number": 2, "use": "c"}], "height": 1}
     )
-    assert plan.steps[0].body is not None
-    plan.steps[0].body["boot"]["order"].append("usb")
+    assert plan.requests[0].body is not None
+    plan.requests[0].body["boot"]["order"].append("usb")
     assert current == HAVE
 
 
@@ -128,7 +129,7 @@ def test_what_agrees(desired: Json) -> None:
     ],
 )
 def test_what_differs(desired: Json, changed: Json) -> None:
-    (step,) = plan_for(**desired).steps
+    (step,) = plan_for(**desired).requests
     assert step.body is not None
     assert {name: step.body[name] for name in changed} == changed
 
@@ -152,13 +153,13 @@ def test_structures_within_entries_are_compared_in_what_is_asked_of_them() -> No
 def test_a_create_is_shaped_like_a_read_and_what_comes_later_waits_for_the_version() -> None:
     create, later = make_plan(
         RACK, None, {"name": "r1", "state": "present", "order": ["net"], "slots": [{"number": 1}], "label": "L"}
-    ).steps
+    ).requests
     assert create.body == {"name": "r1", "boot": {"order": ["net"]}, "layout": {"slots": [{"number": 1}]}}
     assert later.version and "label" in later.summary
 
 
 def test_a_removal_is_for_one_version_too() -> None:
-    (step,) = make_plan(RACK, copy.deepcopy(HAVE), {"name": "r1", "state": "absent"}).steps
+    (step,) = make_plan(RACK, copy.deepcopy(HAVE), {"name": "r1", "state": "absent"}).requests
     assert (step.verb, step.version) == ("DELETE", "v1")
 
 
@@ -170,7 +171,7 @@ class Store:
     rack: Json | None = dataclasses.field(default_factory=lambda: copy.deepcopy(HAVE))
     others: list[Json | None] = dataclasses.field(default_factory=list)
     owner: str = ""
-    sent: list[Step] = dataclasses.field(default_factory=list)
+    sent: list[Request] = dataclasses.field(default_factory=list)
     label = "rack r1"
 
     def read(self, object_id: str | None = None) -> Json | None:
@@ -185,7 +186,7 @@ class Store:
     def find_jobs(self, current: Json | None, actions: t.Sequence[str]) -> list[Job]:
         return [Job("9", DONE, owner=self.owner)] if self.sent else []
 
-    def send(self, step: Step) -> Job:
+    def send(self, step: Request) -> Job:
         other = self.others.pop(0) if self.others else None
         if other and self.rack:
             self.rack.update(other, tag=self.rack["tag"] + "'")
@@ -196,7 +197,10 @@ class Store:
         self.rack = {"id": "/racks/1", **HAVE, **(step.body or {}), "tag": current_value + "+"}
         return Job("", DONE)
 
-    def on_accepted(self, step: Step) -> None:
+    def do_locally(self, step: LocalAction) -> None:
+        raise AssertionError("plans contain no local action")
+
+    def on_accepted(self, step: Change) -> None:
         """Everything can be read back."""
 
     def job(self, job_id: str) -> Job:

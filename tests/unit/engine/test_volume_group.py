@@ -48,7 +48,7 @@ def planned(current: Json | None, **options: t.Any) -> Plan:
 
 
 def talk(plan: Plan) -> list[tuple[str, Json | None]]:
-    return [(f"{step.verb} {step.path}", step.body) for step in plan.steps]
+    return [(f"{step.verb} {step.path}", step.body) for step in plan.requests]
 
 
 POLICIES = {"protection_policy": "protection_policy_id", "qos_performance_policy": "qos_performance_policy_id"}

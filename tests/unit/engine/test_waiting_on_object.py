@@ -18,11 +18,18 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors i
     WaitTimeout,
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job import DONE, SILENCE_LIMIT, Job, WaitOptions
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.plan import Plan, Step, wait_step
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.plan import Plan
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.reconcile import reconcile
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.recovery import SENDS
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.run_result import RunResult
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.steps import (
+    Change,
+    LocalAction,
+    Request,
+    Step,
+    Wait,
+)
 from tests.unit.engine.fake_time import FakeTime
 
 POUR = "pour"
@@ -61,14 +68,14 @@ class Kettle:
 
     def plan(self, current: Json | None) -> Plan:
         assert current
-        steps = [
-            Step(POUR, "DO", f"cup/{cup}", None, f"fill {cup}") for cup in self.cups if cup not in current["filled"]
+        steps: list[Step] = [
+            Request(POUR, "DO", f"cup/{cup}", None, f"fill {cup}") for cup in self.cups if cup not in current["filled"]
         ]
         told = f"{current['degrees']} degrees"
         if self.time.seconds < self.hot:
-            steps.insert(0, wait_step("wait until it is hot", told))
+            steps.insert(0, Wait("wait until it is hot", told))
         if self.time.seconds < self.drawn:
-            steps.append(wait_step("wait until the tea has drawn", told))
+            steps.append(Wait("wait until the tea has drawn", told))
         return Plan(tuple(steps))
 
     def preflight(self, current: Json | None, plan: Plan) -> None:
@@ -77,7 +84,7 @@ class Kettle:
     def find_jobs(self, current: Json | None, actions: t.Sequence[str]) -> list[Job]:
         return self.jobs[::-1] if POUR in actions else []
 
-    def send(self, step: Step) -> Job:
+    def send(self, step: Request) -> Job:
         cup = step.path.partition("/")[2]
         self.sent.append(cup)
         if self.lost.get(cup, 0) > 0:
@@ -87,8 +94,11 @@ class Kettle:
         self.jobs.append(Job(f"j{len(self.jobs)}", DONE, action=POUR, resource_id="k1"))
         return self.jobs[-1]
 
-    def on_accepted(self, step: Step) -> None:
-        assert not step.waits
+    def do_locally(self, step: LocalAction) -> None:
+        raise AssertionError("plans contain no local action")
+
+    def on_accepted(self, step: Change) -> None:
+        assert isinstance(step, Request)
 
     def job(self, job_id: str) -> Job:
         raise AssertionError("all jobs are over at once")

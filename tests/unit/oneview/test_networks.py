@@ -183,7 +183,7 @@ def test_sans_whose_names_differ_in_case_only(appliance: MakeAppliance) -> None:
     current: t.Any = {"uri": "/rest/fc-networks/1", "name": "vm", "managedSanUri": None}
     sans = collection(*({"uri": f"/rest/fc-sans/managed-sans/{name}", "name": name} for name in ("Gone", "GONE")))
     record = bring_about(appliance(collection(current), sans), oneview_fc_network, dry=True, managed_san="GONE")
-    assert (record.plan.steps[0].body or {})["managedSanUri"] == "/rest/fc-sans/managed-sans/GONE"
+    assert (record.plan.requests[0].body or {})["managedSanUri"] == "/rest/fc-sans/managed-sans/GONE"
     error = error_from(
         lambda: bring_about(appliance(collection(current), sans), oneview_fc_network, managed_san="gone")
     )

@@ -19,7 +19,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors i
     SessionExpired,
     UnexpectedResponse,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.plan import Step
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.steps import Request
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.session import NEWEST
 from tests.unit.http.servers import Answer, NoAnswer
 from tests.unit.oneview.scripted import (
@@ -34,7 +34,7 @@ from tests.unit.oneview.scripted import (
     refused,
 )
 
-STEP = Step("modify", "PUT", "/rest/x/1", {"name": "a"}, "change x")
+STEP = Request("modify", "PUT", "/rest/x/1", {"name": "a"}, "change x")
 THING = Answer(200, {"uri": "/rest/x/1"})
 EXPIRED = refused(401, "AUTHORIZATION", "The session is not valid.")
 

@@ -54,7 +54,7 @@ def system(**changes: t.Any) -> dict[str, t.Any]:
 def test_a_volume_is_made_in_the_pool_of_its_system_from_the_root_template(appliance: MakeAppliance) -> None:
     one = appliance(collection(), POOLS, ROOTS)
     record = run(one, oneview_volume, name="erp", size="2 GiB", storage_pool="fast", storage_system=SYSTEM)
-    assert record.plan.steps[0].body == {
+    assert record.plan.requests[0].body == {
         "properties": {"name": "erp", "size": 2147483648, "storagePool": POOL},
         "isPermanent": True,
         "templateUri": ROOT,
@@ -67,7 +67,7 @@ def test_a_volume_from_a_template_is_in_its_pool(appliance: MakeAppliance) -> No
     one = appliance(collection(), Answer(200, {"uri": template, "name": "t", "storagePoolUri": POOL}), pool)
     record = run(one, oneview_volume, name="erp", size="2 GiB", template=template)
     properties = {"name": "erp", "size": 2147483648, "storagePool": POOL}
-    assert record.plan.steps[0].body == {"properties": properties, "isPermanent": True, "templateUri": template}
+    assert record.plan.requests[0].body == {"properties": properties, "isPermanent": True, "templateUri": template}
 
 
 def test_a_pool_of_which_there_are_two_is_asked_about(appliance: MakeAppliance) -> None:
@@ -81,7 +81,7 @@ def test_the_pool_of_snapshots(appliance: MakeAppliance, asked: str, body: str |
     """It stands in a structure of its own in the volume."""
     there = [Answer(200, {"uri": OTHER_POOL, "name": "fast"})] if asked == OTHER_POOL else []
     plan = run(appliance(collection(volume()), *there), oneview_volume, name="erp", snapshot_pool=asked).plan
-    written = [(step.body or {})["deviceSpecificAttributes"]["snapshotPoolUri"] for step in plan.steps]
+    written = [(step.body or {})["deviceSpecificAttributes"]["snapshotPoolUri"] for step in plan.requests]
     assert written == ([] if body is None else [None if body == "null" else body])
 
 
@@ -131,15 +131,15 @@ def test_a_new_volume_needs_a_size_and_a_place(appliance: MakeAppliance) -> None
 
 def test_a_volume_is_forgotten_only_where_it_is_said(appliance: MakeAppliance) -> None:
     gone = {"name": "erp", "state": "absent"}
-    (step,) = run(appliance(collection(volume())), oneview_volume, **gone, keep_on_array=True).plan.steps
+    (step,) = run(appliance(collection(volume())), oneview_volume, **gone, keep_on_array=True).plan.requests
     assert step.path == f"{VOLUME}?suppressDeviceUpdates=true" and "keep its data on the array" in step.summary
-    (step,) = run(appliance(collection(volume())), oneview_volume, **gone).plan.steps
+    (step,) = run(appliance(collection(volume())), oneview_volume, **gone).plan.requests
     assert step.path == VOLUME
 
 
 def test_pools_move_whole_from_one_list_to_the_other(appliance: MakeAppliance) -> None:
     one = appliance(collection(system()))
-    (step,) = run(one, oneview_storage_system, hostname="array", managed_pools=["c", "b"]).plan.steps
+    (step,) = run(one, oneview_storage_system, hostname="array", managed_pools=["c", "b"]).plan.requests
     assert step.body is not None
     own = step.body["deviceSpecificAttributes"]
     assert own["managedPools"] == [{"name": "c", "size": "3"}, {"name": "b", "size": "2"}]
@@ -150,8 +150,8 @@ def test_ports_that_are_not_named_stay(appliance: MakeAppliance) -> None:
     ports = [{"name": "0:1:2", "mode": "Ignore"}]
     plan = run(appliance(collection(system())), oneview_storage_system, hostname="array", ports=ports).plan
     assert plan.before["ports"] == [{"name": "0:1:2", "mode": "Auto"}]
-    assert plan.steps[0].body is not None
-    assert sorted(plan.steps[0].body["ports"], key=lambda port: str(port["name"])) == [
+    assert plan.requests[0].body is not None
+    assert sorted(plan.requests[0].body["ports"], key=lambda port: str(port["name"])) == [
         {"name": "0:1:1", "mode": "Auto", "wwn": "1"},
         {"name": "0:1:2", "mode": "Ignore", "wwn": "2"},
     ]
@@ -161,8 +161,8 @@ def test_the_network_of_a_port_is_taken_away(appliance: MakeAppliance) -> None:
     there = [{"name": "0:1:1", "mode": "Auto", "expectedNetworkUri": "/rest/fc-networks/a"}, {"name": "0:1:2"}]
     desired: dict[str, t.Any] = {"hostname": "array", "ports": [{"name": "0:1:1", "expected_network": ""}]}
     plan = run(appliance(collection(system(ports=there))), oneview_storage_system, **desired).plan
-    assert plan.steps[0].body is not None
-    assert plan.steps[0].body["ports"] == [{**there[0], "expectedNetworkUri": None}, there[1]]
+    assert plan.requests[0].body is not None
+    assert plan.requests[0].body["ports"] == [{**there[0], "expectedNetworkUri": None}, there[1]]
     assert plan.before["ports"] == [{"name": "0:1:1", "expectedNetworkUri": "/rest/fc-networks/a"}]
     assert plan.after["ports"] == [{"name": "0:1:1", "expectedNetworkUri": ""}]
 
@@ -188,7 +188,7 @@ def test_what_the_system_does_not_have(appliance: MakeAppliance, desired: dict[s
 def test_a_system_is_added_with_its_login_and_configured_then(appliance: MakeAppliance) -> None:
     desired = {"hostname": "array", "storage_username": "u", "storage_password": "Secret9", "managed_domain": "D"}
     plan = run(appliance(collection()), oneview_storage_system, **desired).plan
-    assert plan.steps[0].body == {"hostname": "array", "username": "u", "password": "Secret9"}
+    assert plan.requests[0].body == {"hostname": "array", "username": "u", "password": "Secret9"}
     assert plan.sentences() == ["add storage system array", "set managed_domain of storage system array"]
     assert "Secret9" not in str((plan.before, plan.after))
 

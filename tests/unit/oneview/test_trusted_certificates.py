@@ -63,9 +63,9 @@ def test_an_alias_that_the_appliance_finds_in_another_spelling(appliance: MakeAp
     """The exact one is meant, a single one as well; several others are refused and listed."""
     one = appliance(held(CERTIFICATE, "Array"), collection(named("Array"), named("array")), Answer(200, named("array")))
     record = bring_about(one, state="absent", dry=True)
-    assert record.plan.steps[0].path == "/rest/certificates/servers/ARRAY-1"
+    assert record.plan.requests[0].path == "/rest/certificates/servers/ARRAY-1"
     one = appliance(held(CERTIFICATE, "Array"), collection(named("Array")), Answer(200, named("Array")))
-    assert bring_about(one, state="absent", dry=True).plan.steps[0].path == "/rest/certificates/servers/aRRAY-1"
+    assert bring_about(one, state="absent", dry=True).plan.requests[0].path == "/rest/certificates/servers/aRRAY-1"
     one = appliance(held(CERTIFICATE, "Array"), collection(named("Array"), named("ARRAY")))
     error = error_from(lambda: bring_about(one, state="absent"))
     assert error.kind == "input" and "servers/aRRAY-1" in error.message and "servers/array-1" in error.message

@@ -18,13 +18,13 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors i
     Unsupported,
     VersionConflict,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.plan import Step
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.steps import Request
 from tests.unit.http.servers import Answer, NoAnswer
 from tests.unit.oneview.scripted import TASK, MakeAppliance, error_from, refused, task
 
-STEP = Step("modify", "PUT", "/rest/x/1", {"name": "a"}, "change x")
+STEP = Request("modify", "PUT", "/rest/x/1", {"name": "a"}, "change x")
 OPERATIONS: t.Any = [{"op": "replace", "path": "/a", "value": 1}]
-PATCH = Step("modify", "PATCH", "/rest/x/1", OPERATIONS, "change x")
+PATCH = Request("modify", "PATCH", "/rest/x/1", OPERATIONS, "change x")
 THING = {"uri": "/rest/x/1", "name": "a", "category": "x"}
 RUNNING = {"uri": TASK, "category": "tasks", "taskState": "Running", "name": "Update"}
 

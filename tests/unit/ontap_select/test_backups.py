@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import ApplianceError, InputError
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.steps import LocalAction, Request
 from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.backups.handler import BackupHandler
 from tests.unit.http.servers import Answer
 from tests.unit.ontap_select.scripted import MakeDeploy, ScriptedDeploy, accepted, record, refused, told
@@ -49,7 +50,7 @@ def test_the_place_is_tried_before_a_backup_is_made(
     deploy: MakeDeploy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     it, server = subject(deploy, tmp_path / "b")
-    step = it.plan(it.read()).steps[0]
+    step = it.plan(it.read()).requests[0]
 
     def full(*args: t.Any, **options: t.Any) -> t.Any:
         raise OSError(28, "No space left on device")
@@ -64,9 +65,10 @@ def test_the_place_is_tried_before_a_backup_is_made(
 def test_a_download_that_fails_tells_what_it_leaves(deploy: MakeDeploy, tmp_path: Path, answers: t.Any) -> None:
     made = accepted(told("queued"), "backups/b1")
     it, dummy = subject(deploy, tmp_path / "b", made, *answers)
-    make, download, dummy_step = it.plan(it.read()).steps
+    make, download, dummy_step = it.plan(it.read()).changes
+    assert isinstance(make, Request) and isinstance(download, LocalAction)
     it.send(make)
     with pytest.raises(ApplianceError) as caught:
-        it.send(download)
+        it.do_locally(download)
     assert "Backup b1 is on Deploy: the next run of this task takes it over." in str(caught.value)
     assert [path.name for path in tmp_path.iterdir()] == [".b.on-deploy"]

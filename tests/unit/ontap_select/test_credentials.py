@@ -26,7 +26,7 @@ def test_a_user_of_the_same_name_elsewhere_is_another_credential(deploy: MakeDep
     it, current = subject(deploy, {"id": "1", "hostname": "vc2", "type": "vcenter", "username": "root"})
     plan = it.plan(current)
     assert plan.sentences() == ["add the credential for vCenter vc1 with user root"]
-    assert plan.steps[0].body == {"hostname": "vc1", "type": "vcenter", "username": "root", "password": "Secret!"}
+    assert plan.requests[0].body == {"hostname": "vc1", "type": "vcenter", "username": "root", "password": "Secret!"}
     assert "Secret" not in f"{plan.before}{plan.after}"
 
 

@@ -51,7 +51,7 @@ def host(deploy: MakeDeploy, *answers: t.Any, **options: t.Any) -> HostHandler:
 )
 def test_a_host_is_added(deploy: MakeDeploy, options: dict[str, t.Any], body: dict[str, t.Any]) -> None:
     plan = host(deploy, **options).plan(None)
-    assert [step.body for step in plan.steps] == [{"hosts": [body]}]
+    assert [step.body for step in plan.requests] == [{"hosts": [body]}]
     assert "password': 'x'" not in str(plan.after)
 
 
@@ -98,7 +98,7 @@ def test_a_credential_that_is_missing(deploy: MakeDeploy) -> None:
     it.preflight(None, plan)
     assert plan.warnings == (f"{missing} This plan assumes that it exists.",)
     with pytest.raises(InputError, match=missing):
-        it.send(plan.steps[0])
+        it.send(plan.requests[0])
     it = host(deploy, records(), records(), records(), records({"id": "1", "hostname": "VC1"}))
     plan = it.plan(it.read())
     it.preflight(None, plan)
@@ -114,10 +114,10 @@ def test_names_are_the_same_in_any_case(deploy: MakeDeploy) -> None:
 def test_a_host_that_somebody_else_has_just_added(deploy: MakeDeploy) -> None:
     it = host(deploy, refused(400, "known"), records(THERE))
     with pytest.raises(VersionConflict, match="known"):
-        it.send(it.plan(None).steps[0])
+        it.send(it.plan(None).requests[0])
     it = host(deploy, refused(400, "bad"), records(), records(), records({"id": "c1", "hostname": "vc1"}))
     with pytest.raises(Refused, match="bad") as caught:
-        it.send(it.plan(None).steps[0])
+        it.send(it.plan(None).requests[0])
     assert not isinstance(caught.value, VersionConflict)
 
 
@@ -143,7 +143,7 @@ def test_a_licence_is_known_by_the_serial_number_in_its_file(deploy: MakeDeploy,
     it = licence(deploy, nlf, records(), accepted(told("queued")))
     plan = it.plan(it.read())
     assert plan.sentences() == ["add licence 320000042"]
-    assert it.send(plan.steps[0]).id == "j1"
+    assert it.send(plan.requests[0]).id == "j1"
     assert not licence(deploy, nlf).plan({"id": "320000042"}).steps
 
 
@@ -153,7 +153,7 @@ def test_a_licence_in_use_is_replaced_with_a_login_to_ontap(deploy: MakeDeploy, 
     with pytest.raises(InputError, match="is used by c1"):
         it.plan(it.read())
     it = licence(deploy, nlf, *used, replace=True, ontap_username="admin", ontap_password="Secret!")
-    step = it.plan(it.read()).steps[0]
+    step = it.plan(it.read()).requests[0]
     assert (step.verb, step.path, step.body) == ("PUT", "licensing/licenses/320000042", None)
     it.on_accepted(step)
     assert not it.plan({"id": "320000042"}).steps
@@ -193,7 +193,7 @@ def check(deploy: MakeDeploy, *names: tuple[str, str], **options: t.Any) -> Netw
 
 def test_a_check_is_made_once(deploy: MakeDeploy) -> None:
     it = check(deploy, ("esx1", "net"), ("esx2", "net"), mtu=9000)
-    step = it.plan(it.read()).steps[0]
+    step = it.plan(it.read()).requests[0]
     assert step.summary == "check the network between esx1, esx2 (quick)"
     assert step.body and step.body["mtu"] == 9000
     it.on_accepted(step)

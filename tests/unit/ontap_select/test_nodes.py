@@ -101,7 +101,7 @@ def planned(*current: t.Any, **desired: t.Any) -> list[tuple[str, str, t.Any]]:
     nothing: dict[str, t.Any] = {"attributes": {}, "networks": {}, "pools": None, "disks": None}
     return [
         (step.verb, step.path, step.body)
-        for step in plan_node(current[0] if current else HAVE, Wanted("node 1", **{**nothing, **desired})).steps
+        for step in plan_node(current[0] if current else HAVE, Wanted("node 1", **{**nothing, **desired})).requests
     ]
 
 

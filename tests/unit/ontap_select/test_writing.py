@@ -12,11 +12,11 @@ import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import Busy, Refused, ResponseLost
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job import DONE, FAILED, RUNNING, Job
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.plan import Step
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.steps import Request
 from tests.unit.http.servers import Answer, NoAnswer
 from tests.unit.ontap_select.scripted import LATER, THEN, MakeDeploy, accepted, record, records, refused, told
 
-STEP = Step("create", "POST", "clusters?node_count=2", {"name": "c1"}, "create cluster c1")
+STEP = Request("create", "POST", "clusters?node_count=2", {"name": "c1"}, "create cluster c1")
 
 
 def test_a_write_goes_out_once_and_its_job_is_told(deploy: MakeDeploy) -> None:
@@ -133,7 +133,7 @@ def test_a_write_that_was_taken_with_an_answer_that_cannot_be_read(deploy: MakeD
 
 def test_a_file_is_sent_in_parts(deploy: MakeDeploy) -> None:
     it = deploy(Answer(201, "null", {"Location": "https://deploy/api/licensing/licenses/320000042"}))
-    step = Step("create", "POST", "licensing/licenses", None, "add licence")
+    step = Request("create", "POST", "licensing/licenses", None, "add licence")
     job = it.client.send(step, {"license_file": ("l.nlf", b"{}", "application/octet-stream")})
     assert job.resource_id == "320000042"
     assert it.script.requests[0].headers["content-type"].startswith("multipart/form-data")

@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job import DONE, FAILED, RUNNING, Job
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.steps import LocalAction
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.certificates.signing_request import (
     RequestHandler,
 )
@@ -51,7 +52,14 @@ def subject(store: Store, **options: t.Any) -> RequestHandler:
 def steps(store: Store, **options: t.Any) -> list[str]:
     """Return what is planned: the path of the request, and whether the file is written."""
     sought = subject(store, **options)
-    return [WRITE if one.verb == "WRITE" else one.path for one in sought.plan(sought.read()).steps]
+    return [WRITE if isinstance(one, LocalAction) else one.path for one in sought.plan(sought.read()).changes]
+
+
+def write(sought: RequestHandler, current: Json | None) -> None:
+    """Carry out the only step of the plan, which writes the file."""
+    (step,) = sought.plan(current).steps
+    assert isinstance(step, LocalAction)
+    sought.do_locally(step)
 
 
 def pending(object_id: str = "1") -> Json:
@@ -102,8 +110,7 @@ def test_a_renewal_that_was_cut_off_is_gone_on_with(tmp_path: Path) -> None:
     sought = subject(store, **renewing)
     current = sought.read()
     assert current and (current["id"], current["certificate_request"]) == ("2", REQUEST)
-    (step,) = sought.plan(current).steps
-    sought.send(step)
+    write(sought, current)
     assert path.read_text() == REQUEST
     after = sought.read()
     assert after and after["id"] == "2" and not sought.plan(after).steps
@@ -175,7 +182,7 @@ def test_a_request_that_nobody_knows_any_more(tmp_path: Path) -> None:
 def test_the_body() -> None:
     names = {"dns_names": ["a.example.com"], "ip_addresses": ["192.0.2.1"], "country": "US", "state_or_province": "TX"}
     sought = subject(Store(), service="Management_HTTP", key_length=4096, organization="", **names)
-    assert sought.plan(None).steps[0].body == {
+    assert sought.plan(None).requests[0].body == {
         "service": "Management_HTTP",
         "type": "Server",
         "scope": "External",
@@ -220,8 +227,7 @@ def test_the_file_is_written_in_one_go_and_can_be_read_by_others(tmp_path: Path)
     path = tmp_path / "array.csr"
     path.write_text("")
     sought = subject(Store(pending(), jobs=[told()]), dest=str(path))
-    step = sought.plan(sought.read()).steps[0]
-    assert sought.send(step).state == DONE
+    write(sought, sought.read())
     assert path.read_text() == REQUEST and stat.S_IMODE(path.stat().st_mode) == 0o644
     assert [one.name for one in tmp_path.iterdir()] == ["array.csr"]
     assert not sought.plan(sought.read()).steps
@@ -234,16 +240,16 @@ def test_a_folder_that_an_earlier_task_may_make_in_the_real_run(tmp_path: Path) 
     found = sought.plan(sought.read())
     assert found.steps and "there is no folder" in found.warnings[0]
     with pytest.raises(InputError, match=r"there is no folder .*new\. Make the folder first"):
-        sought.send(found.steps[0])
+        sought.send(found.requests[0])
     assert store.asked == ["x509_certificate"]
 
 
 def test_a_file_that_cannot_be_written_leaves_nothing_behind(tmp_path: Path) -> None:
     sought = subject(Store(pending(), jobs=[told()]), dest=str(tmp_path / "array.csr"))
-    step = sought.plan(sought.read()).steps[0]
+    current = sought.read()
     (tmp_path / "array.csr").mkdir()
     with pytest.raises(InputError, match="The next run fetches it"):
-        sought.send(step)
+        write(sought, current)
     assert [one.name for one in tmp_path.iterdir()] == ["array.csr"]
 
 

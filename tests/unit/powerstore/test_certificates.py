@@ -47,7 +47,7 @@ def refusal(store: Store, **options: t.Any) -> str:
 
 
 def requests(found: Plan) -> list[tuple[str, str]]:
-    return [(step.verb, step.path) for step in found.steps]
+    return [(step.verb, step.path) for step in found.requests]
 
 
 PATCH = [("PATCH", "x509_certificate/1")]
@@ -140,7 +140,7 @@ def test_plan(entries: list[Json], options: Json, expected: list[tuple[str, str]
     store = Store(*entries)
     found = plan(store, **options)
     assert requests(found) == expected
-    assert ([step.body for step in found.steps] or [{}]) == [body]
+    assert ([step.body for step in found.requests] or [{}]) == [body]
     assert store.asked == ["x509_certificate"]
     assert "PRIVATE KEY" not in str((found.before, found.after, found.sentences()))
 

@@ -51,7 +51,7 @@ def test_set_and_source_cost_one_read(array: MakeArray, group: str, query: dict[
 def test_one_that_is_not_there_is_made_of_its_source(array: MakeArray) -> None:
     one = array(login([SOURCE]))
     sought = make_handler(one.client, desired(expiration_timestamp="2999-01-01T01:00:00+01:00"))
-    (step,) = sought.plan(sought.read()).steps
+    (step,) = sought.plan(sought.read()).requests
     assert (step.verb, step.path) == ("POST", f"volume_group/{G1}/snapshot")
     assert step.body == {"name": "before", "expiration_timestamp": LATER}
 

@@ -15,8 +15,9 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors i
     InputError,
     JobFailed,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.plan import Plan, Step
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.plan import Plan
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json, Reference
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.steps import Request, Wait
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.imports.sources import Source, find_source
 from ansible_collections.jobwise.appliance.plugins.modules.import_session import SPEC, make_handler
 from tests.unit.http.servers import Answer
@@ -24,7 +25,7 @@ from tests.unit.powerstore.scripted import MakeArray, ScriptedArray, login
 
 S1, M1, M2 = (f"5d0c52a3-9a0c-4d06-8f34-2b9c9a4c2d1{number}" for number in range(3))
 LUN = "7f3b9a52-2d7c-4b1e-8c59-3e1a6d4b5c20"
-CANCEL = Step("cancel", "POST", f"import_session/{S1}/cancel", None, "cancel import session m1")
+CANCEL = Request("cancel", "POST", f"import_session/{S1}/cancel", None, "cancel import session m1")
 
 
 def desired(**options: t.Any) -> Json:
@@ -107,7 +108,8 @@ def test_the_members_of_an_agentless_group_are_led(array: MakeArray) -> None:
         f"import_session/{M2}/enable_destination_volume",
         f"import_session/{M2}/start_copy",
     ]
-    assert [step.waits for step in plan.steps] == [False, True, False, False, True]
+    assert [isinstance(step, Wait) for step in plan.steps] == [False, True, False, False, True]
+    assert isinstance(plan.steps[1], Wait)
     assert plan.steps[1].progress_text == "In_Progress (members: 1 Ready_To_Start_Copy, 1 In_Progress)"
     assert run.array.queries[1]["parent_session_id"] == f"eq.{S1}"
 
@@ -150,7 +152,8 @@ def test_a_goal_that_is_reached_costs_one_read(array: MakeArray, state: str) -> 
 
 def test_where_a_session_is_in_words(array: MakeArray) -> None:
     (found,) = states("Copy_In_Progress", progress_percentage=40, current_transfer_rate=120_400_000)
-    assert Run(array, found, state="ready").plan().steps[0].progress_text == "Copy_In_Progress 40 %, 120 MB/s"
+    step = Run(array, found, state="ready").plan().steps[0]
+    assert isinstance(step, Wait) and step.progress_text == "Copy_In_Progress 40 %, 120 MB/s"
 
 
 def test_a_session_that_is_gone_is_not_made_again(array: MakeArray) -> None:

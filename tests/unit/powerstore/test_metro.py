@@ -61,7 +61,7 @@ def test_stretching(array: MakeArray, appliance: str | None) -> None:
     one = array(login([SINGLE]), Answer(200, SYSTEMS))
     sought = MetroHandler(one.client, desired(remote_appliance_id=appliance))
     plan = sought.plan(sought.read())
-    (step,) = plan.steps
+    (step,) = plan.requests
     assert (step.verb, step.path) == ("POST", f"volume_group/{G1}/configure_metro")
     more = {"remote_appliance_id": "A2"} if appliance else {}
     assert step.body == {"remote_system_id": SOUTH["id"], **more}
@@ -101,7 +101,7 @@ def test_ending(array: MakeArray, options: dict[str, t.Any], body: dict[str, t.A
     one = array(login([stretched()]))
     sought = MetroHandler(one.client, desired(state="absent", **options))
     plan = sought.plan(sought.read())
-    (step,) = plan.steps
+    (step,) = plan.requests
     assert (step.path, step.body) == (f"volume_group/{G1}/end_metro", body)
     assert step.summary == "end metro of volume group web to south" + said
     assert (plan.before["metro"], plan.after["metro"]) == ("south", None)

@@ -35,7 +35,7 @@ def snapshot(name: str, parent: str = G1) -> dict[str, t.Any]:
 def test_all_cost_one_read(array: MakeArray, group: str, query: dict[str, str]) -> None:
     one = array(login([GROUP, snapshot("nightly")]))
     sought = make_handler(one.client, desired(volume_group=group))
-    (step,) = sought.plan(sought.read()).steps
+    (step,) = sought.plan(sought.read()).requests
     assert one.talk == ["GET volume_group"] and query.items() <= one.queries[0].items()
     assert (step.verb, step.path) == ("POST", f"volume_group/{G1}/restore")
     assert step.body == {
@@ -65,7 +65,7 @@ def test_without_a_backup_it_is_done_once_in_a_run(array: MakeArray) -> None:
         array(login([GROUP, snapshot("nightly")])).client, desired(backup=False, backup_snapshot=None)
     )
     current = sought.read()
-    (step,) = sought.plan(current).steps
+    (step,) = sought.plan(current).requests
     assert step.body == {"from_snap_id": "id of nightly", "create_backup_snap": False}
     assert step.summary == "restore volume group web from nightly, without a backup"
     sought.on_accepted(step)

@@ -14,11 +14,11 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors i
     Refused,
     ResponseLost,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.plan import Step
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.steps import Request
 from tests.unit.http.servers import Answer, NoAnswer
 from tests.unit.powerstore.scripted import PASSWORD, MakeArray, ScriptedArray, login, refused, who
 
-STEP = Step("modify", "PATCH", "volume_group/g1", {"description": "x"}, "change description of volume group web")
+STEP = Request("modify", "PATCH", "volume_group/g1", {"description": "x"}, "change description of volume group web")
 GROUPS = {"select": "id"}
 
 

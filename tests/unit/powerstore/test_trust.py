@@ -61,7 +61,7 @@ def test_both_sides_count(mine: int, theirs: int | None, needed: int) -> None:
         "this_trusts_peer": bool(mine),
         "peer_trusts_this": theirs if theirs is None else bool(theirs),
     }
-    steps = trust(Store()).plan(current).steps
+    steps = trust(Store()).plan(current).requests
     assert len(steps) == needed
     if needed:
         body = {"service": "Replication_HTTP", "address": "west", "port": 443}
@@ -108,7 +108,7 @@ def reset(store: Store, **options: t.Any) -> ResetHandler:
 )
 def test_when_it_is_reset(entries: list[Json], days: int | None, needed: bool) -> None:
     sought = reset(Store(*entries), only_if_expires_within_days=days)
-    steps = sought.plan(sought.read()).steps
+    steps = sought.plan(sought.read()).requests
     assert [step.body for step in steps] == [{"service": "VASA_HTTP"}] * needed
 
 
@@ -116,7 +116,7 @@ def test_once_in_a_run() -> None:
     """Whether its answer came, or only its effect is seen."""
     store = Store(vasa())
     sought = reset(store)
-    sought.on_accepted(sought.plan(sought.read()).steps[0])
+    sought.on_accepted(sought.plan(sought.read()).requests[0])
     assert not sought.plan(sought.read()).steps
     again = reset(store)
     assert again.plan(again.read()).steps

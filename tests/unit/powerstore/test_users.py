@@ -113,7 +113,7 @@ def test_the_own_password_with_the_present_one(array: MakeArray) -> None:
     one = array(login([user(**OWN)]))
     options = {"user_password": GOOD, "update_password": "always", "current_password": "Old,Secr3t"}
     sought = make_handler(one.client, desired(name=USER, **options))
-    (step,) = sought.plan(sought.read()).steps
+    (step,) = sought.plan(sought.read()).requests
     assert step.body == {"password": GOOD, "current_password": "Old,Secr3t"}
     assert GOOD not in step.summary
 
@@ -134,7 +134,7 @@ class TestProof:
     def test_one_that_does_not_is_set(self, array: MakeArray) -> None:
         one = array(login([user()]), Answer(401))
         sought = make_handler(one.client, self.WANT)
-        (step,) = sought.plan(sought.read()).steps
+        (step,) = sought.plan(sought.read()).requests
         assert step.body == {"password": GOOD}
         assert one.talk == ["GET local_user", "GET login_session"]
 
@@ -171,6 +171,6 @@ class TestProof:
     def test_what_was_written_in_this_run_is_not_written_again(self, array: MakeArray) -> None:
         one = array(login([user()]), Answer(401), Answer(200, [user()]))
         sought = make_handler(one.client, self.WANT)
-        (step,) = sought.plan(sought.read()).steps
+        (step,) = sought.plan(sought.read()).requests
         sought.on_accepted(step)
         assert sought.plan(sought.read()).steps == ()

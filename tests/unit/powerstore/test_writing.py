@@ -18,14 +18,14 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors i
     UnexpectedResponse,
     Unsupported,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.plan import Step
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.steps import Request
 from tests.unit.http.servers import Answer, NoAnswer
 from tests.unit.powerstore.scripted import MakeArray, ScriptedArray, login, refused
 
-CREATE = Step("create", "POST", "volume_group", {"name": "web", "volume_ids": []}, "create volume group web")
-MODIFY = Step("modify", "PATCH", "volume_group/g1", {"description": ""}, "change description of volume group web")
-DELETE = Step("delete", "DELETE", "volume_group/g1", None, "delete volume group web")
-ADD = Step("add_members", "POST", "volume_group/g1/add_members", {"volume_ids": ["v1"]}, "add 1 volume (web01)")
+CREATE = Request("create", "POST", "volume_group", {"name": "web", "volume_ids": []}, "create volume group web")
+MODIFY = Request("modify", "PATCH", "volume_group/g1", {"description": ""}, "change description of volume group web")
+DELETE = Request("delete", "DELETE", "volume_group/g1", None, "delete volume group web")
+ADD = Request("add_members", "POST", "volume_group/g1/add_members", {"volume_ids": ["v1"]}, "add 1 volume (web01)")
 
 
 def written(array: MakeArray, answer: Answer | NoAnswer) -> ScriptedArray:
@@ -36,7 +36,7 @@ def written(array: MakeArray, answer: Answer | NoAnswer) -> ScriptedArray:
 
 
 @pytest.mark.parametrize("step", [CREATE, MODIFY, DELETE, ADD], ids=lambda step: step.action)
-def test_every_write_asks_for_a_job(array: MakeArray, step: Step) -> None:
+def test_every_write_asks_for_a_job(array: MakeArray, step: Request) -> None:
     one = written(array, Answer(202, {"id": "j1"}))
     job = one.client.send(step)
     assert (job.id, job.state, job.action) == ("j1", "running", step.action)
@@ -124,7 +124,7 @@ def test_accepted_without_the_id_of_a_job(array: MakeArray, body: t.Any) -> None
 
 def test_the_body_of_a_write_is_in_no_error(array: MakeArray) -> None:
     """It may hold a password."""
-    step = Step("modify", "PATCH", "local_user/1", {"password": "N3w,Secret"}, "set the password of local user anna")
+    step = Request("modify", "PATCH", "local_user/1", {"password": "N3w,Secret"}, "set the password of local user anna")
     one = written(array, refused(422, text="Password history."))
     with pytest.raises(Refused) as caught:
         one.client.send(step)

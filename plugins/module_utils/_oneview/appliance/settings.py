@@ -10,8 +10,9 @@ import dataclasses
 import typing as t
 
 from ..._engine.errors import InputError
-from ..._engine.plan import Plan, Step
+from ..._engine.plan import Plan
 from ..._engine.resource_type import Attribute, Json, ResourceType, RestConvention
+from ..._engine.steps import Request
 from ..client import OneViewClient
 from ..handler import STYLE, OneViewHandler
 
@@ -82,10 +83,9 @@ class SettingsHandler(OneViewHandler):
         before, after = (
             {name: values[name] for name in values if name != NAME} for values in (plan.before, plan.after)
         )
-        steps = tuple(self._with_secrets(step) for step in plan.steps)
-        return dataclasses.replace(plan, steps=steps, before=before, after=after)
+        return dataclasses.replace(plan.with_requests(self._with_secrets), before=before, after=after)
 
-    def _with_secrets(self, step: Step) -> Step:
+    def _with_secrets(self, step: Request) -> Request:
         secrets = [
             attribute
             for attribute in self.resource.attributes

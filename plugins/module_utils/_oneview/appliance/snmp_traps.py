@@ -15,8 +15,9 @@ import itertools
 from ..._engine.errors import InputError
 from ..._engine.job import Job
 from ..._engine.options.mistakes import Mistakes
-from ..._engine.plan import Plan, Step
+from ..._engine.plan import Plan
 from ..._engine.resource_type import Attribute, Json, ResourceType
+from ..._engine.steps import Request
 from ..._engine.text.names import spelled, the_one
 from ..client import OneViewClient
 from ..handler import STYLE, OneViewHandler
@@ -94,10 +95,9 @@ class TrapHandler(OneViewHandler):
                 f"only with port {', '.join(self._ports)}; to create it, give community, too.",
                 hint="The port of a destination cannot change: another port is another destination.",
             )
-        plan = super().plan(current)
-        return dataclasses.replace(plan, steps=tuple(self._whole(step) for step in plan.steps))
+        return super().plan(current).with_requests(self._whole)
 
-    def _whole(self, step: Step) -> Step:
+    def _whole(self, step: Request) -> Request:
         """Return the step with the first free number for a new destination, or with the community of a changed one."""
         if step.verb == "POST":
             number = next(number for number in map(str, itertools.count(1)) if number not in self._taken)
@@ -107,7 +107,7 @@ class TrapHandler(OneViewHandler):
             return dataclasses.replace(step, body={**(step.body or {}), COMMUNITY.on_wire: community})
         return step
 
-    def send(self, step: Step) -> Job:
+    def send(self, step: Request) -> Job:
         """Send a step once. The appliance validates a new destination first."""
         if step.verb == "POST":
             self.client.send(dataclasses.replace(step, path=VALIDATION))

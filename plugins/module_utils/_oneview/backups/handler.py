@@ -16,9 +16,10 @@ import typing as t
 from datetime import datetime, timedelta
 
 from ..._engine.errors import InputError, UnexpectedResponse
-from ..._engine.job import DONE, Job
-from ..._engine.plan import VERSION_LATER, Plan, Step, wait_step
+from ..._engine.job import Job
+from ..._engine.plan import Plan
 from ..._engine.resource_type import Json
+from ..._engine.steps import VERSION_LATER, Change, LocalAction, Request, Step, Wait
 from ..client import OneViewClient
 from ..query import moment
 from .file import BackupFile, Kept
@@ -98,10 +99,10 @@ class BackupHandler:
         steps: list[Step] = []
         is_made = False
         if current is not None and current.get("status") in BEING_MADE:
-            steps.append(wait_step("wait for the backup that is being made", _progress(current)))
+            steps.append(Wait("wait for the backup that is being made", _progress(current)))
         elif current is None or not self._is_young(current):
             is_made = True
-            steps.append(Step(MAKE, "POST", BACKUPS, {}, f"make a {self.label}"))
+            steps.append(Request(MAKE, "POST", BACKUPS, {}, f"make a {self.label}"))
             after = {"backup": "a new one", "created": "now"}
         warnings: list[str] = []
         file = self._file(current["backup"] if current else "")
@@ -112,7 +113,7 @@ class BackupHandler:
                 path = self.desired["dest"] if is_made else file.path
                 after["dest"] = f"downloaded to {path}"
                 version = VERSION_LATER if is_made else ""
-                steps.append(Step(DOWNLOAD, "SAVE", path, None, f"download the backup to {path}", version=version))
+                steps.append(LocalAction(DOWNLOAD, path, f"download the backup to {path}", version))
                 warnings += filter(None, [file.trouble()])
         return Plan(tuple(steps), before, after, tuple(warnings))
 
@@ -148,18 +149,27 @@ class BackupHandler:
         jobs = self.client.jobs({}, self._sent)
         return [job for job in jobs if str(job.resource_id or "").startswith(BACKUPS) or "backup" in job.action.lower()]
 
-    def send(self, step: Step) -> Job:
-        """Request a backup or download it; raise InputError, before either, if the file cannot be written."""
+    def send(self, step: Request) -> Job:
+        """Request a backup; raise InputError, before that, if the file for it cannot be written."""
+        self._writable_file()
+        self._sent = self.client.now()
+        return self.client.send(step)
+
+    def _writable_file(self) -> BackupFile | None:
+        """Return the file for the backup, None if the task names none; raise InputError if it cannot be written."""
         file = self._file(self._have.get("backup", ""))
         trouble = file.trouble() if file else ""
         if trouble:
             raise InputError(trouble, hint="Make the folder first." if "no folder" in trouble else "")
-        if step.action == DOWNLOAD and file:
-            return self._download(file)
-        self._sent = self.client.now()
-        return self.client.send(step)
+        return file
 
-    def _download(self, file: BackupFile) -> Job:
+    def do_locally(self, step: LocalAction) -> None:
+        """Download the backup; raise InputError, before that, if the file cannot be written."""
+        file = self._writable_file()
+        if file is not None:
+            self._download(file)
+
+    def _download(self, file: BackupFile) -> None:
         current, made = self._have, made_at(self._have)
         if made is None:
             raise UnexpectedResponse(
@@ -176,9 +186,8 @@ class BackupHandler:
             encoded = response.headers.get("Content-Encoding")
             size = int(length) if length and str(length).isdecimal() and not encoded else None
             file.write(pieces, size, made)
-        return Job(id="", state=DONE, phase="Completed", percent=100)
 
-    def on_accepted(self, step: Step) -> None:
+    def on_accepted(self, step: Change) -> None:
         """Remember that this task made a backup, so that an older one no longer counts."""
         self._own = self._own or step.action == MAKE
 

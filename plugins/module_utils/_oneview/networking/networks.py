@@ -14,8 +14,9 @@ import dataclasses
 
 from ..._engine.errors import InputError
 from ..._engine.options.mistakes import Mistakes
-from ..._engine.plan import VERSION_LATER, Plan, Step
+from ..._engine.plan import Plan
 from ..._engine.resource_type import Json, ResourceType
+from ..._engine.steps import VERSION_LATER, Request
 from ..client import OneViewClient
 from ..handler import OneViewHandler
 
@@ -91,17 +92,17 @@ class NetworkHandler(OneViewHandler):
             found.append(InputError(text, hint=f"Give {other}, too."))
         return found
 
-    def _step(self, template: Json | None) -> Step:
+    def _step(self, template: Json | None) -> Request:
         values = " and ".join(f"{name} {value} Mb/s" for name, value in self.bandwidth.items())
         summary = f"set {values} of {self.label}"
         if template is None:
-            return Step("bandwidth", "PUT", "", {}, summary, version=VERSION_LATER)
+            return Request("bandwidth", "PUT", "", {}, summary, version=VERSION_LATER)
         body = copy.deepcopy(template)
         body["bandwidth"] = {
             **(body.get("bandwidth") or {}),
             **{BANDWIDTH[name]: value for name, value in self.bandwidth.items()},
         }
-        return Step("bandwidth", "PUT", template["uri"], body, summary, version=str(template.get("eTag") or ""))
+        return Request("bandwidth", "PUT", template["uri"], body, summary, version=str(template.get("eTag") or ""))
 
 
 class EthernetHandler(NetworkHandler):

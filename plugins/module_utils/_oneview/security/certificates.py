@@ -19,8 +19,9 @@ from ..._certificates.der import Certificate, certificate
 from ..._engine.errors import InputError
 from ..._engine.job import Job
 from ..._engine.options.mistakes import Mistakes
-from ..._engine.plan import Plan, Step
+from ..._engine.plan import Plan
 from ..._engine.resource_type import Json, ResourceType
+from ..._engine.steps import Request
 from ..._engine.text.names import the_one
 from ..client import OneViewClient
 from ..handler import ANY_VERSION, STYLE, OneViewHandler
@@ -146,17 +147,19 @@ class CertificateHandler(OneViewHandler):
             return Plan((self._replace(current),), before, after)
         return Plan((self._delete(current), self._create()), before, after)
 
-    def _create(self) -> Step:
+    def _create(self) -> Request:
         body = self._body({})
-        return Step("create", "POST", self.resource.type, body, f"trust {self.label}: {self._desired_certificate}")
+        return Request("create", "POST", self.resource.type, body, f"trust {self.label}: {self._desired_certificate}")
 
-    def _replace(self, current: Json) -> Step:
+    def _replace(self, current: Json) -> Request:
         summary = f"replace {self.label} with {self._desired_certificate}"
-        return Step("modify", "PUT", current["id"], self._body(current), summary, version=_version(current))
+        return Request("modify", "PUT", current["id"], self._body(current), summary, version=_version(current))
 
-    def _delete(self, current: Json | None) -> Step:
+    def _delete(self, current: Json | None) -> Request:
         current = current or {}
-        return Step("delete", "DELETE", current["id"], None, f"stop trusting {self.label}", version=_version(current))
+        return Request(
+            "delete", "DELETE", current["id"], None, f"stop trusting {self.label}", version=_version(current)
+        )
 
     def _body(self, current: Json) -> Json:
         """Return the request body: the certificate, with the other attributes of an existing entry."""
@@ -172,7 +175,7 @@ class CertificateHandler(OneViewHandler):
 
     # Writing
 
-    def send(self, step: Step) -> Job:
+    def send(self, step: Request) -> Job:
         """Send a step once, with the header for a leaf certificate if the task asks for it."""
         self.note_sending()
         version = ANY_VERSION if step.version and self.desired.get("force") else step.version

@@ -15,8 +15,9 @@ import typing as t
 from ..._engine.errors import InputError
 from ..._engine.job import Job
 from ..._engine.options.mistakes import Mistakes
-from ..._engine.plan import VERSION_LATER, Plan, Step, member_changes
+from ..._engine.plan import Plan, member_changes
 from ..._engine.resource_type import Attribute, Json, Members, Reference, RequestParameter, ResourceType, text
+from ..._engine.steps import VERSION_LATER, Request
 from ..._engine.text.paths import ID_LATER
 from ..client import OneViewClient
 from ..directory import reference
@@ -93,17 +94,17 @@ class ScopeHandler(OneViewHandler):
         plan = super().plan(current)
         if self.desired[MEMBERS.option] is None or self.desired["state"] != "present":
             return plan
-        steps = [self._itself(step) for step in plan.steps if step.action not in (MEMBERS.add, MEMBERS.remove)]
+        steps = [self._itself(step) for step in plan.requests if step.action not in (MEMBERS.add, MEMBERS.remove)]
         add, remove = member_changes(MEMBERS, current or {}, self.resolved())
         uri, version = (current["id"], "") if current else (ID_LATER, VERSION_LATER)
         if remove:
             body: t.Any = [{**TAKE_OUT, "value": [member.id for member in remove]}]
             names = ", ".join(map(str, remove))
-            steps.append(Step("remove", "PATCH", uri, body, f"remove {names} from {self.label}", version=version))
+            steps.append(Request("remove", "PATCH", uri, body, f"remove {names} from {self.label}", version=version))
         for member in add:
             body = [{**PUT_IN, "value": member.id}]
             summary = f"add {member} to {self.label}"
-            steps.append(Step(f"add {member}", "PATCH", uri, body, summary, version=version))
+            steps.append(Request(f"add {member}", "PATCH", uri, body, summary, version=version))
         return dataclasses.replace(plan, steps=tuple(steps))
 
     def refused(self, current: Json | None, plan: Plan) -> list[InputError]:
@@ -117,7 +118,7 @@ class ScopeHandler(OneViewHandler):
             found += self.directory.check(MEMBERS.option, [uri], uri.rpartition("/")[0])
         return found
 
-    def _itself(self, step: Step) -> Step:
+    def _itself(self, step: Request) -> Request:
         """Return the step without the resources, because a create request cannot contain them."""
         if step.verb != "POST":
             return step
@@ -131,7 +132,7 @@ class ScopeHandler(OneViewHandler):
         names = ["modify" if action.split(" ")[0] in (MEMBERS.add, MEMBERS.remove) else action for action in actions]
         return super().find_jobs(current, names)
 
-    def send(self, step: Step) -> Job:
+    def send(self, step: Request) -> Job:
         """Send a step once. A patch applies to any version, because it overwrites nobody else's change."""
         if step.verb != "PATCH":
             return super().send(step)

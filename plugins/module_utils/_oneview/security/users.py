@@ -19,8 +19,9 @@ from urllib.parse import quote
 from ..._engine.errors import InputError, LoginFailed
 from ..._engine.job import DONE, Job
 from ..._engine.options.mistakes import Mistakes
-from ..._engine.plan import SECRET, SECRET_SET, VERSION_LATER, Plan, Step
+from ..._engine.plan import SECRET, SECRET_SET, Plan
 from ..._engine.resource_type import Json, ResourceType, RestConvention
+from ..._engine.steps import VERSION_LATER, Change, Request
 from ..._engine.text.names import the_one, unknown
 from ..client import OneViewClient
 from ..handler import OneViewHandler
@@ -138,7 +139,7 @@ class UserHandler(OneViewHandler):
         """Return the plan that changes the password first; the other options can only be compared after the login."""
         name = self.desired["name"]
         steps = [
-            Step(CHANGE, "POST", CHANGE_PASSWORD, None, f"change the password of user {name} before the first login")
+            Request(CHANGE, "POST", CHANGE_PASSWORD, None, f"change the password of user {name} before the first login")
         ]
         rest = [
             attribute.option
@@ -147,7 +148,7 @@ class UserHandler(OneViewHandler):
         ]
         if rest:
             summary = f"set {', '.join(rest)} of user {name} after that, if necessary"
-            steps.append(Step("modify", "PUT", USERS, {}, summary, version=VERSION_LATER))
+            steps.append(Request("modify", "PUT", USERS, {}, summary, version=VERSION_LATER))
         before, after = ({"name": name, "user_password": shown} for shown in (SECRET, SECRET_SET))
         return Plan(tuple(steps), before, after)
 
@@ -200,9 +201,9 @@ class UserHandler(OneViewHandler):
         if self._has_to_change and "user_password" not in self._written:
             return self._change()
         plan = super().plan(current)
-        return dataclasses.replace(plan, steps=tuple(self._spelled(step, current) for step in plan.steps))
+        return plan.with_requests(lambda step: self._spelled(step, current))
 
-    def _spelled(self, step: Step, current: Json | None) -> Step:
+    def _spelled(self, step: Request, current: Json | None) -> Request:
         """Return the step with the body that the API expects: user name, type, and roles in the version's form."""
         if step.body is None:
             return step
@@ -234,7 +235,7 @@ class UserHandler(OneViewHandler):
     def refused(self, current: Json | None, plan: Plan) -> list[InputError]:
         """Return also errors for changes that users must not make to their own account, and for unknown scope URIs."""
         found = super().refused(current, plan)
-        body = plan.steps[0].body or {}
+        body = plan.requests[0].body or {}
         if "permissions" in body:
             scopes = [str(scope) for dummy, scope in self._desired_pairs() if scope]
             found += self.directory.check("roles", [uri for uri in scopes if uri.startswith("/rest/")], SCOPES)
@@ -266,7 +267,7 @@ class UserHandler(OneViewHandler):
         """Return the tasks on the user; a password change without a login has no task, and no session to read one."""
         return [] if CHANGE in actions else super().find_jobs(current, actions)
 
-    def send(self, step: Step) -> Job:
+    def send(self, step: Request) -> Job:
         """Send a step once; change the password without a session if the step says so."""
         if step.action != CHANGE:
             return super().send(step)
@@ -274,7 +275,7 @@ class UserHandler(OneViewHandler):
         self.client.change_password(self.desired["current_password"], self.desired["user_password"])
         return Job(id="", state=DONE, phase="Completed", percent=100)
 
-    def on_accepted(self, step: Step) -> None:
+    def on_accepted(self, step: Change) -> None:
         """Remember that the step wrote the password."""
         super().on_accepted(step)
         if step.action == CHANGE:

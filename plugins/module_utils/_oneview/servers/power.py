@@ -15,8 +15,9 @@ import typing as t
 from ..._engine.errors import InputError
 from ..._engine.job import Job
 from ..._engine.options.mistakes import Mistakes
-from ..._engine.plan import Plan, Step, wait_step
+from ..._engine.plan import Plan
 from ..._engine.resource_type import Json, ResourceType
+from ..._engine.steps import Change, Request, Wait
 from ..._engine.text.names import unknown
 from ..client import OneViewClient
 from ..handler import STYLE, OneViewHandler
@@ -28,7 +29,7 @@ GOALS = {"powered_on": "On", "powered_off": "Off"}
 ON_THE_WAY = ("PoweringOn", "PoweringOff", "Resetting")
 
 
-def power_step(server: Json, goal: str, hold: bool = False) -> Step:
+def power_step(server: Json, goal: str, hold: bool = False) -> Request:
     """Return the step that powers a server on or off.
 
     goal: ``On`` or ``Off``. hold: power the server off at once, without waiting for its operating system to shut down.
@@ -36,7 +37,7 @@ def power_step(server: Json, goal: str, hold: bool = False) -> Step:
     control = "PressAndHold" if hold and goal == "Off" else "MomentaryPress"
     how = ", without waiting for its operating system" if control == "PressAndHold" else ""
     summary = f"power {goal.lower()} server {server['name']}{how}"
-    return Step(POWER, "PUT", f"{server['uri']}/powerState", {"powerState": goal, "powerControl": control}, summary)
+    return Request(POWER, "PUT", f"{server['uri']}/powerState", {"powerState": goal, "powerControl": control}, summary)
 
 
 def power_jobs(client: OneViewClient, uri: str, since: t.Any) -> list[Job]:
@@ -74,12 +75,12 @@ class PowerHandler(OneViewHandler):
         before, after = {"power": now}, {"power": self._goal}
         if now == self._goal:
             return Plan((), before, before)
-        wait = wait_step(f"wait until {self.label} is powered {self._goal.lower()}", f"it is {now}")
+        wait = Wait(f"wait until {self.label} is powered {self._goal.lower()}", f"it is {now}")
         if self._pressed or now == f"Powering{self._goal}":
             return Plan((wait,), before, after)
         if now in ON_THE_WAY:
             # The server may be on the way to the other state, and takes no new request before it has arrived.
-            settle = wait_step(f"wait until {self.label} is on or off", f"it is {now}")
+            settle = Wait(f"wait until {self.label} is on or off", f"it is {now}")
             return Plan((settle, self._switch(current), wait), before, after)
         if current.get("powerLock"):
             raise InputError(
@@ -87,7 +88,7 @@ class PowerHandler(OneViewHandler):
             )
         return Plan((self._switch(current), wait), before, after)
 
-    def _switch(self, current: Json) -> Step:
+    def _switch(self, current: Json) -> Request:
         return power_step(current, self._goal, bool(self.desired.get("force")))
 
     def find_jobs(self, current: Json | None, actions: t.Sequence[str]) -> list[Job]:
@@ -96,6 +97,6 @@ class PowerHandler(OneViewHandler):
             power_jobs(self.client, current["id"], self._since) if current and self._sent and POWER in actions else []
         )
 
-    def on_accepted(self, step: Step) -> None:
+    def on_accepted(self, step: Change) -> None:
         """Remember the request: the operating system may need time to shut down and must not get a second request."""
         self._pressed = True

@@ -16,8 +16,9 @@ import typing as t
 from ..._engine.errors import InputError
 from ..._engine.job import FAILED, Job
 from ..._engine.options.mistakes import Mistakes
-from ..._engine.plan import Plan, Step
+from ..._engine.plan import Plan
 from ..._engine.resource_type import Attribute, Json, Reference, RequestParameter, ResourceType, text
+from ..._engine.steps import Request
 from ..._engine.text.names import is_named
 from ..._engine.values import put_into, whole_body
 from ..client import OneViewClient
@@ -159,16 +160,16 @@ class ProfileHandler(OneViewHandler):
 
     def plan(self, current: Json | None) -> Plan:
         """Return the plan: first power off the servers, if necessary and allowed, then change the profile."""
-        plan = super().plan(current)
-        steps = tuple(self._fitted(step, current) for step in plan.steps)
+        plan = super().plan(current).with_requests(lambda step: self._fitted(step, current))
         if not needs_off(current, plan):
-            return dataclasses.replace(plan, steps=steps)
+            return plan
         running = self._running()
         if self.desired["power_off"]:
-            steps = (*(power_step(server, "Off") for server in running), *steps)
-        elif running and not surely_needs_off(current, plan):
-            return dataclasses.replace(plan, steps=steps, warnings=(*plan.warnings, may_be_refused(running)))
-        return dataclasses.replace(plan, steps=steps)
+            off = (power_step(server, "Off") for server in running)
+            return dataclasses.replace(plan, steps=(*off, *plan.steps))
+        if running and not surely_needs_off(current, plan):
+            return dataclasses.replace(plan, warnings=(*plan.warnings, may_be_refused(running)))
+        return plan
 
     def _running(self) -> list[Json]:
         return [server for server in self._servers.values() if server.get("powerState") != "Off"]
@@ -233,7 +234,7 @@ class ProfileHandler(OneViewHandler):
         name = str((other or {}).get("name") or uri)
         return "" if current is None and other and is_named(other, self._name_to_be()) else name
 
-    def _fitted(self, step: Step, current: Json | None) -> Step:
+    def _fitted(self, step: Request, current: Json | None) -> Request:
         """Return the step with the attributes that the new server and the template's draft determine."""
         if step.body is None or step.verb == "DELETE":
             return step
@@ -272,7 +273,7 @@ class ProfileHandler(OneViewHandler):
             found = [job for uri in self._servers for job in power_jobs(self.client, uri, self._since)] + found
         return found
 
-    def send(self, step: Step) -> Job:
+    def send(self, step: Request) -> Job:
         """Send a step once; add a hint to a job that failed because a server is on."""
         return self._advised(super().send(step))
 

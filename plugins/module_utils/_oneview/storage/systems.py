@@ -15,8 +15,9 @@ import typing as t
 
 from ..._engine.errors import InputError
 from ..._engine.options.mistakes import Mistakes
-from ..._engine.plan import Plan, Step
+from ..._engine.plan import Plan
 from ..._engine.resource_type import Entries, Json, ResourceType
+from ..._engine.steps import Change, Request
 from ..._engine.text.names import unknown
 from ..client import OneViewClient
 from ..handler import OneViewHandler
@@ -86,7 +87,7 @@ class StorageSystemHandler(OneViewHandler):
         if current is not None:
             Mistakes(self.wrong(current)).refuse()
         plan = super().plan(current)
-        return dataclasses.replace(plan, steps=tuple(self._shaped(step, current) for step in plan.steps))
+        return plan.with_requests(lambda step: self._shaped(step, current))
 
     def resolved(self) -> Json:
         """Return the task's options with URIs instead of names, and ports as the table compares them."""
@@ -141,7 +142,7 @@ class StorageSystemHandler(OneViewHandler):
         found = self.directory.check("ports", new, FC_NETWORKS) if self.desired["state"] == "present" else []
         return [*super().refused(current, plan), *found]
 
-    def _shaped(self, step: Step, current: Json | None) -> Step:
+    def _shaped(self, step: Request, current: Json | None) -> Request:
         body = dict(step.body or {})
         if step.action == "create":
             login = body.pop(LOGIN, {})
@@ -159,8 +160,8 @@ class StorageSystemHandler(OneViewHandler):
         managed = [rows[name] for name in names]
         return {**own, "managedPools": managed, "discoveredPools": [rows[name] for name in rows if name not in names]}
 
-    def on_accepted(self, step: Step) -> None:
+    def on_accepted(self, step: Change) -> None:
         """Remember that the step wrote the password."""
-        body = step.body or {}
+        body = step.body or {} if isinstance(step, Request) else {}
         if "password" in body or "password" in (body.get(LOGIN) or {}):
             self._written.add("storage_password")

@@ -15,8 +15,9 @@ import typing as t
 from ..._engine.errors import InputError
 from ..._engine.options.capacity import in_bytes
 from ..._engine.options.mistakes import Mistakes
-from ..._engine.plan import Plan, Step
+from ..._engine.plan import Plan
 from ..._engine.resource_type import Attribute, Json, Reference, ResourceType
+from ..._engine.steps import Request
 from ..._engine.text.names import the_one
 from ..client import OneViewClient
 from ..directory import reference
@@ -131,8 +132,7 @@ class VolumeHandler(OneViewHandler):
 
     def plan(self, current: Json | None) -> Plan:
         """Return the plan, with the appliance's own form of a create request."""
-        plan = super().plan(current)
-        return dataclasses.replace(plan, steps=tuple(map(self._shaped, plan.steps)))
+        return super().plan(current).with_requests(self._shaped)
 
     def wrong(self, current: Json | None) -> list[InputError]:
         """Return also errors for a new volume without required options or against its template, and for shrinking."""
@@ -185,7 +185,7 @@ class VolumeHandler(OneViewHandler):
         """
         return self._uri_of("storage_pool") or str(self._template.get("storagePoolUri") or "")
 
-    def _shaped(self, step: Step) -> Step:
+    def _shaped(self, step: Request) -> Request:
         if step.action == "delete" and self.desired.get("keep_on_array"):
             return dataclasses.replace(
                 step, path=step.path + KEEP, summary=f"{step.summary}, but keep its data on the array"

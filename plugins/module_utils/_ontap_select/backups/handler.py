@@ -19,9 +19,10 @@ import typing as t
 from urllib.parse import quote
 
 from ..._engine.errors import ApplianceError, Busy, ConnectionFailed, InputError, JobLost, Refused, UnexpectedResponse
-from ..._engine.job import DONE, FAILED, RUNNING, Job
-from ..._engine.plan import Plan, Step
+from ..._engine.job import FAILED, RUNNING, Job
+from ..._engine.plan import Plan
 from ..._engine.resource_type import Json
+from ..._engine.steps import Change, LocalAction, Request
 from ..._http.endpoint import parts_of
 from ..client import SelectClient
 from ..handler import OntapSelectHandler
@@ -148,15 +149,15 @@ class BackupHandler(OntapSelectHandler):
                 )
         which = "it" if MAKE not in self._done or self._begun else f"backup {self._backup}, which an earlier run made,"
         place = f"{PATH}/{quote(self._backup, safe='') or BACKUP_LATER}"
-        steps = [
-            Step(MAKE, "POST", PATH, {"password": self.desired.get("backup_password")}, "make a backup of Deploy"),
-            Step(DOWNLOAD, "GET", place, None, f"download {which} to {dest}"),
+        steps: list[Change] = [
+            Request(MAKE, "POST", PATH, {"password": self.desired.get("backup_password")}, "make a backup of Deploy"),
+            LocalAction(DOWNLOAD, dest, f"download {which} to {dest}"),
         ]
         if not self.desired["keep"]:
             it = which.rstrip(",") if DOWNLOAD in self._done else "it"
-            steps.append(Step(REMOVE, "DELETE", place, None, f"remove {it} from Deploy"))
-        left = [
-            Step(f"{REMOVE} {backup}", "DELETE", f"{PATH}/{quote(backup, safe='')}", None, f"{REMOVE_LEFT} {backup}")
+            steps.append(Request(REMOVE, "DELETE", place, None, f"remove {it} from Deploy"))
+        left: list[Change] = [
+            Request(f"{REMOVE} {backup}", "DELETE", f"{PATH}/{quote(backup, safe='')}", None, f"{REMOVE_LEFT} {backup}")
             for backup in self._left
         ]
         left += [step for step in steps if step.action not in self._done]
@@ -166,7 +167,7 @@ class BackupHandler(OntapSelectHandler):
         before = {"dest": dest if current else None}
         return Plan(tuple(left), before, {"dest": dest, "backup": made}, self._warnings)
 
-    def on_accepted(self, step: Step) -> None:
+    def on_accepted(self, step: Change) -> None:
         """Remember that the step is done. The note is removed together with the backup."""
         self._begun, self._earlier = True, None
         gone = step.action[len(REMOVE) + 1 :]
@@ -195,21 +196,22 @@ class BackupHandler(OntapSelectHandler):
         earlier = self._earlier
         return [dataclasses.replace(earlier, action=MAKE)] if earlier and earlier.state == RUNNING else []
 
-    def send(self, step: Step) -> Job:
-        """Carry out a step. The download moves the file into place only after it is complete."""
+    def send(self, step: Request) -> Job:
+        """Send a step."""
         step = dataclasses.replace(step, path=step.path.replace(BACKUP_LATER, quote(self._backup, safe="")))
         if step.action == MAKE:
             return self._make(step)
-        if step.action != DOWNLOAD:
-            return super().send(step)
+        return super().send(step)
+
+    def do_locally(self, step: LocalAction) -> None:
+        """Download the backup. The file moves into place only after it is complete."""
         try:
-            self._fetch(self._file_of(step.path))
+            self._fetch(self._file_of(f"{PATH}/{quote(self._backup, safe='')}"))
         except ApplianceError as error:
             error.hint = f"{error.hint} {self._stays()}".strip()
             raise
-        return Job(id="", state=DONE, phase="success", percent=100, action=DOWNLOAD)
 
-    def _make(self, step: Step) -> Job:
+    def _make(self, step: Request) -> Job:
         """Request the backup. Write the note before and after the request, in case this run is cut off."""
         self._try_place()
         known = None if self._known is None else sorted(self._known)

@@ -15,8 +15,9 @@ import typing as t
 
 from ..._engine.errors import InputError
 from ..._engine.options.mistakes import Mistakes
-from ..._engine.plan import Plan, Step, wait_step
+from ..._engine.plan import Plan
 from ..._engine.resource_type import Json
+from ..._engine.steps import Change, Request, Wait
 from ..._engine.text.paths import in_path
 from ..client import SelectClient
 from ..handler import OntapSelectHandler
@@ -63,14 +64,14 @@ class PowerHandler(_Running):
         before, after = {"state": now}, {"state": wanted}
         if now == wanted:
             return Plan((), before, before)
-        waits = wait_step(f"see {self.label} powered {WORDS[wanted]}", f"state {now}")
+        waits = Wait(f"see {self.label} powered {WORDS[wanted]}", f"state {now}")
         if self._asked:
             return Plan((waits,), before, after)
         path = f"{clusters.PATH}/{in_path((current or {})['id'])}" + ("?force=state" if self.desired["force"] else "")
         summary = f"power {WORDS[wanted]} {self.label}" + (", forced" if self.desired["force"] else "")
-        return Plan((Step("power", "PATCH", path, {"availability": wanted}, summary), waits), before, after)
+        return Plan((Request("power", "PATCH", path, {"availability": wanted}, summary), waits), before, after)
 
-    def on_accepted(self, step: Step) -> None:
+    def on_accepted(self, step: Change) -> None:
         """Remember that the request was sent, so that the plan does not repeat it."""
         self._asked = True
 
@@ -117,7 +118,9 @@ class ResizeHandler(_Running):
         names = ", ".join(str(nodes[place]["name"]) for place in smaller)
         summary = f"make {names} of {self.label} {wanted}"
         after = {"nodes": dict.fromkeys(before["nodes"], wanted)}
-        return Plan((Step("resize", "PATCH", f"{clusters.PATH}/{in_path(there['id'])}", body, summary),), before, after)
+        return Plan(
+            (Request("resize", "PATCH", f"{clusters.PATH}/{in_path(there['id'])}", body, summary),), before, after
+        )
 
     def _check(self, there: Json, nodes: t.Mapping[int, Json], smaller: t.Sequence[int]) -> None:
         wanted = self.desired["instance_type"]

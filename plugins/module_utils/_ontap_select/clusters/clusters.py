@@ -16,8 +16,9 @@ import typing as t
 from ..._engine.errors import InputError
 from ..._engine.options.mistakes import Mistakes
 from ..._engine.options.rules import Requires, misleading
-from ..._engine.plan import Plan, Step
+from ..._engine.plan import Plan
 from ..._engine.resource_type import Json
+from ..._engine.steps import Request
 from ..._engine.text.paths import in_path
 from ..client import SelectClient
 from ..handler import CREATE, OntapSelectHandler, in_words
@@ -102,7 +103,7 @@ class ClusterHandler(OntapSelectHandler):
                 wire: self.asked.get(name, current_value(current, name) or []) for name, wire in WIRE.items()
             }
         summary = f"change {', '.join(differences)} of {self.label}"
-        return Plan((Step("modify", "PATCH", f"{PATH}/{in_path(current['id'])}", body, summary),), before, after)
+        return Plan((Request("modify", "PATCH", f"{PATH}/{in_path(current['id'])}", body, summary),), before, after)
 
     def _create(self, mistakes: Mistakes) -> Plan:
         desired = self.desired
@@ -116,7 +117,7 @@ class ClusterHandler(OntapSelectHandler):
         count = desired["node_count"]
         summary = f"make {self.label} with {count} node{'' if count == 1 else 's'}"
         after = {"name": desired["name"], "node_count": count, **self.asked}
-        return Plan((Step(CREATE, "POST", f"{PATH}?node_count={count}", body, summary),), {}, after)
+        return Plan((Request(CREATE, "POST", f"{PATH}?node_count={count}", body, summary),), {}, after)
 
     def _absent(self, current: Json | None) -> Plan:
         if current is None:
@@ -130,7 +131,7 @@ class ClusterHandler(OntapSelectHandler):
         nodes = [str(node.get("name")) for node in current["nodes"]]
         what = "with its virtual machines and their data" if current.get("is_deployed") else "which is not deployed"
         before = {"name": current["name"], "is_deployed": bool(current.get("is_deployed")), "nodes": nodes}
-        step = Step(
+        step = Request(
             "delete", "DELETE", f"{PATH}/{in_path(current['id'])}{forced}", None, f"remove {self.label}, {what}"
         )
         return Plan((step,), before, {})

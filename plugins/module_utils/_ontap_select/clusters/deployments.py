@@ -16,8 +16,9 @@ import typing as t
 from ..._engine.errors import ApplianceError, InputError
 from ..._engine.job import FAILED, Job
 from ..._engine.options.mistakes import Mistakes
-from ..._engine.plan import SECRET, Plan, Step
+from ..._engine.plan import SECRET, Plan
 from ..._engine.resource_type import Json
+from ..._engine.steps import Request
 from ..._engine.text.paths import ID_LATER, in_path
 from ..client import SelectClient
 from ..handler import OntapSelectHandler
@@ -111,7 +112,7 @@ class DeploymentHandler(OntapSelectHandler):
         query = f"inhibit_rollback={str(bool(self.desired['inhibit_rollback'])).lower()}"
         body = {"ontap_credential": {"password": self.desired["ontap_password"]}}
         kept = ", and keep what is there if it fails" if self.desired["inhibit_rollback"] else ""
-        step = Step(DEPLOY, "POST", f"{path}?{query}", body, f"deploy {self.label}{kept}")
+        step = Request(DEPLOY, "POST", f"{path}?{query}", body, f"deploy {self.label}{kept}")
         before = {"name": current["name"], "is_deployed": False} if current else {}
         after = {"name": self.desired["cluster"], "is_deployed": True, "ontap_password": SECRET}
         later = [f"{lack} This plan assumes that it is complete." for lack in self._lacks]
@@ -131,7 +132,7 @@ class DeploymentHandler(OntapSelectHandler):
                 check_size(f"Node {node['name']}", rows.get(host_id(node), {}), mistakes)
         mistakes.refuse()
 
-    def send(self, step: Step) -> Job:
+    def send(self, step: Request) -> Job:
         """Start the deployment; raise InputError if something is missing."""
         if self._lacks:
             raise InputError(" ".join(self._lacks))

@@ -11,8 +11,9 @@ import typing as t
 
 from ..._engine.errors import InputError
 from ..._engine.options.mistakes import Mistakes
-from ..._engine.plan import Plan, Step
+from ..._engine.plan import Plan
 from ..._engine.resource_type import Json
+from ..._engine.steps import Request
 from ..._engine.text.paths import ID_LATER, in_path
 
 PURPOSES = ("mgmt", "data", "internal")
@@ -62,7 +63,7 @@ def plan_node(current: Json | None, desired: Wanted) -> Plan:
     return Plan(tuple(steps), before if current else {}, after)
 
 
-def _attributes(there: Json, desired: Wanted, before: Json, after: Json) -> list[Step]:
+def _attributes(there: Json, desired: Wanted, before: Json, after: Json) -> list[Request]:
     body: Json = {}
     changed = []
     for option, wire in ATTRIBUTES.items():
@@ -82,10 +83,10 @@ def _attributes(there: Json, desired: Wanted, before: Json, after: Json) -> list
             changed.append("host" if wire == "host" else option)
     if not body:
         return []
-    return [Step(CONFIGURE, "PATCH", there["path"], body, f"set {', '.join(changed)} of {desired.label}")]
+    return [Request(CONFIGURE, "PATCH", there["path"], body, f"set {', '.join(changed)} of {desired.label}")]
 
 
-def _networks(current: Json | None, there: Json, desired: Wanted, before: Json, after: Json) -> list[Step]:
+def _networks(current: Json | None, there: Json, desired: Wanted, before: Json, after: Json) -> list[Request]:
     steps = []
     now = {str(network.get("purpose")): network for network in there.get("networks") or ()}
     for purpose, asked in desired.networks.items():
@@ -105,14 +106,16 @@ def _networks(current: Json | None, there: Json, desired: Wanted, before: Json, 
             path = f"{there['path']}/networks/{in_path(network['id'])}"
             on = " and ".join(f"{value}" if name == "name" else f"VLAN {value}" for name, value in body.items())
             summary = f"put the {purpose} network of {desired.label} on {on}"
-            steps.append(Step(f"network {purpose}", "PATCH", path, body, summary))
+            steps.append(Request(f"network {purpose}", "PATCH", path, body, summary))
     return steps
 
 
-def _storage(there: Json, desired: Wanted, moved: bool, before: Json, after: Json) -> tuple[list[Step], list[Step]]:
+def _storage(
+    there: Json, desired: Wanted, moved: bool, before: Json, after: Json
+) -> tuple[list[Request], list[Request]]:
     """Return the steps that detach storage, and the steps that attach it."""
-    detached: list[Step] = []
-    attached: list[Step] = []
+    detached: list[Request] = []
+    attached: list[Request] = []
     place = f"{there['path']}/storage"
     if desired.pools is not None:
         pools = there.get("storage_pools") or []
@@ -130,7 +133,7 @@ def _storage(there: Json, desired: Wanted, moved: bool, before: Json, after: Jso
         ]
         if bodies:
             summary = f"attach storage pool{'' if len(missing) == 1 else 's'} {', '.join(missing)} to {desired.label}"
-            attached.append(Step("attach pools", "POST", f"{place}/pools", {"pool_array": bodies}, summary))
+            attached.append(Request("attach pools", "POST", f"{place}/pools", {"pool_array": bodies}, summary))
         _show_as_asked(before, after, "storage_pools", bool(missing) or len(kept) < len(pools))
     if desired.disks is not None:
         disks = there.get("storage_disks") or []
@@ -142,7 +145,7 @@ def _storage(there: Json, desired: Wanted, moved: bool, before: Json, after: Jso
         if missing:
             summary = f"attach {len(missing)} storage disk{'' if len(missing) == 1 else 's'} to {desired.label}"
             body = {"disks": [{"name": name} for name in missing]}
-            attached.append(Step("attach disks", "POST", f"{place}/disks", body, summary))
+            attached.append(Request("attach disks", "POST", f"{place}/disks", body, summary))
     return detached, attached
 
 
@@ -178,9 +181,9 @@ def _show_as_asked(before: Json, after: Json, name: str, changes: bool) -> None:
         after[name] = before[name]
 
 
-def _detach(place: str, kind: str, gone: t.Sequence[Json], label: str) -> list[Step]:
+def _detach(place: str, kind: str, gone: t.Sequence[Json], label: str) -> list[Request]:
     return [
-        Step(
+        Request(
             f"detach {kind} {part['name']}",
             "DELETE",
             f"{place}/{kind}s/{in_path(part['id'])}",

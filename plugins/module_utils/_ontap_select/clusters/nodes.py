@@ -18,8 +18,9 @@ from ..._engine.errors import Busy, InputError, Refused
 from ..._engine.job import Job
 from ..._engine.options.mistakes import Mistakes
 from ..._engine.options.rules import Requires, in_vain
-from ..._engine.plan import Plan, Step
+from ..._engine.plan import Plan
 from ..._engine.resource_type import Json
+from ..._engine.steps import Request
 from ..._engine.text.paths import in_path
 from .. import hosts, licenses
 from ..client import SelectClient
@@ -205,7 +206,7 @@ class NodeHandler(OntapSelectHandler):
 
     def _check_others(self, current: Json | None, plan: Plan, mistakes: Mistakes) -> None:
         """Note an address or a licence that another node of the cluster already has."""
-        body = next((step.body or {} for step in plan.steps if step.action == CONFIGURE), {})
+        body = next((step.body or {} for step in plan.requests if step.action == CONFIGURE), {})
         for number, other in enumerate(self._nodes, 1):
             if current is None or other["id"] == current["id"]:
                 continue
@@ -219,7 +220,7 @@ class NodeHandler(OntapSelectHandler):
             return
         mistakes = Mistakes()
         host = self._host or host_id(current)
-        bodies = {step.action: step.body or {} for step in plan.steps}
+        bodies = {step.action: step.body or {} for step in plan.requests}
         if host and host != NOT_YET:
             self._check_host(current, host, bodies, mistakes)
         serial = (bodies.get(CONFIGURE, {}).get("license") or {}).get("id")
@@ -266,7 +267,7 @@ class NodeHandler(OntapSelectHandler):
 
     # Writing
 
-    def send(self, step: Step) -> Job:
+    def send(self, step: Request) -> Job:
         """Send a step; raise InputError if something that it needs does not exist."""
         if self._missing:
             raise InputError(self._missing)

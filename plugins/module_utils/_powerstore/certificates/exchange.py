@@ -13,8 +13,9 @@ from __future__ import annotations
 import dataclasses
 
 from ..._engine.errors import ApplianceError, InputError
-from ..._engine.plan import Plan, Step
+from ..._engine.plan import Plan
 from ..._engine.resource_type import Json
+from ..._engine.steps import Request
 from ..client import PowerStoreClient
 from .x509 import AUTHORITIES, TYPE, CertificateTask, entries_of, serves
 
@@ -103,7 +104,7 @@ class TrustHandler(CertificateTask):
             f"exchange {self.desired['service']} certificates with {self.desired['peer_address']} ({current.get('id')})"
         )
         after = {name: None if value is None else True for name, value in before.items()}
-        return Plan((Step(EXCHANGE, "POST", f"{TYPE}/{EXCHANGE}", body, summary),), before, after)
+        return Plan((Request(EXCHANGE, "POST", f"{TYPE}/{EXCHANGE}", body, summary),), before, after)
 
 
 def global_id(client: PowerStoreClient) -> str:

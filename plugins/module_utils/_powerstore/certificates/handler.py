@@ -15,8 +15,9 @@ from datetime import datetime
 from ..._certificates import pem
 from ..._certificates.der import Certificate
 from ..._engine.errors import InputError
-from ..._engine.plan import Plan, Step
+from ..._engine.plan import Plan
 from ..._engine.resource_type import Json
+from ..._engine.steps import Request
 from ..._engine.text.paths import in_path
 from ..client import PowerStoreClient
 from ..timestamps import instant
@@ -175,7 +176,7 @@ class CertificateHandler(CertificateTask):
         if "certificate" in body:
             after["chain"] = list(map(str, self.chain))
         steps = (
-            (Step("modify", "PATCH", f"{TYPE}/{in_path(current['id'])}", body, self._says(current, body)),)
+            (Request("modify", "PATCH", f"{TYPE}/{in_path(current['id'])}", body, self._says(current, body)),)
             if body
             else ()
         )
@@ -192,7 +193,7 @@ class CertificateHandler(CertificateTask):
         days, fail = self.desired["renew_before_days"], self.desired["on_expiry"] == "fail"
         return tuple(line for title, expires in ends for line in check_expiry(title, expires, days, fail))
 
-    def _import(self, current_value: bool) -> Step:
+    def _import(self, current_value: bool) -> Request:
         body = {"type": self.desired["type"], "service": self.desired["service"], "certificate": pem.render(self.chain)}
         if self.desired["scope"]:
             body["scope"] = self.desired["scope"]
@@ -200,7 +201,7 @@ class CertificateHandler(CertificateTask):
             body.update(private_key=self.key, passphrase=self.desired["passphrase"])
         body["is_current"] = current_value
         summary = f"import the {self.label} ({self.chain[0].title}){self._instead(None, current_value)}"
-        return Step("create", "POST", TYPE, body, summary)
+        return Request("create", "POST", TYPE, body, summary)
 
     def _difference(self, current: Json) -> Json:
         """Return the body of the request that changes the entry as desired, empty if nothing differs."""

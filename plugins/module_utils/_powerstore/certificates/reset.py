@@ -9,8 +9,9 @@ Source: PowerStore REST API 4.0, x509_certificate reset_certificates (only for V
 
 from __future__ import annotations
 
-from ..._engine.plan import Plan, Step
+from ..._engine.plan import Plan
 from ..._engine.resource_type import Json
+from ..._engine.steps import Change, Request
 from ..client import PowerStoreClient
 from .x509 import TYPE, CertificateTask, chain_of
 
@@ -58,8 +59,8 @@ class ResetHandler(CertificateTask):
             body["scope"] = self.desired["scope"]
         summary = f"throw away the {self.label} and make a new self-signed one"
         after = {**shown, "chain": ["(new, self-signed)"]}
-        return Plan((Step(RESET, "POST", f"{TYPE}/{RESET}", body, summary),), shown, after)
+        return Plan((Request(RESET, "POST", f"{TYPE}/{RESET}", body, summary),), shown, after)
 
-    def on_accepted(self, step: Step) -> None:
+    def on_accepted(self, step: Change) -> None:
         """Note that this run has sent the reset."""
         self.done = True

@@ -17,8 +17,9 @@ import typing as t
 
 from ..._engine.errors import InputError
 from ..._engine.job import DONE, Job
-from ..._engine.plan import Plan, Step
+from ..._engine.plan import Plan
 from ..._engine.resource_type import Json
+from ..._engine.steps import Change, LocalAction, Request, Step
 from ..client import PowerStoreClient
 from .handler import REQUESTED, title_of
 from .request_file import RequestFile, key_of
@@ -140,10 +141,11 @@ class RequestHandler(CertificateTask):
         request = None if fresh or current is None else current[REQUEST]
         before: Json = {} if current is None else {"id": current["id"], "answered": current["answered"]}
         after: Json = {**before}
-        steps, warnings = [], []
+        steps: list[Step] = []
+        warnings: list[str] = []
         if fresh:
             body = self._body()
-            steps.append(Step(MAKE, "POST", f"{TYPE}/{MAKE}", body, f"make a new key and a {self.label}"))
+            steps.append(Request(MAKE, "POST", f"{TYPE}/{MAKE}", body, f"make a new key and a {self.label}"))
             after = {**body, "answered": False}
         elif current and not current["answered"] and not request:
             warnings.append(self._forgotten(current))
@@ -153,7 +155,7 @@ class RequestHandler(CertificateTask):
             if not fresh and request and self.file.holds(request):
                 before["dest"] = after["dest"]
             else:
-                steps.append(Step(WRITE, "WRITE", self.file.path, None, f"write the request to {self.file.path}"))
+                steps.append(LocalAction(WRITE, self.file.path, f"write the request to {self.file.path}"))
                 warnings += filter(None, [self.file.lacks_folder()])
         return Plan(tuple(steps), before, after, tuple(warnings))
 
@@ -188,19 +190,19 @@ class RequestHandler(CertificateTask):
         result = job.result or {}
         return bool(result.get("id") and result.get(REQUEST)) and self._is_mine({**result})
 
-    def send(self, step: Step) -> Job:
-        """Send the request, or write the file.
+    def send(self, step: Request) -> Job:
+        """Send the request. Raise InputError if the folder is missing, so that the array makes no request for it."""
+        self._check_folder()
+        return self._noted(self.client.send(step))
 
-        Raise InputError if the folder is missing, before the array makes a request that could not be written.
-        """
+    def _check_folder(self) -> None:
         missing = self.file.lacks_folder() if self.file else ""
         if missing:
             raise InputError(missing, hint="Make the folder first.")
-        if step.action == WRITE:
-            return self._write()
-        return self._noted(self.client.send(step))
 
-    def _write(self) -> Job:
+    def do_locally(self, step: LocalAction) -> None:
+        """Write the file; raise InputError if its folder is missing or the array did not return the request."""
+        self._check_folder()
         current = self.read() if self.from_job is None else self.from_job
         if current is None or not current[REQUEST] or self.file is None:
             raise InputError(
@@ -208,9 +210,8 @@ class RequestHandler(CertificateTask):
                 hint="Run the task again: it reads the request from the array's record of jobs.",
             )
         self.file.write(current[REQUEST])
-        return Job(id="", state=DONE, phase="Completed", percent=100)
 
-    def on_accepted(self, step: Step) -> None:
+    def on_accepted(self, step: Change) -> None:
         """Note that this run has made a request, so that ``force`` makes no second one."""
         self.is_new = self.is_new or step.action == MAKE
 

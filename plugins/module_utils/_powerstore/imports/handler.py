@@ -16,8 +16,9 @@ import typing as t
 from ..._engine.errors import ApplianceError, InputError, JobFailed
 from ..._engine.job import Job
 from ..._engine.options.rules import Requires, in_vain
-from ..._engine.plan import Plan, Step, make_plan, wait_step
+from ..._engine.plan import Plan, make_plan
 from ..._engine.resource_type import Json, ResourceType
+from ..._engine.steps import Change, Step, Wait
 from ..client import PowerStoreClient
 from ..query import one_of
 from ..responses import messages_of
@@ -155,7 +156,7 @@ class ImportHandler(TableHandler):
         if self.goal == "paused":
             raise InputError(f"There is no {self.label} that could be paused.")
         plan = make_plan(self.resource, None, self.desired)
-        create, warnings = self.request.complete(plan.steps[0])
+        create, warnings = self.request.complete(plan.requests[0])
         self._check_schedule(plan, None)
         after = {**plan.after, **self.request.shown()}
         steps_ahead: list[ForeseenStep] = []
@@ -173,7 +174,7 @@ class ImportHandler(TableHandler):
 
     def _check_schedule(self, plan: Plan, current: Json | None) -> None:
         """Raise InputError for a start in the past, or for a new start of a session that is no longer Scheduled."""
-        start = next((step.body[SCHEDULE] for step in plan.steps if step.body and SCHEDULE in step.body), None)
+        start = next((step.body[SCHEDULE] for step in plan.requests if step.body and SCHEDULE in step.body), None)
         if start is None:
             return
         if current and current["state"] != "Scheduled":
@@ -190,16 +191,14 @@ class ImportHandler(TableHandler):
         transition = self._checked(next_transition(session_type, current["state"], self.goal), current)
         if transition.kind == ACTION and self.history.settles(current["id"], transition.action):
             # The array has accepted the action but does not show its effect yet: a second request would be an error.
-            return [wait_step(f"wait until the array shows the effect of {transition.action}", progress_text(current))]
+            return [Wait(f"wait until the array shows the effect of {transition.action}", progress_text(current))]
         led = self._lead(current, session_type, transition.members) if transition.members else []
         if led is None:
             return []
         if self._pauses_members(current):
             return [
                 *led,
-                wait_step(
-                    f"wait until no member of import session {current['name']} is copying", progress_text(current)
-                ),
+                Wait(f"wait until no member of import session {current['name']} is copying", progress_text(current)),
             ]
         return led + [
             self._step(foreseen, current, session_type)
@@ -254,9 +253,7 @@ class ImportHandler(TableHandler):
                 raise self._failure(current, "nothing is being copied, so there is nothing to pause")
             return None
         between = (
-            [wait_step(f"wait for the members of import session {current['name']}", progress_text(current))]
-            if later
-            else []
+            [Wait(f"wait for the members of import session {current['name']}", progress_text(current))] if later else []
         )
         return [*due, *between, *later]
 
@@ -295,7 +292,7 @@ class ImportHandler(TableHandler):
             return {"resource_id": one_of([current["id"], *(member["id"] for member in self.members)])}
         return super().jobs_filters(current)
 
-    def on_accepted(self, step: Step) -> None:
+    def on_accepted(self, step: Change) -> None:
         """Note the creation or the action that the array has accepted."""
         self.history.created = self.history.created or step.path == TYPE
         found = re.fullmatch(rf"{TYPE}/([^/]+)/(\w+)", step.path)

@@ -9,8 +9,8 @@ Source: PowerStore REST API 4.0, import_session, its actions, rates in bytes per
 
 from __future__ import annotations
 
-from ..._engine.plan import Step, wait_step
 from ..._engine.resource_type import Json
+from ..._engine.steps import Request, Wait
 from ..._engine.text.paths import in_path
 from .transitions import ForeseenStep
 
@@ -36,7 +36,7 @@ def progress_text(session: Json) -> str:
     return words + (f" (members: {counted})" if counted else "")
 
 
-def step_of(foreseen: ForeseenStep, session: Json, force: bool, agentless: bool) -> Step:
+def step_of(foreseen: ForeseenStep, session: Json, force: bool, agentless: bool) -> Request | Wait:
     """Return the request or the wait of one foreseen step.
 
     force: cancel even if a roll-back is impossible. agentless: the run sends actions to a group's members.
@@ -44,11 +44,11 @@ def step_of(foreseen: ForeseenStep, session: Json, force: bool, agentless: bool)
     title = f"import session {session['name']}"
     if not foreseen.action:
         verb = "lead its members until" if foreseen.leads and agentless else "wait until"
-        return wait_step(f"{verb} {title} is {foreseen.until}", progress_text(session) if "state" in session else "")
+        return Wait(f"{verb} {title} is {foreseen.until}", progress_text(session) if "state" in session else "")
     summary = WORDS.get(foreseen.action, foreseen.action + " {}").format(title)
     path = f"{TYPE}/{in_path(session['id'])}"
     if foreseen.action == "delete":
-        return Step("delete", "DELETE", path, None, summary)
+        return Request("delete", "DELETE", path, None, summary)
     if foreseen.action == "cancel" and force:
-        return Step("cancel", "POST", f"{path}/cancel", {"force": True}, f"{summary}, even without roll-back")
-    return Step(foreseen.action, "POST", f"{path}/{foreseen.action}", None, summary)
+        return Request("cancel", "POST", f"{path}/cancel", {"force": True}, f"{summary}, even without roll-back")
+    return Request(foreseen.action, "POST", f"{path}/{foreseen.action}", None, summary)

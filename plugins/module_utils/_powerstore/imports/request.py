@@ -14,8 +14,8 @@ import typing as t
 
 from ..._engine.errors import InputError
 from ..._engine.options.mistakes import UNTOUCHED
-from ..._engine.plan import Step
 from ..._engine.resource_type import Json, Reference, ResourceType
+from ..._engine.steps import Request
 from ..._engine.text.names import near
 from ..client import PowerStoreClient
 from ..query import one_of
@@ -162,7 +162,7 @@ class ImportRequest:
         found = [self._found[HOSTS[option], str(reference(name)).lower()].id for name in names]
         return list(dict.fromkeys(found))
 
-    def complete(self, step: Step) -> tuple[Step, list[str]]:
+    def complete(self, step: Request) -> tuple[Request, list[str]]:
         """Return the request that creates the session, with the ids of the hosts, and warnings.
 
         Raise InputError with the array's reason if the source cannot be imported.

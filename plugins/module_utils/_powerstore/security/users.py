@@ -15,8 +15,9 @@ import typing as t
 
 from ..._engine.errors import InputError, LoginFailed
 from ..._engine.job import Job
-from ..._engine.plan import Plan, Step, make_plan, managed
+from ..._engine.plan import Plan, make_plan, managed
 from ..._engine.resource_type import Json, ResourceType
+from ..._engine.steps import Change, Request
 from ..client import PowerStoreClient
 from ..table_handler import TableHandler
 
@@ -87,14 +88,14 @@ class UserHandler(TableHandler):
         """Return the jobs on the user, none for a user who must change the password and so cannot read jobs."""
         return [] if self._must_change else super().find_jobs(current, actions)
 
-    def send(self, step: Step) -> Job:
+    def send(self, step: Request) -> Job:
         """Send a step once. It is not sent as a job if the user must change the password and so cannot read jobs."""
         return self.client.send(step, as_job=not self._must_change)
 
-    def on_accepted(self, step: Step) -> None:
+    def on_accepted(self, step: Change) -> None:
         """Note a new password of the logged-in user, which the next login needs."""
         super().on_accepted(step)
-        if self._own and "password" in (step.body or {}):
+        if self._own and isinstance(step, Request) and "password" in (step.body or {}):
             self._take_note()
 
     def _take_note(self) -> None:
@@ -149,7 +150,7 @@ class UserHandler(TableHandler):
             if current["name"] == ADMIN:
                 raise InputError("The user admin is built in and cannot be deleted.")
             return
-        body = plan.steps[0].body or {}
+        body = plan.requests[0].body or {}
         attributes = [attribute for attribute in self.resource.attributes if attribute.on_wire in body]
         others = [attribute.option for attribute in attributes if not attribute.secret]
         if current["name"] == ADMIN and (others or not own):

@@ -125,7 +125,7 @@ class CopyHandler(TableHandler):
                 f"{self.taken.get('type')}.",
                 hint="Give another name: groups, clones and snapshot sets share one set of names.",
             )
-        for step in plan.steps:
+        for step in plan.requests:
             self._check_expiration(step.body or {}, (current or {}).get("protection_data") or {})
         return plan
 

@@ -15,8 +15,9 @@ from __future__ import annotations
 import dataclasses
 
 from ..._engine.errors import InputError
-from ..._engine.plan import Plan, Step
+from ..._engine.plan import Plan
 from ..._engine.resource_type import Json, Reference
+from ..._engine.steps import Change, Request
 from ..._engine.text.paths import in_path
 from ..attributes import NOT_IN_NAMES
 from ..client import PowerStoreClient
@@ -98,7 +99,7 @@ class OverwriteHandler(GroupAction):
             before["backup_snapshot"], after["backup_snapshot"] = None, self.backup_name
             backup = f"with backup {self.backup_name}"
         summary = f"{self.how.action} volume group {current['name']} from {source['name']}, {backup}"
-        step = Step(self.how.action, "POST", f"{TYPE}/{in_path(current['id'])}/{self.how.action}", body, summary)
+        step = Request(self.how.action, "POST", f"{TYPE}/{in_path(current['id'])}/{self.how.action}", body, summary)
         return Plan((step,), before, after)
 
     def _check_backup(self, group: Json, taken: Json) -> None:
@@ -147,7 +148,7 @@ class OverwriteHandler(GroupAction):
                 hint="A family is a group, its clones, and the snapshot sets of all of them.",
             )
 
-    def on_accepted(self, step: Step) -> None:
+    def on_accepted(self, step: Change) -> None:
         """Note that this run has sent the action: without a backup, nothing on the array shows it."""
         self.done = True
 

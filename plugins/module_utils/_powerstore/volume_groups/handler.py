@@ -72,7 +72,7 @@ class GroupHandler(TableHandler):
 
         Only for a task with an id is another query needed: a read by name has already found the others.
         """
-        new = next((str(step.body["name"]) for step in plan.steps if step.body and step.body.get("name")), None)
+        new = next((str(step.body["name"]) for step in plan.requests if step.body and step.body.get("name")), None)
         if new is None or (current and new.lower() == str(current["name"]).lower()):
             return
         if self.desired.get("id"):

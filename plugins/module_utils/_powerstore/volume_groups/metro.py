@@ -13,8 +13,9 @@ import dataclasses
 
 from ..._engine.errors import InputError
 from ..._engine.options.rules import Requires, check_rules, in_vain
-from ..._engine.plan import Plan, Step
+from ..._engine.plan import Plan
 from ..._engine.resource_type import Json
+from ..._engine.steps import Request
 from ..._engine.text.paths import in_path
 from ..client import PowerStoreClient
 from .group_base import GROUPS, TYPE, GroupAction, found, meant
@@ -124,12 +125,12 @@ class MetroHandler(GroupAction):
         if self.desired.get("remote_appliance_id"):
             body["remote_appliance_id"] = self.desired["remote_appliance_id"]
         summary = f"stretch volume group {current['name']} to {remote['name']}"
-        step = Step("configure_metro", "POST", f"{TYPE}/{in_path(current['id'])}/configure_metro", body, summary)
+        step = Request("configure_metro", "POST", f"{TYPE}/{in_path(current['id'])}/configure_metro", body, summary)
         return Plan((step,), before, {**before, "metro": remote["name"]})
 
     def _end(self, current: Json, before: Json) -> Plan:
         body = {name: self.desired[name] for name in END_OPTIONS if self.desired.get(name) is not None}
         shown = "".join(f", {name}={str(value).lower()}" for name, value in body.items())
         summary = f"end metro of volume group {current['name']} to {before['metro']}{shown}"
-        step = Step("end_metro", "POST", f"{TYPE}/{in_path(current['id'])}/end_metro", body or None, summary)
+        step = Request("end_metro", "POST", f"{TYPE}/{in_path(current['id'])}/end_metro", body or None, summary)
         return Plan((step,), before, {**before, "metro": None})
