@@ -18,7 +18,7 @@ DEFAULT_VERSION = "4.0"
 
 
 class Catalog:
-    """One version of the API (see ``derive_schema.py`` for the shapes)."""
+    """One version of the API (see ``tools/openapi_schema.py`` for the shapes)."""
 
     def __init__(self, schema: Json) -> None:
         self.api: str = schema["api"]

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from jobwise_emulator.exchange import Json
-from jobwise_emulator.powerstore import derive_schema
 from jobwise_emulator.powerstore.catalog import FOLDER
 from jobwise_emulator.process import Emulator
 from tests import contract
@@ -134,17 +133,3 @@ def test_the_checker_finds_what_is_wrong(shared: Path, tmp_path: Path) -> None:
     journal.write_text(json.dumps({**line, "response": [{"colour": "red"}]}) + "\n", encoding="utf-8")
     with pytest.raises(AssertionError, match="1 violations"):
         contract.check(journal, shared)
-
-
-@pytest.mark.parametrize("version", ["4.0", "4.1"])
-def test_the_schema_is_what_the_document_gives(shared: Path, tmp_path: Path, version: str) -> None:
-    output = tmp_path / "schema.json"
-    document = shared / "api" / f"powerstore-openapi-{version}.json"
-    assert derive_schema.main([str(document), str(output)]) == 0
-    committed = FOLDER / f"powerstore-{version}.json"
-    assert output.read_text(encoding="utf-8") == committed.read_text(encoding="utf-8")
-
-
-def test_derive_schema_wants_two_files(capsys: pytest.CaptureFixture[str]) -> None:
-    assert derive_schema.main([]) == 2
-    assert "OPENAPI.json" in capsys.readouterr().err

@@ -1,26 +1,26 @@
 # Copyright: (c) 2026, The jobwise.appliance contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Derive the emulator's PowerStore schema from Dell's OpenAPI document.
 
-Usage, from the repository root: ``python -m jobwise_emulator.powerstore.derive_schema OPENAPI.json OUTPUT.json``
+"""The schema of one release of PowerStore's REST API, derived from the vendor's OpenAPI document.
 
-Only names, types, enums, limits, flags and references are kept; no text of the vendor is. The result holds
+Only names, types, enums, limits, flags and references are kept, no text of the vendor. The emulator answers from this
+schema, and the collection's facts are made of the schemas of all releases. It holds
 
 * ``types``: per resource type its instance struct, its verbs and its actions,
 * ``structs``: per struct its attributes (short keys, see ``attribute_facts``) and the required ones,
-* ``enums``: per enum its values.
+* ``enums``: per enum its values,
+* ``values_since``: per enum the values that a later release added, with that release.
 """
 
 from __future__ import annotations
 
 import json
 import re
-import sys
+import typing as t
 from pathlib import Path
-from typing import Any
 
-Json = dict[str, Any]
+Json = dict[str, t.Any]
 
 # Bounds the vendor's generator writes on every int32 and int64; they say nothing about the attribute.
 NOISE = {
@@ -45,6 +45,7 @@ PLAIN = {
     "format": "format",
     "default": "default",
 }
+EMPTY_CLEARS = re.compile(r"(?:specify|if an) empty string", re.IGNORECASE)
 FORMATS = {"date-time", "password", "ip-address"}
 VERBS = {"post": "create", "patch": "modify", "delete": "delete"}
 
@@ -57,23 +58,31 @@ class Derivation:
         self.definitions: Json = document["definitions"]
         self.structs: Json = {}
         self.enums: Json = {}
+        self.values_since: Json = {}
         self.types: Json = {}
 
     def result(self) -> Json:
-        """The schema as a JSON object with ``api``, ``types``, ``structs`` and ``enums``."""
+        """Return the schema as a JSON object, with the document's version as ``api``."""
         for path, operations in self.document["paths"].items():
             self.add_path(path.strip("/").split("/"), operations)
         for name in self.definitions:
             if name.endswith("_instance"):
                 self.struct(name)
         version = self.document["info"]["version"]
-        return {"api": version, "types": self.types, "structs": self.structs, "enums": self.enums}
+        return {
+            "api": version,
+            "types": self.types,
+            "structs": self.structs,
+            "enums": self.enums,
+            "values_since": self.values_since,
+        }
 
     def add_path(self, parts: list[str], operations: Json) -> None:
         """File the operations of one path under its resource type."""
         entry = self.types.setdefault(parts[0], {"verbs": {}, "actions": {}})
         if f"{parts[0]}_instance" in self.definitions:
             entry["instance"] = self.struct(f"{parts[0]}_instance")
+            entry.update(since(self.definitions[entry["instance"]]))
         shared = operations.get("parameters", [])
         has_id = len(parts) > 1 and parts[1].startswith("{")
         tail = "/".join(parts[2:] if has_id else parts[1:])
@@ -114,6 +123,10 @@ class Derivation:
         definition = self.definitions[name]
         if "enum" in definition:
             self.enums[name] = definition["enum"]
+            later = definition.get("x-added_value", {})
+            added = {value: release(version) for version, values in later.items() for value in values}
+            if added:
+                self.values_since[name] = added
         elif name not in self.structs:
             self.structs[name] = {}
             self.structs[name] = self.struct_facts(name, definition)
@@ -141,16 +154,19 @@ class Derivation:
 
         ``relation``: a related resource (with ``many``); ``struct``/``enum``: an embedded definition;
         ``ref``: the type an id belongs to; ``by_name``: ``name:<name>`` is taken for the id;
-        ``clears``: an empty string unsets it.
+        ``clears``: an empty string unsets it; ``since``: the release that added it.
         """
         text = schema.get("description", "")
         items = schema.get("items", {})
         relation = related(schema) or related(items)
         if relation:
-            return {"type": "relation", "relation": relation, "many": schema.get("type") == "array"}
+            return {"type": "relation", "relation": relation, "many": schema.get("type") == "array", **since(schema)}
         if "$ref" in schema:
-            return self.embedded_facts(schema)
-        facts: Json = {"type": schema.get("type", "object")}
+            definition = self.definitions[schema["$ref"].rsplit("/", 1)[-1]]
+            if definition.get("type") != "array":
+                return {**self.embedded_facts(schema), **since(schema)}
+            schema, items = definition, definition["items"]
+        facts: Json = {"type": schema.get("type", "object"), **since(schema)}
         if "properties" in schema:
             self.structs[where] = self.struct_facts(where, schema)
             facts["struct"] = where
@@ -160,7 +176,7 @@ class Derivation:
             facts["ref"] = schema["x-ref"]
         if "name:{name} can be used" in text:
             facts["by_name"] = True
-        if re.search(r"(?<!non-)empty string", text, re.IGNORECASE):
+        if EMPTY_CLEARS.search(" ".join(text.split())):
             facts["clears"] = True
         for key, short in PLAIN.items():
             if key in schema and not self.is_noise(key, schema[key]):
@@ -182,7 +198,7 @@ class Derivation:
         return {"type": "object", "struct": target, **kept}
 
     @staticmethod
-    def is_noise(key: str, value: Any) -> bool:
+    def is_noise(key: str, value: t.Any) -> bool:
         """Whether a keyword says nothing: bounds of the number format, flags that are off, formats nobody checks."""
         if key == "format":
             return value not in FORMATS
@@ -197,26 +213,26 @@ def related(schema: Json) -> str | None:
     return target if target and str(schema.get("$ref")).endswith(f"/{target}_instance") else None
 
 
-def main(arguments: list[str]) -> int:
-    """Read the document named first, write the schema to the file named second (one line per entry)."""
-    if len(arguments) != 2:
-        print(__doc__.splitlines()[2], file=sys.stderr)
-        return 2
-    # The 4.1 document spells the vendor's keywords x-pstore-..., the 4.0 document x-...
-    text = Path(arguments[0]).read_text(encoding="utf-8").replace('"x-pstore-', '"x-')
-    document = json.loads(text)
-    Path(arguments[1]).write_text(render(Derivation(document).result()), encoding="utf-8")
-    return 0
+def release(version: str) -> str:
+    """Return a version of the API as people write a release: ``3.5`` for ``3.5.0.0``, but ``1.0.2``."""
+    return re.sub(r"^(\d+\.\d+)(\.0)*$", r"\1", version)
+
+
+def since(schema: Json) -> Json:
+    """Return ``{"since": "3.5"}`` if a later release than the first added what the schema describes, else nothing."""
+    return {"since": release(schema["x-added"])} if "x-added" in schema else {}
+
+
+def read_document(path: Path) -> Json:
+    """Return an OpenAPI document. That of 4.1 spells the vendor's keywords x-pstore-..., that of 4.0 x-..."""
+    document: Json = json.loads(path.read_text(encoding="utf-8").replace('"x-pstore-', '"x-'))
+    return document
 
 
 def render(schema: Json) -> str:
-    """The schema as JSON text with one line per type, struct and enum, so that differences can be read."""
+    """The schema as JSON text with one line per entry, so that differences can be read."""
     sections = [f'"api": {json.dumps(schema["api"])}']
-    for section in ("types", "structs", "enums"):
+    for section in ("types", "structs", "enums", "values_since"):
         lines = [f"{json.dumps(name)}: {json.dumps(entry)}" for name, entry in sorted(schema[section].items())]
         sections.append(f'"{section}": {{\n' + ",\n".join(lines) + "\n}")
     return "{\n" + ",\n".join(sections) + "\n}\n"
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
