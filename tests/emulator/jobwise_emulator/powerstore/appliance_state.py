@@ -8,12 +8,14 @@ from __future__ import annotations
 import copy
 import dataclasses
 import uuid
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
+from typing import Any
 
 from jobwise_emulator.clock import Clock, iso
 from jobwise_emulator.exchange import Json
 from jobwise_emulator.powerstore.bodies import find
 from jobwise_emulator.powerstore.catalog import Catalog
+from jobwise_emulator.powerstore.index import Record
 from jobwise_emulator.powerstore.jobs import Effect
 from jobwise_emulator.powerstore.store import Store
 
@@ -53,7 +55,7 @@ class ApplianceState:
 
     def new(self, kind: str, **attributes: object) -> Json:
         """A new object with its documented defaults; it is not stored yet."""
-        return {**self.catalog.blank(kind), "id": self.new_id(), **attributes}
+        return Record({**self.catalog.blank(kind), "id": self.new_id(), **attributes})
 
     def find(self, kind: str, key: str) -> Json:
         """The object with this id (or ``name:<name>``); raises 404."""
@@ -77,6 +79,8 @@ class Call:
 
 
 Check = Callable[[Call], Effect]
+Before = Callable[[Call], None]
+After = Callable[[Call, Json], None]
 Outside = Callable[[Call], Awaitable[None]]
 Complete = Callable[[ApplianceState, Json], None]
 Changed = Callable[[ApplianceState, Json, Json], None]
@@ -84,12 +88,19 @@ Changed = Callable[[ApplianceState, Json, Json], None]
 
 @dataclasses.dataclass
 class Rules:
-    """What the emulator knows about writing one type.
+    """What the emulator knows about writing one type beyond the schema.
 
-    ``checks`` by action name (create, modify, delete and the type's own): a check raises ``Refused`` or returns the
-    effect. ``complete`` fills in what a seeded object needs beyond the documented defaults; ``remove`` takes an object
-    out with all that belongs to it, asking no rule. ``outside`` by action: what has to be asked elsewhere before the
-    check; it may take time and may raise ``Refused``. ``changed`` is told which attributes somebody else's change set.
+    Create, modify and delete of every type come from the schema (package ``verbs``). Hooks, by the name of the verb:
+
+    - ``before`` adds checks: it raises ``Refused`` for what the schema cannot show. It runs after the checks of the
+      verb itself, when the request comes and again when its job ends.
+    - ``after`` adds effects: it gets the object that was created, changed or deleted.
+    - ``checks`` takes the place of the verb, or is an action of the type: it raises ``Refused`` or returns the effect.
+    - ``outside``: what has to be asked elsewhere before the check; it may take time and may raise ``Refused``.
+
+    Hooks of the type: ``complete`` fills in what a new object, seeded or created, has beyond the documented defaults.
+    ``remove`` takes an object out with all that belongs to it, asking no rule. ``changed`` gets the attributes that
+    somebody else's change has set.
     """
 
     checks: dict[str, Check] = dataclasses.field(default_factory=dict)
@@ -97,3 +108,39 @@ class Rules:
     remove: Complete | None = None
     changed: Changed | None = None
     outside: dict[str, Outside] = dataclasses.field(default_factory=dict)
+    before: dict[str, Before] = dataclasses.field(default_factory=dict)
+    after: dict[str, After] = dataclasses.field(default_factory=dict)
+
+
+BY_ACTION = ("checks", "outside", "before", "after")
+OF_THE_TYPE = ("complete", "remove", "changed")
+
+
+def joined(families: Iterable[dict[str, Rules]]) -> dict[str, Rules]:
+    """The rules of several files by type; raises ValueError if two of them claim the same hook of a type.
+
+    A file that takes the place of a verb leaves nothing to hook into, so ``before`` and ``after`` count as a second
+    claim then.
+    """
+    found: dict[str, Rules] = {}
+    for family in families:
+        for kind, rules in family.items():
+            known = found.setdefault(kind, Rules())
+            for hook in BY_ACTION:
+                for action, function in getattr(rules, hook).items():
+                    claim(getattr(known, hook), action, function, f"{hook}[{action!r}] of {kind}")
+            for hook in OF_THE_TYPE:
+                if getattr(rules, hook) is not None:
+                    claim(vars(known), hook, getattr(rules, hook), f"{hook} of {kind}")
+    for kind, rules in found.items():
+        for action in sorted(set(rules.checks) & (set(rules.before) | set(rules.after))):
+            first = rules.before.get(action) or rules.after[action]
+            claim({action: first}, action, rules.checks[action], f"{action} of {kind}")
+    return found
+
+
+def claim(hooks: dict[str, Any], name: str, function: Callable[..., object], what: str) -> None:
+    """Note a hook; raises ValueError if there is one already."""
+    if hooks.get(name) is not None:
+        raise ValueError(f"{what}: claimed by {hooks[name].__module__} and by {function.__module__}")
+    hooks[name] = function

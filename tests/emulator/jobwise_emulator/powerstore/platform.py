@@ -14,6 +14,7 @@ from jobwise_emulator.platforms import Options, OrderError
 from jobwise_emulator.powerstore import bodies, default_seed, permissions, reading, routes, seed, unlisted, x509_seed
 from jobwise_emulator.powerstore.appliance_state import ApplianceState, Call
 from jobwise_emulator.powerstore.catalog import load
+from jobwise_emulator.powerstore.deadlines import Deadlines
 from jobwise_emulator.powerstore.errors import INVALID_REQUEST, Refused, invalid, no_rules, not_found
 from jobwise_emulator.powerstore.jobs import Effect, Job, Jobs, Operation
 from jobwise_emulator.powerstore.resources import (
@@ -21,7 +22,6 @@ from jobwise_emulator.powerstore.resources import (
     host,
     import_clock,
     metrics,
-    protection,
     x509_certificate,
     x509_exchange,
 )
@@ -47,6 +47,7 @@ class PowerStore:
     def start(self) -> None:
         """Everything new, from the seed."""
         self.world = ApplianceState(self.catalog, self.clock)
+        self.deadlines = Deadlines(self.world.store)
         self.sessions_open = Sessions(self.clock, self.world.store)
         self.job_list = Jobs(self.clock)
         self.world.store.providers["job"] = self.job_list
@@ -91,14 +92,9 @@ class PowerStore:
         self.job_list.advance()
         import_clock.run(self.world)
         store = self.world.store
-        for item in store.all("recycle_bin"):
-            if protection.past(self.world, item["expiration_timestamp"]):
-                store.remove("recycle_bin", item["id"])
-        for kind in ("volume_group", "volume"):
-            for entry in store.all(kind):
-                expiry = entry["protection_data"]["expiration_timestamp"]
-                if entry["type"] == "Snapshot" and expiry and protection.past(self.world, expiry):
-                    seed.change(self.world, {"type": kind, "id": entry["id"], "delete": True})
+        for kind, key in self.deadlines.due(self.clock.now()):
+            if store.get(kind, key) is not None:  # a snapshot goes with its set
+                seed.change(self.world, {"type": kind, "id": key, "delete": True})
         x509_certificate.catch_up(self.world)
         for cluster in store.all("cluster"):
             cluster["system_time"] = self.world.now()
@@ -120,11 +116,8 @@ class PowerStore:
         """A GET."""
         world = self.world.internal() if sees_internal(request) else self.world
         if route.action == "list":
-            if route.kind == "login_session":
-                entries = [self.sessions_open.describe(session)]
-            else:
-                entries = self.world.store.all(route.kind)
-            return reading.read_collection(world, request, route.kind, entries)
+            own = [self.sessions_open.describe(session)] if route.kind == "login_session" else None
+            return reading.read_collection(world, request, route.kind, own)
         if route.action != "get" or f"{route.kind}_instance" not in self.catalog.structs:
             raise no_rules(route.kind, route.action)
         return reading.read_instance(world, request, route)

@@ -8,24 +8,31 @@ from __future__ import annotations
 from jobwise_emulator.exchange import Json, Reply, Request
 from jobwise_emulator.powerstore.appliance_state import ApplianceState
 from jobwise_emulator.powerstore.bodies import find
+from jobwise_emulator.powerstore.catalog import is_localized
 from jobwise_emulator.powerstore.errors import Refused, not_found
 from jobwise_emulator.powerstore.query_language import pages, select
 from jobwise_emulator.powerstore.query_language.filters import FilterParser
+from jobwise_emulator.powerstore.query_language.quoting import split, unquoted
 from jobwise_emulator.powerstore.relations import Relations
 from jobwise_emulator.powerstore.routes import Route
 
 PAGING = ("order", "offset", "limit")
 
 
-def read_collection(world: ApplianceState, request: Request, kind: str, entries: list[Json]) -> Reply:
-    """A collection: filtered, sorted, one page of it; types that take no query ignore all but ``select``."""
+def read_collection(world: ApplianceState, request: Request, kind: str, given_entries: list[Json] | None) -> Reply:
+    """A collection: filtered, sorted, one page of it; types that take no query ignore all but ``select``.
+
+    The objects are those of the store, unless they are given.
+    """
     catalog = world.catalog
     relations = Relations(catalog, world.store)
     given = dict(request.query)
     items = select.parse(catalog, kind, given.get("select"))
     headers: dict[str, str] = {}
-    if not catalog.is_simple(kind):
-        entries = filtered(world, relations, request, kind, entries)
+    if catalog.is_simple(kind):
+        entries = world.store.all(kind) if given_entries is None else given_entries
+    else:
+        entries = filtered(world, relations, request, kind, given_entries)
         first, size = pages.window(given.get("offset"), given.get("limit"), request.headers.get("range"))
         if "order" in given:
             entries = pages.in_order(catalog, relations, kind, entries, given["order"])
@@ -35,14 +42,37 @@ def read_collection(world: ApplianceState, request: Request, kind: str, entries:
 
 
 def filtered(
-    world: ApplianceState, relations: Relations, request: Request, kind: str, entries: list[Json]
+    world: ApplianceState, relations: Relations, request: Request, kind: str, entries: list[Json] | None
 ) -> list[Json]:
-    """The objects that all filters hold for."""
+    """The objects, all of the store unless they are given, that all filters hold for."""
     conditions = [(name, text) for name, text in request.query if name not in ("select", *PAGING)]
-    if not conditions:
-        return entries
     predicate = FilterParser(world.catalog, relations, kind).parameters(conditions)
+    if entries is None:
+        entries = narrowed(world, kind, conditions)
     return [entry for entry in entries if predicate(entry) is True]
+
+
+def narrowed(world: ApplianceState, kind: str, conditions: list[tuple[str, str]]) -> list[Json]:
+    """The objects that conditions may hold for, as few as an index finds: by a text that is one of a few values."""
+    attributes, found = world.catalog.attributes(kind), None
+    for name, text in conditions:
+        values = None if is_localized(name, attributes) else wanted_texts(attributes.get(name, {}), text)
+        if values is not None:
+            keyed = {entry["id"]: entry for value in values for entry in world.store.like(kind, name, value)}
+            if found is None or len(keyed) < len(found):
+                found = keyed
+    if found is None:
+        return world.store.all(kind)
+    return sorted(found.values(), key=lambda entry: int(getattr(entry, "number", 0)))
+
+
+def wanted_texts(facts: Json, text: str) -> list[str] | None:
+    """The values that ``eq`` or ``in`` asks a text for; None for any other condition."""
+    if facts.get("type") != "string" or facts.get("format") == "date-time":
+        return None
+    if text.startswith("eq."):
+        return [text[len("eq.") :]]
+    return [unquoted(item.strip()) for item in split(text[len("in.(") : -1])] if text.startswith("in.(") else None
 
 
 def read_instance(world: ApplianceState, request: Request, route: Route) -> Reply:

@@ -40,16 +40,11 @@ HARDWARE_PORTS = ("node", "sfp", "io_module", "hardware_parent")
 
 
 class Relations:
-    """Relations of one catalog over one store; ``fresh()`` gives one that remembers look-ups for a single request."""
+    """Relations of one catalog over one store."""
 
     def __init__(self, catalog: Catalog, store: Store) -> None:
         self.catalog = catalog
         self.store = store
-        self.indexes: dict[tuple[str, str], dict[str, list[str]]] = {}
-
-    def fresh(self) -> Relations:
-        """A copy without remembered look-ups."""
-        return Relations(self.catalog, self.store)
 
     def follow(self, kind: str, entry: Json, name: str) -> list[Json]:
         """The related objects (at most one for a to-one relation); ids that lead nowhere are left out."""
@@ -65,24 +60,16 @@ class Relations:
         if not facts["many"] and foreign_key in self.catalog.attributes(kind):
             return [entry[foreign_key]] if entry.get(foreign_key) else []
         back = foreign_keys(self.catalog, kind, name)
-        found = [key for attribute in back for key in self.index(target, attribute).get(entry["id"], [])]
+        found = [key for attribute in back for key in self.holders(target, attribute, entry)]
         found += entry.get(f"@{name}") or []
         for inverse in inverse_lists(self.catalog, kind, target):
             if inverse != name or kind != target:
-                found += self.index(target, f"@{inverse}").get(entry["id"], [])
+                found += self.holders(target, f"@{inverse}", entry)
         return list(dict.fromkeys(found))
 
-    def index(self, kind: str, attribute: str) -> dict[str, list[str]]:
-        """Ids of all objects of a type by the value (or each value) of one attribute."""
-        if (kind, attribute) not in self.indexes:
-            index: dict[str, list[str]] = {}
-            for entry in self.store.all(kind):
-                value = entry.get(attribute)
-                for key in value if isinstance(value, list) else [value]:
-                    if key:
-                        index.setdefault(key, []).append(entry["id"])
-            self.indexes[(kind, attribute)] = index
-        return self.indexes[(kind, attribute)]
+    def holders(self, kind: str, attribute: str, entry: Json) -> list[str]:
+        """Ids of the objects of a type whose attribute is, or holds, the id of this one."""
+        return [other["id"] for other in self.store.where(kind, attribute, entry["id"])]
 
 
 @cache

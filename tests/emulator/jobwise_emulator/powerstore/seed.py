@@ -83,7 +83,7 @@ def seed_one(world: ApplianceState, kind: str, attributes: Json, place: int) -> 
     values = translate(world, kind, attributes)
     seed_of_id = f"{kind}/{place}/{values.get('name')}"
     key = values.get("id") or str(uuid.uuid5(uuid.NAMESPACE_URL, seed_of_id))
-    entry = {**world.catalog.blank(kind), **values, "id": key}
+    entry = world.new(kind, **{**values, "id": key})
     finish(world, kind, entry)
     world.store.add(kind, entry)
     return entry

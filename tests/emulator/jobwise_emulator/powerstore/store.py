@@ -1,17 +1,23 @@
 # Copyright: (c) 2026, The jobwise.appliance contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The objects of the array, by type and id.
+"""The objects of the array, by type and id, and by the values of their attributes.
 
-An object is a plain dict of its stored attributes. Keys that start with ``@`` are hidden: ``@<relation>`` holds the
-ids of a relation that no foreign key tells, other ones hold secrets.
+Keys of an object that start with ``@`` are hidden: ``@<relation>`` holds the ids of a relation that no foreign key
+shows, other ones hold secrets. A look-up by a value reads an index, never all objects, so an array with 10,000 groups
+answers like one with ten. An index follows each attribute that is set; it does not see a change inside a list or an
+embedded structure. Set the attribute instead: ``group["@volumes"] = [*group["@volumes"], key]``.
 """
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Callable
+from typing import Any, Protocol
 
 from jobwise_emulator.exchange import Json
+from jobwise_emulator.powerstore.index import Index, Record, keys_at, value_at
+
+Watcher = Callable[[str, Json], None]
 
 
 class Provider(Protocol):
@@ -28,9 +34,13 @@ class Store:
     """All objects. Types with a provider (jobs) come from there."""
 
     def __init__(self) -> None:
-        self.objects: dict[str, dict[str, Json]] = {}
+        self.objects: dict[str, dict[str, Record]] = {}
         self.providers: dict[str, Provider] = {}
         self.numbers: dict[str, int] = {}
+        self.added = 0
+        self.indexes: dict[str, dict[str, Index]] = {}
+        self.watchers: dict[tuple[str, str], Watcher] = {}
+        self.lists: set[tuple[str, str]] = set()
 
     def all(self, kind: str) -> list[Json]:
         """Every object of a type, in the order of creation."""
@@ -46,28 +56,99 @@ class Store:
 
     def named(self, kind: str, name: str) -> list[Json]:
         """Every object of that name, ignoring case."""
-        folded = name.casefold()
-        return [entry for entry in self.all(kind) if str(entry.get("name") or "").casefold() == folded]
+        return self.like(kind, "name", name) if name else []
 
-    def where(self, kind: str, attribute: str, value: object) -> list[Json]:
-        """Every object whose attribute has this value."""
-        return [entry for entry in self.all(kind) if entry.get(attribute) == value]
+    def where(self, kind: str, path: str, value: object) -> list[Json]:
+        """Every object whose attribute has this value, or whose list holds it. ``path`` may lead into an embedded
+        structure: ``protection_data.parent_id``.
+        """
+        return [entry for entry in self.like(kind, path, value) if holds(value_at(entry, path), value)]
 
-    def next_number(self, kind: str) -> str:
+    def like(self, kind: str, path: str, value: object) -> list[Json]:
+        """The same, ignoring the case of texts."""
+        if kind in self.providers:
+            wanted = keys_at({"value": value}, "value")
+            return [entry for entry in self.providers[kind].all() if wanted <= keys_at(entry, path)]
+        found = [self.objects[kind][key] for key in self.index(kind, path).find(value)]
+        found.sort(key=lambda entry: entry.number)
+        return [*found]
+
+    def index(self, kind: str, path: str) -> Index:
+        """The index of one attribute, made when it is first needed."""
+        indexes = self.indexes.setdefault(kind, {})
+        if path not in indexes:
+            indexes[path] = Index(path)
+            for entry in self.objects.get(kind, {}).values():
+                indexes[path].put(entry)
+        return indexes[path]
+
+    def next_number(self, kind: str, prefix: str = "") -> str:
         """An id for a type that counts its objects; the number of a deleted one does not come back."""
-        used = [int(key) for key in self.objects.get(kind, {}) if key.isdigit()]
-        self.numbers[kind] = max(self.numbers.get(kind, 0), *used, 0) + 1
-        return str(self.numbers[kind])
+        if kind not in self.numbers:
+            ends = [key.removeprefix(prefix) for key in self.objects.get(kind, {})]
+            self.numbers[kind] = max([0, *(int(end) for end in ends if end.isdigit())])
+        while True:
+            self.numbers[kind] += 1
+            key = f"{prefix}{self.numbers[kind]}"
+            if self.get(kind, key) is None:
+                return key
 
     def add(self, kind: str, entry: Json) -> None:
-        """Put an object in."""
+        """Put an object in that ``ApplianceState.new`` has made; raises TypeError for any other."""
+        if not isinstance(entry, Record):
+            raise TypeError(f"this {kind} is no Record, so the store would not hear of its changes")
+        self.added += 1
+        entry.number = self.added
         self.objects.setdefault(kind, {})[entry["id"]] = entry
+        entry.heard = lambda changed, name: self.heard(kind, changed, name)
+        for index in self.indexes.get(kind, {}).values():
+            index.put(entry)
+        for name, value in entry.items():
+            self.notice(kind, entry, name, value)
+
+    def heard(self, kind: str, entry: Record, name: str) -> None:
+        """An attribute of a stored object was set."""
+        for index in self.indexes.get(kind, {}).values():
+            if index.attribute == name:
+                index.put(entry)
+        self.notice(kind, entry, name, entry.get(name))
+
+    def notice(self, kind: str, entry: Record, name: str, value: Any) -> None:
+        """Remember which hidden lists there are, and call who watches the attribute."""
+        if isinstance(value, list) and name.startswith("@"):
+            self.lists.add((kind, name))
+        watcher = self.watchers.get((kind, name))
+        if watcher:
+            watcher(kind, entry)
+
+    def watch(self, kind: str, attribute: str, watcher: Watcher) -> None:
+        """Have a function called with each object of a type that is added, or whose attribute is set."""
+        self.watchers[(kind, attribute)] = watcher
 
     def remove(self, kind: str, key: str) -> None:
         """Take an object out, and its id out of every hidden list."""
-        self.objects.get(kind, {}).pop(key, None)
-        for entries in self.objects.values():
-            for entry in entries.values():
-                for name, value in entry.items():
-                    if name.startswith("@") and isinstance(value, list) and key in value:
-                        value.remove(key)
+        entry = self.objects.get(kind, {}).pop(key, None)
+        if entry is not None:
+            entry.heard = None
+            for index in self.indexes.get(kind, {}).values():
+                index.drop(key)
+        for other, name in sorted(self.lists):
+            for holder in self.where(other, name, key):
+                holder[name] = [one for one in holder[name] if one != key]
+
+    def stale(self) -> list[str]:
+        """The indexes that do not agree with the objects; there are none unless an object was changed inside."""
+        found = []
+        for kind, indexes in self.indexes.items():
+            for path, index in indexes.items():
+                fresh = Index(path)
+                for entry in self.objects.get(kind, {}).values():
+                    fresh.put(entry)
+                if fresh.rows != index.rows:
+                    found.append(f"{kind}.{path}")
+        return found
+
+
+def holds(have: object, value: object) -> bool:
+    """Whether a value is the wanted one, or a list that holds it."""
+    return have == value or (isinstance(have, list) and value in have)

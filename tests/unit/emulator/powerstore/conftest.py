@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from tests.unit.emulator.powerstore.array import Array
@@ -12,12 +14,16 @@ from tests.unit.emulator.powerstore.imports import Imports
 
 
 @pytest.fixture
-def array() -> Array:
+def array() -> Iterator[Array]:
     """An emulated array in this process, fresh from the built-in seed, with its administrator logged in."""
-    return Array()
+    array = Array()
+    yield array
+    assert not array.platform.world.store.stale()
 
 
 @pytest.fixture
-def imports() -> Imports:
+def imports() -> Iterator[Imports]:
     """The same, with short words for import sessions."""
-    return Imports()
+    imports = Imports()
+    yield imports
+    assert not imports.platform.world.store.stale()

@@ -1,11 +1,11 @@
 # Copyright: (c) 2026, The jobwise.appliance contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The rules for writing, one file per resource type or family. Types that are not in ``RULES`` can only be read."""
+"""The rules for writing that go beyond the schema, one file per resource type or family (see ``Rules``)."""
 
 from __future__ import annotations
 
-from jobwise_emulator.powerstore.appliance_state import Rules
+from jobwise_emulator.powerstore.appliance_state import joined
 from jobwise_emulator.powerstore.resources import (
     group_copies,
     host,
@@ -35,18 +35,4 @@ FAMILIES = (
 )
 
 
-def collect() -> dict[str, Rules]:
-    """All rules by type; several files may add to one type."""
-    found: dict[str, Rules] = {}
-    for family in FAMILIES:
-        for kind, rules in family.items():
-            known = found.setdefault(kind, Rules())
-            known.checks.update(rules.checks)
-            known.outside.update(rules.outside)
-            known.complete = rules.complete or known.complete
-            known.remove = rules.remove or known.remove
-            known.changed = rules.changed or known.changed
-    return found
-
-
-RULES = collect()
+RULES = joined(FAMILIES)

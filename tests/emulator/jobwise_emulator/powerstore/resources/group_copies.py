@@ -132,7 +132,7 @@ def overwrite(call: Call, source: Json, source_id: str) -> Effect:
             volume["size"] = sizes[volume["protection_data"]["family_id"]]
         live = source["type"] != "Snapshot"
         when = world.now() if live else source["protection_data"]["source_timestamp"]
-        group["protection_data"].update({"source_id": source_id, "source_timestamp": when})
+        group["protection_data"] = {**group["protection_data"], "source_id": source_id, "source_timestamp": when}
         return {"backup_snapshot_id": backup["id"]} if backup else None
 
     return effect

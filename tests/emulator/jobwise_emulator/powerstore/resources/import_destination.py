@@ -44,7 +44,7 @@ def prepare(world: ApplianceState, session: Json) -> None:
     parent = parent_of(world, session)
     group = group_for(world, parent) if parent else world.store.get("volume_group", session["volume_group_id"])
     if group is not None:
-        group["@volumes"].append(volume["id"])
+        group["@volumes"] = [*group["@volumes"], volume["id"]]
         group["is_importing"] = True
 
 

@@ -78,7 +78,8 @@ def create(call: Call) -> Effect:
 def new_session(world: ApplianceState, body: Json, kind: str, source: Json) -> Json:
     """A session that has not begun; its source counts as being imported from now on."""
     plain = {name: body.get(name) for name in PLAIN}
-    session = {**world.new(KIND, type=kind, automatic_cutover=bool(body.get("automatic_cutover"))), **HIDDEN, **plain}
+    session = world.new(KIND, type=kind, automatic_cutover=bool(body.get("automatic_cutover")))
+    session.update({**HIDDEN, **plain})
     import_sources.claim(session, source)
     return session
 

@@ -22,10 +22,7 @@ def members(world: ApplianceState, group: Json) -> list[Json]:
 
 def group_of(world: ApplianceState, volume: Json) -> Json | None:
     """The group or snapshot set a volume is in."""
-    for group in world.store.all("volume_group"):
-        if volume["id"] in group["@volumes"]:
-            return group
-    return None
+    return next(iter(world.store.where("volume_group", "@volumes", volume["id"])), None)
 
 
 def refuse_destination(group: Json) -> None:
@@ -78,5 +75,4 @@ def one_appliance(volumes: list[Json]) -> None:
 
 def mapped(world: ApplianceState, volumes: list[Json]) -> list[Json]:
     """Those volumes that are mapped to a host or host group."""
-    taken = {mapping["volume_id"] for mapping in world.store.all("host_volume_mapping")}
-    return [volume for volume in volumes if volume["id"] in taken]
+    return [volume for volume in volumes if world.store.where("host_volume_mapping", "volume_id", volume["id"])]

@@ -37,7 +37,8 @@ def others(world: ApplianceState, kind: str, name: str, own: str | None = None) 
     """
     found = world.store.named(kind, name)
     if world.settings["bin_keeps_names"]:
-        held = [one for item in world.store.all("recycle_bin") for one in item.get("@held") or []]
+        items = world.store.like("recycle_bin", "@names", name)
+        held = [one for item in items for one in item["@held"]]
         found += [entry for other, entry in held if other == kind and entry["name"].casefold() == name.casefold()]
     return [entry for entry in found if entry["id"] != own]
 

@@ -117,10 +117,9 @@ def refuse_read_only(policy: Json) -> None:
 def refuse_assigned(world: ApplianceState, policy: Json, what: str) -> None:
     """422 for a policy that is assigned to a storage resource."""
     for kind in USERS:
-        for entry in world.store.all(kind):
-            if any(entry.get(slot) == policy["id"] for slot in SLOTS):
-                text = f"Policy {policy['name']} is assigned to {kind} {entry.get('name')} and cannot be {what}."
-                raise Refused(422, "0xE0202001000D", text, policy["name"])
+        for entry in [entry for slot in SLOTS for entry in world.store.where(kind, slot, policy["id"])]:
+            text = f"Policy {policy['name']} is assigned to {kind} {entry.get('name')} and cannot be {what}."
+            raise Refused(422, "0xE0202001000D", text, policy["name"])
 
 
 def delete(call: Call) -> Effect:
@@ -154,7 +153,9 @@ def clone(call: Call) -> Effect:
 def clone_rule(world: ApplianceState, kind: str, key: str, name: str) -> str:
     """Copy one rule under a name made of the policy's and its own."""
     rule = world.find(kind, key)
-    copy = {**rule, "id": world.new_id(), "name": names.made_up(world, kind, f"{name}.{rule['name']}")}
+    copy = world.new(
+        kind, **{**rule, "id": world.new_id(), "name": names.made_up(world, kind, f"{name}.{rule['name']}")}
+    )
     world.store.add(kind, copy)
     return str(copy["id"])
 

@@ -72,10 +72,11 @@ def check_expiry(world: ApplianceState, expiration: Any, is_secure: Any, current
 
 def set_expiry(entry: Json, body: Json) -> None:
     """Take expiry and security from a body that was checked."""
-    data = entry["protection_data"]
+    data = dict(entry["protection_data"])
     if "expiration_timestamp" in body:
         data["expiration_timestamp"] = body["expiration_timestamp"] or None
     data["is_secure"] = data["is_secure"] or bool(body.get("is_secure"))
+    entry["protection_data"] = data
 
 
 def moment(text: str) -> datetime:
@@ -97,6 +98,5 @@ def locked(world: ApplianceState, entry: Json) -> bool:
 def reparent(world: ApplianceState, kind: str, gone: Json) -> None:
     """Give the children of a deleted object to its parent, or to nobody when a primary was deleted."""
     parent = None if gone["type"] == "Primary" else gone["protection_data"]["parent_id"]
-    for entry in world.store.all(kind):
-        if entry["protection_data"]["parent_id"] == gone["id"]:
-            entry["protection_data"]["parent_id"] = parent
+    for entry in world.store.where(kind, "protection_data.parent_id", gone["id"]):
+        entry["protection_data"] = {**entry["protection_data"], "parent_id": parent}

@@ -24,9 +24,11 @@ def put_in_bin(world: ApplianceState, kind: str, entry: Json) -> None:
     """Move a volume or a group with its members, and all their snapshots, into the bin."""
     store = world.store
     groups = [entry] if kind == "volume_group" else []
-    groups += [one for one in store.all("volume_group") if is_snapshot_of(one, {group["id"] for group in groups})]
-    keys = {key for group in groups for key in group["@volumes"]} | ({entry["id"]} if kind == "volume" else set())
-    volumes = [one for one in store.all("volume") if one["id"] in keys or is_snapshot_of(one, keys)]
+    groups += snapshots_of(world, "volume_group", [group["id"] for group in groups])
+    keys = list(dict.fromkeys(key for group in groups for key in group["@volumes"]))
+    keys += [entry["id"]] if kind == "volume" else []
+    own = [one for one in (store.get("volume", key) for key in keys) if one is not None]
+    volumes = [*own, *(one for one in snapshots_of(world, "volume", keys) if one["id"] not in keys)]
     lists = [list(group["@volumes"]) for group in groups]
     mine = [one for one in volumes if one["type"] != "Snapshot"]
     days = (store.get("recycle_bin_config", "0") or {}).get("expiration_duration") or 0
@@ -48,12 +50,14 @@ def put_in_bin(world: ApplianceState, kind: str, entry: Json) -> None:
     for group, keys_of_group in zip(groups, lists, strict=True):
         group["@volumes"] = keys_of_group
     item["@held"] = [("volume", one) for one in volumes] + [("volume_group", one) for one in groups]
+    item["@names"] = [one["name"] for dummy, one in item["@held"]]
     store.add("recycle_bin", item)
 
 
-def is_snapshot_of(entry: Json, keys: set[Any]) -> bool:
-    """Whether an object is a snapshot taken of one of these."""
-    return entry["type"] == "Snapshot" and entry["protection_data"]["parent_id"] in keys
+def snapshots_of(world: ApplianceState, kind: str, keys: list[Any]) -> list[Json]:
+    """The snapshots taken of these objects."""
+    found = [one for key in keys for one in world.store.where(kind, "protection_data.parent_id", key)]
+    return [one for one in found if one["type"] == "Snapshot"]
 
 
 def recover(call: Call) -> Effect:

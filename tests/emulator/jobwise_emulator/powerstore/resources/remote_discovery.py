@@ -29,7 +29,7 @@ def discover(world: ApplianceState, system: Json) -> None:
             known = [one["name"] for one in world.store.where(kind, family.system_key, system["id"])]
             if attributes["name"] not in known:
                 key = str(uuid.uuid5(uuid.NAMESPACE_URL, f"{system['id']}/{kind}/{attributes['name']}"))
-                entry = {**world.new(kind, id=key), **attributes, family.system_key: system["id"]}
+                entry = world.new(kind, **{**attributes, "id": key, family.system_key: system["id"]})
                 world.store.add(kind, entry)
 
 

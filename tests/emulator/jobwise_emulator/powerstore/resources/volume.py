@@ -79,7 +79,7 @@ def create(call: Call) -> Effect:
         volume["protection_data"] = protection.of_primary(world, volume["id"])
         world.store.add("volume", volume)
         if group is not None:
-            group["@volumes"].append(volume["id"])
+            group["@volumes"] = [*group["@volumes"], volume["id"]]
         map_volume(world, volume, body)
         return {"id": volume["id"]}
 
@@ -194,8 +194,8 @@ def snapshots(world: ApplianceState, volume: Json) -> list[Json]:
     """The snapshots taken of a volume."""
     return [
         entry
-        for entry in world.store.all("volume")
-        if entry["type"] == "Snapshot" and entry["protection_data"]["parent_id"] == volume["id"]
+        for entry in world.store.where("volume", "protection_data.parent_id", volume["id"])
+        if entry["type"] == "Snapshot"
     ]
 
 

@@ -81,7 +81,7 @@ def overwrite(call: Call, source: Json) -> Effect:
         backup = copy_volume(world, volume, "Snapshot", profile, world.now()) if profile else None
         volume["size"] = source["size"]
         when = source["protection_data"]["source_timestamp"] or world.now()
-        volume["protection_data"].update({"source_id": source["id"], "source_timestamp": when})
+        volume["protection_data"] = {**volume["protection_data"], "source_id": source["id"], "source_timestamp": when}
         return {"backup_snapshot_id": backup["id"]} if backup else None
 
     return effect

@@ -172,8 +172,8 @@ def snapshot_sets(world: ApplianceState, group: Json) -> list[Json]:
     """The snapshot sets taken of a group."""
     return [
         entry
-        for entry in world.store.all("volume_group")
-        if entry["type"] == "Snapshot" and entry["protection_data"]["parent_id"] == group["id"]
+        for entry in world.store.where("volume_group", "protection_data.parent_id", group["id"])
+        if entry["type"] == "Snapshot"
     ]
 
 
@@ -196,7 +196,7 @@ def add_members(call: Call) -> Effect:
     volumes = check_joining(world, call.body["volume_ids"], group)
 
     def effect() -> None:
-        group["@volumes"] += [volume["id"] for volume in volumes]
+        group["@volumes"] = [*group["@volumes"], *(volume["id"] for volume in volumes)]
 
     return effect
 
