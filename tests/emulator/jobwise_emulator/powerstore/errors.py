@@ -9,6 +9,8 @@ from jobwise_emulator.exchange import Json, Reply
 
 NOT_FOUND_CODES = {
     "volume": "0xE0A07001000C",
+    "host": "0xE0A010010003",
+    "snapshot_rule": "0xE0203001000B",
     "policy": "0xE0A090010001",
     "local_user": "0xE09040040001",
     "role": "0xE09040050001",

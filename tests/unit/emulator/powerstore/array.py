@@ -87,6 +87,12 @@ class Array:
         assert reply.status >= 400, reply
         return reply.status, reply.body["messages"][0]["message_l10n"]
 
+    def code(self, method: str, path: str, body: object = None, **query: str) -> tuple[int, str]:
+        """Status and code of the first message of a request that is refused."""
+        reply = self.call(method, path, body, **query)
+        assert reply.status >= 400, reply
+        return reply.status, reply.body["messages"][0]["code"]
+
     def job(self, key: str) -> Json:
         """A job, all of it."""
         found: Json = self.get(f"job/{key}", select="*")

@@ -89,7 +89,8 @@ def test_an_empty_group_never_goes_to_the_bin(array: Array) -> None:
     assert array.get("recycle_bin") == []
 
 
-def test_recycle_bin_gives_everything_back(array: Array) -> None:
+def test_recycle_bin_gives_everything_back_but_the_policy(array: Array) -> None:
+    array.do("PATCH", "volume_group/name:app01", {"protection_policy_id": None})
     before = [show(array, name) for name in ("app01", "app01-nightly")]
     array.do("DELETE", "volume_group/name:app01", {"delete_members": True, "immediate": False})
     item = array.get("recycle_bin", select="*")[0]

@@ -16,6 +16,7 @@ from jobwise_emulator.powerstore.appliance_state import ApplianceState, Call, Ru
 from jobwise_emulator.powerstore.errors import Refused
 from jobwise_emulator.powerstore.jobs import Effect
 from jobwise_emulator.powerstore.resources import names
+from jobwise_emulator.powerstore.resources.volume_hosts import drop_mappings
 
 PORT_NAMES = {
     "iSCSI": re.compile(r"(iqn|eui|naa)\.\S+"),
@@ -154,4 +155,10 @@ def complete(world: ApplianceState, host: Json) -> None:
             host[attribute] = value
 
 
-RULES = {"host": Rules({"create": create, "modify": modify, "delete": delete}, complete)}
+def remove(world: ApplianceState, host: Json) -> None:
+    """Take a host out with its mappings."""
+    drop_mappings(world, "host_id", host["id"])
+    world.store.remove("host", host["id"])
+
+
+RULES = {"host": Rules({"create": create, "modify": modify, "delete": delete}, complete, remove)}

@@ -20,11 +20,16 @@ def printable(text: str, what: str) -> None:
         raise Refused(400, "0xE0A020010001", f"The {what} contains unprintable characters.", text)
 
 
-def plain(name: str) -> None:
-    """400 for characters a volume group's name must not have."""
+def visible(name: str) -> None:
+    """400 for a name with a character that cannot be printed, or with nothing but blanks."""
     printable(name, "name")
     if not name.strip():
         raise Refused(400, "0xE0A020010002", "The name must not be blank.", name)
+
+
+def plain(name: str) -> None:
+    """400 for characters a volume group's name must not have."""
+    visible(name)
     found = "".join(sorted(SPECIAL & set(name)))
     if found:
         raise Refused(400, "0xE0A020010003", f"The name {name} contains characters that are not allowed: {found}", name)

@@ -1,7 +1,9 @@
 # Copyright: (c) 2026, The jobwise.appliance contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The recycle bin for volumes and volume groups (PowerStore REST 4.0, recycle_bin, since 3.5).
+"""The recycle bin for volumes and volume groups.
+
+Source: PowerStore REST 4.0, recycle_bin and its actions recover and empty, since 3.5.
 
 While something is in the bin it is in no other collection. What went in together comes out together.
 """
@@ -15,7 +17,7 @@ from jobwise_emulator.exchange import Json
 from jobwise_emulator.powerstore.appliance_state import ApplianceState, Call, Rules
 from jobwise_emulator.powerstore.errors import Refused
 from jobwise_emulator.powerstore.jobs import Effect
-from jobwise_emulator.powerstore.resources import names
+from jobwise_emulator.powerstore.resources import names, protection
 
 DAY = 86400.0
 
@@ -61,7 +63,7 @@ def snapshots_of(world: ApplianceState, kind: str, keys: list[Any]) -> list[Json
 
 
 def recover(call: Call) -> Effect:
-    """Take something out of the bin again; its name must still be free."""
+    """Take something out of the bin again, without its protection policy; its name must still be free."""
     world, item = call.world, call.target
     if names.others(world, item["resource_type"], item["name"], item["id"]):
         text = f"The name {item['name']} is in use by now; the object cannot be recovered."
@@ -70,23 +72,33 @@ def recover(call: Call) -> Effect:
     def effect() -> None:
         world.store.remove("recycle_bin", item["id"])
         for kind, entry in item["@held"]:
-            world.store.add(kind, entry)
+            world.store.add(kind, {**entry, "protection_policy_id": None})
 
     return effect
 
 
+def locked(world: ApplianceState, item: Json) -> bool:
+    """Whether something in the bin holds a secure snapshot that has not expired."""
+    return any(protection.locked(world, entry) for dummy, entry in item.get("@held") or [])
+
+
 def delete(call: Call) -> Effect:
-    """Delete something in the bin for good."""
-    return lambda: call.world.store.remove("recycle_bin", call.target["id"])
+    """Delete something in the bin for good, unless a secure snapshot is in it."""
+    world, item = call.world, call.target
+    if locked(world, item):
+        text = f"{item['name']} has a secure snapshot and cannot be deleted before that expires."
+        raise Refused(422, "0xE0A0F0010002", text, item["name"])
+    return lambda: world.store.remove("recycle_bin", item["id"])
 
 
 def empty(call: Call) -> Effect:
-    """Delete everything in the bin for good."""
-    store = call.world.store
+    """Delete everything in the bin for good, except what holds a secure snapshot."""
+    world = call.world
 
     def effect() -> None:
-        for item in store.all("recycle_bin"):
-            store.remove("recycle_bin", item["id"])
+        for item in world.store.all("recycle_bin"):
+            if not locked(world, item):
+                world.store.remove("recycle_bin", item["id"])
 
     return effect
 

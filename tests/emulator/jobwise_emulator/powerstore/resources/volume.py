@@ -1,7 +1,10 @@
 # Copyright: (c) 2026, The jobwise.appliance contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Volumes: create, modify, delete (PowerStore REST 4.0, volume)."""
+"""Volumes: create, modify, delete.
+
+Source: PowerStore REST 4.0, volume, volume_create, volume_modify, volume_delete; codes from public clients (README).
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from jobwise_emulator.exchange import Json
 from jobwise_emulator.powerstore.appliance_state import ApplianceState, Call, Rules
 from jobwise_emulator.powerstore.errors import Refused
 from jobwise_emulator.powerstore.jobs import Effect
-from jobwise_emulator.powerstore.resources import names, protection
+from jobwise_emulator.powerstore.resources import import_states, names, protection, replicas
 from jobwise_emulator.powerstore.resources.members import (
     LIVE,
     group_of,
@@ -23,7 +26,7 @@ from jobwise_emulator.powerstore.resources.members import (
 )
 from jobwise_emulator.powerstore.resources.policies import check_policies, chosen
 from jobwise_emulator.powerstore.resources.recycle_bin import put_in_bin
-from jobwise_emulator.powerstore.resources.volume_hosts import check_host_choice, map_volume
+from jobwise_emulator.powerstore.resources.volume_hosts import SIDES, check_new_mapping, drop_mappings, map_volume
 
 BLOCK = 8192
 SMALLEST = 1048576
@@ -33,7 +36,7 @@ DEFAULT_PERFORMANCE = "default_medium"
 
 def check_name(world: ApplianceState, name: str, own: str | None = None, of_snapshot: str | None = None) -> None:
     """Volumes and clones share one space of names; a snapshot's name is unique among those of its parent."""
-    names.printable(name, "name")
+    names.visible(name)
     for other in names.others(world, "volume", name, own):
         is_snapshot = other["type"] not in LIVE
         if of_snapshot is None and not is_snapshot:
@@ -48,12 +51,20 @@ def check_plain(body: Json) -> None:
     if body.get("size", SMALLEST) < SMALLEST:
         text = f"The minimum supported volume size is {SMALLEST}."
         raise Refused(422, "0xE0A070010025", text, str(SMALLEST))
-    if body.get("size", 0) % BLOCK:
-        raise Refused(400, "0xE0A070010022", f"The size must be a multiple of {BLOCK} bytes.", str(body["size"]))
+    for name in ("size", "min_size"):
+        if body.get(name, 0) % BLOCK:
+            raise Refused(400, "0xE0A070010022", f"The {name} must be a multiple of {BLOCK} bytes.", str(body[name]))
+    if body.get("min_size", 0) > body.get("size", 0):
+        raise Refused(400, "0xE0A070010026", "min_size must not be larger than size.", str(body["min_size"]))
     if body.get("sector_size") not in (None, 512, 4096):
         raise Refused(400, "0xE0A070010023", "The sector size must be 512 or 4096 bytes.", str(body["sector_size"]))
-    if body.get("app_type_other") and not str(body.get("app_type") or "").endswith("Other"):
+    if body.get("app_type_other") and not is_other(body.get("app_type")):
         raise Refused(400, "0xE0A070010024", "app_type_other needs an app_type that ends in Other.")
+
+
+def is_other(app_type: str | None) -> bool:
+    """Whether a type of application leaves it to app_type_other which one it is."""
+    return str(app_type or "").endswith("Other")
 
 
 def create(call: Call) -> Effect:
@@ -62,7 +73,7 @@ def create(call: Call) -> Effect:
     check_name(world, body["name"])
     check_plain(body)
     check_policies(world, body)
-    check_host_choice(world, body)
+    check_new_mapping(world, body)
     appliance = body.get("appliance_id") or DEFAULT_APPLIANCE
     world.find("appliance", appliance)
     group = world.find("volume_group", body["volume_group_id"]) if body.get("volume_group_id") else None
@@ -96,7 +107,7 @@ def fresh(world: ApplianceState, kind: str) -> Json:
         "nsid": int(number[:6], 16),
         "nguid": f"nguid.{secrets.token_hex(16)}",
         "appliance_id": DEFAULT_APPLIANCE,
-        "logical_used": 0,
+        "logical_used": None,
         "node_affinity": "System_Select_At_Attach",
         "creation_timestamp": world.now(),
         "performance_policy_id": DEFAULT_PERFORMANCE,
@@ -119,18 +130,20 @@ def modify(call: Call) -> Effect:
     world, volume, body = call.world, call.target, call.body
     live = volume["type"] in LIVE
     data = volume["protection_data"]
+    check_kind(volume, body, live)
+    replicas.check_destination(world, volume, body)
+    replicas.check_metro_change(world, volume, body)
     if "name" in body:
         check_name(world, body["name"], volume["id"], None if live else data["parent_id"])
     check_plain({**body, "app_type": body.get("app_type", volume["app_type"])})
     check_policies(world, body)
-    check_kind(volume, body, live)
     protection.check_expiry(world, body.get("expiration_timestamp", False), body.get("is_secure"), data)
 
     def effect() -> None:
         plain = ("name", "description", "size", "node_affinity", "app_type", "is_replication_destination")
         volume.update({name: body[name] for name in plain if name in body})
         volume.update(chosen(body))
-        if "app_type" in body or "app_type_other" in body:
+        if "app_type_other" in body or not is_other(volume["app_type"]):
             volume["app_type_other"] = body.get("app_type_other")
         protection.set_expiry(volume, body)
 
@@ -138,7 +151,7 @@ def modify(call: Call) -> Effect:
 
 
 def check_kind(volume: Json, body: Json, live: bool) -> None:
-    """What only live volumes or only snapshots take; sizes only grow; the replication mark can only be cleared."""
+    """What only live volumes or only snapshots take; sizes only grow; a node that the system selected is its affair."""
     for attribute in ("size", "protection_policy_id", "qos_performance_policy_id", "is_replication_destination"):
         if attribute in body and not live:
             raise Refused(422, "0xE0A070010030", f"{attribute} cannot be set on a snapshot.", attribute)
@@ -148,19 +161,21 @@ def check_kind(volume: Json, body: Json, live: bool) -> None:
     if "size" in body and body["size"] <= volume["size"]:
         text = "A size that is smaller than or equal to the current size is not supported."
         raise Refused(400, "0xE0A05001001A", text, str(body["size"]))
-    if body.get("is_replication_destination") is True:
-        raise Refused(422, "0xE0A070010033", "is_replication_destination may only be set to false.")
+    if str(body.get("node_affinity")).startswith("System_Selected_"):
+        text = f"{body['node_affinity']} is reserved for the system."
+        raise Refused(400, "0xE0A070010034", text, body["node_affinity"])
 
 
 def delete(call: Call) -> Effect:
     """Delete a volume with its snapshots, or move it to the recycle bin; a snapshot goes at once."""
     world, volume = call.world, call.target
+    replicas.refuse_replica(world, volume, "Deleting it")
     home = group_of(world, volume)
     if home is not None:
         text = f"Volume {volume['name']} is a member of volume group {home['name']} and cannot be deleted."
         raise Refused(422, "0xE0A070010040", text, volume["name"], home["name"])
-    check_removal(world, volume, set())
     to_bin = call.body.get("immediate", True) is False and volume["type"] in LIVE
+    check_removal(world, volume, set(), to_bin)
 
     def effect() -> None:
         if to_bin:
@@ -171,23 +186,42 @@ def delete(call: Call) -> Effect:
     return effect
 
 
-def check_removal(world: ApplianceState, volume: Json, leaving: set[str]) -> None:
-    """Refuse what keeps a volume from being deleted; snapshot sets in ``leaving`` are deleted along with it."""
+def check_removal(world: ApplianceState, volume: Json, leaving: set[str], to_bin: bool = False) -> None:
+    """Refuse what keeps a volume from being deleted; snapshot sets in ``leaving`` are deleted along with it. On the way
+    to the bin, secure snapshots are no obstacle: they stay what they are there.
+    """
     name = volume["name"]
-    if mapped(world, [volume]):
-        raise Refused(422, "0xE0A080020001", f"Volume {name} is mapped to a host and cannot be deleted.", name)
+    refuse_mapped(world, [volume, *snapshots(world, volume)])
     if volume["protection_policy_id"]:
         raise Refused(422, "0xE0A070010042", f"Volume {name} has a protection policy and cannot be deleted.", name)
     if volume["metro_replication_session_id"]:
         raise Refused(422, "0xE0A070010043", f"Volume {name} is a metro volume; end the metro configuration.", name)
+    if is_moving(world, volume):
+        raise Refused(422, "0xE0A070010046", f"A migration or import of volume {name} is in progress.", name)
     for one in [volume, *snapshots(world, volume)]:
         home = group_of(world, one) if one is not volume else None
         if home is not None and home["id"] not in leaving:
             text = f"Volume {name} has a snapshot in snapshot set {home['name']} and cannot be deleted."
             raise Refused(422, "0xE0A070010044", text, name, home["name"])
-        if protection.locked(world, one):
+        if protection.locked(world, one) and not to_bin:
             text = f"Snapshot {one['name']} is secure and cannot be deleted before it expires."
             raise Refused(422, "0xE0A070010045", text, one["name"])
+
+
+def refuse_mapped(world: ApplianceState, volumes: list[Json]) -> None:
+    """422 for the first of these volumes that is mapped; the text names the hosts."""
+    for volume in mapped(world, volumes):
+        found = world.store.where("host_volume_mapping", "volume_id", volume["id"])
+        sides = [world.store.get(kind, entry[attribute]) for entry in found for attribute, kind in SIDES]
+        hosts = ", ".join(sorted(side["name"] for side in sides if side))
+        text = f"Volume {volume['name']} is mapped to {hosts}; remove the host access before you delete it."
+        raise Refused(422, "0xE0A080020001", text, volume["name"], hosts)
+
+
+def is_moving(world: ApplianceState, volume: Json) -> bool:
+    """Whether a migration or an import works on a volume."""
+    sessions = world.store.where("import_session", "destination_resource_id", volume["id"])
+    return bool(volume["migration_session_id"]) or any(one["state"] not in import_states.OVER for one in sessions)
 
 
 def snapshots(world: ApplianceState, volume: Json) -> list[Json]:
@@ -204,12 +238,17 @@ def remove_volume(world: ApplianceState, volume: Json) -> None:
     for entry in snapshots(world, volume):
         world.store.remove("volume", entry["id"])
     protection.reparent(world, "volume", volume)
+    drop_mappings(world, "volume_id", volume["id"])
     world.store.remove("volume", volume["id"])
 
 
 def complete(world: ApplianceState, volume: Json) -> None:
     """Fill in a seeded volume."""
-    for attribute, value in {**fresh(world, volume.get("type") or "Primary"), "size": SMALLEST}.items():
+    for attribute, value in {
+        **fresh(world, volume.get("type") or "Primary"),
+        "size": SMALLEST,
+        "logical_used": 0,
+    }.items():
         if volume.get(attribute) is None:
             volume[attribute] = value
     volume["protection_data"] = {**protection.of_primary(world, volume["id"]), **(volume.get("protection_data") or {})}

@@ -1,7 +1,10 @@
 # Copyright: (c) 2026, The jobwise.appliance contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Snapshots and clones of volumes, restore and refresh (PowerStore REST 4.0, volume actions)."""
+"""Snapshots and clones of volumes, restore and refresh.
+
+Source: PowerStore REST 4.0, volume, actions snapshot, clone, restore and refresh.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +12,11 @@ from jobwise_emulator.exchange import Json
 from jobwise_emulator.powerstore.appliance_state import ApplianceState, Call, Rules
 from jobwise_emulator.powerstore.errors import Refused
 from jobwise_emulator.powerstore.jobs import Effect
-from jobwise_emulator.powerstore.resources import names, protection
+from jobwise_emulator.powerstore.resources import names, protection, replicas
 from jobwise_emulator.powerstore.resources.members import LIVE
 from jobwise_emulator.powerstore.resources.policies import check_policies
 from jobwise_emulator.powerstore.resources.volume import check_name, check_plain, copy_volume
-from jobwise_emulator.powerstore.resources.volume_hosts import check_host_choice, map_volume
+from jobwise_emulator.powerstore.resources.volume_hosts import check_new_mapping, map_volume
 
 
 def check_profile(world: ApplianceState, volume: Json, body: Json) -> Json:
@@ -30,6 +33,7 @@ def check_profile(world: ApplianceState, volume: Json, body: Json) -> Json:
 def snapshot(call: Call) -> Effect:
     """Take a snapshot."""
     world, volume = call.world, call.target
+    replicas.refuse_replica(world, volume, "Taking a snapshot")
     profile = check_profile(world, volume, call.body)
     return lambda: {"id": copy_volume(world, volume, "Snapshot", profile, world.now())["id"]}
 
@@ -37,11 +41,12 @@ def snapshot(call: Call) -> Effect:
 def clone(call: Call) -> Effect:
     """Clone a volume or snapshot."""
     world, volume = call.world, call.target
+    replicas.refuse_replica(world, volume, "Cloning it")
     body = {**call.body, "name": call.body.get("name") or names.made_up(world, "volume", f"{volume['name']}.clone")}
     check_name(world, body["name"])
     check_plain(body)
     check_policies(world, body)
-    check_host_choice(world, body)
+    check_new_mapping(world, body)
 
     def effect() -> Json:
         copy = copy_volume(world, volume, "Clone", body, world.now())
@@ -73,7 +78,13 @@ def refresh(call: Call) -> Effect:
 def overwrite(call: Call, source: Json) -> Effect:
     """The effect of restore and refresh: a backup snapshot unless refused, size and source data from the source."""
     world, volume, body = call.world, call.target, call.body
+    replicas.refuse_replica(world, volume, "Overwriting it")
+    replicas.refuse_unless(world, volume, "Overwriting it", replicas.INTERRUPTED)
+    if volume["type"] not in LIVE:
+        raise Refused(422, "0xE0A040010022", f"Snapshot {volume['name']} cannot be overwritten.", volume["name"])
     profile = None
+    if body.get("backup_snap_profile") and not body.get("create_backup_snap", True):
+        raise Refused(400, "0xE0A040010023", "backup_snap_profile needs create_backup_snap.")
     if body.get("create_backup_snap", True):
         profile = check_profile(world, volume, body.get("backup_snap_profile") or {})
 
