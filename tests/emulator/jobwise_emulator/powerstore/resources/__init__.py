@@ -9,6 +9,7 @@ from jobwise_emulator.powerstore.appliance_state import joined
 from jobwise_emulator.powerstore.resources import (
     group_copies,
     host,
+    host_group,
     import_session,
     local_user,
     metro,
@@ -29,7 +30,8 @@ from jobwise_emulator.powerstore.resources import (
 FAMILIES = (
     *(volume_group.RULES, group_copies.RULES, metro.RULES),
     *(volume.RULES, volume_copies.RULES, volume_hosts.RULES),
-    *(policy.RULES, recycle_bin.RULES, settings.RULES, plain.RULES, local_user.RULES, host.RULES),
+    *(policy.RULES, recycle_bin.RULES, settings.RULES, plain.RULES, local_user.RULES),
+    *(host.RULES, host_group.RULES),
     *(x509_certificate.RULES, x509_exchange.RULES, x509_request.RULES),
     *(import_session.RULES, remote_system.RULES),
 )

@@ -1,9 +1,12 @@
 # Copyright: (c) 2026, The jobwise.appliance contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Hosts and their initiators (PowerStore REST 4.0, host and initiator).
+"""Hosts and their initiators. The mappings of hosts are in ``volume_hosts``.
 
 ``host_initiators`` of the host is the one source; the collection ``initiator`` is made from it.
+
+Source: PowerStore REST 4.0, host, host_create, host_modify, initiator; HostTypeEnum (internal hosts are read-only).
+Codes of initiators come from public clients (README).
 """
 
 from __future__ import annotations
@@ -15,8 +18,8 @@ from jobwise_emulator.exchange import Json
 from jobwise_emulator.powerstore.appliance_state import ApplianceState, Call, Rules
 from jobwise_emulator.powerstore.errors import Refused
 from jobwise_emulator.powerstore.jobs import Effect
-from jobwise_emulator.powerstore.resources import names
-from jobwise_emulator.powerstore.resources.volume_hosts import drop_mappings
+from jobwise_emulator.powerstore.resources import chap, names
+from jobwise_emulator.powerstore.resources.volume_hosts import drop_mappings, refuse_internal
 
 PORT_NAMES = {
     "iSCSI": re.compile(r"(iqn|eui|naa)\.\S+"),
@@ -66,7 +69,7 @@ def folded(port_name: str) -> str:
 def create(call: Call) -> Effect:
     """A new host."""
     world, body = call.world, call.body
-    check_name(world, body["name"])
+    check_texts(world, body)
     check_new(world, body["initiators"], None)
 
     def effect() -> Json:
@@ -83,10 +86,10 @@ def create(call: Call) -> Effect:
 def modify(call: Call) -> Effect:
     """Change a host; one kind of change of its initiators at a time."""
     world, host, body = call.world, call.target, call.body
+    refuse_internal(host)
     if sum(name in body for name in LISTS) > 1:
         raise Refused(400, "0xE0A010010020", f"Only one of {', '.join(LISTS)} can be given.")
-    if "name" in body:
-        check_name(world, body["name"], host["id"])
+    check_texts(world, body, host["id"])
     if body.get("host_connectivity", host["host_connectivity"]) != host["host_connectivity"] and host["host_group_id"]:
         raise Refused(422, "0xE0A010010021", f"Host {host['name']} has the connectivity of its group.", host["name"])
     initiators = changed(world, host, body)
@@ -103,36 +106,55 @@ def changed(world: ApplianceState, host: Json, body: Json) -> list[Json]:
     have = {folded(one["port_name"]): one for one in host["host_initiators"] or []}
     check_new(world, body.get("add_initiators", []), host)
     have.update({folded(one["port_name"]): visible(one) for one in body.get("add_initiators", [])})
-    for key in [*body.get("remove_initiators", []), *(one["port_name"] for one in body.get("modify_initiators", []))]:
+    leaving, altered = body.get("remove_initiators", []), body.get("modify_initiators", [])
+    for key in [*leaving, *(one["port_name"] for one in altered)]:
         if folded(key) not in have:
             text = f"Initiator {key} is not registered with host {host['name']}."
             raise Refused(400, "0xE0A010010014", text, key, host["name"])
-    for key in body.get("remove_initiators", []):
+    for one in altered:
+        present = have[folded(one["port_name"])]
+        chap.check(world, one, present)
+        have[folded(one["port_name"])] = {**present, **visible(one), "port_name": present["port_name"]}
+    for key in leaving:
         have.pop(folded(key), None)
-    for one in body.get("modify_initiators", []):
-        have[folded(one["port_name"])] = {**have[folded(one["port_name"])], **visible(one)}
+    if leaving and not have and is_mapped(world, host):
+        text = f"Host {host['name']} has volumes mapped to it and must keep an initiator."
+        raise Refused(422, "0xE0A010010027", text, host["name"])
     return list(have.values())
 
 
-def check_name(world: ApplianceState, name: str, own: str | None = None) -> None:
-    """Unique among hosts, ignoring case."""
-    names.printable(name, "name")
-    if names.others(world, "host", name, own):
-        raise Refused(400, "0xE0A010010022", f"A host with the name {name} exists already.", name)
+def is_mapped(world: ApplianceState, host: Json) -> bool:
+    """Whether volumes are mapped to a host or to its group."""
+    keys = {"host_id": host["id"], "host_group_id": host["host_group_id"]}
+    return any(key and world.store.where("host_volume_mapping", attribute, key) for attribute, key in keys.items())
+
+
+def check_texts(world: ApplianceState, body: Json, own: str | None = None) -> None:
+    """Name and description are printable, and the name is unique among hosts, ignoring case."""
+    names.printable(body.get("description") or "", "description")
+    if "name" not in body:
+        return
+    names.visible(body["name"])
+    if names.others(world, "host", body["name"], own):
+        text = f"A host with the name {body['name']} exists already."
+        raise Refused(400, "0xE0A010010022", text, body["name"])
 
 
 def check_new(world: ApplianceState, initiators: list[Json], host: Json | None) -> None:
     """New initiators of a host (None: one yet to be made) are well-formed, of one protocol and nobody's so far."""
-    owners = {folded(one["port_name"]): one["host_id"] for one in world.store.all("initiator")}
+    owners = {folded(one["port_name"]): one["host_id"] for one in world.store.all("initiator")} if initiators else {}
+    seen = set()
     for one in initiators:
         name = one["port_name"]
         if not PORT_NAMES[one["port_type"]].fullmatch(name):
             raise Refused(400, "0xE0A01001002F", f"The port name {name} is not valid for {one['port_type']}.", name)
         owner = owners.get(folded(name))
-        if owner and host and owner == host["id"]:
+        if folded(name) in seen or (owner and host and owner == host["id"]):
             raise Refused(400, "0xE0A01001000C", f"Initiator {name} is registered with this host already.", name)
         if owner:
             raise Refused(400, "0xE0A01001002D", f"Initiator {name} is registered with another host.", name)
+        seen.add(folded(name))
+        chap.check(world, one, None)
     present = (host["host_initiators"] or []) if host else []
     if len({one["port_type"] for one in [*present, *initiators]}) > 1:
         raise Refused(422, "0xE0A010010023", "All initiators of a host must use the same protocol.")
@@ -141,6 +163,7 @@ def check_new(world: ApplianceState, initiators: list[Json], host: Json | None) 
 def delete(call: Call) -> Effect:
     """Delete a host that has no volumes and is in no group."""
     world, host = call.world, call.target
+    refuse_internal(host)
     if world.store.where("host_volume_mapping", "host_id", host["id"]):
         raise Refused(422, "0xE0A010010024", f"Host {host['name']} has volumes mapped to it.", host["name"])
     if host["host_group_id"]:

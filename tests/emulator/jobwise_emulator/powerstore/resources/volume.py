@@ -130,12 +130,12 @@ def modify(call: Call) -> Effect:
     world, volume, body = call.world, call.target, call.body
     live = volume["type"] in LIVE
     data = volume["protection_data"]
+    check_plain({**body, "app_type": body.get("app_type", volume["app_type"])})
     check_kind(volume, body, live)
     replicas.check_destination(world, volume, body)
     replicas.check_metro_change(world, volume, body)
     if "name" in body:
         check_name(world, body["name"], volume["id"], None if live else data["parent_id"])
-    check_plain({**body, "app_type": body.get("app_type", volume["app_type"])})
     check_policies(world, body)
     protection.check_expiry(world, body.get("expiration_timestamp", False), body.get("is_secure"), data)
 

@@ -39,8 +39,15 @@ def check_new_mapping(world: ApplianceState, body: Json) -> None:
     for attribute, kind in SIDES:
         if body.get(attribute):
             side = world.find(kind, body[attribute])
+            refuse_internal(side)
             refuse_grouped(side)
             check_lun(world, attribute, side, body.get("logical_unit_number"))
+
+
+def refuse_internal(side: Json) -> None:
+    """422 for a host that is part of the array itself; a host group is never one."""
+    if side.get("type") == "Internal":
+        raise Refused(422, "0xE0A010010026", f"Host {side['name']} is managed by the system.", side["name"])
 
 
 def refuse_grouped(side: Json) -> None:
@@ -123,6 +130,9 @@ def detach(call: Call) -> Effect:
 
 def detached(world: ApplianceState, volume: Json, body: Json, status: int, code: str) -> Effect:
     """The effect of a mapping's end; refused with this status and code if the volume is not mapped there."""
+    for attribute, kind in SIDES:
+        if body.get(attribute):
+            refuse_internal(world.find(kind, body[attribute]))
     mapping = mapping_of(world, volume, body)
     if mapping is None:
         raise Refused(status, code, f"Volume {volume['name']} is not mapped to that host.", volume["name"])
