@@ -72,7 +72,8 @@ def recover(call: Call) -> Effect:
     def effect() -> None:
         world.store.remove("recycle_bin", item["id"])
         for kind, entry in item["@held"]:
-            world.store.add(kind, {**entry, "protection_policy_id": None})
+            entry["protection_policy_id"] = None
+            world.store.add(kind, entry)
 
     return effect
 
