@@ -99,7 +99,7 @@ resource:
     metro_replication_session_id: 9b8d5a9c-40ce-4d0b-8d7e-6f1f4c0b2d22
     metro_replication_session:
       id: 9b8d5a9c-40ce-4d0b-8d7e-6f1f4c0b2d22
-      state: OK
+      state: Initializing
       role: Metro_Preferred
       remote_system: {id: 7c0e5f8a-3b5f-4c43-8a48-5d7a5a2f4f10, name: powerstore-south}
 plan:

@@ -66,7 +66,7 @@ def test_snapshot_set(array: Array) -> None:
         ("app01", "refresh", {"from_object_id": "name:app01-nightly"}, 422, "use restore"),
         ("app01-nightly", "refresh", {"from_object_id": "name:app01"}, 422, "primary or clone"),
         ("app01", "configure_metro", {"remote_system_id": "name:nope"}, 404, "not found"),
-        ("app01", "end_metro", {}, 422, "not a metro"),
+        ("app01", "end_metro", {}, 400, "not in a metro"),
     ],
 )
 def test_refusals(array: Array, name: str, action: str, body: Json, status: int, text: str) -> None:
@@ -167,4 +167,5 @@ def test_metro(array: Array) -> None:
     assert "end the metro" in array.refused("DELETE", "volume_group/name:app01")[1]
     assert array.call("POST", "volume_group/name:app01/end_metro").status == 204
     assert show(array, "app01")["metro_replication_session_id"] is None
+    array.clock.advance(1)
     assert array.get("replication_session") == []

@@ -13,6 +13,7 @@ from jobwise_emulator.powerstore.resources import (
     import_session,
     local_user,
     metro,
+    metro_clock,
     plain,
     policy,
     recycle_bin,
@@ -28,7 +29,7 @@ from jobwise_emulator.powerstore.resources import (
 )
 
 FAMILIES = (
-    *(volume_group.RULES, group_copies.RULES, metro.RULES),
+    *(volume_group.RULES, group_copies.RULES, metro.RULES, metro_clock.RULES),
     *(volume.RULES, volume_copies.RULES, volume_hosts.RULES),
     *(policy.RULES, recycle_bin.RULES, settings.RULES, plain.RULES, local_user.RULES),
     *(host.RULES, host_group.RULES),

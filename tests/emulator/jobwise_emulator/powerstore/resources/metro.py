@@ -1,26 +1,33 @@
 # Copyright: (c) 2026, The jobwise.appliance contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Metro for volume groups (PowerStore REST 4.0, configure_metro and end_metro), as far as the documents go.
+"""Metro for volumes and volume groups, as far as one side can show it.
 
-Of metro for volumes only a refusal is known.
+Source: PowerStore REST 4.0, volume and volume_group, actions configure_metro and end_metro, replication_session; codes
+and statuses from public clients (README).
 """
 
 from __future__ import annotations
 
 from jobwise_emulator.exchange import Json
 from jobwise_emulator.powerstore.appliance_state import ApplianceState, Call, Rules
-from jobwise_emulator.powerstore.errors import Refused, no_rules
+from jobwise_emulator.powerstore.errors import Refused
 from jobwise_emulator.powerstore.jobs import Effect
+from jobwise_emulator.powerstore.resources import metro_clock
 from jobwise_emulator.powerstore.resources.members import (
+    LIVE,
     group_of,
     members,
     refuse_destination,
     refuse_snapshot_set,
 )
+from jobwise_emulator.powerstore.resources.replicas import refuse_replica
 
 PAUSED = "Paused"
 SUPPORTED = "Block_Metro_Active_Active"
+SUBJECTS = {"volume": "Volume", "volume_group": "Volume group"}
+CODES = {"volume": "0xE0A07001006", "volume_group": "0xE0A06001006"}
+"""The codes of metro begin with this, by type."""
 
 
 def refuse_running(world: ApplianceState, group: Json, what: str) -> None:
@@ -31,81 +38,128 @@ def refuse_running(world: ApplianceState, group: Json, what: str) -> None:
         raise Refused(422, "0xE0A060010063", text, group["name"])
 
 
-def configure_metro(call: Call) -> Effect:
+def configure_group(call: Call) -> Effect:
     """Stretch a group over two clusters: a metro replication session to a remote system."""
     world, group = call.world, call.target
     refuse_snapshot_set(group, "configure_metro")
     refuse_destination(group)
-    remote = world.find("remote_system", call.body["remote_system_id"])
-    if SUPPORTED not in remote["capabilities"]:
-        text = f"Remote system {remote['name']} does not support metro."
-        raise Refused(422, "0xE0A060010064", text, remote["name"])
-    refuse_silent(remote)
-    if group["metro_replication_session_id"]:
-        text = f"Volume group {group['name']} is a metro volume group already."
-        raise Refused(422, "0xE0A060010060", text, group["name"])
+    remote = find_remote(call, "volume_group")
     if not group["@volumes"]:
         text = f"Volume group {group['name']} has no members."
         raise Refused(422, "0xE0A060010061", text, group["name"])
+    return stretched(world, "volume_group", group, remote)
+
+
+def configure_volume(call: Call) -> Effect:
+    """Stretch a volume that is in no group."""
+    world, volume = call.world, call.target
+    name, key = volume["name"], volume["id"]
+    if group_of(world, volume) is not None:
+        text = (
+            f"The operation cannot be completed on volume {name} (id: {key}) because the volume is in a volume group."
+        )
+        raise Refused(400, "0xE0A050010072", text, name, key)
+    if volume["type"] not in LIVE:
+        raise Refused(422, "0xE0A070010061", f"{name} is a {volume['type']}; it cannot become a metro volume.", name)
+    refuse_replica(world, volume, "configure_metro")
+    remote = find_remote(call, "volume")
+    family = world.store.where("volume", "protection_data.family_id", volume["protection_data"]["family_id"])
+    if volume["type"] == "Clone" and any(one["metro_replication_session_id"] for one in family):
+        raise Refused(422, "0xE0A070010066", f"Volume {name} is a copy of a metro volume.", name)
+    policy = world.store.get("policy", volume["protection_policy_id"] or "")
+    if policy is not None and policy.get("@replication_rules"):
+        raise Refused(422, "0xE0A070010067", f"Volume {name} is replicated by its protection policy.", name)
+    return stretched(world, "volume", volume, remote)
+
+
+def find_remote(call: Call, kind: str) -> Json:
+    """The remote system of a body, after checking that the object is not stretched yet and the system can do it."""
+    subject, target = SUBJECTS[kind], call.target
+    remote = call.world.find("remote_system", call.body["remote_system_id"])
+    if target["metro_replication_session_id"]:
+        text = f"{subject} {target['name']} is a metro {subject.lower()} already."
+        raise Refused(400, f"{CODES[kind]}0", text, target["name"])
+    if SUPPORTED not in remote["capabilities"]:
+        raise Refused(422, f"{CODES[kind]}4", f"Remote system {remote['name']} does not support metro.", remote["name"])
+    refuse_silent(remote, kind)
+    return remote
+
+
+def refuse_silent(remote: Json, kind: str) -> None:
+    """422 for a remote system that does not answer."""
+    if remote["state"] == "Management_Connection_Lost":
+        raise Refused(422, f"{CODES[kind]}5", f"Remote system {remote['name']} does not answer.", remote["name"])
+
+
+def stretched(world: ApplianceState, kind: str, target: Json, remote: Json) -> Effect:
+    """The effect of configure_metro: a session, with a pair for each volume, that begins to synchronize."""
 
     def effect() -> Json:
+        volumes = members(world, target) if kind == "volume_group" else [target]
         session = world.new(
             "replication_session",
-            state="OK",
             role="Metro_Preferred",
-            type="Metro_Active_Active",
-            resource_type="volume_group",
-            local_resource_id=group["id"],
+            type=metro_clock.METRO,
+            resource_type=kind,
+            local_resource_id=target["id"],
             remote_resource_id=world.new_id(),
             remote_system_id=remote["id"],
+            local_resource_state="System_Defined",
+            data_connection_state="OK",
+            storage_element_pairs=[pair(world, volume) for volume in volumes],
         )
-        session["@volume_groups"] = [group["id"]]
+        session[f"@{kind}s"] = [target["id"]]
+        metro_clock.start(world, session)
         world.store.add("replication_session", session)
-        for entry in [group, *members(world, group)]:
+        for entry in [target, *volumes]:
             entry["metro_replication_session_id"] = session["id"]
         return {"metro_replication_session_id": session["id"]}
 
     return effect
 
 
-def refuse_silent(remote: Json) -> None:
-    """422 for a remote system that does not answer."""
-    if remote["state"] == "Management_Connection_Lost":
-        raise Refused(422, "0xE0A060010065", f"Remote system {remote['name']} does not answer.", remote["name"])
+def pair(world: ApplianceState, volume: Json) -> Json:
+    """A volume and its other half, which is nowhere to be seen."""
+    blank = world.catalog.blank_struct("replication_element_pair")
+    ids = {"local_storage_element_id": volume["id"], "remote_storage_element_id": world.new_id()}
+    return {**blank, **ids, "storage_element_type": "volume"}
 
 
-def end_metro(call: Call) -> Effect:
-    """Take a group back to one cluster; ``force`` does so without the other one, which is all it is for here."""
-    world, group = call.world, call.target
-    key = group["metro_replication_session_id"]
-    if not key:
-        text = f"Volume group {group['name']} is not a metro volume group."
-        raise Refused(422, "0xE0A060010062", text, group["name"])
-    session = world.store.get("replication_session", key)
+def end_group(call: Call) -> Effect:
+    """Take a group back to one cluster."""
+    return ended(call, "volume_group")
+
+
+def end_volume(call: Call) -> Effect:
+    """Take a volume back to one cluster; a member of a group goes with its group."""
+    if group_of(call.world, call.target) is not None and call.target["metro_replication_session_id"]:
+        text = f"Volume {call.target['name']} is stretched with its volume group."
+        raise Refused(400, "0xE0A070010068", text, call.target["name"])
+    return ended(call, "volume")
+
+
+def ended(call: Call, kind: str) -> Effect:
+    """The effect of end_metro: the session goes away. ``force`` does so without the other cluster, which is all it is
+    for here.
+    """
+    world, target = call.world, call.target
+    session = world.store.get("replication_session", target["metro_replication_session_id"] or "")
+    if not target["metro_replication_session_id"]:
+        text = f"{SUBJECTS[kind]} {target['name']} is not in a metro replication session."
+        raise Refused(400, f"{CODES[kind]}2", text, target["name"])
     if session is not None and not call.value("force"):
-        refuse_silent(world.find("remote_system", session["remote_system_id"]))
+        refuse_silent(world.find("remote_system", session["remote_system_id"]), kind)
 
     def effect() -> None:
-        world.store.remove("replication_session", key)
-        for entry in [group, *members(world, group)]:
+        if session is not None:
+            metro_clock.end(world, session)
+        for entry in [target, *(members(world, target) if kind == "volume_group" else [])]:
             entry["metro_replication_session_id"] = None
 
     return effect
 
 
-def configure_volume_metro(call: Call) -> Effect:
-    """Only a volume that is in no group can become a metro volume; how, this emulator does not know."""
-    world, volume = call.world, call.target
-    if group_of(world, volume) is not None:
-        name, key = volume["name"], volume["id"]
-        text = (
-            f"The operation cannot be completed on volume {name} (id: {key}) because the volume is in a volume group."
-        )
-        raise Refused(400, "0xE0A050010072", text, name, key)
-    raise no_rules("volume", "configure_metro")
-
-
 RULES = {
-    "volume_group": Rules({"configure_metro": configure_metro, "end_metro": end_metro}),
-    "volume": Rules({"configure_metro": configure_volume_metro}),
+    "volume_group": Rules({"configure_metro": configure_group, "end_metro": end_group}),
+    "volume": Rules({"configure_metro": configure_volume, "end_metro": end_volume}),
 }
