@@ -24,7 +24,7 @@ from ansible.module_utils.errors import (
     UnsupportedError,
 )
 
-from ._engine.resource_type import Json
+from ._engine.data import Json
 from ._engine.text.words import and_so_on, did_you_mean
 
 KINDS = {

@@ -13,8 +13,8 @@ import typing as t
 from ansible.module_utils.basic import AnsibleModule
 
 from ._arguments import tidied
+from ._engine.data import Json
 from ._engine.errors import ApplianceError, Bug, Interrupted
-from ._engine.resource_type import Json
 from ._task import SIGNALS, Task, failed, input_error, perform, without_requests
 
 

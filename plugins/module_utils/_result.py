@@ -12,8 +12,8 @@ import os
 import traceback
 import typing as t
 
+from ._engine.data import Json
 from ._engine.errors import ApplianceError, Bug
-from ._engine.resource_type import Json
 from ._engine.run_result import RunResult
 
 # The keys that the result of a task always has, with their values if the task did nothing.

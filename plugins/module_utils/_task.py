@@ -19,12 +19,12 @@ from ansible.module_utils.common.arg_spec import ValidationResult
 from ansible.module_utils.errors import AnsibleFallbackNotFound
 
 from ._arguments import complaints
+from ._engine.data import Json
 from ._engine.errors import ApplianceError, InputError
 from ._engine.handler import ResourceHandler
 from ._engine.job import DONE, Job, WaitOptions
 from ._engine.platform import Client, Platform
 from ._engine.reconcile import reconcile
-from ._engine.resource_type import Json
 from ._engine.run_result import RunResult, in_words
 from ._http.transport import REQUESTS_MISSING
 from ._result import NOTHING_DONE, failure, faults_of_our_own, report

@@ -361,12 +361,10 @@ error:
         arguments: [lun01]
 """
 
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import (
-    Attribute,
-    Json,
-    ResourceType,
-    text,
-)
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.attribute import Attribute, as_text
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.data import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.references import Ref
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import ResourceType
 from ansible_collections.jobwise.appliance.plugins.module_utils._module import run_module
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.attributes import NOT_IN_NAMES
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.client import PowerStoreClient
@@ -377,33 +375,33 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.impo
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.imports.states import GOALS
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.options import POWERSTORE
-from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.table_handler import STYLE
-from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.timestamps import same_instant
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.table_handler import CONVENTION
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.timestamps import as_instant
 from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about
 
 
 def referring(option: str, type_: str, wire: str, required: bool = False) -> Attribute:
     """Return an attribute that refers to another object and cannot change after the session is created."""
-    return Attribute(option, wire=wire, refers_to=type_, relation=option, update=False, joined=True, required=required)
+    return Attribute(option, api_name=wire, ref=Ref(type_), create_only=True, required=required)
 
 
 IMPORT_SESSION = ResourceType(
     type="import_session",
     title="import session",
-    style=STYLE,
+    convention=CONVENTION,
     key_length=128,
     key_without=NOT_IN_NAMES,
     renames=False,
     attributes=(
-        Attribute("description", same=text, max_length=128, update=False),
-        Attribute("type", update=False, shape={"choices": [NON_DISRUPTIVE, AGENTLESS]}),
+        Attribute("description", normalize=as_text, max_length=128, create_only=True),
+        Attribute("type", create_only=True, spec={"choices": [NON_DISRUPTIVE, AGENTLESS]}),
         referring("remote_system", "remote_system", "remote_system_id", required=True),
         referring("source", "import_source", "source_resource_id", required=True),
         referring("volume_group", "volume_group", "volume_group_id"),
         referring("protection_policy", "policy", "protection_policy_id"),
-        Attribute("automatic_cutover", "bool", update=False),
-        Attribute("scheduled_timestamp", same=same_instant),
-        Attribute("global_storage_discovery_address", same=text, update=False),
+        Attribute("automatic_cutover", "bool", create_only=True),
+        Attribute("scheduled_timestamp", normalize=as_instant),
+        Attribute("global_storage_discovery_address", normalize=as_text, create_only=True),
     ),
     reads=(
         "state",

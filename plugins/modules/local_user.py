@@ -237,9 +237,10 @@ error:
     messages: [{code: "0xE09040040010", severity: Error, message: The password was used before., arguments: []}]
 """
 
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.attribute import Attribute
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.data import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.references import Ref
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import (
-    Attribute,
-    Json,
     RequestParameter,
     ResourceType,
 )
@@ -247,23 +248,24 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._module import r
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.client import PowerStoreClient
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.options import POWERSTORE
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.security.users import UserHandler
-from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.table_handler import STYLE
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.table_handler import CONVENTION
 from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about
 
 LOCAL_USER = ResourceType(
     type="local_user",
     title="user",
-    style=STYLE,
+    convention=CONVENTION,
+    update_secrets="update_password",
     key_length=64,
     renames=False,
     secret_tests=("when_different",),
     attributes=(
-        Attribute("role", wire="role_id", refers_to="role", relation="role", joined=True, required=True),
-        Attribute("is_locked", "bool", create=False, fresh=False),
-        Attribute("is_mfa_bypass", "bool", fresh=False, since="3.5"),
-        Attribute("user_password", wire="password", secret=True, required=True),
+        Attribute("role", api_name="role_id", ref=Ref("role"), required=True),
+        Attribute("is_locked", "bool", update_only=True, default=False),
+        Attribute("is_mfa_bypass", "bool", default=False, since="3.5"),
+        Attribute("user_password", api_name="password", sensitive=True, required=True),
     ),
-    controls=(RequestParameter("current_password", on=("modify",), type="str", along="password", secret=True),),
+    parameters=(RequestParameter("current_password", on=("modify",), type="str", along="password", sensitive=True),),
     reads=("is_built_in", "is_default_password"),
 )
 

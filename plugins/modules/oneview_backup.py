@@ -217,7 +217,7 @@ error:
         actions: [Remove firmware bundles that are not needed.]
 """
 
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.data import Json
 from ansible_collections.jobwise.appliance.plugins.module_utils._module import run_module
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.backups.handler import BackupHandler
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.client import OneViewClient

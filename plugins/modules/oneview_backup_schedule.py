@@ -219,7 +219,7 @@ error:
         actions: [Check the user name and the password.]
 """
 
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.data import Json
 from ansible_collections.jobwise.appliance.plugins.module_utils._module import run_module
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.appliance.settings import settings_spec
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.backups.schedule import (

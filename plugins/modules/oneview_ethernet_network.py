@@ -222,15 +222,15 @@ error:
         actions: [Specify a different name.]
 """
 
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.attribute import Attribute
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.data import Json
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import (
-    Attribute,
-    Json,
     RequestParameter,
     ResourceType,
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._module import run_module
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.client import OneViewClient
-from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.handler import STYLE
+from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.handler import CONVENTION
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.networking.networks import (
     BANDWIDTH_SPEC,
     EthernetHandler,
@@ -243,21 +243,21 @@ PURPOSES = ["General", "Management", "VMMigration", "FaultTolerance", "ISCSI"]
 NETWORK = ResourceType(
     type="/rest/ethernet-networks",
     title="Ethernet network",
-    style=STYLE,
+    convention=CONVENTION,
     key_length=255,
     attributes=(
-        Attribute("vlan_id", "int", wire="vlanId", update=False),
+        Attribute("vlan_id", "int", api_name="vlanId", create_only=True),
         Attribute(
             "ethernet_network_type",
-            wire="ethernetNetworkType",
-            update=False,
-            shape={"choices": ["Tagged", "Untagged", "Tunnel"]},
+            api_name="ethernetNetworkType",
+            create_only=True,
+            spec={"choices": ["Tagged", "Untagged", "Tunnel"]},
         ),
-        Attribute("purpose", shape={"choices": PURPOSES}),
-        Attribute("smart_link", "bool", wire="smartLink"),
-        Attribute("private_network", "bool", wire="privateNetwork"),
+        Attribute("purpose", spec={"choices": PURPOSES}),
+        Attribute("smart_link", "bool", api_name="smartLink"),
+        Attribute("private_network", "bool", api_name="privateNetwork"),
     ),
-    controls=(RequestParameter("force", on=()),),
+    parameters=(RequestParameter("force", on=()),),
     reads=("connection_template",),
 )
 

@@ -206,15 +206,16 @@ error:
     messages: []
 """
 
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.attribute import NULL, Attribute
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.data import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.references import Ref
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import (
-    Attribute,
-    Json,
     RequestParameter,
     ResourceType,
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._module import run_module
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.client import OneViewClient
-from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.handler import STYLE
+from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.handler import CONVENTION
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.networking.networks import (
     BANDWIDTH_SPEC,
     FibreChannelHandler,
@@ -225,21 +226,22 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAI
 NETWORK = ResourceType(
     type="/rest/fc-networks",
     title="Fibre Channel network",
-    style=STYLE,
+    convention=CONVENTION,
     key_length=255,
     attributes=(
-        Attribute("fabric_type", wire="fabricType", update=False, shape={"choices": ["FabricAttach", "DirectAttach"]}),
-        Attribute("link_stability_time", "int", wire="linkStabilityTime"),
-        Attribute("auto_login_redistribution", "bool", wire="autoLoginRedistribution"),
+        Attribute(
+            "fabric_type", api_name="fabricType", create_only=True, spec={"choices": ["FabricAttach", "DirectAttach"]}
+        ),
+        Attribute("link_stability_time", "int", api_name="linkStabilityTime"),
+        Attribute("auto_login_redistribution", "bool", api_name="autoLoginRedistribution"),
         Attribute(
             "managed_san",
-            wire="managedSanUri",
-            refers_to="/rest/fc-sans/managed-sans",
-            relation="managed_san",
-            joined=True,
+            api_name="managedSanUri",
+            ref=Ref("/rest/fc-sans/managed-sans"),
+            clear=NULL,
         ),
     ),
-    controls=(RequestParameter("force", on=()),),
+    parameters=(RequestParameter("force", on=()),),
     reads=("connection_template",),
 )
 

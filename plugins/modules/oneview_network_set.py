@@ -213,15 +213,18 @@ error:
     messages: []
 """
 
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.attribute import NULL, Attribute
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.data import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.lists import Item, List
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.references import Ref
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import (
-    Attribute,
-    Json,
     RequestParameter,
     ResourceType,
 )
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.whole_list import Whole
 from ansible_collections.jobwise.appliance.plugins.module_utils._module import run_module
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.client import OneViewClient
-from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.handler import STYLE
+from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.handler import CONVENTION
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.networking.networks import (
     BANDWIDTH_SPEC,
     ETHERNET,
@@ -233,24 +236,16 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAI
 NETWORK_SET = ResourceType(
     type="/rest/network-sets",
     title="network set",
-    style=STYLE,
+    convention=CONVENTION,
     key_length=255,
     attributes=(
+        List("networks", api_name="networkUris", item=Item("network", ref=Ref(ETHERNET)), channel=Whole()),
+        Attribute("native_network", api_name="nativeNetworkUri", ref=Ref(ETHERNET), clear=NULL),
         Attribute(
-            "networks",
-            "list",
-            wire="networkUris",
-            refers_to=ETHERNET,
-            relation="networks",
-            joined=True,
-            shape={"elements": "str"},
+            "network_set_type", api_name="networkSetType", create_only=True, spec={"choices": ["Regular", "Large"]}
         ),
-        Attribute(
-            "native_network", wire="nativeNetworkUri", refers_to=ETHERNET, relation="native_network", joined=True
-        ),
-        Attribute("network_set_type", wire="networkSetType", update=False, shape={"choices": ["Regular", "Large"]}),
     ),
-    controls=(RequestParameter("force", on=()),),
+    parameters=(RequestParameter("force", on=()),),
     reads=("connection_template",),
 )
 

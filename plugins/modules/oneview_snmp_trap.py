@@ -183,7 +183,7 @@ error:
         actions: [Specify an address.]
 """
 
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.data import Json
 from ansible_collections.jobwise.appliance.plugins.module_utils._module import run_module
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.appliance.snmp_traps import TrapHandler
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.client import OneViewClient

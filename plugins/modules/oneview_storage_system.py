@@ -229,17 +229,17 @@ error:
   sample: {kind: input, messages: []}
 """
 
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.attribute import Attribute, as_text
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.data import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.lists import Item, List
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import (
-    Attribute,
-    Entries,
-    Json,
     RequestParameter,
     ResourceType,
-    text,
 )
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.whole_list import Whole
 from ansible_collections.jobwise.appliance.plugins.module_utils._module import run_module
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.client import OneViewClient
-from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.handler import STYLE
+from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.handler import CONVENTION
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.options import ONEVIEW
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.storage.systems import (
     Ports,
@@ -256,35 +256,37 @@ PORT: Json = {
 SYSTEM = ResourceType(
     type="/rest/storage-systems",
     title="storage system",
-    style=STYLE,
-    key="hostname",
+    convention=CONVENTION,
+    update_secrets="update_password",
+    identity=("hostname",),
     key_length=255,
     renames=False,
     attributes=(
-        Attribute("family", update=False, shape={"choices": ["StoreServ", "StoreVirtual", "Nimble"]}),
-        Attribute("storage_username", wire="username", within="credentials", required=True),
-        Attribute("storage_password", wire="password", within="credentials", secret=True, required=True),
-        Attribute("name", create=False),
-        Attribute("description", create=False, same=text),
-        Attribute("managed_domain", wire="managedDomain", within="deviceSpecificAttributes", create=False),
+        Attribute("family", create_only=True, spec={"choices": ["StoreServ", "StoreVirtual", "Nimble"]}),
+        Attribute("storage_username", api_name="username", read="credentials.username", required=True),
+        Attribute("storage_password", api_name="password", read="credentials.password", sensitive=True, required=True),
+        Attribute("name", update_only=True),
+        Attribute("description", update_only=True, normalize=as_text),
         Attribute(
-            "managed_pools",
-            "list",
-            wire="managedPools",
-            within="deviceSpecificAttributes",
-            create=False,
-            entries=Entries(("name",)),
-            shape={"elements": "str"},
+            "managed_domain", api_name="managedDomain", read="deviceSpecificAttributes.managedDomain", update_only=True
         ),
-        Attribute(
+        List(
+            "managed_pools",
+            api_name="managedPools",
+            read="deviceSpecificAttributes.managedPools",
+            update_only=True,
+            item=Item("pool"),
+            channel=Whole(("name",)),
+        ),
+        List(
             "ports",
-            "list",
-            create=False,
-            entries=Ports(("name",), others_stay=True),
-            shape={"elements": "dict", "options": PORT},
+            update_only=True,
+            item=Item("port"),
+            channel=Ports(("name",), others_stay=True),
+            spec={"elements": "dict", "options": PORT},
         ),
     ),
-    controls=(RequestParameter("force", on=()),),
+    parameters=(RequestParameter("force", on=()),),
 )
 
 

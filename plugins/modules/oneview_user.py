@@ -251,21 +251,19 @@ error:
         actions: [Specify a different password.]
 """
 
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.attribute import Attribute, as_set, as_text
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.data import Json
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import (
-    Attribute,
-    Json,
     RequestParameter,
     ResourceType,
-    text,
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._module import run_module
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.client import OneViewClient
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.options import ONEVIEW
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.security.users import (
-    STYLE,
+    CONVENTION,
     USERS,
     UserHandler,
-    same_roles,
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about
 
@@ -274,28 +272,29 @@ ROLE: Json = {"role": {"type": "str", "required": True}, "scope": {"type": "str"
 USER = ResourceType(
     type=USERS,
     title="user",
-    style=STYLE,
+    convention=CONVENTION,
+    update_secrets="update_password",
     key_length=39,
     renames=False,
     attributes=(
-        Attribute("full_name", wire="fullName", same=text),
-        Attribute("email", wire="emailAddress", same=text),
-        Attribute("office_phone", wire="officePhone", same=text, max_length=25),
-        Attribute("mobile_phone", wire="mobilePhone", same=text, max_length=25),
+        Attribute("full_name", api_name="fullName", normalize=as_text),
+        Attribute("email", api_name="emailAddress", normalize=as_text),
+        Attribute("office_phone", api_name="officePhone", normalize=as_text, max_length=25),
+        Attribute("mobile_phone", api_name="mobilePhone", normalize=as_text, max_length=25),
         Attribute("enabled", "bool"),
-        Attribute("user_password", wire="password", secret=True, required=True),
+        Attribute("user_password", api_name="password", sensitive=True, required=True),
         Attribute(
             "roles",
             "list",
-            wire="permissions",
+            api_name="permissions",
             read="roles",
-            same=same_roles,
+            normalize=as_set,
             required=True,
-            shape={"elements": "dict", "options": ROLE},
+            spec={"elements": "dict", "options": ROLE},
         ),
     ),
-    controls=(
-        RequestParameter("current_password", on=("modify",), type="str", along="password", secret=True),
+    parameters=(
+        RequestParameter("current_password", on=("modify",), type="str", along="password", sensitive=True),
         RequestParameter("force", on=()),
     ),
 )

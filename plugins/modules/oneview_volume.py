@@ -229,53 +229,58 @@ error:
   sample: {kind: input, messages: []}
 """
 
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.options.rules import Requires
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import (
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.attribute import (
+    NULL,
     Attribute,
-    Json,
+    as_number,
+    as_text,
+)
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.data import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.options.rules import Requires
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.references import Ref
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import (
     RequestParameter,
     ResourceType,
-    text,
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._module import run_module
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.client import OneViewClient
-from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.handler import STYLE
+from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.handler import CONVENTION
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.options import ONEVIEW
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.storage.volumes import (
     POOLS,
     TEMPLATES,
     VolumeHandler,
-    same_size,
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about
 
 
 def referring(option: str, type_: str, wire: str, within: str = "", update: bool = False) -> Attribute:
     """Return an attribute that refers to a storage resource of a type, such as a pool, by name or URI."""
-    return Attribute(option, wire=wire, within=within, refers_to=type_, relation=option, joined=True, update=update)
+    read = f"{within}.{wire}" if within else ""
+    return Attribute(option, api_name=wire, read=read, ref=Ref(type_), clear=NULL, create_only=not update)
 
 
 VOLUME = ResourceType(
     type="/rest/storage-volumes",
     title="volume",
-    style=STYLE,
+    convention=CONVENTION,
     key_length=100,
     attributes=(
-        Attribute("description", same=text),
-        Attribute("size", wire="provisionedCapacity", same=same_size),
+        Attribute("description", normalize=as_text),
+        Attribute("size", api_name="provisionedCapacity", normalize=as_number),
         referring("storage_pool", POOLS, "storagePoolUri"),
         referring("snapshot_pool", POOLS, "snapshotPoolUri", "deviceSpecificAttributes", update=True),
         referring("template", TEMPLATES, "volumeTemplateUri"),
         Attribute(
             "provisioning_type",
-            wire="provisioningType",
-            update=False,
-            shape={"choices": ["Thin", "Full", "Thin Deduplication"]},
+            api_name="provisioningType",
+            create_only=True,
+            spec={"choices": ["Thin", "Full", "Thin Deduplication"]},
         ),
-        Attribute("is_shareable", "bool", wire="isShareable"),
-        Attribute("is_permanent", "bool", wire="isPermanent", update=False),
+        Attribute("is_shareable", "bool", api_name="isShareable"),
+        Attribute("is_permanent", "bool", api_name="isPermanent", create_only=True),
     ),
-    controls=(RequestParameter("force", on=()), RequestParameter("keep_on_array", on=())),
+    parameters=(RequestParameter("force", on=()), RequestParameter("keep_on_array", on=())),
     rules=(Requires("keep_on_array", "state", ("absent",), refuses=(True,)),),
 )
 

@@ -180,7 +180,7 @@ error:
   sample: {kind: refused, method: GET, path: /api/v3/clusters, status: 400, messages: []}
 """
 
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.data import Json
 from ansible_collections.jobwise.appliance.plugins.module_utils._module import run_module
 from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.client import SelectClient
 from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.info_query import InfoQuery

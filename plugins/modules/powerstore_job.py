@@ -156,7 +156,7 @@ error:
     messages: [{code: "0xE0A060010001", severity: Error, message: There is not enough space., arguments: []}]
 """
 
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.data import Json
 from ansible_collections.jobwise.appliance.plugins.module_utils._module import run_module
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.job_list import await_jobs, shown
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.options import POWERSTORE

@@ -267,11 +267,11 @@ error:
         arguments: [finance]
 """
 
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.attribute import ONLY_FALSE, Attribute
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.data import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.lists import Action, Item, List
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.options.rules import Requires
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import (
-    Attribute,
-    Json,
-    Members,
     RequestParameter,
     ResourceType,
 )
@@ -284,10 +284,11 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.attr
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.client import PowerStoreClient
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.options import POWERSTORE
-from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.table_handler import STYLE
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.table_handler import CONVENTION
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.volume_groups.handler import (
     GROUPS,
     SNAPSHOT_SETS,
+    VOLUMES,
     GroupHandler,
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about
@@ -295,30 +296,25 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAI
 VOLUME_GROUP = ResourceType(
     type="volume_group",
     title="volume group",
-    style=STYLE,
+    convention=CONVENTION,
     key_length=128,
     key_without=NOT_IN_NAMES,
     attributes=(
         DESCRIPTION,
-        Attribute("is_write_order_consistent", "bool", fresh=True),
-        Attribute("is_replication_destination", "bool", create=False, fresh=False, only=(False,)),
+        Attribute("is_write_order_consistent", "bool", default=True),
+        Attribute("is_replication_destination", "bool", update_only=True, default=False, one_way=ONLY_FALSE),
         PROTECTION_POLICY,
         QOS_PERFORMANCE_POLICY,
-    ),
-    members=(
-        Members(
-            option="volumes",
-            mode="volumes_mode",
-            refers_to="volume",
-            relation="volumes",
-            wire="volume_ids",
-            add="add_members",
-            remove="remove_members",
-            noun="volume",
+        List(
+            "volumes",
+            api_name="volume_ids",
+            read="volumes[]",
+            item=Item("volume", ref=VOLUMES),
+            channel=Action("add_members", "remove_members", api_name="volume_ids", create="volume_ids"),
             deleted_by="delete_members",
         ),
     ),
-    controls=(
+    parameters=(
         RequestParameter("force", on=("modify",)),
         RequestParameter("delete_members", on=("delete",)),
         RequestParameter("immediate", on=("delete",)),

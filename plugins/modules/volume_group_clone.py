@@ -196,9 +196,9 @@ error:
   sample: {kind: input, messages: []}
 """
 
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.data import Json
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import (
     Dependents,
-    Json,
     RequestParameter,
     ResourceType,
 )
@@ -211,7 +211,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.attr
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.client import PowerStoreClient
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.options import POWERSTORE
-from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.table_handler import STYLE
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.table_handler import CONVENTION
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.volume_groups.group_copies import (
     CopyHandler,
 )
@@ -221,7 +221,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAI
 CLONE = ResourceType(
     type="volume_group",
     title="clone",
-    style=STYLE,
+    convention=CONVENTION,
     key_length=128,
     key_without=NOT_IN_NAMES,
     renames=False,
@@ -230,7 +230,7 @@ CLONE = ResourceType(
         PROTECTION_POLICY,
         QOS_PERFORMANCE_POLICY,
     ),
-    controls=(RequestParameter("delete_members", on=("delete",)), RequestParameter("immediate", on=("delete",))),
+    parameters=(RequestParameter("delete_members", on=("delete",)), RequestParameter("immediate", on=("delete",))),
     dependents=(Dependents("volumes", "volume", only_with="delete_members"), SNAPSHOT_SETS),
     reads=("type", "creation_timestamp", "protection_data", "is_write_order_consistent"),
 )

@@ -296,7 +296,7 @@ error:
     messages: [{code: "0xE09010010013", severity: Error, message: Certificate store update failed., arguments: []}]
 """
 
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.data import Json
 from ansible_collections.jobwise.appliance.plugins.module_utils._module import run_module
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.certificates.handler import (
     CertificateHandler,

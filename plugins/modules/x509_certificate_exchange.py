@@ -227,7 +227,7 @@ error:
     messages: [{code: "0xE09010010029", severity: Error, message: The peer cannot be reached., arguments: []}]
 """
 
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.data import Json
 from ansible_collections.jobwise.appliance.plugins.module_utils._module import run_module
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.certificates.exchange import TrustHandler
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.options import POWERSTORE

@@ -10,9 +10,9 @@ import os
 import signal
 import typing as t
 
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.data import Json
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import ApplianceError, Interrupted
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.platform import Client
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
 from ansible_collections.jobwise.appliance.plugins.module_utils._task import SIGNALS, Caller, Task, failed, perform
 
 SHARED = ("login", "session")

@@ -12,8 +12,8 @@ import os
 import re
 import typing as t
 
+from .._engine.data import Json
 from .._engine.errors import InputError
-from .._engine.resource_type import Json
 from .der import Certificate, certificate
 
 BEGIN = re.compile(r"-----BEGIN ([A-Z0-9 ]+)-----")

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import typing as t
 
+from .data import Json
 from .job import Job
 from .plan import Plan
-from .resource_type import Json
 from .steps import Change, LocalAction, Request
 
 

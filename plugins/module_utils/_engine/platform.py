@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from .resource_type import Json
+from .data import Json
 
 
 class Client(t.Protocol):

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import dataclasses
 
+from .data import Json
 from .errors import ApplianceError, Busy, JobFailed, JobLost, Refused, ResponseLost, VersionConflict, WaitTimeout
 from .handler import ResourceHandler
 from .job import DONE, FAILED, RUNNING, BlockedByJobs, Job, PollResult, WaitOptions, poll_until_done, wait_for
 from .plan import Plan
 from .recovery import Recovery, as_it_failed
-from .resource_type import Json
 from .run import Run
 from .run_result import RunResult, in_words
 from .steps import Change, Wait

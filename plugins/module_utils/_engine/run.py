@@ -9,11 +9,11 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 
+from .data import Json
 from .errors import ApplianceError, ConnectionFailed, LoginFailed, Refused, ResponseLost
 from .handler import ResourceHandler
 from .job import DONE, Job, WaitOptions
 from .plan import Plan
-from .resource_type import Json
 from .run_result import RunResult
 from .steps import Change, LocalAction
 from .text.paths import ID_LATER, in_path

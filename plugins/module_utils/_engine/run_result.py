@@ -9,9 +9,9 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
+from .data import Json
 from .job import Job
 from .plan import Plan
-from .resource_type import Json
 
 
 @dataclasses.dataclass

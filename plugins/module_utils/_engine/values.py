@@ -9,69 +9,96 @@ from __future__ import annotations
 import copy
 import typing as t
 
-from .resource_type import Attribute, Json, Reference, ResourceType, distinct
+from .attribute import NULL, Attribute
+from .data import Json
+from .lists import List
+from .read_path import put_at
+from .references import Reference, distinct
+from .resource_type import ResourceType
+from .whole_list import Whole
+
+
+def _whole(attribute: Attribute) -> Whole | None:
+    """Return the channel of a list of structures that is written as a whole."""
+    is_whole = isinstance(attribute, List) and not attribute.item.ref and isinstance(attribute.channel, Whole)
+    return t.cast(Whole, t.cast(List, attribute).channel) if is_whole else None
 
 
 def agrees(attribute: Attribute, current_value: t.Any, value: t.Any) -> bool:
     """Return whether the current value equals the desired one."""
-    if attribute.entries:
-        return attribute.entries.same(current_value, value)
-    if not attribute.refers_to:
-        return attribute.same(current_value, value)
-    if isinstance(value, list):
+    whole = _whole(attribute)
+    if whole:
+        return whole.same(current_value, value)
+    if isinstance(attribute, List) and attribute.item.ref:
         there = current_value or []
         return len(there) == len(distinct(value)) and all(
             any(reference.matches(other) for other in there) for reference in value
         )
-    if value == "":
+    if isinstance(value, Reference):
+        return bool(current_value) and value.matches(current_value)
+    if value == "" and (attribute.ref or attribute.clear == NULL):
         return not current_value
-    return bool(current_value) and value.matches(current_value)
+    return bool(attribute.normalize(current_value) == attribute.normalize(value))
 
 
 def as_shown_now(attribute: Attribute, current_value: t.Any, value: t.Any) -> t.Any:
     """Return the current value as the diff shows it. A reference is shown as the task gives it, by name or by id."""
-    if attribute.entries:
-        return attribute.entries.shown(current_value, value)
-    if not attribute.refers_to:
-        return current_value
-    if isinstance(value, list):
+    whole = _whole(attribute)
+    if whole:
+        return whole.shown(current_value, value)
+    if isinstance(attribute, List) and attribute.item.ref:
         return sorted(str(row.get("name") or row["id"]) for row in current_value or ())
+    if not attribute.ref:
+        return in_words(attribute, current_value)
     if not current_value:
         return ""
     by_id = isinstance(value, Reference) and value.name is None
     return current_value["id"] if by_id else current_value.get("name") or current_value["id"]
 
 
+def in_words(attribute: Attribute, value: t.Any) -> t.Any:
+    """Return a value as people write it."""
+    return attribute.format.show(value) if attribute.format and value is not None else value
+
+
 def _refers(value: list[t.Any]) -> bool:
     return bool(value) and all(isinstance(item, Reference) for item in value)
 
 
-def as_shown(value: t.Any) -> t.Any:
+def as_shown(attribute: Attribute, value: t.Any) -> t.Any:
     """Return the desired value as the diff shows it."""
     if isinstance(value, list) and _refers(value):
         return sorted(map(str, distinct(value)))
-    return str(value) if isinstance(value, Reference) else value
+    return str(value) if isinstance(value, Reference) else in_words(attribute, value)
 
 
-def on_wire(resource: ResourceType, value: t.Any) -> t.Any:
-    """Return the value as request bodies carry it."""
-    if isinstance(value, list):
-        return [on_wire(resource, item) for item in distinct(value)] if _refers(value) else value
-    if not isinstance(value, Reference):
-        return value
-    return value.id if value.id is not None else resource.style.by_name.format(name=value.name)
+def in_body(resource: ResourceType, attribute: Attribute, value: t.Any) -> t.Any:
+    """Return the value as request bodies contain it."""
+    if isinstance(value, list) and _refers(value):
+        return [id_in_body(resource, reference) for reference in distinct(value)]
+    if isinstance(value, Reference):
+        return id_in_body(resource, value)
+    return None if value == "" and attribute.clear == NULL else value
+
+
+def id_in_body(resource: ResourceType, reference: Reference) -> str:
+    """Return what stands for an object in a request body: its id, or its name as the platform writes it."""
+    return reference.id if reference.id is not None else resource.convention.by_name.format(name=reference.name)
 
 
 def put_into(resource: ResourceType, body: Json, attribute: Attribute, value: t.Any, current_value: t.Any) -> None:
-    """Write a value into a body. From current_value, entries keep what the task does not give."""
-    holder = body.setdefault(attribute.within, {}) if attribute.within and resource.style.replace_on_update else body
-    written = attribute.entries.merged(current_value, value) if attribute.entries else on_wire(resource, value)
-    holder[attribute.on_wire] = written
+    """Write a value into a body. From current_value, a whole list keeps what the task does not give."""
+    whole = _whole(attribute)
+    written = whole.merged(current_value, value) if whole else in_body(resource, attribute, value)
+    # Bodies that replace the object have its form as read; in others, the structures of the object do not occur.
+    within = attribute.within if resource.convention.replace_on_update else ""
+    put_at(body, f"{within}.{attribute.api_name}" if within else attribute.api_name, written)
 
 
 def whole_body(resource: ResourceType, current: Json, changes: Json) -> Json:
     """Return the object as read, with the changes applied and without what the handler added to it."""
-    beside = {"id", *resource.reads, *(attribute.relation for attribute in resource.attributes if attribute.joined)}
+    looked_up = (attribute.option for attribute in resource.attributes if attribute.looks_up)
+    beside = {"id", *resource.reads, *looked_up}
     body = {name: copy.deepcopy(value) for name, value in current.items() if name not in beside}
     structures = {attribute.within for attribute in resource.attributes if attribute.within}
     for name, value in changes.items():

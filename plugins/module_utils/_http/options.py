@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 import typing as t
 
+from .._engine.data import Json
 from .._engine.errors import InputError
-from .._engine.resource_type import Json
 from .endpoint import Endpoint, check_endpoint
 
 LONGEST_TIMEOUT = 86400.0

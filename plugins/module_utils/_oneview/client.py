@@ -17,9 +17,9 @@ import typing as t
 from datetime import datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 
+from .._engine.data import Json
 from .._engine.errors import JobLost, Refused, ResponseLost, SessionExpired, UnexpectedResponse
 from .._engine.job import DONE, RUNNING, Job
-from .._engine.resource_type import Json
 from .._engine.shape import TEXT, check, each
 from .._engine.steps import Request
 from .._http.answers import Response

@@ -12,8 +12,9 @@ from __future__ import annotations
 import contextlib
 import typing as t
 
+from .._engine.data import Json
 from .._engine.errors import InputError, Refused
-from .._engine.resource_type import Json, Reference
+from .._engine.references import Reference
 from .._engine.shape import TEXT, check
 from .._engine.text.names import is_named, the_one, unknown
 from .client import OneViewClient

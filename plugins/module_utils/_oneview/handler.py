@@ -6,16 +6,23 @@
 
 from __future__ import annotations
 
-import dataclasses
 import typing as t
 from datetime import datetime
 
+from .._engine.attribute import Attribute
+from .._engine.data import Json
 from .._engine.errors import InputError, Refused
 from .._engine.job import RUNNING, BlockedByJobs, Job
+from .._engine.lists import List
+from .._engine.naming import final_name, meant
+from .._engine.options.binding import bind
 from .._engine.options.checks import check_options
 from .._engine.options.mistakes import Mistakes
-from .._engine.plan import Plan, make_plan
-from .._engine.resource_type import Attribute, Json, Reference, ResourceType, RestConvention
+from .._engine.plan import Plan
+from .._engine.planning import make_plan
+from .._engine.read_path import value_at
+from .._engine.references import Reference
+from .._engine.resource_type import ResourceType, RestConvention
 from .._engine.shape import check
 from .._engine.steps import Change, LocalAction, Request
 from .._engine.text.names import the_one
@@ -23,7 +30,7 @@ from .client import OneViewClient
 from .directory import Directory, reference
 from .shapes import shape_of
 
-STYLE = RestConvention(
+CONVENTION = RestConvention(
     create=("POST", "{type}"),
     modify=("PUT", "{id}"),
     delete=("DELETE", "{id}"),
@@ -50,13 +57,14 @@ class OneViewHandler:
         mistakes: the mistakes that a subclass has already found.
         """
         mistakes = mistakes or Mistakes()
+        bound = bind(resource, desired, reference, mistakes)
         with mistakes.noted():
-            check_options(resource, desired)
+            check_options(resource, bound)
         self.note_options(desired, mistakes)
         mistakes.refuse()
         self.client = client
         self.resource = resource
-        self.desired = _with_references(resource, desired)
+        self.desired = bound
         self.label = f"{resource.title} {desired.get(resource.key) or desired.get('id')}"
         self.directory = Directory(client)
         self._written: set[str] = set()
@@ -85,8 +93,8 @@ class OneViewHandler:
         check(current, shape_of(self.resource), "GET", str(current.get("uri") or uri))
         current["id"] = current.get("uri") or uri
         for attribute in self.resource.attributes:
-            if attribute.relation:
-                current[attribute.relation] = self._related(attribute, current)
+            if attribute.looks_up:
+                current[attribute.option] = self._related(attribute, current)
         return self.complete(current)
 
     def complete(self, current: Json) -> Json:
@@ -98,17 +106,7 @@ class OneViewHandler:
         return resource_id if not resource_id or resource_id.startswith("/") else f"{self.resource.type}/{resource_id}"
 
     def _by_name(self) -> Json | None:
-        key = self.resource.key
-        old, new = self.desired[key], self.desired.get(f"new_{key}")
-        renamed = self.named(new) if new and new != old else None
-        if renamed is not None and self._sent:
-            return renamed
-        current = self.named(old)
-        if renamed and current and renamed.get(key) == new:
-            raise InputError(
-                f"Cannot rename {self.resource.title} {old} to {new}: there is another one with this name."
-            )
-        return current or renamed
+        return meant(self.resource, self.desired, self.named, was_sent=self._sent)
 
     def named(self, name: str) -> Json | None:
         """Return the resource with this name, or None. An exact match wins over one that differs only in case."""
@@ -119,17 +117,16 @@ class OneViewHandler:
         """Look up the resources that the task refers to by name."""
         for attribute in self.resource.attributes:
             names = [ref.name for ref in _references(self.desired.get(attribute.option)) if ref.name is not None]
-            if names:
+            if names and collection_of(attribute):
                 self.find(attribute, names)
 
     def find(self, attribute: Attribute, names: list[str]) -> None:
         """Look up the names that an attribute refers to. Subclasses override this if a name alone is not enough."""
-        self.directory.find(attribute.option, names, attribute.refers_to)
+        self.directory.find(attribute.option, names, collection_of(attribute))
 
     def _related(self, attribute: Attribute, current: Json) -> t.Any:
         """Return the id and name of each resource that the attribute refers to; an unknown name becomes None."""
-        holder = current.get(attribute.within) or {} if attribute.within else current
-        current_value = holder.get(attribute.on_wire)
+        current_value = value_at(current, attribute.read)
         if isinstance(current_value, list):
             return [{"id": uri, "name": self.directory.name_of(uri)} for uri in current_value]
         return {"id": current_value, "name": self.directory.name_of(current_value)} if current_value else None
@@ -139,20 +136,10 @@ class OneViewHandler:
     def plan(self, current: Json | None) -> Plan:
         """Return the plan; raise one InputError with every mistake if the desired state cannot be reached."""
         try:
-            plan = make_plan(self.resource, current, self.resolved())
+            return make_plan(self.resource, current, self.resolved())
         except InputError as error:
             Mistakes([*self.wrong(current), error]).refuse()
             raise
-        return plan.with_requests(self._with_nulls)
-
-    def _with_nulls(self, step: Request) -> Request:
-        """Return the step with null in place of each empty reference, because the API clears references with null."""
-        body = dict(step.body) if step.body else step.body
-        for attribute in self.resource.attributes:
-            holder = body.get(attribute.within) if body and attribute.within else body
-            if attribute.refers_to and isinstance(holder, dict) and holder.get(attribute.on_wire) == "":
-                holder[attribute.on_wire] = None
-        return dataclasses.replace(step, body=body)
 
     def resolved(self) -> Json:
         """Return the task's options with URIs instead of names.
@@ -162,8 +149,8 @@ class OneViewHandler:
         desired = dict(self.desired)
         for attribute in self.resource.attributes:
             value = desired.get(attribute.option)
-            if attribute.secret and attribute.option in self._written:
-                desired[attribute.update_option] = "on_create"
+            if attribute.sensitive and attribute.option in self._written:
+                desired[self.resource.update_secrets] = "on_create"
             if isinstance(value, list) and _references(value):
                 desired[attribute.option] = [self._known(attribute, ref) for ref in value]
             elif isinstance(value, Reference):
@@ -171,7 +158,7 @@ class OneViewHandler:
         return desired
 
     def _known(self, attribute: Attribute, ref: Reference) -> Reference:
-        found = self.directory.meant(attribute.refers_to, str(ref.name)) if ref.id is None else None
+        found = self.directory.meant(collection_of(attribute), str(ref.name)) if ref.id is None else None
         return found or ref
 
     def wrong(self, current: Json | None) -> list[InputError]:
@@ -186,12 +173,12 @@ class OneViewHandler:
         found: list[InputError] = []
         for attribute in self.resource.attributes:
             option = attribute.option
-            if not attribute.refers_to or plan.before.get(option) == plan.after.get(option):
+            if not collection_of(attribute) or plan.before.get(option) == plan.after.get(option):
                 continue
-            related = (current or {}).get(attribute.relation) or ()
+            related = (current or {}).get(option) or ()
             known = [row["id"] for row in (related if isinstance(related, list) else [related])] if related else []
             uris = [ref.id for ref in _references(self.desired.get(option)) if ref.id is not None]
-            found += self.directory.check(option, [uri for uri in uris if uri not in known], attribute.refers_to)
+            found += self.directory.check(option, [uri for uri in uris if uri not in known], collection_of(attribute))
         return found
 
     @property
@@ -226,8 +213,7 @@ class OneViewHandler:
         return exact or jobs
 
     def _name_to_be(self) -> str:
-        key = self.resource.key
-        return str(self.desired.get(f"new_{key}") or self.desired[key])
+        return final_name(self.resource, self.desired)
 
     def send(self, step: Request) -> Job:
         """Send a step once, conditional on the resource version that the plan was made for.
@@ -264,9 +250,7 @@ class OneViewHandler:
         """Remember the secrets that the step wrote, because the handler cannot read them back."""
         body = step.body or {} if isinstance(step, Request) else {}
         for attribute in self.resource.attributes:
-            if attribute.secret and (
-                attribute.on_wire in body or attribute.on_wire in (body.get(attribute.within) or {})
-            ):
+            if attribute.sensitive and (attribute.api_name in body or value_at(body, attribute.read) is not None):
                 self._written.add(attribute.option)
 
     def job(self, job_id: str) -> Job:
@@ -292,13 +276,7 @@ def _references(value: t.Any) -> list[Reference]:
     return [item for item in (value if isinstance(value, list) else [value]) if isinstance(item, Reference)]
 
 
-def _with_references(resource: ResourceType, desired: Json) -> Json:
-    bound = dict(desired)
-    for attribute in resource.attributes:
-        value = bound.get(attribute.option)
-        if not attribute.refers_to or not value:
-            continue
-        bound[attribute.option] = (
-            [reference(item) for item in dict.fromkeys(value)] if isinstance(value, list) else reference(value)
-        )
-    return bound
+def collection_of(attribute: Attribute) -> str:
+    """Return the collection of the resources that an attribute refers to, or an empty text."""
+    ref = attribute.item.ref if isinstance(attribute, List) else attribute.ref
+    return ref.type if ref else ""

@@ -15,8 +15,8 @@ import difflib
 import itertools
 import typing as t
 
+from .._engine.data import Json
 from .._engine.errors import InputError, Refused
-from .._engine.resource_type import Json
 from .._engine.text.names import is_named, spelled
 from .client import OneViewClient
 from .query import OPERATORS, Pairs, condition, dotted, equals, same_text

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import typing as t
 
+from .._engine.data import Json
 from .._engine.platform import Platform
-from .._engine.resource_type import Json
 from .._http.options import connection_options, endpoint_of, odd_password, wrong_login
 from .._http.transport import HEADER_VALUE
 from .client import OneViewClient

@@ -15,9 +15,9 @@ import re
 import typing as t
 from datetime import datetime
 
+from .._engine.data import Json
 from .._engine.errors import InputError
 from .._engine.options.timestamps import instant
-from .._engine.resource_type import Json
 
 Pairs = t.List[t.Tuple[str, str]]
 QUOTES = "['\"]"

@@ -14,7 +14,9 @@ import dataclasses
 import typing as t
 from urllib.parse import unquote
 
-from .._engine.resource_type import Attribute, ResourceType, exact, text
+from .._engine.attribute import Attribute, as_is, as_text
+from .._engine.lists import List
+from .._engine.resource_type import ResourceType
 from .._engine.shape import (
     ANY,
     FLAG,
@@ -104,21 +106,21 @@ def shape_of(resource: ResourceType) -> Shape:
     nested: dict[str, dict[str, Kind]] = {}
     for attribute in resource.attributes:
         if attribute.within:
-            nested.setdefault(attribute.within, {})[attribute.on_wire] = _kind_of(attribute)
+            nested.setdefault(attribute.within, {})[attribute.api_name] = _kind_of(attribute)
         else:
-            shape[attribute.on_wire] = _kind_of(attribute)
+            shape[attribute.api_name] = _kind_of(attribute)
     return {**shape, **{name: dataclasses.replace(OBJECT, inner=inner) for name, inner in nested.items()}}
 
 
 def _kind_of(attribute: Attribute) -> Kind:
-    if attribute.secret:
+    if attribute.sensitive:
         return ANY
-    if attribute.entries:
-        return each({})
+    if isinstance(attribute, List):
+        return TEXTS if attribute.item.ref else each({})
     if attribute.type == "list":
-        return each({}) if attribute.shape.get("elements") == "dict" else TEXTS
-    if attribute.refers_to:
+        return each({}) if attribute.spec.get("elements") == "dict" else TEXTS
+    if attribute.ref:
         return TEXT
     kind = {"bool": FLAG, "int": NUMBER, "dict": OBJECT}.get(attribute.type, TEXT)
     # If the attribute has its own comparison, the appliance may send it in several types, such as a number as a text.
-    return SCALAR if kind in (NUMBER, TEXT) and attribute.same not in (exact, text) else kind
+    return SCALAR if kind in (NUMBER, TEXT) and attribute.normalize not in (as_is, as_text) else kind

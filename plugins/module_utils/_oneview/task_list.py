@@ -12,10 +12,10 @@ from __future__ import annotations
 
 import typing as t
 
+from .._engine.data import Json
 from .._engine.errors import InputError, JobLost
 from .._engine.job import Job, WaitOptions
 from .._engine.jobs import wait_for_all
-from .._engine.resource_type import Json
 from .client import TASKS, OneViewClient
 from .responses import relative
 

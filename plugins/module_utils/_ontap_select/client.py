@@ -13,9 +13,9 @@ from __future__ import annotations
 import time
 import typing as t
 
+from .._engine.data import Json
 from .._engine.errors import JobLost, LoginFailed, Refused, ResponseLost, UnexpectedResponse
 from .._engine.job import DONE, RUNNING, Job
-from .._engine.resource_type import Json
 from .._engine.shape import check
 from .._engine.steps import Request
 from .._engine.text.names import the_one

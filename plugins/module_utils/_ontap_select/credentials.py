@@ -10,9 +10,9 @@ to change or remove a credential over REST.
 
 from __future__ import annotations
 
+from .._engine.data import Json
 from .._engine.errors import InputError
 from .._engine.plan import SECRET, Plan
-from .._engine.resource_type import Json
 from .._engine.steps import Request
 from .client import SelectClient
 from .handler import CREATE, OntapSelectHandler, given

@@ -10,10 +10,10 @@ import dataclasses
 import re
 import typing as t
 
+from .._engine.data import Json
 from .._engine.errors import Refused, VersionConflict
 from .._engine.job import DONE, Job
 from .._engine.plan import Plan
-from .._engine.resource_type import Json
 from .._engine.steps import Change, LocalAction, Request
 from .client import SelectClient
 

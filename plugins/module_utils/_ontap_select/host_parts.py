@@ -16,9 +16,9 @@ import contextlib
 import typing as t
 from urllib.parse import quote
 
+from .._engine.data import Json
 from .._engine.errors import Busy, Refused
 from .._engine.options.mistakes import Mistakes
-from .._engine.resource_type import Json
 from .._engine.text.names import near
 from .client import SelectClient
 

@@ -16,8 +16,8 @@ import re
 import typing as t
 from urllib.parse import quote
 
+from .._engine.data import Json
 from .._engine.errors import InputError, Refused
-from .._engine.resource_type import Json
 from .._http.url import in_parts
 from .client import SelectClient, has_case, is_plain
 

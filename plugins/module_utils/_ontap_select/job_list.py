@@ -12,10 +12,10 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
+from .._engine.data import Json
 from .._engine.errors import InputError, JobFailed
 from .._engine.job import RUNNING, Job, WaitOptions, wait_for
 from .._engine.jobs import ids_once, raise_failures
-from .._engine.resource_type import Json
 from .._http.url import in_parts
 from .client import SelectClient
 

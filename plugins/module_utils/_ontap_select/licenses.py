@@ -16,10 +16,10 @@ import re
 import typing as t
 from urllib.parse import quote
 
+from .._engine.data import Json
 from .._engine.errors import InputError
 from .._engine.job import Job
 from .._engine.plan import Plan
-from .._engine.resource_type import Json
 from .._engine.steps import Change, Request
 from .client import SelectClient
 from .handler import CREATE, OntapSelectHandler

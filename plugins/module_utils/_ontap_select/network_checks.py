@@ -12,11 +12,11 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
+from .._engine.data import Json
 from .._engine.errors import Busy, InputError, Refused
 from .._engine.job import Job
 from .._engine.options.mistakes import Mistakes
 from .._engine.plan import Plan
-from .._engine.resource_type import Json
 from .._engine.steps import Change, Request
 from . import hosts
 from .client import SelectClient

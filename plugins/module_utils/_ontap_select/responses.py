@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import typing as t
 
+from .._engine.data import Json
 from .._engine.errors import ApplianceError, Refused, UnexpectedResponse
 from .._engine.job import DONE, FAILED, RUNNING, Job
-from .._engine.resource_type import Json
 from .._http.answers import Response
 from .._http.statuses import error_of_status
 

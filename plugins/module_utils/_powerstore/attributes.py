@@ -6,24 +6,23 @@
 
 from __future__ import annotations
 
-from .._engine.resource_type import Attribute, text
+from .._engine.attribute import Attribute, as_text
+from .._engine.references import Ref
 
-DESCRIPTION = Attribute("description", same=text, max_length=256)
+DESCRIPTION = Attribute("description", normalize=as_text, max_length=256)
 
 PROTECTION_POLICY = Attribute(
     "protection_policy",
-    wire="protection_policy_id",
-    refers_to="policy",
-    kind="Protection",
-    relation="protection_policy",
+    api_name="protection_policy_id",
+    read="protection_policy",
+    ref=Ref("policy", ("Protection",)),
 )
 
 QOS_PERFORMANCE_POLICY = Attribute(
     "qos_performance_policy",
-    wire="qos_performance_policy_id",
-    refers_to="policy",
-    kind="QoS",
-    relation="qos_performance_policy",
+    api_name="qos_performance_policy_id",
+    read="qos_performance_policy",
+    ref=Ref("policy", ("QoS",)),
     since="4.0",
 )
 

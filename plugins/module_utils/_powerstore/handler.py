@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import typing as t
 
+from .._engine.data import Json
 from .._engine.job import Job
 from .._engine.plan import Plan
-from .._engine.resource_type import Json
 from .._engine.steps import Change, LocalAction, Request
 from .client import PowerStoreClient
 from .query import one_of

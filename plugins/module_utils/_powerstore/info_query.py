@@ -11,8 +11,8 @@ import difflib
 import re
 import typing as t
 
+from .._engine.data import Json
 from .._engine.errors import InputError
-from .._engine.resource_type import Json
 from .._engine.text.words import did_you_mean
 from .catalog import TYPE_MARKS, TYPES, UNFILTERED
 from .client import PowerStoreClient

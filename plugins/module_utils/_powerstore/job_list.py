@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import typing as t
 
+from .._engine.data import Json
 from .._engine.errors import InputError
 from .._engine.job import Job, WaitOptions
 from .._engine.jobs import ids_once, wait_for_all
-from .._engine.resource_type import Json
 from .client import PowerStoreClient
 from .query import in_filters, one_of
 from .responses import JOB_FIELDS, job_of

@@ -8,23 +8,28 @@ from __future__ import annotations
 
 import typing as t
 
+from .._engine.data import Json
 from .._engine.errors import InputError
+from .._engine.lists import List
+from .._engine.naming import final_name, meant, names_to_find
+from .._engine.options.binding import bind
 from .._engine.options.checks import check_options
-from .._engine.options.mistakes import UNTOUCHED, Mistakes
-from .._engine.plan import Plan, make_plan
-from .._engine.resource_type import Json, Reference, ResourceType, RestConvention
+from .._engine.options.mistakes import Mistakes
+from .._engine.plan import Plan
+from .._engine.planning import make_plan, title_of
+from .._engine.references import Ref, Reference, Resolver, Wanted
+from .._engine.resolving import resolved, wanted_of
+from .._engine.resource_type import SINGLETON, ResourceType, RestConvention
 from .._engine.steps import Change, Request
 from .._engine.text.names import the_one
-from .._engine.values import agrees
-from .catalog import UNFILTERED
 from .client import PowerStoreClient
 from .directory import Directory
 from .handler import PowerStoreHandler
-from .members import look_up_members, resolved_members
 from .query import one_of, render_select
 from .references import reference
+from .schema import facts_of
 
-STYLE = RestConvention(
+CONVENTION = RestConvention(
     create=("POST", "{type}"),
     modify=("PATCH", "{type}/{id}"),
     delete=("DELETE", "{type}/{id}"),
@@ -40,19 +45,25 @@ Check = t.Callable[[t.Optional[Json], Plan], None]
 class TableHandler(PowerStoreHandler):
     """The object that a task names, of a declared resource type.
 
-    desired: the task's options. Those that refer to other objects hold references as the user wrote them.
+    desired: the task's options; those that refer to other objects become references.
     kinds: the accepted values of ``type`` if several kinds of object share the collection, the preferred kind first.
     """
 
     def __init__(
         self, client: PowerStoreClient, resource: ResourceType, desired: Json, kinds: tuple[str, ...] = ()
     ) -> None:
-        check_options(resource, desired)
-        super().__init__(client, resource.type, f"{resource.title} {desired.get(resource.key) or desired.get('id')}")
+        mistakes = Mistakes()
+        desired = {"state": "present", **desired}
+        bound = bind(resource, desired, reference, mistakes)
+        with mistakes.noted():
+            check_options(resource, bound)
+        mistakes.refuse()
+        named = "" if resource.kind == SINGLETON else f" {desired.get(resource.key) or desired.get('id')}"
+        super().__init__(client, resource.type, f"{resource.title}{named}")
         self.resource = resource
         self.kinds = kinds
-        self.desired = _with_references(resource, desired)
-        self.directory = Directory(client)
+        self.desired = bound
+        self.resolver = Resolver(Directory(client), "array")
         self.same_name: list[Json] = []
         self._dependents: dict[str, list[Json]] = {}
         self._written: set[str] = set()
@@ -64,7 +75,7 @@ class TableHandler(PowerStoreHandler):
         """
         select = {"select": render_select(self.fields())}
         object_id = object_id or self.desired.get("id")
-        current = self.client.get(self.resource.type, object_id, select) if object_id else self._by_name(select)
+        current = self.client.get(self.resource.type, object_id, select) if object_id else self._search(select)
         if current is not None and self.kinds and current.get("type") not in self.kinds:
             raise InputError(
                 f"{current.get('name')} ({current['id']}) is not a {self.resource.title} but of type "
@@ -73,7 +84,6 @@ class TableHandler(PowerStoreHandler):
             )
         if self.desired["state"] == "present":
             self._look_up_references(current)
-            self._join(current)
         elif current is not None:
             self._look_up_dependents(current)
         return current
@@ -85,46 +95,37 @@ class TableHandler(PowerStoreHandler):
     def _look_up_references(self, current: Json | None) -> None:
         """Look up the referenced objects that the plan may write; raise InputError that names all mistakes."""
         mistakes = Mistakes()
-        for members in self.resource.members:
-            with mistakes.noted():
-                look_up_members(self.directory, members, self.desired, current)
-        for attribute in self.resource.attributes:
-            ref = self.desired.get(attribute.option)
-            if (
-                attribute.joined
-                or not isinstance(ref, Reference)
-                or (current and agrees(attribute, attribute.current_value(current), ref))
-            ):
-                continue
-            with mistakes.noted():
-                self.directory.find(attribute, ref)
+        self.resolver.look_up([*self.wanted(current), *self._current_references(current)], mistakes)
         if mistakes:
             with mistakes.noted():
                 self.check_members(current)
         mistakes.refuse()
+        for attribute in self.resource.attributes:
+            if current is not None and attribute.looks_up and self.desired.get(attribute.option) is not None:
+                current[attribute.option] = self._named_object(attribute.ref, current.get(attribute.api_name))
+
+    def wanted(self, current: Json | None) -> list[Wanted]:
+        """Return the references to look up."""
+        return wanted_of(self.resource, self.desired, current)
+
+    def _current_references(self, current: Json | None) -> list[Wanted]:
+        """Return references to the objects for which the API returns only ids."""
+        return [
+            Wanted(attribute.option, attribute.ref, (Reference(id=current[attribute.api_name]),), optional=True)
+            for attribute in self.resource.attributes
+            if attribute.looks_up and attribute.ref and not isinstance(attribute, List)
+            if current and current.get(attribute.api_name) and self.desired.get(attribute.option) is not None
+        ]
+
+    def _named_object(self, ref: Ref | None, object_id: t.Any) -> Json | None:
+        """Return id and name of an object of which the API returned the id."""
+        if not object_id or ref is None:
+            return None
+        row = self.resolver.row(ref, Reference(id=object_id))
+        return {"id": object_id, "name": row["name"] if row else None}
 
     def check_members(self, current: Json | None) -> None:
         """Raise InputError for existing objects that cannot become members. By default, check nothing."""
-
-    def _join(self, current: Json | None) -> None:
-        """Add id and name of objects for which the API returns only the id; raise InputError for unknown names."""
-        for attribute in self.resource.attributes:
-            ref = self.desired.get(attribute.option)
-            if not attribute.joined or not isinstance(ref, Reference):
-                continue
-            rows = self.directory.all(attribute.refers_to)
-            matches = [row for row in rows if row["id"] == str(ref) or Reference(name=str(ref)).matches(row)]
-            if not matches:
-                raise InputError(
-                    f"{attribute.option}: the array has no {attribute.refers_to} {ref}.",
-                    hint=f"Known: {', '.join(str(row['name']) for row in rows)}. {UNTOUCHED}",
-                )
-            self.directory.keep(attribute.refers_to, ref, matches[0])
-            if current is not None:
-                current_value = [row for row in rows if row["id"] == current.get(attribute.on_wire)]
-                current[attribute.relation] = (
-                    {"id": current_value[0]["id"], "name": current_value[0]["name"]} if current_value else None
-                )
 
     def _look_up_dependents(self, current: Json) -> None:
         """Add to the object the dependents that the array deletes with it. They are read once."""
@@ -137,20 +138,22 @@ class TableHandler(PowerStoreHandler):
                 self._dependents[dependents.option] = sorted(rows, key=lambda row: str(row["name"]))
             current[dependents.option] = self._dependents[dependents.option]
 
+    def _search(self, select: Json) -> Json | None:
+        """Return the object that the task identifies without an id."""
+        if self.resource.kind == SINGLETON:
+            rows = self.client.query(self.resource.type, select)
+            return rows[0] if rows else None
+        return self._by_name(select)
+
     def _by_name(self, select: Json) -> Json | None:
         key = self.resource.key
-        old, new = self.desired[key], self.desired.get(f"new_{key}")
-        names = [old] if not new or new.lower() == old.lower() else [old, new]
-        wanted = {key: f"eq.{old}" if len(names) == 1 else one_of(names)}
-        if self.resource.type in UNFILTERED:
+        names = names_to_find(self.resource, self.desired)
+        wanted = {key: f"eq.{names[0]}" if len(names) == 1 else one_of(names)}
+        if not facts_of(self.resource.type).filters:
             wanted = {}
         rows = self.client.query(self.resource.type, {**wanted, **select})
         self.same_name = rows
-        found = {name.lower(): self._preferred(rows, name) for name in names}
-        first, second = found[old.lower()], found.get((new or old).lower())
-        if first and second and first["id"] != second["id"]:
-            raise InputError(f"Cannot rename {self.resource.title} {old} to {new}: another one has this name.")
-        return first or second
+        return meant(self.resource, self.desired, lambda name: self._preferred(rows, name))
 
     def _preferred(self, rows: list[Json], name: str) -> Json | None:
         """Return the object of the preferred kind with this name: two kinds may each have an object of that name."""
@@ -167,16 +170,14 @@ class TableHandler(PowerStoreHandler):
         return make_plan(self.resource, current, self._resolved(current))
 
     def _resolved(self, current: Json | None) -> Json:
-        desired = dict(self.desired)
-        for attribute in self.resource.attributes:
-            if attribute.secret and attribute.option in self._written:
-                desired[attribute.update_option] = "on_create"
-            if isinstance(desired.get(attribute.option), Reference):
-                desired[attribute.option] = self.directory.reference(attribute.refers_to, desired[attribute.option])
-        for members in self.resource.members:
-            if desired.get(members.option) is not None:
-                desired[members.option] = resolved_members(self.directory, members, desired[members.option], current)
+        desired = resolved(self.resource, self.desired, current, self.resolver)
+        if any(attribute.sensitive and attribute.option in self._written for attribute in self.resource.attributes):
+            desired[self.resource.update_secrets] = "on_create"
         return desired
+
+    def title(self, current: Json) -> str:
+        """Return the words for the object in messages."""
+        return title_of(self.resource, current)
 
     def preflight(self, current: Json | None, plan: Plan) -> None:
         """Raise InputError that names everything the array would refuse, as far as the reads show it."""
@@ -194,23 +195,10 @@ class TableHandler(PowerStoreHandler):
         """Return the filters for this object's jobs: by id, or by name while the array creates the object."""
         if current:
             return super().jobs_filters(current)
-        key = self.resource.key
-        return {"resource_name": f"eq.{self.desired.get(f'new_{key}') or self.desired[key]}"}
+        return {"resource_name": f"eq.{final_name(self.resource, self.desired)}"}
 
     def on_accepted(self, step: Change) -> None:
         """Note the secrets that were written, because they cannot be read back."""
         body = step.body or {} if isinstance(step, Request) else {}
-        attributes = [attribute for attribute in self.resource.attributes if attribute.on_wire in body]
-        self._written |= {attribute.option for attribute in attributes if attribute.secret}
-
-
-def _with_references(resource: ResourceType, desired: Json) -> Json:
-    bound = dict(desired)
-    for attribute in resource.attributes:
-        if attribute.refers_to and bound.get(attribute.option):
-            bound[attribute.option] = reference(bound[attribute.option])
-    for members in resource.members:
-        if bound.get(members.option) is not None:
-            unique = dict.fromkeys(bound[members.option])
-            bound[members.option] = [reference(name) for name in unique]
-    return bound
+        attributes = [attribute for attribute in self.resource.attributes if attribute.api_name in body]
+        self._written |= {attribute.option for attribute in attributes if attribute.sensitive}

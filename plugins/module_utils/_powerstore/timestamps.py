@@ -11,7 +11,7 @@ from datetime import datetime, timezone
 
 from .._engine.options.timestamps import instant
 
-__all__ = ["canonical", "instant", "is_past", "same_instant"]
+__all__ = ["canonical", "instant", "is_past", "as_instant"]
 
 
 def canonical(text: str, option: str) -> str:
@@ -22,11 +22,9 @@ def canonical(text: str, option: str) -> str:
     return instant(text, option).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def same_instant(current: t.Any, desired: t.Any) -> bool:
-    """Return whether two points in time are equal to the second in any format. Two empty values are equal."""
-    if not current or not desired:
-        return not current and not desired
-    return canonical(str(current), "") == canonical(str(desired), "")
+def as_instant(value: t.Any) -> t.Any:
+    """Return a point in time, given in any format, to the second; an empty text if there is none."""
+    return canonical(str(value), "") if value else ""
 
 
 def is_past(text: str) -> bool:

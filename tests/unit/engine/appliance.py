@@ -10,6 +10,7 @@ import copy
 import dataclasses
 import typing as t
 
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.data import Json
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import (
     ApplianceError,
     Busy,
@@ -24,9 +25,9 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job impo
     Job,
     WaitOptions,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.plan import Plan, make_plan
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.plan import Plan
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning import make_plan
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.reconcile import reconcile
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.run_result import RunResult
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.steps import Change, LocalAction, Request
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.text.paths import ID_LATER

@@ -8,20 +8,20 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.plan import Plan, make_plan
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.attribute import ONLY_FALSE, Attribute, as_text
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.data import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.lists import Action, Item, List
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.plan import Plan
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning import make_plan
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.references import Ref, Reference
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import (
-    Attribute,
-    Json,
-    Members,
-    Reference,
     RequestParameter,
     ResourceType,
     RestConvention,
-    text,
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.steps import Request
 
-STYLE = RestConvention(
+CONVENTION = RestConvention(
     create=("PUT", "new/{type}"),
     modify=("MERGE", "{type}({id})"),
     delete=("ERASE", "{type}({id})"),
@@ -32,31 +32,26 @@ STYLE = RestConvention(
 SHELF = ResourceType(
     type="shelf",
     title="book shelf",
-    style=STYLE,
+    convention=CONVENTION,
     key_length=20,
     attributes=(
-        Attribute("note", same=text, max_length=10),
-        Attribute("boards", "int", wire="board_count", read="boards_mounted"),
-        Attribute("wood", update=False),
-        Attribute("locked", "bool", create=False, fresh=False),
-        Attribute("dusty", "bool", create=False, fresh=False, only=(False,)),
-        Attribute("owner", wire="owner_id", refers_to="person", kind="Reader", relation="owner"),
-        Attribute("lender", wire="lender_id", refers_to="person", relation="lender", since="2.0"),
+        Attribute("note", normalize=as_text, max_length=10),
+        Attribute("boards", "int", api_name="board_count", read="boards_mounted"),
+        Attribute("wood", create_only=True),
+        Attribute("locked", "bool", update_only=True, default=False),
+        Attribute("dusty", "bool", update_only=True, default=False, one_way=ONLY_FALSE),
+        Attribute("owner", api_name="owner_id", read="owner", ref=Ref("person", ("Reader",))),
+        Attribute("lender", api_name="lender_id", read="lender", ref=Ref("person"), since="2.0"),
         Attribute("finish", since="2.0"),
-    ),
-    members=(
-        Members(
-            option="books",
-            mode="holding",
-            refers_to="book",
-            relation="books",
-            wire="book_ids",
-            add="put",
-            remove="take",
-            noun="book",
+        List(
+            "books",
+            api_name="book_ids",
+            read="books[]",
+            item=Item("book", ref=Ref("book")),
+            channel=Action("put", "take", api_name="book_ids", create="book_ids"),
         ),
     ),
-    controls=(
+    parameters=(
         RequestParameter("careful", on=("modify",)),
         RequestParameter("burn", on=("delete",)),
         RequestParameter("sweep", on=("delete",)),

@@ -11,9 +11,9 @@ import typing as t
 
 import pytest
 
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.data import Json
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import ConnectionFailed, WaitTimeout
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job import BlockedByJobs, Job
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
 from tests.unit.engine.appliance import JOB_FAILS, LOCKED, MESSAGES, Appliance
 from tests.unit.engine.tables import book, member, planned, shelf, task
 

@@ -10,10 +10,11 @@ import dataclasses
 
 import pytest
 
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.data import Json
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.options.checks import check_options
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.plan import make_plan
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json, Reference
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning import make_plan
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.references import Reference
 from tests.unit.engine.tables import SHELF, planned, shelf, task
 
 
@@ -74,8 +75,11 @@ def test_all_that_is_wrong_is_in_one_message() -> None:
     "options, words",
     [
         ({"burn": True}, "burn: true has an effect only with state: absent."),
-        ({"holding": "add", "state": "absent"}, "holding has an effect only with state: present."),
-        ({"holding": "remove", "books": [Reference(name="x")], "state": "absent"}, "holding has an effect only with"),
+        ({"books_mode": "add", "state": "absent"}, "books_mode has an effect only with state: present."),
+        (
+            {"books_mode": "remove", "books": [Reference(name="x")], "state": "absent"},
+            "books_mode has an effect only with",
+        ),
     ],
 )
 def test_what_would_destroy_or_mislead_is_refused(options: Json, words: str) -> None:
@@ -89,8 +93,8 @@ def test_what_would_destroy_or_mislead_is_refused(options: Json, words: str) -> 
         ({}, []),
         ({"burn": True, "state": "absent"}, []),
         ({"burn": False}, ["burn: false has an effect only with state: absent."]),
-        ({"holding": "add", "books": [Reference(name="x")]}, []),
-        ({"holding": "remove"}, ["holding has an effect only with books."]),
+        ({"books_mode": "add", "books": [Reference(name="x")]}, []),
+        ({"books_mode": "remove"}, ["books_mode has an effect only with books."]),
         ({"books": [Reference(name="x")], "state": "absent"}, ["books has an effect only with state: present."]),
         ({"note": "x", "wood": "oak", "state": "absent"}, []),
     ],

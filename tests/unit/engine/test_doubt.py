@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.data import Json
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import (
     ApplianceError,
     Busy,
@@ -23,7 +24,6 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors i
     WaitTimeout,
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.recovery import PAUSE_BEFORE_AGAIN, SENDS
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
 from tests.unit.engine.appliance import (
     ANSWER_LOST,
     ANSWER_LOST_JOB_FAILS,

@@ -11,11 +11,11 @@ import typing as t
 
 import pytest
 
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.data import Json
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import ApplianceError, InputError
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job import DONE, RUNNING, Job, WaitOptions
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.plan import Plan
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.reconcile import reconcile
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.run_result import RunResult
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.steps import (
     VERSION_LATER,

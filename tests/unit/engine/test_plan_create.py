@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import pytest
 
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.data import Json
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json, Reference
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.references import Reference
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.text.paths import ID_LATER
 from tests.unit.engine.tables import book, planned, requests_of
 
@@ -44,7 +45,7 @@ def test_one_request_creates(options: Json, body: Json, after: Json) -> None:
     assert plan.sentences() == ["create book shelf hall"]
 
 
-@pytest.mark.parametrize("holding", ["exact", "add"])
+@pytest.mark.parametrize("books_mode", ["exact", "add"])
 @pytest.mark.parametrize(
     "numbers, ids, after, counted",
     [
@@ -59,9 +60,9 @@ def test_one_request_creates(options: Json, body: Json, after: Json) -> None:
     ],
 )
 def test_members_come_with_the_new_object(
-    holding: str, numbers: tuple[int, ...], ids: list[str], after: list[str], counted: str
+    books_mode: str, numbers: tuple[int, ...], ids: list[str], after: list[str], counted: str
 ) -> None:
-    plan = planned(None, books=[book(number) for number in numbers], holding=holding)
+    plan = planned(None, books=[book(number) for number in numbers], books_mode=books_mode)
     assert requests_of(plan) == [("PUT", "new/shelf", {"name": "hall", "book_ids": ids})]
     assert plan.after == {"name": "hall", "books": after}
     assert plan.sentences() == [f"create book shelf hall with {counted}"]
@@ -74,13 +75,13 @@ def test_members_that_were_not_looked_up_are_sent_by_name() -> None:
 
 def test_removing_members_of_nothing_is_an_error() -> None:
     with pytest.raises(InputError) as caught:
-        planned(None, books=[book(1)], holding="remove")
+        planned(None, books=[book(1)], books_mode="remove")
     assert "Book shelf hall does not exist" in str(caught.value)
-    assert "holding: exact or add" in str(caught.value)
+    assert "books_mode: exact or add" in str(caught.value)
 
 
 def test_removing_no_members_of_nothing_creates() -> None:
-    assert planned(None, books=[], holding="remove").sentences() == ["create book shelf hall"]
+    assert planned(None, books=[], books_mode="remove").sentences() == ["create book shelf hall"]
 
 
 def test_a_new_name_is_the_name_of_a_new_object() -> None:

@@ -10,7 +10,7 @@ import typing as t
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Reference
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.references import Reference
 from tests.unit.engine.tables import book, member, planned, requests_of, shelf
 
 
@@ -24,7 +24,7 @@ def by_id(number: int) -> Reference:
 
 @pytest.mark.parametrize("refer", [book, named, by_id])
 @pytest.mark.parametrize(
-    "current, asked, holding, take, put, after",
+    "current, asked, books_mode, take, put, after",
     [
         # exact
         ([], [], "exact", [], [], []),
@@ -52,12 +52,14 @@ def test_members(
     refer: t.Callable[[int], Reference],
     current: list[int],
     asked: list[int],
-    holding: str,
+    books_mode: str,
     take: list[int],
     put: list[int],
     after: list[int],
 ) -> None:
-    plan = planned(shelf(books=[member(one) for one in current]), books=[refer(one) for one in asked], holding=holding)
+    plan = planned(
+        shelf(books=[member(one) for one in current]), books=[refer(one) for one in asked], books_mode=books_mode
+    )
     new = {f"b{one}": refer(one) for one in put}
     sent_as = [f"@Book {one}" for one in put] if refer is named else list(new)
     expected = []
@@ -79,7 +81,7 @@ def test_one_member_named_in_two_ways_hides_no_removal() -> None:
 
 
 def test_what_is_not_asked_for_is_left_alone() -> None:
-    plan = planned(shelf(books=[member(1)]), holding="exact")
+    plan = planned(shelf(books=[member(1)]), books_mode="exact")
     assert plan.steps == ()
     assert "books" not in {**plan.before, **plan.after}
 
@@ -98,9 +100,11 @@ def test_names_of_members_ignore_case() -> None:
     assert plan.before == plan.after
 
 
-@pytest.mark.parametrize("holding, action", [("exact", []), ("add", []), ("remove", ["take"])])
-def test_a_member_given_twice_counts_once(holding: str, action: list[str]) -> None:
-    plan = planned(shelf(books=[member(1)]), books=[by_id(1), named(1), Reference(name="book 1")], holding=holding)
+@pytest.mark.parametrize("books_mode, action", [("exact", []), ("add", []), ("remove", ["take"])])
+def test_a_member_given_twice_counts_once(books_mode: str, action: list[str]) -> None:
+    plan = planned(
+        shelf(books=[member(1)]), books=[by_id(1), named(1), Reference(name="book 1")], books_mode=books_mode
+    )
     assert [step.action for step in plan.requests] == action
     assert [step.body for step in plan.requests] == [{"book_ids": ["b1"]} for dummy in action]
 
@@ -125,11 +129,11 @@ def test_a_relation_without_members_may_be_null() -> None:
     assert len(planned(shelf(books=None), books=[book(1)]).steps) == 1
 
 
-@pytest.mark.parametrize("holding, expected", [("exact", ["put", "take"]), ("add", ["put"]), ("remove", ["take"])])
-def test_steps_in_order(holding: str, expected: list[str]) -> None:
+@pytest.mark.parametrize("books_mode, expected", [("exact", ["put", "take"]), ("add", ["put"]), ("remove", ["take"])])
+def test_steps_in_order(books_mode: str, expected: list[str]) -> None:
     """Additions stand before removals: if the appliance refuses them, no member is lost."""
     current = shelf(books=[member(1), member(2)])
-    plan = planned(current, books=[book(2), book(3)], holding=holding, note="new", new_name="attic")
+    plan = planned(current, books=[book(2), book(3)], books_mode=books_mode, note="new", new_name="attic")
     assert [step.action for step in plan.requests] == ["modify", *expected]
 
 

@@ -12,9 +12,11 @@ import typing as t
 from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.data import Json
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.plan import Plan, make_plan
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json, Reference
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.plan import Plan
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning import make_plan
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.references import Reference
 from tests.unit.engine.model import BOOKS, PEOPLE, carry_out
 from tests.unit.engine.tables import SHELF, member, shelf, task
 
@@ -78,7 +80,7 @@ WANT = st.builds(
     lender=maybe(st.just("") | references(PEOPLE)),
     finish=maybe(st.sampled_from(["", "wax", "oil"])),
     books=maybe(st.lists(references(BOOKS), max_size=6, unique_by=book_id)),
-    holding=st.sampled_from(["exact", "add", "remove"]),
+    books_mode=st.sampled_from(["exact", "add", "remove"]),
     careful=maybe(st.booleans()),
     burn=maybe(st.booleans()),
 )

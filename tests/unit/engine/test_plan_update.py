@@ -10,9 +10,10 @@ import typing as t
 
 import pytest
 
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.data import Json
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.plan import Plan
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json, Reference
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.references import Reference
 from tests.unit.engine.tables import BEN, member, planned, requests_of, shelf
 
 ANNA_READ = {"owner_id": "p1", "owner": {"id": "p1", "name": "Anna"}}

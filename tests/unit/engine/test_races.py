@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import pytest
 
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.data import Json
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import (
     ApplianceError,
     ConnectionFailed,
@@ -16,7 +17,6 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors i
     ResponseLost,
     WaitTimeout,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
 from tests.unit.engine.appliance import (
     JOB_FAILS,
     NEVER_ARRIVED,

@@ -10,6 +10,7 @@ import dataclasses
 
 import pytest
 
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.data import Json
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import (
     ConnectionFailed,
     InputError,
@@ -17,7 +18,6 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors i
     Refused,
     WaitTimeout,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
 from tests.unit.engine.appliance import JOB_FAILS, MESSAGES, NO_EFFECT, REFUSED, Appliance
 from tests.unit.engine.tables import book, member, shelf, task
 

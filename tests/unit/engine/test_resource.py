@@ -10,14 +10,9 @@ import typing as t
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import (
-    Attribute,
-    Json,
-    Reference,
-    distinct,
-    exact,
-    text,
-)
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.attribute import Attribute, as_is, as_text
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.data import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.references import Ref, Reference, distinct
 from tests.unit.engine.tables import SHELF, task
 
 
@@ -36,7 +31,7 @@ def test_the_argument_spec_derives_from_the_table() -> None:
         "lender": {"type": "str"},
         "finish": {"type": "str"},
         "books": {"type": "list", "elements": "str"},
-        "holding": {"type": "str", "choices": ["exact", "add", "remove"], "default": "exact"},
+        "books_mode": {"type": "str", "choices": ["exact", "add", "remove"], "default": "exact"},
         "careful": {"type": "bool"},
         "burn": {"type": "bool"},
         "sweep": {"type": "bool"},
@@ -53,23 +48,22 @@ def test_each_argument_spec_is_its_own() -> None:
     "attribute, on_wire, reads_back",
     [
         (Attribute("a"), "a", "a"),
-        (Attribute("a", wire="w"), "w", "w"),
+        (Attribute("a", api_name="w"), "w", "w"),
         (Attribute("a", read="r"), "a", "r"),
-        (Attribute("a", wire="w", read="r"), "w", "r"),
-        (Attribute("a", wire="w", relation="n"), "w", "n"),
+        (Attribute("a", api_name="w", read="r"), "w", "r"),
     ],
 )
 def test_names_on_the_wire_default_to_the_option(attribute: Attribute, on_wire: str, reads_back: str) -> None:
-    assert (attribute.on_wire, attribute.reads_back) == (on_wire, reads_back)
+    assert (attribute.api_name, attribute.read) == (on_wire, reads_back)
 
 
 def test_a_relation_stands_beside_the_object_wherever_its_id_stands() -> None:
-    pool = Attribute("pool", wire="poolUri", within="own", refers_to="pool", relation="pool", joined=True)
+    pool = Attribute("pool", api_name="poolUri", read="own.poolUri", ref=Ref("pool"))
     assert pool.current_value({"own": {"poolUri": "p1"}, "pool": {"id": "p1", "name": "fast"}}) == {
         "id": "p1",
         "name": "fast",
     }
-    assert Attribute("mode", within="own").current_value({"own": {"mode": "x"}}) == "x"
+    assert Attribute("mode", read="own.mode").current_value({"own": {"mode": "x"}}) == "x"
 
 
 def test_the_same_object_counts_once_however_it_is_named() -> None:
@@ -108,15 +102,15 @@ def test_what_older_releases_lack_is_read_only_when_asked_for(options: Json, mor
 @pytest.mark.parametrize(
     "current, desired, same", [(1, 1, True), (1, 2, False), (None, "", False), ("a", "A", False), (False, None, False)]
 )
-def test_exact_distinguishes_everything(current: t.Any, desired: t.Any, same: bool) -> None:
-    assert exact(current, desired) is same
+def test_values_as_they_are_distinguish_everything(current: t.Any, desired: t.Any, same: bool) -> None:
+    assert (as_is(current) == as_is(desired)) is same
 
 
 @pytest.mark.parametrize(
     "current, desired, same", [(None, "", True), ("", "", True), ("a", "a", True), ("a", "A", False), ("a", "", False)]
 )
 def test_an_unset_text_is_an_empty_one(current: t.Any, desired: t.Any, same: bool) -> None:
-    assert text(current, desired) is same
+    assert (as_text(current) == as_text(desired)) is same
 
 
 @pytest.mark.parametrize(

@@ -10,36 +10,36 @@ import typing as t
 
 import pytest
 
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.attribute import Attribute, as_text
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.data import Json
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.options.checks import check_options
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.plan import SECRET, SECRET_SET, Plan, make_plan
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.plan import SECRET, SECRET_SET, Plan
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning import make_plan
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.references import Ref, Reference
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import (
-    Attribute,
-    Json,
-    Reference,
     RequestParameter,
     ResourceType,
-    text,
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.text.paths import ID_LATER
-from tests.unit.engine.tables import ANNA, BEN, STYLE, requests_of
+from tests.unit.engine.tables import ANNA, BEN, CONVENTION, requests_of
 
 VAULT = ResourceType(
     type="vault",
     title="vault",
-    style=STYLE,
+    convention=CONVENTION,
     renames=False,
     attributes=(
         Attribute("city", required=True),
-        Attribute("keeper", wire="keeper_id", refers_to="person", relation="keeper", joined=True),
-        Attribute("code", wire="code_word", secret=True),
-        Attribute("heir", wire="heir_id", refers_to="person", relation="heir", create=False),
-        Attribute("motto", create=False, same=text),
-        Attribute("alarm", create=False, fresh="loud"),
-        Attribute("badge", create=False),
-        Attribute("doors", "list", create=False, shape={"elements": "str"}),
+        Attribute("keeper", api_name="keeper_id", ref=Ref("person")),
+        Attribute("code", api_name="code_word", sensitive=True),
+        Attribute("heir", api_name="heir_id", read="heir", ref=Ref("person"), update_only=True),
+        Attribute("motto", update_only=True, normalize=as_text),
+        Attribute("alarm", update_only=True, default="loud"),
+        Attribute("badge", update_only=True),
+        Attribute("doors", "list", update_only=True, spec={"elements": "str"}),
     ),
-    controls=(RequestParameter("old_code", on=("create", "modify"), type="str", along="code_word", secret=True),),
+    parameters=(RequestParameter("old_code", on=("create", "modify"), type="str", along="code_word", sensitive=True),),
     secret_tests=("when_it_does_not_open",),
 )
 HAVE: Json = {
@@ -72,7 +72,7 @@ def test_options() -> None:
     spec = VAULT.argument_spec()
     assert "new_name" not in spec
     assert spec["code"] == {"type": "str", "no_log": True}
-    assert spec["update_code_word"] == {
+    assert spec["update_secrets"] == {
         "type": "str",
         "choices": ["on_create", "always", "when_it_does_not_open"],
         "default": "on_create",
@@ -94,7 +94,7 @@ def test_a_secret_is_never_read_and_what_is_joined_is_read_as_its_id() -> None:
 )
 def test_when_a_secret_is_written(update: str, body: Json | None) -> None:
     """What a platform has to find out by itself, it turns into one of the other two before the plan is made."""
-    plan = planned(HAVE, code=TOLD, update_code_word=update)
+    plan = planned(HAVE, code=TOLD, update_secrets=update)
     assert requests_of(plan) == ([("MERGE", "vault(v1)", body)] if body else [])
     assert plan.before["code"] == SECRET
     assert plan.after["code"] == (SECRET_SET if body else SECRET)
@@ -102,7 +102,7 @@ def test_when_a_secret_is_written(update: str, body: Json | None) -> None:
 
 @pytest.mark.parametrize("current, update", [(None, "on_create"), (HAVE, "always")])
 def test_a_secret_shows_in_bodies_only(current: Json | None, update: str) -> None:
-    plan = planned(current, city="Bern", code=TOLD, update_code_word=update)
+    plan = planned(current, city="Bern", code=TOLD, update_secrets=update)
     assert plan.requests[0].body and plan.requests[0].body["code_word"] == TOLD
     assert TOLD not in str((plan.before, plan.after, plan.sentences(), plan.warnings))
 
@@ -110,7 +110,7 @@ def test_a_secret_shows_in_bodies_only(current: Json | None, update: str) -> Non
 @pytest.mark.parametrize(
     "current, options, goes_along",
     [
-        (HAVE, {"code": TOLD, "update_code_word": "always"}, True),
+        (HAVE, {"code": TOLD, "update_secrets": "always"}, True),
         (HAVE, {"city": "Basel"}, False),
         (HAVE, {}, False),
         (None, {"city": "Bern", "code": TOLD}, True),

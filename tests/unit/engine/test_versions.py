@@ -12,39 +12,40 @@ import typing as t
 
 import pytest
 
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.attribute import Attribute, as_set
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.data import Json
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import VersionConflict
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job import DONE, Job, WaitOptions
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.plan import Plan, make_plan
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.lists import Item, List
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.plan import Plan
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning import make_plan
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.reconcile import reconcile
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.references import Ref, Reference
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import (
-    Attribute,
-    Entries,
-    Json,
-    Reference,
     ResourceType,
     RestConvention,
-    members,
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.run_result import RunResult
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.steps import Change, LocalAction, Request
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.whole_list import Whole
 from tests.unit.engine.fake_time import FakeTime
 
-STYLE = RestConvention(
+CONVENTION = RestConvention(
     ("POST", "{type}"), ("PUT", "{id}"), ("DELETE", "{id}"), ("POST", ""), "", replace_on_update=True, version="tag"
 )
 RACK = ResourceType(
     type="/racks",
     title="rack",
-    style=STYLE,
+    convention=CONVENTION,
     attributes=(
         Attribute("height", "int"),
-        Attribute("label", create=False),
-        Attribute("order", "list", within="boot"),
-        Attribute("colours", "list", same=members),
-        Attribute("slots", "list", within="layout", entries=Entries(("number",))),
-        Attribute("steps", "list", entries=Entries()),
-        Attribute("doors", "list", entries=Entries(("side",), others_stay=True)),
-        Attribute("rooms", "list", wire="roomUris", refers_to="room", relation="rooms", joined=True),
+        Attribute("label", update_only=True),
+        Attribute("order", "list", read="boot.order"),
+        Attribute("colours", "list", normalize=as_set),
+        List("slots", read="layout.slots", channel=Whole(("number",))),
+        List("steps", channel=Whole()),
+        List("doors", channel=Whole(("side",), others_stay=True)),
+        List("rooms", api_name="roomUris", item=Item("room", ref=Ref("room")), channel=Whole()),
     ),
 )
 HAVE: Json = {
@@ -142,7 +143,7 @@ def test_the_diff_of_entries_tells_what_was_asked_and_what_goes() -> None:
 
 def test_structures_within_entries_are_compared_in_what_is_asked_of_them() -> None:
     there = [{"number": 1, "lock": {"kind": "key", "spare": True}}]
-    entries = Entries(("number",))
+    entries = Whole(("number",))
     assert entries.same(there, [{"number": 1, "lock": {"kind": "key"}}])
     asked = [{"number": 1, "lock": {"kind": "code"}}]
     assert not entries.same(there, asked)

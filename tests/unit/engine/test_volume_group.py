@@ -10,10 +10,12 @@ import typing as t
 
 import pytest
 
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.data import Json
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.options.checks import check_options
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.plan import Plan, make_plan
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json, Reference
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.plan import Plan
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning import make_plan
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.references import Reference
 from ansible_collections.jobwise.appliance.plugins.modules.volume_group import VOLUME_GROUP
 
 GOLD = Reference(name="gold")

@@ -11,6 +11,7 @@ import typing as t
 
 import pytest
 
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.data import Json
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import (
     ApplianceError,
     ConnectionFailed,
@@ -21,7 +22,6 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job impo
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.plan import Plan
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.reconcile import reconcile
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.recovery import SENDS
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.run_result import RunResult
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.steps import (
     Change,

@@ -201,6 +201,6 @@ class TestInTheWay:
 
 class TestNames:
     def test_a_second_rename_finds_the_new_name(self, appliance: MakeAppliance) -> None:
-        one = appliance(found(name="green"), collection(), found(name="green"))
+        one = appliance(collection(), found(name="green"))
         record = bring_about(one, name="blue", new_name="green")
         assert not record.changed

@@ -10,13 +10,14 @@ import typing as t
 
 import pytest
 
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.data import Json
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import (
     ApplianceError,
     InputError,
     JobFailed,
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.plan import Plan
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json, Reference
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.references import Reference
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.steps import Request, Wait
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.imports.sources import Source, find_source
 from ansible_collections.jobwise.appliance.plugins.modules.import_session import SPEC, make_handler

@@ -12,7 +12,7 @@ from urllib.parse import quote
 import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError, UnexpectedResponse
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Reference
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.references import Reference
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.directory import FIELDS
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.references import reference
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.table_handler import TableHandler
@@ -172,7 +172,10 @@ class TestNewNames:
     def test_both_exist(self, array: MakeArray) -> None:
         rows = [group(), group(id="other", name="Shop")]
         dummy, said = refusal(array, desired(name="web", new_name="shop"), rows)
-        assert said == "Cannot rename volume group web to shop: another one has this name."
+        assert said == (
+            "Cannot rename volume group web to shop: another volume group has this name. "
+            "Remove or rename that one first, or give another name."
+        )
 
     def test_a_name_that_changes_its_case_only(self, array: MakeArray) -> None:
         one, sought = of(array, desired(name="web", new_name="WEB"), [group()])
@@ -225,18 +228,17 @@ class TestMembers:
 
     def test_all_that_do_not_exist_are_named_in_one_error(self, array: MakeArray) -> None:
         wanted = desired(name="web", volumes=["web01", "wbe02", V2, "wbe03"])
-        one, said = refusal(array, wanted, [group()], [volume(V1, "web01")])
+        one, said = refusal(array, wanted, [group()], [volume(V1, "web01")], [volume(V1, "web01"), volume("v3", "db")])
         assert said == (
-            f"No volume on the array for: wbe02, {V2}, wbe03. "
-            "volumes takes names or ids of volumes. Nothing was written."
+            f"volumes: the array has no volume wbe02 (did you mean web01?), {V2}, wbe03 (did you mean web01?). "
+            "Known: db, web01. Nothing was written."
         )
-        assert len(one.talk) == 2
+        assert len(one.talk) == 3
 
     def test_a_snapshot_of_a_volume_is_no_volume(self, array: MakeArray) -> None:
         rows = [volume(V1, "web01", "Snapshot")]
-        assert (
-            "No volume on the array for: web01." in refusal(array, desired(name="web", volumes=["web01"]), [], rows)[1]
-        )
+        said = refusal(array, desired(name="web", volumes=["web01"]), [], rows, [])[1]
+        assert said.startswith("volumes: the array has no volume web01, but one of type Snapshot.")
 
     def test_the_volume_is_told_from_its_snapshots(self, array: MakeArray) -> None:
         rows = [volume("s", "web01", "Snapshot"), volume(V1, "web01"), volume("t", "web01", "Snapshot")]
@@ -307,7 +309,7 @@ class TestPreflight:
         sought.preflight(found, sought.plan(found))
         return one
 
-    @pytest.mark.parametrize("asked, query", [("gold", {"name": "eq.gold"}), (V1, {"id": f"eq.{V1}"})])
+    @pytest.mark.parametrize("asked, query", [("gold", {"name": "in.(gold)"}), (V1, {"id": f"in.({V1})"})])
     def test_a_policy_that_exists(self, array: MakeArray, asked: str, query: dict[str, str]) -> None:
         wanted = desired(name="web", protection_policy=asked)
         current = group(protection_policy=None, protection_policy_id=None)

@@ -12,8 +12,8 @@ import importlib
 import typing as t
 from pathlib import Path
 
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.data import Json
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.platform import Platform
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
 from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Caller, Task, bring_about
 from tests.unit.engine.appliance import Appliance
 from tests.unit.engine.tables import SHELF

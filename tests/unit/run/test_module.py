@@ -18,8 +18,8 @@ from ansible.module_utils.testing import patch_module_args
 
 from ansible_collections.jobwise.appliance.plugins.module_utils import _module as run
 from ansible_collections.jobwise.appliance.plugins.module_utils import _task
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.data import Json
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import ApplianceError, InputError
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
 from ansible_collections.jobwise.appliance.plugins.module_utils._module import run_module
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.options import POWERSTORE
 from ansible_collections.jobwise.appliance.plugins.module_utils._task import SIGNALS, Caller, Task

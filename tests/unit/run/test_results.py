@@ -10,6 +10,7 @@ import typing as t
 
 import pytest
 
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.data import Json
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import (
     ApplianceError,
     InputError,
@@ -17,7 +18,6 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors i
     Refused,
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job import DONE, FAILED, Job, WaitOptions
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.run_result import RunResult
 from ansible_collections.jobwise.appliance.plugins.module_utils._result import failure, found, report
 from ansible_collections.jobwise.appliance.plugins.module_utils._task import Caller, perform, wait_only, waiting_of

@@ -13,6 +13,7 @@ import typing as t
 
 import pytest
 
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.data import Json
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import (
     ApplianceError,
     ConnectionFailed,
@@ -22,7 +23,6 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors i
     Refused,
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.platform import Platform
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import Json
 from ansible_collections.jobwise.appliance.plugins.module_utils._task import SIGNALS, Caller, Task
 from ansible_collections.jobwise.appliance.plugins.plugin_utils.sessions import (
     NOT_AGAIN,

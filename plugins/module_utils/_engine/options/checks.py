@@ -6,8 +6,14 @@
 
 from __future__ import annotations
 
+import typing as t
+
+from ..attribute import CANNOT, Attribute
+from ..data import Json
 from ..errors import InputError
-from ..resource_type import Json, ResourceType
+from ..lists import EXACT, List
+from ..resource_type import SINGLETON, ResourceType
+from ..values import in_words
 from .rules import Requires, in_vain, misleading
 
 
@@ -15,6 +21,8 @@ def check_options(resource: ResourceType, desired: Json) -> None:
     """Raise one InputError for all options that the appliance would refuse."""
     wrong = [*_wrong_key(resource, desired), *_wrong_texts(resource, desired), *_wrong_values(resource, desired)]
     wrong += misleading(rules_of(resource), desired)
+    if desired.get("state", "present") == "present":
+        wrong += [line for line in (rule.contradiction(desired) for rule in resource.state_rules) if line]
     if wrong:
         raise InputError(" ".join(wrong))
 
@@ -44,27 +52,29 @@ def rules_of(resource: ResourceType) -> list[Requires]:
     state. A list of members does, because the user may expect that only these members are removed.
     """
     rules = list(resource.rules)
-    for control in resource.controls:
-        if control.on == ("delete",):
-            rules.append(Requires(control.option, "state", ("absent",), refuses=(True,)))
+    for parameter in resource.parameters:
+        if parameter.on == ("delete",):
+            rules.append(Requires(parameter.option, "state", ("absent",), refuses=(True,)))
         rules += [
-            Requires(control.option, attribute.option)
+            Requires(parameter.option, attribute.option)
             for attribute in resource.attributes
-            if control.along == attribute.on_wire
+            if parameter.along == attribute.api_name
         ]
-    for attribute in resource.attributes:
-        if attribute.secret:
-            rules.append(Requires(attribute.update_option, attribute.option, ignores=("on_create",)))
-    for members in resource.members:
+    secrets = [attribute for attribute in resource.attributes if attribute.sensitive]
+    if len(secrets) == 1:
+        rules.append(Requires(resource.update_secrets, secrets[0].option, ignores=("on_create",)))
+    for list_ in resource.lists:
         part = ("add", "remove")
-        rules.append(Requires(members.mode, members.option, ignores=("exact",)))
+        rules.append(Requires(list_.mode, list_.option, ignores=(EXACT,)))
         # With state absent, the task would delete the whole object instead of some of its members.
-        rules.append(Requires(members.mode, "state", ("present",), ignores=("exact",), refuses=part))
-        rules.append(Requires(members.option, "state", ("present",)))
+        rules.append(Requires(list_.mode, "state", ("present",), ignores=(EXACT,), refuses=part))
+        rules.append(Requires(list_.option, "state", ("present",)))
     return rules
 
 
 def _wrong_key(resource: ResourceType, desired: Json) -> list[str]:
+    if resource.kind == SINGLETON:
+        return []
     key, new = resource.key, f"new_{resource.key}"
     wrong = [
         f"{name} is empty: give the {name} of the {resource.title}, or leave the option out."
@@ -98,16 +108,56 @@ def _wrong_text(option: str, value: str, limit: int) -> list[str]:
 
 
 def _wrong_values(resource: ResourceType, desired: Json) -> list[str]:
-    wrong = [
-        f"{members.option} has an empty entry: give names or ids of {members.noun}s."
-        for members in resource.members
-        if "" in (desired.get(members.option) or ())
-    ]
+    wrong: list[str] = []
     for attribute in resource.attributes:
         value = desired.get(attribute.option)
-        if attribute.required and value == "":
-            wrong.append(f"{attribute.option} is empty: give a value, or leave the option out.")
-        if attribute.only and value is not None and value not in attribute.only:
-            allowed = " or ".join(str(choice).lower() for choice in attribute.only)
-            wrong.append(f"{attribute.option} can only be set to {allowed}, not to {str(value).lower()}.")
+        if value is None:
+            continue
+        wrong += _wrong_list(attribute, value) if isinstance(attribute, List) else _wrong_value(attribute, value)
+    return wrong
+
+
+def _wrong_value(attribute: Attribute, value: t.Any) -> list[str]:
+    """Return what is wrong with the value of an attribute, whatever its current value is."""
+    option = attribute.option
+    if value == "":
+        if attribute.required or attribute.clear == CANNOT:
+            return [f"{option} is empty: give a value, or leave the option out."]
+        return []
+    only = attribute.one_way.only if attribute.one_way else None
+    if only is not None and value != only:
+        return [f"{option} can only be set to {str(only).lower()}, not to {str(value).lower()}."]
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return _wrong_number(attribute, value)
+    return []
+
+
+def _wrong_number(attribute: Attribute, value: float) -> list[str]:
+    low, high = attribute.minimum, attribute.maximum
+    if (low is None or value >= low) and (high is None or value <= high):
+        return []
+    bounds = [f"at least {in_words(attribute, low)}"] if low is not None else []
+    bounds += [f"at most {in_words(attribute, high)}"] if high is not None else []
+    return [f"{attribute.option} must be {' and '.join(bounds)}, not {in_words(attribute, value)}."]
+
+
+def _wrong_list(list_: List, value: t.Sequence[t.Any]) -> list[str]:
+    """Return what is wrong with the items of a list: empty ones, those listed twice, and wrong values in them."""
+    item = list_.item
+    if not item.attributes:
+        is_empty = any(entry == "" for entry in value)
+        takes = f"names or ids of {item.noun}s" if item.ref else f"{item.noun}s"
+        return [f"{list_.option} has an empty entry: give {takes}."] if is_empty else []
+    wrong: list[str] = []
+    seen: list[Json] = []
+    for entry in value:
+        for attribute in item.attributes:
+            given = entry.get(attribute.option)
+            if given is not None:
+                of = "" if attribute.option in item.key else f" of {item.name_of(entry)}"
+                texts = _wrong_text(attribute.option, given, attribute.max_length) if isinstance(given, str) else []
+                wrong += [f"{list_.option}{of}: {line}" for line in (*texts, *_wrong_value(attribute, given))]
+        if any(item.is_same(entry, other) for other in seen):
+            wrong.append(f"{list_.option}: {item.name_of(entry)} is listed twice.")
+        seen.append(entry)
     return wrong

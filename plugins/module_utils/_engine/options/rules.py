@@ -2,7 +2,11 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Rules for options that have an effect only together with other options."""
+"""Rules between options.
+
+`Requires` concerns the options of a task alone: an option that has an effect only together with another one. A
+`StateRule` concerns the object that results: the desired state laid over the current one.
+"""
 
 from __future__ import annotations
 
@@ -74,3 +78,100 @@ def _shown(value: t.Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     return '""' if value == "" else str(value)
+
+
+class StateRule(t.Protocol):
+    """A rule for the state that results from a task."""
+
+    def contradiction(self, desired: Options) -> str:
+        """Return what is wrong with the options alone as a sentence, or an empty text."""
+
+    def broken(self, current: Options | None, desired: Options) -> str:
+        """Return what is wrong as a sentence, or an empty text.
+
+        current: the managed attributes as they are now, by option; None if the task creates the object.
+        """
+
+    def displaced(self, current: Options, desired: Options) -> list[str]:
+        """Return the options that lose their current value, because the task gives another one in their place."""
+
+
+@dataclasses.dataclass(frozen=True)
+class OneOf:
+    """Of several attributes, an object has one, or at most one. To set another one unsets the one that it has.
+
+    needed: whether the object must have one of them.
+    """
+
+    options: tuple[str, ...]
+    needed: bool = True
+
+    def _given(self, desired: Options) -> list[str]:
+        return [option for option in self.options if _is_set(desired.get(option))]
+
+    def contradiction(self, desired: Options) -> str:
+        """Return what is wrong with the options alone as a sentence, or an empty text."""
+        given = self._given(desired)
+        return f"Give only one of {', '.join(self.options)}, not {' and '.join(given)}." if len(given) > 1 else ""
+
+    def broken(self, current: Options | None, desired: Options) -> str:
+        """Return what is wrong as a sentence, or an empty text."""
+        if self._given(desired) or not self.needed:
+            return ""
+        cleared = [option for option in self.options if desired.get(option) is not None]
+        left = [option for option in self.options if option not in cleared and _is_set((current or {}).get(option))]
+        if current is None or (cleared and not left):
+            return f"Give one of {' or '.join(self.options)}."
+        return ""
+
+    def displaced(self, current: Options, desired: Options) -> list[str]:
+        """Return the options that lose their current value."""
+        given = self._given(desired)
+        return [option for option in self.options if given and option not in given and _is_set(current.get(option))]
+
+
+@dataclasses.dataclass(frozen=True)
+class Needs:
+    """An attribute can be set only if another one is set, or has one of ``values``, in the resulting state."""
+
+    option: str
+    other: str
+    values: tuple[t.Any, ...] = ()
+
+    def contradiction(self, desired: Options) -> str:
+        """Return an empty text: what the options lack, the object may have."""
+        return ""
+
+    def broken(self, current: Options | None, desired: Options) -> str:
+        """Return what is wrong as a sentence, or an empty text."""
+        if not _is_set(desired.get(self.option)):
+            return ""
+        other = desired.get(self.other)
+        if other is None:
+            other = (current or {}).get(self.other)
+        fits = any(_same(other, known) for known in self.values) if self.values else _is_set(other)
+        allowed = " or ".join(f"{self.other}: {_shown(known)}" for known in self.values) or self.other
+        return "" if fits else f"{self.option} needs {allowed}."
+
+    def displaced(self, current: Options, desired: Options) -> list[str]:
+        """Return nothing: the task gives the values of both attributes, or leaves them."""
+        return []
+
+
+def exactly_one_of(*options: str) -> OneOf:
+    """Return the rule that an object has exactly one of these attributes."""
+    return OneOf(options)
+
+
+def at_most_one_of(*options: str) -> OneOf:
+    """Return the rule that an object has at most one of these attributes."""
+    return OneOf(options, needed=False)
+
+
+def requires(option: str, other: str, *values: t.Any) -> Needs:
+    """Return the rule that an attribute needs another one, or one of its values, in the resulting state."""
+    return Needs(option, other, values)
+
+
+def _is_set(value: t.Any) -> bool:
+    return value is not None and value not in ("", [])

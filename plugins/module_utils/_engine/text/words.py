@@ -19,3 +19,24 @@ def did_you_mean(word: str, known: t.Iterable[str], count: int = 3) -> str:
     """Return a question that suggests the closest of the known words, or an empty string."""
     near = difflib.get_close_matches(word, list(known), count)
     return f"Did you mean {' or '.join(near)}?" if near else ""
+
+
+def sentence(words: str) -> str:
+    """Return the words with a capital first letter. The other letters may belong to names and stay as they are."""
+    return words[:1].upper() + words[1:]
+
+
+def number(count: int, noun: str) -> str:
+    """Return a count with its noun: "1 volume", "2 volumes"."""
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+def counted(names: t.Sequence[str], noun: str) -> str:
+    """Return the number of things and the first of their names."""
+    more = f" and {len(names) - 5} more" if len(names) > 5 else ""
+    return f"{number(len(names), noun)} ({', '.join(names[:5])}{more})"
+
+
+def listed(noun: str, names: t.Sequence[str]) -> str:
+    """Return a list of all names: a message must show everything that a deletion destroys."""
+    return f"{noun if len(names) == 1 else number(len(names), noun)} ({', '.join(names)})"

@@ -7,17 +7,18 @@
 from __future__ import annotations
 
 import dataclasses
-import typing as t
 
+from ..._engine.attribute import Attribute
+from ..._engine.data import Json
 from ..._engine.errors import InputError
 from ..._engine.plan import Plan
-from ..._engine.resource_type import Attribute, Json, ResourceType, RestConvention
+from ..._engine.resource_type import ResourceType, RestConvention
 from ..._engine.steps import Request
 from ..client import OneViewClient
-from ..handler import STYLE, OneViewHandler
+from ..handler import CONVENTION, OneViewHandler
 
 NAME = "name"
-POSTED = dataclasses.replace(STYLE, modify=("POST", "{id}"))
+POSTED = dataclasses.replace(CONVENTION, modify=("POST", "{id}"))
 """The convention for settings that a POST changes."""
 
 
@@ -25,11 +26,13 @@ def settings(
     path: str,
     title: str,
     attributes: tuple[Attribute, ...],
-    style: RestConvention = STYLE,
+    style: RestConvention = CONVENTION,
     read_only: tuple[str, ...] = (),
 ) -> ResourceType:
     """Return the table of the settings at a path. read_only: attributes that the appliance shows but does not take."""
-    return ResourceType(path, title, style, attributes, renames=False, reads=(NAME, *read_only))
+    return ResourceType(
+        path, title, style, attributes, renames=False, reads=(NAME, *read_only), update_secrets="update_password"
+    )
 
 
 def settings_spec(resource: ResourceType) -> Json:
@@ -52,7 +55,7 @@ class SettingsHandler(OneViewHandler):
     def merged(self, current: Json) -> Json:
         """Return the settings after the task's changes, by option name and without secrets."""
         desired = self.resolved()
-        attributes = [attribute for attribute in self.resource.attributes if not attribute.secret]
+        attributes = [attribute for attribute in self.resource.attributes if not attribute.sensitive]
         return {
             attribute.option: attribute.current_value(current)
             if desired.get(attribute.option) is None
@@ -89,12 +92,7 @@ class SettingsHandler(OneViewHandler):
         secrets = [
             attribute
             for attribute in self.resource.attributes
-            if attribute.secret and self.desired.get(attribute.option) is not None
+            if attribute.sensitive and self.desired.get(attribute.option) is not None
         ]
-        body = {**(step.body or {}), **{attribute.on_wire: self.desired[attribute.option] for attribute in secrets}}
+        body = {**(step.body or {}), **{attribute.api_name: self.desired[attribute.option] for attribute in secrets}}
         return dataclasses.replace(step, body=body)
-
-
-def same_number(current: t.Any, desired: t.Any) -> bool:
-    """Compare numbers. Some settings return them as texts."""
-    return str(current) == str(desired)

@@ -12,25 +12,27 @@ from __future__ import annotations
 import dataclasses
 import itertools
 
+from ..._engine.attribute import Attribute
+from ..._engine.data import Json
 from ..._engine.errors import InputError
 from ..._engine.job import Job
 from ..._engine.options.mistakes import Mistakes
 from ..._engine.plan import Plan
-from ..._engine.resource_type import Attribute, Json, ResourceType
+from ..._engine.resource_type import ResourceType
 from ..._engine.steps import Request
 from ..._engine.text.names import spelled, the_one
 from ..client import OneViewClient
-from ..handler import STYLE, OneViewHandler
+from ..handler import CONVENTION, OneViewHandler
 
 TRAPS = "/rest/appliance/trap-destinations"
 VALIDATION = f"{TRAPS}/validation"
-COMMUNITY = Attribute("community", wire="communityString", secret=True, required=True)
+COMMUNITY = Attribute("community", api_name="communityString", sensitive=True, required=True)
 TRAP = ResourceType(
     type=TRAPS,
     title="trap destination",
-    style=STYLE,
-    attributes=(Attribute("trap_port", "int", wire="port"), COMMUNITY),
-    key="destination",
+    convention=CONVENTION,
+    attributes=(Attribute("trap_port", "int", api_name="port"), COMMUNITY),
+    identity=("destination",),
     renames=False,
 )
 
@@ -77,7 +79,7 @@ class TrapHandler(OneViewHandler):
         if destination is None:
             return None
         current = dict(destination)
-        community = current.pop(COMMUNITY.on_wire, None)
+        community = current.pop(COMMUNITY.api_name, None)
         # Some appliances mask the community with asterisks; then it is unknown.
         self._community = community if isinstance(community, str) and community.strip("*") else None
         return current
@@ -85,7 +87,7 @@ class TrapHandler(OneViewHandler):
     def resolved(self) -> Json:
         """Return the task's options. They say whether the plan must write the community."""
         differs = self._community is not None and self._community != self.desired["community"]
-        return {**super().resolved(), COMMUNITY.update_option: "always" if differs else "on_create"}
+        return {**super().resolved(), TRAP.update_secrets: "always" if differs else "on_create"}
 
     def plan(self, current: Json | None) -> Plan:
         """Return the plan; raise InputError if it would create a destination without a community."""
@@ -104,7 +106,7 @@ class TrapHandler(OneViewHandler):
             return dataclasses.replace(step, path=f"{TRAPS}/{number}")
         community = self.desired["community"] or self._community
         if step.verb == "PUT" and community:
-            return dataclasses.replace(step, body={**(step.body or {}), COMMUNITY.on_wire: community})
+            return dataclasses.replace(step, body={**(step.body or {}), COMMUNITY.api_name: community})
         return step
 
     def send(self, step: Request) -> Job:

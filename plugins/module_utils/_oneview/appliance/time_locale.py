@@ -9,13 +9,14 @@ Source: HPE OneView REST API, appliance/configuration/time-locale and timeconfig
 
 from __future__ import annotations
 
+from ..._engine.attribute import Attribute, as_number, as_set
+from ..._engine.data import Json
 from ..._engine.errors import InputError, Refused
 from ..._engine.options.mistakes import Mistakes
 from ..._engine.plan import Plan
-from ..._engine.resource_type import Attribute, Json, members
 from ..._engine.text.names import unknown
 from ..client import OneViewClient
-from .settings import POSTED, SettingsHandler, same_number, settings
+from .settings import POSTED, SettingsHandler, settings
 
 LOCALES = "/rest/appliance/configuration/timeconfig/locales"
 TIME_LOCALE = settings(
@@ -24,8 +25,8 @@ TIME_LOCALE = settings(
     (
         Attribute("locale"),
         Attribute("timezone"),
-        Attribute("ntp_servers", "list", wire="ntpServers", same=members, shape={"elements": "str"}),
-        Attribute("polling_interval", "int", wire="pollingInterval", same=same_number),
+        Attribute("ntp_servers", "list", api_name="ntpServers", normalize=as_set, spec={"elements": "str"}),
+        Attribute("polling_interval", "int", api_name="pollingInterval", normalize=as_number),
     ),
     POSTED,
     read_only=("dateTime", "localeDisplayName"),

@@ -19,8 +19,8 @@ import tempfile
 import typing as t
 from datetime import datetime
 
+from ..._engine.data import Json
 from ..._engine.errors import InputError, ResponseLost
-from ..._engine.resource_type import Json
 
 SUFFIX = ".bkp"
 PIECE = 1 << 20

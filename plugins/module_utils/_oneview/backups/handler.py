@@ -15,10 +15,10 @@ import re
 import typing as t
 from datetime import datetime, timedelta
 
+from ..._engine.data import Json
 from ..._engine.errors import InputError, UnexpectedResponse
 from ..._engine.job import Job
 from ..._engine.plan import Plan
-from ..._engine.resource_type import Json
 from ..._engine.steps import VERSION_LATER, Change, LocalAction, Request, Step, Wait
 from ..client import OneViewClient
 from ..query import moment

@@ -12,9 +12,10 @@ from __future__ import annotations
 import re
 import typing as t
 
+from ..._engine.attribute import Attribute, as_set, as_text
+from ..._engine.data import Json
 from ..._engine.errors import InputError
 from ..._engine.options.mistakes import Mistakes
-from ..._engine.resource_type import Attribute, Json, members, text
 from ..appliance.settings import SettingsHandler, settings
 from ..client import OneViewClient
 
@@ -24,9 +25,9 @@ NEEDED = ("protocol", "server", "public_key", "server_username")
 """The options that the appliance needs to reach the backup server."""
 
 
-def same_days(current: t.Any, desired: t.Any) -> bool:
-    """Compare days in any order. The appliance may write a day with two letters or more."""
-    return members([str(day).upper()[:2] for day in current or ()], list(dict.fromkeys(desired)))
+def as_days(days: t.Any) -> t.Any:
+    """Return days without regard to order. The appliance may write a day with two letters or more."""
+    return as_set([str(day).upper()[:2] for day in days or ()])
 
 
 SCHEDULE = settings(
@@ -34,19 +35,21 @@ SCHEDULE = settings(
     "backup schedule",
     (
         Attribute("enabled", "bool"),
-        Attribute("protocol", shape={"choices": ["SCP", "SFTP"]}),
-        Attribute("server", wire="remoteServerName", same=text),
-        Attribute("directory", wire="remoteServerDir", same=text),
+        Attribute("protocol", spec={"choices": ["SCP", "SFTP"]}),
+        Attribute("server", api_name="remoteServerName", normalize=as_text),
+        Attribute("directory", api_name="remoteServerDir", normalize=as_text),
         Attribute(
             "public_key",
-            wire="remoteServerPublicKey",
-            same=lambda current, desired: text((current or "").strip(), desired),
+            api_name="remoteServerPublicKey",
+            normalize=lambda key: (key or "").strip(),
         ),
-        Attribute("server_username", wire="userName", same=text),
-        Attribute("server_password", wire="password", secret=True),
-        Attribute("interval", wire="scheduleInterval", shape={"choices": [NEVER, "DAILY", WEEKLY]}),
-        Attribute("days", "list", wire="scheduleDays", same=same_days, shape={"elements": "str", "choices": DAYS}),
-        Attribute("time", wire="scheduleTime", same=text),
+        Attribute("server_username", api_name="userName", normalize=as_text),
+        Attribute("server_password", api_name="password", sensitive=True),
+        Attribute("interval", api_name="scheduleInterval", spec={"choices": [NEVER, "DAILY", WEEKLY]}),
+        Attribute(
+            "days", "list", api_name="scheduleDays", normalize=as_days, spec={"elements": "str", "choices": DAYS}
+        ),
+        Attribute("time", api_name="scheduleTime", normalize=as_text),
     ),
 )
 

@@ -12,10 +12,11 @@ from __future__ import annotations
 import copy
 import dataclasses
 
+from ..._engine.data import Json
 from ..._engine.errors import InputError
 from ..._engine.options.mistakes import Mistakes
 from ..._engine.plan import Plan
-from ..._engine.resource_type import Json, ResourceType
+from ..._engine.resource_type import ResourceType
 from ..._engine.steps import VERSION_LATER, Request
 from ..client import OneViewClient
 from ..handler import OneViewHandler

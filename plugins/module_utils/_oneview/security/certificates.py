@@ -16,15 +16,16 @@ from urllib.parse import quote
 
 from ..._certificates import pem
 from ..._certificates.der import Certificate, certificate
+from ..._engine.data import Json
 from ..._engine.errors import InputError
 from ..._engine.job import Job
 from ..._engine.options.mistakes import Mistakes
 from ..._engine.plan import Plan
-from ..._engine.resource_type import Json, ResourceType
+from ..._engine.resource_type import ResourceType
 from ..._engine.steps import Request
 from ..._engine.text.names import the_one
 from ..client import OneViewClient
-from ..handler import ANY_VERSION, STYLE, OneViewHandler
+from ..handler import ANY_VERSION, CONVENTION, OneViewHandler
 
 SERVER, AUTHORITY = "server", "authority"
 PATHS = {SERVER: "/rest/certificates/servers", AUTHORITY: "/rest/certificates/ca"}
@@ -47,7 +48,7 @@ class CertificateHandler(OneViewHandler):
         kind = desired["type"]
         self.desired = desired
         self._desired_certificate: Certificate | None = None
-        super().__init__(client, ResourceType(PATHS[kind], TITLES[kind], STYLE, (), key="alias"), desired)
+        super().__init__(client, ResourceType(PATHS[kind], TITLES[kind], CONVENTION, (), identity=("alias",)), desired)
 
     def note_options(self, desired: Json, mistakes: Mistakes) -> None:
         """Note a missing or invalid certificate, and one that does not have the expected thumbprint."""

@@ -12,28 +12,36 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
+from ..._engine.attribute import Attribute, as_text
+from ..._engine.data import Json
 from ..._engine.errors import InputError
 from ..._engine.job import Job
+from ..._engine.lists import ADD, REMOVE, Action, Item, List, changes_of
 from ..._engine.options.mistakes import Mistakes
-from ..._engine.plan import Plan, member_changes
-from ..._engine.resource_type import Attribute, Json, Members, Reference, RequestParameter, ResourceType, text
+from ..._engine.plan import Plan
+from ..._engine.references import Ref, Reference
+from ..._engine.resource_type import RequestParameter, ResourceType
 from ..._engine.steps import VERSION_LATER, Request
 from ..._engine.text.paths import ID_LATER
 from ..client import OneViewClient
 from ..directory import reference
-from ..handler import ANY_VERSION, STYLE, OneViewHandler
+from ..handler import ANY_VERSION, CONVENTION, OneViewHandler
 
 INDEX = "/rest/index/resources"
-MEMBERS = Members("resources", "resources_mode", "", "resources", "resources", "add", "remove", "resource")
+MEMBERS = List(
+    "resources",
+    read="resources[]",
+    item=Item("resource", ref=Ref("")),
+    channel=Action("add", "remove", api_name="resources", create="resources"),
+)
 SCOPE = ResourceType(
     type="/rest/scopes",
     title="scope",
-    style=STYLE,
+    convention=CONVENTION,
     key_length=255,
-    attributes=(Attribute("description", same=text),),
-    members=(MEMBERS,),
-    controls=(RequestParameter("force", on=()),),
-    reads=(MEMBERS.relation,),
+    attributes=(Attribute("description", normalize=as_text), MEMBERS),
+    parameters=(RequestParameter("force", on=()),),
+    reads=(MEMBERS.option,),
 )
 TAKE_OUT = {"op": "replace", "path": "/removedResourceUris"}
 HINT = "Give resources by URI, or by type and name. Nothing was written."
@@ -57,7 +65,7 @@ class ScopeHandler(OneViewHandler):
         if self.desired[MEMBERS.option] is None or self.desired["state"] != "present":
             return current
         rows = self.client.all(INDEX, [("query", f"scopeUris='{current['uri']}'")])
-        current[MEMBERS.relation] = [{"id": row["uri"], "name": _type_and_name(row)} for row in rows]
+        current[MEMBERS.option] = [{"id": row["uri"], "name": _type_and_name(row)} for row in rows]
         return current
 
     def read(self, object_id: str | None = None) -> Json | None:
@@ -94,14 +102,14 @@ class ScopeHandler(OneViewHandler):
         plan = super().plan(current)
         if self.desired[MEMBERS.option] is None or self.desired["state"] != "present":
             return plan
-        steps = [self._itself(step) for step in plan.requests if step.action not in (MEMBERS.add, MEMBERS.remove)]
-        add, remove = member_changes(MEMBERS, current or {}, self.resolved())
+        steps = [self._itself(step) for step in plan.requests if step.action not in (ADD, REMOVE)]
+        changes = changes_of(MEMBERS, current, self.resolved())
         uri, version = (current["id"], "") if current else (ID_LATER, VERSION_LATER)
-        if remove:
-            body: t.Any = [{**TAKE_OUT, "value": [member.id for member in remove]}]
-            names = ", ".join(map(str, remove))
+        if changes.remove:
+            body: t.Any = [{**TAKE_OUT, "value": [member["id"] for member in changes.remove]}]
+            names = ", ".join(map(MEMBERS.item.name_of, changes.remove))
             steps.append(Request("remove", "PATCH", uri, body, f"remove {names} from {self.label}", version=version))
-        for member in add:
+        for member in changes.add:
             body = [{**PUT_IN, "value": member.id}]
             summary = f"add {member} to {self.label}"
             steps.append(Request(f"add {member}", "PATCH", uri, body, summary, version=version))
@@ -112,8 +120,8 @@ class ScopeHandler(OneViewHandler):
         found = super().refused(current, plan)
         if self.desired[MEMBERS.option] is None or self.desired["state"] != "present":
             return found
-        add, dummy = member_changes(MEMBERS, current or {}, self.resolved())
-        uris = [member.id for member in add if member.id is not None and member.name is None]
+        changes = changes_of(MEMBERS, current, self.resolved())
+        uris = [member.id for member in changes.add if member.id is not None and member.name is None]
         for uri in uris:
             found += self.directory.check(MEMBERS.option, [uri], uri.rpartition("/")[0])
         return found
@@ -122,14 +130,14 @@ class ScopeHandler(OneViewHandler):
         """Return the step without the resources, because a create request cannot contain them."""
         if step.verb != "POST":
             return step
-        body = {name: value for name, value in (step.body or {}).items() if name != MEMBERS.wire}
+        body = {name: value for name, value in (step.body or {}).items() if name != MEMBERS.api_name}
         return dataclasses.replace(step, body=body, summary=f"create scope {body['name']}")
 
     # Writing
 
     def find_jobs(self, current: Json | None, actions: t.Sequence[str]) -> list[Job]:
         """Return the tasks on this scope. The appliance gives all changes the same task name."""
-        names = ["modify" if action.split(" ")[0] in (MEMBERS.add, MEMBERS.remove) else action for action in actions]
+        names = ["modify" if action.split(" ")[0] in (ADD, REMOVE) else action for action in actions]
         return super().find_jobs(current, names)
 
     def send(self, step: Request) -> Job:

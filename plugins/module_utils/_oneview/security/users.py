@@ -16,11 +16,13 @@ import re
 import typing as t
 from urllib.parse import quote
 
+from ..._engine.attribute import as_set
+from ..._engine.data import Json
 from ..._engine.errors import InputError, LoginFailed
 from ..._engine.job import DONE, Job
 from ..._engine.options.mistakes import Mistakes
 from ..._engine.plan import SECRET, SECRET_SET, Plan
-from ..._engine.resource_type import Json, ResourceType, RestConvention
+from ..._engine.resource_type import ResourceType, RestConvention
 from ..._engine.steps import VERSION_LATER, Change, Request
 from ..._engine.text.names import the_one, unknown
 from ..client import OneViewClient
@@ -29,7 +31,7 @@ from ..session import CHANGE_PASSWORD, must_change_password
 
 USERS = "/rest/users"
 SCOPES = "/rest/scopes"
-STYLE = RestConvention(
+CONVENTION = RestConvention(
     create=("POST", USERS),
     modify=("PUT", USERS),
     delete=("DELETE", "{id}"),
@@ -102,7 +104,7 @@ class UserHandler(OneViewHandler):
             self.directory.find("roles", scopes, SCOPES)
         if current is not None:
             current["roles"] = self._roles(current)
-        if current is None or not same_roles(current["roles"], self._desired_roles()):
+        if current is None or as_set(current["roles"]) != as_set(self._desired_roles()):
             self._check_roles(entry["role"] for entry in desired_roles)
         return current
 
@@ -144,7 +146,7 @@ class UserHandler(OneViewHandler):
         rest = [
             attribute.option
             for attribute in self.resource.attributes
-            if not attribute.secret and self.desired.get(attribute.option) is not None
+            if not attribute.sensitive and self.desired.get(attribute.option) is not None
         ]
         if rest:
             summary = f"set {', '.join(rest)} of user {name} after that, if necessary"
@@ -280,11 +282,6 @@ class UserHandler(OneViewHandler):
         super().on_accepted(step)
         if step.action == CHANGE:
             self._written.add("user_password")
-
-
-def same_roles(current: t.Any, desired: t.Any) -> bool:
-    """Compare normalized roles in any order. Names are case-sensitive."""
-    return sorted(map(str, current or ())) == sorted(map(str, desired or ()))
 
 
 def note_user(desired: Json, mistakes: Mistakes) -> None:

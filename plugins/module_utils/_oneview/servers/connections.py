@@ -12,9 +12,10 @@ from __future__ import annotations
 import re
 import typing as t
 
+from ..._engine.data import Json
 from ..._engine.errors import InputError
 from ..._engine.options.mistakes import Mistakes
-from ..._engine.resource_type import Entries, Json
+from ..._engine.whole_list import Whole
 from ..directory import Directory
 
 OPTIONS: Json = {
@@ -42,7 +43,7 @@ LONGEST_NAME = 63
 HINT = "A connection with function_type FibreChannel takes a storage network, any other an Ethernet network or a set."
 
 
-class Connections(Entries):
+class Connections(Whole):
     """Matches connections by id, or by name if the task gives no id."""
 
     def pairs(self, current: t.Any, desired: t.Sequence[Json]) -> list[tuple[Json, Json]]:

@@ -12,18 +12,19 @@ from __future__ import annotations
 
 import typing as t
 
+from ..._engine.data import Json
 from ..._engine.errors import InputError
 from ..._engine.job import Job
 from ..._engine.options.mistakes import Mistakes
 from ..._engine.plan import Plan
-from ..._engine.resource_type import Json, ResourceType
+from ..._engine.resource_type import ResourceType
 from ..._engine.steps import Change, Request, Wait
 from ..._engine.text.names import unknown
 from ..client import OneViewClient
-from ..handler import STYLE, OneViewHandler
+from ..handler import CONVENTION, OneViewHandler
 
 HARDWARE = "/rest/server-hardware"
-SERVER = ResourceType(type=HARDWARE, title="server", style=STYLE, attributes=(), renames=False)
+SERVER = ResourceType(type=HARDWARE, title="server", convention=CONVENTION, attributes=(), renames=False)
 POWER = "power"
 GOALS = {"powered_on": "On", "powered_off": "Off"}
 ON_THE_WAY = ("PoweringOn", "PoweringOff", "Resetting")

@@ -13,16 +13,20 @@ import copy
 import dataclasses
 import typing as t
 
+from ..._engine.attribute import NULL, Attribute, as_text
+from ..._engine.data import Json
 from ..._engine.errors import InputError
 from ..._engine.job import FAILED, Job
+from ..._engine.lists import Item, List
 from ..._engine.options.mistakes import Mistakes
 from ..._engine.plan import Plan
-from ..._engine.resource_type import Attribute, Json, Reference, RequestParameter, ResourceType, text
+from ..._engine.references import Ref, Reference
+from ..._engine.resource_type import RequestParameter, ResourceType
 from ..._engine.steps import Request
 from ..._engine.text.names import is_named
 from ..._engine.values import put_into, whole_body
 from ..client import OneViewClient
-from ..handler import STYLE, OneViewHandler
+from ..handler import CONVENTION, OneViewHandler
 from .connections import OPTIONS, Connections, Networks, wire_connections
 from .power import HARDWARE, POWER, power_jobs, power_step
 from .profile_power import done_to, may_be_refused, needs_off, surely_needs_off
@@ -34,46 +38,48 @@ BOOT_DEVICES = ["CD", "Floppy", "USB", "HardDisk", "FibreChannelHba", "PXE"]
 
 
 def _reference(option: str, wire: str, refers_to: str) -> Attribute:
-    return Attribute(option, wire=wire, refers_to=refers_to, relation=option, joined=True)
+    return Attribute(option, api_name=wire, ref=Ref(refers_to), clear=NULL)
 
 
 def _create_only(option: str, wire: str) -> Attribute:
-    return Attribute(option, wire=wire, update=False, shape={"choices": ADDRESSES})
+    return Attribute(option, api_name=wire, create_only=True, spec={"choices": ADDRESSES})
 
 
 PROFILE = ResourceType(
     type=PROFILES,
     title="server profile",
-    style=STYLE,
+    convention=CONVENTION,
     key_length=255,
     attributes=(
-        Attribute("description", same=text),
+        Attribute("description", normalize=as_text),
         _reference("template", "serverProfileTemplateUri", TEMPLATES),
         _reference("server_hardware", "serverHardwareUri", HARDWARE),
         _reference("server_hardware_type", "serverHardwareTypeUri", "/rest/server-hardware-types"),
         _reference("enclosure_group", "enclosureGroupUri", "/rest/enclosure-groups"),
-        Attribute("affinity", shape={"choices": ["Bay", "BayAndServer"]}),
-        Attribute("hide_unused_flex_nics", "bool", wire="hideUnusedFlexNics"),
+        Attribute("affinity", spec={"choices": ["Bay", "BayAndServer"]}),
+        Attribute("hide_unused_flex_nics", "bool", api_name="hideUnusedFlexNics"),
         _create_only("serial_number_type", "serialNumberType"),
         _create_only("mac_type", "macType"),
         _create_only("wwn_type", "wwnType"),
-        Attribute("manage_boot", "bool", wire="manageBoot", within="boot"),
+        Attribute("manage_boot", "bool", api_name="manageBoot", read="boot.manageBoot"),
         Attribute(
-            "boot_order", "list", wire="order", within="boot", shape={"elements": "str", "choices": BOOT_DEVICES}
+            "boot_order", "list", api_name="order", read="boot.order", spec={"elements": "str", "choices": BOOT_DEVICES}
         ),
-        Attribute("manage_boot_mode", "bool", wire="manageMode", within="bootMode"),
-        Attribute("boot_mode", wire="mode", within="bootMode", shape={"choices": ["UEFI", "UEFIOptimized", "BIOS"]}),
-        Attribute("pxe_boot_policy", wire="pxeBootPolicy", within="bootMode"),
-        Attribute("secure_boot", wire="secureBoot", within="bootMode"),
+        Attribute("manage_boot_mode", "bool", api_name="manageMode", read="bootMode.manageMode"),
         Attribute(
+            "boot_mode", api_name="mode", read="bootMode.mode", spec={"choices": ["UEFI", "UEFIOptimized", "BIOS"]}
+        ),
+        Attribute("pxe_boot_policy", api_name="pxeBootPolicy", read="bootMode.pxeBootPolicy"),
+        Attribute("secure_boot", api_name="secureBoot", read="bootMode.secureBoot"),
+        List(
             "connections",
-            "list",
-            within="connectionSettings",
-            entries=Connections(),
-            shape={"elements": "dict", "options": OPTIONS},
+            read="connectionSettings.connections",
+            item=Item("connection"),
+            channel=Connections(),
+            spec={"elements": "dict", "options": OPTIONS},
         ),
     ),
-    controls=(RequestParameter("force", on=()), RequestParameter("power_off", on=())),
+    parameters=(RequestParameter("force", on=()), RequestParameter("power_off", on=())),
 )
 OF_SERVER = (
     ("server_hardware_type", "serverHardwareTypeUri", "serverHardwareTypeUri"),

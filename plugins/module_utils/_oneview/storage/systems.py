@@ -13,12 +13,14 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
+from ..._engine.data import Json
 from ..._engine.errors import InputError
 from ..._engine.options.mistakes import Mistakes
 from ..._engine.plan import Plan
-from ..._engine.resource_type import Entries, Json, ResourceType
+from ..._engine.resource_type import ResourceType
 from ..._engine.steps import Change, Request
 from ..._engine.text.names import unknown
+from ..._engine.whole_list import Whole
 from ..client import OneViewClient
 from ..handler import OneViewHandler
 
@@ -44,7 +46,7 @@ def _lacks(option: str, current: Json, what: str, names: t.Sequence[str], known:
     return [InputError(f"{option}: {current['hostname']} has no {what} {guesses}. {others}".strip())]
 
 
-class Ports(Entries):
+class Ports(Whole):
     """Matches ports by name. An empty text as the network removes the network from the port."""
 
     def pairs(self, current: t.Any, desired: t.Sequence[Json]) -> list[tuple[Json, Json]]:

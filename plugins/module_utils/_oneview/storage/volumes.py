@@ -10,18 +10,20 @@ Source: HPE OneView REST API, storage-volumes, storage-volume-templates (each po
 from __future__ import annotations
 
 import dataclasses
-import typing as t
 
+from ..._engine.attribute import Attribute
+from ..._engine.data import Json
 from ..._engine.errors import InputError
 from ..._engine.options.capacity import in_bytes
 from ..._engine.options.mistakes import Mistakes
 from ..._engine.plan import Plan
-from ..._engine.resource_type import Attribute, Json, Reference, ResourceType
+from ..._engine.references import Reference
+from ..._engine.resource_type import ResourceType
 from ..._engine.steps import Request
 from ..._engine.text.names import the_one
 from ..client import OneViewClient
 from ..directory import reference
-from ..handler import OneViewHandler
+from ..handler import OneViewHandler, collection_of
 
 POOLS = "/rest/storage-pools"
 SYSTEMS = "/rest/storage-systems"
@@ -37,11 +39,6 @@ PROPERTIES = {
     "provisioningType": "provisioningType",
     "isShareable": "isShareable",
 }
-
-
-def same_size(current: t.Any, desired: t.Any) -> bool:
-    """Compare capacities in bytes. The appliance returns them as texts."""
-    return str(current) == str(desired)
 
 
 class VolumeHandler(OneViewHandler):
@@ -71,7 +68,7 @@ class VolumeHandler(OneViewHandler):
 
     def find(self, attribute: Attribute, names: list[str]) -> None:
         """Look up the names that an attribute refers to; for pools, within the task's storage system."""
-        if attribute.refers_to != POOLS:
+        if collection_of(attribute) != POOLS:
             super().find(attribute, names)
             return
         for name in names:
@@ -159,7 +156,7 @@ class VolumeHandler(OneViewHandler):
         desired, found = self.resolved(), []
         rules = self._template.get("properties") or {}
         for attribute in self.resource.attributes:
-            rule, value = rules.get(PROPERTIES.get(attribute.on_wire, "")) or {}, desired.get(attribute.option)
+            rule, value = rules.get(PROPERTIES.get(attribute.api_name, "")) or {}, desired.get(attribute.option)
             if value is None or not (rule.get("meta") or {}).get("locked"):
                 continue
             wanted = value.id if isinstance(value, Reference) else value

@@ -18,10 +18,10 @@ import time
 import typing as t
 from urllib.parse import quote
 
+from ..._engine.data import Json
 from ..._engine.errors import ApplianceError, Busy, ConnectionFailed, InputError, JobLost, Refused, UnexpectedResponse
 from ..._engine.job import FAILED, RUNNING, Job
 from ..._engine.plan import Plan
-from ..._engine.resource_type import Json
 from ..._engine.steps import Change, LocalAction, Request
 from ..._http.endpoint import parts_of
 from ..client import SelectClient

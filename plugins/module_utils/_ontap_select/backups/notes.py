@@ -19,7 +19,7 @@ import secrets
 import time
 import typing as t
 
-from ..._engine.resource_type import Json
+from ..._engine.data import Json
 
 SUFFIX = ".on-deploy"
 ROUNDS = 100_000

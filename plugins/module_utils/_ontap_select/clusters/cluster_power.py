@@ -13,10 +13,10 @@ from __future__ import annotations
 
 import typing as t
 
+from ..._engine.data import Json
 from ..._engine.errors import InputError
 from ..._engine.options.mistakes import Mistakes
 from ..._engine.plan import Plan
-from ..._engine.resource_type import Json
 from ..._engine.steps import Change, Request, Wait
 from ..._engine.text.paths import in_path
 from ..client import SelectClient

@@ -13,11 +13,11 @@ from __future__ import annotations
 import ipaddress
 import typing as t
 
+from ..._engine.data import Json
 from ..._engine.errors import InputError
 from ..._engine.options.mistakes import Mistakes
 from ..._engine.options.rules import Requires, misleading
 from ..._engine.plan import Plan
-from ..._engine.resource_type import Json
 from ..._engine.steps import Request
 from ..._engine.text.paths import in_path
 from ..client import SelectClient

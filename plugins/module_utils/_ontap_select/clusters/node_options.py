@@ -12,9 +12,9 @@ from __future__ import annotations
 
 import typing as t
 
+from ..._engine.data import Json
 from ..._engine.options.capacity import in_bytes
 from ..._engine.options.mistakes import Mistakes
-from ..._engine.resource_type import Json
 from . import clusters
 
 

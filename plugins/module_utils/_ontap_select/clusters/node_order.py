@@ -15,7 +15,7 @@ import re
 import typing as t
 import uuid
 
-from ..._engine.resource_type import Json
+from ..._engine.data import Json
 
 
 def in_order(nodes: t.Sequence[Json], cluster: str) -> list[Json]:

@@ -14,12 +14,12 @@ import dataclasses
 import typing as t
 from urllib.parse import quote
 
+from ..._engine.data import Json
 from ..._engine.errors import Busy, InputError, Refused
 from ..._engine.job import Job
 from ..._engine.options.mistakes import Mistakes
 from ..._engine.options.rules import Requires, in_vain
 from ..._engine.plan import Plan
-from ..._engine.resource_type import Json
 from ..._engine.steps import Request
 from ..._engine.text.paths import in_path
 from .. import hosts, licenses

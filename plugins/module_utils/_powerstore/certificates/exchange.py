@@ -12,9 +12,9 @@ from __future__ import annotations
 
 import dataclasses
 
+from ..._engine.data import Json
 from ..._engine.errors import ApplianceError, InputError
 from ..._engine.plan import Plan
-from ..._engine.resource_type import Json
 from ..._engine.steps import Request
 from ..client import PowerStoreClient
 from .x509 import AUTHORITIES, TYPE, CertificateTask, entries_of, serves

@@ -14,9 +14,9 @@ from datetime import datetime
 
 from ..._certificates import pem
 from ..._certificates.der import Certificate
+from ..._engine.data import Json
 from ..._engine.errors import InputError
 from ..._engine.plan import Plan
-from ..._engine.resource_type import Json
 from ..._engine.steps import Request
 from ..._engine.text.paths import in_path
 from ..client import PowerStoreClient

@@ -13,8 +13,8 @@ import ipaddress
 import re
 import typing as t
 
+from ..._engine.data import Json
 from ..._engine.errors import InputError
-from ..._engine.resource_type import Json
 
 WIRE = {
     "common_name": "common_name",

@@ -9,8 +9,8 @@ Source: PowerStore REST API 4.0, x509_certificate reset_certificates (only for V
 
 from __future__ import annotations
 
+from ..._engine.data import Json
 from ..._engine.plan import Plan
-from ..._engine.resource_type import Json
 from ..._engine.steps import Change, Request
 from ..client import PowerStoreClient
 from .x509 import TYPE, CertificateTask, chain_of

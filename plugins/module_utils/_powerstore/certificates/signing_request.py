@@ -15,10 +15,10 @@ from __future__ import annotations
 
 import typing as t
 
+from ..._engine.data import Json
 from ..._engine.errors import InputError
 from ..._engine.job import DONE, Job
 from ..._engine.plan import Plan
-from ..._engine.resource_type import Json
 from ..._engine.steps import Change, LocalAction, Request, Step
 from ..client import PowerStoreClient
 from .handler import REQUESTED, title_of

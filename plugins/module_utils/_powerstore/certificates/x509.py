@@ -15,9 +15,9 @@ import typing as t
 from datetime import datetime, timezone
 
 from ..._certificates.der import Certificate, certificate
+from ..._engine.data import Json
 from ..._engine.errors import InputError
 from ..._engine.job import Job
-from ..._engine.resource_type import Json
 from ..client import PowerStoreClient
 from ..handler import PowerStoreHandler
 from ..query import one_of

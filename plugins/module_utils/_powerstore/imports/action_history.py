@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from ..._engine.resource_type import Json
+from ..._engine.data import Json
 
 
 class ActionHistory:

@@ -13,11 +13,13 @@ import dataclasses
 import re
 import typing as t
 
+from ..._engine.data import Json
 from ..._engine.errors import ApplianceError, InputError, JobFailed
 from ..._engine.job import Job
 from ..._engine.options.rules import Requires, in_vain
-from ..._engine.plan import Plan, make_plan
-from ..._engine.resource_type import Json, ResourceType
+from ..._engine.plan import Plan
+from ..._engine.planning import make_plan
+from ..._engine.resource_type import ResourceType
 from ..._engine.steps import Change, Step, Wait
 from ..client import PowerStoreClient
 from ..query import one_of
@@ -76,7 +78,7 @@ class ImportHandler(TableHandler):
             self.history.see(session)
         return current
 
-    def _join(self, current: Json | None) -> None:
+    def _look_up_references(self, current: Json | None) -> None:
         self.desired = self.request.resolve(current)
 
     def _asks_members(self, current: Json) -> bool:

@@ -9,7 +9,7 @@ Source: PowerStore REST API 4.0, import_session, its actions, rates in bytes per
 
 from __future__ import annotations
 
-from ..._engine.resource_type import Json
+from ..._engine.data import Json
 from ..._engine.steps import Request, Wait
 from ..._engine.text.paths import in_path
 from .transitions import ForeseenStep

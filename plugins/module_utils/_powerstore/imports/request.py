@@ -12,9 +12,11 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
+from ..._engine.data import Json
 from ..._engine.errors import InputError
 from ..._engine.options.mistakes import UNTOUCHED
-from ..._engine.resource_type import Json, Reference, ResourceType
+from ..._engine.references import Reference
+from ..._engine.resource_type import ResourceType
 from ..._engine.steps import Request
 from ..._engine.text.names import near
 from ..client import PowerStoreClient

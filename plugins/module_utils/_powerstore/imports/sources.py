@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import dataclasses
 
+from ..._engine.data import Json
 from ..._engine.errors import InputError
-from ..._engine.resource_type import Json, Reference
+from ..._engine.references import Reference
 from ..client import PowerStoreClient
 from ..query import one_of
 

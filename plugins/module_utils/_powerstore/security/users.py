@@ -13,10 +13,12 @@ import dataclasses
 import re
 import typing as t
 
+from ..._engine.data import Json
 from ..._engine.errors import InputError, LoginFailed
 from ..._engine.job import Job
-from ..._engine.plan import Plan, make_plan, managed
-from ..._engine.resource_type import Json, ResourceType
+from ..._engine.plan import Plan
+from ..._engine.planning import make_plan, managed
+from ..._engine.resource_type import ResourceType
 from ..._engine.steps import Change, Request
 from ..client import PowerStoreClient
 from ..table_handler import TableHandler
@@ -132,8 +134,8 @@ class UserHandler(TableHandler):
         """Plan the change of the password alone. No other attribute can be read before it."""
         self._own = True
         desired = self._resolved(current)
-        secrets = tuple(attribute for attribute in self.resource.attributes if attribute.secret)
-        others = [attribute.option for attribute in managed(self.resource, desired) if not attribute.secret]
+        secrets = tuple(attribute for attribute in self.resource.attributes if attribute.sensitive)
+        others = [attribute.option for attribute in managed(self.resource, desired) if not attribute.sensitive]
         plan = make_plan(dataclasses.replace(self.resource, attributes=secrets), current, desired)
         if plan.steps:
             self._check_rules(current, plan)
@@ -151,8 +153,8 @@ class UserHandler(TableHandler):
                 raise InputError("The user admin is built in and cannot be deleted.")
             return
         body = plan.requests[0].body or {}
-        attributes = [attribute for attribute in self.resource.attributes if attribute.on_wire in body]
-        others = [attribute.option for attribute in attributes if not attribute.secret]
+        attributes = [attribute for attribute in self.resource.attributes if attribute.api_name in body]
+        others = [attribute.option for attribute in attributes if not attribute.sensitive]
         if current["name"] == ADMIN and (others or not own):
             raise InputError(
                 f"The user admin is built in: {', '.join(others) or 'the password'} cannot be changed by this task.",

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import typing as t
 
+from ..._engine.data import Json
 from ..._engine.errors import InputError
-from ..._engine.resource_type import Json, Reference
+from ..._engine.references import Reference
 from ..client import PowerStoreClient
 from ..handler import PowerStoreHandler
 from ..query import one_of

@@ -11,9 +11,11 @@ from __future__ import annotations
 
 import dataclasses
 
+from ..._engine.data import Json
 from ..._engine.errors import InputError
 from ..._engine.plan import Plan
-from ..._engine.resource_type import Json, Reference, ResourceType
+from ..._engine.references import Reference
+from ..._engine.resource_type import ResourceType
 from ..._engine.text.paths import in_path
 from ..client import PowerStoreClient
 from ..query import one_of
@@ -75,8 +77,8 @@ class CopyHandler(TableHandler):
             return None
         origin = self.source
         path = f"{self.resource.type}/{in_path(origin['id'])}/{self.action}"
-        style = dataclasses.replace(self.resource.style, create=("POST", path), creates_by=self.action)
-        self.resource = dataclasses.replace(self.resource, style=style)
+        style = dataclasses.replace(self.resource.convention, create=("POST", path), creates_by=self.action)
+        self.resource = dataclasses.replace(self.resource, convention=style)
         named = [row for row in named if row["id"] != origin["id"]]
         mine = [row for row in named if self._comes_from(row, origin)]
         if named and not mine and self.desired["state"] == "present":

@@ -14,9 +14,10 @@ from __future__ import annotations
 
 import dataclasses
 
+from ..._engine.data import Json
 from ..._engine.errors import InputError
 from ..._engine.plan import Plan
-from ..._engine.resource_type import Json, Reference
+from ..._engine.references import Reference
 from ..._engine.steps import Change, Request
 from ..._engine.text.paths import in_path
 from ..attributes import NOT_IN_NAMES

@@ -11,16 +11,20 @@ from __future__ import annotations
 
 from datetime import datetime, timezone
 
+from ..._engine.data import Json
 from ..._engine.errors import InputError
+from ..._engine.lists import changes_of
 from ..._engine.options.mistakes import UNTOUCHED, Mistakes
-from ..._engine.plan import Plan, member_changes
-from ..._engine.resource_type import Dependents, Json, Reference
-from ..members import current_members
+from ..._engine.plan import Plan
+from ..._engine.references import Ref, Reference, Wanted
+from ..._engine.resource_type import Dependents
 from ..query import one_of
 from ..table_handler import Check, TableHandler
 from ..timestamps import instant
 
 TYPE = "volume_group"
+VOLUMES = Ref("volume", ("Primary", "Clone"))
+"""What the members of a group refer to."""
 GROUPS = ("Primary", "Clone")
 SNAPSHOT_SETS = Dependents(
     option="snapshot_sets",
@@ -36,6 +40,14 @@ SNAPSHOT_SETS = Dependents(
 class GroupHandler(TableHandler):
     """A volume group, primary or clone, but not a snapshot set."""
 
+    def wanted(self, current: Json | None) -> list[Wanted]:
+        """Return the references to look up, and with new members a present one, which the checks compare them with."""
+        wanted = super().wanted(current)
+        beside = tuple(Reference(id=row["id"]) for row in ((current or {}).get("volumes") or ())[:1])
+        if beside and any(want.ref == VOLUMES for want in wanted):
+            wanted.append(Wanted("volumes", VOLUMES, beside, optional=True))
+        return wanted
+
     def checks(self) -> tuple[Check, ...]:
         """Return the checks before the first write."""
         return (self._check_joining, self._check_name, check_destination, check_secure_sets)
@@ -49,19 +61,16 @@ class GroupHandler(TableHandler):
             return
         mistakes = Mistakes()
         resolved = self._resolved(current)
-        for members in self.resource.members:
+        for members in self.resource.lists:
             if resolved.get(members.option) is None:
                 continue
-            joining, dummy = member_changes(members, current or {}, resolved)
-            rows = [row for row in (self.directory.row(members.refers_to, ref) for ref in joining) if row]
+            joining = changes_of(members, current, resolved).add
+            rows = [row for row in (self.resolver.row(VOLUMES, ref) for ref in joining) if row]
             own = current["id"] if current else None
             for message, hint in (_of_others(rows, own), _destinations(rows)):
                 if message:
                     mistakes.add(message, hint)
-            beside = [
-                self.directory.row(members.refers_to, Reference(id=member["id"]))
-                for member in current_members(members, current)
-            ]
+            beside = [self.resolver.row(VOLUMES, Reference(id=member["id"])) for member in members.rows(current)]
             apart = _apart(rows, [row for row in beside if row])
             if apart:
                 mistakes.add(apart, "All members of a group must be on the same appliance.")

@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import dataclasses
 
+from ..._engine.data import Json
 from ..._engine.errors import InputError
 from ..._engine.options.rules import Requires, check_rules, in_vain
 from ..._engine.plan import Plan
-from ..._engine.resource_type import Json
 from ..._engine.steps import Request
 from ..._engine.text.paths import in_path
 from ..client import PowerStoreClient

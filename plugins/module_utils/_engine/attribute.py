@@ -1,0 +1,150 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Attributes: how one option of a task maps to one attribute of a resource."""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from .data import Json
+from .read_path import value_at
+from .references import Ref
+
+Normalize = t.Callable[[t.Any], t.Any]
+
+# Normal forms. Two values are equal if their normal forms are.
+
+
+def as_is(value: t.Any) -> t.Any:
+    """Return numbers, booleans and texts as they are; texts are compared with regard to case."""
+    return value
+
+
+def as_text(value: t.Any) -> t.Any:
+    """Return a text. An unset text may read back as null or as an empty string."""
+    return value or ""
+
+
+def as_set(value: t.Any) -> t.Any:
+    """Return a list of plain values without regard to order and repetition."""
+    return sorted(set(map(str, value or ())))
+
+
+def as_number(value: t.Any) -> t.Any:
+    """Return a number that some appliances send as a text."""
+    return None if value is None else str(value)
+
+
+@dataclasses.dataclass(frozen=True)
+class Format:
+    """How people write a value that the API takes in another form, such as ``10 GiB`` for bytes.
+
+    parse: returns the API's value; gets the option's value and its name; raises InputError.
+    show: returns the API's value as the diff and messages show it.
+    """
+
+    parse: t.Callable[[t.Any, str], t.Any]
+    show: t.Callable[[t.Any], t.Any] = as_is
+
+
+@dataclasses.dataclass(frozen=True)
+class OneWay:
+    """A value that can change in one direction only.
+
+    allows: whether a current value can become a desired one; both are API values. words: completes "it can only ...".
+    only: the only value that a task can set, whatever the current one is; None if that depends on the current one.
+    """
+
+    allows: t.Callable[[t.Any, t.Any], bool]
+    words: str
+    only: t.Any = None
+
+
+GROW = OneWay(lambda current, desired: current is None or desired >= current, "grow")
+EXTEND = OneWay(lambda current, desired: not current or str(desired) >= str(current), "be extended")
+ONLY_TRUE = OneWay(lambda current, desired: not current or bool(desired), "change to true")
+ONLY_FALSE = OneWay(lambda current, desired: not desired, "change to false", only=False)
+
+EMPTY_TEXT, NULL, CANNOT = "empty text", "null", "cannot"
+"""What unsets an attribute in a request: an empty text, null, or nothing."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Attribute:
+    """One option of a task, which maps to one attribute of the resource.
+
+    option, type: name and Ansible type of the option. api_name: name in request bodies, by default the option.
+    read: path of the value in the object as read, by default ``api_name``: ``protection_data.is_secure`` leads into a
+    structure, ``volume_groups[].id`` collects a value from each entry of a list.
+    default: value of a new object. normalize: normal form, from which equality and diff follow. format: how people
+    write the value. one_way: the direction in which it can change.
+    ref: what it refers to. If ``read`` leads to the id alone, the handler looks the object up and puts its id and name
+    into the object as read, under the option's name.
+    clear: what unsets the attribute if the task gives an empty text.
+    create_only, update_only: the request that may contain it. write_only: it cannot be read and is given only when the
+    object is created, so it is not compared. sensitive: a secret, which cannot be read either; the option
+    ``update_secrets`` says when it is written. required: a create must contain it.
+    max_length: of a text, 0 for no limit. minimum, maximum: of a number.
+    since: the first release that has it; only tasks that give the option read it, so that older releases still answer.
+    spec: further keys of the option's argument spec, such as elements, choices, options.
+    """
+
+    option: str
+    type: str = "str"
+    api_name: str = ""
+    read: str = ""
+    default: t.Any = None
+    normalize: Normalize = as_is
+    format: Format | None = None
+    one_way: OneWay | None = None
+    ref: Ref | None = None
+    clear: str = EMPTY_TEXT
+    create_only: bool = False
+    update_only: bool = False
+    write_only: bool = False
+    sensitive: bool = False
+    required: bool = False
+    max_length: int = 0
+    minimum: int | None = None
+    maximum: int | None = None
+    since: str = ""
+    spec: t.Mapping[str, t.Any] = dataclasses.field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "api_name", self.api_name or self.option)
+        object.__setattr__(self, "read", self.read or self.api_name)
+
+    @property
+    def looks_up(self) -> bool:
+        """Whether the object as read holds only the id of what the attribute refers to."""
+        return self.ref is not None and self.read.rpartition(".")[2] == self.api_name
+
+    @property
+    def unreadable(self) -> bool:
+        """Whether the API never returns the value."""
+        return self.sensitive or self.write_only
+
+    @property
+    def within(self) -> str:
+        """The structure that holds the value in the object as read, or an empty text."""
+        return self.read.rpartition(".")[0]
+
+    def current_value(self, current: Json) -> t.Any:
+        """Return the value in the object as read; of a reference, the object that it leads to, with id and name."""
+        return current.get(self.option) if self.looks_up else value_at(current, self.read)
+
+    def argument(self) -> Json:
+        """Return the option's argument spec."""
+        return {"type": self.type, **self.spec, **({"no_log": True} if self.sensitive else {})}
+
+    def fields(self) -> dict[str, tuple[str, ...]]:
+        """Return the fields to read: attribute names, each with the sub-fields of a relation, or ()."""
+        if self.unreadable:
+            return {}
+        root = self.read.partition(".")[0].replace("[]", "")
+        if self.ref is None or self.looks_up:
+            return {root: ()}
+        return {self.api_name: (), root: ("id", "name")}

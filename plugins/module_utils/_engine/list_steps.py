@@ -1,0 +1,157 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The steps that change a list item by item, and the list in the diff."""
+
+from __future__ import annotations
+
+import typing as t
+
+from .attribute import Attribute
+from .data import Json
+from .errors import InputError
+from .lists import SECRET, Action, Changes, List, Patch, changes_of
+from .plan import SECRET_SET
+from .resource_type import ResourceType
+from .steps import Request
+from .text.paths import in_path
+from .text.words import and_so_on, counted
+
+
+def list_steps(resource: ResourceType, list_: List, current: Json | None, target: Json, desired: Json) -> list[Request]:
+    """Return the steps that change a list.
+
+    Additions come before removals: if the appliance refuses them, nothing has been removed yet.
+    current: the object as read, None if the plan creates it. target: the object that the steps address, with its id and
+    its name as it is by then. Raises InputError if an item would have to be removed and added again without consent.
+    """
+    changes = changes_of(list_, current, desired, _updates_secrets(resource, desired))
+    _check_replacements(list_, changes, desired)
+    writer = _Writer(resource, list_, target)
+    steps = writer.add(changes.add)
+    for row, wanted, attributes in changes.modify:
+        steps += writer.modify(row, wanted, attributes)
+    for row, wanted, dummy in changes.replace:
+        steps += [*writer.remove([row]), *writer.add([wanted])]
+    return steps + writer.remove(changes.remove)
+
+
+def _updates_secrets(resource: ResourceType, desired: Json) -> bool:
+    return desired.get(resource.update_secrets) == "always"
+
+
+def _check_replacements(list_: List, changes: Changes, desired: Json) -> None:
+    if not changes.replace or (list_.replace and desired.get(list_.replace)):
+        return
+    lines = []
+    for row, wanted, attributes in changes.replace:
+        now = list_.item.shown_now(row, [attribute.option for attribute in attributes])
+        asked = list_.item.shown(wanted)
+        differences = (
+            f"{attribute.option} is {now[attribute.option]}, asked for {asked[attribute.option]}"
+            for attribute in attributes
+        )
+        lines.append(f"{list_.item.noun} {list_.item.name_of(row)}: {'; '.join(differences)}")
+    consent = f"{list_.replace}: true accepts that. " if list_.replace else ""
+    raise InputError(
+        f"{list_.option}: these cannot be changed in place: {'. '.join(lines)}.",
+        hint=f"They would have to be removed and added again. {consent}".strip(),
+    )
+
+
+class _Writer:
+    """Writes the requests of a list's channel."""
+
+    def __init__(self, resource: ResourceType, list_: List, target: Json) -> None:
+        self.resource = resource
+        self.list_ = list_
+        self.target = target
+        self.by_name = resource.convention.by_name
+        self.title = f"{resource.title} {target.get(resource.key)}" if resource.key in target else resource.title
+
+    def add(self, wanted: t.Sequence[t.Any]) -> list[Request]:
+        """Return the steps that add items."""
+        bodies = [self.list_.in_body(item, self.by_name) for item in wanted]
+        return self._steps(0, wanted, bodies)
+
+    def remove(self, rows: t.Sequence[t.Any]) -> list[Request]:
+        """Return the steps that remove entries."""
+        return self._steps(1, rows, [self.list_.key_in_body(row) for row in rows])
+
+    def modify(self, row: t.Any, wanted: Json, attributes: t.Sequence[Attribute]) -> list[Request]:
+        """Return the step that changes an entry."""
+        channel = t.cast(Patch, self.list_.channel)
+        options = {attribute.option for attribute in attributes} | set(self.list_.item.key)
+        given = {option: value for option, value in wanted.items() if option in options}
+        body = {**self.list_.in_body(given, self.by_name), **self._keys(row)}
+        words = and_so_on([attribute.option for attribute in attributes])
+        summary = f"change {words} of {self.list_.item.noun} {self.list_.item.name_of(row)} of {self.title}"
+        return [self._patch({channel.modify: [body]}, summary)]
+
+    def _keys(self, row: Json) -> Json:
+        return {key.api_name: key.current_value(row) for key in self.list_.item.key_attributes()}
+
+    def _steps(self, which: int, entries: t.Sequence[t.Any], bodies: t.Sequence[t.Any]) -> list[Request]:
+        """Return the steps for entries to add (which 0) or to remove (1)."""
+        if not entries:
+            return []
+        channel, item = self.list_.channel, self.list_.item
+        words = channel.words if isinstance(channel, Action) else ("add", "remove")
+        preposition = ("to", "from")[which]
+        names = [item.name_of(entry) for entry in entries]
+        summary = f"{words[which]} {counted(names, item.noun)} {preposition} {self.title}"
+        if isinstance(channel, Patch):
+            return [self._patch({(channel.add, channel.remove)[which]: list(bodies)}, summary)]
+        channel = t.cast(Action, channel)
+        action = (channel.add, channel.remove)[which]
+        if channel.api_name:
+            return [self._action(action, {channel.api_name: list(bodies)}, summary)]
+        return [
+            self._action(action, body, f"{words[which]} {item.noun} {name} {preposition} {self.title}")
+            for name, body in zip(names, bodies)
+        ]
+
+    def _patch(self, body: Json, summary: str) -> Request:
+        verb, path = self.resource.convention.modify
+        return Request("modify", verb, self._path(path, ""), body, summary)
+
+    def _action(self, action: str, body: Json, summary: str) -> Request:
+        verb, path = self.resource.convention.action
+        return Request(action, verb, self._path(path, action), body, summary)
+
+    def _path(self, path: str, action: str) -> str:
+        return path.format(type=self.resource.type, id=in_path(self.target["id"]), action=action)
+
+
+def names_now(list_: List, current: Json | None, desired: Json | None = None) -> list[t.Any]:
+    """Return the list as it is now, for the diff. desired: the options of a task that manages some of its items."""
+    options = _options(list_, desired)
+    return _sorted(list_, [list_.item.shown_now(row, options) for row in list_.rows(current)])
+
+
+def names_after(resource: ResourceType, list_: List, current: Json | None, desired: Json) -> list[t.Any]:
+    """Return the list as it is after the task, for the diff."""
+    changes = changes_of(list_, current, desired, _updates_secrets(resource, desired))
+    options = _options(list_, desired)
+    changed = {id(row): want for row, want, dummy in (*changes.modify, *changes.replace)}
+    shown = [list_.item.shown(item) for item in changes.add]
+    for row, dummy in changes.kept:
+        now = list_.item.shown_now(row, options)
+        if id(row) in changed:
+            wanted = list_.item.shown(changed[id(row)])
+            now = {**now, **{name: SECRET_SET if value == SECRET else value for name, value in wanted.items()}}
+        shown.append(now)
+    return _sorted(list_, shown)
+
+
+def _options(list_: List, desired: Json | None) -> set[str]:
+    """Return the options of the list's items that the task gives for any of them."""
+    items = (desired or {}).get(list_.option) or ()
+    return {name for item in items if isinstance(item, dict) for name, value in item.items() if value is not None}
+
+
+def _sorted(list_: List, shown: list[t.Any]) -> list[t.Any]:
+    """Return the entries in an order that does not depend on the appliance."""
+    key = list_.item.key
+    return sorted(shown, key=lambda entry: str([entry.get(name) for name in key]) if isinstance(entry, dict) else entry)

@@ -1,0 +1,297 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Lists: an option that holds several items, and the channel through which the API changes them.
+
+An item is a plain value, a reference to an object, or a structure that some of its options identify. The channel is the
+whole list in the request body (`Whole`), lists of what to add, remove and modify in it (`Patch`), or actions of the
+object (`Action`). The option ``<list>_mode`` says whether the task means the whole list or items to add or remove.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from .attribute import Attribute, Normalize, as_is
+from .data import Json
+from .read_path import EACH, value_at
+from .references import Ref, Reference, distinct
+from .whole_list import Whole
+
+MODES = ("exact", "add", "remove")
+EXACT, ADD, REMOVE = MODES
+SECRET = "(secret)"
+
+
+@dataclasses.dataclass(frozen=True)
+class Item:
+    """What a list holds.
+
+    noun: an item's name in messages, in the singular. ref: what it refers to. attributes: the options of a structure;
+    key: those that identify it, its position if empty. normalize: normal form of a plain value.
+    """
+
+    noun: str = "entry"
+    ref: Ref | None = None
+    attributes: tuple[Attribute, ...] = ()
+    key: tuple[str, ...] = ()
+    normalize: Normalize = as_is
+
+    def key_attributes(self) -> list[Attribute]:
+        """Return the attributes that identify a structure."""
+        return [attribute for attribute in self.attributes if attribute.option in self.key]
+
+    def matches(self, row: t.Any, wanted: t.Any) -> bool:
+        """Return whether a current entry is the desired item. Its other attributes may differ."""
+        if self.ref:
+            return bool(wanted.matches(row))
+        if not self.attributes:
+            return bool(self.normalize(row) == self.normalize(wanted))
+        return all(_same(key, key.current_value(row), wanted[key.option]) for key in self.key_attributes())
+
+    def is_same(self, wanted: Json, other: Json) -> bool:
+        """Return whether two desired structures have the same key."""
+        return all(
+            str(key.normalize(wanted[key.option])).lower() == str(key.normalize(other[key.option])).lower()
+            for key in self.key_attributes()
+        )
+
+    def differing(self, row: t.Any, wanted: t.Any, update_secrets: bool) -> list[Attribute]:
+        """Return the attributes that the task gives and whose current value differs."""
+        return [
+            attribute
+            for attribute in self.attributes
+            if attribute.option not in self.key and wanted.get(attribute.option) is not None
+            if (
+                update_secrets and attribute.sensitive
+                if attribute.unreadable
+                else not _same(attribute, attribute.current_value(row), wanted[attribute.option])
+            )
+        ]
+
+    def name_of(self, entry: t.Any) -> str:
+        """Return the words for a current entry or a desired item in messages."""
+        if isinstance(entry, Reference):
+            return str(entry)
+        if self.ref:
+            return str(entry.get("name") or entry["id"])
+        if not self.attributes:
+            return str(entry)
+        return " ".join(_shown(key, _value_of(key, entry)) for key in self.key_attributes())
+
+    def shown(self, wanted: Json) -> t.Any:
+        """Return a desired item as the diff shows it."""
+        if not self.attributes:
+            return self.name_of(wanted)
+        given = (attribute for attribute in self.attributes if wanted.get(attribute.option) is not None)
+        return {
+            attribute.option: SECRET if attribute.sensitive else _shown(attribute, wanted[attribute.option])
+            for attribute in given
+        }
+
+    def shown_now(self, row: t.Any, options: t.Collection[str]) -> t.Any:
+        """Return a current entry as the diff shows it. options: those of its options that the task manages."""
+        if not self.attributes:
+            return self.name_of(row)
+        return {
+            attribute.option: SECRET if attribute.unreadable else _shown(attribute, attribute.current_value(row))
+            for attribute in self.attributes
+            if attribute.option in options or attribute.option in self.key
+        }
+
+
+def _value_of(attribute: Attribute, entry: t.Any) -> t.Any:
+    """Return the value in a desired item or in a current entry."""
+    value = entry.get(attribute.option)
+    return value if value is not None else attribute.current_value(entry)
+
+
+def _same(attribute: Attribute, current: t.Any, desired: t.Any) -> bool:
+    if isinstance(desired, Reference):
+        return bool(current) and desired.matches(current)
+    return bool(attribute.normalize(current) == attribute.normalize(desired))
+
+
+def _shown(attribute: Attribute, value: t.Any) -> t.Any:
+    if isinstance(value, Reference):
+        return str(value)
+    if attribute.ref and isinstance(value, dict):
+        return str(value.get("name") or value["id"])
+    return attribute.format.show(value) if attribute.format and value is not None else value
+
+
+@dataclasses.dataclass(frozen=True)
+class Patch:
+    """The change request has lists of what to add, remove and modify. An API takes one of them in a request.
+
+    create: the list's name in the create request; empty if that takes none.
+    """
+
+    add: str
+    remove: str
+    modify: str = ""
+    create: str = ""
+
+
+@dataclasses.dataclass(frozen=True)
+class Action:
+    """Actions of the object add and remove items.
+
+    api_name: the name of the list of references in the body of an action; without it, an action takes one item, whose
+    attributes are the body. create: as in `Patch`. words: the verbs of messages.
+    """
+
+    add: str
+    remove: str
+    api_name: str = ""
+    create: str = ""
+    words: tuple[str, str] = ("add", "remove")
+
+
+Channel = t.Union[Whole, Patch, Action]
+
+NEVER = ""
+"""The value of `List.replace` if an item that cannot be modified is never removed and added again."""
+
+
+@dataclasses.dataclass(frozen=True)
+class List(Attribute):
+    """An option that holds a list of items.
+
+    item, channel: see there. replace: the option with which the user consents to removing an item and adding it again,
+    if it differs in something that cannot be modified; `NEVER` refuses. deleted_by: the option that deletes the items
+    together with the object.
+    """
+
+    type: str = "list"
+    item: Item = Item()
+    channel: Channel = Whole()
+    replace: str = NEVER
+    deleted_by: str = ""
+
+    @property
+    def mode(self) -> str:
+        """Name of the option that says how the list is meant, empty if the channel takes only the whole list."""
+        return "" if isinstance(self.channel, Whole) else f"{self.option}_mode"
+
+    @property
+    def looks_up(self) -> bool:
+        """Whether the object as read holds only ids of the objects that the list refers to."""
+        ref = self.item.ref or self.ref
+        return ref is not None and self.read.rpartition(".")[2] == self.api_name
+
+    def argument(self) -> Json:
+        """Return the option's argument spec."""
+        if not self.item.attributes:
+            return {"type": "list", "elements": "str", **self.spec}
+        options = {
+            attribute.option: {
+                **attribute.argument(),
+                **({"required": True} if attribute.required or attribute.option in self.item.key else {}),
+            }
+            for attribute in self.item.attributes
+        }
+        return {"type": "list", "elements": "dict", "options": options, **self.spec}
+
+    def wanted(self, desired: Json) -> list[t.Any]:
+        """Return the desired items without repetitions."""
+        return unique(self.item, desired[self.option])
+
+    def in_body(self, wanted: t.Any, by_name: str) -> t.Any:
+        """Return a desired item as request bodies contain it. by_name: template for a name in place of an id."""
+        if not isinstance(wanted, dict):
+            return _in_body(wanted, by_name)
+        given = (attribute for attribute in self.item.attributes if wanted.get(attribute.option) is not None)
+        return {attribute.api_name: _in_body(wanted[attribute.option], by_name) for attribute in given}
+
+    def key_in_body(self, row: t.Any) -> t.Any:
+        """Return what identifies a current entry in request bodies: its id, its value, or the key of a structure."""
+        if self.item.ref:
+            return row["id"]
+        if not self.item.attributes:
+            return row
+        keys = {}
+        for key in self.item.key_attributes():
+            value = key.current_value(row)
+            keys[key.api_name] = value["id"] if key.ref and isinstance(value, dict) else value
+        return keys if isinstance(self.channel, Action) or len(keys) > 1 else next(iter(keys.values()))
+
+    def rows(self, current: Json | None) -> list[t.Any]:
+        """Return the current entries. Of mixed lists, those that have what identifies an item."""
+        found = (self.current_value(current) if current else None) or []
+        return [row for row in found if all(key.current_value(row) is not None for key in self.item.key_attributes())]
+
+    def current_value(self, current: Json) -> t.Any:
+        """Return the list in the object as read."""
+        return current.get(self.option) if self.looks_up else value_at(current, self.read.rstrip(EACH))
+
+    def fields(self) -> dict[str, tuple[str, ...]]:
+        """Return the fields to read."""
+        root = self.read.partition(".")[0].rstrip(EACH)
+        if self.item.ref and not self.looks_up:
+            return {root: ("id", "name")}
+        if not self.item.attributes or isinstance(self.channel, Whole):
+            return {root: ()}
+        inner: dict[str, None] = {"id": None}
+        for attribute in self.item.attributes:
+            for name, subs in attribute.fields().items():
+                inner[f"{name}({','.join(subs)})" if subs else name] = None
+        return {root: tuple(inner)}
+
+
+@dataclasses.dataclass(frozen=True)
+class Changes:
+    """What turns a list into the desired one.
+
+    add, remove: desired items and current entries. modify, replace: pairs of a current entry and the desired item, with
+    the attributes that differ. kept: the current entries that stay, each with its desired item, None if not named.
+    """
+
+    add: tuple[t.Any, ...] = ()
+    remove: tuple[t.Any, ...] = ()
+    modify: tuple[tuple[t.Any, t.Any, tuple[Attribute, ...]], ...] = ()
+    replace: tuple[tuple[t.Any, t.Any, tuple[Attribute, ...]], ...] = ()
+    kept: tuple[tuple[t.Any, t.Any], ...] = ()
+
+
+def changes_of(list_: List, current: Json | None, desired: Json, update_secrets: bool = False) -> Changes:
+    """Return what changes a list of the current object, under the mode that the task gives."""
+    item, mode = list_.item, desired.get(list_.mode) or EXACT
+    wanted, rows = unique(item, desired[list_.option]), list_.rows(current)
+    pairs = [(row, next((want for want in wanted if item.matches(row, want)), None)) for row in rows]
+    if mode == REMOVE:
+        return Changes(
+            remove=tuple(row for row, want in pairs if want is not None),
+            kept=tuple((row, None) for row, want in pairs if want is None),
+        )
+    missing = tuple(want for want in wanted if not any(item.matches(row, want) for row in rows))
+    gone = tuple(row for row, want in pairs if want is None) if mode == EXACT else ()
+    kept = tuple((row, want) for row, want in pairs if want is not None or mode == ADD)
+    differing = [
+        (row, want, tuple(item.differing(row, want, update_secrets))) for row, want in kept if isinstance(want, dict)
+    ]
+    can_modify = isinstance(list_.channel, Patch) and bool(list_.channel.modify)
+    modify: list[tuple[t.Any, t.Any, tuple[Attribute, ...]]] = []
+    replace: list[tuple[t.Any, t.Any, tuple[Attribute, ...]]] = []
+    for row, want, attributes in differing:
+        if attributes:
+            fixed = not can_modify or any(attribute.create_only for attribute in attributes)
+            (replace if fixed else modify).append((row, want, attributes))
+    return Changes(missing, gone, tuple(modify), tuple(replace), kept)
+
+
+def _in_body(value: t.Any, by_name: str) -> t.Any:
+    if not isinstance(value, Reference):
+        return value
+    return value.id if value.id is not None else by_name.format(name=value.name)
+
+
+def unique(item: Item, wanted: t.Sequence[t.Any]) -> list[t.Any]:
+    """Return the desired items without repetitions."""
+    if item.ref:
+        return distinct(wanted)
+    if item.attributes:
+        return list(wanted)
+    return list({str(item.normalize(value)): value for value in wanted}.values())

@@ -1,0 +1,48 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The one rule for renaming on all platforms: which object a task with a name and a new name means."""
+
+from __future__ import annotations
+
+import typing as t
+
+from .data import Json
+from .errors import InputError
+from .resource_type import ResourceType
+
+
+def names_to_find(resource: ResourceType, desired: Json) -> list[str]:
+    """Return the names to look for: the name, and the new name if it is another one in more than its case."""
+    old, new = desired[resource.key], desired.get(f"new_{resource.key}")
+    return [old] if not new or new.lower() == old.lower() else [old, new]
+
+
+def final_name(resource: ResourceType, desired: Json) -> str:
+    """Return the name of the object after the task."""
+    return str(desired.get(f"new_{resource.key}") or desired[resource.key])
+
+
+def meant(
+    resource: ResourceType, desired: Json, find: t.Callable[[str], Json | None], was_sent: bool = False
+) -> Json | None:
+    """Return the object that a task means, or None. An object that has the new name already was renamed before.
+
+    find: returns the object with a name. was_sent: whether this run has sent a write; then an object with the new name
+    is its result, although the old name may belong to a new object by now.
+    Raises InputError if two objects have the two names.
+    """
+    names = names_to_find(resource, desired)
+    if len(names) == 1:
+        return find(names[0])
+    if was_sent:
+        renamed = find(names[1])
+        return renamed if renamed is not None else find(names[0])
+    current, renamed = find(names[0]), find(names[1])
+    if current and renamed and current["id"] != renamed["id"]:
+        raise InputError(
+            f"Cannot rename {resource.title} {names[0]} to {names[1]}: another {resource.title} has this name.",
+            hint="Remove or rename that one first, or give another name.",
+        )
+    return current or renamed

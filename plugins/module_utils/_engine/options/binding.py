@@ -1,0 +1,60 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Turn a task's options into the values that the engine compares: references, and values in the API's own form."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ..attribute import Attribute
+from ..data import Json
+from ..lists import List
+from ..references import Reference
+from ..resource_type import ResourceType
+from .mistakes import Mistakes
+
+AsReference = t.Callable[[str], Reference]
+
+
+def bind(resource: ResourceType, desired: Json, reference: AsReference, mistakes: Mistakes) -> Json:
+    """Return the options with references and formatted values; add a mistake for each value that has a wrong form.
+
+    reference: how the platform reads a reference. An empty text, which clears an attribute, stays as it is.
+    """
+    bound = dict(desired)
+    for attribute in resource.attributes:
+        value = bound.get(attribute.option)
+        if value is None:
+            continue
+        if isinstance(attribute, List):
+            bound[attribute.option] = _bound_list(attribute, value, reference, mistakes)
+        else:
+            with mistakes.noted():
+                bound[attribute.option] = _bound(attribute, value, reference)
+    return bound
+
+
+def _bound(attribute: Attribute, value: t.Any, reference: AsReference) -> t.Any:
+    if value == "":
+        return value
+    if attribute.ref:
+        return reference(value)
+    return attribute.format.parse(value, attribute.option) if attribute.format else value
+
+
+def _bound_list(list_: List, value: t.Sequence[t.Any], reference: AsReference, mistakes: Mistakes) -> list[t.Any]:
+    if list_.item.ref:
+        return [reference(name) if name else name for name in dict.fromkeys(value)]
+    if not list_.item.attributes:
+        return list(value)
+    bound = []
+    for entry in value:
+        entry = dict(entry)
+        for attribute in list_.item.attributes:
+            if entry.get(attribute.option) is not None:
+                with mistakes.noted():
+                    entry[attribute.option] = _bound(attribute, entry[attribute.option], reference)
+        bound.append(entry)
+    return bound
