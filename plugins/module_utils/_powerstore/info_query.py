@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Queries of any resource type. They are checked against the catalog before they are sent."""
+"""Queries of any resource type. They are checked against the documents' facts before they are sent."""
 
 from __future__ import annotations
 
@@ -14,17 +14,12 @@ import typing as t
 from .._engine.data import Json
 from .._engine.errors import InputError
 from .._engine.text.words import did_you_mean
-from .catalog import TYPE_MARKS, TYPES, UNFILTERED
 from .client import PowerStoreClient
 from .query import GROUPS, check_filter, in_filters, one_of, split_list
+from .schema import TYPES, AttributeFacts, facts_of, takes_filters
 
-
-@dataclasses.dataclass(frozen=True)
-class Kind:
-    """The kind of an attribute. embedded: it holds a structure. target: the resource type of a relation, else empty."""
-
-    embedded: bool = False
-    target: str = ""
+UNKNOWN = AttributeFacts("", "")
+"""Stands for an attribute of which only the array knows."""
 
 
 class Catalog:
@@ -38,30 +33,29 @@ class Catalog:
 
     def check_type(self, type_: str) -> None:
         """Raise InputError for an unknown resource type, if strict."""
-        if self.strict and type_ not in TYPES:
-            nearest = ", ".join(difflib.get_close_matches(type_, TYPES, 5, 0.0))
-            places = f"The nearest of {len(TYPES)} are {nearest}. Dell's PowerStore REST API reference lists all."
-            raise InputError(f"PowerStore has no resource type {type_!r}.", hint=did_you_mean(type_, TYPES) or places)
+        if not self.strict or (type_ in TYPES and "list" in facts_of(type_).verbs):
+            return
+        known = [name for name in TYPES if "list" in facts_of(name).verbs]
+        nearest = ", ".join(difflib.get_close_matches(type_, known, 5, 0.0))
+        places = f"The nearest of {len(known)} are {nearest}. Dell's PowerStore REST API reference lists all."
+        raise InputError(f"PowerStore has no resource type {type_!r}.", hint=did_you_mean(type_, known) or places)
 
-    def attributes(self, type_: str) -> dict[str, Kind]:
-        """Return the attributes of a type by name, without the display texts (_l10n) of enumerations."""
-        found = {}
-        for word in TYPES.get(type_, "").split():
-            name, dummy, target = word.partition(">")
-            found[name.rstrip(TYPE_MARKS)] = Kind(embedded=word.endswith("."), target=target)
-        return found
+    def attributes(self, type_: str) -> dict[str, AttributeFacts]:
+        """Return the readable attributes of a type by name, without the display texts (_l10n) of enumerations."""
+        known = facts_of(type_).attributes if type_ in TYPES else {}
+        return {name: facts for name, facts in known.items() if facts.read}
 
-    def kind(self, type_: str, name: str, use: str) -> Kind:
-        """Return the kind of an attribute; raise InputError if the type does not have it and the catalog is strict.
+    def facts(self, type_: str, name: str, use: str) -> AttributeFacts:
+        """Return the facts of an attribute; raise InputError if the type does not have it and the catalog is strict.
 
         use: the option that names the attribute, for the message.
         """
         known = self.attributes(type_)
         base = name[: -len("_l10n")] if name.endswith("_l10n") else name
         if base in known:
-            return known[base] if base == name else Kind()
+            return known[base] if base == name else UNKNOWN
         if not self.strict or not known:
-            return Kind()
+            return UNKNOWN
         guess = did_you_mean(name, known) or f"Known: {', '.join(sorted(known))}."
         raise InputError(f"{use}: {type_} has no attribute {name!r}.", hint=guess)
 
@@ -75,33 +69,33 @@ class Catalog:
             raise InputError(f"{use}: an attribute is missing.")
         name, arrow, dummy = path.partition("->")
         if arrow:
-            self.kind(type_, name, use)
+            self.facts(type_, name, use)
             return
         name, dot, rest = path.partition(".")
-        kind = self.kind(type_, name, use)
-        if dot and kind.target:
-            self.check_path(kind.target, rest, use)
-        elif dot and self.strict and not kind.embedded:
+        facts = self.facts(type_, name, use)
+        if dot and facts.relation:
+            self.check_path(facts.relation, rest, use)
+        elif dot and self.strict and not facts.structure:
             raise InputError(f"{use}: {name} of {type_} has no parts, so {path!r} cannot exist.")
 
     def check_select(self, type_: str, text: str) -> None:
         """Raise InputError unless each attribute exists, at every level of nested relations.
 
-        The catalog does not list the parts of embedded structures, so only the array checks those.
+        Only the array checks the parts of embedded structures.
         """
         for item in split_list(text):
             if item == "*":
                 continue
             name, nested, inner = item.partition("(")
-            kind = self.kind(type_, name.strip(), "select")
+            facts = self.facts(type_, name.strip(), "select")
             if not nested:
                 continue
-            if self.strict and not (kind.target or kind.embedded):
+            if self.strict and not (facts.relation or facts.structure):
                 raise InputError(f"select: {name} of {type_} has no parts, so nothing can be selected in it.")
             if not inner.endswith(")") or not inner[:-1].strip():
                 raise InputError(f"select: {item!r} lists no attributes; write {name}(id,name).")
-            if kind.target:
-                self.check_select(kind.target, inner[:-1])
+            if facts.relation:
+                self.check_select(facts.relation, inner[:-1])
 
 
 @dataclasses.dataclass(frozen=True)
@@ -141,7 +135,7 @@ class InfoQuery:
 
     def _check(self, catalog: Catalog) -> None:
         catalog.check_select(self.type, self.select)
-        if self.filters and self.type in UNFILTERED:
+        if self.filters and not takes_filters(self.type):
             raise InputError(
                 f"The array cannot filter {self.type}.",
                 hint="Ask for ids or names, or filter the result with selectattr.",
@@ -161,7 +155,7 @@ class InfoQuery:
         key, keys = self._keys()
         if keys is not None and not keys:
             return [], []
-        if self.type in UNFILTERED:
+        if not takes_filters(self.type):
             return self._match(client.rows(self.type, {"select": self._with_keys()}))
         keys = keys or ()
         found: list[Json] = []
@@ -212,7 +206,7 @@ class InfoQuery:
         """Return the select list with the attributes added that select the objects or sort them here."""
         selected = split_list(self.select)
         needed = ["id"] if self.ids else ["name"] if self.names else []
-        if self.type in UNFILTERED or self._keys()[1]:
+        if not takes_filters(self.type) or self._keys()[1]:
             needed += [item.partition(".")[0] for item in self.order.split(",") if item]
         return ",".join(dict.fromkeys(selected + [name for name in needed if "*" not in selected]))
 

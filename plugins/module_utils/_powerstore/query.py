@@ -15,7 +15,7 @@ import typing as t
 
 from .._engine.errors import InputError
 from .._http.url import in_parts
-from .catalog import UNFILTERED
+from .schema import takes_filters
 
 OPERATORS = ("eq", "neq", "gt", "gte", "lt", "lte", "like", "ilike", "in", "is", "cs", "cd")
 GROUPS = ("and", "or")
@@ -133,7 +133,7 @@ def in_order(type_: str, query: t.Mapping[str, str]) -> dict[str, str]:
     """
     order = query.get("order", "")
     names_them = any(re.match(r"(eq|in)\.", query.get(key, "")) for key in ("id", "name"))
-    if type_ in UNFILTERED or (names_them and not order):
+    if not takes_filters(type_) or (names_them and not order):
         return {}
     names = [item.strip().partition(".")[0] for item in order.split(",")]
     return {"order": order if "id" in names else ",".join(filter(None, (order, "id")))}

@@ -77,6 +77,7 @@ class AttributeFacts:
 
 
 Attributes = t.Mapping[str, AttributeFacts]
+Parsed = t.TypeVar("Parsed")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -106,30 +107,37 @@ def facts_of(type_: str) -> TypeFacts:
     """Return the facts of a resource type; raise KeyError if PowerStore has no such type."""
     header, *blocks = _blocks(FACTS[type_])
     words = header.split()
-    actions = {block.partition("\0")[0]: block for block in blocks if block[0] in "/-"}
+    attributes = [block for block in blocks if block[0] not in "/-"]
+    actions = [block for block in blocks if block[0] == "/"]
     return TypeFacts(
         name=type_,
         since=next((word[len("since:") :] for word in words if word.startswith("since:")), ""),
         filters="filters" in words,
         by_name="names" in words,
         verbs=VERBS.intersection(words),
-        attributes=_attributes(block for block in blocks if block[0] not in "/-"),
-        actions={name[1:]: _body(block) for name, block in actions.items() if name[0] == "/" and name[1] != "/"},
-        class_actions={name[2:]: _body(block) for name, block in actions.items() if name.startswith("//")},
-        delete=_body(actions.get("-", "")),
+        attributes=_attributes(attributes),
+        actions=_Parsed({_first(block)[1:]: block for block in actions if block[1] != "/"}, _body),
+        class_actions=_Parsed({_first(block)[2:]: block for block in actions if block[1] == "/"}, _body),
+        delete=_body(next((block for block in blocks if block[0] == "-"), "")),
     )
 
 
-class _Parsed(t.Mapping[str, AttributeFacts]):
-    """Attributes by name. Each is parsed when it is asked for."""
+def takes_filters(type_: str) -> bool:
+    """Return whether a collection takes filters, an order and pages. A type that the documents lack is taken to."""
+    return type_ not in FACTS or facts_of(type_).filters
 
-    def __init__(self, blocks: t.Mapping[str, str]) -> None:
+
+class _Parsed(t.Mapping[str, Parsed]):
+    """Facts by name. Each is parsed when something asks for it."""
+
+    def __init__(self, blocks: t.Mapping[str, str], parse: t.Callable[[str], Parsed]) -> None:
         self._blocks = blocks
-        self._known: t.Dict[str, AttributeFacts] = {}
+        self._parse = parse
+        self._known: t.Dict[str, Parsed] = {}
 
-    def __getitem__(self, name: str) -> AttributeFacts:
+    def __getitem__(self, name: str) -> Parsed:
         if name not in self._known:
-            self._known[name] = _attribute(self._blocks[name])
+            self._known[name] = self._parse(self._blocks[name])
         return self._known[name]
 
     def __iter__(self) -> t.Iterator[str]:
@@ -138,10 +146,18 @@ class _Parsed(t.Mapping[str, AttributeFacts]):
     def __len__(self) -> int:
         return len(self._blocks)
 
+    def __contains__(self, name: object) -> bool:
+        return name in self._blocks
+
 
 def _blocks(text: str) -> t.List[str]:
     """Split a text into blocks: a line and the lines below it that are indented further, these after a NUL each."""
     return text.replace("\n ", "\0 ").split("\n") if text else []
+
+
+def _first(block: str) -> str:
+    """Return the first line of a block."""
+    return block.partition("\0")[0]
 
 
 def _inner(block: str) -> t.List[str]:
@@ -154,11 +170,11 @@ def _body(block: str) -> Attributes:
 
 
 def _attributes(blocks: t.Iterable[str]) -> Attributes:
-    return _Parsed({block.partition(" ")[0]: block for block in blocks})
+    return _Parsed({block.partition(" ")[0]: block for block in blocks}, _attribute)
 
 
 def _attribute(block: str) -> AttributeFacts:
-    line, dummy, default = block.partition("\0")[0].partition(" =")
+    line, dummy, default = _first(block).partition(" =")
     name, flags, type_, *words = line.split(" ")
     facts: t.Dict[str, t.Any] = {FLAGS[flag]: True for flag in flags.lower() if flag in FLAGS}
     facts["required"] = "C" in flags or "!" in flags

@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The shape that a response must have, derived from the selected attributes and the catalog of types.
+"""The shape that a response must have, derived from the selected attributes and the facts of their types.
 
-Source: PowerStore REST API 4.0 and 4.1 through the catalog. Only what the schemas leave open is written by hand.
+Source: PowerStore REST API 4.0 and 4.1 through the facts. Only what the schemas leave open is written by hand.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ import functools
 import typing as t
 
 from .._engine.shape import ANY, FLAG, ID, LIST, NAME, NUMBER, OBJECT, TEXT, TIME, Kind, Shape, each, one
-from .catalog import TYPE_MARKS, TYPES
 from .query import split_list
+from .schema import TYPES, facts_of
 
-PLAIN = {"?": FLAG, "#": NUMBER, "]": LIST}
+PLAIN = {"str": TEXT, "bool": FLAG, "int": NUMBER, "float": NUMBER, "list": LIST, "dict": OBJECT}
 
 # Attributes that every object of a type has besides its id. Sources of imports may have no name.
 NEEDED: t.Mapping[str, t.Mapping[str, Kind]] = {
@@ -44,15 +44,11 @@ CLOSER: t.Mapping[t.Tuple[str, str], Kind] = {
 @functools.lru_cache(maxsize=None)
 def shape_of(type_: str, select: str) -> Shape:
     """Return the shape of an object of a type. select: the selected attributes, as in ``id,name,volumes(id,name)``."""
-    known = _kinds(type_)
     shape: t.Dict[str, Kind] = {}
     for item in split_list(select):
         name, nested, inner = item.partition("(")
-        kind, target = known.get(name, (ANY, ""))
-        if nested:
-            shape[name] = _related(kind, shape_of(target, inner[:-1]))
-        else:
-            shape[name] = kind
+        kind, target = _kind(type_, name)
+        shape[name] = _related(kind, shape_of(target, inner[:-1])) if nested else kind
     return {**shape, **{name: kind for name, kind in NEEDED.get(type_, {}).items() if name in shape}}
 
 
@@ -62,14 +58,11 @@ def _related(kind: Kind, inner: Shape) -> Kind:
     return each(inner) if kind is LIST else Kind(OBJECT.words, OBJECT.types, inner=inner)
 
 
-@functools.lru_cache(maxsize=None)
-def _kinds(type_: str) -> t.Dict[str, t.Tuple[Kind, str]]:
-    """Return the kind of each attribute of a type, and the type of the related object, empty without a relation."""
-    kinds: t.Dict[str, t.Tuple[Kind, str]] = {}
-    for word in TYPES.get(type_, "").split():
-        marked, dummy, target = word.partition(">")
-        name = marked.rstrip(TYPE_MARKS)
-        mark = marked.rstrip(".")[-1]
-        plain = PLAIN.get(mark) or (OBJECT if target or marked.endswith(".") else TEXT)
-        kinds[name] = CLOSER.get((type_, name), plain), target
-    return {**kinds, "id": (ID, "")}
+def _kind(type_: str, name: str) -> t.Tuple[Kind, str]:
+    """Return the kind of an attribute as read, and the type of the related objects, empty without a relation."""
+    if name == "id":
+        return ID, ""
+    facts = facts_of(type_).attributes.get(name) if type_ in TYPES else None
+    if facts is None or not facts.read:
+        return ANY, ""
+    return CLOSER.get((type_, name), PLAIN[facts.type]), facts.relation
