@@ -11,8 +11,14 @@ that plugin would be repeated in each worker, and the import of requests alone t
 
 from __future__ import annotations
 
-from ansible_collections.jobwise.appliance.plugins.plugin_utils.controller import import_early
+import importlib
 
-for platform, handler in (("powerstore", "table_handler"), ("oneview", "handler"), ("ontap_select", "handler")):
-    import_early(f"_{platform}.client", f"_{platform}.options", f"_{platform}.{handler}")
-import_early("_module")  # every module imports it, for its main function
+from ansible_collections.jobwise.appliance.plugins.plugin_utils.controller import PLUGINS
+
+for name in (
+    *("_powerstore.client", "_powerstore.options", "_powerstore.table_handler"),
+    *("_oneview.client", "_oneview.options", "_oneview.handler"),
+    *("_ontap_select.client", "_ontap_select.options", "_ontap_select.handler"),
+    "_module",  # every module imports it, for its main function
+):
+    importlib.import_module(f"{PLUGINS}.module_utils.{name}")

@@ -50,12 +50,6 @@ sessions = Sessions(display.warning)
 progress = Progress(lambda line: display.display(line, color="blue"))
 
 
-def import_early(*names: str) -> None:
-    """Import modules of module_utils, for ``plugins/action/__init__.py``, which Ansible loads before it forks."""
-    for name in names:
-        importlib.import_module(f"{PLUGINS}.module_utils.{name}")
-
-
 @dataclasses.dataclass
 class ControllerCaller:
     """The worker process as the caller of a task.

@@ -11,13 +11,13 @@ parameters, so this module also matches the names and selects the fields itself.
 from __future__ import annotations
 
 import dataclasses
-import difflib
 import itertools
 import typing as t
 
 from .._engine.data import Json
 from .._engine.errors import InputError, Refused
 from .._engine.text.names import is_named, spelled
+from .._engine.text.words import did_you_mean
 from .client import OneViewClient
 from .query import OPERATORS, Pairs, condition, dotted, equals, same_text
 
@@ -178,15 +178,14 @@ class InfoQuery:
 
     def _unknown(self, error: Refused) -> InputError:
         plain = self.path[len("/rest/") :]
-        near = [path for path in difflib.get_close_matches(plain, KNOWN, 3) if path != plain]
-        guess = f"Did you mean {' or '.join(near)}?" if near else "Give the path that follows /rest/ in the REST API."
+        guess = did_you_mean(plain, (path for path in KNOWN if path != plain))
         return InputError(
             f"The appliance has no {self.path}.",
             method=error.method,
             path=error.path,
             status=error.status,
             messages=error.messages,
-            hint=guess,
+            hint=guess or "Give the path that follows /rest/ in the REST API.",
         )
 
     def _picked(self, row: Json) -> Json:

@@ -11,13 +11,13 @@ pagination.
 from __future__ import annotations
 
 import dataclasses
-import difflib
 import re
 import typing as t
 from urllib.parse import quote
 
 from .._engine.data import Json
 from .._engine.errors import InputError, Refused
+from .._engine.text.words import closest
 from .._http.url import in_parts
 from .client import SelectClient, has_case, is_plain
 
@@ -161,7 +161,7 @@ def checked_path(type_: str) -> str:
             hint="Conditions go into filters.",
         )
     words = {word: name for name in COLLECTIONS for word in (name, *name.split("/"))}
-    near = difflib.get_close_matches(path, words, 1, 0.8)
+    near = closest(path, words, 1, 0.8)
     if parts[0] not in [name.partition("/")[0] for name in COLLECTIONS] and near:
         raise InputError(f"Deploy has no {path!r}.", hint=f"Did you mean {words[near[0]]}?")
     return quote(path, safe="/")

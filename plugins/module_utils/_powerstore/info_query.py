@@ -7,13 +7,12 @@
 from __future__ import annotations
 
 import dataclasses
-import difflib
 import re
 import typing as t
 
 from .._engine.data import Json
 from .._engine.errors import InputError
-from .._engine.text.words import did_you_mean
+from .._engine.text.words import closest, did_you_mean
 from .client import PowerStoreClient
 from .query import GROUPS, check_filter, in_filters, one_of, split_list
 from .schema import TYPES, AttributeFacts, facts_of, takes_filters
@@ -36,7 +35,7 @@ class Catalog:
         if not self.strict or (type_ in TYPES and "list" in facts_of(type_).verbs):
             return
         known = [name for name in TYPES if "list" in facts_of(name).verbs]
-        nearest = ", ".join(difflib.get_close_matches(type_, known, 5, 0.0))
+        nearest = ", ".join(closest(type_, known, 5, 0.0))
         places = f"The nearest of {len(known)} are {nearest}. Dell's PowerStore REST API reference lists all."
         raise InputError(f"PowerStore has no resource type {type_!r}.", hint=did_you_mean(type_, known) or places)
 

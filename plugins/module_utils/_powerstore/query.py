@@ -9,11 +9,11 @@ Source: PowerStore REST API developers guide, querying resource data (select, fi
 
 from __future__ import annotations
 
-import difflib
 import re
 import typing as t
 
 from .._engine.errors import InputError
+from .._engine.text.words import closest
 from .._http.url import in_parts
 from .schema import takes_filters
 
@@ -107,7 +107,7 @@ def _check_condition(name: str, expression: str) -> None:
     negated = "not." if expression.startswith("not.") else ""
     operator, dot, value = expression[len(negated) :].partition(".")
     if operator not in OPERATORS or not dot:
-        near = difflib.get_close_matches(operator.lower(), OPERATORS, 1)
+        near = closest(operator, OPERATORS, 1)
         correction = f"{near[0]}.{value or '...'}" if near and dot else f"eq.{expression[len(negated) :]}"
         guess = f" Did you mean {negated}{correction}?{_operators()}"
         raise InputError(f"The filter on {name} has no operator that the array knows: {expression!r}.{guess}")

@@ -17,6 +17,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.text.nam
     the_one,
     unknown,
 )
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.text.words import closest, did_you_mean
 
 ROWS: list[dict[str, t.Any]] = [
     {"id": "1", "name": "Gone"},
@@ -86,3 +87,9 @@ def test_help_to_the_right_name(names: list[str], known: list[t.Any], told: str,
 )
 def test_help_to_one_name(name: str, sentence: str) -> None:
     assert near(name, ["silver", "Gold"]) == sentence
+
+
+def test_a_suggestion_ignores_case() -> None:
+    assert did_you_mean("EQS", ["eq", "in"]) == "Did you mean eq?"
+    assert closest("volumes", ["volume", "Volume_Group"], 1) == ["volume"]
+    assert closest("volumes", ["volume", "Volume_Group"], 2, 0.9) == ["volume"]

@@ -9,10 +9,10 @@ The exact spelling wins. If several names match and none is exact, the task is a
 
 from __future__ import annotations
 
-import difflib
 import typing as t
 
 from ..errors import InputError
+from .words import did_you_mean
 
 Row = t.Mapping[str, t.Any]
 Found = t.TypeVar("Found", bound=Row)
@@ -68,9 +68,8 @@ def the_one(
 
 def near(name: str, known: t.Iterable[t.Any]) -> str:
     """Return a sentence that suggests names: those close to this one, or else some of the known names."""
-    folded = _folded(known)
-    close = _close(name, folded)
-    return f"Did you mean {' or '.join(close)}?" if close else _listed(folded)
+    names = _named(known)
+    return did_you_mean(name, names) or _listed(names)
 
 
 def unknown(names: t.Sequence[str], known: t.Iterable[t.Any]) -> tuple[str, str]:
@@ -78,21 +77,17 @@ def unknown(names: t.Sequence[str], known: t.Iterable[t.Any]) -> tuple[str, str]
 
     The sentence is empty if there is a suggestion for every name, or if no names are known.
     """
-    folded = _folded(known)
-    close = {name: _close(name, folded) for name in names}
-    suggestions = [f"{name} (did you mean {' or '.join(close[name])}?)" if close[name] else name for name in names]
-    return ", ".join(suggestions), "" if all(close.values()) else _listed(folded)
+    there = _named(known)
+    guesses = {name: did_you_mean(name, there) for name in names}
+    suggestions = [f"{name} ({guess.replace('Did', 'did', 1)})" if guess else name for name, guess in guesses.items()]
+    return ", ".join(suggestions), "" if all(guesses.values()) else _listed(there)
 
 
-def _folded(known: t.Iterable[t.Any]) -> dict[str, str]:
-    return {str(name).lower(): str(name) for name in known if name}
+def _named(known: t.Iterable[t.Any]) -> list[str]:
+    return [str(name) for name in known if name]
 
 
-def _close(name: str, folded: t.Mapping[str, str]) -> list[str]:
-    return [folded[key] for key in difflib.get_close_matches(name.lower(), folded, 3)]
-
-
-def _listed(folded: t.Mapping[str, str]) -> str:
-    names = sorted(folded.values(), key=str.lower)
+def _listed(names: t.Sequence[str]) -> str:
+    names = sorted(dict.fromkeys(names), key=str.lower)
     more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
     return f"Known: {', '.join(names[:SHOWN])}{more}." if names else ""

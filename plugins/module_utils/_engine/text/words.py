@@ -15,9 +15,18 @@ def and_so_on(words: t.Sequence[str]) -> str:
     return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
 
 
+def closest(word: str, known: t.Iterable[str], count: int = 3, likeness: float = 0.6) -> list[str]:
+    """Return the known words that are most like a word, the most similar first. Case does not matter.
+
+    likeness: how similar they must be, between 0 and 1.
+    """
+    folded = {one.lower(): one for one in known}
+    return [folded[key] for key in difflib.get_close_matches(word.lower(), folded, count, likeness)]
+
+
 def did_you_mean(word: str, known: t.Iterable[str], count: int = 3) -> str:
     """Return a question that suggests the closest of the known words, or an empty string."""
-    near = difflib.get_close_matches(word, list(known), count)
+    near = closest(word, known, count)
     return f"Did you mean {' or '.join(near)}?" if near else ""
 
 
