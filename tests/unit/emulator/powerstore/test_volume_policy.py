@@ -249,10 +249,10 @@ def test_stig_mode_shortens_sessions(array: Array) -> None:
 
 
 def test_types_without_rules_say_so(array: Array) -> None:
-    status, text = array.refused("POST", "snapshot_rule", {"name": "r", "desired_retention": 1})
+    status, text = array.refused("POST", "nas_server", {"name": "n"})
     assert (status, "no rules" in text) == (422, True)
-    assert array.refused("POST", "snapshot_rule", {"name": "r"})[0] == 400, "the schema is checked all the same"
-    assert array.refused("DELETE", "snapshot_rule/nope")[0] == 404
+    assert array.refused("POST", "nas_server", {"colour": "red"})[0] == 400, "the schema is checked all the same"
+    assert array.refused("DELETE", "nas_server/nope")[0] == 404
 
 
 def test_the_system_describes_itself(array: Array) -> None:

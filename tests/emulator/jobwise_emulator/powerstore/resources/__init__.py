@@ -19,6 +19,7 @@ from jobwise_emulator.powerstore.resources import (
     recycle_bin,
     remote_system,
     settings,
+    snapshot_rule,
     volume,
     volume_copies,
     volume_group,
@@ -31,7 +32,7 @@ from jobwise_emulator.powerstore.resources import (
 FAMILIES = (
     *(volume_group.RULES, group_copies.RULES, metro.RULES, metro_clock.RULES),
     *(volume.RULES, volume_copies.RULES, volume_hosts.RULES),
-    *(policy.RULES, recycle_bin.RULES, settings.RULES, plain.RULES, local_user.RULES),
+    *(policy.RULES, snapshot_rule.RULES, recycle_bin.RULES, settings.RULES, plain.RULES, local_user.RULES),
     *(host.RULES, host_group.RULES),
     *(x509_certificate.RULES, x509_exchange.RULES, x509_request.RULES),
     *(import_session.RULES, remote_system.RULES),

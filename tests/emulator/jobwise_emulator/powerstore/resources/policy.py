@@ -1,9 +1,10 @@
 # Copyright: (c) 2026, The jobwise.appliance contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Policies: protection policies with snapshot and replication rules, QoS policies with an I/O limit rule.
+"""Policies: protection policies with snapshot and replication rules, performance policies with an I/O limit rule.
 
-PowerStore REST 4.0, policy.
+Source: PowerStore REST 4.0 and 4.1, policy, policy_create, policy_modify and action clone. How many rules a policy
+takes is said in Dell's white paper on protecting data.
 """
 
 from __future__ import annotations
@@ -16,12 +17,18 @@ from jobwise_emulator.powerstore.resources import names
 from jobwise_emulator.powerstore.resources.policies import SLOTS
 
 RULE_KINDS = ("snapshot_rule", "replication_rule")
+MOST = {"snapshot_rule": 4, "replication_rule": 1}
+LIMITS = {
+    "io_limit_rule_id": ("io_limit_rule", "QoS"),
+    "file_io_limit_rule_id": ("file_io_limit_rule", "File_Performance"),
+}
+"""The rule of a policy that has only one, and the type of policy that makes. The second one came with 4.1."""
 USERS = ("volume", "volume_group", "nas_server", "file_system", "virtual_volume", "virtual_machine")
 
 
 def check_name(world: ApplianceState, name: str, own: str | None = None) -> None:
     """Unique among policies, ignoring case."""
-    names.printable(name, "name")
+    names.visible(name)
     if names.others(world, "policy", name, own):
         raise Refused(400, "0xE02020010004", f"A policy with the name {name} exists already.", name)
 
@@ -50,26 +57,44 @@ def wanted_rules(world: ApplianceState, policy: Json, body: Json) -> dict[str, l
                 raise Refused(422, "0xE02020010008", f"Rule {key} is in the policy already.", key)
             have.append(key)
         result[kind] = have if whole is None else list(dict.fromkeys(whole))
+        if len(result[kind]) > MOST[kind]:
+            text = f"A policy has at most {MOST[kind]} {kind.replace('_', ' ')}s."
+            raise Refused(422, "0xE0202001000F", text, str(MOST[kind]))
     return result
 
 
+def check_limits(world: ApplianceState, body: Json) -> list[str]:
+    """The attributes of a body that name an I/O limit rule, after checking that it exists."""
+    given = [name for name in LIMITS if body.get(name)]
+    for name in given:
+        world.find(LIMITS[name][0], body[name])
+    return given
+
+
+def set_limit(policy: Json, name: str, key: str) -> None:
+    """Give a policy its I/O limit rule; only that of files can be read by its id."""
+    if name == "io_limit_rule_id":
+        policy["@io_limit_rule"] = [key]
+    else:
+        policy[name] = key
+
+
 def create(call: Call) -> Effect:
-    """A protection policy from rules, or a QoS policy from an I/O limit rule; never both."""
+    """A policy from rules of one kind, which make its type."""
     world, body = call.world, call.body
-    check_name(world, body["name"])
+    check_texts(world, body)
     rules = wanted_rules(world, {}, body)
-    limit = body.get("io_limit_rule_id")
-    if limit:
-        world.find("io_limit_rule", limit)
-    if bool(limit) == any(rules.values()):
-        text = "A policy needs either snapshot or replication rules, or an I/O limit rule."
+    limits = check_limits(world, body)
+    if len(limits) + any(rules.values()) != 1:
+        text = "A policy needs either snapshot or replication rules, or one I/O limit rule."
         raise Refused(400, "0xE02020010009", text)
 
     def effect() -> Json:
         policy = world.new("policy", name=body["name"], description=body.get("description"), managed_by="User")
-        policy["type"] = "QoS" if limit else "Protection"
-        policy["@io_limit_rule"] = [limit] if limit else []
+        policy["type"] = LIMITS[limits[0]][1] if limits else "Protection"
         policy.update({lists(kind): keys for kind, keys in rules.items()})
+        for name in limits:
+            set_limit(policy, name, body[name])
         world.store.add("policy", policy)
         return {"id": policy["id"]}
 
@@ -77,30 +102,35 @@ def create(call: Call) -> Effect:
 
 
 def modify(call: Call) -> Effect:
-    """Change name, description or rules."""
+    """Change name, description or rules. The rule of an assigned performance policy stays, though not what it says."""
     world, policy, body = call.world, call.target, call.body
     refuse_read_only(policy)
-    if "name" in body:
-        check_name(world, body["name"], policy["id"])
+    check_texts(world, body, policy["id"])
     rules = wanted_rules(world, policy, body)
-    limit = body.get("io_limit_rule_id")
+    limits = check_limits(world, body)
     if policy["type"] != "Protection" and any(rules.values()):
         raise wrong_kind(policy, "snapshot or replication rules")
     if policy["type"] == "Protection" and not any(rules.values()):
         raise Refused(422, "0xE0202001000A", "A protection policy must keep at least one rule.", policy["name"])
-    if limit is not None:
-        if policy["type"] != "QoS":
-            raise wrong_kind(policy, "an I/O limit rule")
-        world.find("io_limit_rule", limit)
+    for name in limits:
+        if policy["type"] != LIMITS[name][1]:
+            raise wrong_kind(policy, name)
         refuse_assigned(world, policy, "changed")
 
     def effect() -> None:
         policy.update({name: body[name] for name in ("name", "description") if name in body})
         policy.update({lists(kind): keys for kind, keys in rules.items()})
-        if limit:
-            policy["@io_limit_rule"] = [limit]
+        for name in limits:
+            set_limit(policy, name, body[name])
 
     return effect
+
+
+def check_texts(world: ApplianceState, body: Json, own: str | None = None) -> None:
+    """Name and description."""
+    names.printable(body.get("description") or "", "description")
+    if "name" in body:
+        check_name(world, body["name"], own)
 
 
 def wrong_kind(policy: Json, what: str) -> Refused:
@@ -109,17 +139,21 @@ def wrong_kind(policy: Json, what: str) -> Refused:
 
 
 def refuse_read_only(policy: Json) -> None:
-    """422 for a policy that somebody else manages."""
-    if policy["is_read_only"]:
+    """422 for a policy that somebody else manages: a predefined one, or the replica of another system's."""
+    if policy["is_read_only"] or policy["is_replica"]:
         raise Refused(422, "0xE0202001000C", f"Policy {policy['name']} is read-only.", policy["name"])
 
 
 def refuse_assigned(world: ApplianceState, policy: Json, what: str) -> None:
     """422 for a policy that is assigned to a storage resource."""
-    for kind in USERS:
-        for entry in [entry for slot in SLOTS for entry in world.store.where(kind, slot, policy["id"])]:
-            text = f"Policy {policy['name']} is assigned to {kind} {entry.get('name')} and cannot be {what}."
-            raise Refused(422, "0xE0202001000D", text, policy["name"])
+    for kind, entry in users_of(world, policy):
+        text = f"Policy {policy['name']} is assigned to {kind} {entry.get('name')} and cannot be {what}."
+        raise Refused(422, "0xE0202001000D", text, policy["name"])
+
+
+def users_of(world: ApplianceState, policy: Json) -> list[tuple[str, Json]]:
+    """The storage resources a policy is assigned to, with their types."""
+    return [(kind, entry) for kind in USERS for slot in SLOTS for entry in world.store.where(kind, slot, policy["id"])]
 
 
 def delete(call: Call) -> Effect:
@@ -136,7 +170,6 @@ def clone(call: Call) -> Effect:
         raise wrong_kind(policy, "clone")
     if policy["managed_by"] != "User" and not body.get("force"):
         raise Refused(422, "0xE0202001000E", "Only a policy managed by users can be cloned without force.")
-    names.printable(body["name"], "name")
     check_name(world, body["name"])
 
     def effect() -> Json:
