@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from jobwise_emulator.powerstore.appliance_state import joined
 from jobwise_emulator.powerstore.resources import (
+    dns,
     group_copies,
     host,
     host_group,
@@ -33,7 +34,7 @@ FAMILIES = (
     *(volume_group.RULES, group_copies.RULES, metro.RULES, metro_clock.RULES),
     *(volume.RULES, volume_copies.RULES, volume_hosts.RULES),
     *(policy.RULES, snapshot_rule.RULES, recycle_bin.RULES, settings.RULES, plain.RULES, local_user.RULES),
-    *(host.RULES, host_group.RULES),
+    *(host.RULES, host_group.RULES, dns.RULES),
     *(x509_certificate.RULES, x509_exchange.RULES, x509_request.RULES),
     *(import_session.RULES, remote_system.RULES),
 )

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, The jobwise.appliance contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Settings whose change is nothing but the attributes of the body (PowerStore REST 4.0): dns, ntp and their like."""
+"""Settings whose change is nothing but the attributes of the body (PowerStore REST 4.0): ntp and its like."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from jobwise_emulator.powerstore.errors import no_rules
 from jobwise_emulator.powerstore.jobs import Effect
 
 KINDS = (
-    *("dns", "ntp", "smtp_config", "chap_config", "remote_support", "remote_support_contact"),
+    *("ntp", "smtp_config", "chap_config", "remote_support", "remote_support_contact"),
     *("service_config", "service_user", "login_banner", "network"),
 )
 
