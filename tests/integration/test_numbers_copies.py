@@ -13,14 +13,13 @@ import pytest
 from .conftest import Player
 from .counting import Counting, count
 
-CONVERGED = Counter({"GET volume_group": 1, "POST logout": 1})
+READ = Counter({"GET volume_group": 1, "POST logout": 1})
 
 
 @pytest.mark.parametrize("module", ["volume_group_snapshot", "volume_group_clone"])
-def test_create_then_converged(newest: Player, route: str, module: str) -> None:
+def test_create(newest: Player, route: str, module: str) -> None:
     options = {"name": "copy", "volume_group": "app01", "description": "mine"}
     counting = Counting(newest.emulator)
     created = count(counting, newest, route, f"jobwise.appliance.{module}", options)
     assert created.pop("job read") >= 1
-    assert created == CONVERGED + Counter({"job look-up": 1, "POST volume_group": 1, "GET volume_group": 2})
-    assert count(counting, newest, route, f"jobwise.appliance.{module}", options) == CONVERGED
+    assert created == READ + Counter({"job look-up": 1, "POST volume_group": 1, "GET volume_group": 2})

@@ -21,12 +21,11 @@ USER = {"name": "night.shift", "role": "Operator", "user_password": "Sup3r!secre
 READ = Counter({"GET local_user": 1, "GET role": 1, "POST logout": 1})
 
 
-def test_create_then_converged_then_changed(newest: Player, route: str) -> None:
+def test_create_then_changed(newest: Player, route: str) -> None:
     counting = Counting(newest.emulator)
     created = count(counting, newest, route, MODULE, USER)
     assert created.pop("job read") >= 1 and created.pop("job look-up") == 1
     assert created == READ + Counter({"POST local_user": 1, "GET local_user": 2})
-    assert count(counting, newest, route, MODULE, USER) == READ
     other = {**USER, "role": "Administrator", "is_locked": True, "user_password": "Sup3r!secret2"}
     changed = count(counting, newest, route, MODULE, {**other, "update_password": "always"})
     assert changed.pop("job read") >= 1

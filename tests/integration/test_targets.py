@@ -2,7 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Every integration target with the oldest and the newest ansible-core in the controller, some as modules, too."""
+"""Every integration target with the oldest and the newest ansible-core in the controller, some as modules, too.
+
+Targets hold what is special about a module; test_shared_play.py plays what all modules have in common.
+"""
 
 from __future__ import annotations
 
@@ -25,16 +28,14 @@ PLATFORM_OF = {module: platform for platform, modules in GROUPS.items() for modu
 
 AS_MODULES = (
     "import_session",
-    "volume_group",
     "x509_certificate_request",
     "oneview_backup",
     "oneview_info",
-    "oneview_server_profile",
     "ontap_select_backup",
     "ontap_select_license",
     "ontap_select_node",
 )
-"""What is played as modules, too: some of each platform, with files, secrets, structures, queries and long waits.
+"""What is played as modules, too: some of each platform, with files, queries and long waits.
 
 The other targets would take minutes and prove the same: how a module gets its options and gives its result back.
 """

@@ -62,7 +62,7 @@ def rules_of(resource: ResourceType) -> list[Requires]:
         ]
     secrets = [attribute for attribute in resource.attributes if attribute.sensitive]
     if len(secrets) == 1:
-        rules.append(Requires(resource.update_secrets, secrets[0].option, ignores=("on_create",)))
+        rules.append(Requires(resource.update_secrets, secrets[0].option, ignores=("on_create", "with_changes")))
     for list_ in resource.lists:
         part = ("add", "remove")
         rules.append(Requires(list_.mode, list_.option, ignores=(EXACT,)))

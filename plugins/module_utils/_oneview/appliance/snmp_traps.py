@@ -86,7 +86,8 @@ class TrapHandler(OneViewHandler):
 
     def resolved(self) -> Json:
         """Return the task's options. They say whether the plan must write the community."""
-        differs = self._community is not None and self._community != self.desired["community"]
+        differs = None not in (self._community, self.desired["community"])
+        differs = differs and self._community != self.desired["community"]
         return {**super().resolved(), TRAP.update_secrets: "always" if differs else "on_create"}
 
     def plan(self, current: Json | None) -> Plan:

@@ -1,0 +1,94 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Every module with values by one play: check mode, create, again, change, wrong input, rename, absent.
+
+Each task is played in check mode, for real, and a second time. ``shared_results.py`` says what the results must look
+like. What is special about a module is in its target.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests import values
+from tests.values import Values, load
+
+from .conftest import Player
+from .shared_play import AGAIN, setup_tasks, steps
+from .shared_results import Outcome, outcomes, problems
+
+AS_MODULES = (
+    "local_user",
+    "oneview_backup_schedule",
+    "oneview_server_profile",
+    "oneview_time_locale",
+    "volume_group",
+)
+"""What is played as modules, too; the others would take minutes and prove the same."""
+PLAYED = [
+    (core, route, module)
+    for module in values.MODULES
+    for core in ("newest", "oldest")
+    for route in ("controller", "target")
+    if route == "controller" or module in AS_MODULES
+]
+BANDWIDTH = "GET connection-templates"
+MORE_READS = {
+    "local_user": (("GET local_user", "GET role"), "the array does not expand the role of a user"),
+    "oneview_ethernet_network": (("GET ethernet-networks", BANDWIDTH), "the bandwidth is in another resource"),
+    "oneview_fc_network": (("GET fc-networks", BANDWIDTH), "the bandwidth is in another resource"),
+    "oneview_network_set": (
+        ("GET network-sets", "GET ethernet-networks", BANDWIDTH),
+        "the appliance returns only URIs of the networks, and the bandwidth is in another resource",
+    ),
+    "oneview_scope": (
+        ("GET scopes", "GET index", "GET ethernet-networks"),
+        "the resources of a scope are in the index, and names of networks are looked up among the networks",
+    ),
+    "oneview_server_profile": (
+        ("GET server-profiles", "GET server-profile-templates", "GET server-hardware"),
+        "the appliance returns only URIs of template and server",
+    ),
+    "oneview_volume": (
+        ("GET storage-volumes", "GET storage-pools", "GET storage-systems", "GET storage-systems"),
+        "storage systems can have pools of the same name, and a storage system is looked up by name and host name",
+    ),
+}
+"""The modules with values of which the second run needs more than one read: the reads, and why."""
+
+
+@pytest.fixture
+def platform(module: str) -> str:
+    return load(module).platform
+
+
+def play(player: Player, route: str, of: Values) -> list[Outcome]:
+    """Play a module and return what its steps came to. It leaves no session open."""
+    for one in of.setup:
+        if one.is_command:
+            player.emulator.control("POST", one.name, one.body)
+    record = {
+        "JOBWISE_RECORD": f"{player.emulator.url}/_emulator/requests",
+        "JOBWISE_RECORD_CA": player.emulator.ca_path,
+    }
+    played = steps(of)
+    tasks = [*setup_tasks(of.setup), *(step.task(of.module) for step in played)]
+    run = player.play(tasks, route, env=record)
+    assert run.returncode == 0, run.output
+    assert not player.emulator.sessions()["open"]
+    assert not [secret for secret in of.secrets if secret in run.output]
+    return outcomes(of, played, run)
+
+
+@pytest.mark.parametrize("core, route, module", PLAYED, indirect=["core"])
+def test_module(player: Player, route: str, module: str) -> None:
+    of = load(module)
+    played = play(player, route, of)
+    found = problems(of, played)
+    assert not found, "\n".join(found)
+    requests = {one.step.name: one.requests for one in played if one.step.phase == AGAIN}
+    reads, dummy = MORE_READS.get(module, (requests["create"][:1], ""))
+    assert requests["create"] == reads and len(reads) > 0
+    assert len(requests["only named"]) == 1
