@@ -37,7 +37,7 @@ class CallbackModule(CallbackBase):
         context = ssl.create_default_context(cafile=os.environ["JOBWISE_RECORD_CA"])
         handlers = (urllib.request.ProxyHandler({}), urllib.request.HTTPSHandler(context=context))
         with urllib.request.build_opener(*handlers).open(os.environ["JOBWISE_RECORD"], timeout=30) as response:
-            record = json.load(response)["requests"]
+            record: list[t.Any] = json.load(response)["requests"]
         new, self.seen = record[self.seen :], len(record)
         return new
 
