@@ -13,10 +13,14 @@ from .errors import InputError
 from .resource_type import ResourceType
 
 
-def names_to_find(resource: ResourceType, desired: Json) -> list[str]:
-    """Return the names to look for: the name, and the new name if it is another one in more than its case."""
+def names_to_find(resource: ResourceType, desired: Json, ignores_case: bool = True) -> list[str]:
+    """Return the names to look for: the name, and the new name if it may be that of another object.
+
+    ignores_case: whether names that differ only in case are the same to the appliance.
+    """
     old, new = desired[resource.key], desired.get(f"new_{resource.key}")
-    return [old] if not new or new.lower() == old.lower() else [old, new]
+    is_same = not new or (new.lower() == old.lower() if ignores_case else new == old)
+    return [old] if is_same else [old, str(new)]
 
 
 def final_name(resource: ResourceType, desired: Json) -> str:
@@ -25,22 +29,26 @@ def final_name(resource: ResourceType, desired: Json) -> str:
 
 
 def meant(
-    resource: ResourceType, desired: Json, find: t.Callable[[str], Json | None], was_sent: bool = False
+    resource: ResourceType,
+    desired: Json,
+    find: t.Callable[[str], Json | None],
+    was_sent: bool = False,
+    ignores_case: bool = True,
 ) -> Json | None:
     """Return the object that a task means, or None. An object that has the new name already was renamed before.
 
     find: returns the object with a name. was_sent: whether this run has sent a write; then an object with the new name
-    is its result, although the old name may belong to a new object by now.
+    is its result, although the old name may belong to a new object by now. ignores_case: as in `names_to_find`.
     Raises InputError if two objects have the two names.
     """
-    names = names_to_find(resource, desired)
+    names = names_to_find(resource, desired, ignores_case)
     if len(names) == 1:
         return find(names[0])
     if was_sent:
         renamed = find(names[1])
         return renamed if renamed is not None else find(names[0])
     current, renamed = find(names[0]), find(names[1])
-    if current and renamed and current["id"] != renamed["id"]:
+    if current and renamed and (ignores_case or renamed[resource.key] == names[1]):
         raise InputError(
             f"Cannot rename {resource.title} {names[0]} to {names[1]}: another {resource.title} has this name.",
             hint="Remove or rename that one first, or give another name.",

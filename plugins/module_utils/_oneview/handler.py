@@ -106,7 +106,7 @@ class OneViewHandler:
         return resource_id if not resource_id or resource_id.startswith("/") else f"{self.resource.type}/{resource_id}"
 
     def _by_name(self) -> Json | None:
-        return meant(self.resource, self.desired, self.named, was_sent=self._sent)
+        return meant(self.resource, self.desired, self.named, was_sent=self._sent, ignores_case=False)
 
     def named(self, name: str) -> Json | None:
         """Return the resource with this name, or None. An exact match wins over one that differs only in case."""

@@ -29,7 +29,7 @@ def written(emulator: Emulator) -> list[dict[str, t.Any]]:
 @pytest.mark.parametrize(
     "options, words",
     [
-        ({"name": "new", "volumes": ["web01", "nope", UNKNOWN_ID]}, ["nope", UNKNOWN_ID, "No volume"]),
+        ({"name": "new", "volumes": ["web01", "nope", UNKNOWN_ID]}, ["nope", UNKNOWN_ID, "no volume"]),
         ({"name": "new", "protection_policy": "nope"}, ["nope"]),
         ({"name": "new", "protection_policy": UNKNOWN_ID}, [UNKNOWN_ID]),
         ({"name": "new", "protection_policy": "bronze-qos"}, ["bronze-qos"]),
@@ -40,7 +40,7 @@ def written(emulator: Emulator) -> list[dict[str, t.Any]]:
         ({"name": "app01", "description": "z" * 257}, ["257 characters", "at most 256"]),
         ({"name": "bell\a"}, ["unprintable", r"'\x07'"]),
         ({"name": ""}, ["name is empty"]),
-        ({"name": "app01", "new_name": "app01-test"}, ["Cannot rename", "another one"]),
+        ({"name": "app01", "new_name": "app01-test"}, ["Cannot rename", "another volume group"]),
         ({"name": "app01", "new_name": "other", "state": "absent"}, ["state absent"]),
         ({"name": "app01", "is_replication_destination": True}, ["only be set to false"]),
     ],
