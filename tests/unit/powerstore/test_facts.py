@@ -289,6 +289,57 @@ def check_limits(facts: AttributeFacts, said: t.List[Json], values: t.List[Json]
 
 
 @pytest.mark.parametrize("name", TYPES)
+def test_structures(documents: t.List[Json], types: t.Dict[str, t.List[t.Dict[str, Json]]], name: str) -> None:
+    """The parts of each structure, at every depth."""
+    for facts in facts_of(name).attributes.values():
+        for place, flag in (("read", "read"), ("create", "create"), ("modify", "update")):
+            schemas = [
+                (root, release[place]["properties"][facts.name])
+                for root, release in zip(documents[-len(types[name]) :], types[name])
+                if facts.name in names(release.get(place, {}))
+            ]
+            check_parts(facts, schemas, flag)
+
+
+def check_parts(facts: AttributeFacts, schemas: t.List[t.Tuple[Json, Json]], flag: str) -> None:
+    """schemas: the documents that have the attribute in this place, each with what it says there."""
+    parts: t.Dict[str, t.List[t.Tuple[Json, Json]]] = {}
+    required: t.List[t.Set[str]] = []
+    for root, schema in schemas:
+        whole = resolved(root, schema) if schema.get("$ref", "").rpartition("/")[2] not in related(schema) else {}
+        inner = whole.get("items", {})
+        if "items" in whole:
+            whole = resolved(root, inner) if inner.get("$ref", "").rpartition("/")[2] not in related(schema) else {}
+        required.append(set(whole.get("required", ())))
+        for name in names(whole):
+            parts.setdefault(name, []).append((root, whole["properties"][name]))
+    assert {part.name for part in facts.structure if getattr(part, flag)} == set(parts), (facts.name, flag)
+    for part in facts.structure:
+        if flag != "read" and part.name in parts:
+            stated = part.required if flag == "create" else part.required_on_update
+            assert stated == all(part.name in must for must in required), (facts.name, part.name)
+        if part.name in parts:
+            check_parts(part, parts[part.name], flag)
+
+
+def related(schema: Json) -> t.Set[str]:
+    """Return the definition of the objects that a relation leads to: their attributes are those of their own type."""
+    target = schema.get("x-ref") or schema.get("items", {}).get("x-ref")
+    return {f"{target}_instance"} if target else set()
+
+
+@pytest.mark.parametrize("name", TYPES)
+def test_what_an_empty_text_clears(types: t.Dict[str, t.List[t.Dict[str, Json]]], name: str) -> None:
+    for facts in facts_of(name).attributes.values():
+        said = [
+            " ".join(release["modify"]["properties"][facts.name].get("description", "").lower().split())
+            for release in types[name]
+            if facts.name in names(release.get("modify", {}))
+        ]
+        assert facts.clears == any("empty string" in text and "cannot be an empty string" not in text for text in said)
+
+
+@pytest.mark.parametrize("name", TYPES)
 def test_releases(types: t.Dict[str, t.List[t.Dict[str, Json]]], name: str) -> None:
     """An attribute of the newer document alone is of that release; every other is older."""
     oldest = types[name][0]
