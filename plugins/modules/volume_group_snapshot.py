@@ -210,7 +210,7 @@ SNAPSHOT_SET = ResourceType(
     attributes=(
         DESCRIPTION,
         Attribute("expiration_timestamp", read="protection_data.expiration_timestamp", normalize=as_instant),
-        Attribute("is_secure", "bool", read="protection_data.is_secure", default=False),
+        Attribute("is_secure", "bool", read="protection_data.is_secure", default=False, since="3.5"),
     ),
     reads=("type", "creation_timestamp", "protection_data", "is_write_order_consistent"),
 )
