@@ -60,9 +60,10 @@ def _related(kind: Kind, inner: Shape) -> Kind:
 
 def _kind(type_: str, name: str) -> t.Tuple[Kind, str]:
     """Return the kind of an attribute as read, and the type of the related objects, empty without a relation."""
-    if name == "id":
-        return ID, ""
+    closer = ID if name == "id" else CLOSER.get((type_, name))
+    if closer:
+        return closer, ""
     facts = facts_of(type_).attributes.get(name) if type_ in TYPES else None
     if facts is None or not facts.read:
         return ANY, ""
-    return CLOSER.get((type_, name), PLAIN[facts.type]), facts.relation
+    return PLAIN[facts.type], facts.relation

@@ -100,6 +100,12 @@ def test_the_structures_of_one_attribute_are_merged() -> None:
     assert flr["minimum_retention"].create and flr["minimum_retention"].update and flr["minimum_retention"].read
 
 
+def test_a_list_that_is_defined_elsewhere() -> None:
+    credentials = facts_of("network").attributes["esxi_credentials"]
+    assert (credentials.type, credentials.elements) == ("list", "dict")
+    assert [part.name for part in credentials.structure if part.secret] == ["password"]
+
+
 def test_actions_and_delete() -> None:
     host, group = facts_of("host"), facts_of("volume_group")
     assert host.actions["attach"]["volume_id"] == AttributeFacts(
