@@ -11,7 +11,17 @@ from typing import Any
 
 from jobwise_emulator.exchange import Json, Reply, Request
 from jobwise_emulator.platforms import Options, OrderError
-from jobwise_emulator.powerstore import bodies, default_seed, permissions, reading, routes, seed, unlisted, x509_seed
+from jobwise_emulator.powerstore import (
+    bodies,
+    default_seed,
+    files,
+    permissions,
+    reading,
+    routes,
+    seed,
+    unlisted,
+    x509_seed,
+)
 from jobwise_emulator.powerstore.appliance_state import ApplianceState, Call
 from jobwise_emulator.powerstore.catalog import load
 from jobwise_emulator.powerstore.deadlines import Deadlines
@@ -120,6 +130,9 @@ class PowerStore:
         if route.action == "list":
             own = [self.sessions_open.describe(session)] if route.kind == "login_session" else None
             return reading.read_collection(world, request, route.kind, own)
+        if route.action.startswith("download"):
+            entry = bodies.find(self.catalog, self.world.store, route.kind, route.key or "")
+            return files.download(route.kind, route.action, entry)
         if route.action != "get" or f"{route.kind}_instance" not in self.catalog.structs:
             raise no_rules(route.kind, route.action)
         return reading.read_instance(world, request, route)
@@ -145,7 +158,7 @@ class PowerStore:
         target = None if route.key is None else bodies.find(self.catalog, self.world.store, route.kind, route.key)
         struct = route.facts.get("body")
         if route.facts.get("multipart"):
-            raise no_rules(route.kind, route.action)
+            return files.upload(request, route.kind, route.action, target)
         body = bodies.parse(request.body, struct, bool(route.facts.get("body_required")))
         if struct:
             body = self.checked(request, struct, body)
