@@ -32,7 +32,7 @@ from jobwise_emulator.powerstore.resources import (
     host,
     import_clock,
     metrics,
-    metro_clock,
+    session_clock,
     x509_certificate,
     x509_exchange,
 )
@@ -102,7 +102,7 @@ class PowerStore:
         """Let jobs that are due take effect, and things that are past their time go."""
         self.job_list.advance()
         import_clock.run(self.world)
-        metro_clock.run(self.world)
+        session_clock.run(self.world)
         store = self.world.store
         for kind, key in self.deadlines.due(self.clock.now()):
             if store.get(kind, key) is not None:  # a snapshot goes with its set
