@@ -96,7 +96,7 @@ def test_l10n_of_lists() -> None:
     rule = {"name": "r", "desired_retention": 1, "days_of_week": ["Monday"], "interval": "Six_Hours"}
     array = Array(seed={"snapshot_rule": [rule], "io_limit_rule": [], "policy": []})
     found = array.get("snapshot_rule/name:r", select="days_of_week_l10n,interval_l10n,timezone_l10n")
-    assert found == {"days_of_week_l10n": ["Monday"], "interval_l10n": "Six Hours", "timezone_l10n": None}
+    assert found == {"days_of_week_l10n": ["Monday"], "interval_l10n": "Six Hours", "timezone_l10n": "UTC"}
 
 
 @pytest.mark.parametrize(
