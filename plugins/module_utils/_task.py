@@ -25,6 +25,7 @@ from ._engine.handler import ResourceHandler
 from ._engine.job import DONE, Job, WaitOptions
 from ._engine.platform import Client, Platform
 from ._engine.reconcile import reconcile
+from ._engine.resource_type import ResourceType
 from ._engine.run_result import RunResult, in_words
 from ._http.transport import REQUESTS_MISSING
 from ._result import NOTHING_DONE, failure, faults_of_our_own, report
@@ -129,6 +130,24 @@ def bring_about(make_handler: t.Callable[[t.Any, Json], ResourceHandler]) -> t.C
         return report(record, label, caller.diff)
 
     return work
+
+
+def resource_task(
+    platform: Platform,
+    resource: ResourceType,
+    make_handler: t.Callable[[t.Any, ResourceType, Json], ResourceHandler],
+    name: str = "",
+) -> Task:
+    """Return the task of a module whose options are those of a resource type.
+
+    make_handler: takes the client, the table and the task's options. name: the module's, by default the type's.
+    """
+
+    def handler(client: t.Any, desired: Json) -> ResourceHandler:
+        return make_handler(client, resource, desired)
+
+    spec = {**resource.argument_spec(), **WAITING}
+    return Task(name or resource.type, platform, spec, bring_about(handler), resource.argument_rules())
 
 
 Jobs = t.Dict[str, Job]

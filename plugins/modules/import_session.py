@@ -366,8 +366,8 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.data imp
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.references import Ref
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import ResourceType
 from ansible_collections.jobwise.appliance.plugins.module_utils._module import run_module
-from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.attributes import NOT_IN_NAMES
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.client import PowerStoreClient
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.define import CONVENTION, NOT_IN_NAMES
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.imports.handler import ImportHandler
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.imports.sources import (
     AGENTLESS,
@@ -375,7 +375,6 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.impo
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.imports.states import GOALS
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.options import POWERSTORE
-from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.table_handler import CONVENTION
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.timestamps import as_instant
 from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about
 

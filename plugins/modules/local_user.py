@@ -237,51 +237,13 @@ error:
     messages: [{code: "0xE09040040010", severity: Error, message: The password was used before., arguments: []}]
 """
 
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.attribute import Attribute
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.data import Json
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.references import Ref
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import (
-    RequestParameter,
-    ResourceType,
-)
 from ansible_collections.jobwise.appliance.plugins.module_utils._module import run_module
-from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.client import PowerStoreClient
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.options import POWERSTORE
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.resources.security import LOCAL_USER
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.security.users import UserHandler
-from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.table_handler import CONVENTION
-from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about
+from ansible_collections.jobwise.appliance.plugins.module_utils._task import resource_task
 
-LOCAL_USER = ResourceType(
-    type="local_user",
-    title="user",
-    convention=CONVENTION,
-    update_secrets="update_password",
-    key_length=64,
-    renames=False,
-    secret_tests=("when_different",),
-    attributes=(
-        Attribute("role", api_name="role_id", ref=Ref("role"), required=True),
-        Attribute("is_locked", "bool", update_only=True, default=False),
-        Attribute("is_mfa_bypass", "bool", default=False, since="3.5"),
-        Attribute("user_password", api_name="password", sensitive=True, required=True),
-    ),
-    parameters=(RequestParameter("current_password", on=("modify",), type="str", along="password", sensitive=True),),
-    reads=("is_built_in", "is_default_password"),
-)
-
-
-def make_handler(client: PowerStoreClient, desired: Json) -> UserHandler:
-    """Return the handler of the user that the task names."""
-    return UserHandler(client, LOCAL_USER, desired)
-
-
-TASK = Task(
-    "local_user",
-    POWERSTORE,
-    {**LOCAL_USER.argument_spec(), **WAITING},
-    bring_about(make_handler),
-    {"required_one_of": [("name", "id")], "mutually_exclusive": [("name", "id")]},
-)
+TASK = resource_task(POWERSTORE, LOCAL_USER, UserHandler)
 
 
 def main() -> None:

@@ -267,76 +267,15 @@ error:
         arguments: [finance]
 """
 
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.attribute import ONLY_FALSE, Attribute
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.data import Json
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.lists import Action, Item, List
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.options.rules import Requires
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import (
-    RequestParameter,
-    ResourceType,
-)
 from ansible_collections.jobwise.appliance.plugins.module_utils._module import run_module
-from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.attributes import (
-    DESCRIPTION,
-    NOT_IN_NAMES,
-    PROTECTION_POLICY,
-    QOS_PERFORMANCE_POLICY,
-)
-from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.client import PowerStoreClient
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.options import POWERSTORE
-from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.table_handler import CONVENTION
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.resources.block import VOLUME_GROUP
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.volume_groups.handler import (
-    GROUPS,
-    SNAPSHOT_SETS,
-    VOLUMES,
     GroupHandler,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about
+from ansible_collections.jobwise.appliance.plugins.module_utils._task import resource_task
 
-VOLUME_GROUP = ResourceType(
-    type="volume_group",
-    title="volume group",
-    convention=CONVENTION,
-    key_length=128,
-    key_without=NOT_IN_NAMES,
-    attributes=(
-        DESCRIPTION,
-        Attribute("is_write_order_consistent", "bool", default=True),
-        Attribute("is_replication_destination", "bool", update_only=True, default=False, one_way=ONLY_FALSE),
-        PROTECTION_POLICY,
-        QOS_PERFORMANCE_POLICY,
-        List(
-            "volumes",
-            api_name="volume_ids",
-            read="volumes[]",
-            item=Item("volume", ref=VOLUMES),
-            channel=Action("add_members", "remove_members", api_name="volume_ids", create="volume_ids"),
-            deleted_by="delete_members",
-        ),
-    ),
-    parameters=(
-        RequestParameter("force", on=("modify",)),
-        RequestParameter("delete_members", on=("delete",)),
-        RequestParameter("immediate", on=("delete",)),
-    ),
-    dependents=(SNAPSHOT_SETS,),
-    rules=(Requires("force", "protection_policy", ("",)),),
-    reads=("type", "creation_timestamp", "is_protectable", "is_importing"),
-)
-
-
-def make_handler(client: PowerStoreClient, desired: Json) -> GroupHandler:
-    """Return the handler of the volume group that the task names."""
-    return GroupHandler(client, VOLUME_GROUP, desired, kinds=GROUPS)
-
-
-TASK = Task(
-    "volume_group",
-    POWERSTORE,
-    {**VOLUME_GROUP.argument_spec(), **WAITING},
-    bring_about(make_handler),
-    {"required_one_of": [("name", "id")], "mutually_exclusive": [("name", "id")]},
-)
+TASK = resource_task(POWERSTORE, VOLUME_GROUP, GroupHandler)
 
 
 def main() -> None:

@@ -197,46 +197,17 @@ error:
 """
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.data import Json
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import (
-    Dependents,
-    RequestParameter,
-    ResourceType,
-)
 from ansible_collections.jobwise.appliance.plugins.module_utils._module import run_module
-from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.attributes import (
-    DESCRIPTION,
-    NOT_IN_NAMES,
-    PROTECTION_POLICY,
-    QOS_PERFORMANCE_POLICY,
-)
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.client import PowerStoreClient
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.options import POWERSTORE
-from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.table_handler import CONVENTION
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.resources.block import GROUP_CLONE
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.volume_groups.group_copies import (
     CopyHandler,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.volume_groups.handler import SNAPSHOT_SETS
 from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about
 
-CLONE = ResourceType(
-    type="volume_group",
-    title="clone",
-    convention=CONVENTION,
-    key_length=128,
-    key_without=NOT_IN_NAMES,
-    renames=False,
-    attributes=(
-        DESCRIPTION,
-        PROTECTION_POLICY,
-        QOS_PERFORMANCE_POLICY,
-    ),
-    parameters=(RequestParameter("delete_members", on=("delete",)), RequestParameter("immediate", on=("delete",))),
-    dependents=(Dependents("volumes", "volume", only_with="delete_members"), SNAPSHOT_SETS),
-    reads=("type", "creation_timestamp", "protection_data", "is_write_order_consistent"),
-)
-
 SPEC: Json = {
-    **CLONE.argument_spec(),
+    **GROUP_CLONE.argument_spec(),
     "name": {"type": "str", "required": True},
     "volume_group": {"type": "str", "required": True},
     **WAITING,
@@ -246,7 +217,7 @@ del SPEC["id"]
 
 def make_handler(client: PowerStoreClient, desired: Json) -> CopyHandler:
     """Return the handler of the clone that the task names."""
-    return CopyHandler(client, CLONE, desired, "clone", "Clone", ("Primary", "Clone", "Snapshot"))
+    return CopyHandler(client, GROUP_CLONE, desired, "clone", "Clone", ("Primary", "Clone", "Snapshot"))
 
 
 TASK = Task("volume_group_clone", POWERSTORE, SPEC, bring_about(make_handler))

@@ -186,34 +186,15 @@ error:
   sample: {kind: input, messages: []}
 """
 
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.attribute import Attribute
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.data import Json
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import ResourceType
 from ansible_collections.jobwise.appliance.plugins.module_utils._module import run_module
-from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.attributes import DESCRIPTION, NOT_IN_NAMES
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.client import PowerStoreClient
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.options import POWERSTORE
-from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.table_handler import CONVENTION
-from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.timestamps import as_instant
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.resources.block import SNAPSHOT_SET
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.volume_groups.group_copies import (
     CopyHandler,
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about
-
-SNAPSHOT_SET = ResourceType(
-    type="volume_group",
-    title="snapshot set",
-    convention=CONVENTION,
-    key_length=128,
-    key_without=NOT_IN_NAMES,
-    renames=False,
-    attributes=(
-        DESCRIPTION,
-        Attribute("expiration_timestamp", read="protection_data.expiration_timestamp", normalize=as_instant),
-        Attribute("is_secure", "bool", read="protection_data.is_secure", default=False, since="3.5"),
-    ),
-    reads=("type", "creation_timestamp", "protection_data", "is_write_order_consistent"),
-)
 
 SPEC: Json = {
     **SNAPSHOT_SET.argument_spec(),

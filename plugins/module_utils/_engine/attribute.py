@@ -28,6 +28,11 @@ def as_text(value: t.Any) -> t.Any:
     return value or ""
 
 
+def as_list(value: t.Any) -> t.Any:
+    """Return a list of plain values whose order matters. An unset list may read back as null."""
+    return list(value or ())
+
+
 def as_set(value: t.Any) -> t.Any:
     """Return a list of plain values without regard to order and repetition."""
     return sorted(set(map(str, value or ())))
@@ -87,7 +92,8 @@ class Attribute:
     create_only, update_only: the request that may contain it. write_only: it cannot be read and is given only when the
     object is created, so it is not compared. sensitive: a secret, which cannot be read either; the option
     ``update_secrets`` says when it is written. required: a create must contain it.
-    max_length: of a text, 0 for no limit. minimum, maximum: of a number.
+    min_length, max_length: of a text, 0 for no limit. minimum, maximum: of a number. max_items: of a list, 0 for no
+    limit.
     since: the first release that has it; only tasks that give the option read it, so that older releases still answer.
     spec: further keys of the option's argument spec, such as elements, choices, options.
     """
@@ -107,9 +113,11 @@ class Attribute:
     write_only: bool = False
     sensitive: bool = False
     required: bool = False
+    min_length: int = 0
     max_length: int = 0
     minimum: int | None = None
     maximum: int | None = None
+    max_items: int = 0
     since: str = ""
     spec: t.Mapping[str, t.Any] = dataclasses.field(default_factory=dict)
 

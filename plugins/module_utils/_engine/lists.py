@@ -160,9 +160,10 @@ NEVER = ""
 class List(Attribute):
     """An option that holds a list of items.
 
-    item, channel: see there. replace: the option with which the user consents to removing an item and adding it again,
-    if it differs in something that cannot be modified; `NEVER` refuses. deleted_by: the option that deletes the items
-    together with the object.
+    read: ends with ``[]`` if it leads to related objects, of which ``select`` names the attributes to read; embedded
+    structures come as a whole. item, channel: see there.
+    replace: the option with which the user consents to removing an item and adding it again, if it differs in something
+    that cannot be modified; `NEVER` refuses. deleted_by: the option that deletes the items together with the object.
     """
 
     type: str = "list"
@@ -232,7 +233,7 @@ class List(Attribute):
         root = self.read.partition(".")[0].rstrip(EACH)
         if self.item.ref and not self.looks_up:
             return {root: ("id", "name")}
-        if not self.item.attributes or isinstance(self.channel, Whole):
+        if not self.item.attributes or not self.read.endswith(EACH) or isinstance(self.channel, Whole):
             return {root: ()}
         inner: dict[str, None] = {"id": None}
         for attribute in self.item.attributes:

@@ -86,6 +86,8 @@ class ResourceType:
     """The table of one resource type.
 
     type: the API's name. title: the name in messages. attributes: including the lists. kind: see `NAMED`.
+    kinds: the accepted values of the object's ``type`` if the collection holds objects of several kinds, the preferred
+    kind first.
     identity: the options that identify an object. The first one is its name in messages; the others are attributes
     too, such as the server that a share belongs to. key_length: the longest key, 0 for no limit.
     key_without: characters that a new key must not contain.
@@ -101,6 +103,7 @@ class ResourceType:
     convention: RestConvention
     attributes: tuple[Attribute, ...]
     kind: str = NAMED
+    kinds: tuple[str, ...] = ()
     identity: tuple[str, ...] = ("name",)
     key_length: int = 0
     key_without: str = ""

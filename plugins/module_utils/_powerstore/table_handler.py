@@ -19,7 +19,7 @@ from .._engine.plan import Plan
 from .._engine.planning import make_plan, title_of
 from .._engine.references import Ref, Reference, Resolver, Wanted
 from .._engine.resolving import resolved, wanted_of
-from .._engine.resource_type import SINGLETON, ResourceType, RestConvention
+from .._engine.resource_type import SINGLETON, ResourceType
 from .._engine.steps import Change, Request
 from .._engine.text.names import the_one
 from .client import PowerStoreClient
@@ -29,15 +29,6 @@ from .query import one_of, render_select
 from .references import reference
 from .schema import facts_of
 
-CONVENTION = RestConvention(
-    create=("POST", "{type}"),
-    modify=("PATCH", "{type}/{id}"),
-    delete=("DELETE", "{type}/{id}"),
-    action=("POST", "{type}/{id}/{action}"),
-    by_name="name:{name}",
-)
-
-
 Check = t.Callable[[t.Optional[Json], Plan], None]
 """Raises InputError if the array would refuse a plan. It gets the object as read, or None, and the plan."""
 
@@ -46,12 +37,9 @@ class TableHandler(PowerStoreHandler):
     """The object that a task names, of a declared resource type.
 
     desired: the task's options; those that refer to other objects become references.
-    kinds: the accepted values of ``type`` if several kinds of object share the collection, the preferred kind first.
     """
 
-    def __init__(
-        self, client: PowerStoreClient, resource: ResourceType, desired: Json, kinds: tuple[str, ...] = ()
-    ) -> None:
+    def __init__(self, client: PowerStoreClient, resource: ResourceType, desired: Json) -> None:
         mistakes = Mistakes()
         desired = {"state": "present", **desired}
         bound = bind(resource, desired, reference, mistakes)
@@ -61,7 +49,7 @@ class TableHandler(PowerStoreHandler):
         named = "" if resource.kind == SINGLETON else f" {desired.get(resource.key) or desired.get('id')}"
         super().__init__(client, resource.type, f"{resource.title}{named}")
         self.resource = resource
-        self.kinds = kinds
+        self.kinds = resource.kinds
         self.desired = bound
         self.resolver = Resolver(Directory(client), "array")
         self.same_name: list[Json] = []

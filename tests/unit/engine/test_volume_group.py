@@ -16,7 +16,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.options.
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.plan import Plan
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning import make_plan
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.references import Reference
-from ansible_collections.jobwise.appliance.plugins.modules.volume_group import VOLUME_GROUP
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.resources.block import VOLUME_GROUP
 
 GOLD = Reference(name="gold")
 DATA = Reference("v1", "data")

@@ -15,8 +15,9 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors i
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.references import Reference
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.directory import FIELDS
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.references import reference
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.resources.block import VOLUME_GROUP
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.table_handler import TableHandler
-from ansible_collections.jobwise.appliance.plugins.modules.volume_group import VOLUME_GROUP, make_handler
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.volume_groups.handler import GroupHandler
 from tests.unit.http.servers import Answer
 from tests.unit.powerstore.scripted import MakeArray, ScriptedArray, login, refused
 
@@ -45,7 +46,7 @@ def of(array: MakeArray, wanted: dict[str, t.Any], *answers: t.Any) -> tuple[Scr
     first = [login(answers[0])] if answers and not isinstance(answers[0], Answer) else list(answers[:1])
     rest = [one if isinstance(one, Answer) else Answer(200, one) for one in answers[1:]]
     one = array(*first, *rest)
-    return one, make_handler(one.client, wanted)
+    return one, GroupHandler(one.client, VOLUME_GROUP, wanted)
 
 
 def refusal(array: MakeArray, wanted: dict[str, t.Any], *answers: t.Any) -> tuple[ScriptedArray, str]:
@@ -99,7 +100,7 @@ class TestLookingUp:
         assert of(array, desired(name="web"), [])[1].read() is None
         one = array(login([]), refused(404))
         one.client.query("job", {})
-        assert make_handler(one.client, desired(id=G1)).read() is None
+        assert GroupHandler(one.client, VOLUME_GROUP, desired(id=G1)).read() is None
 
     def test_only_what_the_task_manages_is_read(self, array: MakeArray) -> None:
         """A relation that nobody asks for would be read for nothing, and an older release would refuse some."""
@@ -278,7 +279,7 @@ class TestMembers:
         """It comes of an empty variable."""
         one = array()
         with pytest.raises(InputError, match="volumes has an empty entry"):
-            make_handler(one.client, desired(name="web", volumes=["web01", ""]))
+            GroupHandler(one.client, VOLUME_GROUP, desired(name="web", volumes=["web01", ""]))
         assert one.talk == []
 
 

@@ -19,6 +19,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource
     RequestParameter,
     ResourceType,
 )
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.define import CONVENTION
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.schema import (
     TYPES,
     AttributeFacts,
@@ -26,12 +27,11 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.sche
     TypeFacts,
     facts_of,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.table_handler import CONVENTION
 
 PLUGINS = Path(__file__).resolve().parents[3] / "plugins"
 PACKAGE = "ansible_collections.jobwise.appliance.plugins"
 
-MADE_BY = {"volume_group_clone.CLONE": "clone", "volume_group_snapshot.SNAPSHOT_SET": "snapshot"}
+MADE_BY = {"block.GROUP_CLONE": "clone", "block.SNAPSHOT_SET": "snapshot"}
 """Tables of objects that an action of another object creates."""
 LOOKED_UP_ELSEWHERE = {"import_source"}
 """Stands for several types; the handler knows which one it is."""
@@ -47,7 +47,9 @@ def tables() -> t.Iterator[tuple[str, ResourceType]]:
         *sorted((PLUGINS / "modules").glob("*")),
     ]
     for path in files:
-        if path.suffix != ".py" or "CONVENTION" not in path.read_text(encoding="utf-8"):
+        if path.suffix != ".py" or not any(
+            word in path.read_text(encoding="utf-8") for word in ("CONVENTION", "define(")
+        ):
             continue
         name = ".".join(path.relative_to(PLUGINS).with_suffix("").parts)
         for variable, value in vars(importlib.import_module(f"{PACKAGE}.{name}")).items():
@@ -108,7 +110,8 @@ def attribute_faults(attribute: Attribute, facts: TypeFacts, made: Attributes) -
         f"minimum is {own.minimum}": attribute.minimum in (None, own.minimum),
         f"maximum is {own.maximum}": attribute.maximum in (None, own.maximum),
         f"since is {own.since}": attribute.since == (own.since if own.since > OLDEST else ""),
-        f"its choices are {own.enum}": set(attribute.spec.get("choices", ())) <= set(own.enum),
+        f"its choices are {own.enum}": set(attribute.spec.get("choices", ())) <= set(own.enum)
+        or (own.type == "int" and own.minimum is not None),
         f"type is {own.type}": attribute.type == own.type or attribute.format is not None,
         f"elements are {own.elements}": attribute.spec.get("elements", own.elements) == own.elements,
         f"refers to {own.ref}": attribute.ref is None or attribute.ref.type in (own.ref, *LOOKED_UP_ELSEWHERE),
@@ -172,7 +175,7 @@ def test_a_table_says_what_the_facts_say(place: str) -> None:
 
 
 def test_tables_are_found() -> None:
-    assert {"volume_group.VOLUME_GROUP", "local_user.LOCAL_USER", "import_session.IMPORT_SESSION"} <= set(TABLES)
+    assert {"block.VOLUME_GROUP", "security.LOCAL_USER", "import_session.IMPORT_SESSION"} <= set(TABLES)
 
 
 @pytest.mark.parametrize(
@@ -192,5 +195,5 @@ def test_tables_are_found() -> None:
 )
 def test_what_a_table_says_otherwise_is_found(wrong: dict[str, t.Any], fault: str) -> None:
     attribute = dataclasses.replace(Attribute("description", max_length=256, clear=EMPTY_TEXT), **wrong)
-    table = dataclasses.replace(TABLES["volume_group.VOLUME_GROUP"], attributes=(attribute,))
-    assert faults_of("volume_group.VOLUME_GROUP", table) == [fault]
+    table = dataclasses.replace(TABLES["block.VOLUME_GROUP"], attributes=(attribute,))
+    assert faults_of("block.VOLUME_GROUP", table) == [fault]

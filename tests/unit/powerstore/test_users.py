@@ -11,7 +11,8 @@ import typing as t
 import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError
-from ansible_collections.jobwise.appliance.plugins.modules.local_user import LOCAL_USER, make_handler
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.resources.security import LOCAL_USER
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.security.users import UserHandler
 from tests.unit.http.servers import Answer
 from tests.unit.powerstore.scripted import USER, MakeArray, login
 
@@ -32,7 +33,7 @@ def refusal(array: MakeArray, wanted: dict[str, t.Any], *answers: Answer) -> str
     """Plan what no array would let a user do; return what is said of it."""
     one = array(*answers)
     with pytest.raises(InputError) as caught:
-        sought = make_handler(one.client, wanted)
+        sought = UserHandler(one.client, LOCAL_USER, wanted)
         sought.plan(sought.read())
     assert one.script.answers == []
     for secret in filter(None, (wanted["user_password"], wanted["current_password"])):
@@ -59,7 +60,7 @@ def test_a_password_that_no_array_takes(array: MakeArray, password: str, needs: 
 
 @pytest.mark.parametrize("password", ["N3w,Scrt", "N3w," + "x" * 36, *(f"N3wSecret{one}" for one in "!,@#$%^*?_~")])
 def test_one_that_it_takes(array: MakeArray, password: str) -> None:
-    make_handler(array().client, desired(name="anna", user_password=password))
+    UserHandler(array().client, LOCAL_USER, desired(name="anna", user_password=password))
 
 
 @pytest.mark.parametrize("name", ["an na", "anna@lab", "anna-b", "größe"])
@@ -70,7 +71,7 @@ def test_a_name_that_no_array_takes(array: MakeArray, name: str) -> None:
 def test_users_and_roles_are_read_whole(array: MakeArray) -> None:
     """Neither collection takes a filter, and the array does not expand the role."""
     one = array(login([user(name="bert", id="8"), user()]), Answer(200, ROLES))
-    sought = make_handler(one.client, desired(name="Anna", role="operator"))
+    sought = UserHandler(one.client, LOCAL_USER, desired(name="Anna", role="operator"))
     current = sought.read()
     assert current is not None and current["role"] == {"id": "3", "name": "Operator"}
     assert sought.plan(current).steps == ()
@@ -112,7 +113,7 @@ def test_the_own_role(array: MakeArray) -> None:
 def test_the_own_password_with_the_present_one(array: MakeArray) -> None:
     one = array(login([user(**OWN)]))
     options = {"user_password": GOOD, "update_password": "always", "current_password": "Old,Secr3t"}
-    sought = make_handler(one.client, desired(name=USER, **options))
+    sought = UserHandler(one.client, LOCAL_USER, desired(name=USER, **options))
     (step,) = sought.plan(sought.read()).requests
     assert step.body == {"password": GOOD, "current_password": "Old,Secr3t"}
     assert GOOD not in step.summary
@@ -126,14 +127,14 @@ class TestProof:
 
     def test_one_that_holds_is_left_alone(self, array: MakeArray) -> None:
         one = array(login([user()]), login([{"id": "1"}], session="2"), Answer(204))
-        sought = make_handler(one.client, self.WANT)
+        sought = UserHandler(one.client, LOCAL_USER, self.WANT)
         assert sought.plan(sought.read()).steps == ()
         assert one.talk == ["GET local_user", "GET login_session", "POST logout"]
         assert one.proofs == ["basic", self.BASIC, "cookie2 token2"]
 
     def test_one_that_does_not_is_set(self, array: MakeArray) -> None:
         one = array(login([user()]), Answer(401))
-        sought = make_handler(one.client, self.WANT)
+        sought = UserHandler(one.client, LOCAL_USER, self.WANT)
         (step,) = sought.plan(sought.read()).requests
         assert step.body == {"password": GOOD}
         assert one.talk == ["GET local_user", "GET login_session"]
@@ -142,35 +143,35 @@ class TestProof:
         """The array may refuse such a user everything but to ask who they are."""
         pending = login([{"id": "1", "is_password_change_required": True}], session="2")
         one = array(login([user()]), Answer(403), pending, Answer(204))
-        sought = make_handler(one.client, self.WANT)
+        sought = UserHandler(one.client, LOCAL_USER, self.WANT)
         assert sought.plan(sought.read()).steps == ()
         assert one.talk == ["GET local_user", "GET login_session", "GET login_session", "POST logout"]
 
     def test_it_is_tried_once_in_a_run(self, array: MakeArray) -> None:
         """Failed logins lock the user."""
         one = array(login([user()]), Answer(401), Answer(200, [user()]))
-        sought = make_handler(one.client, self.WANT)
+        sought = UserHandler(one.client, LOCAL_USER, self.WANT)
         sought.read()
         sought.read()
         assert one.talk == ["GET local_user", "GET login_session", "GET local_user"]
 
     def test_nobody_logs_in_as_a_user_that_is_locked(self, array: MakeArray) -> None:
         one = array(login([user(is_locked=True)]))
-        sought = make_handler(one.client, self.WANT)
+        sought = UserHandler(one.client, LOCAL_USER, self.WANT)
         assert len(sought.plan(sought.read()).steps) == 1
         assert one.talk == ["GET local_user"]
 
     def test_nor_as_one_that_is_to_be_made_or_removed(self, array: MakeArray) -> None:
         one = array(login([]), Answer(200, ROLES))
-        assert make_handler(one.client, {**self.WANT, "role": "Operator"}).read() is None
+        assert UserHandler(one.client, LOCAL_USER, {**self.WANT, "role": "Operator"}).read() is None
         assert one.talk == ["GET local_user", "GET role"]
         one = array(login([user()]))
-        make_handler(one.client, {**self.WANT, "state": "absent"}).read()
+        UserHandler(one.client, LOCAL_USER, {**self.WANT, "state": "absent"}).read()
         assert one.talk == ["GET local_user"]
 
     def test_what_was_written_in_this_run_is_not_written_again(self, array: MakeArray) -> None:
         one = array(login([user()]), Answer(401), Answer(200, [user()]))
-        sought = make_handler(one.client, self.WANT)
+        sought = UserHandler(one.client, LOCAL_USER, self.WANT)
         (step,) = sought.plan(sought.read()).requests
         sought.on_accepted(step)
         assert sought.plan(sought.read()).steps == ()

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Converts a storage capacity, as users write it, to bytes."""
+"""Converts a storage capacity, as users write it, to bytes and back."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import re
 import typing as t
 from decimal import Decimal
 
+from ..attribute import Format
 from ..errors import InputError
 
 UNITS = {"": 0, "K": 1, "M": 2, "G": 3, "T": 4, "P": 5}
@@ -30,3 +31,17 @@ def in_bytes(value: t.Any, option: str) -> int:
             hint="Give bytes as a number, or a text with a unit such as 2TB or 500GiB.",
         )
     return int(size)
+
+
+def in_units(size: t.Any) -> str:
+    """Return a number of bytes in the largest unit that gives a whole number, such as ``10 GiB``."""
+    value, unit = int(size), "bytes"
+    for letter in "KMGTP":
+        if value % 1024 or not value:
+            break
+        value, unit = value // 1024, f"{letter}iB"
+    return f"{value} {unit}"
+
+
+CAPACITY = Format(in_bytes, in_units)
+"""A capacity: people write it with a unit, the API takes bytes."""

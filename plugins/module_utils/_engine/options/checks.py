@@ -89,18 +89,21 @@ def _wrong_key(resource: ResourceType, desired: Json) -> list[str]:
 
 
 def _wrong_texts(resource: ResourceType, desired: Json) -> list[str]:
-    limits = [(resource.key, resource.key_length), (f"new_{resource.key}", resource.key_length)]
-    limits += [(attribute.option, attribute.max_length) for attribute in resource.attributes]
-    texts = [(option, desired.get(option), limit) for option, limit in limits]
-    return [
-        line for option, value, limit in texts if isinstance(value, str) for line in _wrong_text(option, value, limit)
-    ]
+    names = (resource.key, f"new_{resource.key}")
+    texts = [Attribute(name, max_length=resource.key_length) for name in names]
+    texts += [attribute for attribute in resource.attributes if attribute.option not in names]
+    found = [(attribute, desired.get(attribute.option)) for attribute in texts]
+    return [line for attribute, value in found if isinstance(value, str) for line in _wrong_text(attribute, value)]
 
 
-def _wrong_text(option: str, value: str, limit: int) -> list[str]:
+def _wrong_text(attribute: Attribute, value: str) -> list[str]:
     wrong = []
-    if limit and len(value) > limit:
-        wrong.append(f"{option} has {len(value)} characters, at most {limit} are allowed: {value[:40]!r}...")
+    option, low, high = attribute.option, attribute.min_length, attribute.max_length
+    shown = "" if attribute.sensitive else f": {value[:40]!r}{'...' if len(value) > 40 else ''}"
+    if high and len(value) > high:
+        wrong.append(f"{option} has {len(value)} characters, at most {high} are allowed{shown}")
+    if value and len(value) < low:
+        wrong.append(f"{option} has {len(value)} characters, at least {low} are needed.")
     bad = sorted({char for char in value if not char.isprintable()})
     if bad:
         wrong.append(f"{option} contains unprintable characters: {', '.join(repr(char) for char in bad)}.")
@@ -120,13 +123,15 @@ def _wrong_values(resource: ResourceType, desired: Json) -> list[str]:
 def _wrong_value(attribute: Attribute, value: t.Any) -> list[str]:
     """Return what is wrong with the value of an attribute, whatever its current value is."""
     option = attribute.option
-    if value == "":
+    if value in ("", []):
         if attribute.required or attribute.clear == CANNOT:
             return [f"{option} is empty: give a value, or leave the option out."]
         return []
     only = attribute.one_way.only if attribute.one_way else None
     if only is not None and value != only:
         return [f"{option} can only be set to {str(only).lower()}, not to {str(value).lower()}."]
+    if attribute.max_items and isinstance(value, list) and len(value) > attribute.max_items:
+        return [f"{option} has {len(value)} entries, at most {attribute.max_items} are allowed."]
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return _wrong_number(attribute, value)
     return []
@@ -155,7 +160,7 @@ def _wrong_list(list_: List, value: t.Sequence[t.Any]) -> list[str]:
             given = entry.get(attribute.option)
             if given is not None:
                 of = "" if attribute.option in item.key else f" of {item.name_of(entry)}"
-                texts = _wrong_text(attribute.option, given, attribute.max_length) if isinstance(given, str) else []
+                texts = _wrong_text(attribute, given) if isinstance(given, str) else []
                 wrong += [f"{list_.option}{of}: {line}" for line in (*texts, *_wrong_value(attribute, given))]
         if any(item.is_same(entry, other) for other in seen):
             wrong.append(f"{list_.option}: {item.name_of(entry)} is listed twice.")

@@ -46,7 +46,7 @@ class CopyHandler(TableHandler):
         desired = dict(desired)
         if desired.get(EXPIRATION):
             desired[EXPIRATION] = canonical(desired[EXPIRATION], EXPIRATION)
-        super().__init__(client, resource, desired, kinds=(kind,))
+        super().__init__(client, dataclasses.replace(resource, kinds=(kind,)), desired)
         self.action, self.sources = action, sources
         self.source_named = reference(desired["volume_group"])
         self.source: Json | None = None

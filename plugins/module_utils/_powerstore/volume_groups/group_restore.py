@@ -20,8 +20,8 @@ from ..._engine.plan import Plan
 from ..._engine.references import Reference
 from ..._engine.steps import Change, Request
 from ..._engine.text.paths import in_path
-from ..attributes import NOT_IN_NAMES
 from ..client import PowerStoreClient
+from ..define import NOT_IN_NAMES
 from .group_base import GROUPS, NAME_LENGTH, SNAPSHOT, TYPE, GroupAction, found, meant
 
 SELECT = "id,name,type,protection_data,is_replication_destination"

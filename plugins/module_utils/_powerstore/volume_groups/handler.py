@@ -16,25 +16,14 @@ from ..._engine.errors import InputError
 from ..._engine.lists import changes_of
 from ..._engine.options.mistakes import UNTOUCHED, Mistakes
 from ..._engine.plan import Plan
-from ..._engine.references import Ref, Reference, Wanted
-from ..._engine.resource_type import Dependents
+from ..._engine.references import Reference, Wanted
 from ..query import one_of
+from ..resources.block import SNAPSHOT_SETS, VOLUMES
 from ..table_handler import Check, TableHandler
 from ..timestamps import instant
 
 TYPE = "volume_group"
-VOLUMES = Ref("volume", ("Primary", "Clone"))
-"""What the members of a group refer to."""
 GROUPS = ("Primary", "Clone")
-SNAPSHOT_SETS = Dependents(
-    option="snapshot_sets",
-    type=TYPE,
-    filters={"type": "eq.Snapshot"},
-    by="protection_data->>parent_id",
-    select="id,name,protection_data",
-    noun="snapshot set",
-)
-"""The array deletes the snapshot sets of a group with the group."""
 
 
 class GroupHandler(TableHandler):

@@ -65,9 +65,12 @@ def test_a_body_is_required_only_where_the_document_says_so(array: Array) -> Non
     assert array.call("DELETE", "volume_group/name:app01").status == 204
 
 
-def test_a_form_is_for_uploads_only(array: Array) -> None:
-    headers = {"cookie": array.cookie, "dell-emc-token": array.token, "content-type": "multipart/form-data"}
-    assert array.send("POST", "volume_group", b"x", headers).status == 415
+def test_files_are_neither_sent_nor_fetched(array: Array) -> None:
+    array.platform.change({"type": "nas_server", "create": {"id": "N1", "name": "nas"}})
+    headers = {"cookie": array.cookie, "dell-emc-token": array.token}
+    assert array.send("POST", "nas_server/N1/upload/passwd", b"x", headers).status == 422
+    assert array.call("GET", "nas_server/N1/download/passwd").status == 422
+    assert array.send("POST", "volume_group", b"x", {**headers, "content-type": "multipart/form-data"}).status == 415
 
 
 def test_a_policy_knows_who_uses_it_for_what(array: Array) -> None:
@@ -96,7 +99,7 @@ def test_l10n_of_lists() -> None:
     rule = {"name": "r", "desired_retention": 1, "days_of_week": ["Monday"], "interval": "Six_Hours"}
     array = Array(seed={"snapshot_rule": [rule], "io_limit_rule": [], "policy": []})
     found = array.get("snapshot_rule/name:r", select="days_of_week_l10n,interval_l10n,timezone_l10n")
-    assert found == {"days_of_week_l10n": ["Monday"], "interval_l10n": "Six Hours", "timezone_l10n": "UTC"}
+    assert found == {"days_of_week_l10n": ["Monday"], "interval_l10n": "Six Hours", "timezone_l10n": None}
 
 
 @pytest.mark.parametrize(

@@ -134,7 +134,7 @@ def test_operator_reads_and_does_not_write() -> None:
 
 @pytest.mark.parametrize(
     ("role", "storage", "security"),
-    [("Storage Administrator", 400, 403), ("Security Administrator", 403, 204), ("VM Administrator", 403, 403)],
+    [("Storage Administrator", 422, 403), ("Security Administrator", 403, 204), ("VM Administrator", 403, 403)],
 )
 def test_roles_cover_their_areas(role: str, storage: int, security: int) -> None:
     array = Array(user="sam", seed={"users": [{"name": "sam", "password": PASSWORD, "role": role}]})

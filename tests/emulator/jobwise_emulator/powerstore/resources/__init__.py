@@ -14,11 +14,11 @@ from jobwise_emulator.powerstore.resources import (
     import_session,
     local_user,
     metro,
+    metro_clock,
     plain,
     policy,
     recycle_bin,
     remote_system,
-    session_clock,
     settings,
     snapshot_rule,
     volume,
@@ -31,7 +31,7 @@ from jobwise_emulator.powerstore.resources import (
 )
 
 FAMILIES = (
-    *(volume_group.RULES, group_copies.RULES, metro.RULES, session_clock.RULES),
+    *(volume_group.RULES, group_copies.RULES, metro.RULES, metro_clock.RULES),
     *(volume.RULES, volume_copies.RULES, volume_hosts.RULES),
     *(policy.RULES, snapshot_rule.RULES, recycle_bin.RULES, settings.RULES, plain.RULES, local_user.RULES),
     *(host.RULES, host_group.RULES, dns.RULES),

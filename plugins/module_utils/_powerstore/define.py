@@ -1,0 +1,254 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Define the table of a resource type: what it offers is chosen by hand, everything else comes from the facts.
+
+The facts give each attribute's type, enum, limits, the requests that take it, what unsets it, the release that added
+it, and the type that it refers to. By hand come the choice, normal forms, formats, one-way values, and rules.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from .._engine.attribute import CANNOT, EMPTY_TEXT, NULL, Attribute, Format, Normalize, OneWay, as_is, as_list, as_text
+from .._engine.lists import List
+from .._engine.options.rules import Requires, StateRule
+from .._engine.references import Ref
+from .._engine.resource_type import NAMED, Dependents, RequestParameter, ResourceType, RestConvention
+from .schema import AttributeFacts, TypeFacts, facts_of
+
+CONVENTION = RestConvention(
+    create=("POST", "{type}"),
+    modify=("PATCH", "{type}/{id}"),
+    delete=("DELETE", "{type}/{id}"),
+    action=("POST", "{type}/{id}/{action}"),
+    by_name="name:{name}",
+)
+
+OLDEST = (3, 0)
+"""The oldest release that the collection reads without care. Later attributes are read only if a task gives them."""
+
+POLICY_KINDS = {
+    "protection_policy": "Protection",
+    "performance_policy": "Performance",
+    "qos_performance_policy": "QoS",
+    "file_performance_policy": "File_Performance",
+}
+"""The kind of policy that an attribute of this name refers to: all policies are one resource type."""
+
+REFERRED_KINDS = {"volume": ("Primary", "Clone"), "volume_group": ("Primary", "Clone")}
+"""The kinds of object that tasks refer to, for types whose collections also hold snapshots."""
+
+NOT_IN_NAMES = '<>"`\\/{}?#%&=@'
+"""Characters with a meaning in URLs or HTML. The documents permit "no special HTTP characters" in a group's name."""
+
+ATTRIBUTE_SUFFIXES = ("", "_id", "_ids")
+
+
+def define(
+    type_: str,
+    *,
+    title: str = "",
+    kind: str = NAMED,
+    kinds: tuple[str, ...] = (),
+    created_by: str = "",
+    identity: tuple[str, ...] = ("name",),
+    offer: tuple[str, ...] = (),
+    lists: tuple[List, ...] = (),
+    names: t.Mapping[str, str] | None = None,
+    read: t.Mapping[str, str] | None = None,
+    default: t.Mapping[str, t.Any] | None = None,
+    normalize: t.Mapping[str, Normalize] | None = None,
+    format: t.Mapping[str, Format] | None = None,
+    one_way: t.Mapping[str, OneWay] | None = None,
+    choices: t.Mapping[str, tuple[t.Any, ...]] | None = None,
+    parameters: tuple[str, ...] = (),
+    dependents: tuple[Dependents, ...] = (),
+    reads: tuple[str, ...] = (),
+    renames: bool = True,
+    key_without: str = "",
+    update_secrets: str = "update_secrets",
+    secret_tests: tuple[str, ...] = (),
+    rules: tuple[Requires, ...] = (),
+    state_rules: tuple[StateRule, ...] = (),
+) -> ResourceType:
+    """Return the table of a resource type.
+
+    created_by: the action of another object that makes one; then its body is the create body.
+    offer: the options; each is an attribute of the API, without ``_id`` or ``_ids``. names: the attribute of an option
+    whose name must differ from it, such as ``user_password`` for ``password``. choices: those values of an enum that a
+    request may contain, if they are not all. read: read paths of values that are not
+    where the request has them. parameters: options that only control a request. The others are as in `ResourceType`
+    and `Attribute`, by option.
+    """
+    facts = _created_by(facts_of(type_), created_by)
+    by_hand = {"default": default, "normalize": normalize, "format": format, "one_way": one_way, "read": read}
+    attributes = [
+        attribute_of(
+            facts,
+            option,
+            (names or {}).get(option, ""),
+            **{word: values[option] for word, values in by_hand.items() if values and option in values},
+            **({"spec": {"choices": list(choices[option])}} if choices and option in choices else {}),
+        )
+        for option in offer
+    ]
+    key = facts.attributes.get(identity[0])
+    return ResourceType(
+        type=type_,
+        title=title or type_.replace("_", " "),
+        convention=CONVENTION,
+        attributes=(*attributes, *lists),
+        kind=kind,
+        kinds=kinds,
+        identity=identity,
+        key_length=(key.max_length if key else 0) or 0,
+        key_without=key_without,
+        parameters=tuple(parameter_of(facts, option, attributes) for option in parameters),
+        dependents=dependents,
+        reads=(*(("type",) if kinds else ()), *reads),
+        renames=renames and bool(key and key.update),
+        update_secrets=update_secrets,
+        secret_tests=secret_tests,
+        rules=rules,
+        state_rules=state_rules,
+    )
+
+
+def _created_by(facts: TypeFacts, action: str) -> TypeFacts:
+    """Return the facts of a type whose objects an action of another object makes."""
+    if not action:
+        return facts
+    body = facts.actions[action]
+    attributes = {
+        name: dataclasses.replace(known, create=name in body, required=name in body and body[name].required)
+        for name, known in facts.attributes.items()
+    }
+    return dataclasses.replace(facts, attributes=attributes)
+
+
+def attribute_of(facts: TypeFacts, option: str, api_name: str = "", **by_hand: t.Any) -> Attribute:
+    """Return the attribute of an option. api_name: its name in the API if it differs by more than ``_id``.
+
+    by_hand: fields of `Attribute` that the facts do not tell.
+    """
+    name = api_name or _api_name(facts, option)
+    return from_facts(facts.attributes[name], option, **{"read": _read_path(facts, option, name), **by_hand})
+
+
+def from_facts(known: AttributeFacts, option: str, **by_hand: t.Any) -> Attribute:
+    """Return the attribute for an option from the facts of one attribute."""
+    spec: dict[str, t.Any] = {}
+    if known.type == "list":
+        spec["elements"] = known.elements
+    if known.enum:
+        spec["choices"] = list(known.enum)
+    clear = by_hand.pop("clear", _clear(known))
+    fields: dict[str, t.Any] = {
+        "type": "str" if by_hand.get("format") and known.type != "list" else known.type,
+        "api_name": known.name,
+        "default": known.default,
+        "normalize": _normal_form(known, clear),
+        "ref": _ref(known, option),
+        "clear": clear,
+        "create_only": known.create and not known.update,
+        "update_only": known.update and not known.create,
+        "write_only": known.create and not known.update and not known.read and not known.secret,
+        "sensitive": known.secret,
+        "required": known.required,
+        "min_length": (known.min_length or 0) if clear == CANNOT else 0,
+        "max_length": known.max_length or 0,
+        "minimum": known.minimum,
+        "maximum": known.maximum,
+        "max_items": known.max_items or 0,
+        "since": known.since if known.since and _release(known.since) > OLDEST else "",
+        "spec": spec,
+    }
+    return Attribute(option, **{**fields, **by_hand})
+
+
+def items_of(type_: str, add: str, modify: str = "", **by_hand: t.Mapping[str, t.Any]) -> tuple[Attribute, ...]:
+    """Return the attributes of a list's structures.
+
+    add, modify: the lists in the modify body that add and modify structures. What ``modify`` does not have can be set
+    only when a structure is added. by_hand: by option, the fields of `Attribute` that the facts do not tell.
+    """
+    attributes = facts_of(type_).attributes
+    modified = {part.name for part in attributes[modify].structure} if modify else set()
+    return tuple(
+        from_facts(
+            part,
+            part.name,
+            **{
+                "create_only": part.name not in modified,
+                "update_only": False,
+                "write_only": False,
+                **by_hand.get(part.name, {}),
+            },
+        )
+        for part in attributes[add].structure
+    )
+
+
+def parameter_of(facts: TypeFacts, option: str, attributes: t.Sequence[Attribute] = ()) -> RequestParameter:
+    """Return a request parameter: which requests take it follows from the bodies that have it."""
+    along = "password" if option.startswith("current_") else ""
+    on = []
+    known = facts.attributes.get(option)
+    if known is not None:
+        on += [action for action, has in (("create", known.create), ("modify", known.update)) if has]
+    if option in facts.delete:
+        on.append("delete")
+        known = known or facts.delete[option]
+    if known is None:
+        raise ValueError(f"{facts.name}: no request takes {option}")
+    return RequestParameter(option, on=tuple(on), type=known.type, along=along, sensitive=known.secret)
+
+
+def _api_name(facts: TypeFacts, option: str) -> str:
+    """Return the attribute that requests contain for an option; prefer one that a request takes."""
+    singular = option[:-1] if option.endswith("s") else option
+    names = [option + suffix for suffix in ATTRIBUTE_SUFFIXES] + [f"{singular}_ids"]
+    found = [name for name in names if name in facts.attributes]
+    written = [name for name in found if facts.attributes[name].create or facts.attributes[name].update]
+    if not written:
+        raise ValueError(f"{facts.name}: no request takes {option}")
+    return written[0]
+
+
+def _read_path(facts: TypeFacts, option: str, api_name: str) -> str:
+    """Return where the value is in the object as read: a relation of the option's name is read with id and name."""
+    relation = facts.attributes.get(option)
+    return option if relation is not None and relation.relation and option != api_name else ""
+
+
+def _ref(known: AttributeFacts, option: str) -> Ref | None:
+    if not known.ref:
+        return None
+    kind = POLICY_KINDS.get(option) if known.ref == "policy" else None
+    return Ref(known.ref, (kind,) if kind else REFERRED_KINDS.get(known.ref, ()))
+
+
+def _clear(known: AttributeFacts) -> str:
+    """Return what unsets an attribute in a request."""
+    if known.clears:
+        return EMPTY_TEXT
+    if known.nullable:
+        return NULL
+    if known.type == "list":
+        return CANNOT if known.required_on_update else EMPTY_TEXT
+    plain = known.type == "str" and not known.enum and not known.ref and not known.is_time
+    return EMPTY_TEXT if plain and not known.min_length else CANNOT
+
+
+def _normal_form(known: AttributeFacts, clear: str) -> Normalize:
+    if known.type == "list":
+        return as_list
+    return as_text if known.type == "str" and clear == EMPTY_TEXT else as_is
+
+
+def _release(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split(".")[:2])

@@ -1,0 +1,73 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""How people write values that PowerStore takes in another form, and normal forms in which values are compared.
+
+Source: PowerStore REST API 4.0, initiator, snapshot_rule, dns, volume.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+import typing as t
+
+from .._engine.attribute import Format
+from .._engine.errors import InputError
+
+WWN = re.compile(r"(?:[0-9a-f]{2}:){7}[0-9a-f]{2}|[0-9a-f]{16}", re.IGNORECASE)
+TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)(?::00)?")
+SELECTED_BY_ARRAY = "System_Selected_"
+SELECT = "System_Select_At_Attach"
+
+
+def port_name(value: t.Any, option: str) -> str:
+    """Return the name of an initiator's port. A WWN gets the colons that the array demands."""
+    text = str(value).strip()
+    if not WWN.fullmatch(text):
+        return text
+    digits = text.replace(":", "").lower()
+    return ":".join(digits[at : at + 2] for at in range(0, len(digits), 2))
+
+
+def as_port_name(value: t.Any) -> t.Any:
+    """Return a port's name without regard to case, and a WWN without regard to its colons."""
+    return port_name(value, "").lower() if value else value
+
+
+def time_of_day(value: t.Any, option: str) -> str:
+    """Return a time of day as hh:mm; raise InputError for others."""
+    found = TIME.fullmatch(str(value).strip())
+    if found is None:
+        raise InputError(f"{option} takes a time with 24 hours such as '03:30', not {value!r}.")
+    return f"{int(found.group(1)):02}:{found.group(2)}"
+
+
+def as_time_of_day(value: t.Any) -> t.Any:
+    """Return a time of day without its seconds, which the array adds when it shows one."""
+    return str(value)[: len("hh:mm")] if value else value
+
+
+def addresses(value: t.Any, option: str) -> list[str]:
+    """Return IP addresses as the array shows them; raise InputError for others, or for one that is listed twice."""
+    found = []
+    for text in value:
+        try:
+            found.append(str(ipaddress.ip_address(str(text).strip())))
+        except ValueError:
+            raise InputError(f"{option} takes IP addresses, not {text!r}.") from None
+    twice = sorted({address for address in found if found.count(address) > 1})
+    if twice:
+        raise InputError(f"{option} lists {', '.join(twice)} twice.")
+    return found
+
+
+def as_node_affinity(value: t.Any) -> t.Any:
+    """Return a node affinity. At the first attach the array selects a node itself, which is as asked for."""
+    return SELECT if str(value).startswith(SELECTED_BY_ARRAY) else value
+
+
+PORT_NAME = Format(port_name)
+TIME_OF_DAY = Format(time_of_day, as_time_of_day)
+ADDRESSES = Format(addresses)

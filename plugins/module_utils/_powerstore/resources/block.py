@@ -1,0 +1,133 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Block storage: volume groups with their snapshot sets and clones, and volumes.
+
+Source: PowerStore REST API 4.0, 4.1.
+"""
+
+from __future__ import annotations
+
+from ..._engine.attribute import GROW, ONLY_FALSE
+from ..._engine.lists import Action, Item, List
+from ..._engine.options.capacity import CAPACITY
+from ..._engine.options.rules import Requires, requires
+from ..._engine.references import Ref
+from ..._engine.resource_type import Dependents
+from ..define import NOT_IN_NAMES, REFERRED_KINDS, define
+from ..formats import as_node_affinity
+from ..timestamps import as_instant
+from .mappings import mapped_to
+
+VOLUMES = Ref("volume", REFERRED_KINDS["volume"])
+"""What the members of a group refer to."""
+
+SNAPSHOT_SETS = Dependents(
+    option="snapshot_sets",
+    type="volume_group",
+    filters={"type": "eq.Snapshot"},
+    by="protection_data->>parent_id",
+    select="id,name,protection_data",
+    noun="snapshot set",
+)
+"""The array deletes the snapshot sets of a group with the group."""
+
+VOLUME_GROUP = define(
+    "volume_group",
+    kinds=("Primary", "Clone"),
+    key_without=NOT_IN_NAMES,
+    offer=(
+        "description",
+        "is_write_order_consistent",
+        "is_replication_destination",
+        "protection_policy",
+        "qos_performance_policy",
+    ),
+    default={"is_write_order_consistent": True, "is_replication_destination": False},
+    one_way={"is_replication_destination": ONLY_FALSE},
+    lists=(
+        List(
+            "volumes",
+            api_name="volume_ids",
+            read="volumes[]",
+            item=Item("volume", ref=VOLUMES),
+            channel=Action("add_members", "remove_members", api_name="volume_ids", create="volume_ids"),
+            deleted_by="delete_members",
+        ),
+    ),
+    parameters=("force", "delete_members", "immediate"),
+    dependents=(SNAPSHOT_SETS,),
+    rules=(Requires("force", "protection_policy", ("",)),),
+    reads=("creation_timestamp", "is_protectable", "is_importing"),
+)
+
+SNAPSHOT_SET = define(
+    "volume_group",
+    title="snapshot set",
+    kinds=("Snapshot",),
+    key_without=NOT_IN_NAMES,
+    renames=False,
+    offer=("description", "expiration_timestamp", "is_secure"),
+    read={"expiration_timestamp": "protection_data.expiration_timestamp", "is_secure": "protection_data.is_secure"},
+    created_by="snapshot",
+    normalize={"expiration_timestamp": as_instant},
+    default={"is_secure": False},
+    reads=("creation_timestamp", "protection_data", "is_write_order_consistent"),
+)
+
+GROUP_CLONE = define(
+    "volume_group",
+    title="clone",
+    created_by="clone",
+    kinds=("Clone",),
+    key_without=NOT_IN_NAMES,
+    renames=False,
+    offer=("description", "protection_policy", "qos_performance_policy"),
+    parameters=("delete_members", "immediate"),
+    dependents=(Dependents("volumes", "volume", only_with="delete_members"), SNAPSHOT_SETS),
+    reads=("creation_timestamp", "protection_data", "is_write_order_consistent"),
+)
+
+SNAPSHOTS = Dependents(
+    option="snapshots",
+    type="volume",
+    filters={"type": "eq.Snapshot"},
+    by="protection_data->>parent_id",
+    select="id,name,protection_data",
+    noun="snapshot",
+)
+"""The array deletes the snapshots of a volume with the volume. Its clones stay."""
+
+VOLUME = define(
+    "volume",
+    kinds=("Primary", "Clone"),
+    offer=(
+        "description",
+        "size",
+        "min_size",
+        "sector_size",
+        "appliance",
+        "app_type",
+        "app_type_other",
+        "performance_policy",
+        "protection_policy",
+        "qos_performance_policy",
+        "node_affinity",
+        "is_replication_destination",
+    ),
+    format={"size": CAPACITY, "min_size": CAPACITY},
+    one_way={"size": GROW, "is_replication_destination": ONLY_FALSE},
+    normalize={"node_affinity": as_node_affinity},
+    default={"node_affinity": "System_Select_At_Attach", "is_replication_destination": False},
+    choices={
+        "node_affinity": ("System_Select_At_Attach", "Preferred_Node_A", "Preferred_Node_B"),
+        "sector_size": (512, 4096),
+    },
+    lists=(mapped_to("host"), mapped_to("host_group")),
+    parameters=("force", "immediate"),
+    dependents=(SNAPSHOTS,),
+    rules=(Requires("force", "protection_policy", ("",)),),
+    state_rules=(requires("app_type_other", "app_type"),),
+    reads=("wwn", "nguid", "nsid", "state", "logical_used", "creation_timestamp"),
+)

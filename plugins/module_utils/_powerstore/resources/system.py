@@ -1,0 +1,13 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Settings of the cluster. Source: PowerStore REST API 4.0, 4.1."""
+
+from __future__ import annotations
+
+from ..._engine.resource_type import SINGLETON
+from ..define import define
+from ..formats import ADDRESSES
+
+DNS = define("dns", title="DNS settings", kind=SINGLETON, offer=("addresses",), format={"addresses": ADDRESSES})
