@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import dataclasses
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from jobwise_emulator.clock import Clock, iso
 from jobwise_emulator.exchange import Json
@@ -21,10 +21,6 @@ DEFAULT_SECONDS = 2.0
 PENDING_UNTIL, QUEUED_UNTIL = 0.05, 0.10
 FAILING_SHARE = 0.15
 HANGING_AT = 0.5
-# Actions of the types with rules that ResourceActionEnum has no value for; their jobs name none.
-UNNAMED = {"csr", "start_copy", "enable_destination_volume"}
-# The same for types and ResourceTypeEnum.
-UNNAMED_TYPES = {"remote_support", "remote_support_contact"}
 DEFAULT_FAILURE = message("0xE0101001000C", "An unexpected response was received from an internal service.")
 
 
@@ -75,10 +71,14 @@ class Job:
 
 
 class Jobs:
-    """All jobs since the last reset; ``advance`` brings them up to the clock."""
+    """All jobs since the last reset; ``advance`` brings them up to the clock. A job names its type and action only if
+    they are among the ``kinds`` and ``actions`` that the API has values for.
+    """
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, kinds: Collection[str], actions: Collection[str]) -> None:
         self.clock = clock
+        self.kinds = kinds
+        self.actions = actions
         self.jobs: dict[str, Job] = {}
         self.running: list[Job] = []
         self.order = 2000000
@@ -176,11 +176,20 @@ class Jobs:
 
     def all(self) -> list[Json]:
         """All jobs as ``job`` objects."""
-        return [describe(job) for job in self.jobs.values()]
+        return [self.describe(job) for job in self.jobs.values()]
 
     def get(self, key: str) -> Json | None:
         """One job as a ``job`` object."""
-        return describe(self.jobs[key]) if key in self.jobs else None
+        return self.describe(self.jobs[key]) if key in self.jobs else None
+
+    def describe(self, job: Job) -> Json:
+        """A job as the array shows it."""
+        kind, action = job.operation.kind, job.operation.action
+        return {
+            **describe(job),
+            "resource_type": kind if kind in self.kinds else None,
+            "resource_action": action if action in self.actions else None,
+        }
 
     def counters(self) -> Json:
         """Jobs of clients: started, completed, failed; and those that others started."""
@@ -195,7 +204,7 @@ class Jobs:
 
 
 def describe(job: Job) -> Json:
-    """A job as the array shows it. No output: ``response_body`` and ``response_status`` stay null, as observed."""
+    """A job but for its type and action. Without output, ``response_body`` and ``response_status`` are null."""
     operation = job.operation
     body: Json | None = None
     if job.done and job.error is not None:
@@ -207,8 +216,6 @@ def describe(job: Job) -> Json:
     words = f"{operation.action.replace('_', ' ').capitalize()} a {operation.kind.replace('_', ' ')}."
     return {
         "id": job.id,
-        "resource_action": None if operation.action in UNNAMED else operation.action,
-        "resource_type": None if operation.kind in UNNAMED_TYPES else operation.kind,
         "resource_id": job.resource_id,
         "resource_name": operation.resource_name,
         "description_l10n": words,

@@ -11,8 +11,18 @@ from typing import Any
 
 from jobwise_emulator.exchange import Json, Reply, Request
 from jobwise_emulator.platforms import Options, OrderError
-from jobwise_emulator.powerstore import bodies, default_seed, permissions, reading, routes, seed, unlisted, x509_seed
-from jobwise_emulator.powerstore.appliance_state import ApplianceState, Call
+from jobwise_emulator.powerstore import (
+    bodies,
+    default_seed,
+    permissions,
+    reading,
+    routes,
+    seed,
+    unlisted,
+    verbs,
+    x509_seed,
+)
+from jobwise_emulator.powerstore.appliance_state import ApplianceState, Call, Check, Rules
 from jobwise_emulator.powerstore.catalog import load
 from jobwise_emulator.powerstore.deadlines import Deadlines
 from jobwise_emulator.powerstore.errors import INVALID_REQUEST, Refused, invalid, no_rules, not_found
@@ -50,7 +60,8 @@ class PowerStore:
         self.world = ApplianceState(self.catalog, self.clock)
         self.deadlines = Deadlines(self.world.store)
         self.sessions_open = Sessions(self.clock, self.world.store)
-        self.job_list = Jobs(self.clock)
+        enums = self.catalog.enums
+        self.job_list = Jobs(self.clock, enums["ResourceTypeEnum"], enums["ResourceActionEnum"])
         self.world.store.providers["job"] = self.job_list
         self.world.store.providers["initiator"] = host.Initiators(self.world)
         seed.plant(self.world, self.seed)
@@ -151,7 +162,7 @@ class PowerStore:
             body = self.checked(request, struct, body)
         key = None if target is None else str(target["id"])
         operation = self.operation(route.kind, route.action, key, body, session.user)
-        outside = RULES[route.kind].outside.get(route.action)
+        outside = RULES[route.kind].outside.get(route.action) if route.kind in RULES else None
         if outside:
             await outside(Call(self.world, target or {}, body, session.user))
         operation.prepare()
@@ -178,23 +189,23 @@ class PowerStore:
 
     def operation(self, kind: str, action: str, key: str | None, body: Json, user: Json) -> Operation:
         """An operation ready to be checked and run; ``body`` fits the schema already."""
-        checks = RULES[kind].checks if kind in RULES else {}
-        if action not in checks:
+        check = verbs.check_of(kind, action, RULES.get(kind, Rules()))
+        if check is None:
             raise no_rules(kind, action)
         facts = self.catalog.types[kind]["verbs"].get(action) or self.catalog.types[kind]["actions"][action]
         struct = facts.get("body")
         resolved = bodies.resolve_names(self.catalog, self.world.store, struct, body) if struct else {}
         target = self.world.find(kind, key) if key else {}
         name = resolved.get("name") if action == "create" else target.get("name")
-        prepare = partial(self.prepare, kind, action, key, resolved, user)
+        prepare = partial(self.prepare, check, kind, key, resolved, user)
         return Operation(kind, action, user["name"], prepare, key, name)
 
-    def prepare(self, kind: str, action: str, key: str | None, body: Json, user: Json) -> Effect:
+    def prepare(self, check: Check, kind: str, key: str | None, body: Json, user: Json) -> Effect:
         """Check an operation against the objects as they are now."""
         target: Json | None = {} if key is None else self.world.store.get(kind, key)
         if target is None:
             raise not_found(kind, key or "")
-        return RULES[kind].checks[action](Call(self.world, target, body, user))
+        return check(Call(self.world, target, body, user))
 
     def forbidden(self, request: Request) -> Reply:
         """A 403 as for a role that may not do this."""

@@ -71,6 +71,41 @@ class Relations:
         """Ids of the objects of a type whose attribute is, or holds, the id of this one."""
         return [other["id"] for other in self.store.where(kind, attribute, entry["id"])]
 
+    def set_keys(self, kind: str, entry: Json, name: str, keys: list[str]) -> None:
+        """Make a relation that the object itself has no foreign key for lead to these objects, and no others."""
+        target: str = self.catalog.attributes(kind)[name]["relation"]
+        back = foreign_keys(self.catalog, kind, name)
+        if len(back) == 1:
+            for other in self.follow(kind, entry, name):
+                if other["id"] not in keys:
+                    other[back[0]] = None
+            for key in keys:
+                found = self.store.get(target, key)
+                if found is not None:
+                    found[back[0]] = entry["id"]
+            return
+        entry[f"@{name}"] = list(dict.fromkeys(keys))
+        for inverse in inverse_lists(self.catalog, kind, target):
+            for other in self.store.where(target, f"@{inverse}", entry["id"]):
+                if (inverse != name or kind != target) and other["id"] not in keys:
+                    other[f"@{inverse}"] = [key for key in other[f"@{inverse}"] if key != entry["id"]]
+
+    def foreign_keys_to(self, kind: str) -> tuple[tuple[str, str], ...]:
+        """Types and attributes that hold the id of an object of a type."""
+        return keys_to(self.catalog, kind)
+
+
+@cache
+def keys_to(catalog: Catalog, kind: str) -> tuple[tuple[str, str], ...]:
+    """Types and attributes that hold the id of an object of a type."""
+    return tuple(
+        (other, f"{name}_id")
+        for other in catalog.types
+        if f"{other}_instance" in catalog.structs
+        for name, facts in catalog.attributes(other).items()
+        if facts.get("relation") == kind and not facts["many"] and f"{name}_id" in catalog.attributes(other)
+    )
+
 
 @cache
 def foreign_keys(catalog: Catalog, kind: str, name: str) -> tuple[str, ...]:

@@ -15,7 +15,8 @@ from typing import Any
 
 from jobwise_emulator.exchange import Json
 from jobwise_emulator.platforms import OrderError
-from jobwise_emulator.powerstore.appliance_state import ApplianceState
+from jobwise_emulator.powerstore import verbs
+from jobwise_emulator.powerstore.appliance_state import ApplianceState, Rules
 from jobwise_emulator.powerstore.catalog import is_localized
 from jobwise_emulator.powerstore.errors import Refused
 from jobwise_emulator.powerstore.resources import RULES, import_sources
@@ -145,11 +146,7 @@ def change(world: ApplianceState, order: Json) -> Json:
     refuse_derived(world, kind)
     entry = lookup(world, kind, order)
     if order.get("delete"):
-        rules = RULES.get(kind)
-        if rules and rules.remove:
-            rules.remove(world, entry)
-        else:
-            world.store.remove(kind, entry["id"])
+        verbs.remove(world, kind, RULES.get(kind, Rules()), entry)
     elif isinstance(order.get("set"), dict):
         update(world, kind, entry, order["set"])
     else:

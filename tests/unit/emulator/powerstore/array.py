@@ -25,12 +25,13 @@ def basic(user: str = "admin", password: str = PASSWORD) -> dict[str, str]:
 
 
 class Array:
-    """A client of an in-process array. ``get``, ``post``, ``patch`` and ``delete`` send cookie and token."""
+    """A client of an in-process array. ``call`` sends cookie and token; ``exchanges`` are the lines of a journal."""
 
     def __init__(self, user: str = "admin", **options: Any) -> None:
         self.clock = ManualClock()
         self.platform = PowerStore(Options(self.clock, **options))
         self.cookie = self.token = ""
+        self.exchanges: list[Json] = []
         self.login(user)
 
     def login(self, user: str = "admin", password: str = PASSWORD) -> Reply:
@@ -54,7 +55,10 @@ class Array:
         data = body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
         text = urlencode({name.rstrip("_"): value for name, value in query.items()})
         request = Request(method, f"/api/rest/{quote(path, safe='/:%')}", text, headers or {}, data, 1, fault)
-        return asyncio.run(self.platform.answer(request))
+        reply = asyncio.run(self.platform.answer(request))
+        seen = {"method": method, "path": f"/api/rest/{path}", "query": dict(request.query), "request": body}
+        self.exchanges.append({**seen, "status": reply.status, "response": reply.body})
+        return reply
 
     def call(self, method: str, path: str, body: object = None, fault: Any = None, **query: str) -> Reply:
         """One exchange within the session."""

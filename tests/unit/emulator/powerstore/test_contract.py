@@ -76,7 +76,7 @@ REFUSED: list[tuple[str, str, Json | None]] = [
     ("DELETE", "volume_group/name:nope", None),
     ("GET", "volume_group/name:nope", None),
     ("DELETE", "job/1", None),
-    ("POST", "snapshot_rule", {"name": "r", "desired_retention": 1}),
+    ("POST", "smtp_config/0/test", {"email_address": "ada@example.com"}),
 ]
 
 

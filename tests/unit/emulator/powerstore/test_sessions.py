@@ -134,11 +134,14 @@ def test_operator_reads_and_does_not_write() -> None:
 
 @pytest.mark.parametrize(
     ("role", "storage", "security"),
-    [("Storage Administrator", 422, 403), ("Security Administrator", 403, 204), ("VM Administrator", 403, 403)],
+    [("Storage Administrator", 201, 403), ("Security Administrator", 403, 204), ("VM Administrator", 403, 403)],
 )
 def test_roles_cover_their_areas(role: str, storage: int, security: int) -> None:
     array = Array(user="sam", seed={"users": [{"name": "sam", "password": PASSWORD, "role": role}]})
-    assert array.call("POST", "snapshot_rule", {"name": "r", "desired_retention": 1}).status == storage
+    assert (
+        array.call("POST", "snapshot_rule", {"name": "r", "desired_retention": 1, "interval": "One_Day"}).status
+        == storage
+    )
     assert array.call("PATCH", "security_config/1", {"is_http_redirect_enabled": True}).status == security
 
 

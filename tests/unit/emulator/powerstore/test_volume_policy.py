@@ -248,11 +248,13 @@ def test_stig_mode_shortens_sessions(array: Array) -> None:
     assert array.call("GET", "volume").status == 401
 
 
-def test_types_without_rules_say_so(array: Array) -> None:
-    status, text = array.refused("POST", "nas_server", {"name": "n"})
+def test_actions_without_rules_say_so(array: Array) -> None:
+    status, text = array.refused("POST", "smtp_config/0/test", {"email_address": "ada@example.com"})
     assert (status, "no rules" in text) == (422, True)
-    assert array.refused("POST", "nas_server", {"colour": "red"})[0] == 400, "the schema is checked all the same"
-    assert array.refused("DELETE", "nas_server/nope")[0] == 404
+    assert array.refused("POST", "smtp_config/0/test", {"colour": "red"})[0] == 400, (
+        "the schema is checked all the same"
+    )
+    assert array.refused("POST", "smtp_config/1/test", {"email_address": "ada@example.com"})[0] == 404
 
 
 def test_the_system_describes_itself(array: Array) -> None:

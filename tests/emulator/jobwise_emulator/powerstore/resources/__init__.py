@@ -15,7 +15,6 @@ from jobwise_emulator.powerstore.resources import (
     local_user,
     metro,
     metro_clock,
-    plain,
     policy,
     recycle_bin,
     remote_system,
@@ -33,7 +32,7 @@ from jobwise_emulator.powerstore.resources import (
 FAMILIES = (
     *(volume_group.RULES, group_copies.RULES, metro.RULES, metro_clock.RULES),
     *(volume.RULES, volume_copies.RULES, volume_hosts.RULES),
-    *(policy.RULES, snapshot_rule.RULES, recycle_bin.RULES, settings.RULES, plain.RULES, local_user.RULES),
+    *(policy.RULES, snapshot_rule.RULES, recycle_bin.RULES, settings.RULES, local_user.RULES),
     *(host.RULES, host_group.RULES, dns.RULES),
     *(x509_certificate.RULES, x509_exchange.RULES, x509_request.RULES),
     *(import_session.RULES, remote_system.RULES),
