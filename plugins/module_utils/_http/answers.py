@@ -20,6 +20,8 @@ PIECE = 65536
 LARGEST = 64 * 1024 * 1024
 """Largest size of an answer in bytes, decompressed. The largest pages of an appliance are less than half of it."""
 
+HTTP_1_1 = 11
+
 DEEPEST = 100
 """Deepest nesting of JSON. No appliance nests deeper, and code that reads the body recursively would fail."""
 
@@ -147,10 +149,22 @@ def _received(response: t.Any) -> t.Iterator[bytes]:
             break
         size += len(piece)
         yield piece
+    if not size and _lacks_headers(response):
+        raise BrokenOff("it ended within its headers")
     announced = response.headers.get("Content-Length") or ""
     has_length = announced.isdecimal() and "Transfer-Encoding" not in response.headers and response.status_code != 204
     if has_length and size < int(announced):
         raise BrokenOff(f"{size} of {announced} bytes came")
+
+
+def _lacks_headers(response: t.Any) -> bool:
+    """Return whether the connection must have ended within the headers. Python takes those that came for all.
+
+    A complete answer announces its length, or announces that the end of the connection is the end of its body.
+    """
+    announcing = ("Content-Length", "Transfer-Encoding", "Connection")
+    has_body = response.status_code not in (204, 304)
+    return has_body and response.raw.version == HTTP_1_1 and not any(name in response.headers for name in announcing)
 
 
 def _inflated(pieces: t.Iterable[bytes]) -> t.Iterator[bytes]:

@@ -148,6 +148,30 @@ def test_the_headers_are_cut_off(start: Start) -> None:
     assert isinstance(failure(start.endpoint(server)), ResponseLost)
 
 
+@pytest.mark.parametrize("status", ["200 OK", "202 Accepted"])
+@pytest.mark.parametrize("headers", ["", "Content-Type: application/json\r\n", "Date: x\r\nContent-Le"])
+def test_the_connection_ends_within_the_headers(start: Start, status: str, headers: str) -> None:
+    """The answer must not count as one without a body: a write would then be a success without a job."""
+    came = f"HTTP/1.1 {status}\r\n{headers}".encode()
+    error = failure(start.endpoint(start(after_the_request(lambda connection: connection.sendall(came)))))
+    assert isinstance(error, ResponseLost)
+    assert "broke off: it ended within its headers" in str(error)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "HTTP/1.0 200 OK\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n",
+        "HTTP/1.1 204 No Content\r\n\r\n",
+    ],
+)
+def test_an_answer_without_a_body_is_complete(start: Start, answer: str) -> None:
+    endpoint = start.endpoint(start(after_the_request(lambda connection: connection.sendall(answer.encode()))))
+    assert Transport(endpoint).exchange("POST", "/").text == ""
+
+
 def test_what_answers_does_not_speak_http(start: Start) -> None:
     server = start(after_the_request(lambda connection: connection.sendall(b"220 mail.example.com ESMTP\r\n")))
     error = failure(start.endpoint(server))
