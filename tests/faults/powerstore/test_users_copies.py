@@ -37,6 +37,17 @@ def test_a_password_is_set_once(run: Runner, emulator: Emulator, fault: str, req
     assert not emulator.sessions()["open"]
 
 
+def test_a_password_that_is_being_set_is_not_set_again(run: Runner, emulator: Emulator) -> None:
+    """The array still has the old password when the second run looks, and the new one once the job is over."""
+    emulator.fault("job_slow", "PATCH", "local_user/*", seconds=2)
+    options: dict[str, t.Any] = {"name": "helpdesk", "user_password": PASSWORD, "update_password": "when_different"}
+    assert run(local_user.TASK, wait=False, **options)["changed"]
+    result = run(local_user.TASK, **options)
+    assert [job["adopted"] for job in result["jobs"]] == [True]
+    assert sent(emulator, "PATCH", "local_user") == 1
+    assert not emulator.sessions()["open"]
+
+
 @pytest.mark.parametrize("check", [True, False])
 @pytest.mark.parametrize(
     "options, words",

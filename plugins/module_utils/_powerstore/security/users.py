@@ -15,7 +15,7 @@ import typing as t
 
 from ..._engine.data import Json
 from ..._engine.errors import InputError, LoginFailed
-from ..._engine.job import Job
+from ..._engine.job import RUNNING, Job
 from ..._engine.plan import Plan
 from ..._engine.planning import make_plan, managed
 from ..._engine.resource_type import ResourceType
@@ -88,7 +88,12 @@ class UserHandler(TableHandler):
 
     def find_jobs(self, current: Json | None, actions: t.Sequence[str]) -> list[Job]:
         """Return the jobs on the user, none for a user who must change the password and so cannot read jobs."""
-        return [] if self._must_change else super().find_jobs(current, actions)
+        if self._must_change:
+            return []
+        jobs = super().find_jobs(current, actions)
+        if any(job.state == RUNNING for job in jobs):
+            self._holds = None  # one of them may be setting the password
+        return jobs
 
     def send(self, step: Request) -> Job:
         """Send a step once. It is not sent as a job if the user must change the password and so cannot read jobs."""
