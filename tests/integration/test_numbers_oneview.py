@@ -51,7 +51,7 @@ def test_create_then_changed_then_gone(newest: Player, route: str) -> None:
     at_once(newest.emulator)
     asked = Counting(newest, route)
     read, look, again = "GET ethernet-networks", "GET tasks", "GET ethernet-networks"
-    assert asked(BLUE) == [*OPENING, read, read, "POST ethernet-networks", look, again, *END]
+    assert asked(BLUE) == [*OPENING, read, look, read, "POST ethernet-networks", look, again, *END]
     change = {**BLUE, "purpose": "Management"}
     assert asked(change) == [*OPENING, read, read, "PUT ethernet-networks", look, again, *END]
     gone = {"name": "blue", "state": "absent"}
@@ -63,6 +63,7 @@ def test_a_task_that_the_reply_tells_to_be_over_is_not_read(newest: Player) -> N
     asked = Counting(newest, "controller")
     assert asked(BLUE)[2:-1] == [
         "GET ethernet-networks",
+        "GET tasks",
         "GET ethernet-networks",
         "POST ethernet-networks",
         "GET ethernet-networks",

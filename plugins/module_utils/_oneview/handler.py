@@ -199,10 +199,11 @@ class OneViewHandler:
     def find_jobs(self, current: Json | None, actions: t.Sequence[str]) -> list[Job]:
         """Return the appliance's tasks with these actions on this resource.
 
-        Before the first write, the handler asks the appliance only if the resource itself says that it is changing.
+        Before the first write, the handler asks the appliance only if there is no resource, which a task may be about
+        to create, or if the resource itself says that it is changing.
         After a write, older tasks than the read before it are left out, unless they are still running.
         """
-        if not self._sent and not _is_worked_on(current):
+        if current and not self._sent and not _is_worked_on(current):
             return []
         if current:
             filters = {"associatedResource.resourceUri": current["id"]}
@@ -268,8 +269,8 @@ def _is_conflict(error: Refused) -> bool:
     return error.status == 409 or any("DUPLICATE" in str(message.get("code")).upper() for message in error.messages)
 
 
-def _is_worked_on(current: Json | None) -> bool:
-    return current is not None and (bool(current.get("inProgress")) or str(current.get("state")).lower() in BUSY_STATES)
+def _is_worked_on(current: Json) -> bool:
+    return bool(current.get("inProgress")) or str(current.get("state")).lower() in BUSY_STATES
 
 
 def _references(value: t.Any) -> list[Reference]:

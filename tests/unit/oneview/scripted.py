@@ -98,8 +98,8 @@ class ScriptedAppliance:
 def leave_out_the_read_after_the_query_for_jobs(subject: ResourceHandler) -> None:
     """Let the engine's read between its query for jobs and its first write show what the read before has shown.
 
-    Scripts then name an answer only where something has changed. That the engine reads again is tested with the engine
-    and at the emulated appliance.
+    Before a create, the query itself is left out, too. Scripts then name an answer only where something has changed.
+    That the engine asks and reads again is tested with the engine and at the emulated appliance.
     """
     read, find_jobs = subject.read, subject.find_jobs
     last: list[Json | None] = []
@@ -113,7 +113,7 @@ def leave_out_the_read_after_the_query_for_jobs(subject: ResourceHandler) -> Non
         return copy.deepcopy(last[-1])
 
     def jobs(current: Json | None, actions: t.Sequence[str]) -> list[Job]:
-        found = find_jobs(current, actions)
+        found = find_jobs(current, actions) if current or idle else []
         idle.append(not idle and not any(job.state == RUNNING for job in found))
         return found
 
