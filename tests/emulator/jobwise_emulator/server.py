@@ -9,6 +9,7 @@ import asyncio
 import contextlib
 import signal
 import socket
+import threading
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
@@ -65,9 +66,10 @@ class Server(uvicorn.Server):
             Protocol, self.registry, config=self.config, server_state=self.server_state, app_state={}
         )
         await self.registry.listen()
-        loop = asyncio.get_running_loop()
-        for number in SIGNALS:
-            loop.add_signal_handler(number, self.stop)
+        if threading.current_thread() is threading.main_thread():  # no other thread can handle signals
+            loop = asyncio.get_running_loop()
+            for number in SIGNALS:
+                loop.add_signal_handler(number, self.stop)
         self.started = True
         self.ready()
 
