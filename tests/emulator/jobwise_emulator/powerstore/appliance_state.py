@@ -25,7 +25,7 @@ SETTINGS: Json = {
     "import_failures": {},
     "discoverable": {},
     "bin_keeps_names": True,
-    "metro_phase_seconds": 1.0,
+    "replication_phase_seconds": 1.0,
 }
 """How the emulator behaves where the API has no attribute for it, see README."""
 

@@ -14,6 +14,7 @@ from jobwise_emulator.platforms import Options, OrderError
 from jobwise_emulator.powerstore import (
     bodies,
     default_seed,
+    files,
     permissions,
     reading,
     routes,
@@ -32,7 +33,7 @@ from jobwise_emulator.powerstore.resources import (
     host,
     import_clock,
     metrics,
-    metro_clock,
+    session_clock,
     x509_certificate,
     x509_exchange,
 )
@@ -103,7 +104,7 @@ class PowerStore:
         """Let jobs that are due take effect, and things that are past their time go."""
         self.job_list.advance()
         import_clock.run(self.world)
-        metro_clock.run(self.world)
+        session_clock.run(self.world)
         store = self.world.store
         for kind, key in self.deadlines.due(self.clock.now()):
             if store.get(kind, key) is not None:  # a snapshot goes with its set
@@ -131,6 +132,9 @@ class PowerStore:
         if route.action == "list":
             own = [self.sessions_open.describe(session)] if route.kind == "login_session" else None
             return reading.read_collection(world, request, route.kind, own)
+        if route.action.startswith("download"):
+            entry = bodies.find(self.catalog, self.world.store, route.kind, route.key or "")
+            return files.download(route.kind, route.action, entry)
         if route.action != "get" or f"{route.kind}_instance" not in self.catalog.structs:
             raise no_rules(route.kind, route.action)
         return reading.read_instance(world, request, route)
@@ -156,7 +160,7 @@ class PowerStore:
         target = None if route.key is None else bodies.find(self.catalog, self.world.store, route.kind, route.key)
         struct = route.facts.get("body")
         if route.facts.get("multipart"):
-            raise no_rules(route.kind, route.action)
+            return files.upload(request, route.kind, route.action, target)
         body = bodies.parse(request.body, struct, bool(route.facts.get("body_required")))
         if struct:
             body = self.checked(request, struct, body)

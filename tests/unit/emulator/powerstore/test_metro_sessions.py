@@ -49,7 +49,7 @@ def test_a_session_comes_up_in_phases(array: Array, path: str) -> None:
 
 
 def test_a_phase_takes_as_long_as_the_setting_says(array: Array) -> None:
-    array.platform.change({"type": "settings", "set": {"metro_phase_seconds": 3600}})
+    array.platform.change({"type": "settings", "set": {"replication_phase_seconds": 3600}})
     array.do("POST", f"{WEB}/configure_metro", STRETCH)
     key = session_of(array, WEB)
     for hours, state in ((0.9, "Initializing"), (0.2, "Synchronizing"), (1, "Switching_To_Metro_Sync"), (1, "OK")):

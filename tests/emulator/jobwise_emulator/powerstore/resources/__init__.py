@@ -14,10 +14,10 @@ from jobwise_emulator.powerstore.resources import (
     import_session,
     local_user,
     metro,
-    metro_clock,
     policy,
     recycle_bin,
     remote_system,
+    session_clock,
     settings,
     snapshot_rule,
     volume,
@@ -30,7 +30,7 @@ from jobwise_emulator.powerstore.resources import (
 )
 
 FAMILIES = (
-    *(volume_group.RULES, group_copies.RULES, metro.RULES, metro_clock.RULES),
+    *(volume_group.RULES, group_copies.RULES, metro.RULES, session_clock.RULES),
     *(volume.RULES, volume_copies.RULES, volume_hosts.RULES),
     *(policy.RULES, snapshot_rule.RULES, recycle_bin.RULES, settings.RULES, local_user.RULES),
     *(host.RULES, host_group.RULES, dns.RULES),

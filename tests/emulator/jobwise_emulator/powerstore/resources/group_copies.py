@@ -9,7 +9,7 @@ from jobwise_emulator.exchange import Json
 from jobwise_emulator.powerstore.appliance_state import ApplianceState, Call, Rules
 from jobwise_emulator.powerstore.errors import Refused
 from jobwise_emulator.powerstore.jobs import Effect
-from jobwise_emulator.powerstore.resources import names, protection
+from jobwise_emulator.powerstore.resources import names, protection, replication
 from jobwise_emulator.powerstore.resources.members import members, refuse_destination, refuse_snapshot_set
 from jobwise_emulator.powerstore.resources.metro import refuse_running
 from jobwise_emulator.powerstore.resources.policies import check_policies, chosen
@@ -60,6 +60,8 @@ def clone(call: Call) -> Effect:
     check_name(world, body["name"])
     names.printable(body.get("description") or "", "description")
     check_policies(world, body)
+    wanted = {**body, "is_write_order_consistent": source["is_write_order_consistent"]}
+    replication.check_policy(world, "volume_group", wanted, body.get("protection_policy_id"))
 
     def effect() -> Json:
         come_from = protection.origin(source, world.now())
@@ -69,6 +71,7 @@ def clone(call: Call) -> Effect:
         copy["is_replication_destination"] = bool(body.get("is_replication_destination"))
         copy["protection_data"] = protection.of_copy(world, source, {}, come_from)
         world.store.add("volume_group", copy)
+        replication.follow_policy(world, "volume_group", copy)
         return {"id": copy["id"]}
 
     return effect

@@ -13,7 +13,7 @@ from jobwise_emulator.exchange import Json
 from jobwise_emulator.powerstore.appliance_state import ApplianceState, Call, Rules
 from jobwise_emulator.powerstore.errors import Refused
 from jobwise_emulator.powerstore.jobs import Effect
-from jobwise_emulator.powerstore.resources import metro_clock
+from jobwise_emulator.powerstore.resources import session_clock
 from jobwise_emulator.powerstore.resources.members import (
     LIVE,
     group_of,
@@ -22,6 +22,7 @@ from jobwise_emulator.powerstore.resources.members import (
     refuse_snapshot_set,
 )
 from jobwise_emulator.powerstore.resources.replicas import refuse_replica
+from jobwise_emulator.powerstore.resources.replication import new_session, rule_of
 
 PAUSED = "Paused"
 SUPPORTED = "Block_Metro_Active_Active"
@@ -47,6 +48,9 @@ def configure_group(call: Call) -> Effect:
     if not group["@volumes"]:
         text = f"Volume group {group['name']} has no members."
         raise Refused(422, "0xE0A060010061", text, group["name"])
+    if rule_of(world, group["protection_policy_id"]) is not None:
+        text = f"Volume group {group['name']} is replicated by its protection policy."
+        raise Refused(422, "0xE0A060010067", text, group["name"])
     return stretched(world, "volume_group", group, remote)
 
 
@@ -66,8 +70,7 @@ def configure_volume(call: Call) -> Effect:
     family = world.store.where("volume", "protection_data.family_id", volume["protection_data"]["family_id"])
     if volume["type"] == "Clone" and any(one["metro_replication_session_id"] for one in family):
         raise Refused(422, "0xE0A070010066", f"Volume {name} is a copy of a metro volume.", name)
-    policy = world.store.get("policy", volume["protection_policy_id"] or "")
-    if policy is not None and policy.get("@replication_rules"):
+    if rule_of(world, volume["protection_policy_id"]) is not None:
         raise Refused(422, "0xE0A070010067", f"Volume {name} is replicated by its protection policy.", name)
     return stretched(world, "volume", volume, remote)
 
@@ -92,37 +95,16 @@ def refuse_silent(remote: Json, kind: str) -> None:
 
 
 def stretched(world: ApplianceState, kind: str, target: Json, remote: Json) -> Effect:
-    """The effect of configure_metro: a session, with a pair for each volume, that begins to synchronize."""
+    """The effect of configure_metro: a session that begins to synchronize."""
 
     def effect() -> Json:
-        volumes = members(world, target) if kind == "volume_group" else [target]
-        session = world.new(
-            "replication_session",
-            role="Metro_Preferred",
-            type=metro_clock.METRO,
-            resource_type=kind,
-            local_resource_id=target["id"],
-            remote_resource_id=world.new_id(),
-            remote_system_id=remote["id"],
-            local_resource_state="System_Defined",
-            data_connection_state="OK",
-            storage_element_pairs=[pair(world, volume) for volume in volumes],
-        )
-        session[f"@{kind}s"] = [target["id"]]
-        metro_clock.start(world, session)
-        world.store.add("replication_session", session)
-        for entry in [target, *volumes]:
+        mark = {"role": "Metro_Preferred", "type": session_clock.METRO}
+        session = new_session(world, kind, target, remote["id"], **mark)
+        for entry in [target, *(members(world, target) if kind == "volume_group" else [])]:
             entry["metro_replication_session_id"] = session["id"]
         return {"metro_replication_session_id": session["id"]}
 
     return effect
-
-
-def pair(world: ApplianceState, volume: Json) -> Json:
-    """A volume and its other half, which is nowhere to be seen."""
-    blank = world.catalog.blank_struct("replication_element_pair")
-    ids = {"local_storage_element_id": volume["id"], "remote_storage_element_id": world.new_id()}
-    return {**blank, **ids, "storage_element_type": "volume"}
 
 
 def end_group(call: Call) -> Effect:
@@ -152,7 +134,7 @@ def ended(call: Call, kind: str) -> Effect:
 
     def effect() -> None:
         if session is not None:
-            metro_clock.end(world, session)
+            session_clock.end(world, session)
         for entry in [target, *(members(world, target) if kind == "volume_group" else [])]:
             entry["metro_replication_session_id"] = None
 

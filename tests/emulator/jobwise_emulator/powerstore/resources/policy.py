@@ -13,7 +13,7 @@ from jobwise_emulator.exchange import Json
 from jobwise_emulator.powerstore.appliance_state import ApplianceState, Call, Rules
 from jobwise_emulator.powerstore.errors import Refused
 from jobwise_emulator.powerstore.jobs import Effect
-from jobwise_emulator.powerstore.resources import names
+from jobwise_emulator.powerstore.resources import names, replication
 from jobwise_emulator.powerstore.resources.policies import SLOTS
 
 RULE_KINDS = ("snapshot_rule", "replication_rule")
@@ -112,6 +112,12 @@ def modify(call: Call) -> Effect:
         raise wrong_kind(policy, "snapshot or replication rules")
     if policy["type"] == "Protection" and not any(rules.values()):
         raise Refused(422, "0xE0202001000A", "A protection policy must keep at least one rule.", policy["name"])
+    copied = rules["replication_rule"] != (policy.get("@replication_rules") or [])
+    users = users_of(world, policy) if copied else []
+    for kind, entry in users if rules["replication_rule"] else []:
+        if kind in replication.KINDS:
+            rule = world.find("replication_rule", rules["replication_rule"][0])
+            replication.check_rule(world, kind, entry, rule)
     for name in limits:
         if policy["type"] != LIMITS[name][1]:
             raise wrong_kind(policy, name)
@@ -122,6 +128,9 @@ def modify(call: Call) -> Effect:
         policy.update({lists(kind): keys for kind, keys in rules.items()})
         for name in limits:
             set_limit(policy, name, body[name])
+        for kind, entry in users:
+            if kind in replication.KINDS:
+                replication.follow_policy(world, kind, entry)
 
     return effect
 

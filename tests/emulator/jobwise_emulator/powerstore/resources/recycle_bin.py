@@ -17,7 +17,7 @@ from jobwise_emulator.exchange import Json
 from jobwise_emulator.powerstore.appliance_state import ApplianceState, Call, Rules
 from jobwise_emulator.powerstore.errors import Refused
 from jobwise_emulator.powerstore.jobs import Effect
-from jobwise_emulator.powerstore.resources import names, protection
+from jobwise_emulator.powerstore.resources import names, protection, replication
 
 DAY = 86400.0
 
@@ -45,6 +45,8 @@ def put_in_bin(world: ApplianceState, kind: str, entry: Json) -> None:
         deletion_timestamp=world.now(),
         expiration_timestamp=iso(world.clock.now() + days * DAY),
     )
+    for one in [*groups, *volumes]:
+        replication.forget(world, one)
     for one in groups:
         store.remove("volume_group", one["id"])
     for one in volumes:

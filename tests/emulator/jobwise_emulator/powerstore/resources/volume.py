@@ -14,7 +14,7 @@ from jobwise_emulator.exchange import Json
 from jobwise_emulator.powerstore.appliance_state import ApplianceState, Call, Rules
 from jobwise_emulator.powerstore.errors import Refused
 from jobwise_emulator.powerstore.jobs import Effect
-from jobwise_emulator.powerstore.resources import import_states, names, protection, replicas
+from jobwise_emulator.powerstore.resources import import_states, names, protection, replicas, replication
 from jobwise_emulator.powerstore.resources.members import (
     LIVE,
     group_of,
@@ -73,6 +73,7 @@ def create(call: Call) -> Effect:
     check_name(world, body["name"])
     check_plain(body)
     check_policies(world, body)
+    replication.check_policy(world, "volume", body, body.get("protection_policy_id"))
     check_new_mapping(world, body)
     appliance = body.get("appliance_id") or DEFAULT_APPLIANCE
     world.find("appliance", appliance)
@@ -92,6 +93,7 @@ def create(call: Call) -> Effect:
         if group is not None:
             group["@volumes"] = [*group["@volumes"], volume["id"]]
         map_volume(world, volume, body)
+        replication.follow_policy(world, "volume", volume)
         return {"id": volume["id"]}
 
     return effect
@@ -137,6 +139,7 @@ def modify(call: Call) -> Effect:
     if "name" in body:
         check_name(world, body["name"], volume["id"], None if live else data["parent_id"])
     check_policies(world, body)
+    replication.check_policy(world, "volume", volume, body.get("protection_policy_id"))
     protection.check_expiry(world, body.get("expiration_timestamp", False), body.get("is_secure"), data)
 
     def effect() -> None:
@@ -146,6 +149,8 @@ def modify(call: Call) -> Effect:
         if "app_type_other" in body or not is_other(volume["app_type"]):
             volume["app_type_other"] = body.get("app_type_other")
         protection.set_expiry(volume, body)
+        if "protection_policy_id" in body:
+            replication.follow_policy(world, "volume", volume)
 
     return effect
 
@@ -239,6 +244,7 @@ def remove_volume(world: ApplianceState, volume: Json) -> None:
         world.store.remove("volume", entry["id"])
     protection.reparent(world, "volume", volume)
     drop_mappings(world, "volume_id", volume["id"])
+    replication.forget(world, volume)
     world.store.remove("volume", volume["id"])
 
 

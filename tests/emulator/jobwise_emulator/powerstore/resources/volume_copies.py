@@ -12,7 +12,7 @@ from jobwise_emulator.exchange import Json
 from jobwise_emulator.powerstore.appliance_state import ApplianceState, Call, Rules
 from jobwise_emulator.powerstore.errors import Refused
 from jobwise_emulator.powerstore.jobs import Effect
-from jobwise_emulator.powerstore.resources import names, protection, replicas
+from jobwise_emulator.powerstore.resources import names, protection, replicas, replication
 from jobwise_emulator.powerstore.resources.members import LIVE
 from jobwise_emulator.powerstore.resources.policies import check_policies
 from jobwise_emulator.powerstore.resources.volume import check_name, check_plain, copy_volume
@@ -46,11 +46,13 @@ def clone(call: Call) -> Effect:
     check_name(world, body["name"])
     check_plain(body)
     check_policies(world, body)
+    replication.check_policy(world, "volume", body, body.get("protection_policy_id"))
     check_new_mapping(world, body)
 
     def effect() -> Json:
         copy = copy_volume(world, volume, "Clone", body, world.now())
         map_volume(world, copy, body)
+        replication.follow_policy(world, "volume", copy)
         return {"id": copy["id"]}
 
     return effect

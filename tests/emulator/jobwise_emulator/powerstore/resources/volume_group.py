@@ -9,7 +9,7 @@ from jobwise_emulator.exchange import Json
 from jobwise_emulator.powerstore.appliance_state import ApplianceState, Call, Rules
 from jobwise_emulator.powerstore.errors import Refused
 from jobwise_emulator.powerstore.jobs import Effect
-from jobwise_emulator.powerstore.resources import names, protection
+from jobwise_emulator.powerstore.resources import names, protection, replication
 from jobwise_emulator.powerstore.resources.members import (
     LIVE,
     check_joining,
@@ -48,6 +48,8 @@ def create(call: Call) -> Effect:
     names.printable(body.get("description") or "", "description")
     volumes = check_joining(world, body.get("volume_ids") or [], None)
     check_policies(world, body)
+    wanted = {"is_write_order_consistent": True, **body}
+    replication.check_policy(world, "volume_group", wanted, body.get("protection_policy_id"))
 
     def effect() -> Json:
         group = new_group(world, body["name"], "Primary", [volume["id"] for volume in volumes])
@@ -56,6 +58,7 @@ def create(call: Call) -> Effect:
         group.update(chosen(body))
         group["protection_data"] = protection.of_primary(world, group["id"])
         world.store.add("volume_group", group)
+        replication.follow_policy(world, "volume_group", group)
         return {"id": group["id"]}
 
     return effect
@@ -92,6 +95,8 @@ def modify(call: Call) -> Effect:
         check_name(world, body["name"], group["id"])
     names.printable(body.get("description") or "", "description")
     check_policies(world, body)
+    wanted = {**group, **body}
+    replication.check_policy(world, "volume_group", wanted, wanted["protection_policy_id"])
     check_replication(world, group, body)
     refuse_running(world, group, "A change")
     protection.check_expiry(
@@ -105,6 +110,8 @@ def modify(call: Call) -> Effect:
         if "description" in body:
             group["description"] = body["description"] or None
         group.update(chosen(body))
+        if "protection_policy_id" in body:
+            replication.follow_policy(world, "volume_group", group)
         if body.get("is_replication_destination") is False:
             for volume in members(world, group):
                 volume["is_replication_destination"] = False
@@ -183,6 +190,7 @@ def remove_group(world: ApplianceState, group: Json, with_members: bool) -> None
         remove_group(world, entry, with_members=True)
     volumes = members(world, group)
     protection.reparent(world, "volume_group", group)
+    replication.forget(world, group)
     world.store.remove("volume_group", group["id"])
     if with_members or group["type"] == "Snapshot":
         for volume in volumes:

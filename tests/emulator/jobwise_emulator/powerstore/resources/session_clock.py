@@ -1,41 +1,46 @@
 # Copyright: (c) 2026, The jobwise.appliance contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How a metro session moves with time: its start-up, and its end.
+"""How a replication session moves with time: its start-up, and its end.
 
 Source: PowerStore REST 4.0, ReplicationStateEnum, DataTransferStateEnum, ReplicationResourceStateEnum. That the session
-is still there for a while after end_metro is what Cinder's driver waits for. How long a phase takes is the setting
-``metro_phase_seconds``.
+is still there for a while after its end is what Cinder's driver waits for. How long a phase takes is the setting
+``replication_phase_seconds``.
 """
 
 from __future__ import annotations
 
+from jobwise_emulator.clock import iso
 from jobwise_emulator.exchange import Json
 from jobwise_emulator.powerstore.appliance_state import ApplianceState, Rules
 
-METRO = "Metro_Active_Active"
-PHASES = ("Initializing", "Synchronizing", "Switching_To_Metro_Sync", "OK")
-TRANSFER = {
-    "Initializing": "System_Asynchronous_Initial_Sync",
-    "Synchronizing": "System_Asynchronous_Initial_Sync",
-    "Switching_To_Metro_Sync": "Switch_To_Sync_Diff_Copy",
-    "OK": "Active_Active",
-    "Paused": "Paused",
-    "Fractured": "Faulted",
+METRO, ASYNCHRONOUS, SYNCHRONOUS = "Metro_Active_Active", "Asynchronous", "Synchronous"
+FIRST_METRO, FIRST = "System_Asynchronous_Initial_Sync", "Asynchronous_Initial_Sync"
+PHASES = {
+    METRO: {
+        "Initializing": FIRST_METRO,
+        "Synchronizing": FIRST_METRO,
+        "Switching_To_Metro_Sync": "Switch_To_Sync_Diff_Copy",
+        "OK": "Active_Active",
+    },
+    ASYNCHRONOUS: {"Initializing": FIRST, "Synchronizing": FIRST, "OK": "Asynchronous"},
+    SYNCHRONOUS: {"Initializing": FIRST, "Switching_To_Synchronous": FIRST, "OK": "Synchronous"},
 }
-"""The state of the transfer in each state of a session; in any other state it stays what it was."""
+"""The states of a new session, one after the other, by type; and the state of the transfer in each."""
+INTERRUPTED = {"Paused": "Paused", "Fractured": "Faulted"}
+"""The same for states that only somebody else's change brings about; in any other state it stays what it was."""
 BEGAN, ENDED = "@began", "@ended"
 
 
 def phase_seconds(world: ApplianceState) -> float:
     """How long each phase takes."""
-    return float(world.settings["metro_phase_seconds"]) / world.clock.speed
+    return float(world.settings["replication_phase_seconds"]) / world.clock.speed
 
 
 def start(world: ApplianceState, session: Json) -> None:
     """A session begins to move."""
     session[BEGAN] = world.clock.now()
-    show(session, PHASES[0])
+    show(session, "Initializing")
 
 
 def end(world: ApplianceState, session: Json) -> None:
@@ -48,27 +53,29 @@ def end(world: ApplianceState, session: Json) -> None:
 def show(session: Json, state: str) -> None:
     """Set the state and what follows from it."""
     session["state"] = state
-    session["data_transfer_state"] = TRANSFER.get(state, session["data_transfer_state"])
+    transfer = {**PHASES[session["type"]], **INTERRUPTED}
+    session["data_transfer_state"] = transfer.get(state, session["data_transfer_state"])
 
 
 def run(world: ApplianceState) -> None:
     """Bring every session up to the clock."""
     now, step = world.clock.now(), phase_seconds(world)
-    for session in world.store.where("replication_session", "type", METRO):
+    for session in [one for kind in PHASES for one in world.store.where("replication_session", "type", kind)]:
         if ENDED in session:
             if now >= session[ENDED] + step:
                 world.store.remove("replication_session", session["id"])
         elif BEGAN in session:
-            passed = [phase for place, phase in enumerate(PHASES) if now >= session[BEGAN] + place * step]
+            states = list(PHASES[session["type"]])
+            passed = [state for place, state in enumerate(states) if now >= session[BEGAN] + place * step]
             if passed[-1] != session["state"]:
                 show(session, passed[-1])
-            if passed[-1] == PHASES[-1]:
-                session.pop(BEGAN)
+            if len(passed) == len(states):
+                session["last_sync_timestamp"] = iso(session.pop(BEGAN) + (len(states) - 1) * step)
 
 
 def changed(world: ApplianceState, session: Json, values: Json) -> None:
     """A state that somebody else's change set is held until the next such change."""
-    if "state" not in values or session["type"] != METRO:
+    if "state" not in values or session["type"] not in PHASES:
         return
     for name in (BEGAN, ENDED):
         if name in session:
