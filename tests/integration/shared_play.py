@@ -101,7 +101,7 @@ def refusals(values: Values) -> t.Iterator[Step]:
 def ending(values: Values) -> list[Step]:
     """The object gets another name, and is removed; what was there from the start gets its first state."""
     if values.absent is None:
-        return check_and_run("restore", {**values.of_object, **first_state(values)})
+        return check_and_run("restore", values.over_identity(values.restore or first_state(values)))
     played = []
     of_object = values.of_object
     if "name" in values.identity and "new_name" in argument_spec(values.module):

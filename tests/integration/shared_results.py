@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 import typing as t
 
-from tests.values import Options, Values
+from tests.values import Values
 
 from .conftest import Run
 from .shared_play import AGAIN, CHECK, RUN, WRONG, Step
@@ -71,7 +72,7 @@ def outcomes(values: Values, played: t.Sequence[Step], run: Run) -> list[Outcome
 def requests_of(recorded: t.Iterable[dict[str, t.Any]], session: t.Sequence[str]) -> t.Iterator[str]:
     """Yield verb and collection of the recorded requests, without those of the session."""
     for one in recorded:
-        path = one["path"].partition("/rest/")[2] or one["path"].partition("/api/v3/")[2]
+        path = re.sub(r"^(/api/rest|/rest|/api/v\d+|/api)/", "", one["path"])
         short = f"{one['method']} {path.partition('/')[0]}"
         if short not in session:
             yield short
@@ -167,10 +168,10 @@ def story(values: Values, played: Named) -> t.Iterator[str]:
     created = played[RUN, "create"]
     if values.creates and created.before:
         yield f"create: something was there before: {created.before}"
-    yield from not_shown(values, "create", values.create, created)
+    yield from not_shown(values, created)
     if values.change:
         changed = played[RUN, "change"]
-        yield from not_shown(values, "change", values.changed, changed)
+        yield from not_changed(values, changed)
         for option in sorted(set(changed.before) & set(created.after)):
             if not holds(changed.before[option], created.after[option]):
                 yield f"change: {option} was {changed.before[option]}, but create made it {created.after[option]}"
@@ -185,18 +186,22 @@ def story(values: Values, played: Named) -> t.Iterator[str]:
                 yield f"restore: {option} was {first[option]} at first, and is {restored[option]} in the end"
 
 
-def not_shown(values: Values, name: str, options: Options, outcome: Outcome) -> t.Iterator[str]:
-    """Yield options whose effect the diff does not show."""
+def not_shown(values: Values, created: Outcome) -> t.Iterator[str]:
+    """Yield options of ``create`` that the diff does not show."""
     unseen = (*values.identity, *QUALIFIERS.get(values.module, ()))
-    for option in options:
-        if option in unseen or any(part in option for part in NOT_SHOWN):
+    for option in values.create:
+        if option not in unseen and option not in created.after and not any(part in option for part in NOT_SHOWN):
+            yield f"create: the diff does not show {option}"
+
+
+def not_changed(values: Values, changed: Outcome) -> t.Iterator[str]:
+    """Yield options of ``change`` whose change the diff does not show. Others may be values of creation only."""
+    for option, value in (values.change or {}).items():
+        if value is None or value == values.create.get(option) or any(part in option for part in NOT_SHOWN):
             continue
-        if option not in outcome.after:
-            yield f"{name}: the diff does not show {option}"
-        elif name == "change" and options[option] != values.create.get(option):
-            before, after = outcome.before.get(option), outcome.after[option]
-            if before == after and SECRET not in str(after):
-                yield f"change: the diff shows no change of {option}"
+        before, after = changed.before.get(option), changed.after.get(option)
+        if option not in changed.after or (before == after and SECRET not in str(after)):
+            yield f"change: the diff shows no change of {option}"
 
 
 def holds(current: t.Any, desired: t.Any) -> bool:

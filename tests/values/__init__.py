@@ -19,7 +19,8 @@ create
     Options of an object that the emulator does not have. Only objects that nobody creates (``absent: null``) are there
     before; ``create`` then holds options that differ from what they have.
 change
-    Options laid over ``create``; they make another state of the same object. null if the module cannot change one.
+    Options laid over ``create``; they make another state of the same object. An option that is null is left out: one
+    of ``create`` that excludes another one, for example. null instead of options if the module cannot change objects.
 same
     Optional. A list of options laid over the identity, each of which says in other words what the object already has
     after ``change``. Nothing is left to do.
@@ -33,6 +34,9 @@ wrong
 absent
     Optional. Options laid over the identity that remove the object; ``{state: absent}`` if left out. null for
     singletons and for objects that a module finds but neither creates nor removes.
+restore
+    Optional, only with ``absent: null``. Options laid over the identity that restore the first state at the end. If
+    left out, the play takes them from the first diff, and clears texts that were not set with empty ones.
 identity
     Optional. The options of ``create`` that say which object is meant: ``[name]`` if left out and ``create`` has a
     name, ``[]`` for ``absent: null`` without a name.
@@ -58,7 +62,7 @@ HERE = Path(__file__).resolve().parent
 MODULES = tuple(sorted(path.stem for path in HERE.glob("*.yml")))
 """The modules that have values."""
 COMMANDS = ("change", "jobs", "faults", "clock")
-KEYS = ("create", "change", "same", "more", "wrong", "absent", "identity", "setup")
+KEYS = ("create", "change", "same", "more", "wrong", "absent", "restore", "identity", "setup")
 
 Options = t.Dict[str, t.Any]
 
@@ -98,6 +102,7 @@ class Values:
     change: Options | None
     identity: tuple[str, ...]
     absent: Options | None
+    restore: Options | None = None
     same: tuple[Options, ...] = ()
     more: tuple[Options, ...] = ()
     wrong: tuple[Wrong, ...] = ()
@@ -116,7 +121,8 @@ class Values:
     @property
     def changed(self) -> Options:
         """The options of the changed object."""
-        return {**self.create, **(self.change or {})}
+        together = {**self.create, **(self.change or {})}
+        return {name: value for name, value in together.items() if value is not None}
 
     @property
     def creates(self) -> bool:
@@ -170,6 +176,7 @@ def parse(module: str, content: t.Any) -> Values:
         change=content["change"],
         identity=tuple(identity_of(content)),
         absent=content.get("absent", {"state": "absent"}),
+        restore=content.get("restore"),
         same=tuple(content.get("same", ())),
         more=tuple(content.get("more", ())),
         wrong=tuple(Wrong(**wrong) for wrong in content.get("wrong", ())),
@@ -196,9 +203,11 @@ def wrong_form(content: t.Any) -> t.Iterator[str]:
         yield "create must hold options"
     if "change" not in content or not (content["change"] is None or content["change"]):
         yield "change must hold options, or be null if the module cannot change objects"
-    for key in ("change", "absent"):
+    for key in ("change", "absent", "restore"):
         if not isinstance(content.get(key) or {}, dict):
             yield f"{key} must be a mapping of options"
+    if content.get("restore") and content.get("absent", "default") is not None:
+        yield "restore is only for objects that nobody creates (absent: null)"
     for key in ("same", "more", "wrong", "setup"):
         entries = content.get(key, [])
         if not isinstance(entries, list) or not all(isinstance(entry, dict) and entry for entry in entries):
@@ -238,7 +247,7 @@ def wrong_options(module: str, content: Options) -> t.Iterator[str]:
         yield f"identity must be a list of options of create, not {identity}"
     elif not identity and content.get("absent", "default") is not None:
         yield "identity is missing: create has no name, and absent is not null"
-    parts = {"create": content["create"], "change": content["change"] or {}, "absent": content.get("absent") or {}}
+    parts = {key: content.get(key) or {} for key in ("create", "change", "absent", "restore")}
     parts.update((f"same {number}", options) for number, options in enumerate(content.get("same", []), 1))
     parts.update((f"more {number}", options) for number, options in enumerate(content.get("more", []), 1))
     for part, options in parts.items():

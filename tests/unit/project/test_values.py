@@ -40,6 +40,12 @@ def test_a_named_object() -> None:
     assert group.creates
 
 
+def test_an_option_can_be_left_out_of_the_change() -> None:
+    """Such as one that excludes another one."""
+    group = parse("volume_group", {**GROUP, "change": {"description": None, "volumes": ["v"]}})
+    assert group.changed == {"name": "g", "volumes": ["v"]}
+
+
 def test_a_singleton() -> None:
     content = {"create": {"timezone": "UTC"}, "change": {"timezone": "Asia/Tokyo"}, "absent": None}
     time = parse("oneview_time_locale", content)
@@ -63,6 +69,7 @@ def test_secrets_are_known_also_inside_structures() -> None:
         ({"change": {"description": "1"}}, "change is what create already says"),
         ({"change": {"descripton": "1"}}, "change: the module has no option descripton"),
         ({"absent": {"stat": "absent"}}, "absent: the module has no option stat"),
+        ({"restore": {"description": "1"}}, "restore is only for objects that nobody creates"),
         ({"more": {"description": "3"}}, "more must be a list of mappings"),
         ({"more": [{"nmae": "g"}]}, "more 1: the module has no option nmae"),
         ({"more": [{"new_name": "h"}]}, "more 1: new_name is left out"),
