@@ -34,9 +34,24 @@ class Refused(Exception):
         self.messages = [message(code, text, *arguments)]
         self.headers = headers or {}
 
+    def body(self) -> Json:
+        """The ``error_response``."""
+        return {"messages": self.messages}
+
     def reply(self) -> Reply:
         """The refusal as an HTTP reply."""
-        return Reply(self.status, {"messages": self.messages}, dict(self.headers))
+        return Reply(self.status, self.body(), dict(self.headers))
+
+
+class VirtualVolumeNotFound(Refused):
+    """404 for a read of a virtual volume, the only operation with a ``vvol_error_response``. Its code is made up."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(404, GENERIC_NOT_FOUND, f"The virtual volume {key} was not found.", key)
+
+    def body(self) -> Json:
+        """The ``vvol_error_response``."""
+        return {"error_code": 404, "description": str(self)}
 
 
 def message(code: str, text: str, *arguments: str) -> Json:

@@ -9,7 +9,7 @@ from jobwise_emulator.exchange import Json, Reply, Request
 from jobwise_emulator.powerstore.appliance_state import ApplianceState
 from jobwise_emulator.powerstore.bodies import find
 from jobwise_emulator.powerstore.catalog import is_localized
-from jobwise_emulator.powerstore.errors import Refused, not_found
+from jobwise_emulator.powerstore.errors import Refused, VirtualVolumeNotFound, not_found
 from jobwise_emulator.powerstore.query_language import pages, select
 from jobwise_emulator.powerstore.query_language.filters import FilterParser
 from jobwise_emulator.powerstore.query_language.quoting import split, unquoted
@@ -82,12 +82,14 @@ def read_instance(world: ApplianceState, request: Request, route: Route) -> Repl
     items = select.parse(catalog, kind, dict(request.query).get("select"))
     if key.startswith("name:") and catalog.by_name(kind):
         entries = world.store.named(kind, key[len("name:") :])
+    elif kind == "virtual_volume":
+        entries = [entry for entry in [world.store.get(kind, key)] if entry]
     else:
         entries = [find(catalog, world.store, kind, key)]
     if not catalog.is_simple(kind):
         entries = filtered(world, relations, request, kind, entries)
     if not entries:
-        raise not_found(kind, key)
+        raise VirtualVolumeNotFound(key) if kind == "virtual_volume" else not_found(kind, key)
     if len(entries) > 1:
         raise Refused(400, "0xE04040010006", f"More than one {kind} is called {key[5:]}; use the id.", key[5:])
     return Reply(200, select.render(catalog, relations, kind, entries[0], items))

@@ -65,6 +65,16 @@ def test_a_body_is_required_only_where_the_document_says_so(array: Array) -> Non
     assert array.call("DELETE", "volume_group/name:app01").status == 204
 
 
+def test_an_unknown_virtual_volume_has_an_error_of_its_own(array: Array) -> None:
+    for key in ("v1", "name:v1"):
+        reply = array.call("GET", f"virtual_volume/{key}")
+        description = f"The virtual volume {key} was not found."
+        assert (reply.status, reply.body) == (404, {"error_code": 404, "description": description})
+    assert array.call("DELETE", "virtual_volume/v1").body["messages"][0]["arguments"] == ["v1"]
+    array.platform.change({"type": "virtual_volume", "create": {"id": "v1", "name": "vvol"}})
+    assert array.get("virtual_volume/v1") == array.get("virtual_volume/name:vvol") == {"id": "v1"}
+
+
 def test_a_form_is_for_uploads_only(array: Array) -> None:
     headers = {"cookie": array.cookie, "dell-emc-token": array.token, "content-type": "multipart/form-data"}
     assert array.send("POST", "volume_group", b"x", headers).status == 415
