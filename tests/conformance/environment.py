@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 VENVS = ROOT / ".cache" / "venvs"
 ONEVIEW_SDK = "hpeOneView==11.4.0"
 POWERSTORE_SDK = "PyPowerStore==3.5.1.0"
+SCHEMATHESIS = "schemathesis==4.32.5"
 
 
 def oneview_sdk() -> Path:
@@ -23,6 +24,11 @@ def oneview_sdk() -> Path:
 def powerstore_sdk() -> Path:
     """The Python that has the vendor's SDK for PowerStore; an error if it cannot be installed."""
     return with_package("powerstore-sdk", POWERSTORE_SDK)
+
+
+def schemathesis() -> Path:
+    """The Python that has schemathesis, which sends requests made from an OpenAPI document; an error without it."""
+    return with_package("schemathesis", SCHEMATHESIS)
 
 
 def with_package(name: str, package: str) -> Path:
