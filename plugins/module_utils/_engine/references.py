@@ -19,12 +19,19 @@ from .text.names import near, the_one, unknown
 class Ref:
     """What a reference leads to.
 
-    type: the resource type. kinds: the accepted values of the object's ``type``, the preferred one first; empty if
-    objects of this resource type have no such attribute, or if any will do.
+    type: the resource type. also: further types, if the reference can lead to objects of several; the first one that
+    has an object of exactly that name wins. kinds: the accepted values of the object's ``type``, the preferred one
+    first; empty if objects of this resource type have no such attribute, or if any will do.
     """
 
     type: str
     kinds: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+
+    @property
+    def types(self) -> tuple[str, ...]:
+        """The resource types of the objects, in the order in which they are searched."""
+        return (self.type, *self.also)
 
     @property
     def title(self) -> str:
@@ -81,6 +88,7 @@ class Wanted:
     """References to look up: those that one option of a task holds.
 
     noun: an object in messages, in the singular. optional: whether it is no mistake if they do not exist.
+    hint: what the option takes, for an error.
     """
 
     option: str
@@ -88,10 +96,13 @@ class Wanted:
     references: tuple[Reference, ...]
     noun: str = ""
     optional: bool = False
+    hint: str = ""
 
 
 class Source(t.Protocol):
-    """How a platform finds objects."""
+    """How a platform finds objects. place: the attribute that an error shows to distinguish objects of one name."""
+
+    place: str
 
     def find(self, type_: str, references: t.Sequence[Reference]) -> list[Json]:
         """Return the rows that may match, each with ``id``, ``name`` and what checks need, with few queries."""
@@ -99,17 +110,19 @@ class Source(t.Protocol):
     def known(self, ref: Ref) -> list[str]:
         """Return names of existing objects for the suggestions of an error."""
 
+    def missing(self, want: Wanted, names: str) -> str:
+        """Return the words for what does not exist: ``names`` with suggestions, as a sentence without its end."""
+
 
 class Resolver:
     """Looks up references, each object once.
 
     All references to one type are one request to the source. The exact spelling of a name wins over one that differs
-    only in case; a name that several objects have is refused. appliance: the noun of the platform, such as ``array``.
+    only in case; a name that several objects have is refused.
     """
 
-    def __init__(self, source: Source, appliance: str) -> None:
+    def __init__(self, source: Source) -> None:
         self._source = source
-        self._appliance = appliance
         self._rows: dict[tuple[Ref, str], Json] = {}
 
     def row(self, ref: Ref, reference: Reference) -> Json | None:
@@ -133,18 +146,27 @@ class Resolver:
 
     def look_up(self, wanted: t.Sequence[Wanted], mistakes: Mistakes) -> None:
         """Look up what is not known yet; add a mistake for everything that does not exist or is ambiguous."""
-        by_type: dict[str, list[Reference]] = {}
-        for want in wanted:
-            left = [reference for reference in want.references if self.row(want.ref, reference) is None]
-            if left:
-                by_type.setdefault(want.ref.type, []).extend(left)
-        rows = {type_: self._source.find(type_, distinct(refs)) for type_, refs in by_type.items()}
-        for want in wanted:
-            found = rows.get(want.ref.type, [])
-            missing = [reference for reference in want.references if not self._found(want, reference, found, mistakes)]
+        rows: dict[int, list[Json]] = {index: [] for index in range(len(wanted))}
+        for rank in range(max((len(want.ref.types) for want in wanted), default=0)):
+            asked: dict[str, list[Reference]] = {}
+            for index, want in enumerate(wanted):
+                asked.setdefault(_type_at(want, rank), []).extend(self._left(want, rows[index]))
+            found = {type_: self._source.find(type_, distinct(refs)) for type_, refs in asked.items() if type_ and refs}
+            for index, want in enumerate(wanted):
+                rows[index] += found.get(_type_at(want, rank), [])
+        for index, want in enumerate(wanted):
+            missing = [ref for ref in want.references if not self._found(want, ref, rows[index], mistakes)]
             if missing and not want.optional:
                 with mistakes.noted():
-                    self._refuse(want, missing, found)
+                    self._refuse(want, missing, rows[index])
+
+    def _left(self, want: Wanted, rows: list[Json]) -> list[Reference]:
+        """Return the references that no row has exactly so far."""
+        return [
+            ref
+            for ref in want.references
+            if self.row(want.ref, ref) is None and not any(row.get("name") == ref.name for row in rows)
+        ]
 
     def _found(self, want: Wanted, reference: Reference, rows: list[Json], mistakes: Mistakes) -> bool:
         """Keep the row that a reference means; return False if there is none. An ambiguous name is a mistake."""
@@ -162,7 +184,13 @@ class Resolver:
         else:
             row = None
             with mistakes.noted():
-                row = the_one(_preferred(want.ref, fitting), str(reference.name), want.ref.title, want.option)
+                row = the_one(
+                    _preferred(want.ref, fitting),
+                    str(reference.name),
+                    want.noun or want.ref.title,
+                    want.option,
+                    place=self._source.place,
+                )
             if row is None:
                 return True
         if row is not None:
@@ -178,10 +206,7 @@ class Resolver:
             hint = near(names[0], known)
         else:
             text, hint = unknown(names, known)
-        raise InputError(
-            f"{want.option}: the {self._appliance} has no {want.noun or want.ref.title} {text}.",
-            hint=f"{hint} {UNTOUCHED}".strip(),
-        )
+        raise InputError(f"{self._source.missing(want, text)}.", hint=f"{hint} {want.hint or UNTOUCHED}".strip())
 
 
 def _preferred(ref: Ref, rows: list[Json]) -> list[Json]:
@@ -191,3 +216,9 @@ def _preferred(ref: Ref, rows: list[Json]) -> list[Json]:
         if same:
             return same
     return rows
+
+
+def _type_at(want: Wanted, rank: int) -> str:
+    """Return the type that a reference leads to at this rank, or an empty text."""
+    types = want.ref.types
+    return types[rank] if rank < len(types) else ""

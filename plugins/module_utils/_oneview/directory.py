@@ -14,9 +14,9 @@ import typing as t
 
 from .._engine.data import Json
 from .._engine.errors import InputError, Refused
-from .._engine.references import Reference
+from .._engine.options.mistakes import Mistakes
+from .._engine.references import Ref, Reference, Resolver, Wanted
 from .._engine.shape import TEXT, check
-from .._engine.text.names import is_named, the_one, unknown
 from .client import OneViewClient
 from .shapes import OWN_URI
 
@@ -47,41 +47,53 @@ def _with_uris(rows: list[Json], collection: str) -> list[Json]:
     return rows
 
 
+GIVE = "Give names or URIs. Nothing was written."
+
+
 class Directory:
     """Finds resources by name and remembers them. errors: the errors of the last look-ups."""
 
+    place = "uri"
+
     def __init__(self, client: OneViewClient) -> None:
         self._client = client
-        self._references: dict[tuple[str, str], Reference] = {}
+        self._resolver = Resolver(self)
         self._lists: dict[str, list[Json]] = {}
         self._rows_read: dict[str, Json] = {}
         self.errors: list[InputError] = []
 
-    def find(self, option: str, names: t.Iterable[str], *collections: str, hint: str = "") -> None:
+    def find_all(self, option: str, names: t.Iterable[str], *collections: str, hint: str = "") -> None:
         """Look up the names that are not known yet; note an error for each that is unknown or ambiguous.
 
         option: the option that holds the names. collections: the collections in search order; the first one with the
         exact name wins. hint: for the error message; it says which values the option takes.
         """
-        first = collections[0]
-        left = [name for name in dict.fromkeys(names) if (first, name) not in self._references]
-        rows: dict[str, list[Json]] = {name: [] for name in left}
-        for collection in collections:
-            inexact = [name for name in left if not any(row.get("name") == name for row in rows[name])]
-            for row in self._rows(collection, inexact):
-                self.know(row)
-                for name in inexact:
-                    rows[name] += [row] if is_named(row, name) else []
-        missing: list[str] = []
-        for name in left:
-            with self.noted():
-                found = the_one(rows[name], name, kind_of(first).rstrip("s"), option, place="uri")
-                if found is None:
-                    missing.append(name)
-                else:
-                    self._references[first, name] = Reference(found["uri"], found["name"])
-        if missing:
-            self.errors.append(self._unknown(option, missing, collections, hint))
+        ref = Ref(collections[0], also=collections[1:])
+        references = tuple(Reference(name=name) for name in dict.fromkeys(names))
+        mistakes = Mistakes()
+        self._resolver.look_up(
+            [Wanted(option, ref, references, kind_of(ref.type).rstrip("s"), hint=hint or GIVE)], mistakes
+        )
+        self.errors += mistakes.errors
+
+    # The source of the resolver
+
+    def find(self, type_: str, references: t.Sequence[Reference]) -> list[Json]:
+        """Return the resources of a collection that may have these names."""
+        names = [str(reference.name) for reference in references]
+        rows = [{**row, "id": row["uri"]} for row in self._rows(type_, names)]
+        for row in rows:
+            self.know(row)
+        return rows
+
+    def known(self, ref: Ref) -> list[str]:
+        """Return the names in the collections."""
+        return [str(row["name"]) for collection in ref.types for row in self._all(collection) if row.get("name")]
+
+    def missing(self, want: Wanted, names: str) -> str:
+        """Return the words for what does not exist."""
+        kinds = " and ".join(map(kind_of, want.ref.types))
+        return f"{want.option}: the appliance has no {names} among its {kinds}"
 
     def _rows(self, collection: str, names: list[str]) -> list[Json]:
         """Return the rows to search for the names. For several names, it reads the whole collection, but only once."""
@@ -99,13 +111,6 @@ class Directory:
             with _absent_is_empty():
                 self._lists[collection] = _with_uris(self._client.all(collection), collection)
         return self._lists[collection]
-
-    def _unknown(self, option: str, missing: list[str], collections: t.Sequence[str], hint: str) -> InputError:
-        known = [row.get("name") for collection in collections for row in self._all(collection)]
-        guesses, others = unknown(missing, known)
-        kinds = " and ".join(map(kind_of, collections))
-        text = f"{option}: the appliance has no {guesses} among its {kinds}. {others}".strip()
-        return InputError(text, hint=hint or "Give names or URIs. Nothing was written.")
 
     @contextlib.contextmanager
     def noted(self) -> t.Iterator[None]:
@@ -138,13 +143,14 @@ class Directory:
             self.know(row)
         return [uri for uri in uris if uri not in self._rows_read]
 
-    def meant(self, collection: str, name: str) -> Reference | None:
-        """Return the reference for a name, or None if it was not found. collection: the first one searched."""
-        return self._references.get((collection, name))
+    def meant(self, collection: str, name: str, *others: str) -> Reference | None:
+        """Return the reference for a name, or None if it was not found. collection, others: those searched."""
+        row = self._resolver.row(Ref(collection, also=others), Reference(name=name))
+        return Reference(row["uri"], row["name"]) if row else None
 
     def note(self, collection: str, name: str, row: Json) -> None:
         """Remember the resource that the caller found for a name."""
-        self._references[collection, name] = Reference(row["uri"], row["name"])
+        self._resolver.keep(Ref(collection), Reference(name=name), row)
         self.know(row)
 
     def know(self, row: Json) -> None:

@@ -122,7 +122,7 @@ class OneViewHandler:
 
     def find(self, attribute: Attribute, names: list[str]) -> None:
         """Look up the names that an attribute refers to. Subclasses override this if a name alone is not enough."""
-        self.directory.find(attribute.option, names, collection_of(attribute))
+        self.directory.find_all(attribute.option, names, collection_of(attribute))
 
     def _related(self, attribute: Attribute, current: Json) -> t.Any:
         """Return the id and name of each resource that the attribute refers to; an unknown name becomes None."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import typing as t
 
 from .._engine.data import Json
-from .._engine.references import Ref, Reference
+from .._engine.references import Ref, Reference, Wanted
 from .client import PowerStoreClient
 from .query import one_of
 from .references import in_queries
@@ -24,6 +24,8 @@ SUGGESTED = 2000
 
 class Directory:
     """The source of the engine's resolver. A collection that takes no filters is read as a whole, once."""
+
+    place = "id"
 
     def __init__(self, client: PowerStoreClient) -> None:
         self.client = client
@@ -47,6 +49,10 @@ class Directory:
             wanted = {"type": one_of(ref.kinds)} if ref.kinds else {}
             rows = self.client.query(ref.type, {**wanted, "select": "id,name"}, limit=SUGGESTED)
         return [str(row["name"]) for row in rows if row.get("name")]
+
+    def missing(self, want: Wanted, names: str) -> str:
+        """Return the words for what does not exist."""
+        return f"{want.option}: the array has no {want.noun or want.ref.title} {names}"
 
     def _all(self, type_: str) -> list[Json]:
         if type_ not in self._collections:

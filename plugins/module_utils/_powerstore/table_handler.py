@@ -51,7 +51,7 @@ class TableHandler(PowerStoreHandler):
         self.resource = resource
         self.kinds = resource.kinds
         self.desired = bound
-        self.resolver = Resolver(Directory(client), "array")
+        self.resolver = Resolver(Directory(client))
         self.same_name: list[Json] = []
         self._dependents: dict[str, list[Json]] = {}
         self._written: set[str] = set()

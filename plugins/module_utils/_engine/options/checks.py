@@ -124,7 +124,7 @@ def _wrong_value(attribute: Attribute, value: t.Any) -> list[str]:
     """Return what is wrong with the value of an attribute, whatever its current value is."""
     option = attribute.option
     if value in ("", []):
-        if attribute.required or attribute.clear == CANNOT:
+        if (attribute.required and value == "") or attribute.clear == CANNOT:
             return [f"{option} is empty: give a value, or leave the option out."]
         return []
     only = attribute.one_way.only if attribute.one_way else None

@@ -33,6 +33,11 @@ class Mistakes:
         except InputError as error:
             self._errors.append(error)
 
+    @property
+    def errors(self) -> list[InputError]:
+        """The mistakes so far."""
+        return list(self._errors)
+
     def __bool__(self) -> bool:
         """Return whether there are mistakes."""
         return bool(self._errors)

@@ -81,7 +81,7 @@ class ScopeHandler(OneViewHandler):
             if name:
                 names_by_kind.setdefault(kind, []).append(name)
         for kind, names in names_by_kind.items():
-            self.directory.find(MEMBERS.option, names, f"/rest/{kind}", hint=HINT)
+            self.directory.find_all(MEMBERS.option, names, f"/rest/{kind}", hint=HINT)
 
     # Planning
 

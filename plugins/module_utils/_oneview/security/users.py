@@ -101,7 +101,7 @@ class UserHandler(OneViewHandler):
             entry["scope"] for entry in desired_roles if entry.get("scope") and not entry["scope"].startswith("/rest/")
         ]
         if scopes:
-            self.directory.find("roles", scopes, SCOPES)
+            self.directory.find_all("roles", scopes, SCOPES)
         if current is not None:
             current["roles"] = self._roles(current)
         if current is None or as_set(current["roles"]) != as_set(self._desired_roles()):

@@ -110,7 +110,7 @@ class Networks:
             names = [
                 connection[URI] for connection in connections if _by_name(connection) and _kinds(connection) == kinds
             ]
-            self._directory.find("connections", names, *kinds, hint=HINT)
+            self._directory.find_all("connections", names, *kinds, hint=HINT)
 
     def wrong(self, current: t.Any, connections: t.Sequence[Json]) -> list[InputError]:
         """Return errors for unknown network URIs, and for connections whose function type would change.
@@ -136,7 +136,8 @@ class Networks:
         ]
 
     def _uri(self, connection: Json) -> str:
-        known = self._directory.meant(_kinds(connection)[0], connection[URI])
+        first, *others = _kinds(connection)
+        known = self._directory.meant(first, connection[URI], *others)
         return str(known.id) if known else str(connection[URI])
 
 

@@ -81,7 +81,7 @@ class StorageSystemHandler(OneViewHandler):
         ]
         names = [network for network in networks if not network.startswith("/rest/")]
         if names:
-            self.directory.find("ports", names, FC_NETWORKS)
+            self.directory.find_all("ports", names, FC_NETWORKS)
 
     def plan(self, current: Json | None) -> Plan:
         """Return the plan; raise InputError for domains, pools or ports that the system lacks."""

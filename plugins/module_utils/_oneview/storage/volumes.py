@@ -87,7 +87,7 @@ class VolumeHandler(OneViewHandler):
         if pool:
             self.directory.note(POOLS, name, pool)
         else:
-            self.directory.find(option, [name], POOLS)
+            self.directory.find_all(option, [name], POOLS)
 
     def _of_system(self, rows: list[Json], option: str, name: str) -> list[Json]:
         """Return the pools on the task's storage system; raise InputError if it has no such pool."""
