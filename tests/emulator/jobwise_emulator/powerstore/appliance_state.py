@@ -50,13 +50,15 @@ class ApplianceState:
         """This instant as the array writes it."""
         return iso(self.clock.now())
 
-    def new_id(self) -> str:
-        """An id for a new object."""
-        return str(uuid.uuid4())
+    def new_id(self, kind: str = "") -> str:
+        """An id for a new object, no longer than the type's ids can be."""
+        key = uuid.uuid4()
+        longest = self.catalog.attributes(kind).get("id", {}).get("max_length") if kind else None
+        return key.hex[:longest] if longest else str(key)
 
     def new(self, kind: str, **attributes: object) -> Json:
         """A new object with its documented defaults; it is not stored yet."""
-        return Record({**self.catalog.blank(kind), "id": self.new_id(), **attributes})
+        return Record({**self.catalog.blank(kind), "id": self.new_id(kind), **attributes})
 
     def find(self, kind: str, key: str) -> Json:
         """The object with this id (or ``name:<name>``); raises 404."""

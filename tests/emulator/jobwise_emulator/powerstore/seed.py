@@ -142,7 +142,7 @@ def change(world: ApplianceState, order: Json) -> Json:
     if kind not in world.catalog.types:
         raise OrderError(f"unknown resource type {kind!r}")
     if "create" in order:
-        return {"id": seed_one(world, kind, {"id": world.new_id(), **order["create"]}, 0)["id"]}
+        return {"id": seed_one(world, kind, {"id": world.new_id(kind), **order["create"]}, 0)["id"]}
     refuse_derived(world, kind)
     entry = lookup(world, kind, order)
     if order.get("delete"):

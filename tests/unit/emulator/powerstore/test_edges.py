@@ -75,6 +75,13 @@ def test_an_unknown_virtual_volume_has_an_error_of_its_own(array: Array) -> None
     assert array.get("virtual_volume/v1") == array.get("virtual_volume/name:vvol") == {"id": "v1"}
 
 
+def test_a_new_id_is_as_long_as_the_ids_of_its_type_can_be(array: Array) -> None:
+    made = array.platform.change({"type": "physical_switch", "create": {"name": "switch"}})["id"]
+    assert len(made) == 32
+    assert array.get(f"physical_switch/{made}") == {"id": made}
+    assert len(array.platform.world.new_id("volume")) == 36
+
+
 def test_a_form_is_for_uploads_only(array: Array) -> None:
     headers = {"cookie": array.cookie, "dell-emc-token": array.token, "content-type": "multipart/form-data"}
     assert array.send("POST", "volume_group", b"x", headers).status == 415

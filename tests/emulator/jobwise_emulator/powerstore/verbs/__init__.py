@@ -36,7 +36,7 @@ def create(kind: str, rules: Rules, call: Call) -> Effect:
 
     def effect() -> Json:
         prefix = COUNTED.get(kind)
-        key = world.new_id() if prefix is None else world.store.next_number(kind, prefix)
+        key = world.new_id(kind) if prefix is None else world.store.next_number(kind, prefix)
         entry = world.new(kind, id=key)
         placing.fill(world, kind, entry, {**placing.defaults(world.catalog, kind), **body})
         if rules.complete:
