@@ -48,6 +48,11 @@ READS = {"400": "a parameter makes no sense"}
 COLLECTIONS = {"416": "the offset is behind the end"}
 # These take no is_async: logout is no job, and metrics are answered at once.
 NO_JOB = {"/logout", "/metrics/generate"}
+# Keywords of attributes of responses that the document itself contradicts.
+CONTRADICTED = {
+    # remote_support_modify takes "one or two remote support servers" and "will replace the existing list".
+    ("remote_support_instance", "remote_support_servers"): "minItems",
+}
 
 
 def prepared(text: str) -> Json:
@@ -156,7 +161,11 @@ class Answers:
         made = f"{ANSWERED}{name}"
         if made not in self.made:
             self.made[made] = {}
-            self.made[made] = self.schema(self.merged(self.definitions[name]))
+            definition = self.merged(self.definitions[name])
+            for (owner, attribute), keyword in CONTRADICTED.items():
+                if owner == name:
+                    definition["properties"][attribute].pop(keyword)
+            self.made[made] = self.schema(definition)
         return made
 
     def merged(self, definition: Json) -> Json:
