@@ -147,7 +147,7 @@ def _refuse_impossible_create(resource: ResourceType, name: str | None, desired:
     ]
     broken = [rule.broken(None, desired) for rule in resource.state_rules]
     wrong = [f"to create it, give {', '.join(missing)}, too."] if missing else []
-    wrong += [line for line in broken if line]
+    wrong += [f"{line[:1].lower()}{line[1:]}" for line in broken if line]
     if wrong:
         raise InputError(f"{sentence(title)} {name} does not exist; {' '.join(wrong)}")
 

@@ -139,9 +139,36 @@ class TableHandler(PowerStoreHandler):
         wanted = {key: f"eq.{names[0]}" if len(names) == 1 else one_of(names)}
         if not facts_of(self.resource.type).filters:
             wanted = {}
-        rows = self.client.query(self.resource.type, {**wanted, **select})
+        scope = self._scope()
+        if scope is None:
+            return None
+        rows = self.client.query(self.resource.type, {**wanted, **scope, **select})
         self.same_name = rows
         return meant(self.resource, self.desired, lambda name: self._preferred(rows, name))
+
+    def _scope(self) -> Json | None:
+        """Return the filters for the attributes that identify an object beside its name, such as its file system.
+
+        Return None if what such an attribute refers to does not exist, for a task that removes the object.
+        """
+        beside = [attribute for attribute in self.resource.attributes if attribute.option in self.resource.identity[1:]]
+        mistakes, is_absent = Mistakes(), self.desired["state"] == "absent"
+        wanted = [
+            Wanted(attribute.option, attribute.ref, (self.desired[attribute.option],), optional=is_absent)
+            for attribute in beside
+            if attribute.ref and isinstance(self.desired.get(attribute.option), Reference)
+        ]
+        self.resolver.look_up(wanted, mistakes)
+        mistakes.refuse()
+        scope: Json = {}
+        for attribute in beside:
+            value = self.desired.get(attribute.option)
+            if isinstance(value, Reference) and attribute.ref:
+                value = self.resolver.reference(attribute.ref, value).id
+                if value is None:
+                    return None
+            scope[attribute.api_name] = f"eq.{value}"
+        return scope
 
     def _preferred(self, rows: list[Json], name: str) -> Json | None:
         """Return the object of the preferred kind with this name: two kinds may each have an object of that name."""

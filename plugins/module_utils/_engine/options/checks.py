@@ -83,6 +83,12 @@ def _wrong_key(resource: ResourceType, desired: Json) -> list[str]:
     ]
     if desired.get(key) is None and desired.get("id") is None:
         wrong.append(f"Give {key} or id of the {resource.title}.")
+    if desired.get(key) is not None:
+        wrong += [
+            f"Give {beside}, too: {resource.title}s are identified by {' and '.join(resource.identity)}."
+            for beside in resource.identity[1:]
+            if desired.get(beside) in (None, "")
+        ]
     if desired.get("state") == "absent" and desired.get(new):
         wrong.append(f"{new} renames a {resource.title}; it cannot be used with state absent.")
     return wrong
