@@ -18,7 +18,8 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.define import define
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.table_handler import TableHandler
-from tests.unit.powerstore.scripted import Answer, MakeArray, login
+from tests.unit.http.servers import Answer
+from tests.unit.powerstore.scripted import MakeArray, login
 
 EXPORT = define(
     "nfs_export", title="NFS export", identity=("name", "file_system"), offer=("file_system", "description")
@@ -66,9 +67,7 @@ class TestIdentity:
             sought.read()
 
     def test_a_name_alone_is_refused(self, array: MakeArray) -> None:
-        with pytest.raises(
-            InputError, match="Give file_system, too: NFS exports are identified by name and file_system"
-        ):
+        with pytest.raises(InputError, match="Give file_system, too: NFS exports are identified by name and file"):
             handler(array, EXPORT, {"name": "e1"})
 
 
