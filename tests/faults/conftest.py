@@ -15,6 +15,13 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._task import Tas
 from ansible_collections.jobwise.appliance.plugins.modules import volume_group
 from jobwise_emulator.process import Emulator
 from tests.playbook import PASSWORD, USER
+from tests.pure_plans import check_plans
+
+
+@pytest.fixture(autouse=True)
+def plans_are_pure(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fail a test whose plans depend on more than the object and the history of the run, or change something."""
+    check_plans(monkeypatch)
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from __future__ import annotations
 import typing as t
 
 from .data import Json
+from .history import History
 from .job import Job
 from .plan import Plan
 from .steps import Change, LocalAction, Request
@@ -28,8 +29,15 @@ class ResourceHandler(t.Protocol):
         object_id: the object's id if the run knows it already; without it, the handler searches by the task's options.
         """
 
-    def plan(self, current: Json | None) -> Plan:
-        """Return the steps that bring the object to its desired state. A pure function."""
+    def plan(self, current: Json | None, history: History) -> Plan:
+        """Return the steps that bring the object to its desired state.
+
+        A pure function: it depends on its arguments, the task's options and what the last `read` has found, and changes
+        nothing. history: what this run has done and seen, so that a step whose effect no read shows is not repeated.
+        """
+
+    def landmark(self, current: Json | None) -> t.Any:
+        """Return what the history must keep of a read, as a value that can be compared; None for nothing."""
 
     def preflight(self, current: Json | None, plan: Plan) -> None:
         """Raise one InputError for everything that the appliance would refuse, as far as reads can show it.
@@ -47,7 +55,7 @@ class ResourceHandler(t.Protocol):
         """Carry out a local action. A handler whose plans contain none does not need this."""
 
     def on_accepted(self, step: Change) -> None:
-        """Record that the appliance has accepted the step, so that values that cannot be read are not sent again."""
+        """React to a step that was accepted, for example use a new password. The history remembers the step."""
 
     def job(self, job_id: str) -> Job:
         """Return the job as it is now."""

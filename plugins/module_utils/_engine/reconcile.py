@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import dataclasses
 
-from .data import Json
 from .errors import ApplianceError, Busy, JobFailed, JobLost, Refused, ResponseLost, VersionConflict, WaitTimeout
 from .handler import ResourceHandler
 from .job import DONE, FAILED, RUNNING, BlockedByJobs, Job, PollResult, WaitOptions, poll_until_done, wait_for
@@ -25,19 +24,18 @@ def reconcile(handler: ResourceHandler, waiting: WaitOptions, dry_run: bool, rec
     A dry run stops at the gate below, after the same reads, plan and preflight that a run does before its first write.
     Raises ApplianceError; ``record`` is correct then, too.
     """
-    current = handler.read()
-    record.resource = current
-    record.plan = plan = handler.plan(current)
+    run = Run(handler, waiting, record)
+    record.resource = run.read()
+    record.plan = plan = run.plan()
     record.warnings += plan.warnings
     if not plan.changes and not (plan.steps and waiting.enabled):
         return
     if dry_run:
-        handler.preflight(current, plan)
+        handler.preflight(run.current, plan)
         record.changed = bool(plan.changes)
         return
-    run = Run(handler, waiting, record)
     try:
-        _Loop(run).carry_out(current, plan)
+        _Loop(run).carry_out(plan)
     except ApplianceError as error:
         run.show_current_object(error)
         raise
@@ -53,9 +51,8 @@ class _Loop:
         self.waiting = run.waiting
         self.record = run.record
 
-    def carry_out(self, current: Json | None, plan: Plan) -> None:
-        """Carry out the plan. current: the object that it is based on."""
-        self.run.begin(current, plan)
+    def carry_out(self, plan: Plan) -> None:
+        """Carry out the plan."""
         plan = self.recovery.adopt(plan)
         if not plan.steps and not self.record.jobs:
             return  # others have done everything since the first read
@@ -159,8 +156,8 @@ class _Loop:
                 raise
             except JobLost as error:
                 job = self.recovery.job_by_its_effect(job, step, error)
-        # Not earlier: what the handler has accepted no longer shows in a plan, and a plan decides about a lost job.
-        self.handler.on_accepted(step)
+        # Not earlier: an accepted step no longer shows in a plan, and a plan decides about a lost job.
+        self.run.accept(step)
         self.record.note(job)
         if job.state == DONE:
             self.record.warnings += [in_words(message) for message in job.messages]
@@ -168,9 +165,8 @@ class _Loop:
 
     def read_outcome(self) -> None:
         """Read the object for the result. Warn if it still differs, although all jobs reported success."""
-        current = self.handler.read(self.run.object_id)
-        self.record.resource = current
-        left = [step.summary for step in self.handler.plan(current).changes]
+        self.record.resource = self.run.read()
+        left = [step.summary for step in self.run.plan().changes]
         if left:
             self.record.warnings.append(
                 f"The jobs ended well, yet {self.handler.label} still differs; left to do: {'; '.join(left)}."

@@ -118,6 +118,7 @@ class Recovery:
             job = dataclasses.replace(job, state=UNKNOWN)
         else:
             self.record.changed = True
+            self.run.history = self.run.history.adopted(job)
         self.record.note(job)
         self.run.object_id = self.run.object_id or job.resource_id
 

@@ -12,6 +12,7 @@ import dataclasses
 from .data import Json
 from .errors import ApplianceError, ConnectionFailed, LoginFailed, Refused, ResponseLost
 from .handler import ResourceHandler
+from .history import NEW_RUN
 from .job import DONE, Job, WaitOptions
 from .plan import Plan
 from .run_result import RunResult
@@ -22,41 +23,52 @@ from .text.paths import ID_LATER, in_path
 class Run:
     """One run on one object, from its first write on.
 
-    current: the object as last read, None if it did not exist. is_stale: whether it may have changed since that read.
+    current: the object as last read, None if it does not exist. is_stale: whether it may have changed since that read.
     object_id: the object's id, once it is known. planned: the managed attributes as the last plan found them.
+    history: what the run has done and seen.
     """
 
     def __init__(self, handler: ResourceHandler, waiting: WaitOptions, record: RunResult) -> None:
         self.handler = handler
+        self.history = NEW_RUN
         self.waiting = waiting
         self.record = record
         self.current: Json | None = None
         self.is_stale = False
         self.object_id: str | None = None
         self.planned: Json = {}
-        self._sent: dict[tuple[str, str], int] = {}
 
-    def begin(self, current: Json | None, plan: Plan) -> None:
-        """Start from the first read and its plan."""
-        self.current = current
+    def read(self) -> Json | None:
+        """Read the object and note what the history must keep of it."""
+        self.current = self.handler.read(self.object_id)
+        self.is_stale = False
+        self.history = self.history.saw(self.handler.landmark(self.current))
+        if self.current:
+            self.object_id = self.current["id"]
+        return self.current
+
+    def plan(self) -> Plan:
+        """Return the plan for the object as last read."""
+        plan = self.handler.plan(self.current, self.history)
         self.planned = plan.before
-        self.object_id = current["id"] if current else None
+        return plan
 
     def plan_again(self) -> Plan:
         """Read the object and return the plan for it."""
-        self.current = self.handler.read(self.object_id)
-        self.is_stale = False
-        if self.current:
-            self.object_id = self.current["id"]
-        plan = self.handler.plan(self.current)
-        self.planned = plan.before
-        return plan
+        self.read()
+        return self.plan()
+
+    def accept(self, step: Change) -> None:
+        """Note that a step was accepted."""
+        step = dataclasses.replace(step, path=self.path(step))
+        self.history = self.history.accepted(step)
+        self.handler.on_accepted(step)
 
     def send(self, step: Change) -> Job:
         """Carry out a step once and return its job. Raises what `send` or `do_locally` of the handler raises."""
         self.waiting.still_wanted()
         step = dataclasses.replace(step, path=self.path(step))
-        self._sent[step.action, step.path] = self.times_sent(step) + 1
+        self.history = self.history.sent(step)
         try:
             job = self._carry_out(step)
         except (Refused, ConnectionFailed):
@@ -79,7 +91,7 @@ class Run:
 
     def times_sent(self, step: Change) -> int:
         """Return how many times this run has sent a step with the same action and path."""
-        return self._sent.get((step.action, self.path(step)), 0)
+        return self.history.times_sent(step.action, self.path(step))
 
     def is_among(self, step: Change, plan: Plan) -> bool:
         """Return whether a new plan contains this step: same action, same path. Its body may differ."""

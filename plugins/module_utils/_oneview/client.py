@@ -213,6 +213,10 @@ class OneViewClient(Client):
             raise error_of(response, "POST", CHANGE_PASSWORD, self.username)
         self.go_on_with(new)
 
+    def logs_in_with(self, password: str) -> bool:
+        """Return whether further logins use this password."""
+        return self._password == password
+
     def go_on_with(self, password: str) -> None:
         """Use another password for all further logins."""
         self._password = password

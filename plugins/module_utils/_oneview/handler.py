@@ -12,6 +12,7 @@ from datetime import datetime
 from .._engine.attribute import Attribute
 from .._engine.data import Json
 from .._engine.errors import InputError, Refused
+from .._engine.history import History
 from .._engine.job import RUNNING, BlockedByJobs, Job
 from .._engine.lists import List
 from .._engine.naming import final_name, meant
@@ -67,7 +68,6 @@ class OneViewHandler:
         self.desired = bound
         self.label = f"{resource.title} {desired.get(resource.key) or desired.get('id')}"
         self.directory = Directory(client)
-        self._written: set[str] = set()
         self._sent = False
         self._last_read: datetime | None = None
         self._since: datetime | None = None
@@ -133,29 +133,37 @@ class OneViewHandler:
 
     # Planning
 
-    def plan(self, current: Json | None) -> Plan:
+    def plan(self, current: Json | None, history: History) -> Plan:
         """Return the plan; raise one InputError with every mistake if the desired state cannot be reached."""
         try:
-            return make_plan(self.resource, current, self.resolved())
+            return make_plan(self.resource, current, self._without_written(history))
         except InputError as error:
             Mistakes([*self.wrong(current), error]).refuse()
             raise
 
     def resolved(self) -> Json:
-        """Return the task's options with URIs instead of names.
-
-        A secret that this run has already written counts as ``on_create``, so that the handler does not write it again.
-        """
+        """Return the task's options with URIs instead of names."""
         desired = dict(self.desired)
         for attribute in self.resource.attributes:
             value = desired.get(attribute.option)
-            if attribute.sensitive and attribute.option in self._written:
-                desired[self.resource.update_secrets] = "on_create"
             if isinstance(value, list) and _references(value):
                 desired[attribute.option] = [self._known(attribute, ref) for ref in value]
             elif isinstance(value, Reference):
                 desired[attribute.option] = self._known(attribute, value)
         return desired
+
+    def _without_written(self, history: History) -> Json:
+        """Return the resolved options. Secrets that this run has written count as ``on_create``: no read shows them."""
+        desired = self.resolved()
+        if any(attribute.sensitive and self.is_written(attribute, history) for attribute in self.resource.attributes):
+            desired[self.resource.update_secrets] = "on_create"
+        return desired
+
+    def is_written(self, attribute: Attribute, history: History) -> bool:
+        """Return whether this run has written the secret."""
+        return any(
+            attribute.api_name in body or value_at(body, attribute.read) is not None for body in history.bodies()
+        )
 
     def _known(self, attribute: Attribute, ref: Reference) -> Reference:
         found = self.directory.meant(collection_of(attribute), str(ref.name)) if ref.id is None else None
@@ -180,6 +188,9 @@ class OneViewHandler:
             uris = [ref.id for ref in _references(self.desired.get(option)) if ref.id is not None]
             found += self.directory.check(option, [uri for uri in uris if uri not in known], collection_of(attribute))
         return found
+
+    def landmark(self, current: Json | None) -> t.Any:
+        """Return what the history must keep of a read; None, because most reads need not be remembered."""
 
     @property
     def sentence(self) -> str:
@@ -248,11 +259,7 @@ class OneViewHandler:
         raise NotImplementedError
 
     def on_accepted(self, step: Change) -> None:
-        """Remember the secrets that the step wrote, because the handler cannot read them back."""
-        body = step.body or {} if isinstance(step, Request) else {}
-        for attribute in self.resource.attributes:
-            if attribute.sensitive and (attribute.api_name in body or value_at(body, attribute.read) is not None):
-                self._written.add(attribute.option)
+        """React to a step that the appliance has accepted: nothing to do."""
 
     def job(self, job_id: str) -> Job:
         """Return the current state of a task."""

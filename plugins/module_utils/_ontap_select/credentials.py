@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from .._engine.data import Json
 from .._engine.errors import InputError
+from .._engine.history import History
 from .._engine.plan import SECRET, Plan
 from .._engine.steps import Request
 from .client import SelectClient
@@ -41,7 +42,7 @@ class CredentialHandler(OntapSelectHandler):
         fitting = [row for row in same if row.get("type") in (None, self.desired["type"])]
         return fitting[0] if fitting else None
 
-    def plan(self, current: Json | None) -> Plan:
+    def plan(self, current: Json | None, history: History) -> Plan:
         """Return the plan; raise InputError if the credential has another user, which REST cannot change."""
         asked = given(self.desired, ("hostname", "type", "user"))
         after = {**asked, "user_password": SECRET}

@@ -12,6 +12,7 @@ import typing as t
 
 from .._engine.data import Json
 from .._engine.errors import Refused, VersionConflict
+from .._engine.history import History
 from .._engine.job import DONE, Job
 from .._engine.plan import Plan
 from .._engine.steps import Change, LocalAction, Request
@@ -37,9 +38,12 @@ class OntapSelectHandler:
         """Return the object as it is now; None if it does not exist."""
         raise NotImplementedError
 
-    def plan(self, current: Json | None) -> Plan:
+    def plan(self, current: Json | None, history: History) -> Plan:
         """Return the steps that bring the object to the desired state. Pure."""
         raise NotImplementedError
+
+    def landmark(self, current: Json | None) -> t.Any:
+        """Return what the history must keep of a read; None, because most reads need not be remembered."""
 
     def preflight(self, current: Json | None, plan: Plan) -> None:
         """Check nothing: by default, the plan has checked all that can be checked."""
@@ -72,7 +76,7 @@ class OntapSelectHandler:
         raise NotImplementedError
 
     def on_accepted(self, step: Change) -> None:
-        """Remember nothing: most handlers do not need to."""
+        """React to a step that was accepted. By default, do nothing."""
 
     def job(self, job_id: str) -> Job:
         """Return a job as soon as it has news, or when the task's wait_timeout is over."""

@@ -16,6 +16,7 @@ import typing as t
 
 from .._engine.data import Json
 from .._engine.errors import Busy, InputError, Refused
+from .._engine.history import History
 from .._engine.job import FAILED, Job
 from .._engine.options.mistakes import Mistakes
 from .._engine.plan import SECRET, Plan
@@ -112,7 +113,7 @@ class HostHandler(OntapSelectHandler):
         )
         return dataclasses.replace(job, messages=[*job.messages, message(explanation)])
 
-    def plan(self, current: Json | None) -> Plan:
+    def plan(self, current: Json | None, history: History) -> Plan:
         """Return the plan; raise InputError for a difference that REST cannot change on an existing host."""
         shown = given(self.desired, ("name", "hypervisor_type", "management_server"))
         if self.desired["state"] == "absent":

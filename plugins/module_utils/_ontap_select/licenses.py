@@ -18,9 +18,10 @@ from urllib.parse import quote
 
 from .._engine.data import Json
 from .._engine.errors import InputError
+from .._engine.history import History
 from .._engine.job import Job
 from .._engine.plan import Plan
-from .._engine.steps import Change, Request
+from .._engine.steps import Request
 from .client import SelectClient
 from .handler import CREATE, OntapSelectHandler
 
@@ -39,7 +40,7 @@ class LicenseHandler(OntapSelectHandler):
         self.serial = self._serial(desired)
         super().__init__(client, desired, f"licence {self.serial}")
         self._used_by: t.List[str] = []
-        self._replaced = False
+        self._is_sent = False
 
     def _serial(self, desired: Json) -> str:
         """Return the serial number; raise InputError if it is not valid or is not the file's."""
@@ -56,17 +57,17 @@ class LicenseHandler(OntapSelectHandler):
         """Return the licence. Before its file is replaced, also find out which clusters use it."""
         rows = self.client.query(PATH, "id", {"id": self.serial})
         current = next((row for row in rows if str(row.get("id")) == self.serial), None)
-        if current is not None and self.desired["replace"] and not self._replaced:
+        if current is not None and self.desired["replace"] and not self._is_sent:
             users = self.client.query("clusters", "id,name", {"nodes.serial_number": self.serial})
             self._used_by = [str(row.get("name") or row.get("id")) for row in users]
         return current
 
-    def plan(self, current: Json | None) -> Plan:
+    def plan(self, current: Json | None, history: History) -> Plan:
         """Return the plan. Deploy does not return a licence's file, so a task replaces it only if replace is set."""
         shown = {"serial_number": self.serial}
         if current is None:
             return Plan((Request(CREATE, "POST", PATH, None, f"add licence {self.serial}"),), {}, shown)
-        if not self.desired["replace"] or self._replaced:
+        if not self.desired["replace"] or history.steps:  # Deploy has taken the file in this run
             return Plan((), shown, shown)
         if self._used_by and not (self.desired.get("ontap_username") and self.desired.get("ontap_password")):
             raise InputError(
@@ -83,11 +84,9 @@ class LicenseHandler(OntapSelectHandler):
         parts: t.Dict[str, t.Any] = {"license_file": (file_name, self._content, "application/octet-stream")}
         if step.action == REPLACE and self._used_by:
             parts.update((name, (None, self.desired[name])) for name in ("ontap_username", "ontap_password"))
-        return self.client.send(step, parts)
-
-    def on_accepted(self, step: Change) -> None:
-        """Remember that the file was sent."""
-        self._replaced = True
+        job = self.client.send(step, parts)
+        self._is_sent = True
+        return job
 
 
 def read_file(path: str) -> bytes:

@@ -14,14 +14,16 @@ import typing as t
 
 from .._engine.data import Json
 from .._engine.errors import Busy, InputError, Refused
+from .._engine.history import History
 from .._engine.job import Job
 from .._engine.options.mistakes import Mistakes
 from .._engine.plan import Plan
-from .._engine.steps import Change, Request
+from .._engine.steps import Request
 from . import hosts
 from .client import SelectClient
 from .handler import OntapSelectHandler
 
+CHECK = "check"
 PATH = "network/connectivitychecks"
 CONFLICT = 409
 PLAN = "plan"
@@ -43,7 +45,6 @@ class NetworkCheckHandler(OntapSelectHandler):
         mistakes.refuse()
         names = list(dict.fromkeys(row["host_name"] for row in networks))
         super().__init__(client, desired, f"network between {', '.join(names)}")
-        self._done = False
         self._names = names
         self._unknown: t.List[str] = []
         self._spelled: t.Dict[str, str] = {}
@@ -63,9 +64,9 @@ class NetworkCheckHandler(OntapSelectHandler):
     def _refusal(self) -> InputError:
         return InputError(f"Deploy has no host {', '.join(self._unknown)}.", hint=ADD_IT)
 
-    def plan(self, current: Json | None) -> Plan:
+    def plan(self, current: Json | None, history: History) -> Plan:
         """Return the check; an empty plan once it was started."""
-        if self._done:
+        if history.includes(CHECK):
             return Plan()
         desired = self.desired
         body = {
@@ -79,7 +80,7 @@ class NetworkCheckHandler(OntapSelectHandler):
         if desired.get("mtu") is not None:
             body["mtu"] = desired["mtu"]
         summary = f"check the {self.label} ({desired['mode']})"
-        return Plan((Request("check", "POST", PATH, body, summary),))
+        return Plan((Request(CHECK, "POST", PATH, body, summary),))
 
     def send(self, step: Request) -> Job:
         """Start the check. Raises InputError if a host is missing, Busy while Deploy runs another check."""
@@ -96,7 +97,3 @@ class NetworkCheckHandler(OntapSelectHandler):
             if error.status != CONFLICT:
                 raise
             raise Busy(error.message, error.method, error.path, error.status, error.messages) from None
-
-    def on_accepted(self, step: Change) -> None:
-        """Remember that the check was started."""
-        self._done = True

@@ -9,6 +9,7 @@ from __future__ import annotations
 import typing as t
 
 from .._engine.data import Json
+from .._engine.history import History
 from .._engine.job import Job
 from .._engine.plan import Plan
 from .._engine.steps import Change, LocalAction, Request
@@ -34,9 +35,12 @@ class PowerStoreHandler:
         """
         raise NotImplementedError
 
-    def plan(self, current: Json | None) -> Plan:
+    def plan(self, current: Json | None, history: History) -> Plan:
         """Return the plan that changes ``current`` into the desired state. Sends nothing; raises InputError."""
         raise NotImplementedError
+
+    def landmark(self, current: Json | None) -> t.Any:
+        """Return what the history must keep of a read; None, because most reads need not be remembered."""
 
     def preflight(self, current: Json | None, plan: Plan) -> None:
         """Check by reading whether the array would refuse the plan; raise InputError. By default, check nothing."""
@@ -59,7 +63,7 @@ class PowerStoreHandler:
         raise NotImplementedError
 
     def on_accepted(self, step: Change) -> None:
-        """Note a step that the array has accepted. By default, note nothing: `read` shows the effect."""
+        """React to a step that the array has accepted. By default, do nothing."""
 
     def job(self, job_id: str) -> Job:
         """Return a job as it is now; raise JobLost if the array does not know it."""

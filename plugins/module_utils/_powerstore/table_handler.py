@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import typing as t
 
+from .._engine.attribute import Attribute
 from .._engine.data import Json
 from .._engine.errors import InputError
+from .._engine.history import History
 from .._engine.lists import List
 from .._engine.naming import final_name, meant, names_to_find
 from .._engine.options.binding import bind
@@ -20,7 +22,6 @@ from .._engine.planning import make_plan, title_of
 from .._engine.references import Ref, Reference, Resolver, Wanted
 from .._engine.resolving import resolved, wanted_of
 from .._engine.resource_type import SINGLETON, ResourceType
-from .._engine.steps import Change, Request
 from .._engine.text.names import the_one
 from .client import PowerStoreClient
 from .directory import Directory
@@ -54,7 +55,6 @@ class TableHandler(PowerStoreHandler):
         self.resolver = Resolver(Directory(client))
         self.same_name: list[Json] = []
         self._dependents: dict[str, list[Json]] = {}
-        self._written: set[str] = set()
 
     def read(self, object_id: str | None = None) -> Json | None:
         """Return the object by ``object_id``, by the task's id, or by its name or new name; None if it does not exist.
@@ -180,15 +180,23 @@ class TableHandler(PowerStoreHandler):
     def _named(self, rows: list[Json], name: str) -> Json | None:
         return the_one(rows, name, self.resource.title, key=self.resource.key)
 
-    def plan(self, current: Json | None) -> Plan:
+    def plan(self, current: Json | None, history: History) -> Plan:
         """Return the plan from the options, with the ids that were looked up."""
-        return make_plan(self.resource, current, self._resolved(current))
+        return make_plan(self.resource, current, self._without_written(self._resolved(current), history))
+
+    def _without_written(self, desired: Json, history: History) -> Json:
+        """Return the options. Secrets that this run has written count as ``on_create``, because no read shows them."""
+        secrets = [attribute for attribute in self.resource.attributes if attribute.sensitive]
+        if not any(self.is_written(attribute, history) for attribute in secrets):
+            return desired
+        return {**desired, self.resource.update_secrets: "on_create"}
 
     def _resolved(self, current: Json | None) -> Json:
-        desired = resolved(self.resource, self.desired, current, self.resolver)
-        if any(attribute.sensitive and attribute.option in self._written for attribute in self.resource.attributes):
-            desired[self.resource.update_secrets] = "on_create"
-        return desired
+        return resolved(self.resource, self.desired, current, self.resolver)
+
+    def is_written(self, attribute: Attribute, history: History) -> bool:
+        """Return whether this run has written the attribute."""
+        return any(attribute.api_name in body for body in history.bodies())
 
     def title(self, current: Json) -> str:
         """Return the words for the object in messages."""
@@ -211,9 +219,3 @@ class TableHandler(PowerStoreHandler):
         if current:
             return super().jobs_filters(current)
         return {"resource_name": f"eq.{final_name(self.resource, self.desired)}"}
-
-    def on_accepted(self, step: Change) -> None:
-        """Note the secrets that were written, because they cannot be read back."""
-        body = step.body or {} if isinstance(step, Request) else {}
-        attributes = [attribute for attribute in self.resource.attributes if attribute.api_name in body]
-        self._written |= {attribute.option for attribute in attributes if attribute.sensitive}

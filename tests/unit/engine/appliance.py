@@ -17,6 +17,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors i
     Refused,
     ResponseLost,
 )
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.history import NEW_RUN, History
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job import (
     DONE,
     FAILED,
@@ -96,12 +97,15 @@ class Appliance:
             assert object_id == self.current["id"]
         return copy.deepcopy(self.current)
 
-    def plan(self, current: Json | None) -> Plan:
+    def plan(self, current: Json | None, history: History) -> Plan:
         return dataclasses.replace(make_plan(SHELF, current, self.desired), warnings=self.warnings)
+
+    def landmark(self, current: Json | None) -> t.Any:
+        return None
 
     def preflight(self, current: Json | None, plan: Plan) -> None:
         self.asked("preflight")
-        assert plan == self.plan(self.current)
+        assert plan == self.plan(self.current, NEW_RUN)
 
     def find_jobs(self, current: Json | None, actions: t.Sequence[str]) -> list[Job]:
         self.asked("find_jobs", *actions)
@@ -192,7 +196,7 @@ class Appliance:
 
     def left(self) -> list[str]:
         """Return what is left to do."""
-        return self.plan(self.current).sentences()
+        return self.plan(self.current, NEW_RUN).sentences()
 
     @property
     def counted(self) -> dict[str, int]:

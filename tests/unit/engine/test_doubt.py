@@ -23,6 +23,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors i
     ResponseLost,
     WaitTimeout,
 )
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.history import NEW_RUN
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.recovery import PAUSE_BEFORE_AGAIN, SENDS
 from tests.unit.engine.appliance import (
     ANSWER_LOST,
@@ -241,7 +242,7 @@ def test_whatever_gets_lost_nothing_is_done_twice(
 ) -> None:
     current, options = one
     appliance = Appliance(task(**options), current, list(fates), takes)
-    before = appliance.plan(current)
+    before = appliance.plan(current, NEW_RUN)
     outcome = appliance.run()
     if outcome.error:
         assert isinstance(outcome.error, (ResponseLost, Busy))

@@ -13,6 +13,7 @@ import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.data import Json
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import ApplianceError, InputError
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.history import History
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job import DONE, RUNNING, Job, WaitOptions
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.plan import Plan
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.reconcile import reconcile
@@ -43,7 +44,7 @@ class Camera:
         self.talk.append("read")
         return {"id": "c1", "pictures": self.pictures[:], "saved": self.saved}
 
-    def plan(self, current: Json | None) -> Plan:
+    def plan(self, current: Json | None, history: History) -> Plan:
         assert current
         steps: list[Step] = (
             [] if current["pictures"] else [Request("shoot", "POST", "pictures", None, "take a picture")]
@@ -52,6 +53,9 @@ class Camera:
             name = next(iter(current["pictures"]), "a new one")
             steps.append(LocalAction("save", "/tmp/picture", f"save {name}", self.version))
         return Plan(tuple(steps))
+
+    def landmark(self, current: Json | None) -> t.Any:
+        return None
 
     def preflight(self, current: Json | None, plan: Plan) -> None:
         assert plan.changes

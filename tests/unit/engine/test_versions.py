@@ -15,6 +15,7 @@ import pytest
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.attribute import Attribute, as_set
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.data import Json
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import VersionConflict
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.history import History
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job import DONE, Job, WaitOptions
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.lists import Item, List
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.plan import Plan
@@ -178,8 +179,11 @@ class Store:
     def read(self, object_id: str | None = None) -> Json | None:
         return copy.deepcopy(self.rack)
 
-    def plan(self, current: Json | None) -> Plan:
+    def plan(self, current: Json | None, history: History) -> Plan:
         return make_plan(RACK, current, {"name": "r1", "state": "present", **self.desired})
+
+    def landmark(self, current: Json | None) -> t.Any:
+        return None
 
     def preflight(self, current: Json | None, plan: Plan) -> None:
         """Nothing to look up."""

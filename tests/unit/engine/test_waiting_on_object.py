@@ -18,6 +18,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors i
     ResponseLost,
     WaitTimeout,
 )
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.history import History
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job import DONE, SILENCE_LIMIT, Job, WaitOptions
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.plan import Plan
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.reconcile import reconcile
@@ -66,7 +67,7 @@ class Kettle:
             "filled": self.filled[:],
         }
 
-    def plan(self, current: Json | None) -> Plan:
+    def plan(self, current: Json | None, history: History) -> Plan:
         assert current
         steps: list[Step] = [
             Request(POUR, "DO", f"cup/{cup}", None, f"fill {cup}") for cup in self.cups if cup not in current["filled"]
@@ -77,6 +78,9 @@ class Kettle:
         if self.time.seconds < self.drawn:
             steps.append(Wait("wait until the tea has drawn", told))
         return Plan(tuple(steps))
+
+    def landmark(self, current: Json | None) -> t.Any:
+        return None
 
     def preflight(self, current: Json | None, plan: Plan) -> None:
         assert plan.steps

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import ApplianceError, InputError
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.history import NEW_RUN
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.steps import LocalAction, Request
 from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.backups.handler import BackupHandler
 from tests.unit.http.servers import Answer
@@ -32,12 +33,12 @@ def test_a_folder_that_nothing_can_be_put_into_is_told_by_the_plan(
     monkeypatch.setattr("os.access", lambda path, mode: False)
     it, dummy = subject(deploy, tmp_path / "b")
     with pytest.raises(InputError, match="the folder .* is not writable"):
-        it.plan(it.read())
+        it.plan(it.read(), NEW_RUN)
     (tmp_path / "b").write_text("there")
-    assert not it.plan(it.read()).steps, "what is there is left alone"
+    assert not it.plan(it.read(), NEW_RUN).steps, "what is there is left alone"
     it, dummy = subject(deploy, tmp_path / "b", replace=True)
     with pytest.raises(InputError, match="cannot be written"):
-        it.plan(it.read())
+        it.plan(it.read(), NEW_RUN)
 
 
 def test_a_name_that_no_file_can_have(deploy: MakeDeploy, tmp_path: Path) -> None:
@@ -50,7 +51,7 @@ def test_the_place_is_tried_before_a_backup_is_made(
     deploy: MakeDeploy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     it, server = subject(deploy, tmp_path / "b")
-    step = it.plan(it.read()).requests[0]
+    step = it.plan(it.read(), NEW_RUN).requests[0]
 
     def full(*args: t.Any, **options: t.Any) -> t.Any:
         raise OSError(28, "No space left on device")
@@ -65,7 +66,7 @@ def test_the_place_is_tried_before_a_backup_is_made(
 def test_a_download_that_fails_tells_what_it_leaves(deploy: MakeDeploy, tmp_path: Path, answers: t.Any) -> None:
     made = accepted(told("queued"), "backups/b1")
     it, dummy = subject(deploy, tmp_path / "b", made, *answers)
-    make, download, dummy_step = it.plan(it.read()).changes
+    make, download, dummy_step = it.plan(it.read(), NEW_RUN).changes
     assert isinstance(make, Request) and isinstance(download, LocalAction)
     it.send(make)
     with pytest.raises(ApplianceError) as caught:

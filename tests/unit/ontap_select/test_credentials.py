@@ -11,6 +11,7 @@ import typing as t
 import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.history import NEW_RUN
 from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.credentials import CredentialHandler
 from tests.unit.ontap_select.scripted import MakeDeploy, records
 
@@ -24,7 +25,7 @@ def subject(deploy: MakeDeploy, *rows: dict[str, t.Any], **options: t.Any) -> tu
 
 def test_a_user_of_the_same_name_elsewhere_is_another_credential(deploy: MakeDeploy) -> None:
     it, current = subject(deploy, {"id": "1", "hostname": "vc2", "type": "vcenter", "username": "root"})
-    plan = it.plan(current)
+    plan = it.plan(current, NEW_RUN)
     assert plan.sentences() == ["add the credential for vCenter vc1 with user root"]
     assert plan.requests[0].body == {"hostname": "vc1", "type": "vcenter", "username": "root", "password": "Secret!"}
     assert "Secret" not in f"{plan.before}{plan.after}"
@@ -33,19 +34,19 @@ def test_a_user_of_the_same_name_elsewhere_is_another_credential(deploy: MakeDep
 def test_one_that_deploy_has_in_another_case_is_found_by_a_second_read(deploy: MakeDeploy) -> None:
     it = deploy(records(), records({"id": "1", "hostname": "VC1", "type": "vcenter", "username": "root"}))
     one = CredentialHandler(it.client, WANT)
-    assert not one.plan(one.read()).steps
+    assert not one.plan(one.read(), NEW_RUN).steps
     assert [query.get("hostname") for query in it.queries] == ["vc1", None]
 
 
 @pytest.mark.parametrize("row", [{"type": "vcenter", "username": "root"}, {"username": "root"}, {}])
 def test_one_that_is_there_is_left_alone(deploy: MakeDeploy, row: dict[str, t.Any]) -> None:
     it, current = subject(deploy, {"id": "1", "hostname": "VC1", **row})
-    assert current and not it.plan(current).steps
+    assert current and not it.plan(current, NEW_RUN).steps
 
 
 def test_one_of_another_type_is_another_one(deploy: MakeDeploy) -> None:
     it, current = subject(deploy, {"id": "1", "hostname": "vc1", "type": "host", "username": "root"})
-    assert current is None and it.plan(current).steps
+    assert current is None and it.plan(current, NEW_RUN).steps
 
 
 @pytest.mark.parametrize(
@@ -63,7 +64,7 @@ def test_one_of_another_type_is_another_one(deploy: MakeDeploy) -> None:
 def test_what_cannot_be(deploy: MakeDeploy, rows: list[t.Any], options: dict[str, t.Any], words: str) -> None:
     it, current = subject(deploy, *rows, **options)
     with pytest.raises(InputError) as caught:
-        it.plan(current)
+        it.plan(current, NEW_RUN)
     assert words in str(caught.value) and "Secret" not in str(caught.value)
 
 

@@ -16,6 +16,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors i
     Refused,
     VersionConflict,
 )
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.history import NEW_RUN
 from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.hosts import HostHandler
 from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.licenses import LicenseHandler
 from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.network_checks import NetworkCheckHandler
@@ -50,7 +51,7 @@ def host(deploy: MakeDeploy, *answers: t.Any, **options: t.Any) -> HostHandler:
     ],
 )
 def test_a_host_is_added(deploy: MakeDeploy, options: dict[str, t.Any], body: dict[str, t.Any]) -> None:
-    plan = host(deploy, **options).plan(None)
+    plan = host(deploy, **options).plan(None, NEW_RUN)
     assert [step.body for step in plan.requests] == [{"hosts": [body]}]
     assert "password': 'x'" not in str(plan.after)
 
@@ -69,7 +70,7 @@ def test_a_host_is_added(deploy: MakeDeploy, options: dict[str, t.Any], body: di
 )
 def test_what_a_host_cannot_be(deploy: MakeDeploy, current: t.Any, options: dict[str, t.Any], words: str) -> None:
     with pytest.raises(InputError, match=words):
-        host(deploy, **options).plan(current)
+        host(deploy, **options).plan(current, NEW_RUN)
 
 
 @pytest.mark.parametrize(
@@ -90,34 +91,34 @@ def test_what_is_wrong_with_a_host_is_told_before_anything_is_asked(
 def test_a_credential_that_is_missing(deploy: MakeDeploy) -> None:
     missing = "Deploy has no credential for vc1 yet, which host esx1 needs."
     it = host(deploy, records(), records(), records(), records())
-    plan = it.plan(it.read())
+    plan = it.plan(it.read(), NEW_RUN)
     with pytest.raises(InputError, match=missing):
         it.preflight(None, plan)
     it = host(deploy, records(), records(), records(), records(), if_missing="plan")
-    plan = it.plan(it.read())
+    plan = it.plan(it.read(), NEW_RUN)
     it.preflight(None, plan)
     assert plan.warnings == (f"{missing} This plan assumes that it exists.",)
     with pytest.raises(InputError, match=missing):
         it.send(plan.requests[0])
     it = host(deploy, records(), records(), records(), records({"id": "1", "hostname": "VC1"}))
-    plan = it.plan(it.read())
+    plan = it.plan(it.read(), NEW_RUN)
     it.preflight(None, plan)
     assert plan.warnings == ()
 
 
 def test_names_are_the_same_in_any_case(deploy: MakeDeploy) -> None:
     it = host(deploy, records(), records({**THERE, "name": "ESX1", "management_server": "VC1"}))
-    plan = it.plan(it.read())
+    plan = it.plan(it.read(), NEW_RUN)
     assert plan.steps == () and plan.before == plan.after
 
 
 def test_a_host_that_somebody_else_has_just_added(deploy: MakeDeploy) -> None:
     it = host(deploy, refused(400, "known"), records(THERE))
     with pytest.raises(VersionConflict, match="known"):
-        it.send(it.plan(None).requests[0])
+        it.send(it.plan(None, NEW_RUN).requests[0])
     it = host(deploy, refused(400, "bad"), records(), records(), records({"id": "c1", "hostname": "vc1"}))
     with pytest.raises(Refused, match="bad") as caught:
-        it.send(it.plan(None).requests[0])
+        it.send(it.plan(None, NEW_RUN).requests[0])
     assert not isinstance(caught.value, VersionConflict)
 
 
@@ -141,22 +142,21 @@ def nlf(tmp_path: Path) -> Path:
 
 def test_a_licence_is_known_by_the_serial_number_in_its_file(deploy: MakeDeploy, nlf: Path) -> None:
     it = licence(deploy, nlf, records(), accepted(told("queued")))
-    plan = it.plan(it.read())
+    plan = it.plan(it.read(), NEW_RUN)
     assert plan.sentences() == ["add licence 320000042"]
     assert it.send(plan.requests[0]).id == "j1"
-    assert not licence(deploy, nlf).plan({"id": "320000042"}).steps
+    assert not licence(deploy, nlf).plan({"id": "320000042"}, NEW_RUN).steps
 
 
 def test_a_licence_in_use_is_replaced_with_a_login_to_ontap(deploy: MakeDeploy, nlf: Path) -> None:
     used = (records({"id": "320000042"}), records({"id": "1", "name": "c1"}))
     it = licence(deploy, nlf, *used, replace=True)
     with pytest.raises(InputError, match="is used by c1"):
-        it.plan(it.read())
+        it.plan(it.read(), NEW_RUN)
     it = licence(deploy, nlf, *used, replace=True, ontap_username="admin", ontap_password="Secret!")
-    step = it.plan(it.read()).requests[0]
+    step = it.plan(it.read(), NEW_RUN).requests[0]
     assert (step.verb, step.path, step.body) == ("PUT", "licensing/licenses/320000042", None)
-    it.on_accepted(step)
-    assert not it.plan({"id": "320000042"}).steps
+    assert not it.plan({"id": "320000042"}, NEW_RUN.accepted(step)).steps
 
 
 @pytest.mark.parametrize(
@@ -193,11 +193,10 @@ def check(deploy: MakeDeploy, *names: tuple[str, str], **options: t.Any) -> Netw
 
 def test_a_check_is_made_once(deploy: MakeDeploy) -> None:
     it = check(deploy, ("esx1", "net"), ("esx2", "net"), mtu=9000)
-    step = it.plan(it.read()).requests[0]
+    step = it.plan(it.read(), NEW_RUN).requests[0]
     assert step.summary == "check the network between esx1, esx2 (quick)"
     assert step.body and step.body["mtu"] == 9000
-    it.on_accepted(step)
-    assert not it.plan(None).steps
+    assert not it.plan(None, NEW_RUN.accepted(step)).steps
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ import typing as t
 import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.history import NEW_RUN
 from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.clusters.nodes import NodeHandler
 from tests.unit.ontap_select.scripted import MakeDeploy, record, records
 
@@ -98,7 +99,7 @@ def planned(deploy: MakeDeploy, now: dict[str, t.Any], *answers: t.Any, **option
     """Return what is planned for a node that is like this, with these answers about its storage."""
     it = deploy(records({"id": "n1", "name": "twin-01", **now}), *answers)
     subject = NodeHandler(it.client, {**WANT, **options})
-    plan = subject.plan(subject.read())
+    plan = subject.plan(subject.read(), NEW_RUN)
     assert "passthrough_disks" in it.queries[0]["fields"]
     assert len(it.talk) == len(answers) + 1, "no more requests than it takes"
     return plan.sentences() or list(plan.warnings)
@@ -149,5 +150,5 @@ def test_storage_of_a_deployed_cluster_is_warned_of_all_the_same(deploy: MakeDep
 def test_a_node_that_is_not_there_yet_is_judged_by_what_is_asked(deploy: MakeDeploy) -> None:
     desired = {**WANT, "cluster_id": None, "if_missing": "plan", **NEW_POOL}
     with pytest.raises(InputError, match="needs a capacity"):
-        NodeHandler(deploy().client, {**desired, **HARDWARE}).plan(None)
-    assert NodeHandler(deploy().client, {**desired, **SOFTWARE}).plan(None).steps
+        NodeHandler(deploy().client, {**desired, **HARDWARE}).plan(None, NEW_RUN)
+    assert NodeHandler(deploy().client, {**desired, **SOFTWARE}).plan(None, NEW_RUN).steps

@@ -9,6 +9,7 @@ from __future__ import annotations
 import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.history import NEW_RUN
 from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.clusters.cluster_power import (
     ResizeHandler,
 )
@@ -28,4 +29,4 @@ def test_all_nodes_without_a_word(deploy: MakeDeploy) -> None:
     cluster = {"id": "c", "name": "c1", "is_deployed": True, "state": "powered_on"}
     nodes = [{"id": str(place), "name": f"c1-0{place}", "instance_type": "small"} for place in (1, 2)]
     it = ResizeHandler(deploy(records(cluster), records(*nodes)).client, WANT)
-    assert it.plan(it.read()).sentences() == ["make c1-01, c1-02 of cluster c1 medium"]
+    assert it.plan(it.read(), NEW_RUN).sentences() == ["make c1-01, c1-02 of cluster c1 medium"]

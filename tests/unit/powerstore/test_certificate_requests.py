@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.history import NEW_RUN
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job import DONE, FAILED, RUNNING, Job
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.steps import LocalAction
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.certificates.signing_request import (
@@ -52,12 +53,12 @@ def subject(store: Store, **options: t.Any) -> RequestHandler:
 def steps(store: Store, **options: t.Any) -> list[str]:
     """Return what is planned: the path of the request, and whether the file is written."""
     sought = subject(store, **options)
-    return [WRITE if isinstance(one, LocalAction) else one.path for one in sought.plan(sought.read()).changes]
+    return [WRITE if isinstance(one, LocalAction) else one.path for one in sought.plan(sought.read(), NEW_RUN).changes]
 
 
 def write(sought: RequestHandler, current: Json | None) -> None:
     """Carry out the only step of the plan, which writes the file."""
-    (step,) = sought.plan(current).steps
+    (step,) = sought.plan(current, NEW_RUN).steps
     assert isinstance(step, LocalAction)
     sought.do_locally(step)
 
@@ -113,7 +114,7 @@ def test_a_renewal_that_was_cut_off_is_gone_on_with(tmp_path: Path) -> None:
     write(sought, current)
     assert path.read_text() == REQUEST
     after = sought.read()
-    assert after and after["id"] == "2" and not sought.plan(after).steps
+    assert after and after["id"] == "2" and not sought.plan(after, NEW_RUN).steps
     assert steps(Store(*store.entries), **renewing) == []
 
 
@@ -137,7 +138,7 @@ class TestSeveralThatWait:
         sought = subject(Store(pending("1"), pending("2"), jobs=jobs), dest=str(path))
         current = sought.read()
         assert current and (current["id"], current["certificate_request"]) == (found, kept)
-        assert not sought.plan(current).steps
+        assert not sought.plan(current, NEW_RUN).steps
 
     @pytest.mark.parametrize("jobs, words", [([], "nothing shows which"), ([OTHER, told()], "none of them is")])
     def test_nothing_tells(self, tmp_path: Path, jobs: list[Job], words: str) -> None:
@@ -175,14 +176,14 @@ def test_a_request_that_nobody_knows_any_more(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"\(id 1\).*Bring the file back. With force: true"):
         steps(Store(pending()), dest=str(tmp_path / "array.csr"))
     sought = subject(Store(pending()))
-    found = sought.plan(sought.read())
+    found = sought.plan(sought.read(), NEW_RUN)
     assert not found.steps and "no longer has its text. With force: true" in found.warnings[0]
 
 
 def test_the_body() -> None:
     names = {"dns_names": ["a.example.com"], "ip_addresses": ["192.0.2.1"], "country": "US", "state_or_province": "TX"}
     sought = subject(Store(), service="Management_HTTP", key_length=4096, organization="", **names)
-    assert sought.plan(None).requests[0].body == {
+    assert sought.plan(None, NEW_RUN).requests[0].body == {
         "service": "Management_HTTP",
         "type": "Server",
         "scope": "External",
@@ -230,14 +231,14 @@ def test_the_file_is_written_in_one_go_and_can_be_read_by_others(tmp_path: Path)
     write(sought, sought.read())
     assert path.read_text() == REQUEST and stat.S_IMODE(path.stat().st_mode) == 0o644
     assert [one.name for one in tmp_path.iterdir()] == ["array.csr"]
-    assert not sought.plan(sought.read()).steps
+    assert not sought.plan(sought.read(), NEW_RUN).steps
 
 
 def test_a_folder_that_an_earlier_task_may_make_in_the_real_run(tmp_path: Path) -> None:
     """A dry run warns of it; the real one makes no request that it could not write."""
     store = Store()
     sought = subject(store, dest=str(tmp_path / "new" / "array.csr"))
-    found = sought.plan(sought.read())
+    found = sought.plan(sought.read(), NEW_RUN)
     assert found.steps and "there is no folder" in found.warnings[0]
     with pytest.raises(InputError, match=r"there is no folder .*new\. Make the folder first"):
         sought.send(found.requests[0])

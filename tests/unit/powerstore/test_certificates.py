@@ -14,6 +14,7 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.history import NEW_RUN
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.plan import Plan
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.certificates import private_keys, x509
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.certificates.handler import (
@@ -35,7 +36,7 @@ def desired(**options: t.Any) -> Json:
 
 def plan(store: Store, **options: t.Any) -> Plan:
     subject = CertificateHandler(t.cast(t.Any, store), desired(**options))
-    return subject.plan(subject.read())
+    return subject.plan(subject.read(), NEW_RUN)
 
 
 def refusal(store: Store, **options: t.Any) -> str:

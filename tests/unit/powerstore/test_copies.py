@@ -11,6 +11,7 @@ import typing as t
 import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.history import NEW_RUN
 from ansible_collections.jobwise.appliance.plugins.modules.volume_group_clone import SPEC as CLONE_SPEC
 from ansible_collections.jobwise.appliance.plugins.modules.volume_group_clone import make_handler as clones
 from ansible_collections.jobwise.appliance.plugins.modules.volume_group_snapshot import SPEC, make_handler
@@ -44,14 +45,14 @@ def test_set_and_source_cost_one_read(array: MakeArray, group: str, query: dict[
     one = array(login([SOURCE, snapshot()]))
     sought = make_handler(one.client, desired(volume_group=group))
     current = sought.read()
-    assert current == snapshot() and sought.plan(current).steps == ()
+    assert current == snapshot() and sought.plan(current, NEW_RUN).steps == ()
     assert one.talk == ["GET volume_group"] and query.items() <= one.queries[0].items()
 
 
 def test_one_that_is_not_there_is_made_of_its_source(array: MakeArray) -> None:
     one = array(login([SOURCE]))
     sought = make_handler(one.client, desired(expiration_timestamp="2999-01-01T01:00:00+01:00"))
-    (step,) = sought.plan(sought.read()).requests
+    (step,) = sought.plan(sought.read(), NEW_RUN).requests
     assert (step.verb, step.path) == ("POST", f"volume_group/{G1}/snapshot")
     assert step.body == {"name": "before", "expiration_timestamp": LATER}
 
@@ -92,9 +93,9 @@ def test_a_group_of_the_sets_name_is_not_the_set(array: MakeArray) -> None:
     sought = make_handler(array(login(rows)).client, desired())
     assert sought.read() is None
     with pytest.raises(InputError, match=r"taken by before \(s1\), which is of type Primary.* another name"):
-        sought.plan(None)
+        sought.plan(None, NEW_RUN)
     sought = make_handler(array(login(rows)).client, desired(state="absent"))
-    assert sought.plan(sought.read()).steps == (), "there is no such set to remove"
+    assert sought.plan(sought.read(), NEW_RUN).steps == (), "there is no such set to remove"
 
 
 def test_an_id_learnt_from_a_job_may_be_of_another_ones_copy(array: MakeArray) -> None:
@@ -106,14 +107,14 @@ def test_an_id_learnt_from_a_job_may_be_of_another_ones_copy(array: MakeArray) -
 def test_an_expiration_that_is_over(array: MakeArray) -> None:
     sought = make_handler(array(login([SOURCE])).client, desired(expiration_timestamp="2020-01-01T00:00:00Z"))
     with pytest.raises(InputError, match="is in the past"):
-        sought.plan(sought.read())
+        sought.plan(sought.read(), NEW_RUN)
 
 
 def test_a_secure_one_stays_secure(array: MakeArray) -> None:
     rows = [SOURCE, snapshot(is_secure=True, expiration_timestamp=LATER)]
     sought = make_handler(array(login(rows)).client, desired(is_secure=False))
     with pytest.raises(InputError, match="is secure, which cannot be undone"):
-        sought.plan(sought.read())
+        sought.plan(sought.read(), NEW_RUN)
 
 
 class TestClones:
@@ -170,7 +171,7 @@ class TestClones:
         assert self.read(array, rows, volume_group="BEFORE", state="absent") is None
         sought = clones(array(login(rows)).client, clone_want(volume_group="before"))
         with pytest.raises(InputError, match="The name is already taken"):
-            sought.plan(sought.read())
+            sought.plan(sought.read(), NEW_RUN)
 
     def test_a_source_that_is_gone(self, array: MakeArray) -> None:
         with pytest.raises(InputError, match=r"before \(id c1\), but volume group web no longer exists.*state: absent"):

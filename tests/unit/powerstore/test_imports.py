@@ -16,9 +16,10 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors i
     InputError,
     JobFailed,
 )
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.history import NEW_RUN
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.plan import Plan
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.references import Reference
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.steps import Request, Wait
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.steps import Change, Request, Wait
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.imports.sources import Source, find_source
 from ansible_collections.jobwise.appliance.plugins.modules.import_session import SPEC, make_handler
 from tests.unit.http.servers import Answer
@@ -48,9 +49,15 @@ class Run:
     def __init__(self, array: MakeArray, *looks: Answer, **options: t.Any) -> None:
         self.array: ScriptedArray = array(*looks)
         self.make_handler = make_handler(self.array.client, desired(**options))
+        self.history = NEW_RUN
 
     def plan(self) -> Plan:
-        return self.make_handler.plan(self.make_handler.read(S1))
+        current = self.make_handler.read(S1)
+        self.history = self.history.saw(self.make_handler.landmark(current))
+        return self.make_handler.plan(current, self.history)
+
+    def accept(self, step: Change) -> None:
+        self.history = self.history.accepted(step)
 
     def summary(self) -> list[str]:
         return self.plan().sentences()
@@ -70,7 +77,7 @@ def test_an_action_that_takes_effect_later_is_waited_for(array: MakeArray) -> No
     """The array has taken it, but shows the old state for a while."""
     run = Run(array, *states("Paused", "Paused", "Cancel_In_Progress", "Cancelled"), state="cancelled")
     assert run.plan().steps[0] == CANCEL
-    run.make_handler.on_accepted(CANCEL)
+    run.accept(CANCEL)
     assert run.summary() == ["wait until the array shows the effect of cancel"]
     assert run.summary() == ["wait until import session m1 is Cancelled"]
     assert run.plan().steps == ()
@@ -80,7 +87,7 @@ def test_an_action_in_vain_is_not_repeated(array: MakeArray) -> None:
     looks = states("Ready_For_Cutover", "Cancel_In_Progress", "Ready_For_Cutover")
     run = Run(array, *looks, state="cancelled")
     run.plan()
-    run.make_handler.on_accepted(CANCEL)
+    run.accept(CANCEL)
     assert run.summary() == ["wait until import session m1 is Cancelled"]
     error = run.fails()
     assert error.kind == "job_failed" and "cancel was accepted, but the session came back" in str(error)

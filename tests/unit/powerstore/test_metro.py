@@ -11,6 +11,7 @@ import typing as t
 import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.history import NEW_RUN
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.volume_groups.metro import MetroHandler
 from ansible_collections.jobwise.appliance.plugins.modules.volume_group_metro import SPEC
 from tests.unit.http.servers import Answer
@@ -44,7 +45,7 @@ def stretched() -> dict[str, t.Any]:
 def test_as_asked_costs_one_read(array: MakeArray, remote: str) -> None:
     one = array(login([stretched()]))
     sought = MetroHandler(one.client, desired(remote_system=remote))
-    plan = sought.plan(sought.read())
+    plan = sought.plan(sought.read(), NEW_RUN)
     assert (plan.steps, plan.before, plan.before) == ((), plan.after, {"volume_group": "web", "metro": "south"})
     assert one.talk == ["GET volume_group"]
 
@@ -52,7 +53,7 @@ def test_as_asked_costs_one_read(array: MakeArray, remote: str) -> None:
 def test_a_session_that_the_group_does_not_list_is_read(array: MakeArray) -> None:
     one = array(login([{**stretched(), "replication_sessions": []}]), Answer(200, SESSION))
     sought = MetroHandler(one.client, desired())
-    assert sought.plan(sought.read()).steps == ()
+    assert sought.plan(sought.read(), NEW_RUN).steps == ()
     assert one.talk == ["GET volume_group", "GET replication_session/m1"]
 
 
@@ -60,7 +61,7 @@ def test_a_session_that_the_group_does_not_list_is_read(array: MakeArray) -> Non
 def test_stretching(array: MakeArray, appliance: str | None) -> None:
     one = array(login([SINGLE]), Answer(200, SYSTEMS))
     sought = MetroHandler(one.client, desired(remote_appliance_id=appliance))
-    plan = sought.plan(sought.read())
+    plan = sought.plan(sought.read(), NEW_RUN)
     (step,) = plan.requests
     assert (step.verb, step.path) == ("POST", f"volume_group/{G1}/configure_metro")
     more = {"remote_appliance_id": "A2"} if appliance else {}
@@ -81,7 +82,7 @@ def test_metro_with_another_system_is_left_alone(array: MakeArray, state: str) -
     sought = MetroHandler(array(login([stretched()])).client, desired(remote_system="north", state=state))
     current = sought.read()
     with pytest.raises(InputError, match="is stretched to south, not to north"):
-        sought.plan(current)
+        sought.plan(current, NEW_RUN)
 
 
 @pytest.mark.parametrize(
@@ -100,7 +101,7 @@ def test_metro_with_another_system_is_left_alone(array: MakeArray, state: str) -
 def test_ending(array: MakeArray, options: dict[str, t.Any], body: dict[str, t.Any] | None, said: str) -> None:
     one = array(login([stretched()]))
     sought = MetroHandler(one.client, desired(state="absent", **options))
-    plan = sought.plan(sought.read())
+    plan = sought.plan(sought.read(), NEW_RUN)
     (step,) = plan.requests
     assert (step.path, step.body) == (f"volume_group/{G1}/end_metro", body)
     assert step.summary == "end metro of volume group web to south" + said
@@ -111,7 +112,7 @@ def test_ending(array: MakeArray, options: dict[str, t.Any], body: dict[str, t.A
 @pytest.mark.parametrize("rows", [[], [SINGLE], [{**SINGLE, "type": "Snapshot"}]])
 def test_nothing_to_end(array: MakeArray, rows: list[dict[str, t.Any]]) -> None:
     sought = MetroHandler(array(login(rows)).client, desired(state="absent"))
-    assert sought.plan(sought.read()).steps == ()
+    assert sought.plan(sought.read(), NEW_RUN).steps == ()
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ import typing as t
 import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.history import NEW_RUN
 from ansible_collections.jobwise.appliance.plugins.modules.volume_group_restore import SPEC, make_handler
 from tests.unit.powerstore.scripted import MakeArray, login
 
@@ -35,7 +36,7 @@ def snapshot(name: str, parent: str = G1) -> dict[str, t.Any]:
 def test_all_cost_one_read(array: MakeArray, group: str, query: dict[str, str]) -> None:
     one = array(login([GROUP, snapshot("nightly")]))
     sought = make_handler(one.client, desired(volume_group=group))
-    (step,) = sought.plan(sought.read()).requests
+    (step,) = sought.plan(sought.read(), NEW_RUN).requests
     assert one.talk == ["GET volume_group"] and query.items() <= one.queries[0].items()
     assert (step.verb, step.path) == ("POST", f"volume_group/{G1}/restore")
     assert step.body == {
@@ -50,14 +51,14 @@ def test_a_backup_shows_that_it_was_done(array: MakeArray) -> None:
     """Also when its source is gone since."""
     sought = make_handler(array(login([GROUP, snapshot("before")])).client, desired())
     current = sought.read()
-    assert sought.plan(current).steps == ()
+    assert sought.plan(current, NEW_RUN).steps == ()
     assert current and current["backup_snapshot"] == {"id": "id of before", "name": "before"}
 
 
 def test_a_backup_of_another_group_shows_nothing(array: MakeArray) -> None:
     sought = make_handler(array(login([GROUP, snapshot("nightly"), snapshot("before", "other")])).client, desired())
     with pytest.raises(InputError, match="before is not a snapshot set of volume group web"):
-        sought.plan(sought.read())
+        sought.plan(sought.read(), NEW_RUN)
 
 
 def test_without_a_backup_it_is_done_once_in_a_run(array: MakeArray) -> None:
@@ -65,15 +66,14 @@ def test_without_a_backup_it_is_done_once_in_a_run(array: MakeArray) -> None:
         array(login([GROUP, snapshot("nightly")])).client, desired(backup=False, backup_snapshot=None)
     )
     current = sought.read()
-    (step,) = sought.plan(current).requests
+    (step,) = sought.plan(current, NEW_RUN).requests
     assert step.body == {"from_snap_id": "id of nightly", "create_backup_snap": False}
     assert step.summary == "restore volume group web from nightly, without a backup"
-    sought.on_accepted(step)
-    assert sought.plan(current).steps == ()
+    assert sought.plan(current, NEW_RUN.accepted(step)).steps == ()
 
 
 def test_a_destination_of_a_replication(array: MakeArray) -> None:
     rows = [{**GROUP, "is_replication_destination": True}, snapshot("nightly")]
     sought = make_handler(array(login(rows)).client, desired())
     with pytest.raises(InputError, match="destination of a replication"):
-        sought.plan(sought.read())
+        sought.plan(sought.read(), NEW_RUN)

@@ -12,6 +12,7 @@ from urllib.parse import quote
 import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError, UnexpectedResponse
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.history import NEW_RUN
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.references import Reference
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.directory import FIELDS
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.references import reference
@@ -190,7 +191,7 @@ class TestMembers:
     def test_members_cost_nothing(self, array: MakeArray) -> None:
         current = group(volumes=[{"id": V1, "name": "web01"}, {"id": V2, "name": "web02"}])
         one, sought = of(array, desired(name="web", volumes=["WEB01", V2]), [current])
-        assert sought.plan(sought.read()).steps == ()
+        assert sought.plan(sought.read(), NEW_RUN).steps == ()
         assert one.talk == ["GET volume_group"]
 
     @pytest.mark.parametrize(
@@ -208,7 +209,7 @@ class TestMembers:
         one, sought = of(
             array, desired(name="web", volumes=asked), [group()], [volume(V1, "web01"), volume(V2, "WEB02")]
         )
-        (step,) = sought.plan(sought.read()).requests
+        (step,) = sought.plan(sought.read(), NEW_RUN).requests
         assert step.body == {"volume_ids": [V1, V2]}
         assert one.talk == ["GET volume_group", "GET volume"]
         assert one.queries[1] == {"select": FIELDS["volume"], "limit": "2000", **query}
@@ -244,11 +245,11 @@ class TestMembers:
     def test_the_volume_is_told_from_its_snapshots(self, array: MakeArray) -> None:
         rows = [volume("s", "web01", "Snapshot"), volume(V1, "web01"), volume("t", "web01", "Snapshot")]
         dummy, sought = of(array, desired(name="web", volumes=["web01"]), [group()], rows)
-        assert sought.plan(sought.read()).requests[0].body == {"volume_ids": [V1]}
+        assert sought.plan(sought.read(), NEW_RUN).requests[0].body == {"volume_ids": [V1]}
 
     def test_what_is_to_be_removed_need_not_exist(self, array: MakeArray) -> None:
         one, sought = of(array, desired(name="web", volumes=["gone"], volumes_mode="remove"), [group()])
-        assert sought.plan(sought.read()).steps == ()
+        assert sought.plan(sought.read(), NEW_RUN).steps == ()
         assert one.talk == ["GET volume_group"]
 
     def test_nor_anything_for_a_group_that_shall_be_absent(self, array: MakeArray) -> None:
@@ -262,7 +263,7 @@ class TestMembers:
         for dummy in range(2):
             current = sought.read()
             assert current and current["snapshot_sets"] == sets
-            (step,) = sought.plan(current).requests
+            (step,) = sought.plan(current, NEW_RUN).requests
             assert step.summary == "delete volume group web with its snapshot set (nightly)"
         assert one.talk == ["GET volume_group"] * 3
         asked = one.queries[1]
@@ -272,7 +273,7 @@ class TestMembers:
         names = [f"{'v' * 40}{number:03}" for number in range(150)]  # 46 bytes each with its comma
         found = [volume(f"id{number}", name) for number, name in enumerate(names)]
         one, sought = of(array, desired(name="web", volumes=names), [group()], found[:89], found[89:])
-        assert len((sought.plan(sought.read()).requests[0].body or {})["volume_ids"]) == 150
+        assert len((sought.plan(sought.read(), NEW_RUN).requests[0].body or {})["volume_ids"]) == 150
         assert [query["name"].count(",") + 1 for query in one.queries[1:]] == [89, 61]
 
     def test_an_empty_name_is_refused_before_anything_is_sent(self, array: MakeArray) -> None:
@@ -307,7 +308,7 @@ class TestPreflight:
     def checked(self, array: MakeArray, wanted: dict[str, t.Any], current: t.Any, *answers: t.Any) -> ScriptedArray:
         one, sought = of(array, wanted, [current] if current else [], *answers)
         found = sought.read()
-        sought.preflight(found, sought.plan(found))
+        sought.preflight(found, sought.plan(found, NEW_RUN))
         return one
 
     @pytest.mark.parametrize("asked, query", [("gold", {"name": "in.(gold)"}), (V1, {"id": f"in.({V1})"})])
@@ -354,7 +355,7 @@ class TestPreflight:
 def test_a_write_goes_to_the_object_and_nowhere_else(array: MakeArray, odd: str) -> None:
     """Whatever the array answers for an id."""
     one, sought = of(array, desired(name="web", state="absent"), [group(id=odd)], [])
-    step = sought.plan(sought.read()).requests[0]
+    step = sought.plan(sought.read(), NEW_RUN).requests[0]
     assert step.path == f"volume_group/{quote(odd, safe='')}"
 
 

@@ -11,6 +11,7 @@ import typing as t
 import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.history import NEW_RUN
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.certificates.exchange import TrustHandler
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.certificates.reset import ResetHandler
 from ansible_collections.jobwise.appliance.plugins.modules import x509_certificate_exchange, x509_certificate_reset
@@ -49,7 +50,7 @@ def test_one_side(entries: list[Json], trusted: bool) -> None:
     sought = trust(store)
     current = sought.read()
     assert current and (current["this_trusts_peer"], current["peer_trusts_this"]) == (trusted, None)
-    found = sought.plan(current)
+    found = sought.plan(current, NEW_RUN)
     assert len(found.steps) == (not trusted) and store.asked == ["x509_certificate"]
     assert "N0t,shown" not in str((found.before, found.after, found.sentences(), sought.label, current))
 
@@ -61,7 +62,7 @@ def test_both_sides_count(mine: int, theirs: int | None, needed: int) -> None:
         "this_trusts_peer": bool(mine),
         "peer_trusts_this": theirs if theirs is None else bool(theirs),
     }
-    steps = trust(Store()).plan(current).requests
+    steps = trust(Store()).plan(current, NEW_RUN).requests
     assert len(steps) == needed
     if needed:
         body = {"service": "Replication_HTTP", "address": "west", "port": 443}
@@ -108,7 +109,7 @@ def reset(store: Store, **options: t.Any) -> ResetHandler:
 )
 def test_when_it_is_reset(entries: list[Json], days: int | None, needed: bool) -> None:
     sought = reset(Store(*entries), only_if_expires_within_days=days)
-    steps = sought.plan(sought.read()).requests
+    steps = sought.plan(sought.read(), NEW_RUN).requests
     assert [step.body for step in steps] == [{"service": "VASA_HTTP"}] * needed
 
 
@@ -116,9 +117,10 @@ def test_once_in_a_run() -> None:
     """Whether its answer came, or only its effect is seen."""
     store = Store(vasa())
     sought = reset(store)
-    sought.on_accepted(sought.plan(sought.read()).requests[0])
-    assert not sought.plan(sought.read()).steps
-    again = reset(store)
-    assert again.plan(again.read()).steps
+    current = sought.read()
+    history = NEW_RUN.saw(sought.landmark(current))
+    (step,) = sought.plan(current, history).requests
+    assert not sought.plan(current, history.accepted(step)).steps
     store.entries = [vasa(-1, id="2")]
-    assert not again.plan(again.read()).steps
+    current = sought.read()
+    assert not sought.plan(current, history.saw(sought.landmark(current))).steps

@@ -11,6 +11,7 @@ import typing as t
 import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.history import NEW_RUN
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.resources.security import LOCAL_USER
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.security.users import UserHandler
 from tests.unit.http.servers import Answer
@@ -34,7 +35,7 @@ def refusal(array: MakeArray, wanted: dict[str, t.Any], *answers: Answer) -> str
     one = array(*answers)
     with pytest.raises(InputError) as caught:
         sought = UserHandler(one.client, LOCAL_USER, wanted)
-        sought.plan(sought.read())
+        sought.plan(sought.read(), NEW_RUN)
     assert one.script.answers == []
     for secret in filter(None, (wanted["user_password"], wanted["current_password"])):
         assert secret not in str(caught.value)
@@ -74,7 +75,7 @@ def test_users_and_roles_are_read_whole(array: MakeArray) -> None:
     sought = UserHandler(one.client, LOCAL_USER, desired(name="Anna", role="operator"))
     current = sought.read()
     assert current is not None and current["role"] == {"id": "3", "name": "Operator"}
-    assert sought.plan(current).steps == ()
+    assert sought.plan(current, NEW_RUN).steps == ()
     assert one.talk == ["GET local_user", "GET role"]
     assert all("name" not in query for query in one.queries)
 
@@ -114,7 +115,7 @@ def test_the_own_password_with_the_present_one(array: MakeArray) -> None:
     one = array(login([user(**OWN)]))
     options = {"user_password": GOOD, "update_password": "always", "current_password": "Old,Secr3t"}
     sought = UserHandler(one.client, LOCAL_USER, desired(name=USER, **options))
-    (step,) = sought.plan(sought.read()).requests
+    (step,) = sought.plan(sought.read(), NEW_RUN).requests
     assert step.body == {"password": GOOD, "current_password": "Old,Secr3t"}
     assert GOOD not in step.summary
 
@@ -128,14 +129,14 @@ class TestProof:
     def test_one_that_holds_is_left_alone(self, array: MakeArray) -> None:
         one = array(login([user()]), login([{"id": "1"}], session="2"), Answer(204))
         sought = UserHandler(one.client, LOCAL_USER, self.WANT)
-        assert sought.plan(sought.read()).steps == ()
+        assert sought.plan(sought.read(), NEW_RUN).steps == ()
         assert one.talk == ["GET local_user", "GET login_session", "POST logout"]
         assert one.proofs == ["basic", self.BASIC, "cookie2 token2"]
 
     def test_one_that_does_not_is_set(self, array: MakeArray) -> None:
         one = array(login([user()]), Answer(401))
         sought = UserHandler(one.client, LOCAL_USER, self.WANT)
-        (step,) = sought.plan(sought.read()).requests
+        (step,) = sought.plan(sought.read(), NEW_RUN).requests
         assert step.body == {"password": GOOD}
         assert one.talk == ["GET local_user", "GET login_session"]
 
@@ -144,7 +145,7 @@ class TestProof:
         pending = login([{"id": "1", "is_password_change_required": True}], session="2")
         one = array(login([user()]), Answer(403), pending, Answer(204))
         sought = UserHandler(one.client, LOCAL_USER, self.WANT)
-        assert sought.plan(sought.read()).steps == ()
+        assert sought.plan(sought.read(), NEW_RUN).steps == ()
         assert one.talk == ["GET local_user", "GET login_session", "GET login_session", "POST logout"]
 
     def test_it_is_tried_once_in_a_run(self, array: MakeArray) -> None:
@@ -158,7 +159,7 @@ class TestProof:
     def test_nobody_logs_in_as_a_user_that_is_locked(self, array: MakeArray) -> None:
         one = array(login([user(is_locked=True)]))
         sought = UserHandler(one.client, LOCAL_USER, self.WANT)
-        assert len(sought.plan(sought.read()).steps) == 1
+        assert len(sought.plan(sought.read(), NEW_RUN).steps) == 1
         assert one.talk == ["GET local_user"]
 
     def test_nor_as_one_that_is_to_be_made_or_removed(self, array: MakeArray) -> None:
@@ -172,6 +173,5 @@ class TestProof:
     def test_what_was_written_in_this_run_is_not_written_again(self, array: MakeArray) -> None:
         one = array(login([user()]), Answer(401), Answer(200, [user()]))
         sought = UserHandler(one.client, LOCAL_USER, self.WANT)
-        (step,) = sought.plan(sought.read()).requests
-        sought.on_accepted(step)
-        assert sought.plan(sought.read()).steps == ()
+        (step,) = sought.plan(sought.read(), NEW_RUN).requests
+        assert sought.plan(sought.read(), NEW_RUN.accepted(step)).steps == ()

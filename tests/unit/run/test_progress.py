@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.history import NEW_RUN
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job import WaitOptions
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.reconcile import reconcile
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.run_result import RunResult
@@ -44,7 +45,7 @@ def test_a_line_that_comes_too_soon_is_dropped() -> None:
 def test_who_adopts_a_job_shows_no_more_lines_than_others() -> None:
     """The line that names the adopted job is the first one; the wait for it goes on from there."""
     appliance = Appliance(task(note="new"), shelf())
-    [step] = appliance.plan(appliance.current).requests
+    [step] = appliance.plan(appliance.current, NEW_RUN).requests
     appliance.begin(step, takes=40)
     output = Output(appliance.time)
     waiting = WaitOptions(progress=output.progress(), clock=appliance.time.clock())

@@ -11,6 +11,7 @@ import dataclasses
 from ..._engine.attribute import Attribute
 from ..._engine.data import Json
 from ..._engine.errors import InputError
+from ..._engine.history import History
 from ..._engine.plan import Plan
 from ..._engine.resource_type import ResourceType, RestConvention
 from ..._engine.steps import Request
@@ -75,14 +76,14 @@ class SettingsHandler(OneViewHandler):
         """Return None, because settings have no names."""
         return None
 
-    def plan(self, current: Json | None) -> Plan:
+    def plan(self, current: Json | None, history: History) -> Plan:
         """Return the plan; raise InputError if the appliance does not have these settings."""
         if current is None:
             raise InputError(
                 f"{self.client.endpoint.host} does not provide {self.resource.type}.",
                 hint="Check that the appliance's release supports it.",
             )
-        plan = super().plan(current)
+        plan = super().plan(current, history)
         before, after = (
             {name: values[name] for name in values if name != NAME} for values in (plan.before, plan.after)
         )

@@ -15,6 +15,7 @@ import itertools
 from ..._engine.attribute import Attribute
 from ..._engine.data import Json
 from ..._engine.errors import InputError
+from ..._engine.history import History
 from ..._engine.job import Job
 from ..._engine.options.mistakes import Mistakes
 from ..._engine.plan import Plan
@@ -90,7 +91,11 @@ class TrapHandler(OneViewHandler):
         differs = differs and self._community != self.desired["community"]
         return {**super().resolved(), TRAP.update_secrets: "always" if differs else "on_create"}
 
-    def plan(self, current: Json | None) -> Plan:
+    def is_written(self, attribute: Attribute, history: History) -> bool:
+        """Return False: the appliance shows the community, or `resolved` does not write it again."""
+        return False
+
+    def plan(self, current: Json | None, history: History) -> Plan:
         """Return the plan; raise InputError if it would create a destination without a community."""
         if current is None and self._ports and self.desired["state"] == "present" and self.desired["community"] is None:
             raise InputError(
@@ -98,7 +103,7 @@ class TrapHandler(OneViewHandler):
                 f"only with port {', '.join(self._ports)}; to create it, give community, too.",
                 hint="The port of a destination cannot change: another port is another destination.",
             )
-        return super().plan(current).with_requests(self._whole)
+        return super().plan(current, history).with_requests(self._whole)
 
     def _whole(self, step: Request) -> Request:
         """Return the step with the first free number for a new destination, or with the community of a changed one."""

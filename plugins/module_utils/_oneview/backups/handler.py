@@ -11,12 +11,14 @@ the content. An uploaded backup cannot be downloaded.
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import typing as t
 from datetime import datetime, timedelta
 
 from ..._engine.data import Json
 from ..._engine.errors import InputError, UnexpectedResponse
+from ..._engine.history import History
 from ..._engine.job import Job
 from ..._engine.plan import Plan
 from ..._engine.steps import VERSION_LATER, Change, LocalAction, Request, Step, Wait
@@ -36,6 +38,18 @@ PAGES = ("text/html", "application/json")
 """The content types of error pages that a proxy or the appliance may send instead of a backup."""
 
 
+@dataclasses.dataclass(frozen=True)
+class Landmark:
+    """What a run remembers of a read. backups: all that the appliance showed. being_made: the URI of one, or empty.
+
+    time: the appliance's time of the read. It makes no landmark different.
+    """
+
+    backups: frozenset[tuple[str, str]]
+    being_made: str
+    time: datetime = dataclasses.field(compare=False)
+
+
 class BackupHandler:
     """Handles the appliance's backup and the file that holds it."""
 
@@ -47,9 +61,9 @@ class BackupHandler:
         if desired["dest"] == "":
             raise InputError("dest is empty: give the name of a file or a folder.")
         self._sent: datetime | None = None
-        self._own = False
-        self._awaited = ""
-        self._seen: set[tuple[str, str]] = set()
+        # What the last read has found: the backups, and the appliance's time.
+        self._rows: list[Json] = []
+        self._now = client.now()
         self._have: Json = {}
 
     # Reading
@@ -60,12 +74,10 @@ class BackupHandler:
         ``backup`` is its short id. ``file`` has path, size and sha256 of the file that holds the backup, or None.
         """
         rows = [row for row in self.client.all(BACKUPS) if row.get("backupType") != "UPLOADED"]
-        if self._sent is None:
-            self._seen = {_identity(row) for row in rows}
         rows.sort(key=lambda row: made_at(row) or self.client.now(), reverse=True)
         running = [row for row in rows if row.get("status") in BEING_MADE]
         whole = [row for row in rows if row.get("status") == MADE]
-        self._awaited = running[0]["uri"] if running else self._awaited
+        self._rows, self._now = rows, self.client.now()
         if not running and not whole:
             return None
         current = (running or whole)[0]
@@ -85,22 +97,29 @@ class BackupHandler:
         file, made = self._file(current["backup"]), made_at(current)
         return file.held(made) if file and made else None
 
+    def landmark(self, current: Json | None) -> Landmark:
+        """Return the time of the read, and the backups that it has shown."""
+        being_made = current["uri"] if current is not None and current.get("status") in BEING_MADE else ""
+        return Landmark(frozenset(map(_identity, self._rows)), being_made, self._now)
+
     # Planning
 
-    def plan(self, current: Json | None) -> Plan:
+    def plan(self, current: Json | None, history: History) -> Plan:
         """Return the plan: wait for a backup that is being made, or make one, then download it.
 
         Raises UnexpectedResponse if this task has made a backup but the appliance shows no new one.
         """
-        if self._own and not (current and (current.get("status") in BEING_MADE or self._is_young(current))):
+        is_being_made = current is not None and current.get("status") in BEING_MADE
+        is_young = current is not None and self._is_young(current, history)
+        if history.includes(MAKE) and not (is_being_made or is_young):
             raise self._not_made(current)
         before: Json = {} if current is None else {"backup": current["backup"], "created": current.get("created")}
         after = dict(before)
         steps: list[Step] = []
         is_made = False
-        if current is not None and current.get("status") in BEING_MADE:
+        if current is not None and is_being_made:
             steps.append(Wait("wait for the backup that is being made", _progress(current)))
-        elif current is None or not self._is_young(current):
+        elif not is_young:
             is_made = True
             steps.append(Request(MAKE, "POST", BACKUPS, {}, f"make a {self.label}"))
             after = {"backup": "a new one", "created": "now"}
@@ -117,14 +136,19 @@ class BackupHandler:
                 warnings += filter(None, [file.trouble()])
         return Plan(tuple(steps), before, after, tuple(warnings))
 
-    def _is_young(self, current: Json) -> bool:
+    def _is_young(self, current: Json, history: History) -> bool:
         """Return whether the backup is at most ``max_age`` old, or was made during this task."""
         made = made_at(current)
-        if current["uri"] == self._awaited:
+        awaited = [landmark.being_made for landmark in history.landmarks if landmark.being_made]
+        if awaited and current["uri"] == awaited[-1]:
             return True
-        if self._sent is not None:
-            return _identity(current) not in self._seen and (made is None or made >= self._sent - CLOCKS_APART)
-        return made is not None and self.max_age is not None and self.client.now() - made <= self.max_age
+        looks = history.before(MAKE)
+        if looks:
+            # The appliance may show an old backup for a while. Only one that it did not show before the first request
+            # counts, unless it seems to have been made before the last request.
+            first, last = looks[0], looks[-1]
+            return _identity(current) not in first.backups and (made is None or made >= last.time - CLOCKS_APART)
+        return made is not None and self.max_age is not None and self._now - made <= self.max_age
 
     def _not_made(self, current: Json | None) -> UnexpectedResponse:
         shown = (
@@ -188,8 +212,7 @@ class BackupHandler:
             file.write(pieces, size, made)
 
     def on_accepted(self, step: Change) -> None:
-        """Remember that this task made a backup, so that an older one no longer counts."""
-        self._own = self._own or step.action == MAKE
+        """React to a step that was accepted: nothing to do."""
 
     def job(self, job_id: str) -> Job:
         """Return the current state of a task."""

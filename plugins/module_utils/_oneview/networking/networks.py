@@ -14,6 +14,7 @@ import dataclasses
 
 from ..._engine.data import Json
 from ..._engine.errors import InputError
+from ..._engine.history import History
 from ..._engine.options.mistakes import Mistakes
 from ..._engine.plan import Plan
 from ..._engine.resource_type import ResourceType
@@ -58,9 +59,9 @@ class NetworkHandler(OneViewHandler):
                 raise InputError(f"The appliance keeps no bandwidth for {self.label}.")
         return current
 
-    def plan(self, current: Json | None) -> Plan:
+    def plan(self, current: Json | None, history: History) -> Plan:
         """Return the plan: first the network, then its bandwidth."""
-        plan = super().plan(current)
+        plan = super().plan(current, history)
         template = (current or {}).get(TEMPLATE)
         if not self.bandwidth or self.desired["state"] != "present":
             return plan

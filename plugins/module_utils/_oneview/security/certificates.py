@@ -18,6 +18,7 @@ from ..._certificates import pem
 from ..._certificates.der import Certificate, certificate
 from ..._engine.data import Json
 from ..._engine.errors import InputError
+from ..._engine.history import History
 from ..._engine.job import Job
 from ..._engine.options.mistakes import Mistakes
 from ..._engine.plan import Plan
@@ -129,7 +130,7 @@ class CertificateHandler(OneViewHandler):
 
     # Planning
 
-    def plan(self, current: Json | None) -> Plan:
+    def plan(self, current: Json | None, history: History) -> Plan:
         """Return the plan. It updates a server certificate; it deletes a CA certificate and creates the new one."""
         now = None if current is None else held_by(current)
         before: Json = (

@@ -15,6 +15,7 @@ import typing as t
 from ..._engine.attribute import Attribute, as_text
 from ..._engine.data import Json
 from ..._engine.errors import InputError
+from ..._engine.history import History
 from ..._engine.job import Job
 from ..._engine.lists import ADD, REMOVE, Action, Item, List, changes_of
 from ..._engine.options.mistakes import Mistakes
@@ -97,9 +98,9 @@ class ScopeHandler(OneViewHandler):
         known = self.directory.meant(f"/rest/{kind}", name) if name else None
         return Reference(known.id, f"{kind}/{known.name}") if known else member
 
-    def plan(self, current: Json | None) -> Plan:
+    def plan(self, current: Json | None, history: History) -> Plan:
         """Return the plan: the scope itself, then one patch for all resources to remove, then one for each to add."""
-        plan = super().plan(current)
+        plan = super().plan(current, history)
         if self.desired[MEMBERS.option] is None or self.desired["state"] != "present":
             return plan
         steps = [self._itself(step) for step in plan.requests if step.action not in (ADD, REMOVE)]

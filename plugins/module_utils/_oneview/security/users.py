@@ -16,14 +16,15 @@ import re
 import typing as t
 from urllib.parse import quote
 
-from ..._engine.attribute import as_set
+from ..._engine.attribute import Attribute, as_set
 from ..._engine.data import Json
 from ..._engine.errors import InputError, LoginFailed
+from ..._engine.history import History
 from ..._engine.job import DONE, Job
 from ..._engine.options.mistakes import Mistakes
 from ..._engine.plan import SECRET, SECRET_SET, Plan
 from ..._engine.resource_type import ResourceType, RestConvention
-from ..._engine.steps import VERSION_LATER, Change, Request
+from ..._engine.steps import VERSION_LATER, Request
 from ..._engine.text.names import the_one, unknown
 from ..client import OneViewClient
 from ..handler import OneViewHandler
@@ -56,7 +57,9 @@ class UserHandler(OneViewHandler):
 
     def __init__(self, client: OneViewClient, resource: ResourceType, desired: Json) -> None:
         super().__init__(client, resource, desired)
-        self._has_to_change = False
+        # What the last read has found: whether the user must change the password before the first login, and whether
+        # the new password works although the response to its change was lost.
+        self._has_to_change = self._is_changed = False
 
     def note_options(self, desired: Json, mistakes: Mistakes) -> None:
         """Note a name, roles or a password that no appliance accepts."""
@@ -87,6 +90,7 @@ class UserHandler(OneViewHandler):
             return self._stub()
         try:
             current = self._found()
+            self._has_to_change = False
         except LoginFailed as error:
             if not must_change_password(error) or not self._may_change():
                 raise
@@ -119,11 +123,11 @@ class UserHandler(OneViewHandler):
             if (
                 not (self._has_to_change and self._sent)
                 or must_change_password(error)
-                or "user_password" in self._written
+                or self.client.logs_in_with(self.desired["user_password"])
             ):
                 raise
             self.client.go_on_with(self.desired["user_password"])
-            self._written.add("user_password")
+            self._is_changed = True
             return super().read()
 
     def _may_change(self) -> bool:
@@ -191,6 +195,10 @@ class UserHandler(OneViewHandler):
 
     # Planning
 
+    def is_written(self, attribute: Attribute, history: History) -> bool:
+        """Return whether this run has written the password, also without a login."""
+        return self._is_changed or history.includes(CHANGE) or super().is_written(attribute, history)
+
     def resolved(self) -> Json:
         """Return the task's options as the table compares them, with normalized roles."""
         desired = super().resolved()
@@ -198,11 +206,11 @@ class UserHandler(OneViewHandler):
             desired["roles"] = self._desired_roles()
         return desired
 
-    def plan(self, current: Json | None) -> Plan:
+    def plan(self, current: Json | None, history: History) -> Plan:
         """Return the plan: the change of the password before the first login, or the changes to the user."""
-        if self._has_to_change and "user_password" not in self._written:
+        if self._has_to_change:
             return self._change()
-        plan = super().plan(current)
+        plan = super().plan(current, history)
         return plan.with_requests(lambda step: self._spelled(step, current))
 
     def _spelled(self, step: Request, current: Json | None) -> Request:
@@ -276,12 +284,6 @@ class UserHandler(OneViewHandler):
         self.note_sending()
         self.client.change_password(self.desired["current_password"], self.desired["user_password"])
         return Job(id="", state=DONE, phase="Completed", percent=100)
-
-    def on_accepted(self, step: Change) -> None:
-        """Remember that the step wrote the password."""
-        super().on_accepted(step)
-        if step.action == CHANGE:
-            self._written.add("user_password")
 
 
 def note_user(desired: Json, mistakes: Mistakes) -> None:

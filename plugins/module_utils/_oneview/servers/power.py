@@ -14,11 +14,12 @@ import typing as t
 
 from ..._engine.data import Json
 from ..._engine.errors import InputError
+from ..._engine.history import History
 from ..._engine.job import Job
 from ..._engine.options.mistakes import Mistakes
 from ..._engine.plan import Plan
 from ..._engine.resource_type import ResourceType
-from ..._engine.steps import Change, Request, Wait
+from ..._engine.steps import Request, Wait
 from ..._engine.text.names import unknown
 from ..client import OneViewClient
 from ..handler import CONVENTION, OneViewHandler
@@ -56,7 +57,6 @@ class PowerHandler(OneViewHandler):
     def __init__(self, client: OneViewClient, desired: Json) -> None:
         super().__init__(client, SERVER, {**desired, "state": "present"})
         self._goal = GOALS[desired["state"]]
-        self._pressed = False
 
     def read(self, object_id: str | None = None) -> Json | None:
         """Return the server, or None; note an error with similar names if the server does not exist."""
@@ -67,7 +67,7 @@ class PowerHandler(OneViewHandler):
             self.directory.errors.append(InputError(f"The appliance has no server {guesses}.", hint=hint))
         return current
 
-    def plan(self, current: Json | None) -> Plan:
+    def plan(self, current: Json | None, history: History) -> Plan:
         """Return the plan; raise InputError if the server does not exist or its power is locked."""
         if current is None:
             Mistakes(self.wrong(current)).refuse()
@@ -77,7 +77,8 @@ class PowerHandler(OneViewHandler):
         if now == self._goal:
             return Plan((), before, before)
         wait = Wait(f"wait until {self.label} is powered {self._goal.lower()}", f"it is {now}")
-        if self._pressed or now == f"Powering{self._goal}":
+        # The operating system may need time to shut down and must not get a second request.
+        if history.includes(POWER) or now == f"Powering{self._goal}":
             return Plan((wait,), before, after)
         if now in ON_THE_WAY:
             # The server may be on the way to the other state, and takes no new request before it has arrived.
@@ -97,7 +98,3 @@ class PowerHandler(OneViewHandler):
         return (
             power_jobs(self.client, current["id"], self._since) if current and self._sent and POWER in actions else []
         )
-
-    def on_accepted(self, step: Change) -> None:
-        """Remember the request: the operating system may need time to shut down and must not get a second request."""
-        self._pressed = True

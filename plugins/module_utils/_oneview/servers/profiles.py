@@ -16,6 +16,7 @@ import typing as t
 from ..._engine.attribute import NULL, Attribute, as_text
 from ..._engine.data import Json
 from ..._engine.errors import InputError
+from ..._engine.history import NEW_RUN, History
 from ..._engine.job import FAILED, Job
 from ..._engine.lists import Item, List
 from ..._engine.options.mistakes import Mistakes
@@ -130,7 +131,7 @@ class ProfileHandler(OneViewHandler):
             if current is None and template and self._draft is None:
                 self._draft = self._draft_of(template)
         self._servers = {}
-        plan = super().plan(current)
+        plan = super().plan(current, NEW_RUN)
         for uri in self._affected_servers(current, plan) if plan.steps else ():
             server = self.client.get(uri)
             if server is not None:
@@ -164,9 +165,9 @@ class ProfileHandler(OneViewHandler):
             desired["connections"] = self._networks.resolved(desired["connections"])
         return desired
 
-    def plan(self, current: Json | None) -> Plan:
+    def plan(self, current: Json | None, history: History) -> Plan:
         """Return the plan: first power off the servers, if necessary and allowed, then change the profile."""
-        plan = super().plan(current).with_requests(lambda step: self._fitted(step, current))
+        plan = super().plan(current, history).with_requests(lambda step: self._fitted(step, current))
         if not needs_off(current, plan):
             return plan
         running = self._running()

@@ -15,10 +15,11 @@ import typing as t
 
 from ..._engine.data import Json
 from ..._engine.errors import InputError
+from ..._engine.history import History
 from ..._engine.options.mistakes import Mistakes
 from ..._engine.plan import Plan
 from ..._engine.resource_type import ResourceType
-from ..._engine.steps import Change, Request
+from ..._engine.steps import Request
 from ..._engine.text.names import unknown
 from ..._engine.whole_list import Whole
 from ..client import OneViewClient
@@ -83,12 +84,12 @@ class StorageSystemHandler(OneViewHandler):
         if names:
             self.directory.find_all("ports", names, FC_NETWORKS)
 
-    def plan(self, current: Json | None) -> Plan:
+    def plan(self, current: Json | None, history: History) -> Plan:
         """Return the plan; raise InputError for domains, pools or ports that the system lacks."""
         # The preflight runs before a new system is added, but the system shows its pools only afterwards.
         if current is not None:
             Mistakes(self.wrong(current)).refuse()
-        plan = super().plan(current)
+        plan = super().plan(current, history)
         return plan.with_requests(lambda step: self._shaped(step, current))
 
     def resolved(self) -> Json:
@@ -161,9 +162,3 @@ class StorageSystemHandler(OneViewHandler):
         names = [pool["name"] for pool in own.get("managedPools") or ()]
         managed = [rows[name] for name in names]
         return {**own, "managedPools": managed, "discoveredPools": [rows[name] for name in rows if name not in names]}
-
-    def on_accepted(self, step: Change) -> None:
-        """Remember that the step wrote the password."""
-        body = step.body or {} if isinstance(step, Request) else {}
-        if "password" in body or "password" in (body.get(LOGIN) or {}):
-            self._written.add("storage_password")

@@ -14,6 +14,7 @@ import dataclasses
 from ..._engine.attribute import Attribute
 from ..._engine.data import Json
 from ..._engine.errors import InputError
+from ..._engine.history import History
 from ..._engine.options.capacity import in_bytes
 from ..._engine.options.mistakes import Mistakes
 from ..._engine.plan import Plan
@@ -127,9 +128,9 @@ class VolumeHandler(OneViewHandler):
         ]
         return str(fitting[0]) if fitting else ""
 
-    def plan(self, current: Json | None) -> Plan:
+    def plan(self, current: Json | None, history: History) -> Plan:
         """Return the plan, with the appliance's own form of a create request."""
-        return super().plan(current).with_requests(self._shaped)
+        return super().plan(current, history).with_requests(self._shaped)
 
     def wrong(self, current: Json | None) -> list[InputError]:
         """Return also errors for a new volume without required options or against its template, and for shrinking."""

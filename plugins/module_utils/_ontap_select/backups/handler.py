@@ -20,6 +20,7 @@ from urllib.parse import quote
 
 from ..._engine.data import Json
 from ..._engine.errors import ApplianceError, Busy, ConnectionFailed, InputError, JobLost, Refused, UnexpectedResponse
+from ..._engine.history import History
 from ..._engine.job import FAILED, RUNNING, Job
 from ..._engine.plan import Plan
 from ..._engine.steps import Change, LocalAction, Request
@@ -46,7 +47,10 @@ class BackupHandler(OntapSelectHandler):
 
     def __init__(self, client: SelectClient, desired: Json) -> None:
         super().__init__(client, desired, f"backup {desired['dest']}")
-        self._done: t.Set[str] = set()
+        # What the last read has found: the steps that an earlier run has done, whether this run has made the backup,
+        # the backups that earlier runs left on Deploy, and the warnings about them.
+        self._done_before: t.Set[str] = set()
+        self._is_own = False
         self._known: t.Set[str] | None = None
         self._backup = ""
         self._begun = self._asked = False
@@ -68,13 +72,14 @@ class BackupHandler(OntapSelectHandler):
         with self._writing(), contextlib.suppress(FileNotFoundError):
             size = os.stat(self.desired["dest"]).st_size
             current = {"id": object_id or self.desired["dest"], "dest": self.desired["dest"], "size": size}
+        self._is_own = self._asked and bool(self._backup)
         if not self._begun:
             self._find_earlier(there=current is not None and not self.desired["replace"])
         return current
 
     def _find_earlier(self, there: bool) -> None:
         """Take over the backup that an earlier run requested. there: the file exists and is not replaced."""
-        self._backup, self._done, self._left, self._earlier, self._warnings = "", set(), {}, None, ()
+        self._backup, self._done_before, self._left, self._earlier, self._warnings = "", set(), {}, None, ()
         note = self._note.read()
         if note is not None:
             self._take_over(note, there)
@@ -96,9 +101,9 @@ class BackupHandler(OntapSelectHandler):
             return
         job = None if record.get("download_url") or not note["job"] else self._job_of(note["job"])
         if there:
-            self._backup, self._done = backup, {MAKE, DOWNLOAD}
+            self._backup, self._done_before = backup, {MAKE, DOWNLOAD}
         elif (job is None or job.state != FAILED) and fits(note, self.desired.get("backup_password")):
-            self._backup, self._done = backup, {MAKE}
+            self._backup, self._done_before = backup, {MAKE}
             self._earlier = job
         else:
             self._left[backup] = self._note
@@ -134,48 +139,49 @@ class BackupHandler(OntapSelectHandler):
                 raise
             return None
 
-    def plan(self, current: Json | None) -> Plan:
+    def plan(self, current: Json | None, history: History) -> Plan:
         """Return the steps that remove what earlier runs left, then those of the three own steps that remain."""
         dest = self.desired["dest"]
-        if not self._done and current is not None and not self.desired["replace"]:
+        accepted = {step.action for step in history.steps}
+        has_begun = bool(accepted) or self._is_own
+        done = self._done_before | accepted | ({MAKE} if self._is_own else set())
+        if not done and current is not None and not self.desired["replace"]:
             shown = {"dest": dest}
             return Plan((), shown, shown, self._warnings)
-        if MAKE not in self._done:
+        if MAKE not in done:
             if not self.desired.get("backup_password"):
                 raise InputError("A backup needs backup_password; the restore asks for it.")
             if not self._may_write:
                 raise InputError(
                     f"dest {dest} cannot be written: the folder {self._folder} is not writable.", hint=HERE
                 )
-        which = "it" if MAKE not in self._done or self._begun else f"backup {self._backup}, which an earlier run made,"
+        which = "it" if MAKE not in done or has_begun else f"backup {self._backup}, which an earlier run made,"
         place = f"{PATH}/{quote(self._backup, safe='') or BACKUP_LATER}"
         steps: list[Change] = [
             Request(MAKE, "POST", PATH, {"password": self.desired.get("backup_password")}, "make a backup of Deploy"),
             LocalAction(DOWNLOAD, dest, f"download {which} to {dest}"),
         ]
         if not self.desired["keep"]:
-            it = which.rstrip(",") if DOWNLOAD in self._done else "it"
+            it = which.rstrip(",") if DOWNLOAD in done else "it"
             steps.append(Request(REMOVE, "DELETE", place, None, f"remove {it} from Deploy"))
         left: list[Change] = [
             Request(f"{REMOVE} {backup}", "DELETE", f"{PATH}/{quote(backup, safe='')}", None, f"{REMOVE_LEFT} {backup}")
             for backup in self._left
+            if f"{REMOVE} {backup}" not in accepted
         ]
-        left += [step for step in steps if step.action not in self._done]
-        made = "(made by an earlier run)" if MAKE in self._done and not self._begun else "(new)"
-        if current is not None and DOWNLOAD in self._done and not self._begun:
+        left += [step for step in steps if step.action not in done]
+        made = "(made by an earlier run)" if MAKE in done and not has_begun else "(new)"
+        if current is not None and DOWNLOAD in done and not has_begun:
             return Plan(tuple(left), {"dest": dest, "backup": made}, {"dest": dest}, self._warnings)
         before = {"dest": dest if current else None}
         return Plan(tuple(left), before, {"dest": dest, "backup": made}, self._warnings)
 
     def on_accepted(self, step: Change) -> None:
-        """Remember that the step is done. The note is removed together with the backup."""
-        self._begun, self._earlier = True, None
+        """Remove the note of a backup that is no longer on Deploy, or that stays there because the task keeps it."""
         gone = step.action[len(REMOVE) + 1 :]
         if gone in self._left:
-            self._left.pop(gone).forget()
-            return
-        self._done.add(step.action)
-        if step.action == REMOVE or (step.action == DOWNLOAD and self.desired["keep"]):
+            self._left[gone].forget()
+        elif step.action == REMOVE or (step.action == DOWNLOAD and self.desired["keep"]):
             self._note.forget()
 
     def find_jobs(self, current: Json | None, actions: t.Sequence[str]) -> list[Job]:
@@ -190,10 +196,9 @@ class BackupHandler(OntapSelectHandler):
         if MAKE in actions and len(new) == 1:
             self._backup = new[0]
             self._begun = True
-            self._done.add(MAKE)
             self._note_down(backup=self._backup)
         self._known = there
-        earlier = self._earlier
+        earlier = None if self._begun else self._earlier
         return [dataclasses.replace(earlier, action=MAKE)] if earlier and earlier.state == RUNNING else []
 
     def send(self, step: Request) -> Job:
@@ -201,7 +206,9 @@ class BackupHandler(OntapSelectHandler):
         step = dataclasses.replace(step, path=step.path.replace(BACKUP_LATER, quote(self._backup, safe="")))
         if step.action == MAKE:
             return self._make(step)
-        return super().send(step)
+        job = super().send(step)
+        self._begun = True
+        return job
 
     def do_locally(self, step: LocalAction) -> None:
         """Download the backup. The file moves into place only after it is complete."""
@@ -210,6 +217,7 @@ class BackupHandler(OntapSelectHandler):
         except ApplianceError as error:
             error.hint = f"{error.hint} {self._stays()}".strip()
             raise
+        self._begun = True
 
     def _make(self, step: Request) -> Job:
         """Request the backup. Write the note before and after the request, in case this run is cut off."""
@@ -225,7 +233,6 @@ class BackupHandler(OntapSelectHandler):
                 self._note.forget()
             raise
         self._begun = True
-        self._done.add(MAKE)
         self._backup = job.resource_id or ""
         if not self._backup:
             raise UnexpectedResponse("Deploy did not return the id of the backup.", "POST", PATH)

@@ -15,9 +15,10 @@ import typing as t
 
 from ..._engine.data import Json
 from ..._engine.errors import InputError
+from ..._engine.history import History
 from ..._engine.options.mistakes import Mistakes
 from ..._engine.plan import Plan
-from ..._engine.steps import Change, Request, Wait
+from ..._engine.steps import Request, Wait
 from ..._engine.text.paths import in_path
 from ..client import SelectClient
 from ..handler import OntapSelectHandler
@@ -27,6 +28,7 @@ from .node_order import host_id, in_order, partner
 
 SIZES = ("small", "medium", "large")
 ON, OFF = "powered_on", "powered_off"
+POWER = "power"
 WORDS = {ON: "on", OFF: "off"}
 
 
@@ -54,26 +56,18 @@ class _Running(OntapSelectHandler):
 class PowerHandler(_Running):
     """A cluster that a task powers on or off."""
 
-    def __init__(self, client: SelectClient, desired: Json) -> None:
-        super().__init__(client, desired)
-        self._asked = False
-
-    def plan(self, current: Json | None) -> Plan:
+    def plan(self, current: Json | None, history: History) -> Plan:
         """Return the request, then the wait until the cluster shows the state: Deploy may switch it without a job."""
         now, wanted = (current or {}).get("state"), self.desired["state"]
         before, after = {"state": now}, {"state": wanted}
         if now == wanted:
             return Plan((), before, before)
         waits = Wait(f"see {self.label} powered {WORDS[wanted]}", f"state {now}")
-        if self._asked:
+        if history.includes(POWER):
             return Plan((waits,), before, after)
         path = f"{clusters.PATH}/{in_path((current or {})['id'])}" + ("?force=state" if self.desired["force"] else "")
         summary = f"power {WORDS[wanted]} {self.label}" + (", forced" if self.desired["force"] else "")
-        return Plan((Request("power", "PATCH", path, {"availability": wanted}, summary), waits), before, after)
-
-    def on_accepted(self, step: Change) -> None:
-        """Remember that the request was sent, so that the plan does not repeat it."""
-        self._asked = True
+        return Plan((Request(POWER, "PATCH", path, {"availability": wanted}, summary), waits), before, after)
 
 
 class ResizeHandler(_Running):
@@ -98,7 +92,7 @@ class ResizeHandler(_Running):
             current["nodes"] = in_order(rows, current["name"])
         return current
 
-    def plan(self, current: Json | None) -> Plan:
+    def plan(self, current: Json | None, history: History) -> Plan:
         """Return one step that changes all nodes; raise InputError for a change that Deploy does not support."""
         there = current or {}
         nodes: t.Dict[int, Json] = dict(enumerate(there["nodes"], 1))

@@ -15,6 +15,7 @@ import typing as t
 
 from ..._engine.data import Json
 from ..._engine.errors import InputError
+from ..._engine.history import History
 from ..._engine.options.mistakes import Mistakes
 from ..._engine.options.rules import Requires, misleading
 from ..._engine.plan import Plan
@@ -62,7 +63,7 @@ class ClusterHandler(OntapSelectHandler):
             self._images = self._images or [str(row.get("id")) for row in self.client.query("images", "id")]
         return current
 
-    def plan(self, current: Json | None) -> Plan:
+    def plan(self, current: Json | None, history: History) -> Plan:
         """Return the plan; raise InputError for a change that is not possible."""
         return self._absent(current) if self.desired["state"] == "absent" else self._present(current)
 

@@ -15,6 +15,7 @@ import typing as t
 
 from ..._engine.data import Json
 from ..._engine.errors import ApplianceError, InputError
+from ..._engine.history import History
 from ..._engine.job import FAILED, Job
 from ..._engine.options.mistakes import Mistakes
 from ..._engine.plan import SECRET, Plan
@@ -99,7 +100,7 @@ class DeploymentHandler(OntapSelectHandler):
             raise InputError(sentence, hint=hint)
         self._lacks.append(f"{sentence} {hint}")
 
-    def plan(self, current: Json | None) -> Plan:
+    def plan(self, current: Json | None, history: History) -> Plan:
         """Return the deployment; an empty plan if the cluster is deployed already."""
         if current is not None and current.get("is_deployed"):
             shown = {"name": current["name"], "is_deployed": True}

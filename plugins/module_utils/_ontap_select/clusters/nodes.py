@@ -16,6 +16,7 @@ from urllib.parse import quote
 
 from ..._engine.data import Json
 from ..._engine.errors import Busy, InputError, Refused
+from ..._engine.history import History
 from ..._engine.job import Job
 from ..._engine.options.mistakes import Mistakes
 from ..._engine.options.rules import Requires, in_vain
@@ -145,7 +146,7 @@ class NodeHandler(OntapSelectHandler):
 
     # Planning
 
-    def plan(self, current: Json | None) -> Plan:
+    def plan(self, current: Json | None, history: History) -> Plan:
         """Return the plan. A deployed node gets an empty plan; its differences are a warning or an InputError."""
         plan = self._compared(current)
         warnings = list(plan.warnings)

@@ -14,6 +14,7 @@ import dataclasses
 
 from ..._engine.data import Json
 from ..._engine.errors import ApplianceError, InputError
+from ..._engine.history import History
 from ..._engine.plan import Plan
 from ..._engine.steps import Request
 from ..client import PowerStoreClient
@@ -88,7 +89,7 @@ class TrustHandler(CertificateTask):
         usable = {entry["type"] for entry in held if entry.get("is_valid") and entry.get("is_current")}
         return usable == set(AUTHORITIES)
 
-    def plan(self, current: Json | None) -> Plan:
+    def plan(self, current: Json | None, history: History) -> Plan:
         """Plan the exchange, unless both sides already trust each other."""
         current = current or {}
         before = {name: current.get(name) for name in ("this_trusts_peer", "peer_trusts_this")}

@@ -16,6 +16,7 @@ from ..._certificates import pem
 from ..._certificates.der import Certificate
 from ..._engine.data import Json
 from ..._engine.errors import InputError
+from ..._engine.history import History
 from ..._engine.plan import Plan
 from ..._engine.steps import Request
 from ..._engine.text.paths import in_path
@@ -153,7 +154,7 @@ class CertificateHandler(CertificateTask):
             )
         self.key = check_key(pem.given(self.desired, "private_key"), self.desired["passphrase"], self.chain[0])
 
-    def plan(self, current: Json | None) -> Plan:
+    def plan(self, current: Json | None, history: History) -> Plan:
         """Plan the import or the change.
 
         Raise InputError if the array cannot do it, or if a certificate expires too soon and on_expiry is ``fail``.

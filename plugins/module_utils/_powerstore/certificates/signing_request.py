@@ -17,9 +17,10 @@ import typing as t
 
 from ..._engine.data import Json
 from ..._engine.errors import InputError
+from ..._engine.history import History
 from ..._engine.job import DONE, Job
 from ..._engine.plan import Plan
-from ..._engine.steps import Change, LocalAction, Request, Step
+from ..._engine.steps import LocalAction, Request, Step
 from ..client import PowerStoreClient
 from .handler import REQUESTED, title_of
 from .request_file import RequestFile, key_of
@@ -35,8 +36,8 @@ OTHER_ACTIONS = ("create", "modify", "exchange", "reset_certificates", "decommis
 class RequestHandler(CertificateTask):
     """The signing request for a service, type and scope, and its file if the task names one.
 
-    from_job: the result of a job that made a request of this purpose: its id and its PEM. is_new: whether this run
-    made the request.
+    from_job: the result of a job that made a request of this purpose: its id and its PEM. asked: whether this run has
+    asked for a request, so that `read` does not take the text of an older one.
     """
 
     def __init__(self, client: PowerStoreClient, desired: Json) -> None:
@@ -50,7 +51,7 @@ class RequestHandler(CertificateTask):
         self.file = RequestFile(desired["dest"]) if desired["dest"] else None
         super().__init__(client, f"request for the {title_of(self.desired)}")
         self.from_job: Json | None = None
-        self.is_new = False
+        self.asked = False
 
     # Reading
 
@@ -70,8 +71,8 @@ class RequestHandler(CertificateTask):
         if not pending:
             return None
         current, request = pending[-1], self._kept()
-        if not self.from_job and (self.is_new or not self.desired["force"]):
-            if self.is_new or not request or self._is_shown(request, entries):
+        if not self.from_job and (self.asked or not self.desired["force"]):
+            if self.asked or not request or self._is_shown(request, entries):
                 # The file holds no usable request: take the newest one that a job still holds.
                 self.from_job, request = next(iter(self._results_of_jobs(pending)), None), None
             elif len(pending) > 1:
@@ -135,9 +136,10 @@ class RequestHandler(CertificateTask):
 
     # Planning
 
-    def plan(self, current: Json | None) -> Plan:
+    def plan(self, current: Json | None, history: History) -> Plan:
         """Plan the request and the file; raise InputError if the task names a file and the request is not known."""
-        fresh = not self.is_new and (current is None or self.desired["force"])
+        is_made = history.includes(MAKE) or any(map(self._has_made, history.jobs))
+        fresh = not is_made and (current is None or self.desired["force"])
         request = None if fresh or current is None else current[REQUEST]
         before: Json = {} if current is None else {"id": current["id"], "answered": current["answered"]}
         after: Json = {**before}
@@ -193,6 +195,7 @@ class RequestHandler(CertificateTask):
     def send(self, step: Request) -> Job:
         """Send the request. Raise InputError if the folder is missing, so that the array makes no request for it."""
         self._check_folder()
+        self.from_job, self.asked = None, True
         return self._noted(self.client.send(step))
 
     def _check_folder(self) -> None:
@@ -211,15 +214,11 @@ class RequestHandler(CertificateTask):
             )
         self.file.write(current[REQUEST])
 
-    def on_accepted(self, step: Change) -> None:
-        """Note that this run has made a request, so that ``force`` makes no second one."""
-        self.is_new = self.is_new or step.action == MAKE
-
     def job(self, job_id: str) -> Job:
         """Return a job as it is now, and keep the request in its result."""
         return self._noted(super().job(job_id))
 
     def _noted(self, job: Job) -> Job:
         if self._has_made(job):
-            self.from_job, self.is_new = dict(job.result or {}), True
+            self.from_job = dict(job.result or {})
         return job

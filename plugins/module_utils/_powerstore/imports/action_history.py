@@ -2,51 +2,63 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The states that one run has read of import sessions and the actions it has sent, so that it sends none twice."""
+"""The history of a run, as import sessions need it: which actions it has sent, and which states followed."""
 
 from __future__ import annotations
 
+import re
+import typing as t
+
 from ..._engine.data import Json
+from ..._engine.history import Accepted, History, Seen
+
+TYPE = "import_session"
+States = t.Tuple[t.Tuple[str, str], ...]
+
+
+def states_of(current: Json | None) -> States:
+    """Return the landmark of a read: id and state of the session, followed by those of the members that were read."""
+    sessions = [current, *current.get("members", ())] if current else []
+    return tuple((session["id"], session["state"]) for session in sessions)
 
 
 class ActionHistory:
-    """The history of one run.
+    """A view of the history of one run, whose landmarks are those of `states_of`."""
 
-    first: the state of the task's session at the first read, empty without a session, None before the first read.
-    created: whether the run has created the session.
-    """
+    def __init__(self, history: History) -> None:
+        self.history = history
 
-    def __init__(self) -> None:
-        self.first: str | None = None
-        self.created = False
-        self._states: dict[str, str] = {}
-        self._taken: dict[tuple[str, str], str | None] = {}
+    @property
+    def first(self) -> str:
+        """The state of the task's session at the first read, empty without a session."""
+        landmarks = self.history.landmarks
+        return str(landmarks[0][0][1]) if landmarks and landmarks[0] else ""
 
-    def find(self, state: str) -> None:
-        """Note the state at the first read; later calls change nothing."""
-        if self.first is None:
-            self.first = state
-
-    def see(self, session: Json) -> None:
-        """Note the state of a session as read. A new state shows that earlier actions have taken effect."""
-        session_id, state = session["id"], session["state"]
-        self._states[session_id] = state
-        for key, before in self._taken.items():
-            if key[0] == session_id and before != state:
-                self._taken[key] = None
-
-    def take(self, session_id: str, action: str) -> None:
-        """Note an action that the array has accepted."""
-        self._taken[session_id, action] = self._states.get(session_id)
+    @property
+    def created(self) -> bool:
+        """Whether the run has created the session."""
+        return any(step.path == TYPE for step in self.history.steps)
 
     def taken(self, session_id: str, action: str) -> bool:
-        """Return whether this run has sent the action to the session."""
-        return (session_id, action) in self._taken
+        """Return whether the array has accepted the action on the session."""
+        return any(step.path == _path(session_id, action) for step in self.history.steps)
 
     def settles(self, session_id: str, action: str) -> bool:
         """Return whether the array has accepted the action, but still shows the session in its old state."""
-        return self._taken.get((session_id, action)) is not None
+        state, state_before, is_settling = "", "", False
+        for event in self.history.events:
+            if isinstance(event, Accepted) and event.step.path == _path(session_id, action):
+                state_before, is_settling = state, bool(state)
+            elif isinstance(event, Seen):
+                state = dict(event.landmark).get(session_id, state)
+                is_settling = is_settling and state == state_before
+        return is_settling
 
     def found_so(self, state: str) -> bool:
         """Return whether the session is in the state of the first read, and this run has sent no action."""
-        return not self._taken and state == self.first
+        has_acted = any(re.fullmatch(rf"{TYPE}/[^/]+/\w+", step.path) for step in self.history.steps)
+        return not has_acted and state == self.first
+
+
+def _path(session_id: str, action: str) -> str:
+    return f"{TYPE}/{session_id}/{action}"

@@ -10,24 +10,24 @@ Source: PowerStore REST API 4.0, import_session and its actions.
 from __future__ import annotations
 
 import dataclasses
-import re
 import typing as t
 
 from ..._engine.data import Json
 from ..._engine.errors import ApplianceError, InputError, JobFailed
+from ..._engine.history import History
 from ..._engine.job import Job
 from ..._engine.options.rules import Requires, in_vain
 from ..._engine.plan import Plan
 from ..._engine.planning import make_plan
 from ..._engine.resource_type import ResourceType
-from ..._engine.steps import Change, Step, Wait
+from ..._engine.steps import Step, Wait
 from ..client import PowerStoreClient
 from ..query import one_of
 from ..responses import messages_of
 from ..table_handler import TableHandler
 from ..timestamps import is_past
-from .action_history import ActionHistory
-from .messages import TYPE, progress_text, step_of
+from .action_history import TYPE, ActionHistory, States, states_of
+from .messages import progress_text, step_of
 from .request import SCHEDULE, ImportRequest, check_request
 from .sources import AGENTLESS
 from .states import ACTION, DONE, GOOD_STATES, IMPOSSIBLE, WAIT, SessionType, Transition
@@ -56,7 +56,6 @@ class ImportHandler(TableHandler):
         state = "present" if self.goal in BUILDING else "absent"
         super().__init__(client, resource, {**desired, "state": state})
         self.request = ImportRequest(client, resource, self.desired)
-        self.history = ActionHistory()
         self.members: list[Json] = []
 
     # Reading
@@ -68,15 +67,16 @@ class ImportHandler(TableHandler):
     def read(self, object_id: str | None = None) -> Json | None:
         """Return the session, or None. A group's session has ``members`` if the next transition depends on them."""
         current = super().read(object_id)
-        self.history.find(current["state"] if current else "")
         if current is None:
             return None
         self.members = self._read_members(current) if self._asks_members(current) else []
         if self.members:
             current["members"] = self.members
-        for session in (current, *self.members):
-            self.history.see(session)
         return current
+
+    def landmark(self, current: Json | None) -> States:
+        """Return the states of the session and of the members that were read."""
+        return states_of(current)
 
     def _look_up_references(self, current: Json | None) -> None:
         self.desired = self.request.resolve(current)
@@ -99,17 +99,17 @@ class ImportHandler(TableHandler):
 
     # Planning
 
-    def plan(self, current: Json | None) -> Plan:
+    def plan(self, current: Json | None, history: History) -> Plan:
         """Plan the steps to the goal as far as they can be foreseen.
 
         Raise InputError if the session cannot reach the goal, JobFailed if it failed during this run.
         """
-        plan = self._plan(current)
+        plan = self._plan(current, ActionHistory(history))
         return dataclasses.replace(plan, warnings=(*plan.warnings, *self.in_vain))
 
-    def _plan(self, current: Json | None) -> Plan:
+    def _plan(self, current: Json | None, history: ActionHistory) -> Plan:
         if current is None:
-            return self._plan_without()
+            return self._plan_without(history)
         if current.get("parent_session_id") and self.goal in OF_THE_GROUP:
             raise InputError(
                 f"Import session {current['name']} belongs to a member of a consistency group; state: {self.goal} "
@@ -119,8 +119,8 @@ class ImportHandler(TableHandler):
         table = make_plan(self.resource, current, self.desired) if self.goal in BUILDING else Plan()
         self._check_schedule(table, current)
         if self.goal == "present":
-            return Plan(table.steps, table.before, table.after, self._warnings(current))
-        way = self._way(current)
+            return Plan(table.steps, table.before, table.after, self._warnings(current, history))
+        way = self._way(current, history)
         ends = (
             foresee(self._session_type(current), current["state"], self.goal)[-1]
             if way
@@ -134,7 +134,7 @@ class ImportHandler(TableHandler):
             before["members"] = {member["name"]: member["state"] for member in self.members}
             after["members"] = {**before["members"], **self._paused_members(current)}
             after["state"] = current["state"]
-        return Plan((*table.steps, *way), before, after, self._warnings(current))
+        return Plan((*table.steps, *way), before, after, self._warnings(current, history))
 
     def _pauses_members(self, current: Json) -> bool:
         """Return whether the plan pauses the sessions of a group's members instead of the group's own."""
@@ -148,11 +148,11 @@ class ImportHandler(TableHandler):
         ways = {member["name"]: foresee(alone, member["state"], self.goal) for member in self.members}
         return {name: steps_ahead[-1].until for name, steps_ahead in ways.items() if steps_ahead}
 
-    def _plan_without(self) -> Plan:
+    def _plan_without(self, history: ActionHistory) -> Plan:
         """Plan the steps for a session that does not exist."""
         if self.goal not in BUILDING:
             return Plan()
-        if self.history.first or self.history.created:
+        if history.first or history.created:
             # This run has read or created the session before, so nothing must create it again.
             raise JobFailed(f"{self.label[:1].upper()}{self.label[1:]} is gone: somebody has removed it.")
         if self.goal == "paused":
@@ -188,13 +188,13 @@ class ImportHandler(TableHandler):
         if is_past(start):
             raise InputError(f"{SCHEDULE} {start} is in the past.", hint="Give a point in time in the future.")
 
-    def _way(self, current: Json) -> list[Step]:
+    def _way(self, current: Json, history: ActionHistory) -> list[Step]:
         session_type = self._session_type(current)
-        transition = self._checked(next_transition(session_type, current["state"], self.goal), current)
-        if transition.kind == ACTION and self.history.settles(current["id"], transition.action):
+        transition = self._checked(next_transition(session_type, current["state"], self.goal), current, history)
+        if transition.kind == ACTION and history.settles(current["id"], transition.action):
             # The array has accepted the action but does not show its effect yet: a second request would be an error.
             return [Wait(f"wait until the array shows the effect of {transition.action}", progress_text(current))]
-        led = self._lead(current, session_type, transition.members) if transition.members else []
+        led = self._lead(current, session_type, transition.members, history) if transition.members else []
         if led is None:
             return []
         if self._pauses_members(current):
@@ -207,29 +207,29 @@ class ImportHandler(TableHandler):
             for foreseen in foresee(session_type, current["state"], self.goal)
         ]
 
-    def _checked(self, transition: Transition, current: Json) -> Transition:
+    def _checked(self, transition: Transition, current: Json, history: ActionHistory) -> Transition:
         """Return the transition; raise an error if the goal is out of reach.
 
         It is also out of reach if this run has sent the action and the session came back to this state, and if the
         action repeats one that has failed during this run: a person must look at the reason first.
         """
-        used = transition.kind == ACTION and self.history.taken(current["id"], transition.action)
-        in_vain = used and not self.history.settles(current["id"], transition.action)
-        unseen = transition.again and not used and not self.history.found_so(current["state"])
+        used = transition.kind == ACTION and history.taken(current["id"], transition.action)
+        in_vain = used and not history.settles(current["id"], transition.action)
+        unseen = transition.again and not used and not history.found_so(current["state"])
         if transition.kind != IMPOSSIBLE and not in_vain and not unseen:
             return transition
         reason = transition.reason or f"{transition.action} was accepted, but the session came back to this state"
-        raise self._failure(current, reason)
+        raise self._failure(current, history, reason)
 
-    def _failure(self, current: Json, reason: str) -> ApplianceError:
+    def _failure(self, current: Json, history: ActionHistory, reason: str) -> ApplianceError:
         """Return the error: InputError if this run found the session in this state and sent nothing, else JobFailed."""
         messages = messages_of([current["error"]]) if current.get("error") else []
         hint = " ".join(f"The array says: {message['message']} ({message['code']})." for message in messages)
         text = f"Import session {current['name']} is {current['state']}: {reason}."
-        kind = InputError if self.history.found_so(current["state"]) else JobFailed
+        kind = InputError if history.found_so(current["state"]) else JobFailed
         return kind(text, messages=messages, hint=hint)
 
-    def _lead(self, current: Json, session_type: SessionType, goal: str) -> list[Step] | None:
+    def _lead(self, current: Json, session_type: SessionType, goal: str, history: ActionHistory) -> list[Step] | None:
         """Return the actions on a group's members, those that are due first, and the wait between them and the rest.
 
         goal: the goal of the members. If it is ``paused`` and no member copies or will copy, return None; if no
@@ -245,14 +245,14 @@ class ImportHandler(TableHandler):
             steps = [
                 self._step(foreseen, member, alone)
                 for foreseen in actions
-                if not self.history.taken(member["id"], foreseen.action)
+                if not history.taken(member["id"], foreseen.action)
             ]
             now = 1 if kind == ACTION and len(steps) == len(actions) else 0
             due += steps[:now]
             later += steps[now:]
         if goal == "paused" and not waits:
             if not any(member["state"] == "Paused" for member in self.members):
-                raise self._failure(current, "nothing is being copied, so there is nothing to pause")
+                raise self._failure(current, history, "nothing is being copied, so there is nothing to pause")
             return None
         between = (
             [Wait(f"wait for the members of import session {current['name']}", progress_text(current))] if later else []
@@ -262,7 +262,7 @@ class ImportHandler(TableHandler):
     def _step(self, foreseen: ForeseenStep, session: Json, session_type: SessionType) -> Step:
         return step_of(foreseen, session, bool(self.desired["force"]), session_type.agentless)
 
-    def _warnings(self, current: Json) -> tuple[str, ...]:
+    def _warnings(self, current: Json, history: ActionHistory) -> tuple[str, ...]:
         """Return warnings of members that wait for their turn, and of a failed session for which nothing is planned."""
         queued = [member["name"] for member in self.members if member["state"] in ("Scheduled", "Queued")]
         if queued and self._pauses_members(current):
@@ -274,7 +274,7 @@ class ImportHandler(TableHandler):
             return ()
         if next_transition(self._session_type(current), current["state"], self.goal).kind != DONE:
             return ()
-        return (str(self._failure(current, "its import does not continue by itself")),)
+        return (str(self._failure(current, history, "its import does not continue by itself")),)
 
     # Jobs
 
@@ -293,10 +293,3 @@ class ImportHandler(TableHandler):
         if current and self.members:
             return {"resource_id": one_of([current["id"], *(member["id"] for member in self.members)])}
         return super().jobs_filters(current)
-
-    def on_accepted(self, step: Change) -> None:
-        """Note the creation or the action that the array has accepted."""
-        self.history.created = self.history.created or step.path == TYPE
-        found = re.fullmatch(rf"{TYPE}/([^/]+)/(\w+)", step.path)
-        if found:
-            self.history.take(found.group(1), found.group(2))

@@ -12,9 +12,9 @@ from __future__ import annotations
 from ..._engine.data import Json
 from ..._engine.steps import Request, Wait
 from ..._engine.text.paths import in_path
+from .action_history import TYPE
 from .transitions import ForeseenStep
 
-TYPE = "import_session"
 WORDS = {
     "enable_destination_volume": "enable the destination volume of {}",
     "start_copy": "start the copy of {}",

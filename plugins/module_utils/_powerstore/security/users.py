@@ -13,8 +13,10 @@ import dataclasses
 import re
 import typing as t
 
+from ..._engine.attribute import Attribute
 from ..._engine.data import Json
 from ..._engine.errors import InputError, LoginFailed
+from ..._engine.history import History
 from ..._engine.job import RUNNING, Job
 from ..._engine.plan import Plan
 from ..._engine.planning import make_plan, managed
@@ -47,20 +49,23 @@ class UserHandler(TableHandler):
     def __init__(self, client: PowerStoreClient, resource: ResourceType, desired: Json) -> None:
         check_user(desired)
         super().__init__(client, resource, desired)
+        # What the last read has found: whether user_password is in use (None: not asked), whether the user must change
+        # the password before anything else, whether this run has changed it, and whether it is the logged-in user.
         self._holds: bool | None = None
-        self._must_change = self._own = False
+        self._must_change = self._is_changed = self._own = False
 
     def read(self, object_id: str | None = None) -> Json | None:
         """Return the user. If update_password is ``when_different``, also find out whether the password is in use."""
         try:
             current = super().read(object_id)
             if self._must_change:  # the array permits the read, which proves that the password was changed
-                self._must_change = False
-                self._take_note()
+                self._must_change, self._is_changed = False, True
+                self.client.renew_password(self.desired["user_password"])
         except LoginFailed as error:
             if error.status != FORBIDDEN:
                 raise
             return self._unread(error)
+        self._own = current is not None and current["name"].lower() == self.client.username.lower()
         gives_password = self.desired["state"] == "present" and self.desired.get("user_password") is not None
         if current and gives_password and self._holds is None and self.desired["update_password"] == "when_different":
             self._holds = not current.get("is_locked") and self._logs_in(current["name"], self.desired["user_password"])
@@ -83,7 +88,7 @@ class UserHandler(TableHandler):
                 f"User {self.client.username} must change the password, and user_password is the present one.",
                 hint="Give a different password.",
             )
-        self._must_change, self._holds = True, False
+        self._must_change, self._own, self._holds = True, True, False
         return {"id": desired["id"], "name": self.client.username}
 
     def find_jobs(self, current: Json | None, actions: t.Sequence[str]) -> list[Job]:
@@ -100,14 +105,9 @@ class UserHandler(TableHandler):
         return self.client.send(step, as_job=not self._must_change)
 
     def on_accepted(self, step: Change) -> None:
-        """Note a new password of the logged-in user, which the next login needs."""
-        super().on_accepted(step)
+        """Use the new password of the logged-in user for the next login."""
         if self._own and isinstance(step, Request) and "password" in (step.body or {}):
-            self._take_note()
-
-    def _take_note(self) -> None:
-        self._written.add("user_password")
-        self.client.renew_password(self.desired["user_password"])
+            self.client.renew_password(self.desired["user_password"])
 
     def _logs_in(self, name: str, password: str) -> bool:
         """Return whether the array accepts the password, with one login that is logged out again."""
@@ -118,27 +118,28 @@ class UserHandler(TableHandler):
                 return error.status == FORBIDDEN  # the password is right, but the user must change it
         return True
 
+    def is_written(self, attribute: Attribute, history: History) -> bool:
+        """Return whether this run has written the password, even if the response was lost."""
+        return self._is_changed or super().is_written(attribute, history)
+
     def _resolved(self, current: Json | None) -> Json:
         desired = super()._resolved(current)
         if desired.get("update_password") == "when_different":
             desired["update_password"] = "on_create" if self._holds else "always"
         return desired
 
-    def plan(self, current: Json | None) -> Plan:
+    def plan(self, current: Json | None, history: History) -> Plan:
         """Plan the changes; raise InputError for a change that the array never permits."""
         if current and self._must_change:
-            return self._first_password(current)
-        plan = super().plan(current)
-        if current:
-            self._own = current["name"].lower() == self.client.username.lower()
-            if plan.steps:
-                self._check_rules(current, plan)
+            return self._first_password(current, history)
+        plan = super().plan(current, history)
+        if current and plan.steps:
+            self._check_rules(current, plan)
         return plan
 
-    def _first_password(self, current: Json) -> Plan:
+    def _first_password(self, current: Json, history: History) -> Plan:
         """Plan the change of the password alone. No other attribute can be read before it."""
-        self._own = True
-        desired = self._resolved(current)
+        desired = self._without_written(self._resolved(current), history)
         secrets = tuple(attribute for attribute in self.resource.attributes if attribute.sensitive)
         others = [attribute.option for attribute in managed(self.resource, desired) if not attribute.sensitive]
         plan = make_plan(dataclasses.replace(self.resource, attributes=secrets), current, desired)

@@ -13,6 +13,7 @@ import dataclasses
 
 from ..._engine.data import Json
 from ..._engine.errors import InputError
+from ..._engine.history import History
 from ..._engine.plan import Plan
 from ..._engine.references import Reference
 from ..._engine.resource_type import ResourceType
@@ -118,9 +119,9 @@ class CopyHandler(TableHandler):
             ids += filter(None, [origin.get("source_id"), origin.get("parent_id")])
         return (data.get("parent_id") or data.get("source_id")) in ids
 
-    def plan(self, current: Json | None) -> Plan:
+    def plan(self, current: Json | None, history: History) -> Plan:
         """Plan the changes; raise InputError for a change that the array refuses for a copy."""
-        plan = super().plan(current)
+        plan = super().plan(current, history)
         if current is None and self.taken is not None and plan.requests:
             raise InputError(
                 f"The name is already taken by {self.taken['name']} ({self.taken['id']}), which is of type "

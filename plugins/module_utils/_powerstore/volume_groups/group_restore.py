@@ -16,9 +16,10 @@ import dataclasses
 
 from ..._engine.data import Json
 from ..._engine.errors import InputError
+from ..._engine.history import History
 from ..._engine.plan import Plan
 from ..._engine.references import Reference
-from ..._engine.steps import Change, Request
+from ..._engine.steps import Request
 from ..._engine.text.paths import in_path
 from ..client import PowerStoreClient
 from ..define import NOT_IN_NAMES
@@ -47,8 +48,7 @@ REFRESH = Overwriting("refresh", "source", "from_object_id", (*GROUPS, SNAPSHOT)
 class OverwriteHandler(GroupAction):
     """A volume group whose data the task overwrites.
 
-    source: the object to take the data from. taken: the object that has the backup's name. done: whether this run has
-    sent the action.
+    source: the object to take the data from. taken: the object that has the backup's name.
     """
 
     def __init__(self, client: PowerStoreClient, desired: Json, how: Overwriting) -> None:
@@ -58,7 +58,6 @@ class OverwriteHandler(GroupAction):
         self.backup_name = _backup(desired)
         self.source: Json | None = None
         self.taken: Json | None = None
-        self.done = False
 
     def read(self, object_id: str | None = None) -> Json | None:
         """Read the group, its source and the backup with one query; return the group with its backup."""
@@ -79,7 +78,7 @@ class OverwriteHandler(GroupAction):
             return None
         return found(rows, Reference(name=self.backup_name), (SNAPSHOT, *GROUPS))
 
-    def plan(self, current: Json | None) -> Plan:
+    def plan(self, current: Json | None, history: History) -> Plan:
         """Plan the action, unless its backup shows that it was done before."""
         if current is None:
             return Plan()
@@ -88,7 +87,7 @@ class OverwriteHandler(GroupAction):
             self._check_backup(current, self.taken)
             shown["backup_snapshot"] = self.taken["name"]
             return Plan((), shown, shown)
-        if self.done:
+        if history.includes(self.how.action):  # without a backup, nothing on the array shows it
             return Plan((), shown, shown)
         source = self._checked_source(current)
         body: Json = {self.how.wire: source["id"], "create_backup_snap": bool(self.backup_name)}
@@ -148,10 +147,6 @@ class OverwriteHandler(GroupAction):
                 f"{source['name']} is not of the same family as volume group {group['name']}.",
                 hint="A family is a group, its clones, and the snapshot sets of all of them.",
             )
-
-    def on_accepted(self, step: Change) -> None:
-        """Note that this run has sent the action: without a backup, nothing on the array shows it."""
-        self.done = True
 
 
 def _data(row: Json) -> Json:

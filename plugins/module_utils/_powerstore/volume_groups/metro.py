@@ -13,6 +13,7 @@ import dataclasses
 
 from ..._engine.data import Json
 from ..._engine.errors import InputError
+from ..._engine.history import History
 from ..._engine.options.rules import Requires, check_rules, in_vain
 from ..._engine.plan import Plan
 from ..._engine.steps import Request
@@ -86,7 +87,7 @@ class MetroHandler(GroupAction):
             )
         return fitting[0]
 
-    def plan(self, current: Json | None) -> Plan:
+    def plan(self, current: Json | None, history: History) -> Plan:
         """Plan the start or the end of metro; raise InputError if the group is stretched to a different system."""
         return dataclasses.replace(self._plan(current), warnings=self.warnings)
 
