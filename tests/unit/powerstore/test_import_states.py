@@ -10,24 +10,22 @@ actions), and the guide "Importing External Storage".
 
 from __future__ import annotations
 
-import itertools
+import typing as t
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.imports.states import (
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.state_machine import (
     ACTION,
     DONE,
-    GOALS,
     IMPOSSIBLE,
-    ROUTES,
-    STATES,
     WAIT,
-    SessionType,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.imports.transitions import (
-    foresee,
-    next_transition,
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.imports.states import (
+    IMPORTS,
+    STATES,
+    ImportSituation,
 )
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.imports.transitions import foresee
 
 ALLOWED = {
     "Scheduled": {"cancel": "VG"},
@@ -89,35 +87,26 @@ STARTS = {
 }
 """Where the way to a goal may begin, for volumes and groups alike unless marked."""
 
-SORTS = [SessionType(*flags) for flags in itertools.product((False, True), repeat=3)]
-PAIRS = list(itertools.product(SORTS, STATES, GOALS))
+
+def letters(session: ImportSituation) -> str:
+    return "G" if session.group else "VA" if session.agentless else "V"
 
 
-def letters(session_type: SessionType) -> str:
-    return "G" if session_type.group else "VA" if session_type.agentless else "V"
-
-
-def named(pair: tuple[SessionType, str, str]) -> str:
-    return f"{letters(pair[0])}{'auto' if pair[0].automatic else ''}-{pair[1]}-{pair[2]}"
-
-
-def strange(session_type: SessionType, state: str) -> bool:
+def strange(session: ImportSituation) -> bool:
     """Tell whether the documents know no session of this sort in the state."""
-    waits_for_user = state in ("Mirror_Enabled", "Ready_To_Start_Copy")
-    return waits_for_user and not (session_type.agentless or session_type.group)
+    waits_for_user = session.state in ("Mirror_Enabled", "Ready_To_Start_Copy")
+    return waits_for_user and not (session.agentless or session.group)
 
 
-def by_itself(session_type: SessionType, state: str, goal: str) -> set[str]:
+def by_itself(session: ImportSituation, goal: str) -> set[str]:
     """Return where a session may go from a state without an action on it, for better or worse.
 
     A group is paused by its members where they are led to that.
     """
-    bad = (
-        {"Cancel_Required"} if session_type.agentless else {"Cleanup_In_Progress"} if session_type.group else {"Failed"}
-    )
+    bad = {"Cancel_Required"} if session.agentless else {"Cleanup_In_Progress"} if session.group else {"Failed"}
     ended = {"Import_Completed"}
     volume = {
-        "In_Progress": {"Mirror_Enabled" if session_type.agentless else "Copy_In_Progress"} | bad,
+        "In_Progress": {"Mirror_Enabled" if session.agentless else "Copy_In_Progress"} | bad,
         "Copy_In_Progress": {"Ready_For_Cutover"} | bad,
         "Cutover_In_Progress": ended | {"Failed"},
         "Cancel_In_Progress": {"Cancelled", "Cleanup_Required"},
@@ -130,19 +119,19 @@ def by_itself(session_type: SessionType, state: str, goal: str) -> set[str]:
         "Cancel_In_Progress": {"Cancelled", "Cancel_Failed", "Cleanup_Required"},
         "Cleanup_In_Progress": {"Failed", "Cancelled", "Cleanup_Failed", "Cleanup_Required"},
     }
-    known = {"Scheduled": {"Queued"}, "Queued": {"In_Progress"}, **(group if session_type.group else volume)}
-    if session_type.automatic:
+    known = {"Scheduled": {"Queued"}, "Queued": {"In_Progress"}, **(group if session.group else volume)}
+    if session.automatic:
         known["Ready_For_Cutover"] = {"Cutover_In_Progress"}
-    return known.get(state, set())
+    return known.get(session.state, set())
 
 
-def after(session_type: SessionType, action: str) -> set[str]:
+def after(session: ImportSituation, action: str) -> set[str]:
     """Return where a session may be right after an action."""
     return {
         "enable_destination_volume": {"Ready_To_Start_Copy"},
         "start_copy": {"Copy_In_Progress"},
         "pause": {"Paused"},
-        "resume": {"In_Progress" if session_type.group else "Copy_In_Progress"},
+        "resume": {"In_Progress" if session.group else "Copy_In_Progress"},
         "cutover": {"Cutover_In_Progress", "Import_Completed"},
         "cancel": {"Cancel_In_Progress", "Cancelled"},
         "cleanup": {"Cleanup_In_Progress"},
@@ -150,101 +139,128 @@ def after(session_type: SessionType, action: str) -> set[str]:
     }[action]
 
 
-def test_the_table_is_complete() -> None:
-    assert len(STATES) == 21 and set(STATES) == set(ALLOWED)
-    assert set(ROUTES) == set(GOALS) and len(GOALS) == 6
-    assert [goal for goal, route in ROUTES.items() if set(route) != set(STATES)] == []
+Fault = t.Iterator[str]
 
 
-@pytest.mark.parametrize("pair", PAIRS, ids=named)
-def test_a_pair(pair: tuple[SessionType, str, str]) -> None:
+def faults_of_a_pair(session: ImportSituation, goal: str) -> Fault:
     """An action is allowed, a wait is for something, and what is impossible has a reason, in its place."""
-    session_type, state, goal = pair
-    transition = next_transition(session_type, state, goal)
-    assert transition.kind in (ACTION, WAIT, DONE, IMPOSSIBLE)
+    transition, state = IMPORTS.next(session, goal), session.state
     if transition.kind == ACTION:
-        assert transition.action in ACTIONS[goal]
-        assert set(ALLOWED[state].get(transition.action, "")) & set(letters(session_type))
-    if transition.kind == WAIT:
-        assert by_itself(session_type, state, goal)
-    if goal == "cancelled" and set(ALLOWED[state].get("cancel", "")) & set(letters(session_type)):
-        assert transition.action == "cancel", "an import is cancelled as soon as it can be"
+        if transition.action not in ACTIONS[goal]:
+            yield f"{transition.action} does not serve the goal"
+        if not set(ALLOWED[state].get(transition.action, "")) & set(letters(session)):
+            yield f"the array refuses {transition.action}"
+    if transition.kind == WAIT and not by_itself(session, goal):
+        yield "waits for nothing"
+    if goal == "cancelled" and set(ALLOWED[state].get("cancel", "")) & set(letters(session)):
+        if transition.action != "cancel":
+            yield "an import is cancelled as soon as it can be"
     elif goal != "present" and transition.kind != IMPOSSIBLE:
-        assert (transition.kind == DONE) == (state in REACHED[goal])
+        if (transition.kind == DONE) != (state in REACHED[goal]):
+            yield f"{transition.kind} at a state that is {'' if state in REACHED[goal] else 'not '}the goal"
     starts = STARTS.get(goal, " ".join(STATES)).split()
-    possible = (state in starts or f"{letters(session_type)[0]}:{state}" in starts) and (
-        not strange(session_type, state) or goal in ("present", "cancelled")
+    possible = (state in starts or f"{letters(session)[0]}:{state}" in starts) and (
+        not strange(session) or goal in ("present", "cancelled")
     )
-    assert (transition.kind != IMPOSSIBLE) == possible, transition
-    assert bool(transition.reason) >= (transition.kind == IMPOSSIBLE or transition.again)
+    if (transition.kind != IMPOSSIBLE) != possible:
+        yield f"{transition.kind}, but the goal is {'in' if possible else 'out of'} reach"
+    if (transition.kind == IMPOSSIBLE or transition.again) and not transition.reason:
+        yield "the reason is missing"
 
 
-@pytest.mark.parametrize("pair", PAIRS, ids=named)
-def test_every_way_ends(pair: tuple[SessionType, str, str]) -> None:
+def faults_of_ways(session: ImportSituation, goal: str) -> Fault:
     """Whatever becomes of each step, the way ends: at the goal or where the table says why it cannot be reached."""
-    session_type, state, goal = pair
-    ways = [(state, frozenset[str](), frozenset[str]())]
-    steps = 0
-    while ways:
+    ways = [(session.state, frozenset[str](), frozenset[str]())]
+    for dummy in range(2000):
+        if not ways:
+            return
         here, taken, waited = ways.pop()
-        steps += 1
-        assert steps < 2000
         if here == "gone":
             continue
-        transition = next_transition(session_type, here, goal)
-        if (
-            transition.kind == ACTION
-            and transition.action not in taken
-            and not (transition.again and (taken or here != state))
-        ):
-            ways += [
-                (there, taken | {transition.action}, frozenset()) for there in after(session_type, transition.action)
-            ]
-        elif transition.kind == ACTION:
-            assert transition.again, f"{transition.action} would be sent twice"
+        now = session._replace(state=here)
+        transition = IMPORTS.next(now, goal)
+        repeats = transition.again and (taken or here != session.state)
+        if transition.kind == ACTION and transition.action not in taken and not repeats:
+            ways += [(there, taken | {transition.action}, frozenset()) for there in after(session, transition.action)]
+        elif transition.kind == ACTION and not transition.again:
+            yield f"{transition.action} would be sent twice"
+        elif transition.kind == WAIT and here in waited:
+            yield f"waits in a circle at {here}"
         elif transition.kind == WAIT:
-            assert here not in waited, "waits in a circle"
-            ways += [(there, taken, waited | {here}) for there in by_itself(session_type, here, goal)]
+            ways += [(there, taken, waited | {here}) for there in by_itself(now, goal)]
+    yield "a way without an end"
 
 
-@pytest.mark.parametrize("pair", PAIRS, ids=named)
-def test_the_way_that_is_foreseen(pair: tuple[SessionType, str, str]) -> None:
+def faults_of_foresight(session: ImportSituation, goal: str) -> Fault:
     """Step by step it goes where the documents say, and it ends at the goal or where the table gives a reason."""
-    session_type, state, goal = pair
-    here = state
-    for foreseen in foresee(session_type, state, goal):
-        transition = next_transition(session_type, here, goal)
+    now = session
+    for foreseen in foresee(session, goal):
+        transition = IMPORTS.next(now, goal)
         if foreseen.action:
-            assert (transition.kind, transition.action) == (ACTION, foreseen.action)
-            here = min(after(session_type, foreseen.action), key=lambda one: "In_Progress" not in one)
-        elif foreseen.until != here:
-            assert transition.kind == WAIT
-            assert foreseen.until in reachable(session_type, here, goal)
-            here = foreseen.until
-    end = next_transition(session_type, here, goal).kind if here != "gone" else DONE
-    started = next_transition(session_type, state, goal).kind != IMPOSSIBLE
-    assert end == (DONE if started and not in_vain(session_type, state, goal) else IMPOSSIBLE)
-    assert end == IMPOSSIBLE or goal == "present" or here in REACHED[goal]
+            if (transition.kind, transition.action) != (ACTION, foreseen.action):
+                yield f"foresees {foreseen.action} where the table has {transition}"
+            there = min(after(session, foreseen.action), key=lambda one: "In_Progress" not in one)
+            now = now._replace(state=there)
+        elif foreseen.until != now.state:
+            if transition.kind != WAIT or foreseen.until not in reachable(now, goal):
+                yield f"foresees {foreseen.until}, which does not follow {now.state}"
+            now = now._replace(state=foreseen.until)
+    end = DONE if now.state == "gone" else IMPORTS.next(now, goal).kind
+    started = IMPORTS.next(session, goal).kind != IMPOSSIBLE
+    if end != (DONE if started and not in_vain(session, goal) else IMPOSSIBLE):
+        yield f"ends {end} at {now.state}"
+    if end == DONE and goal != "present" and now.state not in REACHED[goal]:
+        yield f"ends at {now.state}, which is not the goal"
 
 
-def in_vain(session_type: SessionType, state: str, goal: str) -> bool:
+def test_every_pair_of_situation_and_goal() -> None:
+    assert len(STATES) == 21 and set(STATES) == set(ALLOWED) and len(list(IMPORTS.pairs())) == 21 * 8 * 6
+    offenders = [
+        f"{letters(session)}{' automatic' if session.automatic else ''} {session.state} to {goal}: {fault}"
+        for session, goal in IMPORTS.pairs()
+        for find in (faults_of_a_pair, faults_of_ways, faults_of_foresight)
+        for fault in find(session, goal)
+    ]
+    assert offenders == []
+
+
+@pytest.mark.parametrize(
+    "session, goal, kind, words",
+    [
+        (ImportSituation("Paused"), "completed", ACTION, "resume"),
+        (ImportSituation("Ready_For_Cutover"), "completed", ACTION, "cutover"),
+        (ImportSituation("Ready_For_Cutover", automatic=True), "completed", WAIT, ""),
+        (ImportSituation("Mirror_Enabled", agentless=True), "ready", ACTION, "enable_destination_volume"),
+        (ImportSituation("Mirror_Enabled"), "ready", IMPOSSIBLE, "no session of this type"),
+        (ImportSituation("Copy_In_Progress", group=True), "cancelled", ACTION, "pause"),
+        (ImportSituation("Failed"), "cancelled", DONE, ""),
+        (ImportSituation("Import_Completed"), "absent", ACTION, "delete"),
+        (ImportSituation("Paused"), "absent", IMPOSSIBLE, "cannot be removed"),
+    ],
+)
+def test_examples(session: ImportSituation, goal: str, kind: str, words: str) -> None:
+    transition = IMPORTS.next(session, goal)
+    assert transition.kind == kind and words in (transition.action or transition.reason)
+
+
+def in_vain(session: ImportSituation, goal: str) -> bool:
     """Tell whether it turns out only on the way, at best, that the goal is out of reach.
 
     An agentless import stops before it copies, and a cut-over that is waited for cannot be undone.
     """
-    paused = goal == "paused" and session_type.agentless and not session_type.group and state == "In_Progress"
-    return paused or (goal == "cancelled" and state == "Cutover_In_Progress")
+    paused = goal == "paused" and session.agentless and not session.group and session.state == "In_Progress"
+    return paused or (goal == "cancelled" and session.state == "Cutover_In_Progress")
 
 
-def reachable(session_type: SessionType, state: str, goal: str) -> set[str]:
+def reachable(session: ImportSituation, goal: str) -> set[str]:
     """Return all states that a session may come to from a state by itself."""
-    found, new = set[str](), by_itself(session_type, state, goal)
+    found, new = set[str](), by_itself(session, goal)
     while new:
         found |= new
-        new = set().union(*(by_itself(session_type, one, goal) for one in new)) - found
+        new = set().union(*(by_itself(session._replace(state=one), goal) for one in new)) - found
     return found
 
 
-@pytest.mark.parametrize("goal", GOALS)
+@pytest.mark.parametrize("goal", IMPORTS.goals)
 def test_a_state_that_nobody_knows(goal: str) -> None:
-    assert next_transition(SessionType(), "Something_New", goal).kind == IMPOSSIBLE
+    assert IMPORTS.next(ImportSituation("Something_New"), goal).kind == IMPOSSIBLE

@@ -20,6 +20,7 @@ from ..._engine.options.rules import Requires, in_vain
 from ..._engine.plan import Plan
 from ..._engine.planning import make_plan
 from ..._engine.resource_type import ResourceType
+from ..._engine.state_machine import ACTION, DONE, IMPOSSIBLE, WAIT, Transition
 from ..._engine.steps import Step, Wait
 from ..client import PowerStoreClient
 from ..query import one_of
@@ -30,8 +31,8 @@ from .action_history import TYPE, ActionHistory, States, states_of
 from .messages import progress_text, step_of
 from .request import SCHEDULE, ImportRequest, check_request
 from .sources import AGENTLESS
-from .states import ACTION, DONE, GOOD_STATES, IMPOSSIBLE, WAIT, SessionType, Transition
-from .transitions import ForeseenStep, depends_on_members, foresee, next_transition
+from .states import GOOD_STATES, IMPORTS, ImportSituation
+from .transitions import ForeseenStep, depends_on_members, foresee
 
 BUILDING = ("present", "ready", "completed", "paused")
 """Goals for which the session must exist with the attributes of the task. For the others only its state counts."""
@@ -86,16 +87,17 @@ class ImportHandler(TableHandler):
         kind = current.get("destination_resource_type")
         if kind == "volume" or current.get("parent_session_id"):
             return False
-        on_its_way = next_transition(self._session_type(current), current["state"], self.goal).kind in (ACTION, WAIT)
-        return depends_on_members(current["state"], self.goal) or (kind is None and on_its_way)
+        on_its_way = IMPORTS.next(self._situation(current), self.goal).kind in (ACTION, WAIT)
+        return depends_on_members(self._situation(current), self.goal) or (kind is None and on_its_way)
 
     def _read_members(self, current: Json) -> list[Json]:
         wanted = {"parent_session_id": f"eq.{current['id']}", "order": "name", "select": MEMBER_FIELDS}
         return self.client.query(TYPE, wanted)
 
-    def _session_type(self, current: Json) -> SessionType:
+    def _situation(self, current: Json) -> ImportSituation:
         is_group = bool(current.get("members")) or current.get("destination_resource_type") == "volume_group"
-        return SessionType(is_group, current.get("type") == AGENTLESS, bool(current.get("automatic_cutover")))
+        is_agentless = current.get("type") == AGENTLESS
+        return ImportSituation(current["state"], is_group, is_agentless, bool(current.get("automatic_cutover")))
 
     # Planning
 
@@ -121,11 +123,7 @@ class ImportHandler(TableHandler):
         if self.goal == "present":
             return Plan(table.steps, table.before, table.after, self._warnings(current, history))
         way = self._way(current, history)
-        ends = (
-            foresee(self._session_type(current), current["state"], self.goal)[-1]
-            if way
-            else ForeseenStep(until=current["state"])
-        )
+        ends = foresee(self._situation(current), self.goal)[-1] if way else ForeseenStep(until=current["state"])
         name = {"name": current["name"]}
         before = {**(table.before or name), "state": current["state"]}
         after = {**(table.after or name), "state": ends.until} if ends.until else {}
@@ -138,14 +136,15 @@ class ImportHandler(TableHandler):
 
     def _pauses_members(self, current: Json) -> bool:
         """Return whether the plan pauses the sessions of a group's members instead of the group's own."""
-        return self.goal == "paused" and bool(
-            next_transition(self._session_type(current), current["state"], self.goal).members
-        )
+        return self.goal == "paused" and bool(IMPORTS.next(self._situation(current), self.goal).members)
 
     def _paused_members(self, current: Json) -> Json:
         """Return the final states of the members that the plan transitions, by name."""
-        alone = SessionType(agentless=self._session_type(current).agentless)
-        ways = {member["name"]: foresee(alone, member["state"], self.goal) for member in self.members}
+        agentless = self._situation(current).agentless
+        ways = {
+            member["name"]: foresee(ImportSituation(member["state"], agentless=agentless), self.goal)
+            for member in self.members
+        }
         return {name: steps_ahead[-1].until for name, steps_ahead in ways.items() if steps_ahead}
 
     def _plan_without(self, history: ActionHistory) -> Plan:
@@ -163,14 +162,17 @@ class ImportHandler(TableHandler):
         after = {**plan.after, **self.request.shown()}
         steps_ahead: list[ForeseenStep] = []
         source = self.request.source
-        session_type = SessionType(
-            bool(source and source.is_group), self.desired["type"] == AGENTLESS, bool(self.desired["automatic_cutover"])
+        situation = ImportSituation(
+            "Scheduled" if self.desired[SCHEDULE] else "Queued",
+            bool(source and source.is_group),
+            self.desired["type"] == AGENTLESS,
+            bool(self.desired["automatic_cutover"]),
         )
         if self.goal != "present":
-            steps_ahead = foresee(session_type, "Scheduled" if self.desired[SCHEDULE] else "Queued", self.goal)
+            steps_ahead = foresee(situation, self.goal)
             after["state"] = steps_ahead[-1].until
         ahead = [
-            self._step(foreseen, {"id": "{id}", "name": self.desired["name"]}, session_type) for foreseen in steps_ahead
+            self._step(foreseen, {"id": "{id}", "name": self.desired["name"]}, situation) for foreseen in steps_ahead
         ]
         return Plan((create, *ahead), {}, after, tuple(warnings))
 
@@ -189,12 +191,12 @@ class ImportHandler(TableHandler):
             raise InputError(f"{SCHEDULE} {start} is in the past.", hint="Give a point in time in the future.")
 
     def _way(self, current: Json, history: ActionHistory) -> list[Step]:
-        session_type = self._session_type(current)
-        transition = self._checked(next_transition(session_type, current["state"], self.goal), current, history)
+        situation = self._situation(current)
+        transition = self._checked(IMPORTS.next(situation, self.goal), current, history)
         if transition.kind == ACTION and history.settles(current["id"], transition.action):
             # The array has accepted the action but does not show its effect yet: a second request would be an error.
             return [Wait(f"wait until the array shows the effect of {transition.action}", progress_text(current))]
-        led = self._lead(current, session_type, transition.members, history) if transition.members else []
+        led = self._lead(current, situation, transition.members, history) if transition.members else []
         if led is None:
             return []
         if self._pauses_members(current):
@@ -202,10 +204,7 @@ class ImportHandler(TableHandler):
                 *led,
                 Wait(f"wait until no member of import session {current['name']} is copying", progress_text(current)),
             ]
-        return led + [
-            self._step(foreseen, current, session_type)
-            for foreseen in foresee(session_type, current["state"], self.goal)
-        ]
+        return led + [self._step(foreseen, current, situation) for foreseen in foresee(situation, self.goal)]
 
     def _checked(self, transition: Transition, current: Json, history: ActionHistory) -> Transition:
         """Return the transition; raise an error if the goal is out of reach.
@@ -229,7 +228,7 @@ class ImportHandler(TableHandler):
         kind = InputError if history.found_so(current["state"]) else JobFailed
         return kind(text, messages=messages, hint=hint)
 
-    def _lead(self, current: Json, session_type: SessionType, goal: str, history: ActionHistory) -> list[Step] | None:
+    def _lead(self, current: Json, group: ImportSituation, goal: str, history: ActionHistory) -> list[Step] | None:
         """Return the actions on a group's members, those that are due first, and the wait between them and the rest.
 
         goal: the goal of the members. If it is ``paused`` and no member copies or will copy, return None; if no
@@ -237,11 +236,12 @@ class ImportHandler(TableHandler):
         """
         due: list[Step] = []
         later: list[Step] = []
-        waits, alone = False, SessionType(agentless=session_type.agentless)
+        waits = False
         for member in self.members:
-            kind = next_transition(alone, member["state"], goal).kind
+            alone = ImportSituation(member["state"], agentless=group.agentless)
+            kind = IMPORTS.next(alone, goal).kind
             waits = waits or kind in (WAIT, ACTION)
-            actions = [foreseen for foreseen in foresee(alone, member["state"], goal) if foreseen.action]
+            actions = [foreseen for foreseen in foresee(alone, goal) if foreseen.action]
             steps = [
                 self._step(foreseen, member, alone)
                 for foreseen in actions
@@ -259,8 +259,8 @@ class ImportHandler(TableHandler):
         )
         return [*due, *between, *later]
 
-    def _step(self, foreseen: ForeseenStep, session: Json, session_type: SessionType) -> Step:
-        return step_of(foreseen, session, bool(self.desired["force"]), session_type.agentless)
+    def _step(self, foreseen: ForeseenStep, session: Json, situation: ImportSituation) -> Step:
+        return step_of(foreseen, session, bool(self.desired["force"]), situation.agentless)
 
     def _warnings(self, current: Json, history: ActionHistory) -> tuple[str, ...]:
         """Return warnings of members that wait for their turn, and of a failed session for which nothing is planned."""
@@ -272,7 +272,7 @@ class ImportHandler(TableHandler):
             )
         if current["state"] in GOOD_STATES or current["state"] in ("Cancelled", "Cancel_In_Progress"):
             return ()
-        if next_transition(self._session_type(current), current["state"], self.goal).kind != DONE:
+        if IMPORTS.next(self._situation(current), self.goal).kind != DONE:
             return ()
         return (str(self._failure(current, history, "its import does not continue by itself")),)
 

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import dataclasses
 
-from .states import ACTION, ROUTES, WAIT, SessionType, Transition, impossible
+from ..._engine.state_machine import ACTION, WAIT
+from .states import IMPORTS, ImportSituation
 
 # The state of a session right after an action, and the next state that it reaches by itself without a failure.
 AFTER = {
@@ -50,48 +51,38 @@ class ForeseenStep:
     leads: bool = False
 
 
-def next_transition(session_type: SessionType, state: str, goal: str) -> Transition:
-    """Return the transition in the table for a session of this type. A state that the table lacks is impossible."""
-    row = ROUTES[goal].get(state)
-    if row is None:
-        return impossible("this collection does not know the state")
-    transition = row.group if session_type.group else row.volume
-    if row.non_disruptive and not session_type.group and not session_type.agentless:
-        transition = row.non_disruptive
-    return Transition(WAIT) if transition.unless_automatic and session_type.automatic else transition
-
-
-def depends_on_members(state: str, goal: str) -> bool:
+def depends_on_members(situation: ImportSituation, goal: str) -> bool:
     """Return whether the next transition of a group differs from that of a volume."""
-    row = ROUTES[goal].get(state)
-    return row is not None and row.volume != row.group
+    volume, group = (IMPORTS.next(situation._replace(group=is_group), goal) for is_group in (False, True))
+    return volume != group
 
 
-def foresee(session_type: SessionType, state: str, goal: str) -> list[ForeseenStep]:
-    """Return the steps from a state to a goal if nothing fails; empty if the goal is reached or out of reach."""
+def foresee(situation: ImportSituation, goal: str) -> list[ForeseenStep]:
+    """Return the steps from a situation to a goal if nothing fails; empty if the goal is reached or out of reach."""
     steps_ahead: list[ForeseenStep] = []
-    transition = next_transition(session_type, state, goal)
+    transition = IMPORTS.next(situation, goal)
     while transition.kind in (ACTION, WAIT):
         if transition.kind == ACTION:
             steps_ahead.append(ForeseenStep(transition.action))
             if transition.action == "delete":
                 break
-            state = "In_Progress" if session_type.group and transition.action == "resume" else AFTER[transition.action]
+            is_resumed_group = situation.group and transition.action == "resume"
+            situation = situation._replace(state="In_Progress" if is_resumed_group else AFTER[transition.action])
         leads = False
-        while next_transition(session_type, state, goal).kind == WAIT:
-            leads = leads or bool(next_transition(session_type, state, goal).members)
-            state = _by_itself(session_type, state, goal)
-        steps_ahead.append(ForeseenStep(until=state, leads=leads))
-        transition = next_transition(session_type, state, goal)
+        transition = IMPORTS.next(situation, goal)
+        while transition.kind == WAIT:
+            leads = leads or bool(transition.members)
+            situation = situation._replace(state=_by_itself(situation, goal))
+            transition = IMPORTS.next(situation, goal)
+        steps_ahead.append(ForeseenStep(until=situation.state, leads=leads))
     return steps_ahead
 
 
-def _by_itself(session_type: SessionType, state: str, goal: str) -> str:
-    known = (
-        (GROUP_PAUSED if goal == "paused" else GROUP)
-        if session_type.group
-        else AGENTLESS_VOLUME
-        if session_type.agentless
-        else {}
-    )
-    return known.get(state) or BY_ITSELF[state]
+def _by_itself(situation: ImportSituation, goal: str) -> str:
+    """Return the next state that the session reaches by itself, without a failure."""
+    known: dict[str, str] = {}
+    if situation.group:
+        known = GROUP_PAUSED if goal == "paused" else GROUP
+    elif situation.agentless:
+        known = AGENTLESS_VOLUME
+    return known.get(situation.state) or BY_ITSELF[situation.state]
