@@ -45,8 +45,11 @@ class ResourceHandler(t.Protocol):
         The engine calls it before the first write, in check mode as well. current: the object as last read.
         """
 
-    def find_jobs(self, current: Json | None, actions: t.Sequence[str]) -> list[Job]:
-        """Return the jobs with these actions on this object, whether they run or have ended, newest first."""
+    def find_jobs(self, current: Json | None, actions: t.Sequence[str]) -> list[Job] | None:
+        """Return the jobs with these actions on this object, whether they run or have ended, newest first.
+
+        None: the handler had no need to ask for jobs, because the object itself shows that nothing works on it.
+        """
 
     def send(self, step: Request) -> Job:
         """Send the step once and return its job. Raises ResponseLost if its effect is unknown."""

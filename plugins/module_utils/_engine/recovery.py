@@ -52,6 +52,8 @@ class Recovery:
         if not changes:
             return plan
         jobs = self.handler.find_jobs(self.run.current, [step.action for step in changes])
+        if jobs is None:
+            return plan  # no time has passed since the read, so the plan is as good as a new one
         self._known_jobs = {job.id for job in jobs}
         running = [job for job in jobs if job.state == RUNNING]
         if not running:
@@ -130,7 +132,7 @@ class Recovery:
         # A job must be found before the object is read: while it runs, the object looks as if nothing had happened,
         # and the run would send the request a second time.
         with self._still_in_doubt(step, error):
-            jobs = self.handler.find_jobs(self.run.current, [step.action])
+            jobs = self.handler.find_jobs(self.run.current, [step.action]) or []
         jobs = [dataclasses.replace(job, action=step.action) for job in jobs if job.id not in self._known_jobs]
         self._known_jobs.update(job.id for job in jobs)
         return jobs
@@ -201,7 +203,7 @@ class Recovery:
             if name in before and before[name] != value and plan.after.get(name) != value
         ]
         if conflicts:
-            jobs = self.handler.find_jobs(self.run.current, [step.action])
+            jobs = self.handler.find_jobs(self.run.current, [step.action]) or []
             who = next((job.owner for job in jobs if job.owner), "somebody else")
             changes = "; ".join(f"{name} was {before[name]!r} and is now {plan.before[name]!r}" for name in conflicts)
             error.message = f"{who} has changed {self.handler.label} since it was read: {changes}."

@@ -207,7 +207,7 @@ class OneViewHandler:
 
     # Writing
 
-    def find_jobs(self, current: Json | None, actions: t.Sequence[str]) -> list[Job]:
+    def find_jobs(self, current: Json | None, actions: t.Sequence[str]) -> list[Job] | None:
         """Return the appliance's tasks with these actions on this resource.
 
         Before the first write, the handler asks the appliance only if there is no resource, which a task may be about
@@ -215,7 +215,7 @@ class OneViewHandler:
         After a write, older tasks than the read before it are left out, unless they are still running.
         """
         if current and not self._sent and not _is_worked_on(current):
-            return []
+            return None
         if current:
             filters = {"associatedResource.resourceUri": current["id"]}
         else:
@@ -245,7 +245,7 @@ class OneViewHandler:
     def _blocking_jobs(self, step: Request) -> list[Job]:
         """Return the running tasks on the resource; for a create, the ones that create a resource with this name."""
         if step.action == "create":
-            jobs = self.find_jobs(None, ["create"])
+            jobs = self.find_jobs(None, ["create"]) or []
         else:
             jobs = self.client.jobs({"associatedResource.resourceUri": _resource_of(step.path)}, self._since)
         return [job for job in jobs if job.state == RUNNING]

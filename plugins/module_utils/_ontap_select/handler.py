@@ -48,10 +48,10 @@ class OntapSelectHandler:
     def preflight(self, current: Json | None, plan: Plan) -> None:
         """Check nothing: by default, the plan has checked all that can be checked."""
 
-    def find_jobs(self, current: Json | None, actions: t.Sequence[str]) -> list[Job]:
+    def find_jobs(self, current: Json | None, actions: t.Sequence[str]) -> list[Job] | None:
         """Return the running jobs that name the object. Only its message shows what a job is about."""
         if not self.known_as:
-            return []
+            return None
         names = re.compile(rf"(?<![\w.-]){re.escape(self.known_as)}(?![\w-]|\.\w)", re.IGNORECASE)
         under_way = self.client.jobs({"state": "queued|running"})
         return [dataclasses.replace(job, action=actions[0]) for job in under_way if names.search(job.note)]

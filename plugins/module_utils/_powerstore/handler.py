@@ -45,7 +45,7 @@ class PowerStoreHandler:
     def preflight(self, current: Json | None, plan: Plan) -> None:
         """Check by reading whether the array would refuse the plan; raise InputError. By default, check nothing."""
 
-    def find_jobs(self, current: Json | None, actions: t.Sequence[str]) -> list[Job]:
+    def find_jobs(self, current: Json | None, actions: t.Sequence[str]) -> list[Job] | None:
         """Return the jobs of these actions on the object, both running and ended."""
         filters = {"resource_type": f"eq.{self.type}", "resource_action": one_of(actions)}
         return self.client.jobs({**filters, **self.jobs_filters(current)})

@@ -107,7 +107,7 @@ class Appliance:
         self.asked("preflight")
         assert plan == self.plan(self.current, NEW_RUN)
 
-    def find_jobs(self, current: Json | None, actions: t.Sequence[str]) -> list[Job]:
+    def find_jobs(self, current: Json | None, actions: t.Sequence[str]) -> list[Job] | None:
         self.asked("find_jobs", *actions)
         return [work.job for work in reversed(self.works) if work.job.action in actions]
 

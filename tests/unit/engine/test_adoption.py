@@ -63,7 +63,7 @@ def test_a_job_that_ends_between_the_read_and_the_query_for_jobs(current: Json |
     appliance = begun(current, options, options, takes=2.0)
     ask = appliance.find_jobs
 
-    def slowly(current: Json | None, actions: t.Sequence[str]) -> list[Job]:
+    def slowly(current: Json | None, actions: t.Sequence[str]) -> list[Job] | None:
         appliance.time.seconds += 3.0
         return ask(current, actions)
 
@@ -206,3 +206,15 @@ def test_jobs_in_the_way_again_and_again() -> None:
     appliance = in_the_way({"books": [book(1)]}, {"note": "new"}, times=9)
     error = appliance.run().error
     assert isinstance(error, BlockedByJobs) and error.message == "The shelf is in use." and len(appliance.sent) == 3
+
+
+@pytest.mark.parametrize("asks, reads", [(True, 3), (False, 2)])
+def test_a_handler_that_does_not_ask_for_jobs_needs_no_second_read_before_the_write(asks: bool, reads: int) -> None:
+    @dataclasses.dataclass
+    class Sure(Appliance):
+        def find_jobs(self, current: Json | None, actions: t.Sequence[str]) -> list[Job] | None:
+            return [] if asks else None
+
+    appliance = Sure(task(note="new"), shelf(note="old"))
+    assert appliance.run().error is None
+    assert appliance.counted["read"] == reads and appliance.effects == ["modify"]

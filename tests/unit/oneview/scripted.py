@@ -112,9 +112,9 @@ def leave_out_the_read_after_the_query_for_jobs(subject: ResourceHandler) -> Non
         last.append(read(object_id))
         return copy.deepcopy(last[-1])
 
-    def jobs(current: Json | None, actions: t.Sequence[str]) -> list[Job]:
+    def jobs(current: Json | None, actions: t.Sequence[str]) -> list[Job] | None:
         found = find_jobs(current, actions) if current or idle else []
-        idle.append(not idle and not any(job.state == RUNNING for job in found))
+        idle.append(not idle and found is not None and not any(job.state == RUNNING for job in found))
         return found
 
     subject.read, subject.find_jobs = looked_up, jobs  # type: ignore[method-assign]

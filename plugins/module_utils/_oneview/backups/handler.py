@@ -166,10 +166,10 @@ class BackupHandler:
 
     # Jobs
 
-    def find_jobs(self, current: Json | None, actions: t.Sequence[str]) -> list[Job]:
+    def find_jobs(self, current: Json | None, actions: t.Sequence[str]) -> list[Job] | None:
         """Return the tasks that make a backup. Before this task requests one, the backup's own status is enough."""
         if self._sent is None or MAKE not in actions:
-            return []
+            return None
         jobs = self.client.jobs({}, self._sent)
         return [job for job in jobs if str(job.resource_id or "").startswith(BACKUPS) or "backup" in job.action.lower()]
 

@@ -136,7 +136,7 @@ class ScopeHandler(OneViewHandler):
 
     # Writing
 
-    def find_jobs(self, current: Json | None, actions: t.Sequence[str]) -> list[Job]:
+    def find_jobs(self, current: Json | None, actions: t.Sequence[str]) -> list[Job] | None:
         """Return the tasks on this scope. The appliance gives all changes the same task name."""
         names = ["modify" if action.split(" ")[0] in (ADD, REMOVE) else action for action in actions]
         return super().find_jobs(current, names)

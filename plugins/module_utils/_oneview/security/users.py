@@ -273,9 +273,9 @@ class UserHandler(OneViewHandler):
 
     # Writing
 
-    def find_jobs(self, current: Json | None, actions: t.Sequence[str]) -> list[Job]:
+    def find_jobs(self, current: Json | None, actions: t.Sequence[str]) -> list[Job] | None:
         """Return the tasks on the user; a password change without a login has no task, and no session to read one."""
-        return [] if CHANGE in actions else super().find_jobs(current, actions)
+        return None if CHANGE in actions else super().find_jobs(current, actions)
 
     def send(self, step: Request) -> Job:
         """Send a step once; change the password without a session if the step says so."""

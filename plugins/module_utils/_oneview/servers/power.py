@@ -93,8 +93,8 @@ class PowerHandler(OneViewHandler):
     def _switch(self, current: Json) -> Request:
         return power_step(current, self._goal, bool(self.desired.get("force")))
 
-    def find_jobs(self, current: Json | None, actions: t.Sequence[str]) -> list[Job]:
+    def find_jobs(self, current: Json | None, actions: t.Sequence[str]) -> list[Job] | None:
         """Return the tasks that switch the server, but none before this task has sent a request."""
-        return (
-            power_jobs(self.client, current["id"], self._since) if current and self._sent and POWER in actions else []
-        )
+        if current is None or not self._sent or POWER not in actions:
+            return None
+        return power_jobs(self.client, current["id"], self._since)

@@ -273,11 +273,11 @@ class ProfileHandler(OneViewHandler):
 
     # Writing
 
-    def find_jobs(self, current: Json | None, actions: t.Sequence[str]) -> list[Job]:
+    def find_jobs(self, current: Json | None, actions: t.Sequence[str]) -> list[Job] | None:
         """Return the tasks on the profile and those that switch its servers."""
         found = super().find_jobs(current, [action for action in actions if action != POWER])
         if POWER in actions and self._sent:
-            found = [job for uri in self._servers for job in power_jobs(self.client, uri, self._since)] + found
+            found = [job for uri in self._servers for job in power_jobs(self.client, uri, self._since)] + (found or [])
         return found
 
     def send(self, step: Request) -> Job:

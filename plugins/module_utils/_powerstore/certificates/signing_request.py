@@ -180,10 +180,10 @@ class RequestHandler(CertificateTask):
 
     # Jobs
 
-    def find_jobs(self, current: Json | None, actions: t.Sequence[str]) -> list[Job]:
+    def find_jobs(self, current: Json | None, actions: t.Sequence[str]) -> list[Job] | None:
         """Return the jobs that make or may make such a request: only a job that is done shows its purpose."""
         if MAKE not in actions:
-            return []
+            return None
         jobs = self.client.jobs({"resource_type": f"eq.{TYPE}"})
         return [job for job in jobs if job.action not in OTHER_ACTIONS and (job.state != DONE or self._has_made(job))]
 

@@ -58,7 +58,7 @@ class CertificateTask(PowerStoreHandler):
         """Return all certificates of the array."""
         return entries_of(self.client)
 
-    def find_jobs(self, current: Json | None, actions: t.Sequence[str]) -> list[Job]:
+    def find_jobs(self, current: Json | None, actions: t.Sequence[str]) -> list[Job] | None:
         """Return the jobs of these actions.
 
         A certificate that a job is making has neither a name nor an id, so only jobs that modify are found by id.

@@ -91,12 +91,12 @@ class UserHandler(TableHandler):
         self._must_change, self._own, self._holds = True, True, False
         return {"id": desired["id"], "name": self.client.username}
 
-    def find_jobs(self, current: Json | None, actions: t.Sequence[str]) -> list[Job]:
+    def find_jobs(self, current: Json | None, actions: t.Sequence[str]) -> list[Job] | None:
         """Return the jobs on the user, none for a user who must change the password and so cannot read jobs."""
         if self._must_change:
-            return []
+            return None
         jobs = super().find_jobs(current, actions)
-        if any(job.state == RUNNING for job in jobs):
+        if any(job.state == RUNNING for job in jobs or ()):
             self._holds = None  # one of them may be setting the password
         return jobs
 
