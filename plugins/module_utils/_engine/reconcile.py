@@ -8,7 +8,17 @@ from __future__ import annotations
 
 import dataclasses
 
-from .errors import ApplianceError, Busy, JobFailed, JobLost, Refused, ResponseLost, VersionConflict, WaitTimeout
+from .errors import (
+    ApplianceError,
+    Busy,
+    JobFailed,
+    JobLost,
+    Refused,
+    ResponseLost,
+    UnexpectedResponse,
+    VersionConflict,
+    WaitTimeout,
+)
 from .handler import ResourceHandler
 from .job import DONE, FAILED, RUNNING, BlockedByJobs, Job, PollResult, WaitOptions, poll_until_done, wait_for
 from .plan import Plan
@@ -106,8 +116,21 @@ class _Loop:
             return self.recovery.plan_after_doubt(step, doubt)
         self.record.completed_steps.append(step.summary)
         if any(later.version for later in plan.changes[1:]):
-            return self.run.plan_again()  # this step has changed the version that the later steps were planned with
+            return self.plan_after_success(
+                step
+            )  # the step has changed the version that the later ones were planned with
         return dataclasses.replace(plan, steps=rest)
+
+    def plan_after_success(self, step: Change) -> Plan:
+        """Plan again after a step that was accepted. Raise UnexpectedResponse if the object does not show its effect."""
+        plan = self.run.plan_again()
+        if self.run.is_among(step, plan):
+            # Sending it again might make an object twice, and might go on forever.
+            raise UnexpectedResponse(
+                f"The appliance reports that it is done, but {self.handler.label} does not show it.",
+                hint="Somebody else may have changed it. Run the task again: it looks first and does only what is missing.",
+            )
+        return plan
 
     def wait_on(self, step: Wait) -> Plan:
         """Poll the object until its plan no longer starts with a wait, and return that plan. Raises WaitTimeout."""
