@@ -122,13 +122,13 @@ class _Loop:
         return dataclasses.replace(plan, steps=rest)
 
     def plan_after_success(self, step: Change) -> Plan:
-        """Plan again after a step that was accepted. Raise UnexpectedResponse if the object does not show its effect."""
+        """Plan again after a step that is done. Raise UnexpectedResponse if the object does not show its effect."""
         plan = self.run.plan_again()
         if self.run.is_among(step, plan):
             # Sending it again might make an object twice, and might go on forever.
             raise UnexpectedResponse(
                 f"The appliance reports that it is done, but {self.handler.label} does not show it.",
-                hint="Somebody else may have changed it. Run the task again: it looks first and does only what is missing.",
+                hint="Somebody else may have changed it. Run the task again: it looks first, and does what is missing.",
             )
         return plan
 

@@ -12,7 +12,11 @@ import typing as t
 import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.data import Json
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import ApplianceError, InputError
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import (
+    ApplianceError,
+    InputError,
+    UnexpectedResponse,
+)
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.history import History
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job import DONE, RUNNING, Job, WaitOptions
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.plan import Plan
@@ -30,11 +34,13 @@ from tests.unit.engine.fake_time import FakeTime
 
 @dataclasses.dataclass
 class Camera:
-    """It takes a picture, in a job, and the task saves the picture to a file. full: there is no space for the file."""
+    """It takes a picture, in a job, and the task saves the picture to a file. full: there is no space for the file.
+    blind: its pictures never show."""
 
     pictures: list[str] = dataclasses.field(default_factory=list)
     saved: str = ""
     full: bool = False
+    blind: bool = False
     version: str = ""
     label: str = "camera"
     talk: list[str] = dataclasses.field(default_factory=list)
@@ -77,7 +83,8 @@ class Camera:
         self.talk.append(f"accepted {step.action}")
 
     def job(self, job_id: str) -> Job:
-        self.pictures.append("p1")
+        if not self.blind:
+            self.pictures.append("p1")
         return Job(job_id, DONE)
 
     def run(self, dry_run: bool = False) -> ApplianceError | None:
@@ -115,3 +122,11 @@ def test_a_local_action_that_fails_is_what_the_run_was_doing() -> None:
     error = camera.run()
     assert isinstance(error, InputError)
     assert camera.record.current_step == "save a new one" and camera.record.completed_steps == ["take a picture"]
+
+
+def test_a_step_that_is_done_without_an_effect_is_not_sent_again() -> None:
+    """The appliance may report success and go on showing the old object; the next step waits for the new one."""
+    camera = Camera(version=VERSION_LATER, blind=True)
+    error = camera.run()
+    assert isinstance(error, UnexpectedResponse) and "camera does not show it" in str(error)
+    assert camera.talk.count("take a picture") == 1 and camera.record.changed

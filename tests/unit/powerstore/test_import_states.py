@@ -152,12 +152,12 @@ def faults_of_a_pair(session: ImportSituation, goal: str) -> Fault:
             yield f"the array refuses {transition.action}"
     if transition.kind == WAIT and not by_itself(session, goal):
         yield "waits for nothing"
+    is_done, is_reached = transition.kind == DONE, state in REACHED[goal]
     if goal == "cancelled" and set(ALLOWED[state].get("cancel", "")) & set(letters(session)):
         if transition.action != "cancel":
             yield "an import is cancelled as soon as it can be"
-    elif goal != "present" and transition.kind != IMPOSSIBLE:
-        if (transition.kind == DONE) != (state in REACHED[goal]):
-            yield f"{transition.kind} at a state that is {'' if state in REACHED[goal] else 'not '}the goal"
+    elif goal != "present" and transition.kind != IMPOSSIBLE and is_done != is_reached:
+        yield f"{transition.kind} at a state that is {'' if is_reached else 'not '}the goal"
     starts = STARTS.get(goal, " ".join(STATES)).split()
     possible = (state in starts or f"{letters(session)[0]}:{state}" in starts) and (
         not strange(session) or goal in ("present", "cancelled")
