@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Write what follows from other files into the modules' documentation and into meta/runtime.yml.
+"""Write what follows from other files into the modules' documentation, README.md and meta/runtime.yml.
 
 Usage: python -m tools.update_docs [--check]; with --check, name the files that are not up to date and write nothing.
 
@@ -11,6 +11,7 @@ Usage: python -m tools.update_docs [--check]; with --check, name the files that 
   ansible-core 2.20 aborts on one.)
 - ``seealso``: a module whose name begins with the name of another one and the other one refer to each other, and so do
   a platform's ``*_info`` module and its other modules. A module keeps what else it refers to.
+- ``README.md``: the modules of each platform with their short descriptions.
 - ``meta/runtime.yml``: an action group for each platform, and the route to the platform's action plugin.
 
 The platform of a module is the one whose connection options it extends.
@@ -30,10 +31,13 @@ ROOT = Path(__file__).resolve().parents[1]
 MODULES = ROOT / "plugins" / "modules"
 ACTIONS = ROOT / "plugins" / "action"
 RUNTIME = ROOT / "meta" / "runtime.yml"
+README = ROOT / "README.md"
 RETURNS = ROOT / "tools" / "returns.yml"
 COLLECTION = "jobwise.appliance"
 # Fragments of every platform.
 COMMON = ("attributes", "wait")
+# What the readme calls the platforms, in the heads of their tables.
+TITLES = {"powerstore": "Dell PowerStore", "oneview": "HPE OneView", "ontap_select": "NetApp ONTAP Select Deploy"}
 
 
 def platform_of(module: str) -> str:
@@ -140,6 +144,20 @@ def runtime(text: str, platforms: dict[str, str], actions: t.Collection[str]) ->
     return text.partition("action_groups:\n")[0] + "\n".join(lines) + "\n"
 
 
+def readme(text: str, platforms: dict[str, str], descriptions: t.Mapping[str, str]) -> str:
+    """Return README.md with a row for each module. platforms, descriptions: by module."""
+    for platform, title in TITLES.items():
+        rows = [f"| `{name}` | {descriptions[name]} |\n" for name in sorted(platforms) if platforms[name] == platform]
+        head = f"| {title} | |\n|---|---|\n"
+        text = re.sub(rf"^{re.escape(head)}(?:\|.*\n)*", (head + "".join(rows)).replace("\\", r"\\"), text, flags=re.M)
+    return text
+
+
+def short_description(source: str) -> str:
+    """Return the short description of a module, given its source."""
+    return str(yaml.safe_load(string(source, "DOCUMENTATION"))["short_description"])
+
+
 def stems(folder: Path) -> list[str]:
     """Return the names of the plugins in a folder."""
     return sorted(path.stem for path in folder.glob("*.py") if path.stem != "__init__")
@@ -151,6 +169,8 @@ def wanted() -> dict[Path, str]:
     platforms = {name: platform_of(source) for name, source in sources.items()}
     shared = blocks(RETURNS.read_text(encoding="utf-8").partition("---\n")[2])
     texts = {RUNTIME: runtime(RUNTIME.read_text(encoding="utf-8"), platforms, stems(ACTIONS))}
+    descriptions = {name: short_description(source) for name, source in sources.items()}
+    texts[README] = readme(README.read_text(encoding="utf-8"), platforms, descriptions)
     for name, source in sources.items():
         documentation = referring(string(source, "DOCUMENTATION").lstrip("\n"), siblings(name, platforms))
         source = replaced(source, "DOCUMENTATION", documentation)

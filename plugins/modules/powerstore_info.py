@@ -82,6 +82,8 @@ seealso:
   - module: jobwise.appliance.x509_certificate_exchange
   - module: jobwise.appliance.x509_certificate_request
   - module: jobwise.appliance.x509_certificate_reset
+  - module: jobwise.appliance.dns
+  - module: jobwise.appliance.snapshot_rule
 """
 
 EXAMPLES = r"""

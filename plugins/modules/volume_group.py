@@ -33,7 +33,7 @@ options:
     default: present
   name:
     description:
-      - Name of the group. The array ignores case when it searches for a name.
+      - Name of the group, up to 128 characters. The array ignores case when it searches for a name.
       - A new name must not be blank and must not contain any of the characters C(<>"`\/{}?#%&=@).
       - Either O(name) or O(id) is required.
     type: str

@@ -32,7 +32,7 @@ options:
     choices: [present, absent]
     default: present
   name:
-    description: Name of the clone.
+    description: Name of the clone, up to 128 characters.
     type: str
     required: true
   volume_group:

@@ -27,7 +27,7 @@ options:
     choices: [present, absent]
     default: present
   name:
-    description: Name of the snapshot set.
+    description: Name of the snapshot set, up to 128 characters.
     type: str
     required: true
   volume_group:

@@ -64,6 +64,7 @@ def define(
     normalize: t.Mapping[str, Normalize] | None = None,
     format: t.Mapping[str, Format] | None = None,
     one_way: t.Mapping[str, OneWay] | None = None,
+    clear: t.Mapping[str, str] | None = None,
     choices: t.Mapping[str, tuple[t.Any, ...]] | None = None,
     parameters: tuple[str, ...] = (),
     dependents: tuple[Dependents, ...] = (),
@@ -85,7 +86,14 @@ def define(
     and `Attribute`, by option.
     """
     facts = _created_by(facts_of(type_), created_by)
-    by_hand = {"default": default, "normalize": normalize, "format": format, "one_way": one_way, "read": read}
+    by_hand = {
+        "default": default,
+        "normalize": normalize,
+        "format": format,
+        "one_way": one_way,
+        "clear": clear,
+        "read": read,
+    }
     attributes = [
         attribute_of(
             facts,

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from ..._engine.attribute import as_set
+from ..._engine.attribute import CANNOT, as_set
 from ..._engine.options.rules import exactly_one_of, requires
 from ..define import define
 from ..formats import TIME_OF_DAY, as_time_of_day
@@ -26,6 +26,7 @@ SNAPSHOT_RULE = define(
     ),
     format={"time_of_day": TIME_OF_DAY},
     normalize={"days_of_week": as_set, "time_of_day": as_time_of_day},
+    clear={"time_of_day": CANNOT, "days_of_week": CANNOT},  # a rule has one of two schedules, and a day
     state_rules=(exactly_one_of("interval", "time_of_day"), requires("timezone", "time_of_day")),
     parameters=("delete_snaps",),
     reads=("managed_by", "is_replica"),
