@@ -38,6 +38,8 @@ KINDS = {
 }
 ENTRIES = {"dict": "dictionaries", "int": "whole numbers", "str": "texts"}
 REPLACED = (ArgumentTypeError, ElementError, NoLogError, SubParameterTypeError)
+MANY = 20
+"""With more choices than this, a message does not list them."""
 FOUND_IN = " found in "
 """Ansible's messages contain these words if the mistake is within a structure, not in the task's own options."""
 
@@ -69,10 +71,13 @@ def complaints(module: str, spec: Json, given: Json, result: ValidationResult) -
     given: the arguments, tidied. result: the result of Ansible's own check of them.
     """
     misfits = list(_misfits(spec, {**_from_environment(spec, given), **given}, given))
+    unlisted = dict(_of_many(module, spec, given))
     found = [*_unknown(module, spec, result.unsupported_parameters), *_missing(spec, given), *misfits]
+    found += unlisted.values()
     for error in result.errors.errors:
         replaced = isinstance(error, UnsupportedError) or (misfits and isinstance(error, REPLACED))
         replaced = replaced or (isinstance(error, RequiredError) and FOUND_IN not in error.msg)
+        replaced = replaced or any(error.msg.startswith(f"value of {name} must be one") for name in unlisted)
         if not replaced:
             found.append(_sentence(error.msg, spec))
     found += _impossible_waits(result.validated_parameters)
@@ -117,6 +122,15 @@ def _missing(spec: Json, given: Json) -> t.Iterator[str]:
             f"task, in module_defaults (group/jobwise.appliance.{group}), or in the environment as "
             f"{and_so_on(variables)}."
         )
+
+
+def _of_many(module: str, spec: Json, given: Json) -> t.Iterator[tuple[str, str]]:
+    """Yield each option whose value is not one of its many choices, with a sentence that suggests the closest ones."""
+    for name, option in spec.items():
+        choices, value = option.get("choices") or (), given.get(name)
+        if len(choices) > MANY and isinstance(value, str) and value not in choices:
+            guess = did_you_mean(value, choices) or f"ansible-doc jobwise.appliance.{module} lists the values."
+            yield name, f"{name} cannot be {value!r}. {guess}"
 
 
 def _misfits(spec: Json, values: Json, given: Json | None = None, within: str = "") -> t.Iterator[str]:

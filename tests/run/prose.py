@@ -23,7 +23,15 @@ from tests.run.collection import ROOT
 Lines = t.Iterator[tuple[int, str]]
 
 PATTERNS = Path(__file__).with_suffix(".tsv")
-READ = ("*.md", "docs/**/*", "plugins/**/*.py", "roles/**/*", "playbooks/**/*", "extensions/**/*")
+READ = (
+    "*.md",
+    "changelogs/fragments/*",
+    "docs/**/*",
+    "plugins/**/*.py",
+    "roles/**/*",
+    "playbooks/**/*",
+    "extensions/**/*",
+)
 SUFFIXES = (".md", ".py", ".rst", ".yaml", ".yml")
 
 

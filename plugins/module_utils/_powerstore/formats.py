@@ -38,9 +38,11 @@ def as_port_name(value: t.Any) -> t.Any:
 
 def time_of_day(value: t.Any, option: str) -> str:
     """Return a time of day as hh:mm; raise InputError for others."""
-    found = TIME.fullmatch(str(value).strip())
+    text = str(value).strip()
+    found = TIME.fullmatch(text)
     if found is None:
-        raise InputError(f"{option} takes a time with 24 hours such as '03:30', not {value!r}.")
+        hint = f"YAML reads {int(text) // 60}:{int(text) % 60:02} without quotes as {text}." if text.isdecimal() else ""
+        raise InputError(f"{option} takes a time with 24 hours in quotes, such as '03:30', not {value!r}.", hint=hint)
     return f"{int(found.group(1)):02}:{found.group(2)}"
 
 

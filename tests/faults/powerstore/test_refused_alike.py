@@ -103,6 +103,14 @@ MISTAKES: list[tuple[str, Options, list[str]]] = [
     ("local_user", {"name": "no_dots", "role": "Operator", "user_password": "Sup3r!secret1"}, ["letters, digits"]),
     ("local_user", {"name": "new", "role": "Operator", "user_password": "short"}, ["8 to 40 characters"]),
     ("local_user", {"name": "admin", "is_locked": True}, ["built in"]),
+    # Snapshot rules that the array leaves alone.
+    ("snapshot_rule", {"name": "daily", "state": "absent"}, ["daily cannot be deleted: policy gold is assigned to"]),
+    ("snapshot_rule", {"name": "fixed", "desired_retention": 5}, ["fixed is read-only"]),
+    ("snapshot_rule", {"name": "copy", "desired_retention": 5}, ["copy is a replica"]),
+    ("snapshot_rule", {"name": "copy", "state": "absent"}, ["copy is a replica"]),
+    ("snapshot_rule", {"name": "hourly", "remote_system": "unity1"}, ["unity1 is of type Unity"]),
+    ("snapshot_rule", {"name": "hourly", "desired_retention": 8761}, ["at most 8760"]),
+    ("snapshot_rule", {"name": "hourly", "new_name": "daily"}, ["another snapshot rule has this name"]),
     ("x509_certificate_request", {"service": "SecurID_HTTP", "key_length": 2048}, ["Give type"]),
     ("x509_certificate_request", {"service": "VASA_HTTP", "key_length": 2048, "country": "Germany"}, ["country"]),
     ("x509_certificate_request", {"service": "VASA_HTTP", "key_length": 2048, "common_name": "x" * 65}, ["64"]),
@@ -132,6 +140,9 @@ def things_in_the_way(emulator: Emulator) -> None:
         emulator.change("volume", create={"name": name, "size": size, **more})
     emulator.change("volume_group", create={"name": "other", "volume_ids": ["name:in-other"]})
     emulator.change("volume_group", create={"name": "replica", "is_replication_destination": True})
+    schedule = {"interval": "One_Day", "desired_retention": 24}
+    emulator.change("snapshot_rule", create={"name": "fixed", "is_read_only": True, **schedule})
+    emulator.change("snapshot_rule", create={"name": "copy", "is_replica": True, **schedule})
     made = emulator.change("volume_group", create={"name": "secured"})
     data = {"parent_id": made["id"], "source_id": made["id"], "family_id": made["id"], "is_secure": True}
     data["expiration_timestamp"] = "2090-01-01T00:00:00Z"

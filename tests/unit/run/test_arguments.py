@@ -43,6 +43,17 @@ def told(task: Task, given: Json) -> str:
             {"nmae": "web"},
             "volume_group has no option nmae. Did you mean name? One of the following is required: name, id.",
         ),
+        (
+            "snapshot_rule",
+            {"name": "hourly", "timezone": "Europe/Paris"},
+            "timezone cannot be 'Europe/Paris'. Did you mean Europe__Paris or Europe__Bucharest?",
+        ),
+        (
+            "snapshot_rule",
+            {"name": "hourly", "timezone": "9"},
+            "timezone cannot be '9'. ansible-doc jobwise.appliance.snapshot_rule lists the values.",
+        ),
+        ("snapshot_rule", {"name": "hourly", "timezone": "UTC"}, ""),
         ("volume_group", {"name": "web", "volumes": {"a": "b"}}, "volumes takes a list, not a dictionary."),
         ("volume_group", {"name": ["web"]}, "name takes a text, not a list."),
         ("volume_group", {"name": "web", "description": {"a": "b"}}, "description takes a text, not a dictionary."),

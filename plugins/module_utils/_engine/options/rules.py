@@ -14,6 +14,7 @@ import dataclasses
 import typing as t
 
 from ..errors import InputError
+from ..text.words import and_so_on
 from .mistakes import UNTOUCHED
 
 Options = t.Mapping[str, t.Any]
@@ -112,7 +113,7 @@ class OneOf:
     def contradiction(self, desired: Options) -> str:
         """Return what is wrong with the options alone as a sentence, or an empty text."""
         given = self._given(desired)
-        return f"Give only one of {', '.join(self.options)}, not {' and '.join(given)}." if len(given) > 1 else ""
+        return f"Give only one of {and_so_on(given)}." if len(given) > 1 else ""
 
     def broken(self, current: Options | None, desired: Options) -> str:
         """Return what is wrong as a sentence, or an empty text."""

@@ -98,7 +98,7 @@ class SnapshotRuleHandler(TableHandler):
             refused = "cannot be deleted" if is_delete else "cannot change its remote_system"
             raise InputError(
                 f"Snapshot rule {current['name']} {refused}: {'; '.join(used)}.",
-                hint=f"Remove the policy from them, or the rule from the policy, first. {UNTOUCHED}",
+                hint=f"First remove the policy from these resources, or the rule from the policy. {UNTOUCHED}",
             )
 
 
