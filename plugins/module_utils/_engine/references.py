@@ -169,7 +169,7 @@ class Resolver:
         ]
 
     def _found(self, want: Wanted, reference: Reference, rows: list[Json], mistakes: Mistakes) -> bool:
-        """Keep the row that a reference means; return False if there is none. An ambiguous name is a mistake."""
+        """Keep the row that a reference means; return False without one. An ambiguous name is a mistake."""
         if self.row(want.ref, reference) is not None:
             return True
         fitting = [row for row in rows if want.ref.fits(row) and reference.matches(row)]

@@ -141,7 +141,7 @@ def _created_by(facts: TypeFacts, action: str) -> TypeFacts:
 def attribute_of(facts: TypeFacts, option: str, api_name: str = "", **by_hand: t.Any) -> Attribute:
     """Return the attribute of an option. api_name: its name in the API if it differs by more than ``_id``.
 
-    by_hand: fields of `Attribute` that the facts do not tell.
+    by_hand: fields of `Attribute` that the facts lack.
     """
     name = api_name or _api_name(facts, option)
     return from_facts(facts.attributes[name], option, **{"read": _read_path(facts, option, name), **by_hand})
@@ -182,7 +182,7 @@ def items_of(type_: str, add: str, modify: str = "", **by_hand: t.Mapping[str, t
     """Return the attributes of a list's structures.
 
     add, modify: the lists in the modify body that add and modify structures. What ``modify`` does not have can be set
-    only when a structure is added. by_hand: by option, the fields of `Attribute` that the facts do not tell.
+    only when a structure is added. by_hand: by option, the fields of `Attribute` that the facts lack.
     """
     attributes = facts_of(type_).attributes
     modified = {part.name for part in attributes[modify].structure} if modify else set()

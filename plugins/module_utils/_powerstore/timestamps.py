@@ -23,7 +23,7 @@ def canonical(text: str, option: str) -> str:
 
 
 def as_instant(value: t.Any) -> t.Any:
-    """Return a point in time, given in any format, to the second; an empty text if there is none."""
+    """Return a point in time, given in any format, to the second; an empty text if it has no value."""
     return canonical(str(value), "") if value else ""
 
 
