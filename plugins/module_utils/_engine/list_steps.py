@@ -11,12 +11,17 @@ import typing as t
 from .attribute import Attribute
 from .data import Json
 from .errors import InputError
-from .lists import SECRET, Action, Changes, List, Patch, changes_of
+from .list_changes import Changes, changes_of
+from .lists import Action, List, Patch
+from .options.mistakes import Mistakes
 from .plan import SECRET_SET
 from .resource_type import ResourceType
 from .steps import Request
 from .text.paths import in_path
 from .text.words import and_so_on, counted
+
+WORDS = ("add", "remove")
+"""The verbs of messages if a list's channel has none of its own."""
 
 
 def list_steps(resource: ResourceType, list_: List, current: Json | None, target: Json, desired: Json) -> list[Request]:
@@ -24,14 +29,20 @@ def list_steps(resource: ResourceType, list_: List, current: Json | None, target
 
     Additions come before removals: if the appliance refuses them, nothing has been removed yet.
     current: the object as read, None if the plan creates it. target: the object that the steps address, with its id and
-    its name as it is by then. Raises InputError if an item would have to be removed and added again without consent.
+    its name as it is by then. Raises InputError if a new item lacks an attribute, or if an item would have to be removed
+    and added again without consent.
     """
     changes = changes_of(list_, current, desired, _updates_secrets(resource, desired))
-    _check_replacements(list_, changes, desired)
+    mistakes = Mistakes()
+    with mistakes.noted():
+        check_additions(list_, changes.add)
+    with mistakes.noted():
+        _check_replacements(list_, changes, desired)
+    mistakes.refuse()
     writer = _Writer(resource, list_, target)
     steps = writer.add(changes.add)
-    for row, wanted, attributes in changes.modify:
-        steps += writer.modify(row, wanted, attributes)
+    if changes.modify:
+        steps.append(writer.modify(changes.modify))
     for row, wanted, dummy in changes.replace:
         steps += [*writer.remove([row]), *writer.add([wanted])]
     return steps + writer.remove(changes.remove)
@@ -39,6 +50,15 @@ def list_steps(resource: ResourceType, list_: List, current: Json | None, target
 
 def _updates_secrets(resource: ResourceType, desired: Json) -> bool:
     return desired.get(resource.update_secrets) == "always"
+
+
+def check_additions(list_: List, new: t.Sequence[t.Any]) -> None:
+    """Raise InputError for new items that lack an attribute."""
+    item = list_.item
+    lacking = [(item.name_of(wanted), list_.lacking(wanted)) for wanted in new if item.attributes]
+    lines = [f"give {' and '.join(options)} to add {item.noun} {name}" for name, options in lacking if options]
+    if lines:
+        raise InputError(f"{list_.option}: {'; '.join(lines)}.")
 
 
 def _check_replacements(list_: List, changes: Changes, desired: Json) -> None:
@@ -53,10 +73,11 @@ def _check_replacements(list_: List, changes: Changes, desired: Json) -> None:
             for attribute in attributes
         )
         lines.append(f"{list_.item.noun} {list_.item.name_of(row)}: {'; '.join(differences)}")
+    add, remove = list_.channel.words if isinstance(list_.channel, Action) else WORDS
     consent = f"{list_.replace}: true accepts that. " if list_.replace else ""
     raise InputError(
-        f"{list_.option}: these cannot be changed in place: {'. '.join(lines)}.",
-        hint=f"They would have to be removed and added again. {consent}".strip(),
+        f"{list_.option}: this cannot be changed in place: {'. '.join(lines)}.",
+        hint=f"It takes a request to {remove} and one to {add} again. {consent}".strip(),
     )
 
 
@@ -79,15 +100,17 @@ class _Writer:
         """Return the steps that remove entries."""
         return self._steps(1, rows, [self.list_.key_in_body(row) for row in rows])
 
-    def modify(self, row: t.Any, wanted: Json, attributes: t.Sequence[Attribute]) -> list[Request]:
-        """Return the step that changes an entry."""
-        channel = t.cast(Patch, self.list_.channel)
-        options = {attribute.option for attribute in attributes} | set(self.list_.item.key)
-        given = {option: value for option, value in wanted.items() if option in options}
-        body = {**self.list_.in_body(given, self.by_name), **self._keys(row)}
-        words = and_so_on([attribute.option for attribute in attributes])
-        summary = f"change {words} of {self.list_.item.noun} {self.list_.item.name_of(row)} of {self.title}"
-        return [self._patch({channel.modify: [body]}, summary)]
+    def modify(self, changes: t.Sequence[tuple[t.Any, t.Any, tuple[Attribute, ...]]]) -> Request:
+        """Return the step that changes entries."""
+        channel, item = t.cast(Patch, self.list_.channel), self.list_.item
+        bodies = []
+        for row, wanted, attributes in changes:
+            options = {attribute.option for attribute in attributes} | set(item.key)
+            given = {option: value for option, value in wanted.items() if option in options}
+            bodies.append({**self.list_.in_body(given, self.by_name), **self._keys(row)})
+        changed = dict.fromkeys(attribute.option for dummy, dummy2, attributes in changes for attribute in attributes)
+        names = counted([item.name_of(row) for row, dummy, dummy2 in changes], item.noun)
+        return self._patch({channel.modify: bodies}, f"change {and_so_on(list(changed))} of {names} of {self.title}")
 
     def _keys(self, row: Json) -> Json:
         return {key.api_name: key.current_value(row) for key in self.list_.item.key_attributes()}
@@ -97,7 +120,7 @@ class _Writer:
         if not entries:
             return []
         channel, item = self.list_.channel, self.list_.item
-        words = channel.words if isinstance(channel, Action) else ("add", "remove")
+        words = channel.words if isinstance(channel, Action) else WORDS
         preposition = ("to", "from")[which]
         names = [item.name_of(entry) for entry in entries]
         summary = f"{words[which]} {counted(names, item.noun)} {preposition} {self.title}"
@@ -126,29 +149,34 @@ class _Writer:
 
 def names_now(list_: List, current: Json | None, desired: Json | None = None) -> list[t.Any]:
     """Return the list as it is now, for the diff. desired: the options of a task that manages some of its items."""
-    options = _options(list_, desired)
-    return _sorted(list_, [list_.item.shown_now(row, options) for row in list_.rows(current)])
+    return _sorted(list_, [list_.item.shown_now(row, _options(list_, row, desired)) for row in list_.rows(current)])
 
 
 def names_after(resource: ResourceType, list_: List, current: Json | None, desired: Json) -> list[t.Any]:
     """Return the list as it is after the task, for the diff."""
     changes = changes_of(list_, current, desired, _updates_secrets(resource, desired))
-    options = _options(list_, desired)
-    changed = {id(row): want for row, want, dummy in (*changes.modify, *changes.replace)}
+    changed = {id(row): (want, attributes) for row, want, attributes in (*changes.modify, *changes.replace)}
     shown = [list_.item.shown(item) for item in changes.add]
     for row, dummy in changes.kept:
-        now = list_.item.shown_now(row, options)
+        now = list_.item.shown_now(row, _options(list_, row, desired))
         if id(row) in changed:
-            wanted = list_.item.shown(changed[id(row)])
-            now = {**now, **{name: SECRET_SET if value == SECRET else value for name, value in wanted.items()}}
+            want, attributes = changed[id(row)]
+            wanted = list_.item.shown(want)
+            now = {**now, **{one.option: SECRET_SET if one.sensitive else wanted[one.option] for one in attributes}}
         shown.append(now)
     return _sorted(list_, shown)
 
 
-def _options(list_: List, desired: Json | None) -> set[str]:
-    """Return the options of the list's items that the task gives for any of them."""
-    items = (desired or {}).get(list_.option) or ()
-    return {name for item in items if isinstance(item, dict) for name, value in item.items() if value is not None}
+def _options(list_: List, row: t.Any, desired: Json | None) -> set[str]:
+    """Return the options to show of an entry: those that the task gives for any entry, of secrets only its own."""
+    items = [item for item in (desired or {}).get(list_.option) or () if isinstance(item, dict)]
+    secrets = {attribute.option for attribute in list_.item.attributes if attribute.unreadable}
+    return {
+        name
+        for item in items
+        for name, value in item.items()
+        if value is not None and (name not in secrets or list_.item.matches(row, item))
+    }
 
 
 def _sorted(list_: List, shown: list[t.Any]) -> list[t.Any]:

@@ -59,16 +59,19 @@ class Item:
         )
 
     def differing(self, row: t.Any, wanted: t.Any, update_secrets: bool) -> list[Attribute]:
-        """Return the attributes that the task gives and whose current value differs."""
+        """Return the attributes that the task gives and whose current value differs, and the secrets to write."""
+        given = [one for one in self.attributes if one.option not in self.key and wanted.get(one.option) is not None]
+        differ = {
+            attribute.option
+            for attribute in given
+            if not attribute.unreadable
+            if not _same(attribute, attribute.current_value(row), wanted[attribute.option])
+        }
         return [
             attribute
-            for attribute in self.attributes
-            if attribute.option not in self.key and wanted.get(attribute.option) is not None
-            if (
-                update_secrets and attribute.sensitive
-                if attribute.unreadable
-                else not _same(attribute, attribute.current_value(row), wanted[attribute.option])
-            )
+            for attribute in given
+            if attribute.option in differ
+            or (attribute.sensitive and (update_secrets or attribute.belongs_to in differ))
         ]
 
     def name_of(self, entry: t.Any) -> str:
@@ -190,11 +193,40 @@ class List(Attribute):
         options = {
             attribute.option: {
                 **attribute.argument(),
-                **({"required": True} if attribute.required or attribute.option in self.item.key else {}),
+                **({"required": True} if self._demands(attribute) else {}),
             }
             for attribute in self.item.attributes
         }
         return {"type": "list", "elements": "dict", "options": options, **self.spec}
+
+    def _demands(self, attribute: Attribute) -> bool:
+        """Return whether each item must have an attribute. Where items are added, only new ones need more than a key."""
+        return attribute.option in self.item.key or (attribute.required and isinstance(self.channel, Whole))
+
+    def lacking(self, wanted: t.Any) -> list[str]:
+        """Return the options that an item needs before it can be added."""
+        return [one.option for one in self.item.attributes if one.required and wanted.get(one.option) is None]
+
+    def secrets_in(self, body: Json) -> set[t.Any]:
+        """Return the keys, in normal form, of the items whose secrets a request body contains."""
+        channel = self.channel
+        if not isinstance(channel, Patch):
+            return set()
+        secrets = [attribute.api_name for attribute in self.item.attributes if attribute.sensitive]
+        entries = [entry for name in (channel.create, channel.add, channel.modify) for entry in body.get(name) or ()]
+        return {
+            tuple(key.normalize(entry[key.api_name]) for key in self.item.key_attributes())
+            for entry in entries
+            if isinstance(entry, dict) and any(name in entry for name in secrets)
+        }
+
+    def without_secrets(self, wanted: t.Any, written: t.Collection[t.Any]) -> t.Any:
+        """Return a desired item without its secrets if a request has written them. written: from `secrets_in`."""
+        keys = tuple(key.normalize(wanted[key.option]) for key in self.item.key_attributes())
+        if keys not in written:
+            return wanted
+        secrets = [attribute.option for attribute in self.item.attributes if attribute.sensitive]
+        return {option: value for option, value in wanted.items() if option not in secrets}
 
     def wanted(self, desired: Json) -> list[t.Any]:
         """Return the desired items without repetitions."""
@@ -240,47 +272,6 @@ class List(Attribute):
             for name, subs in attribute.fields().items():
                 inner[f"{name}({','.join(subs)})" if subs else name] = None
         return {root: tuple(inner)}
-
-
-@dataclasses.dataclass(frozen=True)
-class Changes:
-    """What turns a list into the desired one.
-
-    add, remove: desired items and current entries. modify, replace: pairs of a current entry and the desired item, with
-    the attributes that differ. kept: the current entries that stay, each with its desired item, None if not named.
-    """
-
-    add: tuple[t.Any, ...] = ()
-    remove: tuple[t.Any, ...] = ()
-    modify: tuple[tuple[t.Any, t.Any, tuple[Attribute, ...]], ...] = ()
-    replace: tuple[tuple[t.Any, t.Any, tuple[Attribute, ...]], ...] = ()
-    kept: tuple[tuple[t.Any, t.Any], ...] = ()
-
-
-def changes_of(list_: List, current: Json | None, desired: Json, update_secrets: bool = False) -> Changes:
-    """Return what changes a list of the current object, under the mode that the task gives."""
-    item, mode = list_.item, desired.get(list_.mode) or EXACT
-    wanted, rows = unique(item, desired[list_.option]), list_.rows(current)
-    pairs = [(row, next((want for want in wanted if item.matches(row, want)), None)) for row in rows]
-    if mode == REMOVE:
-        return Changes(
-            remove=tuple(row for row, want in pairs if want is not None),
-            kept=tuple((row, None) for row, want in pairs if want is None),
-        )
-    missing = tuple(want for want in wanted if not any(item.matches(row, want) for row in rows))
-    gone = tuple(row for row, want in pairs if want is None) if mode == EXACT else ()
-    kept = tuple((row, want) for row, want in pairs if want is not None or mode == ADD)
-    differing = [
-        (row, want, tuple(item.differing(row, want, update_secrets))) for row, want in kept if isinstance(want, dict)
-    ]
-    can_modify = isinstance(list_.channel, Patch) and bool(list_.channel.modify)
-    modify: list[tuple[t.Any, t.Any, tuple[Attribute, ...]]] = []
-    replace: list[tuple[t.Any, t.Any, tuple[Attribute, ...]]] = []
-    for row, want, attributes in differing:
-        if attributes:
-            fixed = not can_modify or any(attribute.create_only for attribute in attributes)
-            (replace if fixed else modify).append((row, want, attributes))
-    return Changes(missing, gone, tuple(modify), tuple(replace), kept)
 
 
 def _in_body(value: t.Any, by_name: str) -> t.Any:

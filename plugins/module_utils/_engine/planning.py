@@ -12,7 +12,7 @@ import typing as t
 from .attribute import Attribute
 from .data import Json
 from .errors import InputError
-from .list_steps import list_steps, names_after, names_now
+from .list_steps import check_additions, list_steps, names_after, names_now
 from .lists import ADD, EXACT, List
 from .options.checks import check_new_key, option_warnings
 from .plan import SECRET, SECRET_SET, Plan
@@ -109,8 +109,10 @@ def _plan_create(resource: ResourceType, desired: Json) -> Plan:
         after[list_.option] = names_after(resource, list_, None, desired)
         create = getattr(list_.channel, "create", "")
         wanted = list_.wanted(desired)
-        if create and wanted:
+        if create and (wanted or list_.required):
+            check_additions(list_, wanted)
             body[create] = [list_.in_body(item, resource.convention.by_name) for item in wanted]
+        if create and wanted:
             with_items.append(counted([list_.item.name_of(item) for item in wanted], list_.item.noun))
         elif wanted:
             items_later += list_steps(resource, list_, None, new, desired)

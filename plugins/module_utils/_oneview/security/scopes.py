@@ -17,7 +17,8 @@ from ..._engine.data import Json
 from ..._engine.errors import InputError
 from ..._engine.history import History
 from ..._engine.job import Job
-from ..._engine.lists import ADD, REMOVE, Action, Item, List, changes_of
+from ..._engine.list_changes import changes_of
+from ..._engine.lists import ADD, REMOVE, Action, Item, List
 from ..._engine.options.mistakes import Mistakes
 from ..._engine.plan import Plan
 from ..._engine.references import Ref, Reference

@@ -1,0 +1,225 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Lists of structures: those that a change request patches, with their secrets, and those with an action for each item."""
+
+from __future__ import annotations
+
+import typing as t
+
+import pytest
+
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.attribute import Attribute
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.data import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.lists import Action, Item, List, Patch
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.plan import SECRET, SECRET_SET, Plan
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning import make_plan
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.references import Ref, Reference
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import ResourceType
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.text.paths import ID_LATER
+from tests.unit.engine.tables import CONVENTION, requests_of
+
+
+def lower(value: t.Any) -> t.Any:
+    return value.lower() if value else value
+
+
+CREW = List(
+    "sailors",
+    read="crew_aboard",
+    required=True,
+    item=Item(
+        "sailor",
+        key=("name",),
+        attributes=(
+            Attribute("name", api_name="call", normalize=lower),
+            Attribute("rank", create_only=True, required=True),
+            Attribute("cabin"),
+            Attribute("locker", api_name="locker_number"),
+            Attribute("code", sensitive=True, belongs_to="locker"),
+        ),
+    ),
+    channel=Patch("hire", "fire", "change", create="crew"),
+)
+BERTHS = List(
+    "berths",
+    read="moored[]",
+    item=Item(
+        "harbour",
+        key=("harbour",),
+        attributes=(
+            Attribute("harbour", api_name="harbour_id", read="harbour", ref=Ref("harbour")),
+            Attribute("pier", "int"),
+        ),
+    ),
+    channel=Action("moor", "cast_off", words=("moor", "cast off")),
+    replace="allow_drift",
+)
+SHIP = ResourceType("ship", "ship", CONVENTION, (CREW, BERTHS))
+
+ANNE: Json = {"call": "Anne", "rank": "mate", "cabin": "1", "locker_number": "7"}
+BILL: Json = {"call": "Bill", "rank": "cook", "cabin": None, "locker_number": None}
+HULL, CORK = Reference(id="h1", name="Hull"), Reference(name="Cork")
+AT_HULL: Json = {"id": "m1", "harbour": {"id": "h1", "name": "Hull"}, "pier": 3}
+AT_CORK: Json = {"id": "m2", "harbour": {"id": "h2", "name": "Cork"}, "pier": 5}
+AT_SEA: Json = {"id": "m3", "harbour": None, "pier": 9}
+
+
+def ship(**values: t.Any) -> Json:
+    return {"id": "s1", "name": "Argo", "crew_aboard": [], "moored": [], **values}
+
+
+def planned(current: Json | None, **options: t.Any) -> Plan:
+    desired = {name: option.get("default") for name, option in SHIP.argument_spec().items()}
+    assert not options.keys() - desired.keys()
+    return make_plan(SHIP, current, {**desired, "name": "Argo", **options})
+
+
+def patches(plan: Plan) -> list[Json]:
+    assert {(verb, path) for verb, path, dummy in requests_of(plan)} <= {("MERGE", "ship(s1)")}
+    return [body for dummy, dummy2, body in requests_of(plan) if body is not None]
+
+
+def test_options() -> None:
+    """Only the key is required of each item: what else a new one needs, an existing one has."""
+    options = SHIP.argument_spec()["sailors"]["options"]
+    assert [name for name, option in options.items() if option.get("required")] == ["name"]
+    assert options["code"]["no_log"] is True
+    assert SHIP.argument_spec()["update_secrets"]["default"] == "on_create"
+
+
+class TestPatch:
+    def test_each_kind_of_change_is_one_request(self) -> None:
+        """Additions come first and removals last; all items with changes are one request."""
+        current = ship(crew_aboard=[ANNE, BILL, {**BILL, "call": "Carl"}])
+        wanted = [{"name": "anne", "cabin": "2"}, {"name": "BILL", "cabin": "3"}, {"name": "Dora", "rank": "boy"}]
+        plan = planned(current, sailors=wanted)
+        assert patches(plan) == [
+            {"hire": [{"call": "Dora", "rank": "boy"}]},
+            {"change": [{"call": "Anne", "cabin": "2"}, {"call": "Bill", "cabin": "3"}]},
+            {"fire": ["Carl"]},
+        ]
+        assert plan.sentences() == [
+            "add 1 sailor (Dora) to ship Argo",
+            "change cabin of 2 sailors (Anne, Bill) of ship Argo",
+            "remove 1 sailor (Carl) from ship Argo",
+        ]
+
+    @pytest.mark.parametrize(
+        "mode, sailors, bodies",
+        [
+            ("exact", [{"name": "bill"}, {"name": "ANNE", "rank": "mate", "locker": "7"}], []),
+            ("exact", [], [{"fire": ["Anne", "Bill"]}]),
+            ("add", [{"name": "Bill", "cabin": "9"}], [{"change": [{"call": "Bill", "cabin": "9"}]}]),
+            ("add", [{"name": "Eve", "rank": "boy"}], [{"hire": [{"call": "Eve", "rank": "boy"}]}]),
+            ("remove", [{"name": "anne", "cabin": "9"}, {"name": "Eve"}], [{"fire": ["Anne"]}]),
+            ("remove", [], []),
+        ],
+    )
+    def test_modes(self, mode: str, sailors: list[Json], bodies: list[Json]) -> None:
+        assert patches(planned(ship(crew_aboard=[ANNE, BILL]), sailors=sailors, sailors_mode=mode)) == bodies
+
+    def test_create_takes_the_list(self) -> None:
+        plan = planned(None, sailors=[{"name": "Anne", "rank": "mate", "code": "x1"}])
+        assert requests_of(plan) == [
+            ("PUT", "new/ship", {"name": "Argo", "crew": [{"call": "Anne", "rank": "mate", "code": "x1"}]})
+        ]
+        assert plan.after["sailors"] == [{"name": "Anne", "rank": "mate", "code": SECRET}]
+
+    def test_a_list_that_a_create_needs_may_be_empty(self) -> None:
+        assert requests_of(planned(None, sailors=[])) == [("PUT", "new/ship", {"name": "Argo", "crew": []})]
+        with pytest.raises(InputError, match="to create it, give sailors, too"):
+            planned(None)
+
+    @pytest.mark.parametrize("current", [None, ship(crew_aboard=[ANNE])])
+    def test_a_new_item_lacks_what_it_needs(self, current: Json | None) -> None:
+        with pytest.raises(InputError, match="sailors: give rank to add sailor Eve; give rank to add sailor Fred."):
+            planned(current, sailors=[{"name": "Eve"}, {"name": "Fred", "cabin": "1"}])
+
+    def test_what_cannot_be_changed_is_never_removed_and_added_again(self) -> None:
+        with pytest.raises(InputError) as caught:
+            planned(ship(crew_aboard=[ANNE]), sailors=[{"name": "anne", "rank": "boy"}])
+        assert str(caught.value) == (
+            "sailors: this cannot be changed in place: sailor Anne: rank is mate, asked for boy. "
+            "It takes a request to remove and one to add again."
+        )
+
+
+class TestSecretsOfItems:
+    @pytest.mark.parametrize(
+        "item, update, body",
+        [
+            ({"code": "x1"}, "on_create", None),
+            ({"code": "x1"}, "always", {"code": "x1"}),
+            ({"locker": "7", "code": "x1"}, "on_create", None),
+            ({"locker": "8", "code": "x1"}, "on_create", {"locker_number": "8", "code": "x1"}),
+            ({"cabin": "2", "code": "x1"}, "on_create", {"cabin": "2"}),
+        ],
+    )
+    def test_when_a_secret_is_written(self, item: Json, update: str, body: Json | None) -> None:
+        """Also with what it belongs to: a new locker has no code yet."""
+        plan = planned(
+            ship(crew_aboard=[ANNE, BILL]),
+            sailors=[{"name": "anne", **item}],
+            sailors_mode="add",
+            update_secrets=update,
+        )
+        assert patches(plan) == ([{"change": [{"call": "Anne", **body}]}] if body else [])
+        before, after = plan.before["sailors"], plan.after["sailors"]
+        assert before[0]["code"] == SECRET
+        assert after[0]["code"] == (SECRET_SET if body and "code" in body else SECRET)
+        assert "code" not in before[1] and "code" not in after[1]
+        assert (before == after) is (body is None)
+        assert "x1" not in str((before, after, plan.sentences()))
+
+    def test_what_a_request_has_written_is_known(self) -> None:
+        items = [{"name": "ANNE", "code": "x1", "cabin": "1"}, {"name": "Bill", "code": "x2"}]
+        plan = planned(ship(crew_aboard=[ANNE, BILL]), sailors=items[:1], sailors_mode="add", update_secrets="always")
+        written = CREW.secrets_in(patches(plan)[0])
+        assert [CREW.without_secrets(item, written) for item in items] == [{"name": "ANNE", "cabin": "1"}, items[1]]
+        assert CREW.secrets_in({"fire": ["Anne"]}) == CREW.secrets_in({"hire": [{"call": "Anne"}]}) == set()
+
+
+class TestActionForEachItem:
+    def test_one_action_an_item(self) -> None:
+        plan = planned(ship(moored=[AT_HULL, AT_SEA]), berths=[{"harbour": CORK, "pier": 5}])
+        assert requests_of(plan) == [
+            ("DO", "ship(s1)/moor", {"harbour_id": "@Cork", "pier": 5}),
+            ("DO", "ship(s1)/cast_off", {"harbour_id": "h1"}),
+        ]
+        assert plan.sentences() == ["moor harbour Cork to ship Argo", "cast off harbour Hull from ship Argo"]
+        assert plan.before["berths"] == [{"harbour": "Hull", "pier": 3}]
+        assert plan.after["berths"] == [{"harbour": "Cork", "pier": 5}]
+
+    def test_of_a_new_object(self) -> None:
+        plan = planned(None, sailors=[], berths=[{"harbour": HULL}])
+        assert requests_of(plan)[1:] == [("DO", f"ship({ID_LATER})/moor", {"harbour_id": "h1"})]
+
+    @pytest.mark.parametrize(
+        "berths, mode",
+        [
+            ([{"harbour": Reference(name="hull")}, {"harbour": CORK, "pier": 5}], "exact"),
+            ([{"harbour": HULL, "pier": 3}], "add"),
+            ([{"harbour": Reference(name="Dover"), "pier": 3}], "remove"),
+        ],
+    )
+    def test_nothing_to_do(self, berths: list[Json], mode: str) -> None:
+        assert planned(ship(moored=[AT_CORK, AT_HULL, AT_SEA]), berths=berths, berths_mode=mode).steps == ()
+
+    def test_what_cannot_be_changed_needs_consent(self) -> None:
+        current, wanted = ship(moored=[AT_HULL, AT_CORK]), [{"harbour": HULL, "pier": 4}]
+        with pytest.raises(InputError) as caught:
+            planned(current, berths=wanted, berths_mode="add")
+        assert str(caught.value) == (
+            "berths: this cannot be changed in place: harbour Hull: pier is 3, asked for 4. "
+            "It takes a request to cast off and one to moor again. allow_drift: true accepts that."
+        )
+        plan = planned(current, berths=wanted, berths_mode="add", allow_drift=True)
+        assert requests_of(plan) == [
+            ("DO", "ship(s1)/cast_off", {"harbour_id": "h1"}),
+            ("DO", "ship(s1)/moor", {"harbour_id": "h1", "pier": 4}),
+        ]
+        assert plan.before["berths"] == [{"harbour": "Cork", "pier": 5}, {"harbour": "Hull", "pier": 3}]
+        assert plan.after["berths"] == [{"harbour": "Cork", "pier": 5}, {"harbour": "Hull", "pier": 4}]
