@@ -84,6 +84,7 @@ seealso:
   - module: jobwise.appliance.x509_certificate_reset
   - module: jobwise.appliance.dns
   - module: jobwise.appliance.snapshot_rule
+  - module: jobwise.appliance.host
 """
 
 EXAMPLES = r"""

@@ -29,8 +29,8 @@ def list_steps(resource: ResourceType, list_: List, current: Json | None, target
 
     Additions come before removals: if the appliance refuses them, nothing has been removed yet.
     current: the object as read, None if the plan creates it. target: the object that the steps address, with its id and
-    its name as it is by then. Raises InputError if a new item lacks an attribute, or if an item would have to be removed
-    and added again without consent.
+    its name as it is by then.
+    Raises InputError if a new item lacks an attribute, or an item would be removed and added again without consent.
     """
     changes = changes_of(list_, current, desired, _updates_secrets(resource, desired))
     mistakes = Mistakes()

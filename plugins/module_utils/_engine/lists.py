@@ -200,7 +200,7 @@ class List(Attribute):
         return {"type": "list", "elements": "dict", "options": options, **self.spec}
 
     def _demands(self, attribute: Attribute) -> bool:
-        """Return whether each item must have an attribute. Where items are added, only new ones need more than a key."""
+        """Return whether each item must have an attribute. If items are added, only new ones need more than a key."""
         return attribute.option in self.item.key or (attribute.required and isinstance(self.channel, Whole))
 
     def lacking(self, wanted: t.Any) -> list[str]:

@@ -16,7 +16,7 @@ from .._engine.lists import List
 from .._engine.naming import final_name, meant, names_to_find
 from .._engine.options.binding import bind
 from .._engine.options.checks import check_options
-from .._engine.options.mistakes import Mistakes
+from .._engine.options.mistakes import UNTOUCHED, Mistakes
 from .._engine.plan import Plan
 from .._engine.planning import make_plan, title_of
 from .._engine.references import Ref, Reference, Resolver, Wanted
@@ -38,7 +38,11 @@ class TableHandler(PowerStoreHandler):
     """The object that a task names, of a declared resource type.
 
     desired: the task's options; those that refer to other objects become references.
+    name_kinds: the kinds of object that share one set of names; all kinds if empty. name_hint: says so in messages.
     """
+
+    name_kinds: tuple[str, ...] = ()
+    name_hint = ""
 
     def __init__(self, client: PowerStoreClient, resource: ResourceType, desired: Json) -> None:
         mistakes = Mistakes()
@@ -46,6 +50,7 @@ class TableHandler(PowerStoreHandler):
         bound = bind(resource, desired, reference, mistakes)
         with mistakes.noted():
             check_options(resource, bound)
+        self.check_input(bound, mistakes)
         mistakes.refuse()
         named = "" if resource.kind == SINGLETON else f" {desired.get(resource.key) or desired.get('id')}"
         super().__init__(client, resource.type, f"{resource.title}{named}")
@@ -55,6 +60,9 @@ class TableHandler(PowerStoreHandler):
         self.resolver = Resolver(Directory(client))
         self.same_name: list[Json] = []
         self._dependents: dict[str, list[Json]] = {}
+
+    def check_input(self, desired: Json, mistakes: Mistakes) -> None:
+        """Add what is wrong with the options alone, apart from what the table says. By default, check nothing."""
 
     def read(self, object_id: str | None = None) -> Json | None:
         """Return the object by ``object_id``, by the task's id, or by its name or new name; None if it does not exist.
@@ -186,6 +194,11 @@ class TableHandler(PowerStoreHandler):
 
     def _without_written(self, desired: Json, history: History) -> Json:
         """Return the options. Secrets that this run has written count as ``on_create``, because no read shows them."""
+        desired = dict(desired)
+        for list_ in self.resource.lists:
+            written = {key for body in history.bodies() for key in list_.secrets_in(body)}
+            if written and desired.get(list_.option):
+                desired[list_.option] = [list_.without_secrets(item, written) for item in desired[list_.option]]
         secrets = [attribute for attribute in self.resource.attributes if attribute.sensitive]
         if not any(self.is_written(attribute, history) for attribute in secrets):
             return desired
@@ -213,6 +226,27 @@ class TableHandler(PowerStoreHandler):
     def checks(self) -> tuple[Check, ...]:
         """Return the checks before the first write."""
         return ()
+
+    def check_name(self, current: Json | None, plan: Plan) -> None:
+        """Raise InputError if another object has the new name.
+
+        Only for a task with an id is another query needed: a read by name has already found the others.
+        """
+        key = self.resource.key
+        new = next((str(step.body[key]) for step in plan.requests if step.body and step.body.get(key)), None)
+        if new is None or (current and new.lower() == str(current[key]).lower()):
+            return
+        if self.desired.get("id"):
+            select = f"id,{key},type" if self.kinds else f"id,{key}"
+            self.same_name = self.client.query(self.type, {key: one_of([new]), "select": select})
+        taken = [row for row in self.same_name if str(row[key]).lower() == new.lower()]
+        taken = [row for row in taken if not self.name_kinds or row.get("type") in self.name_kinds]
+        if taken:
+            of_type = f", which is of type {taken[0].get('type')}" if self.kinds else ""
+            raise InputError(
+                f"The {key} {new} is taken by {taken[0][key]} ({taken[0]['id']}){of_type}.",
+                hint=f"Give another {key}{self.name_hint}. {UNTOUCHED}",
+            )
 
     def jobs_filters(self, current: Json | None) -> Json:
         """Return the filters for this object's jobs: by id, or by name while the array creates the object."""

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Lists of structures: those that a change request patches, with their secrets, and those with an action for each item."""
+"""Lists of structures: patched by a change request, with secrets in their items, or with an action for each item."""
 
 from __future__ import annotations
 

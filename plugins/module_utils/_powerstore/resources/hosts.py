@@ -23,6 +23,8 @@ INITIATORS = List(
             "modify_initiators",
             port_name={"format": PORT_NAME, "normalize": as_port_name},
             port_type={"required": True},
+            chap_single_password={"belongs_to": "chap_single_username"},
+            chap_mutual_password={"belongs_to": "chap_mutual_username"},
         ),
     ),
     channel=Patch("add_initiators", "remove_initiators", "modify_initiators", create="initiators"),
@@ -32,5 +34,5 @@ HOST = define(
     "host",
     offer=("description", "os_type", "host_connectivity"),
     lists=(INITIATORS,),
-    reads=("type",),
+    reads=("type", "host_group_id"),
 )

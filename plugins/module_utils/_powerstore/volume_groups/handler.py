@@ -13,11 +13,10 @@ from datetime import datetime, timezone
 
 from ..._engine.data import Json
 from ..._engine.errors import InputError
-from ..._engine.lists import changes_of
+from ..._engine.list_changes import changes_of
 from ..._engine.options.mistakes import UNTOUCHED, Mistakes
 from ..._engine.plan import Plan
 from ..._engine.references import Reference, Wanted
-from ..query import one_of
 from ..resources.block import SNAPSHOT_SETS, VOLUMES
 from ..table_handler import Check, TableHandler
 from ..timestamps import instant
@@ -29,6 +28,8 @@ GROUPS = ("Primary", "Clone")
 class GroupHandler(TableHandler):
     """A volume group, primary or clone, but not a snapshot set."""
 
+    name_hint = ": groups, clones and snapshot sets share one set of names"
+
     def wanted(self, current: Json | None) -> list[Wanted]:
         """Return the references to look up, and with new members a present one, which the checks compare them with."""
         wanted = super().wanted(current)
@@ -39,7 +40,7 @@ class GroupHandler(TableHandler):
 
     def checks(self) -> tuple[Check, ...]:
         """Return the checks before the first write."""
-        return (self._check_joining, self._check_name, check_destination, check_secure_sets)
+        return (self._check_joining, self.check_name, check_destination, check_secure_sets)
 
     def _check_joining(self, current: Json | None, plan: Plan) -> None:
         self.check_members(current)
@@ -64,24 +65,6 @@ class GroupHandler(TableHandler):
             if apart:
                 mistakes.add(apart, "All members of a group must be on the same appliance.")
         mistakes.refuse()
-
-    def _check_name(self, current: Json | None, plan: Plan) -> None:
-        """Raise InputError if another object has the new name. Groups, clones and snapshot sets share one set of names.
-
-        Only for a task with an id is another query needed: a read by name has already found the others.
-        """
-        new = next((str(step.body["name"]) for step in plan.requests if step.body and step.body.get("name")), None)
-        if new is None or (current and new.lower() == str(current["name"]).lower()):
-            return
-        if self.desired.get("id"):
-            self.same_name = self.client.query(TYPE, {"name": one_of([new]), "select": "id,name,type"})
-        taken = [row for row in self.same_name if Reference(name=new).matches(row)]
-        if taken:
-            raise InputError(
-                f"The name {new} is taken by {taken[0]['name']} ({taken[0]['id']}), which is of type "
-                f"{taken[0].get('type')}.",
-                hint=f"Give another name: groups, clones and snapshot sets share one set of names. {UNTOUCHED}",
-            )
 
 
 def check_destination(current: Json | None, plan: Plan) -> None:
