@@ -51,7 +51,10 @@ NO_JOB = {"/logout", "/metrics/generate"}
 # Keywords of attributes of responses that the document itself contradicts.
 CONTRADICTED = {
     # remote_support_modify takes "one or two remote support servers" and "will replace the existing list".
-    ("remote_support_instance", "remote_support_servers"): "minItems",
+    ("remote_support_instance", "remote_support_servers"): ("minItems",),
+    # mfa_securid_create takes a client_id of 256 characters, and any number of servers.
+    ("mfa_securid_instance", "client_id"): ("maxLength",),
+    ("mfa_securid_instance", "server_urls"): ("minItems", "maxItems"),
 }
 
 
@@ -162,8 +165,8 @@ class Answers:
         if made not in self.made:
             self.made[made] = {}
             definition = self.merged(self.definitions[name])
-            for (owner, attribute), keyword in CONTRADICTED.items():
-                if owner == name:
+            for (owner, attribute), keywords in CONTRADICTED.items():
+                for keyword in keywords if owner == name else ():
                     definition["properties"][attribute].pop(keyword)
             self.made[made] = self.schema(definition)
         return made
