@@ -27,7 +27,9 @@ def code_lines(path: Path) -> int:
     source = path.read_text(encoding="utf-8")
     texts: set[int] = set()
     for node in ast.walk(ast.parse(source)):
-        is_text = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+        is_text = (
+            isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+        )
         is_page = isinstance(node, ast.Assign) and any(
             isinstance(target, ast.Name) and target.id in DOCUMENTATION for target in node.targets
         )
