@@ -95,6 +95,7 @@ class CuttingProxy:
         self.port: int = self.listener.getsockname()[1]
         self.cut: Cut | None = None
         self.exchanges: list[str] = []
+        self.interrupt: tuple[int, t.Callable[[], None]] | None = None
         self.lock = threading.Lock()
         threading.Thread(target=self._accept, daemon=True).start()
 
@@ -153,7 +154,10 @@ class CuttingProxy:
         """Carry one exchange, as far as it is not cut; return whether the connection goes on."""
         with self.lock:
             self.exchanges.append(request.start)
-            how = self.cut.of(len(self.exchanges)) if self.cut else None
+            number = len(self.exchanges)
+        how = self.cut.of(number) if self.cut else None
+        if self.interrupt and self.interrupt[0] == number:
+            self.interrupt[1]()
         if how == BEFORE:
             return False
         appliance.sendall(request.head + request.body)

@@ -18,7 +18,8 @@ TIME = re.compile(r"\d{4}-\d\d-\d\d[T-]\d\d[:-]\d\d[:-]\d\d([.-]\d+)?(Z|[+-]\d\d
 RANDOM_SUFFIX = re.compile(r"-[0-9a-f]{12}\b")
 """What OneView appends to the names of objects that it creates by itself."""
 VOLATILE = re.compile(
-    r"etag|created|modified|timestamp|^_?(time|state_?changed|last_)|ww[np]n?|^mac$|ns_?id|nguid|serial", re.IGNORECASE
+    r"etag|created|modified|timestamp|^_?(time|system_time|state_?changed|last_)|ww[np]n?|^mac$|ns_?id|nguid|serial",
+    re.IGNORECASE,
 )
 """Attributes that differ between two equal runs, beside ids and times."""
 
