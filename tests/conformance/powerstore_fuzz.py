@@ -32,7 +32,7 @@ ADMIN = ("admin", "Password123!")
 MAPPED = 7
 NO_RULES = "The emulator has no rules"
 SAMPLES = {
-    "date-time": "2026-01-01T00:00:00Z",
+    "date-time": "2036-01-01T00:00:00Z",
     "ip-address": "192.0.2.10",
     "uri": "https://example.com",
     "uuid": "6f9619ff-8b86-4011-b42d-00cf4fc964ff",
