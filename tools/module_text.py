@@ -16,7 +16,7 @@ import typing as t
 import yaml
 
 from tools.documented import Attribute, List, ResourceType, sayings
-from tools.resource_choice import EXISTING, NAMED, SINGLETON, WIDTH, Choice, facts_of
+from tools.resource_choice import EXISTING, NAMED, SINGLETON, WIDTH, Choice, facts_of, is_later
 
 SENTENCE = "TODO(sentence)"
 NAME = "target"
@@ -86,7 +86,7 @@ def documentation(choice: Choice, version: str) -> str:
         f"module: {choice.module}",
         f'short_description: "{short_description(choice)}"',
         f"version_added: {version}",
-        *listed("description", [f"{SENTENCE} What the module is for, and what its users must know."], ""),
+        *listed("description", description(choice), ""),
         "author:",
         "  - The jobwise.appliance contributors (@jobwise)",
         "extends_documentation_fragment:",
@@ -101,6 +101,13 @@ def documentation(choice: Choice, version: str) -> str:
         lines += [f"  {option}:", *listed("description", described.get(option) or other_text(choice, option), "    ")]
         lines += spec_lines(spec)
     return "\n".join(lines) + "\n"
+
+
+def description(choice: Choice) -> list[str]:
+    """Return the description of the module: what a person must write, and the release that added the type."""
+    since = facts_of(choice.type).since
+    words = f"PowerStoreOS {since} and later has {choice.title if choice.kind == SINGLETON else plural(choice.title)}."
+    return [f"{SENTENCE} What the module is for, and what its users must know.", *([words] if is_later(since) else [])]
 
 
 def identity_texts(choice: Choice) -> dict[str, list[str]]:
@@ -120,8 +127,9 @@ def identity_texts(choice: Choice) -> dict[str, list[str]]:
         ],
         "id": [f"Id of an existing {title}."],
         f"new_{key}": [
-            f"New {key.replace('_', ' ')} of the {title}. A {title} that already has it stays unchanged, so a "
-            "second run does not fail.",
+            f"New {key.replace('_', ' ')} of the {title}. If it already has this one, it stays unchanged, so a second run "
+            "does not fail.",
+            "If neither exists, the task creates it with this one.",
         ],
     }
 

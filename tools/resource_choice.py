@@ -35,24 +35,9 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAI
 
 RESERVED = frozenset((*POWERSTORE.options, *WAITING, "state", "id", "name", "new_name"))
 """Option names that every module has already."""
-ACRONYMS = (
-    "chap",
-    "dns",
-    "fc",
-    "ftp",
-    "io",
-    "ip",
-    "kmip",
-    "ldap",
-    "mfa",
-    "nas",
-    "nfs",
-    "nis",
-    "ntp",
-    "smb",
-    "smtp",
-    "snmp",
-)
+ACRONYMS = ("chap", "dns", "fc", "ftp", "ip", "kmip", "ldap", "mfa", "nas", "nfs", "nis", "ntp", "smb", "smtp", "snmp")
+SPELLINGS = {**{word: word.upper() for word in ACRONYMS}, "io": "I/O", "vcenter": "vCenter"}
+"""Words of types that people write in another way."""
 SETTINGS = ("config", "settings")
 WIDTH = 120
 
@@ -216,7 +201,7 @@ def title_of(type_: str, kind: str) -> str:
     words = type_.split("_")
     if kind == SINGLETON:
         words = [*(words[:-1] if words[-1] in SETTINGS else words), "settings"]
-    return " ".join(word.upper() if word in ACRONYMS else word for word in words)
+    return " ".join(SPELLINGS.get(word, word) for word in words)
 
 
 def _plain(name: str) -> str:
@@ -258,10 +243,19 @@ def _lists(facts: TypeFacts, written: t.Sequence[AttributeFacts]) -> t.Iterator[
 def _reads(facts: TypeFacts, beside: t.Collection[str]) -> t.Iterator[str]:
     """Yield what is only shown: plain values of every release, without ids and translations of other values."""
     for one in facts.attributes.values():
-        old = not one.since or tuple(map(int, one.since.split(".")[:2])) <= OLDEST
         plain = one.read and not one.relation and one.type != "dict" and one.elements != "dict"
-        if plain and old and one.name not in beside and not re.search(r"(^|_)ids?$|_l10n$", one.name):
+        if (
+            plain
+            and not is_later(one.since)
+            and one.name not in beside
+            and not re.search(r"(^|_)ids?$|_l10n$", one.name)
+        ):
             yield one.name
+
+
+def is_later(since: str) -> bool:
+    """Return whether the oldest supported release lacks what a release added."""
+    return bool(since) and tuple(map(int, since.split(".")[:2])) > OLDEST
 
 
 def _tuple(word: str, values: t.Sequence[str]) -> str:
