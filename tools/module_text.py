@@ -15,8 +15,21 @@ import typing as t
 
 import yaml
 
-from tools.documented import Attribute, List, ResourceType, sayings
-from tools.resource_choice import EXISTING, NAMED, SINGLETON, WIDTH, Choice, facts_of, is_later
+from tests.run.collection import make_importable
+
+make_importable()
+
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.attribute import Attribute  # noqa: E402
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.lists import List  # noqa: E402
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import (  # noqa: E402
+    EXISTING,
+    NAMED,
+    SINGLETON,
+    ResourceType,
+)
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.schema import facts_of  # noqa: E402
+from tools.documented import sayings  # noqa: E402
+from tools.resource_choice import WIDTH, Choice, is_later  # noqa: E402
 
 SENTENCE = "TODO(sentence)"
 NAME = "target"
@@ -127,8 +140,8 @@ def identity_texts(choice: Choice) -> dict[str, list[str]]:
         ],
         "id": [f"Id of an existing {title}."],
         f"new_{key}": [
-            f"New {key.replace('_', ' ')} of the {title}. If it already has this one, it stays unchanged, so a second run "
-            "does not fail.",
+            f"New {key.replace('_', ' ')} of the {title}. If it already has this one, it stays unchanged, so a second "
+            "run does not fail.",
             "If neither exists, the task creates it with this one.",
         ],
     }

@@ -236,20 +236,16 @@ def _lists(facts: TypeFacts, written: t.Sequence[AttributeFacts]) -> t.Iterator[
         relation = facts.attributes.get(option)
         read = f"{option}[]" if relation is not None and relation.relation else one.name
         add, remove = f"add_{one.name}", f"remove_{one.name}"
-        patched = {add, remove} <= names
-        yield ListChoice(option, one.name, one.ref, read, *((add, remove) if patched else ()), created=one.create)
+        patch = (add, remove) if {add, remove} <= names else ("", "")
+        yield ListChoice(option, one.name, one.ref, read, *patch, one.create)
 
 
 def _reads(facts: TypeFacts, beside: t.Collection[str]) -> t.Iterator[str]:
     """Yield what is only shown: plain values of every release, without ids and translations of other values."""
     for one in facts.attributes.values():
         plain = one.read and not one.relation and one.type != "dict" and one.elements != "dict"
-        if (
-            plain
-            and not is_later(one.since)
-            and one.name not in beside
-            and not re.search(r"(^|_)ids?$|_l10n$", one.name)
-        ):
+        shown = one.name not in beside and not re.search(r"(^|_)ids?$|_l10n$", one.name)
+        if plain and shown and not is_later(one.since):
             yield one.name
 
 

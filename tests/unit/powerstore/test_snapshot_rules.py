@@ -11,6 +11,7 @@ import typing as t
 import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.history import NEW_RUN
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.plan import Plan
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.protection.snapshot_rules import (
     PROTECTED,
@@ -55,7 +56,7 @@ def planned(array: MakeArray, wanted: dict[str, t.Any], *answers: t.Any) -> tupl
     one = array(login(answers[0]), *(Answer(200, answer) for answer in answers[1:]))
     handler = SnapshotRuleHandler(one.client, SNAPSHOT_RULE, wanted)
     current = handler.read()
-    plan = handler.plan(current)
+    plan = handler.plan(current, NEW_RUN)
     handler.preflight(current, plan)
     assert one.script.answers == []
     return one, plan
@@ -212,7 +213,7 @@ def test_the_new_name_of_a_rule_with_an_id_is_looked_up(array: MakeArray, taken:
     current = handler.read()
     if taken:
         with pytest.raises(InputError, match="Another snapshot rule has the name nightly"):
-            handler.preflight(current, handler.plan(current))
+            handler.preflight(current, handler.plan(current, NEW_RUN))
     else:
-        handler.preflight(current, handler.plan(current))
+        handler.preflight(current, handler.plan(current, NEW_RUN))
     assert one.talk == [f"GET snapshot_rule/{R1}", "GET snapshot_rule"]
