@@ -30,7 +30,16 @@ def system(version: str) -> Json:
             {"id": key, "name": name, "is_built_in": True, "description": text} for key, (name, text) in ROLES.items()
         ],
         "appliance": [
-            {"id": "A1", "name": "emulated-appliance-1", "service_tag": "EMU0001", "model": "PowerStore 1200T"}
+            {
+                "id": "A1",
+                "name": "emulated-appliance-1",
+                "service_tag": "EMU0001",
+                "model": "PowerStore 1200T",
+                "mode": "Unified",
+                "node_count": 2,
+                "drive_failure_tolerance_level": "Single",
+                "is_hyper_converged": False,
+            }
         ],
         "cluster": [
             {
@@ -41,7 +50,7 @@ def system(version: str) -> Json:
                 "master_appliance_id": "A1",
                 "primary_appliance_id": "A1",
                 "appliance_count": 1,
-                "physical_mtu": 1500,
+                "physical_mtu": 9000,
                 "is_encryption_enabled": True,
                 "state": "Configured",
             }
@@ -55,6 +64,7 @@ def system(version: str) -> Json:
                 "name": f"Default {level.capitalize()}",
                 "type": "Performance",
                 "is_read_only": True,
+                "performance_rules": [f"performance_rule_{level}"],
             }
             for level in ("low", "medium", "high")
         ],

@@ -9,15 +9,12 @@ Ids that clients use are theirs (``DNS1``, ``NTP1``, ``NW1``, ``N1``, ``N2``, ``
 from __future__ import annotations
 
 from jobwise_emulator.exchange import Json
-
-APPLIANCE = "A1"
-NODES = {"N1": 0, "N2": 1}
-SPEEDS = {"eth_port": ["10_Gbps", "25_Gbps"], "fc_port": ["16_Gbps", "32_Gbps"]}
+from jobwise_emulator.powerstore.default_ports import APPLIANCE, NODES, node_name, ports
 
 
 def built_in() -> Json:
     """Everything of this file."""
-    return {**singletons(), **hardware(), **ports(), **networks()}
+    return {**singletons(), **hardware(), **ports(), **networks(), **performance_rules(), **history()}
 
 
 def singletons() -> Json:
@@ -35,7 +32,9 @@ def singletons() -> Json:
                 "is_support_assist_license_accepted": False,
                 "is_rsc_enabled": False,
                 "connectivity_status": "Disabled",
-                "remote_support_servers": [],
+                "remote_support_servers": [
+                    {"id": key, "remote_support_id": "0", "port": 9443, "is_primary": key == "0"} for key in ("0", "1")
+                ],
             }
         ],
         "remote_support_contact": [{"id": key} for key in ("0", "1")],
@@ -72,54 +71,6 @@ def hardware() -> Json:
     }
 
 
-def node_name(key: str) -> str:
-    """The name of a node."""
-    return f"Node{'AB'[NODES[key]]}"
-
-
-def ports() -> Json:
-    """Two Ethernet ports and two FC ports for each node, with an IP port on every Ethernet port."""
-    found: Json = {"eth_port": [], "fc_port": [], "ip_port": []}
-    for key, slot in NODES.items():
-        for index in range(2):
-            partner = f"{'BA'[slot]}{index}"
-            mine = f"{'AB'[slot]}{index}"
-            for kind, prefix in (("eth_port", "FEPort"), ("fc_port", "FCPort")):
-                port: Json = {
-                    "id": f"{prefix}-{mine}",
-                    "name": f"BaseEnclosure-{node_name(key)}-{prefix}{index}",
-                    "appliance_id": APPLIANCE,
-                    "node_id": key,
-                    "partner_id": f"{prefix}-{partner}",
-                    "hardware_parent_id": key,
-                    "port_index": index,
-                    "is_link_up": True,
-                    "supported_speeds": SPEEDS[kind],
-                    "current_speed": SPEEDS[kind][-1],
-                    "requested_speed": "Auto",
-                    "stale_state": "Not_Stale",
-                }
-                found[kind].append(port)
-            found["eth_port"][-1].update(mac_address=f"020000000{slot}0{index}", current_mtu=1500)
-            found["fc_port"][-1].update(
-                wwn=f"58:cc:f0:90:4d:2{slot}:00:0{index}", protocols=["SCSI"], scsi_mode="Target"
-            )
-            found["ip_port"].append(ip_port(mine, partner))
-    return found
-
-
-def ip_port(mine: str, partner: str) -> Json:
-    """The IP port on an Ethernet port."""
-    return {
-        "id": f"IP-{mine}",
-        "partner_id": f"IP-{partner}",
-        "eth_port_id": f"FEPort-{mine}",
-        "target_iqn": f"iqn.2015-10.com.dell:dellemc-powerstore-emu0001-{mine.lower()}",
-        "available_usages": ["ISCSI", "NVMe_TCP", "External_Replication"],
-        "current_usages": ["ISCSI"] if mine.endswith("0") else [],
-    }
-
-
 def networks() -> Json:
     """The management network, the networks inside the cluster and one for storage, with their addresses."""
     plain: Json = {"ip_version": "IPv4", "vlan_id": 0, "prefix_length": 24, "mtu": 1500, "purposes": []}
@@ -152,4 +103,47 @@ def address(number: int, network: str, text: str, purposes: list[str], node: str
         "appliance_id": APPLIANCE,
         "node_id": node or None,
         "ip_port_id": port or None,
+    }
+
+
+def performance_rules() -> Json:
+    """The rules of the built-in performance policies."""
+    return {
+        "performance_rule": [
+            {"id": f"performance_rule_{level.lower()}", "name": level, "io_priority": level}
+            for level in ("Low", "Medium", "High")
+        ]
+    }
+
+
+def history() -> Json:
+    """What an array has to say about itself: an alert that is active and one that is over, with their events."""
+    when = "2025-03-01T08:15:30.000+00:00"
+    about = {"resource_type": "hardware", "resource_id": "D0", "resource_name": "BaseEnclosure-Drive-0"}
+    plain = {**about, "event_code": "0x00302e01", "severity": "Minor", "generated_timestamp": when}
+    return {
+        "event": [{"id": f"EV{number}", **plain} for number in (1, 2)],
+        "alert": [
+            {
+                "id": f"AL{number}",
+                **plain,
+                "state": state,
+                "is_acknowledged": False,
+                "raised_timestamp": when,
+                "cleared_timestamp": when if state == "CLEARED" else None,
+                "events": [],
+            }
+            for number, state in ((1, "ACTIVE"), (2, "CLEARED"))
+        ],
+        "audit_event": [
+            {
+                "id": "AU1",
+                "type": "Authentication",
+                "timestamp": when,
+                "username": "local/admin",
+                "is_successful": True,
+                "appliance_id": APPLIANCE,
+                "message_arguments": [],
+            }
+        ],
     }

@@ -81,10 +81,13 @@ class Index:
 
 
 def value_at(entry: Json, path: str) -> Any:
-    """The value of an attribute, or of a part of an embedded structure; None where there is none."""
+    """The value of an attribute, of a part of an embedded structure, or of that part of each structure in a list."""
     value: Any = entry
     for step in path.split("."):
-        value = value.get(step) if isinstance(value, dict) else None
+        if isinstance(value, list):
+            value = [item.get(step) for item in value if isinstance(item, dict)]
+        else:
+            value = value.get(step) if isinstance(value, dict) else None
     return value
 
 

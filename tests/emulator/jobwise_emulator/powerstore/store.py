@@ -15,7 +15,7 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 from jobwise_emulator.exchange import Json
-from jobwise_emulator.powerstore.index import Index, Record, keys_at, value_at
+from jobwise_emulator.powerstore.index import Index, Record, folded, keys_at, value_at
 
 Watcher = Callable[[str, Json], None]
 
@@ -28,6 +28,9 @@ class Provider(Protocol):
 
     def get(self, key: str) -> Json | None:
         """The object with this id."""
+
+    def like(self, path: str, value: object) -> list[Json] | None:
+        """At least the objects with a value at a path; None if only a walk over all of them finds these."""
 
 
 class Store:
@@ -67,11 +70,11 @@ class Store:
     def like(self, kind: str, path: str, value: object) -> list[Json]:
         """The same, ignoring the case of texts."""
         if kind in self.providers:
-            wanted = keys_at({"value": value}, "value")
-            return [entry for entry in self.providers[kind].all() if wanted <= keys_at(entry, path)]
-        found = [self.objects[kind][key] for key in self.index(kind, path).find(value)]
-        found.sort(key=lambda entry: entry.number)
-        return [*found]
+            found = self.providers[kind].like(path, value)
+            entries = self.providers[kind].all() if found is None else found
+            return [entry for entry in entries if folded(value) in keys_at(entry, path)]
+        records = [self.objects[kind][key] for key in self.index(kind, path).find(value)]
+        return [*sorted(records, key=lambda entry: entry.number)]
 
     def index(self, kind: str, path: str) -> Index:
         """The index of one attribute, made when it is first needed."""
@@ -103,7 +106,7 @@ class Store:
         entry.heard = lambda changed, name: self.heard(kind, changed, name)
         for index in self.indexes.get(kind, {}).values():
             index.put(entry)
-        for name, value in entry.items():
+        for name, value in list(entry.items()):
             self.notice(kind, entry, name, value)
 
     def heard(self, kind: str, entry: Record, name: str) -> None:

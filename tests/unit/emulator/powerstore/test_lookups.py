@@ -49,6 +49,7 @@ def write(method: str, path: str, body: Json | None = None) -> Callable[[Array],
     return lambda array: array.do(method, path, body)
 
 
+INITIATOR = {"port_name": "iqn.new", "port_type": "iSCSI"}
 WORK: dict[str, Callable[[Array], Any]] = {
     "group by name in the URL": read("volume_group/name:bulk0007", select="*,volumes(id,name)"),
     "group by filter": read("volume_group", name="eq.BULK0007", select="*,volumes(id,name),protection_policy(name)"),
@@ -67,6 +68,10 @@ WORK: dict[str, Callable[[Array], Any]] = {
     "volume": write("POST", "volume", {"name": "new", "size": 1048576, "volume_group_id": "name:bulk0009"}),
     "volume change": write("PATCH", "volume/name:bulk0001", {"name": "renamed"}),
     "volume delete": write("DELETE", "volume/name:web03"),
+    "initiator by name": read("initiator", port_name="eq.iqn.bulk3", select="id,host_id"),
+    "host with its initiators": read("host", name="eq.bulk3", select="*,initiators(id,port_name),host_group(name)"),
+    "host create": write("POST", "host", {"name": "new", "os_type": "Linux", "initiators": [INITIATOR]}),
+    "host change": write("PATCH", "host/name:bulk4", {"remove_initiators": ["iqn.bulk4"]}),
     "policy delete": write("DELETE", "policy/name:silver"),
 }
 
@@ -76,6 +81,9 @@ def counts(groups: int, monkeypatch: pytest.MonkeyPatch) -> dict[str, int]:
     monkeypatch.setattr(appliance_state, "Store", CountingStore)
     array = Array(bulk={"volumes": 2 * groups, "groups": groups})
     store: Any = array.platform.world.store
+    for number in range(groups):
+        ports = [{"port_name": f"iqn.bulk{number}", "port_type": "iSCSI"}]
+        array.platform.change({"type": "host", "create": {"name": f"bulk{number}", "host_initiators": ports}})
     found = {}
     for name, work in WORK.items():
         store.handed_out = 0

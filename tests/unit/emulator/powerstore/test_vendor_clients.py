@@ -202,7 +202,7 @@ def test_passwords_of_settings_are_not_shown(array: Array) -> None:
     shown = array.get("remote_support/0", select="*")
     assert shown["proxy_username"] == "u"
     assert "hidden" not in str(shown)
-    assert "no rules" in array.refused("PATCH", "network/NW1", {"cluster_mgmt_address": "192.0.2.1"})[1]
+    assert "no rules" in array.refused("PATCH", "ip_port/IP-A0", {"network_ids": ["NW4"]})[1]
 
 
 def test_initiators_are_those_of_the_hosts(array: Array) -> None:

@@ -271,5 +271,5 @@ def test_the_system_describes_itself(array: Array) -> None:
     assert array.get("cluster", select="id,name")[0]["id"] == "0"
     later = Array(api_version="4.1")
     assert later.get("software_installed", select="release_version")[0]["release_version"] == "4.1.0.0"
-    assert later.get("ntp_server") == []
+    assert later.get("ntp_server", select="address") == [{"address": "192.0.2.123"}]
     assert array.call("GET", "ntp_server").status == 404

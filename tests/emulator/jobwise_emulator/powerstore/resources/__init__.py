@@ -13,7 +13,10 @@ from jobwise_emulator.powerstore.resources import (
     host_group,
     import_session,
     local_user,
+    maintenance_window,
     metro,
+    network,
+    ntp,
     policy,
     recycle_bin,
     remote_system,
@@ -35,6 +38,7 @@ FAMILIES = (
     *(policy.RULES, snapshot_rule.RULES, recycle_bin.RULES, settings.RULES, local_user.RULES),
     *(host.RULES, host_group.RULES, dns.RULES),
     *(x509_certificate.RULES, x509_exchange.RULES, x509_request.RULES),
+    *(ntp.RULES, network.RULES, maintenance_window.RULES),
     *(import_session.RULES, remote_system.RULES),
 )
 

@@ -36,24 +36,39 @@ class Initiators:
 
     def __init__(self, world: ApplianceState) -> None:
         self.world = world
+        world.store.watch("host", "host_initiators", self.note)
+
+    def note(self, kind: str, host: Json) -> None:
+        """Keep the ids of a host's initiators with it, so that they are found by id."""
+        host["@initiators"] = [initiator_id(one["port_name"]) for one in host["host_initiators"] or []]
 
     def all(self) -> list[Json]:
         """Every initiator of every host."""
+        return self.of(self.world.store.all("host"))
+
+    def of(self, hosts: list[Json]) -> list[Json]:
+        """The initiators of these hosts."""
         blank = self.world.catalog.blank("initiator")
         return [
-            {
-                **blank,
-                **visible(one),
-                "id": str(uuid.uuid5(uuid.NAMESPACE_URL, one["port_name"])),
-                "host_id": host["id"],
-            }
-            for host in self.world.store.all("host")
+            {**blank, **visible(one), "id": initiator_id(one["port_name"]), "host_id": host["id"]}
+            for host in hosts
             for one in host["host_initiators"] or []
         ]
 
     def get(self, key: str) -> Json | None:
         """One initiator by its id."""
-        return next((one for one in self.all() if one["id"] == key), None)
+        found = self.of(self.world.store.where("host", "@initiators", key))
+        return next((one for one in found if one["id"] == key), None)
+
+    def like(self, path: str, value: object) -> list[Json] | None:
+        """At least the initiators of a host, or with an id or a port's name; None for any other question."""
+        paths = {"host_id": "id", "id": "@initiators", "port_name": "host_initiators.port_name"}
+        return self.of(self.world.store.like("host", paths[path], value)) if path in paths else None
+
+
+def initiator_id(port_name: str) -> str:
+    """The id of the initiator with a name."""
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, port_name))
 
 
 def visible(initiator: Json) -> Json:
@@ -142,13 +157,15 @@ def check_texts(world: ApplianceState, body: Json, own: str | None = None) -> No
 
 def check_new(world: ApplianceState, initiators: list[Json], host: Json | None) -> None:
     """New initiators of a host (None: one yet to be made) are well-formed, of one protocol and nobody's so far."""
-    owners = {folded(one["port_name"]): one["host_id"] for one in world.store.all("initiator")} if initiators else {}
     seen = set()
     for one in initiators:
         name = one["port_name"]
         if not PORT_NAMES[one["port_type"]].fullmatch(name):
             raise Refused(400, "0xE0A01001002F", f"The port name {name} is not valid for {one['port_type']}.", name)
-        owner = owners.get(folded(name))
+        same = [
+            one for one in world.store.like("initiator", "port_name", name) if folded(one["port_name"]) == folded(name)
+        ]
+        owner = same[0]["host_id"] if same else None
         if folded(name) in seen or (owner and host and owner == host["id"]):
             raise Refused(400, "0xE0A01001000C", f"Initiator {name} is registered with this host already.", name)
         if owner:

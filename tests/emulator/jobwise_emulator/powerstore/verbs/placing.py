@@ -26,12 +26,7 @@ ELSEWHERE = {
 }
 # Attributes whose effect needs rules that this emulator does not have; a body with one is refused as a whole.
 UNSERVED = {
-    ("network", "add_addresses"),
-    ("network", "remove_addresses"),
-    ("network", "cluster_mgmt_address"),
-    ("network", "storage_discovery_address"),
     ("file_events_pool", "remove_categories"),
-    ("maintenance_window", "end_offset"),
     ("ip_port", "network_id"),
     ("ip_port", "network_ids"),
 }

@@ -37,6 +37,7 @@ GOES_ALONG: dict[str, tuple[tuple[str, str], ...]] = {
             *("file_virus_checker", "file_dhsm_config", "nfs_server", "smb_server"),
         )
     ),
+    "network": (("ip_pool_address", "network_id"),),
     "file_interface": (("file_interface_route", "file_interface_id"),),
     "file_system": (("file_tree_quota", "file_system_id"), ("file_user_quota", "file_system_id")),
     "file_tree_quota": (("file_user_quota", "tree_quota_id"),),
