@@ -96,7 +96,7 @@ def test_a_new_rule_has_one_schedule(array: MakeArray, schedule: dict[str, str])
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        ({"desired_retention": 24}, "Give one of interval or time_of_day"),
+        ({"desired_retention": 24}, "give one of interval or time_of_day"),
         (
             {"interval": "One_Day", "time_of_day": "02:30", "desired_retention": 24},
             "only one of interval and time_of_day",
