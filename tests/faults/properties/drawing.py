@@ -16,8 +16,11 @@ from hypothesis import strategies as st
 
 from tests.values import Options, Values, argument_spec
 
-NOT_DRAWN = {"new_name", "state", "id", "wait", "wait_timeout"}
-"""Options that say which object is meant or how a task runs, beside those of the connection."""
+NOT_DRAWN = {"new_name", "state", "id", "wait", "wait_timeout", "if_missing"}
+"""Options that say which object is meant or how a task runs, beside those of the connection.
+
+With ``if_missing``, check mode shows what the run does only later in the play.
+"""
 NEVER_CONVERGES = {"always"}
 """Choices that ask for a change in every run."""
 ODD_TEXTS = ("", "Other words", "x" * 300)

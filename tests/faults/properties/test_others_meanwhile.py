@@ -24,7 +24,7 @@ from tests.faults.properties.drawing import drawn
 from tests.faults.properties.examples import some_examples
 from tests.values import MODULES, Values, load
 
-EXPECTED = ("", "input", "outdated", "refused", "job_failed", "busy")
+EXPECTED = ("", "input", "outdated", "refused", "job_failed", "busy", "reply")
 """How a task may end if somebody else interferes: it succeeds, or says what is in its way."""
 
 
