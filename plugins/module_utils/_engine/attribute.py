@@ -96,6 +96,8 @@ class Attribute:
     required: a create must contain it.
     min_length, max_length: of a text, 0 for no limit. minimum, maximum: of a number. max_items: of a list, 0 for no
     limit.
+    structure: the parts of a nested table; the option is a dictionary of them. Only parts that the task gives are
+    compared, and a request contains only these.
     since: the first release that has it; only tasks that give the option read it, so that older releases still answer.
     spec: further keys of the option's argument spec, such as elements, choices, options.
     """
@@ -121,6 +123,7 @@ class Attribute:
     minimum: int | None = None
     maximum: int | None = None
     max_items: int = 0
+    structure: tuple[Attribute, ...] = ()
     since: str = ""
     spec: t.Mapping[str, t.Any] = dataclasses.field(default_factory=dict)
 
@@ -139,6 +142,11 @@ class Attribute:
         return self.sensitive or self.write_only
 
     @property
+    def has_secret(self) -> bool:
+        """Whether the value is a secret, or a structure with a secret in it."""
+        return self.sensitive or any(part.sensitive for part in self.structure)
+
+    @property
     def within(self) -> str:
         """The structure that holds the value in the object as read, or an empty text."""
         return self.read.rpartition(".")[0]
@@ -149,6 +157,8 @@ class Attribute:
 
     def argument(self) -> Json:
         """Return the option's argument spec."""
+        if self.structure:
+            return {"type": "dict", "options": {part.option: part.argument() for part in self.structure}, **self.spec}
         return {"type": self.type, **self.spec, **({"no_log": True} if self.sensitive else {})}
 
     def fields(self) -> dict[str, tuple[str, ...]]:

@@ -225,6 +225,9 @@ class _Update:
         self.after[option] = as_shown(attribute, value)
         if agrees(attribute, current_value, value):
             self.after[option] = self.before[option]
+            if self._writes_secrets_of(attribute, value):
+                put_into(self.resource, self.body, attribute, value, current_value)
+                self.changed.append(option)
         elif attribute.create_only:
             self.fixed.append(f"{option} is {self.before[option]!r}, asked for {self.after[option]!r}")
         elif attribute.one_way and not attribute.one_way.allows(current_value, value):
@@ -233,6 +236,17 @@ class _Update:
         else:
             put_into(self.resource, self.body, attribute, value, current_value)
             self.changed.append(option)
+
+    def _writes_secrets_of(self, attribute: Attribute, value: t.Any) -> bool:
+        """Return whether the task writes the secrets in a structure again, although its other parts are as desired."""
+        given = [part for part in attribute.structure if part.sensitive and value.get(part.option) is not None]
+        if not given or self.desired[self.resource.update_secrets] != "always":
+            return False
+        self.after[attribute.option] = {
+            **self.before[attribute.option],
+            **{part.option: SECRET_SET for part in given},
+        }
+        return True
 
     def _take_unreadable(self, attribute: Attribute, value: t.Any) -> None:
         """Write a secret again if the task says so. A write-only attribute counts only when an object is created."""

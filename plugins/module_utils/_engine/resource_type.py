@@ -137,7 +137,7 @@ class ResourceType:
     def has_secrets(self) -> bool:
         """Whether the resource or an item of its lists has a secret."""
         items = (attribute for list_ in self.lists for attribute in list_.item.attributes)
-        return any(attribute.sensitive for attribute in (*self.attributes, *items))
+        return any(attribute.has_secret for attribute in (*self.attributes, *items))
 
     def argument_spec(self) -> Json:
         """Return the Ansible argument spec of the resource, without the platform's connection options."""

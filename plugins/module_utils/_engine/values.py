@@ -11,7 +11,7 @@ import typing as t
 
 from .attribute import NULL, Attribute
 from .data import Json
-from .lists import List
+from .lists import SECRET, List
 from .read_path import put_at
 from .references import Reference, distinct
 from .resource_type import ResourceType
@@ -24,11 +24,21 @@ def _whole(attribute: Attribute) -> Whole | None:
     return t.cast(Whole, t.cast(List, attribute).channel) if is_whole else None
 
 
+def _given(attribute: Attribute, value: Json) -> list[Attribute]:
+    """Return the parts of a structure that the task gives."""
+    return [part for part in attribute.structure if value.get(part.option) is not None]
+
+
 def agrees(attribute: Attribute, current_value: t.Any, value: t.Any) -> bool:
     """Return whether the current value equals the desired one."""
     whole = _whole(attribute)
     if whole:
         return whole.same(current_value, value)
+    if attribute.structure:
+        return all(
+            part.unreadable or agrees(part, part.current_value(current_value or {}), value[part.option])
+            for part in _given(attribute, value)
+        )
     if isinstance(attribute, List) and attribute.item.ref:
         there = current_value or []
         return len(there) == len(distinct(value)) and all(
@@ -46,6 +56,13 @@ def as_shown_now(attribute: Attribute, current_value: t.Any, value: t.Any) -> t.
     whole = _whole(attribute)
     if whole:
         return whole.shown(current_value, value)
+    if attribute.structure:
+        return {
+            part.option: SECRET
+            if part.unreadable
+            else as_shown_now(part, part.current_value(current_value or {}), value[part.option])
+            for part in _given(attribute, value)
+        }
     if isinstance(attribute, List) and attribute.item.ref:
         return sorted(str(row.get("name") or row["id"]) for row in current_value or ())
     if not attribute.ref:
@@ -67,6 +84,11 @@ def _refers(value: list[t.Any]) -> bool:
 
 def as_shown(attribute: Attribute, value: t.Any) -> t.Any:
     """Return the desired value as the diff shows it."""
+    if attribute.structure:
+        return {
+            part.option: SECRET if part.sensitive else as_shown(part, value[part.option])
+            for part in _given(attribute, value)
+        }
     if isinstance(value, list) and _refers(value):
         return sorted(map(str, distinct(value)))
     return str(value) if isinstance(value, Reference) else in_words(attribute, value)
@@ -74,6 +96,8 @@ def as_shown(attribute: Attribute, value: t.Any) -> t.Any:
 
 def in_body(resource: ResourceType, attribute: Attribute, value: t.Any) -> t.Any:
     """Return the value as request bodies contain it."""
+    if attribute.structure:
+        return {part.api_name: in_body(resource, part, value[part.option]) for part in _given(attribute, value)}
     if isinstance(value, list) and _refers(value):
         return [id_in_body(resource, reference) for reference in distinct(value)]
     if isinstance(value, Reference):

@@ -80,10 +80,10 @@ def define(
 
     created_by: the action of another object that makes one; then its body is the create body.
     offer: the options; each is an attribute of the API, without ``_id`` or ``_ids``. names: the attribute of an option
-    whose name must differ from it, such as ``user_password`` for ``password``. choices: those values of an enum that a
-    request may contain, if they are not all. read: read paths of values that are not
-    where the request has them. parameters: options that only control a request. The others are as in `ResourceType`
-    and `Attribute`, by option.
+    whose name must differ from it, such as ``user_password`` for ``password``. read: read paths of values that are not
+    where the request has them. choices: those values of an enum that a request may contain, if they are not all.
+    parameters: options that only control a request. The others are as in `ResourceType` and `Attribute`, by option.
+    Raises ValueError for an option that no request takes, and for what the facts say already.
     """
     facts = _created_by(facts_of(type_), created_by)
     by_hand = {
@@ -144,7 +144,16 @@ def attribute_of(facts: TypeFacts, option: str, api_name: str = "", **by_hand: t
     by_hand: fields of `Attribute` that the facts lack.
     """
     name = api_name or _api_name(facts, option)
-    return from_facts(facts.attributes[name], option, **{"read": _read_path(facts, option, name), **by_hand})
+    derived: dict[str, t.Any] = {"read": _read_path(facts, option, name)}
+    _refuse_repetition(facts, option, from_facts(facts.attributes[name], option, **derived), by_hand)
+    return from_facts(facts.attributes[name], option, **{**derived, **by_hand})
+
+
+def _refuse_repetition(facts: TypeFacts, option: str, derived: Attribute, by_hand: t.Mapping[str, t.Any]) -> None:
+    """Raise ValueError if a table says by hand what the facts say."""
+    repeated = [word for word, value in by_hand.items() if getattr(derived, word) == value]
+    if repeated:
+        raise ValueError(f"{facts.name}, {option}: the facts give {', '.join(repeated)}")
 
 
 def from_facts(known: AttributeFacts, option: str, **by_hand: t.Any) -> Attribute:

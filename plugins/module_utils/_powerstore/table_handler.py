@@ -199,7 +199,7 @@ class TableHandler(PowerStoreHandler):
             written = {key for body in history.bodies() for key in list_.secrets_in(body)}
             if written and desired.get(list_.option):
                 desired[list_.option] = [list_.without_secrets(item, written) for item in desired[list_.option]]
-        secrets = [attribute for attribute in self.resource.attributes if attribute.sensitive]
+        secrets = [attribute for attribute in self.resource.attributes if attribute.has_secret]
         if not any(self.is_written(attribute, history) for attribute in secrets):
             return desired
         return {**desired, self.resource.update_secrets: "on_create"}

@@ -11,6 +11,7 @@ import typing as t
 import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.history import NEW_RUN
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import (
     EXISTING,
     SINGLETON,
@@ -50,12 +51,12 @@ class TestIdentity:
         current = sought.read()
         assert one.queries[0]["name"] == "in.(fs1)"
         assert (one.queries[1]["name"], one.queries[1]["file_system_id"]) == ("eq.e1", "eq.f1")
-        assert [step.summary for step in sought.plan(current).steps] == ["change description of NFS export e1"]
+        assert [step.summary for step in sought.plan(current, NEW_RUN).steps] == ["change description of NFS export e1"]
 
     def test_a_new_one_belongs_to_it(self, array: MakeArray) -> None:
         given = {"name": "e1", "file_system": "fs1"}
         dummy, sought = handler(array, EXPORT, given, [{"id": "f1", "name": "fs1"}], [])
-        assert sought.plan(sought.read()).steps[0].body == {"name": "e1", "file_system_id": "f1"}
+        assert sought.plan(sought.read(), NEW_RUN).steps[0].body == {"name": "e1", "file_system_id": "f1"}
 
     def test_without_it_nothing_is_there_to_remove(self, array: MakeArray) -> None:
         dummy, sought = handler(array, EXPORT, {"name": "e1", "file_system": "gone", "state": "absent"}, [])
@@ -81,7 +82,7 @@ class TestSingleton:
     def test_it_is_read_from_its_collection_and_changed_by_id(self, array: MakeArray) -> None:
         current = [{"id": "0", "address": "mail1", "source_email": "a@example.com"}]
         one, sought = handler(array, SMTP, {"address": "mail2"}, current)
-        plan = sought.plan(sought.read())
+        plan = sought.plan(sought.read(), NEW_RUN)
         (step,) = plan.steps
         assert one.talk == ["GET smtp_config"]
         assert (step.verb, step.path, step.body) == ("PATCH", "smtp_config/0", {"address": "mail2"})
@@ -91,7 +92,7 @@ class TestSingleton:
     def test_an_array_without_it_says_so(self, array: MakeArray) -> None:
         dummy, sought = handler(array, SMTP, {"address": "mail2"}, [])
         with pytest.raises(InputError, match="has no SMTP settings"):
-            sought.plan(sought.read())
+            sought.plan(sought.read(), NEW_RUN)
 
 
 class TestExisting:
@@ -103,10 +104,10 @@ class TestExisting:
     def test_it_is_changed(self, array: MakeArray) -> None:
         speed = PORT.attributes[0].spec["choices"][0]
         dummy, sought = handler(array, PORT, {"name": "p1", "requested_speed": speed}, [{"id": "1", "name": "p1"}])
-        assert [step.path for step in sought.plan(sought.read()).steps] == ["eth_port/1"]
+        assert [step.path for step in sought.plan(sought.read(), NEW_RUN).steps] == ["eth_port/1"]
 
     def test_it_is_never_created(self, array: MakeArray) -> None:
         speed = PORT.attributes[0].spec["choices"][0]
         dummy, sought = handler(array, PORT, {"name": "p9", "requested_speed": speed}, [])
         with pytest.raises(InputError, match="There is no Ethernet port p9.*does not create one"):
-            sought.plan(sought.read())
+            sought.plan(sought.read(), NEW_RUN)

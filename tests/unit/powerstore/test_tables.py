@@ -19,7 +19,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource
     RequestParameter,
     ResourceType,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.define import CONVENTION
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.define import CONVENTION, define
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.schema import (
     TYPES,
     AttributeFacts,
@@ -197,3 +197,17 @@ def test_what_a_table_says_otherwise_is_found(wrong: dict[str, t.Any], fault: st
     attribute = dataclasses.replace(Attribute("description", max_length=256, clear=EMPTY_TEXT), **wrong)
     table = dataclasses.replace(TABLES["block.VOLUME_GROUP"], attributes=(attribute,))
     assert faults_of("block.VOLUME_GROUP", table) == [fault]
+
+
+@pytest.mark.parametrize(
+    "by_hand, words",
+    [
+        ({"default": {"is_write_order_consistent": True}}, "is_write_order_consistent: the facts give default"),
+        ({"clear": {"qos_performance_policy": EMPTY_TEXT}}, "qos_performance_policy: the facts give clear"),
+        ({"offer": ("colour",)}, "no request takes colour"),
+        ({"parameters": ("hurry",)}, "no request takes hurry"),
+    ],
+)
+def test_a_table_does_not_say_by_hand_what_the_facts_say(by_hand: t.Any, words: str) -> None:
+    with pytest.raises(ValueError, match=words):
+        define("volume_group", **{"offer": ("is_write_order_consistent", "qos_performance_policy"), **by_hand})

@@ -41,6 +41,9 @@ def _bound(attribute: Attribute, value: t.Any, reference: AsReference) -> t.Any:
         return value
     if attribute.ref:
         return reference(value)
+    if attribute.structure:
+        parts = {part.option: part for part in attribute.structure}
+        return {name: part if part is None else _bound(parts[name], part, reference) for name, part in value.items()}
     return attribute.format.parse(value, attribute.option) if attribute.format else value
 
 

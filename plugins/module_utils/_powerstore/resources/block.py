@@ -44,7 +44,6 @@ VOLUME_GROUP = define(
         "protection_policy",
         "qos_performance_policy",
     ),
-    default={"is_write_order_consistent": True, "is_replication_destination": False},
     one_way={"is_replication_destination": ONLY_FALSE},
     lists=(
         List(
@@ -119,7 +118,7 @@ VOLUME = define(
     format={"size": CAPACITY, "min_size": CAPACITY},
     one_way={"size": GROW, "is_replication_destination": ONLY_FALSE},
     normalize={"node_affinity": as_node_affinity},
-    default={"node_affinity": "System_Select_At_Attach", "is_replication_destination": False},
+    default={"node_affinity": "System_Select_At_Attach"},
     choices={
         "node_affinity": ("System_Select_At_Attach", "Preferred_Node_A", "Preferred_Node_B"),
         "sector_size": (512, 4096),
