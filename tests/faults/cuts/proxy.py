@@ -110,10 +110,9 @@ class CuttingProxy:
         self.folder.cleanup()
 
     @property
-    def is_down(self) -> bool:
-        """Whether the line is cut from now on."""
-        cut = self.cut
-        return bool(cut and cut.lasting and len(self.exchanges) >= cut.number)
+    def has_cut(self) -> bool:
+        """Whether the exchange to be cut has come."""
+        return self.cut is not None and len(self.exchanges) >= self.cut.number
 
     def arm(self, cut: Cut | None) -> None:
         """Count from 1 again, and cut this, or nothing."""

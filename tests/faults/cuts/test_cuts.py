@@ -24,6 +24,8 @@ from tests.faults.cuts.proxy import BEFORE, KINDS, LOST, Cut, CuttingProxy
 from tests.faults.cuts.written import SHOWN, accepted_writes, differences, state
 from tests.values import MODULES, Values, load
 
+STANDSTILL = 2.0
+"""Seconds. A run waits one second before it looks what has become of a request without an answer."""
 SAMPLE = 3
 """Cases of one operation on one module."""
 UNKNOWN_EFFECT = ("reply_lost", "job_lost")
@@ -58,7 +60,11 @@ CASES = [
 
 @dataclasses.dataclass(frozen=True)
 class Case:
-    """How a task is cut. jobs_stand_still: while the line is cut, so that the next run finds them unfinished."""
+    """How a task is cut.
+
+    jobs_stand_still: for `STANDSTILL` seconds after the cut, so that the run finds them unfinished when it looks what
+    has become of its request. If the line stays cut, until the next run, which then finds them unfinished.
+    """
 
     cut: Cut
     jobs_stand_still: bool = False
@@ -82,7 +88,16 @@ class Bench:
         self.appliance = appliance
         self.proxy = proxy
         self.jobs_stand_still = False
-        self.actor = Actor(appliance, lambda: self.jobs_stand_still and proxy.is_down)
+        self.cut_at: float | None = None
+        self.actor = Actor(appliance, self.stands_still)
+
+    def stands_still(self) -> bool:
+        """Whether the appliance's clock stands still while a task sleeps."""
+        if not (self.jobs_stand_still and self.proxy.has_cut and self.proxy.cut):
+            return False
+        if self.cut_at is None:
+            self.cut_at = self.actor.slept
+        return self.proxy.cut.lasting or self.actor.slept - self.cut_at < STANDSTILL
 
     def play(self, values: Values, operation: Operation, case: Case | None) -> Outcome:
         """Perform an operation on a fresh appliance; after a cut, perform it again without one."""
@@ -91,7 +106,7 @@ class Bench:
             self.actor.succeed(values.module, options)
         begin = len(self.appliance.requests())
         self.proxy.arm(case.cut if case else None)
-        self.jobs_stand_still = bool(case and case.jobs_stand_still)
+        self.jobs_stand_still, self.cut_at = bool(case and case.jobs_stand_still), None
         results = [self.actor.perform(values.module, operation.options, through=self.proxy)]
         writes_of_first = len(accepted_writes(self.appliance, begin))
         if case:
@@ -110,7 +125,8 @@ class Bench:
         numbers = range(1, len(self.proxy.exchanges) + 1)
         once = [Case(Cut(number, kind)) for number in numbers for kind in KINDS]
         lasting = [Case(Cut(number, kind, lasting=True)) for number in numbers for kind in (BEFORE, LOST)]
-        return once + lasting + [Case(Cut(number, LOST, lasting=True), jobs_stand_still=True) for number in numbers]
+        slow = [Case(Cut(number, LOST, line_is_gone), True) for number in numbers for line_is_gone in (False, True)]
+        return once + lasting + slow
 
 
 @pytest.fixture(scope="module")
