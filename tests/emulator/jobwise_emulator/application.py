@@ -147,7 +147,7 @@ async def write(send: Send, reply: Reply, head_only: bool, truncate: bool) -> No
     """Send a reply; ``truncate`` announces the whole body but sends half of it."""
     payload = reply.payload()
     headers: list[tuple[bytes, bytes]] = [(b"content-length", str(len(payload)).encode())]
-    if payload:
+    if payload or reply.content is not None:  # an empty file is one, too
         headers.append((b"content-type", reply.content_type.encode()))
     headers += [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in reply.headers.items()]
     start: dict[str, Any] = {"type": "http.response.start", "status": reply.status, "headers": headers}

@@ -154,7 +154,7 @@ def resolve_names(catalog: Catalog, store: Store, struct: str, value: Json) -> J
     resolved: Json = {}
     for name, item in value.items():
         facts = catalog.struct(struct)["attributes"][name]
-        if facts["type"] == "array" and facts["items"].get("by_name"):
+        if isinstance(item, list) and facts["items"].get("by_name"):
             kind = facts["items"]["ref"]
             resolved[name] = [resolve_name(store, kind, key) for key in item]
         elif facts.get("by_name") and isinstance(item, str):

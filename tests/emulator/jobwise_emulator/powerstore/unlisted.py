@@ -35,6 +35,8 @@ CORRECTED: dict[tuple[str, str], Json] = {
     # The array's rules refuse these sizes, in words of their own.
     ("volume_create", "size"): {"min": None},
     ("volume_modify", "size"): {"min": None},
+    # The document writes "none" as the default of a time: there is no default.
+    ("datacollection_create", "log_from_timestamp"): {"default": None},
 }
 
 # Other names of relations in ``select``: a client's name is the name of the join, the answer has the attribute's name.

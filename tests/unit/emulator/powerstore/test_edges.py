@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 
 from jobwise_emulator.exchange import Json, Reply, Request
+from jobwise_emulator.powerstore import bodies
+from jobwise_emulator.powerstore.catalog import load
 from tests.unit.emulator.powerstore.array import PASSWORD, Array
 
 
@@ -44,13 +46,37 @@ def test_every_body_of_the_contract_can_be_checked(array: Array) -> None:
                 assert array.refused("POST", path, {"nonsense": 1})[0] == 400, path
 
 
+@pytest.mark.parametrize("version", ["4.0", "4.1"])
+def test_every_default_is_a_value_that_the_attribute_takes(version: str) -> None:
+    catalog = load(version)
+    for struct, facts in catalog.structs.items():
+        for name, attribute in facts["attributes"].items():
+            if attribute.get("default") is not None:
+                assert bodies.check_value(catalog, attribute, attribute["default"], f"{struct}/{name}") is not None
+
+
+def test_a_list_of_references_can_be_null(array: Array) -> None:
+    pool = array.platform.change({"type": "file_events_pool", "create": {"name": "pool"}})["id"]
+    key = array.do("POST", "file_events_publisher", {"name": "p", "file_events_pool_ids": ["name:pool"]})["id"]
+    path = f"file_events_publisher/{key}"
+    assert array.get(path, select="file_events_pools(id)") == {"file_events_pools": [{"id": pool}]}
+    assert array.call("PATCH", path, {"file_events_pool_ids": None}).status == 204
+    assert array.get(path, select="file_events_pools(id)") == {"file_events_pools": []}
+
+
+def test_an_item_of_the_recycle_bin_may_hold_nothing(array: Array) -> None:
+    item = {"id": "R1", "name": "gone", "resource_type": "volume"}
+    array.platform.change({"type": "recycle_bin", "create": item})
+    assert array.call("POST", "recycle_bin/R1/recover").status == 204
+    assert array.call("GET", "recycle_bin/R1").status == 404
+
+
 def test_list_lengths_and_doubles() -> None:
     array = Array()
     found: list[tuple[str, str, Json]] = []
     for struct, facts in array.platform.catalog.structs.items():
         found += [(struct, name, one) for name, one in facts["attributes"].items() if one.get("unique")]
     assert found, "the documents mark lists without doubles"
-    from jobwise_emulator.powerstore import bodies  # noqa: PLC0415
     from jobwise_emulator.powerstore.errors import Refused  # noqa: PLC0415
 
     unique = {"type": "array", "items": {"type": "string"}, "unique": True, "min_items": 1, "max_items": 2}

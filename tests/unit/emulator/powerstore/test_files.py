@@ -8,7 +8,9 @@ from __future__ import annotations
 import pytest
 
 from jobwise_emulator.exchange import Reply
+from jobwise_emulator.process import Emulator
 from tests.unit.emulator.powerstore.array import Array
+from tests.unit.emulator.powerstore.client import Client
 
 FORM = 'multipart/form-data; boundary="x"'
 
@@ -55,6 +57,14 @@ def test_what_the_array_writes_is_there(array: Array, kind: str, path: str, cont
     reply = array.call("GET", path)
     assert (reply.status, reply.content_type) == (200, content_type)
     assert array.call("GET", path.replace("A1", "A2")).status == 404
+
+
+def test_an_empty_file_has_a_content_type(running: Emulator) -> None:
+    running.change("nas_server", create={"id": "N1", "name": "nas"})
+    client = Client(running)
+    reply = client.call("GET", "nas_server/N1/download/user_mapping_report")
+    client.http.close()
+    assert (reply.status_code, reply.content, reply.headers["Content-Type"]) == (200, b"", "document/text")
 
 
 def test_a_wrong_form_is_refused(nas: Array) -> None:

@@ -80,9 +80,14 @@ def recover(call: Call) -> Effect:
     return effect
 
 
+def complete(dummy: ApplianceState, item: Json) -> None:
+    """An item that the control interface puts into the bin holds nothing."""
+    item.setdefault("@held", [])
+
+
 def locked(world: ApplianceState, item: Json) -> bool:
     """Whether something in the bin holds a secure snapshot that has not expired."""
-    return any(protection.locked(world, entry) for dummy, entry in item.get("@held") or [])
+    return any(protection.locked(world, entry) for dummy, entry in item["@held"])
 
 
 def delete(call: Call) -> Effect:
@@ -106,4 +111,4 @@ def empty(call: Call) -> Effect:
     return effect
 
 
-RULES = {"recycle_bin": Rules({"recover": recover, "delete": delete, "empty": empty})}
+RULES = {"recycle_bin": Rules({"recover": recover, "delete": delete, "empty": empty}, complete=complete)}
