@@ -19,7 +19,7 @@ say about all operations, and makes responses strict:
   operations that produce a file, too, and a response without a body needs no content type.
 * The parameters ``select``, ``limit``, ``offset`` and ``order`` of reads, and ``is_async`` of writes, are in the guide
   only. A filter or parameter that makes no sense is 400.
-* Texts go: nobody reads them here.
+* Texts go: nobody reads them here. Where one says that a name is taken for an id, ``x-named`` is left.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ Json = dict[str, Any]
 METHODS = ("get", "post", "patch", "delete")
 NOISE = {("minimum", 0), ("maximum", 2**31 - 1), ("maximum", 2**63 - 1)}
 TEXTS = ("description", "summary", "x-display_enum_text", "x-select_cli", "x-added", "x-added_value", "x-units")
+NAMES = "name:{name} can be used"
 JSON = "application/json"
 ANSWERED = "answered_"
 
@@ -85,6 +86,8 @@ def without_texts(node: Any) -> Any:
             kept[name] = {key: without_texts(item) for key, item in value.items()}
         elif name not in TEXTS:
             kept[name] = without_texts(value)
+    if NAMES in str(node.get("description")):
+        kept["x-named"] = True
     return kept
 
 

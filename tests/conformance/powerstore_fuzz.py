@@ -30,6 +30,8 @@ Json = dict[str, Any]
 ADMIN = ("admin", "Password123!")
 # How many requests in a row get ids of objects that exist before one is left as it was generated.
 MAPPED = 7
+# One of how many references is a name, where the array takes names.
+NAMED = 3
 NO_RULES = "The emulator has no rules"
 SAMPLES = {
     "date-time": "2036-01-01T00:00:00Z",
@@ -133,7 +135,7 @@ class Fuzz:
         if number % (MAPPED + 1) < MAPPED:
             for name in list(case.path_parameters or {}):
                 if name == "id":
-                    case.path_parameters[name] = self.key(kind, str(case.path_parameters[name]), number)
+                    case.path_parameters[name] = self.key(case, kind, number)
             case.body = self.mapped(self.body_schema(case), case.body, number)
         case.headers = {**(case.headers or {}), **self.array.headers()}
 
@@ -142,23 +144,29 @@ class Fuzz:
         self.calls[what] += 1
         return self.calls[what] - 1
 
-    def key(self, kind: str, generated: str, number: int) -> str:
+    def key(self, case: Any, kind: str, number: int) -> str:
         """An id of an object that exists, or its name where the array takes names now and then."""
+        generated = str(case.path_parameters["id"])
         objects = self.array.objects(kind)
         if not objects:
             return generated
         by_id = {one["id"]: one for one in objects}
-        chosen = by_id.get(generated) or objects[number % len(objects)]
-        return str(chosen["id"])
+        parameters = self.operation(case).get("parameters", [])
+        named = any(one["name"] == "id" and one["schema"].get("x-named") for one in parameters)
+        return called(by_id.get(generated) or objects[number % len(objects)], named, number)
+
+    def operation(self, case: Any) -> Json:
+        """What the document says about the operation of a request."""
+        return dict(self.array.paths.get(case.path, {}).get(case.method.lower(), {}))
 
     def body_schema(self, case: Any) -> Json:
         """The schema of the body of a request, empty without one."""
-        operation = self.array.paths.get(case.path, {}).get(case.method.lower(), {})
-        content = operation.get("requestBody", {}).get("content", {})
+        content = self.operation(case).get("requestBody", {}).get("content", {})
         return dict(content.get("application/json", {}).get("schema", {}))
 
-    def mapped(self, schema: Json, value: Any, number: int) -> Any:
-        """A body whose references name objects that exist."""
+    def mapped(self, schema: Json, value: Any, number: int, named: bool = False) -> Any:
+        """A body whose references name objects that exist; ``named``: the list that it is an item of takes names."""
+        named = named or bool(schema.get("x-named"))
         while "$ref" in schema:
             schema = self.array.schemas[schema["$ref"].rsplit("/", 1)[-1]]
         if isinstance(value, dict):
@@ -168,10 +176,10 @@ class Fuzz:
             items = schema.get("items", {})
             if items.get("x-ref"):
                 value = value[: len(self.array.objects(items["x-ref"])) or None]
-            return [self.mapped(items, item, number + place) for place, item in enumerate(value)]
+            return [self.mapped(items, item, number + place, named) for place, item in enumerate(value)]
         if isinstance(value, str) and schema.get("x-ref"):
             objects = self.array.objects(schema["x-ref"])
-            return objects[number % len(objects)]["id"] if objects else value
+            return called(objects[number % len(objects)], named, number) if objects else value
         return value
 
     def after(self, context: Any, case: Any, response: Any) -> None:
@@ -198,6 +206,13 @@ class Fuzz:
     def write(self) -> None:
         """Write the report."""
         self.report_path.write_text(json.dumps(self.report), encoding="utf-8")
+
+
+def called(entry: Json, named: bool, number: int) -> str:
+    """How a request refers to an object: by its id, or now and then by its name where the array takes names."""
+    if named and entry.get("name") and number % NAMED == NAMED - 1:
+        return f"name:{entry['name']}"
+    return str(entry["id"])
 
 
 def register() -> None:

@@ -55,6 +55,11 @@ DOCUMENT: Json = {
                 "size": {"type": "integer", "minimum": 0, "maximum": 2**63 - 1},
                 "percent": {"type": "integer", "minimum": 0, "maximum": 100},
                 "server": {"$ref": "#/definitions/server_instance", "x-pstore-ref": "server"},
+                "server_id": {
+                    "type": "string",
+                    "description": "Its server. name:{name} can be used instead of {id}.",
+                    "x-pstore-ref": "server",
+                },
                 "flags": {"$ref": "#/definitions/flags"},
                 "any": {"$ref": "#/definitions/base"},
             }
@@ -100,6 +105,12 @@ def test_references_may_be_null_and_lead_to_strict_definitions(document: Json, s
     assert share["properties"]["server"] == {"allOf": [{"$ref": answered}], "nullable": True}
     shares = document["components"]["schemas"]["answered_server_instance"]["properties"]["shares"]
     assert shares["items"] == {"$ref": "#/components/schemas/answered_share_instance"}
+
+
+def test_texts_leave_behind_that_names_are_taken_for_ids(document: Json) -> None:
+    properties = document["components"]["schemas"]["share_instance"]["properties"]
+    assert properties["server_id"] == {"type": "string", "x-ref": "server", "x-named": True}
+    assert "x-named" not in properties["id"]
 
 
 def test_bounds_that_say_nothing_are_left_out(share: Json) -> None:
