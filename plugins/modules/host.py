@@ -13,6 +13,7 @@ description:
   - Brings a host and its initiators to the declared state.
   - Every change is an asynchronous job on the array. The task waits for the job and reports its outcome.
   - The order of the initiators, the case of their port names, and the colons of WWNs make no difference.
+  - The volumes that a host sees are set with O(jobwise.appliance.volume#module:mapped_hosts).
 author:
   - The jobwise.appliance contributors (@jobwise)
 extends_documentation_fragment:
@@ -117,6 +118,7 @@ options:
     choices: [on_create, always]
     default: on_create
 seealso:
+  - module: jobwise.appliance.volume
   - module: jobwise.appliance.powerstore_info
 """
 

@@ -85,6 +85,7 @@ seealso:
   - module: jobwise.appliance.dns
   - module: jobwise.appliance.snapshot_rule
   - module: jobwise.appliance.host
+  - module: jobwise.appliance.volume
 """
 
 EXAMPLES = r"""

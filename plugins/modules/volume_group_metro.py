@@ -62,6 +62,7 @@ seealso:
   - module: jobwise.appliance.volume_group_restore
   - module: jobwise.appliance.volume_group_snapshot
   - module: jobwise.appliance.powerstore_info
+  - module: jobwise.appliance.volume
 """
 
 EXAMPLES = r"""

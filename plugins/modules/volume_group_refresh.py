@@ -60,6 +60,7 @@ seealso:
   - module: jobwise.appliance.volume_group_metro
   - module: jobwise.appliance.volume_group_snapshot
   - module: jobwise.appliance.powerstore_info
+  - module: jobwise.appliance.volume
 """
 
 EXAMPLES = r"""

@@ -57,6 +57,7 @@ seealso:
   - module: jobwise.appliance.volume_group_clone
   - module: jobwise.appliance.volume_group_metro
   - module: jobwise.appliance.powerstore_info
+  - module: jobwise.appliance.volume
 """
 
 EXAMPLES = r"""

@@ -55,6 +55,7 @@ seealso:
   - module: jobwise.appliance.volume_group_refresh
   - module: jobwise.appliance.volume_group_restore
   - module: jobwise.appliance.powerstore_info
+  - module: jobwise.appliance.volume
 """
 
 EXAMPLES = r"""

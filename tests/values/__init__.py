@@ -37,6 +37,8 @@ absent
 restore
     Optional, only with ``absent: null``. Options laid over the identity that restore the first state at the end. If
     left out, the play takes them from the first diff, and clears texts that were not set with empty ones.
+removable
+    Optional. Options laid over the identity that make the created object one that the appliance removes.
 draw
     Optional. For options of which a random value would mean nothing: the list of values that tests may draw.
 identity
@@ -64,7 +66,7 @@ HERE = Path(__file__).resolve().parent
 MODULES = tuple(sorted(path.stem for path in HERE.glob("*.yml")))
 """The modules that have values."""
 COMMANDS = ("change", "jobs", "faults", "clock")
-KEYS = ("create", "change", "same", "more", "wrong", "absent", "restore", "draw", "identity", "setup")
+KEYS = ("create", "change", "same", "more", "wrong", "absent", "removable", "restore", "draw", "identity", "setup")
 
 Options = t.Dict[str, t.Any]
 
@@ -109,6 +111,7 @@ class Values:
     more: tuple[Options, ...] = ()
     wrong: tuple[Wrong, ...] = ()
     setup: tuple[Setup, ...] = ()
+    removable: Options | None = None
     draw: Options = dataclasses.field(default_factory=dict)
     secrets: tuple[str, ...] = ()
 
@@ -184,6 +187,7 @@ def parse(module: str, content: t.Any) -> Values:
         more=tuple(content.get("more", ())),
         wrong=tuple(Wrong(**wrong) for wrong in content.get("wrong", ())),
         setup=tuple(Setup(*item) for entry in content.get("setup", ()) for item in entry.items()),
+        removable=content.get("removable"),
         draw=content.get("draw") or {},
         secrets=tuple(secrets_in(states, argument_spec(module))),
     )
@@ -207,7 +211,7 @@ def wrong_form(content: t.Any) -> t.Iterator[str]:
         yield "create must hold options"
     if "change" not in content or not (content["change"] is None or content["change"]):
         yield "change must hold options, or be null if the module cannot change objects"
-    for key in ("change", "absent", "restore", "draw"):
+    for key in ("change", "absent", "removable", "restore", "draw"):
         if not isinstance(content.get(key) or {}, dict):
             yield f"{key} must be a mapping of options"
     if content.get("restore") and content.get("absent", "default") is not None:
@@ -251,7 +255,7 @@ def wrong_options(module: str, content: Options) -> t.Iterator[str]:
         yield f"identity must be a list of options of create, not {identity}"
     elif not identity and content.get("absent", "default") is not None:
         yield "identity is missing: create has no name, and absent is not null"
-    parts = {key: content.get(key) or {} for key in ("create", "change", "absent", "restore", "draw")}
+    parts = {key: content.get(key) or {} for key in ("create", "change", "absent", "removable", "restore", "draw")}
     parts.update((f"same {number}", options) for number, options in enumerate(content.get("same", []), 1))
     parts.update((f"more {number}", options) for number, options in enumerate(content.get("more", []), 1))
     for part, options in parts.items():

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 import typing as t
 
 from .data import Json
@@ -22,11 +23,17 @@ class Ref:
     type: the resource type. also: further types, if the reference can lead to objects of several; the first one that
     has an object of exactly that name wins. kinds: the accepted values of the object's ``type``, the preferred one
     first; empty if objects of this resource type have no such attribute, or if any will do.
+    id_form: a regular expression for short ids, such as ``A1``, which people write like names.
     """
 
     type: str
     kinds: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
+    id_form: str = ""
+
+    def read_as(self, text: str, reference: t.Callable[[str], Reference]) -> Reference:
+        """Return the reference that a text means. reference: how the platform reads texts of any type."""
+        return Reference(id=text) if self.id_form and re.fullmatch(self.id_form, text) else reference(text)
 
     @property
     def types(self) -> tuple[str, ...]:

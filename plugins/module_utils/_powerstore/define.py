@@ -42,6 +42,9 @@ POLICY_KINDS = {
 REFERRED_KINDS = {"volume": ("Primary", "Clone"), "volume_group": ("Primary", "Clone")}
 """The kinds of object that tasks refer to, for types whose collections also hold snapshots."""
 
+SHORT_IDS = {"appliance": r"A\d+", "node": r"N\d+", "network": r"NW\d+"}
+"""The form of the ids that are no UUIDs."""
+
 NOT_IN_NAMES = '<>"`\\/{}?#%&=@'
 """Characters with a meaning in URLs or HTML. The documents permit "no special HTTP characters" in a group's name."""
 
@@ -169,7 +172,8 @@ def from_facts(known: AttributeFacts, option: str, **by_hand: t.Any) -> Attribut
         "api_name": known.name,
         "default": known.default,
         "normalize": _normal_form(known, clear),
-        "ref": _ref(known, option),
+        # People write such a value in another form than a name or an id, so nothing has to be looked up.
+        "ref": None if by_hand.get("format") else _ref(known, option),
         "clear": clear,
         "create_only": known.create and not known.update,
         "update_only": known.update and not known.create,
@@ -246,7 +250,8 @@ def _ref(known: AttributeFacts, option: str) -> Ref | None:
     if not known.ref:
         return None
     kind = POLICY_KINDS.get(option) if known.ref == "policy" else None
-    return Ref(known.ref, (kind,) if kind else REFERRED_KINDS.get(known.ref, ()))
+    kinds = (kind,) if kind else REFERRED_KINDS.get(known.ref, ())
+    return Ref(known.ref, kinds, id_form=SHORT_IDS.get(known.ref, ""))
 
 
 def _clear(known: AttributeFacts) -> str:

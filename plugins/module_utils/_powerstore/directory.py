@@ -15,7 +15,10 @@ from .query import one_of
 from .references import in_queries
 from .schema import facts_of
 
-FIELDS = {"volume": "id,name,type,appliance_id,is_replication_destination,volume_groups(id,name,type)"}
+FIELDS = {
+    "host": "id,name,type,host_group(id,name)",
+    "volume": "id,name,type,appliance_id,is_replication_destination,volume_groups(id,name,type)",
+}
 """The fields to read of a type's objects if the checks need more than id, name and type."""
 
 SUGGESTED = 2000

@@ -15,9 +15,12 @@ import typing as t
 
 from .._engine.attribute import Format
 from .._engine.errors import InputError
+from .._engine.options.capacity import in_bytes, in_units
 
 WWN = re.compile(r"(?:[0-9a-f]{2}:){7}[0-9a-f]{2}|[0-9a-f]{16}", re.IGNORECASE)
 TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)(?::00)?")
+BLOCK = 8192
+PERFORMANCE = "default_"
 SELECTED_BY_ARRAY = "System_Selected_"
 SELECT = "System_Select_At_Attach"
 
@@ -70,6 +73,27 @@ def as_node_affinity(value: t.Any) -> t.Any:
     return SELECT if str(value).startswith(SELECTED_BY_ARRAY) else value
 
 
+def in_blocks(value: t.Any, option: str) -> int:
+    """Return the size of a volume in bytes; raise InputError if it is no multiple of the array's block size."""
+    size = in_bytes(value, option)
+    if size % BLOCK:
+        raise InputError(f"{option} must be a multiple of {BLOCK} bytes, not {size} bytes.")
+    return size
+
+
+def performance_policy(value: t.Any, option: str) -> str:
+    """Return the id of a performance policy. There are three, which nobody can add to or change."""
+    return f"{PERFORMANCE}{value}"
+
+
+def as_performance(value: t.Any) -> t.Any:
+    """Return a performance policy as people name it."""
+    text = str(value)
+    return text[len(PERFORMANCE) :] if text.startswith(PERFORMANCE) else value
+
+
 PORT_NAME = Format(port_name)
+SIZE = Format(in_blocks, in_units)
+PERFORMANCE_POLICY = Format(performance_policy, as_performance)
 TIME_OF_DAY = Format(time_of_day, as_time_of_day)
 ADDRESSES = Format(addresses)

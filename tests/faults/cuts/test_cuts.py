@@ -47,7 +47,8 @@ def operations(values: Values) -> list[Operation]:
     if values.change is not None:
         found.append(Operation("change", (values.create,), values.changed))
     if values.absent is not None:
-        found.append(Operation("delete", (values.create,), values.over_identity(values.absent)))
+        removable = (values.over_identity(values.removable),) if values.removable else ()
+        found.append(Operation("delete", (values.create, *removable), values.over_identity(values.absent)))
     return found
 
 

@@ -26,6 +26,8 @@ DEPENDENTS: dict[str, dict[str, str | frozenset[str]]] = {
         "storage-systems": frozenset({"_volumes"}),
     },
     "clusters": {"node": ANY, "node_network": ANY, "node_storage_pool": ANY},
+    "attach": {"host_volume_mapping": NEW},
+    "detach": {"host_volume_mapping": GONE},
     "volume_group": {"volume": GONE},
     "snapshot": {"volume_group": NEW, "volume": NEW},
     "clone": {"volume_group": NEW, "volume": NEW},

@@ -111,7 +111,8 @@ def attribute_faults(attribute: Attribute, facts: TypeFacts, made: Attributes) -
         f"maximum is {own.maximum}": attribute.maximum in (None, own.maximum),
         f"since is {own.since}": attribute.since == (own.since if own.since > OLDEST else ""),
         f"its choices are {own.enum}": set(attribute.spec.get("choices", ())) <= set(own.enum)
-        or (own.type == "int" and own.minimum is not None),
+        or (own.type == "int" and own.minimum is not None)
+        or attribute.format is not None,
         f"type is {own.type}": attribute.type == own.type or attribute.format is not None,
         f"elements are {own.elements}": attribute.spec.get("elements", own.elements) == own.elements,
         f"refers to {own.ref}": attribute.ref is None or attribute.ref.type in (own.ref, *LOOKED_UP_ELSEWHERE),

@@ -40,7 +40,7 @@ def _bound(attribute: Attribute, value: t.Any, reference: AsReference) -> t.Any:
     if value == "":
         return value
     if attribute.ref:
-        return reference(value)
+        return attribute.ref.read_as(value, reference)
     if attribute.structure:
         parts = {part.option: part for part in attribute.structure}
         return {name: part if part is None else _bound(parts[name], part, reference) for name, part in value.items()}
@@ -49,7 +49,7 @@ def _bound(attribute: Attribute, value: t.Any, reference: AsReference) -> t.Any:
 
 def _bound_list(list_: List, value: t.Sequence[t.Any], reference: AsReference, mistakes: Mistakes) -> list[t.Any]:
     if list_.item.ref:
-        return [reference(name) if name else name for name in dict.fromkeys(value)]
+        return [list_.item.ref.read_as(name, reference) if name else name for name in dict.fromkeys(value)]
     if not list_.item.attributes:
         return list(value)
     bound = []

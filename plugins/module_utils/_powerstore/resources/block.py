@@ -11,13 +11,13 @@ from __future__ import annotations
 
 from ..._engine.attribute import GROW, ONLY_FALSE
 from ..._engine.lists import Action, Item, List
-from ..._engine.options.capacity import CAPACITY
-from ..._engine.options.rules import Requires, requires
+from ..._engine.options.rules import Requires
 from ..._engine.references import Ref
 from ..._engine.resource_type import Dependents
 from ..define import NOT_IN_NAMES, REFERRED_KINDS, define
-from ..formats import as_node_affinity
+from ..formats import PERFORMANCE_POLICY, SIZE, as_node_affinity
 from ..timestamps import as_instant
+from .applications import OtherApplication
 from .mappings import mapped_to
 
 VOLUMES = Ref("volume", REFERRED_KINDS["volume"])
@@ -93,7 +93,7 @@ SNAPSHOTS = Dependents(
     type="volume",
     filters={"type": "eq.Snapshot"},
     by="protection_data->>parent_id",
-    select="id,name,protection_data",
+    select="id,name,protection_data,volume_groups(id,name),mapped_volumes(id)",
     noun="snapshot",
 )
 """The array deletes the snapshots of a volume with the volume. Its clones stay."""
@@ -115,18 +115,28 @@ VOLUME = define(
         "node_affinity",
         "is_replication_destination",
     ),
-    format={"size": CAPACITY, "min_size": CAPACITY},
+    format={"size": SIZE, "min_size": SIZE, "performance_policy": PERFORMANCE_POLICY},
     one_way={"size": GROW, "is_replication_destination": ONLY_FALSE},
     normalize={"node_affinity": as_node_affinity},
     default={"node_affinity": "System_Select_At_Attach"},
     choices={
         "node_affinity": ("System_Select_At_Attach", "Preferred_Node_A", "Preferred_Node_B"),
         "sector_size": (512, 4096),
+        "performance_policy": ("low", "medium", "high"),
     },
     lists=(mapped_to("host"), mapped_to("host_group")),
     parameters=("force", "immediate"),
     dependents=(SNAPSHOTS,),
     rules=(Requires("force", "protection_policy", ("",)),),
-    state_rules=(requires("app_type_other", "app_type"),),
-    reads=("wwn", "nguid", "nsid", "state", "logical_used", "creation_timestamp"),
+    state_rules=(OtherApplication(),),
+    reads=(
+        "wwn",
+        "nguid",
+        "nsid",
+        "state",
+        "logical_used",
+        "creation_timestamp",
+        "metro_replication_session_id",
+        "migration_session_id",
+    ),
 )

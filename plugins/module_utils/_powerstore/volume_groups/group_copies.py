@@ -19,11 +19,12 @@ from ..._engine.references import Reference
 from ..._engine.resource_type import ResourceType
 from ..._engine.text.paths import in_path
 from ..client import PowerStoreClient
+from ..preflight import is_held
 from ..query import one_of
 from ..references import reference
 from ..table_handler import Check, TableHandler
 from ..timestamps import canonical, instant, is_past
-from .handler import check_secure_sets, is_held
+from .handler import check_secure_sets
 
 EXPIRATION = "expiration_timestamp"
 

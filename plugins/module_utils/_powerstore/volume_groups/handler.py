@@ -9,17 +9,15 @@ Source: PowerStore REST API 4.0, volume_group (create, modify, delete, add_membe
 
 from __future__ import annotations
 
-from datetime import datetime, timezone
-
 from ..._engine.data import Json
 from ..._engine.errors import InputError
 from ..._engine.list_changes import changes_of
 from ..._engine.options.mistakes import UNTOUCHED, Mistakes
 from ..._engine.plan import Plan
 from ..._engine.references import Reference, Wanted
+from ..preflight import check_destination, is_held
 from ..resources.block import SNAPSHOT_SETS, VOLUMES
 from ..table_handler import Check, TableHandler
-from ..timestamps import instant
 
 TYPE = "volume_group"
 GROUPS = ("Primary", "Clone")
@@ -40,7 +38,10 @@ class GroupHandler(TableHandler):
 
     def checks(self) -> tuple[Check, ...]:
         """Return the checks before the first write."""
-        return (self._check_joining, self.check_name, check_destination, check_secure_sets)
+        return (self._check_joining, self.check_name, self._check_destination, check_secure_sets)
+
+    def _check_destination(self, current: Json | None, plan: Plan) -> None:
+        check_destination(self.resource.title, current, plan)
 
     def _check_joining(self, current: Json | None, plan: Plan) -> None:
         self.check_members(current)
@@ -67,24 +68,6 @@ class GroupHandler(TableHandler):
         mistakes.refuse()
 
 
-def check_destination(current: Json | None, plan: Plan) -> None:
-    """Raise InputError for a change of the destination of a replication, which the array refuses.
-
-    The array permits removing the destination mark, and changing the protection policy with ``force``.
-    """
-    if not current or not current.get("is_replication_destination"):
-        return
-    changes = [step for step in plan.requests if step.action != "delete"]
-    first = changes[0].body or {} if changes else {}
-    cleared = first.get("is_replication_destination") is False
-    forced = first.get("force") and set(first) == {"force", "protection_policy_id"} and len(changes) == 1
-    if changes and not cleared and not forced:
-        raise InputError(
-            f"Volume group {current['name']} is the destination of a replication, so the array does not change it.",
-            hint="If its replication session is gone, also give is_replication_destination: false. " + UNTOUCHED,
-        )
-
-
 def check_secure_sets(current: Json | None, plan: Plan) -> None:
     """Raise InputError for the removal of a group with secure snapshot sets that have not expired."""
     sets = (current or {}).get(SNAPSHOT_SETS.option) or []
@@ -95,15 +78,6 @@ def check_secure_sets(current: Json | None, plan: Plan) -> None:
             f"{', '.join(held)}.",
             hint=UNTOUCHED,
         )
-
-
-def is_held(snapshot: Json) -> bool:
-    """Return whether a snapshot set is secure and has not expired."""
-    data = snapshot.get("protection_data") or {}
-    ends = data.get("expiration_timestamp")
-    return bool(
-        data.get("is_secure") and ends and instant(str(ends), "expiration_timestamp") > datetime.now(timezone.utc)
-    )
 
 
 def _of_others(rows: list[Json], own: str | None) -> tuple[str, str]:

@@ -1,0 +1,45 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What the array refuses of volumes and of volume groups alike. Source: PowerStore REST API 4.0, protection_data."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+
+from .._engine.data import Json
+from .._engine.errors import InputError
+from .._engine.options.mistakes import UNTOUCHED
+from .._engine.plan import Plan
+from .._engine.text.words import sentence
+from .timestamps import instant
+
+
+def check_destination(title: str, current: Json | None, plan: Plan) -> None:
+    """Raise InputError for a change of the destination of a replication, which the array refuses.
+
+    The array permits removing the destination mark, and changing the protection policy with ``force``.
+    title: the resource type in messages.
+    """
+    if not current or not current.get("is_replication_destination"):
+        return
+    changes = [step for step in plan.requests if step.action != "delete"]
+    first = changes[0].body or {} if changes else {}
+    cleared = first.get("is_replication_destination") is False
+    forced = first.get("force") and set(first) == {"force", "protection_policy_id"} and len(changes) == 1
+    if changes and not cleared and not forced:
+        raise InputError(
+            f"{sentence(title)} {current['name']} is the destination of a replication, so the array does not change "
+            "it.",
+            hint="If its replication session is gone, also give is_replication_destination: false. " + UNTOUCHED,
+        )
+
+
+def is_held(snapshot: Json) -> bool:
+    """Return whether a snapshot or a snapshot set is secure and has not expired."""
+    data = snapshot.get("protection_data") or {}
+    ends = data.get("expiration_timestamp")
+    return bool(
+        data.get("is_secure") and ends and instant(str(ends), "expiration_timestamp") > datetime.now(timezone.utc)
+    )
