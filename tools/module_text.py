@@ -274,10 +274,9 @@ def returned(choice: Choice) -> str:
         "    kind: refused",
         "    method: PATCH",
         f"    path: /api/rest/{choice.type}/{sample['id']}",
-        "    status: 422",
+        "    status: 400",
         "    messages:",
-        f'      - code: "0x0"\n        severity: Error\n        message: {SENTENCE} A message of the array.\n'
-        "        arguments: []",
+        '      - {code: "0xE04040010005", severity: Error, message: Invalid REST request., arguments: []}',
     ]
     return "\n".join(lines) + "\n"
 
