@@ -33,6 +33,15 @@ MAPPED = 7
 # One of how many references is a name, where the array takes names.
 NAMED = 3
 NO_RULES = "The emulator has no rules"
+# Types that attributes refer to, where nothing in the document says so.
+UNTYPED = {
+    "port_ids": "eth_port",
+    "add_port_ids": "eth_port",
+    "primary_port_id": "eth_port",
+    "domain_id": "ldap_domain",
+    "source_resource_id": "import_unity_volume",
+    **{f"{use}_IPv{number}_interface_id": "file_interface" for use in ("production", "backup") for number in (4, 6)},
+}
 SAMPLES = {
     "date-time": "2036-01-01T00:00:00Z",
     "ip-address": "192.0.2.10",
@@ -56,6 +65,7 @@ class Array:
         self.http.verify = order["ca"]
         self.token = self.cookie = ""
         self.known: dict[str, list[Json]] = {}
+        self.recycled: list[str] = []
 
     def login(self) -> None:
         """Open a session."""
@@ -91,12 +101,27 @@ class Array:
         return [one for one in found or [] if isinstance(one, dict) and one.get("id")]
 
     def make(self, kind: str) -> bool:
-        """Put an object of a type into the array, past its rules; False if the emulator makes these itself."""
+        """Put an object of a type into the array, past its rules; False if the emulator makes these itself.
+
+        Into the recycle bin goes what is deleted.
+        """
+        if kind == "recycle_bin":
+            return self.recycle()
         attributes = self.schemas.get(f"{kind}_instance", {}).get("properties", {})
         values = {name: self.value(schema, name) for name, schema in attributes.items()}
         order = {name: value for name, value in values.items() if value is not None and not name.endswith("_l10n")}
         reply = self.http.post(f"{self.url}/_emulator/change", json={"type": kind, "create": order}, timeout=30)
         return reply.ok
+
+    def recycle(self) -> bool:
+        """Move a volume that is made for it into the recycle bin."""
+        volume = {"name": f"recycled {len(self.recycled)}", "size": 2**30}
+        made = self.http.post(f"{self.url}/api/rest/volume", json=volume, headers=self.headers(), timeout=30)
+        if not made.ok:
+            return False
+        self.recycled.append(made.json()["id"])
+        path = f"{self.url}/api/rest/volume/{self.recycled[-1]}"
+        return self.http.delete(path, json={"immediate": False}, headers=self.headers(), timeout=30).ok
 
     def value(self, schema: Json, name: str) -> Any:
         """Some value that fits a schema, None for what is left out: relations, and ids of other objects."""
@@ -171,7 +196,10 @@ class Fuzz:
             schema = self.array.schemas[schema["$ref"].rsplit("/", 1)[-1]]
         if isinstance(value, dict):
             known = schema.get("properties", {})
-            return {name: self.mapped(known.get(name, {}), item, number) for name, item in value.items()}
+            return {
+                name: self.mapped(self.typed(known.get(name, {}), name, value), item, number)
+                for name, item in value.items()
+            }
         if isinstance(value, list):
             items = schema.get("items", {})
             if items.get("x-ref"):
@@ -181,6 +209,19 @@ class Fuzz:
             objects = self.array.objects(schema["x-ref"])
             return called(objects[number % len(objects)], named, number) if objects else value
         return value
+
+    def typed(self, schema: Json, name: str, body: Json) -> Json:
+        """The schema of an attribute whose reference says which type it refers to, where other attributes do so."""
+        if schema.get("items"):
+            return {**schema, "items": self.typed(schema["items"], name, body)}
+        reference = str(schema.get("x-ref"))
+        if not reference.startswith("#"):
+            return schema
+        # A type, or metrics such as performance_metrics_by_volume.
+        words = [value.rsplit("_by_", 1)[-1] for value in body.values() if isinstance(value, str)]
+        words = [UNTYPED.get(name, ""), reference.rsplit("/", 1)[-1], *words]
+        types = [word for word in words if f"{word}_instance" in self.array.schemas]
+        return {**schema, "x-ref": types[0]} if types else schema
 
     def after(self, context: Any, case: Any, response: Any) -> None:
         """Count what came of a request."""
