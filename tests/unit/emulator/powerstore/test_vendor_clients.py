@@ -279,6 +279,7 @@ def test_space_of_the_cluster(array: Array) -> None:
     latest = array.do("POST", "metrics/generate", {**body, "interval": None})[-1]
     assert latest["logical_provisioned"] == before[-1]["logical_provisioned"] + GIB
     assert 0 <= latest["physical_used"] < latest["physical_total"]
+    assert {latest[name] for name in ("entity", "response_definition")} == {body["entity"]}
     assert before[-2]["timestamp"] < before[-1]["timestamp"]
     assert array.get("job", resource_type="eq.metrics") == [], "it is not a job"
     assert array.refused("POST", "metrics/generate", {**body, "entity_id": "9"})[0] == 404

@@ -26,6 +26,7 @@ def generate(world: ApplianceState, body: Json) -> list[Json]:
     used = sum(volume["logical_used"] or 0 for volume in volumes)
     row = {
         "entity": SPACE,
+        "response_definition": SPACE,
         "cluster_id": body["entity_id"],
         "logical_provisioned": sum(volume["size"] for volume in volumes),
         "logical_used": used,
