@@ -120,6 +120,7 @@ options:
 seealso:
   - module: jobwise.appliance.volume
   - module: jobwise.appliance.powerstore_info
+  - module: jobwise.appliance.host_group
 """
 
 EXAMPLES = r"""

@@ -86,6 +86,7 @@ seealso:
   - module: jobwise.appliance.snapshot_rule
   - module: jobwise.appliance.host
   - module: jobwise.appliance.volume
+  - module: jobwise.appliance.host_group
 """
 
 EXAMPLES = r"""

@@ -16,7 +16,7 @@ from .references import in_queries
 from .schema import facts_of
 
 FIELDS = {
-    "host": "id,name,type,host_group(id,name)",
+    "host": "id,name,type,host_connectivity,host_group(id,name),mapped_hosts(id,volume(id,name))",
     "volume": "id,name,type,appliance_id,is_replication_destination,volume_groups(id,name,type)",
 }
 """The fields to read of a type's objects if the checks need more than id, name and type."""

@@ -28,6 +28,7 @@ DEPENDENTS: dict[str, dict[str, str | frozenset[str]]] = {
     "clusters": {"node": ANY, "node_network": ANY, "node_storage_pool": ANY},
     "attach": {"host_volume_mapping": NEW},
     "detach": {"host_volume_mapping": GONE},
+    "host_group": {"host": frozenset({"host_group_id", "host_connectivity"})},
     "volume_group": {"volume": GONE},
     "snapshot": {"volume_group": NEW, "volume": NEW},
     "clone": {"volume_group": NEW, "volume": NEW},

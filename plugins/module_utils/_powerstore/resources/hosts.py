@@ -2,11 +2,16 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Hosts and their initiators. Source: PowerStore REST API 4.0, 4.1, host."""
+"""Hosts and their initiators, and host groups. Source: PowerStore REST API 4.0, 4.1, host, host_group."""
 
 from __future__ import annotations
 
+import dataclasses
+
 from ..._engine.lists import Item, List, Patch
+from ..._engine.options.rules import Requires
+from ..._engine.references import Ref
+from ..._engine.resource_type import RequestParameter
 from ..define import define, items_of
 from ..formats import PORT_NAME, as_port_name
 
@@ -35,4 +40,24 @@ HOST = define(
     offer=("description", "os_type", "host_connectivity"),
     lists=(INITIATORS,),
     reads=("type", "host_group_id"),
+)
+
+HOSTS = List(
+    "hosts",
+    api_name="host_ids",
+    read="hosts[]",
+    required=True,
+    item=Item("host", ref=Ref("host")),
+    channel=Patch("add_host_ids", "remove_host_ids", create="host_ids"),
+    deleted_by="delete_hosts",
+)
+
+HOST_GROUP = dataclasses.replace(
+    define(
+        "host_group",
+        offer=("description", "host_connectivity"),
+        lists=(HOSTS,),
+        rules=(Requires("delete_hosts", "state", ("absent",), refuses=(True,)),),
+    ),
+    parameters=(RequestParameter("delete_hosts", on=()),),  # no request takes it: it decides about the steps
 )
