@@ -80,7 +80,7 @@ def without_texts(node: Any) -> Any:
         return [without_texts(item) for item in node]
     if not isinstance(node, dict):
         return node
-    kept = {}
+    kept: Json = {}
     for name, value in node.items():
         if name in ("properties", "definitions", "responses") and isinstance(value, dict):
             kept[name] = {key: without_texts(item) for key, item in value.items()}

@@ -13,6 +13,9 @@ from .data import Json
 from .read_path import value_at
 from .references import Ref
 
+SECRET, SECRET_SET = "(secret)", "(secret, set again)"
+"""What a diff shows instead of a secret that stays, and of one that is written again."""
+
 Normalize = t.Callable[[t.Any], t.Any]
 
 # Normal forms. Two values are equal if their normal forms are.

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import typing as t
 
-from .attribute import Attribute
+from .attribute import SECRET_SET, Attribute
 from .data import Json
 from .errors import InputError
 from .list_changes import Changes, changes_of
 from .lists import Action, List, Patch
 from .options.mistakes import Mistakes
-from .plan import SECRET_SET
 from .resource_type import ResourceType
 from .steps import Request
 from .text.paths import in_path

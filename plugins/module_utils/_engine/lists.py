@@ -14,7 +14,7 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from .attribute import Attribute, Normalize, as_is
+from .attribute import SECRET, Attribute, Normalize, as_is
 from .data import Json
 from .read_path import EACH, value_at
 from .references import Ref, Reference, distinct
@@ -22,7 +22,6 @@ from .whole_list import Whole
 
 MODES = ("exact", "add", "remove")
 EXACT, ADD, REMOVE = MODES
-SECRET = "(secret)"
 
 
 @dataclasses.dataclass(frozen=True)

@@ -12,9 +12,6 @@ import typing as t
 from .data import Json
 from .steps import Change, Request, Step, Wait
 
-SECRET = "(secret)"
-SECRET_SET = "(secret, set again)"
-
 
 @dataclasses.dataclass(frozen=True)
 class Plan:

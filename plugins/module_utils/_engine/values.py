@@ -9,9 +9,9 @@ from __future__ import annotations
 import copy
 import typing as t
 
-from .attribute import NULL, Attribute
+from .attribute import NULL, SECRET, Attribute
 from .data import Json
-from .lists import SECRET, List
+from .lists import List
 from .read_path import put_at
 from .references import Reference, distinct
 from .resource_type import ResourceType

@@ -10,10 +10,11 @@ to change or remove a credential over REST.
 
 from __future__ import annotations
 
+from .._engine.attribute import SECRET
 from .._engine.data import Json
 from .._engine.errors import InputError
 from .._engine.history import History
-from .._engine.plan import SECRET, Plan
+from .._engine.plan import Plan
 from .._engine.steps import Request
 from .client import SelectClient
 from .handler import CREATE, OntapSelectHandler, given

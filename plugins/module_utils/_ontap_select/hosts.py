@@ -14,12 +14,13 @@ import dataclasses
 import re
 import typing as t
 
+from .._engine.attribute import SECRET
 from .._engine.data import Json
 from .._engine.errors import Busy, InputError, Refused
 from .._engine.history import History
 from .._engine.job import FAILED, Job
 from .._engine.options.mistakes import Mistakes
-from .._engine.plan import SECRET, Plan
+from .._engine.plan import Plan
 from .._engine.steps import Request
 from .._engine.text.paths import in_path
 from . import credentials

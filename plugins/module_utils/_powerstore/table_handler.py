@@ -18,7 +18,8 @@ from .._engine.options.binding import bind
 from .._engine.options.checks import check_options
 from .._engine.options.mistakes import UNTOUCHED, Mistakes
 from .._engine.plan import Plan
-from .._engine.planning import make_plan, title_of
+from .._engine.plan_requests import title_of
+from .._engine.planning import make_plan
 from .._engine.references import Ref, Reference, Resolver, Wanted
 from .._engine.resolving import resolved, wanted_of
 from .._engine.resource_type import SINGLETON, ResourceType

@@ -16,13 +16,13 @@ import re
 import typing as t
 from urllib.parse import quote
 
-from ..._engine.attribute import Attribute, as_set
+from ..._engine.attribute import SECRET, SECRET_SET, Attribute, as_set
 from ..._engine.data import Json
 from ..._engine.errors import InputError, LoginFailed
 from ..._engine.history import History
 from ..._engine.job import DONE, Job
 from ..._engine.options.mistakes import Mistakes
-from ..._engine.plan import SECRET, SECRET_SET, Plan
+from ..._engine.plan import Plan
 from ..._engine.resource_type import ResourceType, RestConvention
 from ..._engine.steps import VERSION_LATER, Request
 from ..._engine.text.names import the_one, unknown

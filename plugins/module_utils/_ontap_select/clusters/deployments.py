@@ -13,12 +13,13 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
+from ..._engine.attribute import SECRET
 from ..._engine.data import Json
 from ..._engine.errors import ApplianceError, InputError
 from ..._engine.history import History
 from ..._engine.job import FAILED, Job
 from ..._engine.options.mistakes import Mistakes
-from ..._engine.plan import SECRET, Plan
+from ..._engine.plan import Plan
 from ..._engine.steps import Request
 from ..._engine.text.paths import ID_LATER, in_path
 from ..client import SelectClient

@@ -19,7 +19,8 @@ from ..._engine.errors import InputError, LoginFailed
 from ..._engine.history import History
 from ..._engine.job import RUNNING, Job
 from ..._engine.plan import Plan
-from ..._engine.planning import make_plan, managed
+from ..._engine.plan_requests import managed
+from ..._engine.planning import make_plan
 from ..._engine.resource_type import ResourceType
 from ..._engine.steps import Change, Request
 from ..client import PowerStoreClient

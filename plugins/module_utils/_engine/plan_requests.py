@@ -1,0 +1,53 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Parts that all plans share: how an object is named, and the requests that change it."""
+
+from __future__ import annotations
+
+from .attribute import Attribute
+from .data import Json
+from .resource_type import SINGLETON, ResourceType
+from .steps import Request
+from .text.paths import in_path
+from .values import whole_body
+
+
+def managed(resource: ResourceType, desired: Json) -> list[Attribute]:
+    """Return the attributes that the task gives, without the lists that are changed item by item."""
+    return [attribute for attribute in resource.plain if desired.get(attribute.option) is not None]
+
+
+def title_of(resource: ResourceType, current: Json) -> str:
+    """Return the words for an existing object in messages."""
+    return resource.title if resource.kind == SINGLETON else f"{resource.title} {current[resource.key]}"
+
+
+def identity_of(resource: ResourceType, current: Json) -> Json:
+    return {} if resource.kind == SINGLETON else {resource.key: current[resource.key]}
+
+
+def modify_request(resource: ResourceType, current: Json, changes: Json, summary: str, desired: Json) -> Request:
+    verb, path = resource.convention.modify
+    body = whole_body(resource, current, changes) if resource.convention.replace_on_update else changes
+    body = {**body, **parameters_in(resource, "modify", desired, body)}
+    path = path.format(type=resource.type, id=in_path(current["id"]), action="")
+    return Request("modify", verb, path, body, summary, version=version_of(resource, current))
+
+
+def version_of(resource: ResourceType, current: Json) -> str:
+    return str(current.get(resource.convention.version) or "") if resource.convention.version else ""
+
+
+def parameters_in(resource: ResourceType, action: str, desired: Json, body: Json) -> Json:
+    fitting = (
+        parameter
+        for parameter in resource.parameters
+        if action in parameter.on and (not parameter.along or parameter.along in body)
+    )
+    return {
+        parameter.option: desired[parameter.option]
+        for parameter in fitting
+        if desired.get(parameter.option) is not None
+    }

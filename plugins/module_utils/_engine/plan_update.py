@@ -1,0 +1,135 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The plan that changes an existing object."""
+
+from __future__ import annotations
+
+import typing as t
+
+from .attribute import SECRET, SECRET_SET, Attribute
+from .data import Json
+from .errors import InputError
+from .list_steps import list_steps, names_after, names_now
+from .options.checks import check_new_key
+from .plan import Plan
+from .plan_requests import identity_of, managed, modify_request, title_of
+from .resource_type import SINGLETON, ResourceType
+from .text.words import sentence
+from .values import agrees, as_shown, as_shown_now, in_words, put_into
+
+
+class Update:
+    """The plan that changes an existing object."""
+
+    def __init__(self, resource: ResourceType, current: Json, desired: Json) -> None:
+        self.resource = resource
+        self.current = current
+        self.desired = desired
+        self.title = title_of(resource, current)
+        self.before: Json = identity_of(resource, current)
+        self.after: Json = dict(self.before)
+        self.body: Json = {}
+        self.changed: list[str] = []
+        self.fixed: list[str] = []
+        self.wrong: list[str] = []
+
+    def plan(self) -> Plan:
+        """Return the plan: first the attributes in one request, then each list."""
+        key = self.resource.key
+        renamed = self._rename()
+        for attribute in managed(self.resource, self.desired):
+            self._compare(attribute)
+        self._apply_rules()
+        self._refuse()
+        steps = []
+        if self.body:
+            words = [f"rename {self.title} to {renamed}"] if renamed else []
+            if self.changed:
+                words.append(f"change {' and '.join(self.changed)}" + ("" if words else f" of {self.title}"))
+            steps.append(modify_request(self.resource, self.current, self.body, ", ".join(words), self.desired))
+        after_rename = {**self.current, key: renamed} if renamed else self.current
+        for list_ in self.resource.lists:
+            if self.desired.get(list_.option) is not None:
+                self.before[list_.option] = names_now(list_, self.current, self.desired)
+                steps += list_steps(self.resource, list_, self.current, after_rename, self.desired)
+                self.after[list_.option] = names_after(self.resource, list_, self.current, self.desired)
+        return Plan(tuple(steps), self.before, self.after)
+
+    def _rename(self) -> str:
+        """Take over a new name; return it, or an empty text if the name stays."""
+        key = self.resource.key
+        new = str(self.desired.get(f"new_{key}") or "")
+        if not new or self.resource.kind == SINGLETON or new == self.current[key]:
+            return ""
+        check_new_key(self.resource, new)
+        self.after[key] = self.body[key] = new
+        return new
+
+    def _compare(self, attribute: Attribute) -> None:
+        """Compare an attribute and take over what differs."""
+        option, value = attribute.option, self.desired[attribute.option]
+        if attribute.unreadable:
+            self._take_unreadable(attribute, value)
+            return
+        current_value = attribute.current_value(self.current)
+        self.before[option] = as_shown_now(attribute, current_value, value)
+        self.after[option] = as_shown(attribute, value)
+        if agrees(attribute, current_value, value):
+            self.after[option] = self.before[option]
+            if self._writes_secrets_of(attribute, value):
+                put_into(self.resource, self.body, attribute, value, current_value)
+                self.changed.append(option)
+        elif attribute.create_only:
+            self.fixed.append(f"{option} is {self.before[option]!r}, asked for {self.after[option]!r}")
+        elif attribute.one_way and not attribute.one_way.allows(current_value, value):
+            now, asked = self.before[option], self.after[option]
+            self.wrong.append(f"{option} is {now} and can only {attribute.one_way.words}, asked for {asked}.")
+        else:
+            put_into(self.resource, self.body, attribute, value, current_value)
+            self.changed.append(option)
+
+    def _writes_secrets_of(self, attribute: Attribute, value: t.Any) -> bool:
+        """Return whether the task writes the secrets in a structure again, although its other parts are as desired."""
+        given = [part for part in attribute.structure if part.sensitive and value.get(part.option) is not None]
+        if not given or self.desired[self.resource.update_secrets] != "always":
+            return False
+        self.after[attribute.option] = {
+            **self.before[attribute.option],
+            **{part.option: SECRET_SET for part in given},
+        }
+        return True
+
+    def _take_unreadable(self, attribute: Attribute, value: t.Any) -> None:
+        """Write a secret again if the task says so. A write-only attribute counts only when an object is created."""
+        if not attribute.sensitive:
+            return
+        self.before[attribute.option] = self.after[attribute.option] = SECRET
+        if self.desired[self.resource.update_secrets] == "always" and not attribute.create_only:
+            self.after[attribute.option] = SECRET_SET
+            put_into(self.resource, self.body, attribute, value, None)
+            self.changed.append(attribute.option)
+
+    def _apply_rules(self) -> None:
+        """Note broken rules of the resulting state, and show what loses its value."""
+        attributes = {attribute.option: attribute for attribute in self.resource.plain}
+        now = {name: attribute.current_value(self.current) for name, attribute in attributes.items()}
+        for rule in self.resource.state_rules:
+            self.wrong += filter(None, [rule.broken(now, self.desired)])
+            for option in rule.displaced(now, self.desired):
+                self.before[option] = in_words(attributes[option], now[option])
+                self.after[option] = None
+
+    def _refuse(self) -> None:
+        lines = list(self.wrong)
+        if self.fixed:
+            lines.insert(
+                0,
+                f"{sentence(self.title)} exists and these attributes can be set only when it is created: "
+                f"{'; '.join(self.fixed)}.",
+            )
+        if lines:
+            hint = "Leave them out, or remove the object first." if self.fixed else ""
+            prefix = "" if self.fixed else f"{sentence(self.title)}: "
+            raise InputError(f"{prefix}{' '.join(lines)}", hint=hint)
