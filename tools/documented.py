@@ -55,6 +55,8 @@ def _limits(attribute: Attribute) -> t.Iterator[Saying]:
     low, high = (
         None if limit is None else in_words(attribute, limit) for limit in (attribute.minimum, attribute.maximum)
     )
+    if attribute.spec.get("choices"):
+        low = high = None  # the choices say more
     if low is not None and high is not None:
         yield Saying(f"{low} to {high}.", rf"\b{low} to {high}\b")
     elif low is not None or high is not None:

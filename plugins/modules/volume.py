@@ -58,7 +58,7 @@ options:
     type: str
   min_size:
     description:
-      - Smallest size that the new volume may have, in the form of O(size).
+      - Smallest size that the new volume may have, in the form of O(size). 1 MiB to 256 TiB.
       - The array does not return it. It counts only when the task creates the volume, and is ignored for an existing
         one.
     type: str
