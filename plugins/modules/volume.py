@@ -152,7 +152,7 @@ options:
           - LUN of the volume at this host, 0 to 16383. By default, the array chooses a free one, and a LUN that the
             volume has there is left as it is.
           - If another volume has the LUN there, the task fails and names it.
-          - Hosts with NVMe use RV(resource.nsid) instead.
+          - Hosts with NVMe use the C(nsid) of the result instead.
         type: int
   mapped_hosts_mode:
     description:
