@@ -32,7 +32,8 @@ RESOURCES = Path("plugins/module_utils/_powerstore/resources")
 AREAS = {
     "block": r"volume|volume_group|appliance|storage_container.*|virtual_.*|datastore|vcenter",
     "hosts": r"host|host_group|initiator",
-    "protection": r".*_rule|policy|replication_.*|remote_(?!syslog|support).*|witness|recycle_bin.*|migration_.*",
+    "protection": r".*_rule|policy|replication_.*|remote_(?!syslog|support).*|witness|migration_.*",
+    "recycle_bin": r"recycle_bin.*",
     "imports": r"import_.*|file_import_.*",
     "file": r"nas_server|file_.*|nfs_.*|smb_.*",
     "network": r".*_port|bond|network|fsn|physical_switch",

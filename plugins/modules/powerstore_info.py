@@ -87,6 +87,7 @@ seealso:
   - module: jobwise.appliance.host
   - module: jobwise.appliance.volume
   - module: jobwise.appliance.host_group
+  - module: jobwise.appliance.recycle_bin_config
 """
 
 EXAMPLES = r"""
