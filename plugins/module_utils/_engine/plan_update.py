@@ -115,11 +115,13 @@ class Update:
         """Note broken rules of the resulting state, and show what loses its value."""
         attributes = {attribute.option: attribute for attribute in self.resource.plain}
         now = {name: attribute.current_value(self.current) for name, attribute in attributes.items()}
+        displaced = [option for rule in self.resource.state_rules for option in rule.displaced(now, self.desired)]
+        for option in displaced:
+            self.before[option] = in_words(attributes[option], now[option])
+            self.after[option] = None
+        left = {**now, **dict.fromkeys(displaced)}
         for rule in self.resource.state_rules:
-            self.wrong += filter(None, [rule.broken(now, self.desired)])
-            for option in rule.displaced(now, self.desired):
-                self.before[option] = in_words(attributes[option], now[option])
-                self.after[option] = None
+            self.wrong += filter(None, [rule.broken(left, self.desired)])
 
     def _refuse(self) -> None:
         lines = list(self.wrong)

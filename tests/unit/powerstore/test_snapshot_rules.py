@@ -125,6 +125,12 @@ def test_a_wrong_time_of_day(array: MakeArray, text: str, words: str) -> None:
         SnapshotRuleHandler(array().client, SNAPSHOT_RULE, desired(time_of_day=text))
 
 
+def test_a_time_zone_needs_the_time_that_the_rule_keeps(array: MakeArray) -> None:
+    """The interval takes the place of the time of day, so the time zone would have no effect."""
+    said = refusal(array, desired(interval="One_Day", timezone="Europe__Paris"), [rule()])
+    assert said == "Snapshot rule daily: timezone needs time_of_day."
+
+
 class TestFixedRules:
     def test_a_read_only_rule_cannot_change(self, array: MakeArray) -> None:
         said = refusal(array, desired(desired_retention=48), [rule(is_read_only=True)])
