@@ -78,8 +78,7 @@ def plant_user(world: ApplianceState, user: Json, roles: dict[str, str]) -> None
 
 def seed_one(world: ApplianceState, kind: str, attributes: Json, place: int) -> Json:
     """One object, completed and stored."""
-    if kind not in world.catalog.types or f"{kind}_instance" not in world.catalog.structs:
-        raise OrderError(f"unknown resource type {kind!r}")
+    refuse_unknown(world, kind)
     refuse_derived(world, kind)
     values = translate(world, kind, attributes)
     seed_of_id = f"{kind}/{place}/{values.get('name')}"
@@ -88,6 +87,12 @@ def seed_one(world: ApplianceState, kind: str, attributes: Json, place: int) -> 
     finish(world, kind, entry)
     world.store.add(kind, entry)
     return entry
+
+
+def refuse_unknown(world: ApplianceState, kind: str) -> None:
+    """A type must exist and have objects, which logout and metrics do not."""
+    if kind not in world.catalog.types or f"{kind}_instance" not in world.catalog.structs:
+        raise OrderError(f"unknown resource type {kind!r}")
 
 
 def refuse_derived(world: ApplianceState, kind: str) -> None:
@@ -139,8 +144,7 @@ def change(world: ApplianceState, order: Json) -> Json:
     if kind == "settings":
         set_settings(world, order.get("set") or {})
         return {"id": kind}
-    if kind not in world.catalog.types:
-        raise OrderError(f"unknown resource type {kind!r}")
+    refuse_unknown(world, kind)
     if "create" in order:
         return {"id": seed_one(world, kind, {"id": world.new_id(kind), **order["create"]}, 0)["id"]}
     refuse_derived(world, kind)

@@ -223,9 +223,11 @@ def test_orders_that_make_no_sense(array: Array) -> None:
     order = {"resource_type": "volume_group", "resource_action": "modify", "resource_name": "app01", "request": {}}
     with pytest.raises(ValueError, match="unknown user"):
         array.platform.start_job({**order, "user": "nobody"})
-    for change in ({"type": "nonsense"}, {"type": "volume_group", "id": "nope", "delete": True}):
-        with pytest.raises(ValueError):
-            array.platform.change(change)
+    with pytest.raises(ValueError, match="0 objects"):
+        array.platform.change({"type": "volume_group", "id": "nope", "delete": True})
+    for kind in ("nonsense", "logout", "metrics"):  # the last two have no objects
+        with pytest.raises(ValueError, match="unknown resource type"):
+            array.platform.change({"type": kind, "create": {}})
     with pytest.raises(ValueError, match="no schema"):
         Array(api_version="9.9")
 
