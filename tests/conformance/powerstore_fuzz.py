@@ -33,14 +33,27 @@ MAPPED = 7
 # One of how many references is a name, where the array takes names.
 NAMED = 3
 NO_RULES = "The emulator has no rules"
-# Types that attributes refer to, where nothing in the document says so.
-UNTYPED = {
-    "port_ids": "eth_port",
-    "add_port_ids": "eth_port",
-    "primary_port_id": "eth_port",
-    "domain_id": "ldap_domain",
-    "source_resource_id": "import_unity_volume",
-    **{f"{use}_IPv{number}_interface_id": "file_interface" for use in ("production", "backup") for number in (4, 6)},
+# Types that attributes of bodies refer to, where only texts of the document say so.
+REFERRED = {
+    ("bond_create", "port_ids"): "eth_port",
+    ("bond_modify", "add_port_ids"): "eth_port",
+    ("fsn_create", "port_ids"): "eth_port",
+    ("fsn_create", "primary_port_id"): "eth_port",
+    ("file_import_session_create", "import_file_interface_id"): "file_import_interface",
+    ("file_import_session_create", "source_resource_id"): "file_import_nas_server",
+    ("import_session_create", "source_resource_id"): "import_unity_volume",
+    ("ldap_account_create", "domain_id"): "ldap_domain",
+    **{
+        ("nas_server_modify", f"{use}_IPv{version}_interface_id"): "file_interface"
+        for use in ("production", "backup")
+        for version in (4, 6)
+    },
+}
+# Objects that stand for a remote system and have its id, and its type.
+ARRAYS = {
+    "import_psgroup": "PS_Equallogic",
+    "import_vnx_array": "VNX",
+    "import_xtremio": "XtremIO",
 }
 SAMPLES = {
     "date-time": "2036-01-01T00:00:00Z",
@@ -107,11 +120,22 @@ class Array:
         """
         if kind == "recycle_bin":
             return self.recycle()
+        order = self.sample(kind)
+        if kind in ARRAYS:
+            order["id"] = self.put("remote_system", {**self.sample("remote_system"), "type": ARRAYS[kind]})
+        return bool(self.put(kind, order))
+
+    def sample(self, kind: str) -> Json:
+        """Attributes of an object of a type."""
         attributes = self.schemas.get(f"{kind}_instance", {}).get("properties", {})
         values = {name: self.value(schema, name) for name, schema in attributes.items()}
-        order = {name: value for name, value in values.items() if value is not None and not name.endswith("_l10n")}
-        reply = self.http.post(f"{self.url}/_emulator/change", json={"type": kind, "create": order}, timeout=30)
-        return reply.ok
+        return {name: value for name, value in values.items() if value is not None and not name.endswith("_l10n")}
+
+    def put(self, kind: str, attributes: Json) -> str | None:
+        """The id of an object that is put into the array; None if the emulator makes these itself."""
+        order = {"type": kind, "create": attributes}
+        reply = self.http.post(f"{self.url}/_emulator/change", json=order, timeout=30)
+        return str(reply.json()["id"]) if reply.ok else None
 
     def recycle(self) -> bool:
         """Move a volume that is made for it into the recycle bin."""
@@ -192,12 +216,16 @@ class Fuzz:
     def mapped(self, schema: Json, value: Any, number: int, named: bool = False) -> Any:
         """A body whose references name objects that exist; ``named``: the list that it is an item of takes names."""
         named = named or bool(schema.get("x-named"))
+        struct = ""
         while "$ref" in schema:
-            schema = self.array.schemas[schema["$ref"].rsplit("/", 1)[-1]]
+            struct = schema["$ref"].rsplit("/", 1)[-1]
+            schema = self.array.schemas[struct]
         if isinstance(value, dict):
             known = schema.get("properties", {})
             return {
-                name: self.mapped(self.typed(known.get(name, {}), name, value), item, number)
+                name: self.mapped(
+                    self.typed(known.get(name, {}), REFERRED.get((struct, name), ""), value), item, number
+                )
                 for name, item in value.items()
             }
         if isinstance(value, list):
@@ -210,16 +238,14 @@ class Fuzz:
             return called(objects[number % len(objects)], named, number) if objects else value
         return value
 
-    def typed(self, schema: Json, name: str, body: Json) -> Json:
-        """The schema of an attribute whose reference says which type it refers to, where other attributes do so."""
+    def typed(self, schema: Json, kind: str, body: Json) -> Json:
+        """The schema of an attribute that refers to ``kind``, or else to the type that another attribute names."""
         if schema.get("items"):
-            return {**schema, "items": self.typed(schema["items"], name, body)}
+            return {**schema, "items": self.typed(schema["items"], kind, body)}
         reference = str(schema.get("x-ref"))
-        if not reference.startswith("#"):
-            return schema
         # A type, or metrics such as performance_metrics_by_volume.
         words = [value.rsplit("_by_", 1)[-1] for value in body.values() if isinstance(value, str)]
-        words = [UNTYPED.get(name, ""), reference.rsplit("/", 1)[-1], *words]
+        words = [kind, *([reference.rsplit("/", 1)[-1], *words] if reference.startswith("#") else [])]
         types = [word for word in words if f"{word}_instance" in self.array.schemas]
         return {**schema, "x-ref": types[0]} if types else schema
 

@@ -19,18 +19,20 @@ BODY: Json = {
     "properties": {
         "server_id": {"type": "string", "x-ref": "server", "x-named": True},
         "disk_ids": {"type": "array", "items": {"type": "string", "x-ref": "disk"}, "x-named": True},
-        "port_ids": {"type": "array", "items": {"type": "string", "x-ref": "#resource"}},
         "entity_id": {"type": "string", "x-ref": "#null"},
         "other_server_id": {"type": "string", "x-ref": "#remote/server"},
         "unknown_id": {"type": "string", "x-ref": "#null"},
     }
 }
+PORTS: Json = {"properties": {"port_ids": {"type": "array", "items": {"type": "string", "x-ref": "#resource"}}}}
 DOCUMENT: Json = {
     "paths": {
         "/server/{id}": {"patch": {"parameters": [{"name": "id", "schema": {"type": "string", "x-named": True}}]}},
         "/disk/{id}": {"patch": {"parameters": [{"name": "id", "schema": {"type": "string"}}]}},
     },
-    "components": {"schemas": {f"{kind}_instance": {} for kind in ("server", "disk", "eth_port")}},
+    "components": {
+        "schemas": {"bond_create": PORTS, **{f"{kind}_instance": {} for kind in ("server", "disk", "eth_port")}}
+    },
 }
 
 
@@ -66,7 +68,8 @@ def test_references_of_a_body_are_objects_that_exist(fuzz: Fuzz) -> None:
 
 
 def test_a_reference_may_get_its_type_from_elsewhere(fuzz: Fuzz) -> None:
-    body = {"port_ids": ["a"], "entity_id": "a", "other_server_id": "a", "kind": "metrics_by_disk"}
-    mapped = {"port_ids": ["P1"], "entity_id": "D1", "other_server_id": "S1", "kind": "metrics_by_disk"}
-    assert fuzz.mapped(BODY, body, 0) == mapped
+    body = {"entity_id": "a", "other_server_id": "a", "kind": "metrics_by_disk"}
+    assert fuzz.mapped(BODY, body, 0) == {"entity_id": "D1", "other_server_id": "S1", "kind": "metrics_by_disk"}
+    bond = {"$ref": "#/components/schemas/bond_create"}
+    assert fuzz.mapped(bond, {"port_ids": ["a"]}, 0) == {"port_ids": ["P1"]}
     assert fuzz.mapped(BODY, {"unknown_id": "a"}, 0) == {"unknown_id": "a"}
