@@ -39,9 +39,11 @@ class Emulation:
 
     def application(self) -> ASGIApp:
         """The ASGI application."""
-        return origin_form(
-            Starlette(routes=[Mount("/_emulator", routes=control.routes(self)), Mount("/", app=self.serve)])
-        )
+        served = Starlette(routes=[Mount("/_emulator", routes=control.routes(self))])
+        # A route would not match a path with a line feed, which is an unknown path of the appliance as any other.
+        served.router.default = self.serve
+        served.router.redirect_slashes = False
+        return origin_form(served)
 
     def requests(self) -> Json:
         """The request record, the number of connections that carried it, and the job counters."""

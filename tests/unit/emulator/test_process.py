@@ -51,6 +51,14 @@ def test_requests_are_recorded_with_their_connection_and_session(running: Emulat
     second.close()
 
 
+@pytest.mark.parametrize("path", ["volume/a%0Ab", "%0A", "volume/%0D%00%7F"])
+def test_the_appliance_answers_every_path(running: Emulator, path: str) -> None:
+    client = Client(running)
+    reply = client.call("GET", path)
+    client.close()
+    assert (reply.status_code, reply.headers["Content-Type"]) == (404, "application/json")
+
+
 def test_reset_goes_back_to_the_seed(running: Emulator) -> None:
     client = Client(running)
     client.call("DELETE", "volume_group/name:app01")
