@@ -18,8 +18,8 @@ import typing as t
 import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import ApplianceError
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.plan import Plan
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.run import Run
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning.plan import Plan
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.running.run import Run
 from ansible_collections.jobwise.appliance.plugins.module_utils._http.client import Client
 from ansible_collections.jobwise.appliance.plugins.module_utils._http.transport import Transport
 

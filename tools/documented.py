@@ -18,15 +18,15 @@ from tests.run.collection import make_importable
 
 make_importable()
 
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.attribute import (  # noqa: E402
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.table.attribute import (  # noqa: E402
     CANNOT,
     Attribute,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.lists import List  # noqa: E402
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import (  # noqa: E402
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.table.lists import List  # noqa: E402
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.table.resource_type import (  # noqa: E402
     ResourceType,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.values import in_words  # noqa: E402
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.table.values import in_words  # noqa: E402
 
 
 @dataclasses.dataclass(frozen=True)

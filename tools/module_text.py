@@ -19,9 +19,9 @@ from tests.run.collection import make_importable
 
 make_importable()
 
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.attribute import Attribute  # noqa: E402
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.lists import List  # noqa: E402
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import (  # noqa: E402
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.table.attribute import Attribute  # noqa: E402
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.table.lists import List  # noqa: E402
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.table.resource_type import (  # noqa: E402
     EXISTING,
     NAMED,
     SINGLETON,

@@ -14,9 +14,9 @@ from tests.run.collection import make_importable
 
 make_importable()
 
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.lists import Item, List, Patch  # noqa: E402
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.references import Ref  # noqa: E402
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import (  # noqa: E402
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.lookup.references import Ref  # noqa: E402
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.table.lists import Item, List, Patch  # noqa: E402
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.table.resource_type import (  # noqa: E402
     EXISTING,
     NAMED,
     SINGLETON,
@@ -137,11 +137,11 @@ class Choice:
         """Return the names that the source needs, by the module that they come from."""
         needed = {"..define": ["define"]}
         if self.kind != NAMED:
-            needed["..._engine.resource_type"] = [self.kind.upper()]
+            needed["..._engine.table.resource_type"] = [self.kind.upper()]
         if self.lists:
             patched = any(list_.add for list_ in self.lists)
-            needed["..._engine.lists"] = ["Item", "List", *(["Patch"] if patched else [])]
-            needed["..._engine.references"] = ["Ref"]
+            needed["..._engine.table.lists"] = ["Item", "List", *(["Patch"] if patched else [])]
+            needed["..._engine.lookup.references"] = ["Ref"]
         return needed
 
 

@@ -14,7 +14,7 @@ import typing as t
 
 from ._engine.data import Json
 from ._engine.errors import ApplianceError, Bug
-from ._engine.run_result import RunResult
+from ._engine.running.run_result import RunResult
 
 # The keys that the result of a task always has, with their values if the task did nothing.
 NOTHING_DONE: Json = {"changed": False, "plan": [], "jobs": [], "resource": None}

@@ -24,9 +24,9 @@ from ._engine.errors import ApplianceError, InputError
 from ._engine.handler import ResourceHandler
 from ._engine.job import DONE, Job, WaitOptions
 from ._engine.platform import Client, Platform
-from ._engine.reconcile import reconcile
-from ._engine.resource_type import ResourceType
-from ._engine.run_result import RunResult, in_words
+from ._engine.running.reconcile import reconcile
+from ._engine.running.run_result import RunResult, in_words
+from ._engine.table.resource_type import ResourceType
 from ._http.transport import REQUESTS_MISSING
 from ._result import NOTHING_DONE, failure, faults_of_our_own, report
 

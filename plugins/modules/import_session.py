@@ -361,10 +361,10 @@ error:
         arguments: [lun01]
 """
 
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.attribute import Attribute, as_text
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.data import Json
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.references import Ref
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import ResourceType
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.lookup.references import Ref
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.table.attribute import Attribute, as_text
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.table.resource_type import ResourceType
 from ansible_collections.jobwise.appliance.plugins.module_utils._module import run_module
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.client import PowerStoreClient
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.define import CONVENTION, NOT_IN_NAMES

@@ -222,9 +222,9 @@ error:
         actions: [Specify a different name.]
 """
 
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.attribute import Attribute
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.data import Json
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import (
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.table.attribute import Attribute
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.table.resource_type import (
     RequestParameter,
     ResourceType,
 )

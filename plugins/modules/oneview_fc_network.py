@@ -206,10 +206,10 @@ error:
     messages: []
 """
 
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.attribute import NULL, Attribute
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.data import Json
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.references import Ref
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import (
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.lookup.references import Ref
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.table.attribute import NULL, Attribute
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.table.resource_type import (
     RequestParameter,
     ResourceType,
 )

@@ -213,15 +213,15 @@ error:
     messages: []
 """
 
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.attribute import NULL, Attribute
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.data import Json
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.lists import Item, List
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.references import Ref
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import (
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.lookup.references import Ref
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.table.attribute import NULL, Attribute
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.table.lists import Item, List
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.table.resource_type import (
     RequestParameter,
     ResourceType,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.whole_list import Whole
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.table.whole_list import Whole
 from ansible_collections.jobwise.appliance.plugins.module_utils._module import run_module
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.client import OneViewClient
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.handler import CONVENTION

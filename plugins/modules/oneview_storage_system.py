@@ -229,14 +229,14 @@ error:
   sample: {kind: input, messages: []}
 """
 
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.attribute import Attribute, as_text
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.data import Json
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.lists import Item, List
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import (
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.table.attribute import Attribute, as_text
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.table.lists import Item, List
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.table.resource_type import (
     RequestParameter,
     ResourceType,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.whole_list import Whole
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.table.whole_list import Whole
 from ansible_collections.jobwise.appliance.plugins.module_utils._module import run_module
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.client import OneViewClient
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.handler import CONVENTION

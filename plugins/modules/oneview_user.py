@@ -251,9 +251,13 @@ error:
         actions: [Specify a different password.]
 """
 
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.attribute import Attribute, as_set, as_text
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.data import Json
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import (
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.table.attribute import (
+    Attribute,
+    as_set,
+    as_text,
+)
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.table.resource_type import (
     RequestParameter,
     ResourceType,
 )

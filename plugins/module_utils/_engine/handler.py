@@ -9,10 +9,10 @@ from __future__ import annotations
 import typing as t
 
 from .data import Json
-from .history import History
 from .job import Job
-from .plan import Plan
-from .steps import Change, LocalAction, Request
+from .planning.history import History
+from .planning.plan import Plan
+from .planning.steps import Change, LocalAction, Request
 
 
 class ResourceHandler(t.Protocol):

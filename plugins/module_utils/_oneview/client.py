@@ -20,8 +20,8 @@ from email.utils import parsedate_to_datetime
 from .._engine.data import Json
 from .._engine.errors import JobLost, Refused, ResponseLost, SessionExpired, UnexpectedResponse
 from .._engine.job import DONE, RUNNING, Job
+from .._engine.planning.steps import Request
 from .._engine.shape import TEXT, check, each
-from .._engine.steps import Request
 from .._http.answers import Response
 from .._http.client import LOGOUT_TIMEOUT, Client
 from .._http.endpoint import Endpoint, parts_of

@@ -14,8 +14,8 @@ import typing as t
 
 from .._engine.data import Json
 from .._engine.errors import InputError, Refused
+from .._engine.lookup.references import Ref, Reference, Resolver, Wanted
 from .._engine.options.mistakes import Mistakes
-from .._engine.references import Ref, Reference, Resolver, Wanted
 from .._engine.shape import TEXT, check
 from .client import OneViewClient
 from .shapes import OWN_URI

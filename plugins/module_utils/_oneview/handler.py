@@ -9,23 +9,23 @@ from __future__ import annotations
 import typing as t
 from datetime import datetime
 
-from .._engine.attribute import Attribute
 from .._engine.data import Json
 from .._engine.errors import InputError, Refused
-from .._engine.history import History
 from .._engine.job import RUNNING, BlockedByJobs, Job
-from .._engine.lists import List
-from .._engine.naming import final_name, meant
+from .._engine.lookup.naming import final_name, meant
+from .._engine.lookup.references import Reference
 from .._engine.options.binding import bind
 from .._engine.options.checks import check_options
 from .._engine.options.mistakes import Mistakes
-from .._engine.plan import Plan
-from .._engine.planning import make_plan
-from .._engine.read_path import value_at
-from .._engine.references import Reference
-from .._engine.resource_type import ResourceType, RestConvention
+from .._engine.planning.history import History
+from .._engine.planning.make_plan import make_plan
+from .._engine.planning.plan import Plan
+from .._engine.planning.steps import Change, LocalAction, Request
 from .._engine.shape import check
-from .._engine.steps import Change, LocalAction, Request
+from .._engine.table.attribute import Attribute
+from .._engine.table.lists import List
+from .._engine.table.read_path import value_at
+from .._engine.table.resource_type import ResourceType, RestConvention
 from .._engine.text.names import the_one
 from .client import OneViewClient
 from .directory import Directory, reference

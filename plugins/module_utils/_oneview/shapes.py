@@ -14,9 +14,6 @@ import dataclasses
 import typing as t
 from urllib.parse import unquote
 
-from .._engine.attribute import Attribute, as_is, as_text
-from .._engine.lists import List
-from .._engine.resource_type import ResourceType
 from .._engine.shape import (
     ANY,
     FLAG,
@@ -33,6 +30,9 @@ from .._engine.shape import (
     needed,
     one,
 )
+from .._engine.table.attribute import Attribute, as_is, as_text
+from .._engine.table.lists import List
+from .._engine.table.resource_type import ResourceType
 
 
 def _leads_somewhere(uri: str) -> bool:

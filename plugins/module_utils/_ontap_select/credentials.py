@@ -10,12 +10,12 @@ to change or remove a credential over REST.
 
 from __future__ import annotations
 
-from .._engine.attribute import SECRET
 from .._engine.data import Json
 from .._engine.errors import InputError
-from .._engine.history import History
-from .._engine.plan import Plan
-from .._engine.steps import Request
+from .._engine.planning.history import History
+from .._engine.planning.plan import Plan
+from .._engine.planning.steps import Request
+from .._engine.table.attribute import SECRET
 from .client import SelectClient
 from .handler import CREATE, OntapSelectHandler, given
 

@@ -12,10 +12,10 @@ import typing as t
 
 from .._engine.data import Json
 from .._engine.errors import Refused, VersionConflict
-from .._engine.history import History
 from .._engine.job import DONE, Job
-from .._engine.plan import Plan
-from .._engine.steps import Change, LocalAction, Request
+from .._engine.planning.history import History
+from .._engine.planning.plan import Plan
+from .._engine.planning.steps import Change, LocalAction, Request
 from .client import SelectClient
 
 CREATE = "create"

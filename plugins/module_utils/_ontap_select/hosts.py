@@ -14,14 +14,14 @@ import dataclasses
 import re
 import typing as t
 
-from .._engine.attribute import SECRET
 from .._engine.data import Json
 from .._engine.errors import Busy, InputError, Refused
-from .._engine.history import History
 from .._engine.job import FAILED, Job
 from .._engine.options.mistakes import Mistakes
-from .._engine.plan import Plan
-from .._engine.steps import Request
+from .._engine.planning.history import History
+from .._engine.planning.plan import Plan
+from .._engine.planning.steps import Request
+from .._engine.table.attribute import SECRET
 from .._engine.text.paths import in_path
 from . import credentials
 from .client import SelectClient

@@ -18,10 +18,10 @@ from urllib.parse import quote
 
 from .._engine.data import Json
 from .._engine.errors import InputError
-from .._engine.history import History
 from .._engine.job import Job
-from .._engine.plan import Plan
-from .._engine.steps import Request
+from .._engine.planning.history import History
+from .._engine.planning.plan import Plan
+from .._engine.planning.steps import Request
 from .client import SelectClient
 from .handler import CREATE, OntapSelectHandler
 

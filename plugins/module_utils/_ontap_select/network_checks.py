@@ -14,11 +14,11 @@ import typing as t
 
 from .._engine.data import Json
 from .._engine.errors import Busy, InputError, Refused
-from .._engine.history import History
 from .._engine.job import Job
 from .._engine.options.mistakes import Mistakes
-from .._engine.plan import Plan
-from .._engine.steps import Request
+from .._engine.planning.history import History
+from .._engine.planning.plan import Plan
+from .._engine.planning.steps import Request
 from . import hosts
 from .client import SelectClient
 from .handler import OntapSelectHandler

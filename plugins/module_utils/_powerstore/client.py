@@ -15,8 +15,8 @@ import typing as t
 from .._engine.data import Json
 from .._engine.errors import ApplianceError, JobLost, LoginFailed, Refused, ResponseLost, UnexpectedResponse
 from .._engine.job import DONE, Job
+from .._engine.planning.steps import Request
 from .._engine.shape import check
-from .._engine.steps import Request
 from .._engine.text.paths import in_path
 from .._http.answers import Response
 from .._http.client import LOGOUT_TIMEOUT, Client

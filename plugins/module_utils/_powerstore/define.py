@@ -13,11 +13,22 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from .._engine.attribute import CANNOT, EMPTY_TEXT, NULL, Attribute, Format, Normalize, OneWay, as_is, as_list, as_text
-from .._engine.lists import List
+from .._engine.lookup.references import Ref
 from .._engine.options.rules import Requires, StateRule
-from .._engine.references import Ref
-from .._engine.resource_type import NAMED, Dependents, RequestParameter, ResourceType, RestConvention
+from .._engine.table.attribute import (
+    CANNOT,
+    EMPTY_TEXT,
+    NULL,
+    Attribute,
+    Format,
+    Normalize,
+    OneWay,
+    as_is,
+    as_list,
+    as_text,
+)
+from .._engine.table.lists import List
+from .._engine.table.resource_type import NAMED, Dependents, RequestParameter, ResourceType, RestConvention
 from .schema import AttributeFacts, TypeFacts, facts_of
 
 CONVENTION = RestConvention(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import typing as t
 
 from .._engine.data import Json
-from .._engine.references import Ref, Reference, Wanted
+from .._engine.lookup.references import Ref, Reference, Wanted
 from .client import PowerStoreClient
 from .query import one_of
 from .references import in_queries

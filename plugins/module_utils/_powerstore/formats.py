@@ -13,9 +13,9 @@ import ipaddress
 import re
 import typing as t
 
-from .._engine.attribute import Format
 from .._engine.errors import InputError
 from .._engine.options.capacity import in_bytes, in_units
+from .._engine.table.attribute import Format
 
 WWN = re.compile(r"(?:[0-9a-f]{2}:){7}[0-9a-f]{2}|[0-9a-f]{16}", re.IGNORECASE)
 TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)(?::00)?")

@@ -9,10 +9,10 @@ from __future__ import annotations
 import typing as t
 
 from .._engine.data import Json
-from .._engine.history import History
 from .._engine.job import Job
-from .._engine.plan import Plan
-from .._engine.steps import Change, LocalAction, Request
+from .._engine.planning.history import History
+from .._engine.planning.plan import Plan
+from .._engine.planning.steps import Change, LocalAction, Request
 from .client import PowerStoreClient
 from .query import one_of
 

@@ -11,7 +11,7 @@ from datetime import datetime, timezone
 from .._engine.data import Json
 from .._engine.errors import InputError
 from .._engine.options.mistakes import UNTOUCHED
-from .._engine.plan import Plan
+from .._engine.planning.plan import Plan
 from .._engine.text.words import sentence
 from .timestamps import instant
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import typing as t
 
-from .._engine.references import Reference
+from .._engine.lookup.references import Reference
 from .._http.url import in_parts
 from .query import quoted
 

@@ -8,21 +8,21 @@ from __future__ import annotations
 
 import typing as t
 
-from .._engine.attribute import Attribute
 from .._engine.data import Json
 from .._engine.errors import InputError
-from .._engine.history import History
-from .._engine.lists import List
-from .._engine.naming import final_name, meant, names_to_find
+from .._engine.lookup.naming import final_name, meant, names_to_find
+from .._engine.lookup.references import Ref, Reference, Resolver, Wanted
+from .._engine.lookup.resolving import resolved, wanted_of
 from .._engine.options.binding import bind
 from .._engine.options.checks import check_options
 from .._engine.options.mistakes import UNTOUCHED, Mistakes
-from .._engine.plan import Plan
-from .._engine.plan_requests import title_of
-from .._engine.planning import make_plan
-from .._engine.references import Ref, Reference, Resolver, Wanted
-from .._engine.resolving import resolved, wanted_of
-from .._engine.resource_type import SINGLETON, ResourceType
+from .._engine.planning.history import History
+from .._engine.planning.make_plan import make_plan
+from .._engine.planning.plan import Plan
+from .._engine.planning.requests import title_of
+from .._engine.table.attribute import Attribute
+from .._engine.table.lists import List
+from .._engine.table.resource_type import SINGLETON, ResourceType
 from .._engine.text.names import the_one
 from .client import PowerStoreClient
 from .directory import Directory

@@ -17,7 +17,6 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors i
     Refused,
     ResponseLost,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.history import NEW_RUN, History
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job import (
     DONE,
     FAILED,
@@ -26,11 +25,16 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job impo
     Job,
     WaitOptions,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.plan import Plan
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning import make_plan
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.reconcile import reconcile
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.run_result import RunResult
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.steps import Change, LocalAction, Request
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning.history import NEW_RUN, History
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning.make_plan import make_plan
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning.plan import Plan
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning.steps import (
+    Change,
+    LocalAction,
+    Request,
+)
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.running.reconcile import reconcile
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.running.run_result import RunResult
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.text.paths import ID_LATER
 from tests.unit.engine.fake_time import FakeTime
 from tests.unit.engine.model import carry_out

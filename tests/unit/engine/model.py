@@ -10,7 +10,7 @@ import copy
 import typing as t
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.data import Json
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.steps import Request
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning.steps import Request
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.text.paths import ID_LATER
 from tests.unit.engine.tables import shelf
 

@@ -8,18 +8,22 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.attribute import ONLY_FALSE, Attribute, as_text
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.data import Json
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.lists import Action, Item, List
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.plan import Plan
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning import make_plan
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.references import Ref, Reference
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import (
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.lookup.references import Ref, Reference
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning.make_plan import make_plan
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning.plan import Plan
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning.steps import Request
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.table.attribute import (
+    ONLY_FALSE,
+    Attribute,
+    as_text,
+)
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.table.lists import Action, Item, List
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.table.resource_type import (
     RequestParameter,
     ResourceType,
     RestConvention,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.steps import Request
 
 CONVENTION = RestConvention(
     create=("PUT", "new/{type}"),

@@ -23,8 +23,11 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors i
     ResponseLost,
     WaitTimeout,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.history import NEW_RUN
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.recovery import PAUSE_BEFORE_AGAIN, SENDS
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning.history import NEW_RUN
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.running.recovery import (
+    PAUSE_BEFORE_AGAIN,
+    SENDS,
+)
 from tests.unit.engine.appliance import (
     ANSWER_LOST,
     ANSWER_LOST_JOB_FAILS,

@@ -12,9 +12,9 @@ import typing as t
 import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.data import Json
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.history import NEW_RUN, History
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.plan import Plan
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.steps import LocalAction, Request
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning.history import NEW_RUN, History
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning.plan import Plan
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning.steps import LocalAction, Request
 from tests.pure_plans import Impure
 from tests.unit.engine.appliance import ANSWER_LOST, JOB_FAILS, NEVER_ARRIVED, Appliance
 from tests.unit.engine.tables import shelf, task

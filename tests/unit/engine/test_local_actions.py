@@ -17,18 +17,18 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors i
     InputError,
     UnexpectedResponse,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.history import History
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job import DONE, RUNNING, Job, WaitOptions
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.plan import Plan
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.reconcile import reconcile
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.run_result import RunResult
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.steps import (
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning.history import History
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning.plan import Plan
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning.steps import (
     VERSION_LATER,
     Change,
     LocalAction,
     Request,
     Step,
 )
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.running.reconcile import reconcile
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.running.run_result import RunResult
 from tests.unit.engine.fake_time import FakeTime
 
 

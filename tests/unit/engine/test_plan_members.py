@@ -10,7 +10,7 @@ import typing as t
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.references import Reference
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.lookup.references import Reference
 from tests.unit.engine.tables import book, member, planned, requests_of, shelf
 
 

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.data import Json
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.plan import Plan
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning import make_plan
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.references import Reference
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.lookup.references import Reference
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning.make_plan import make_plan
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning.plan import Plan
 from tests.unit.engine.model import BOOKS, PEOPLE, carry_out
 from tests.unit.engine.tables import SHELF, member, shelf, task
 

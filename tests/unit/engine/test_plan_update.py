@@ -12,8 +12,8 @@ import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.data import Json
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.plan import Plan
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.references import Reference
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.lookup.references import Reference
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning.plan import Plan
 from tests.unit.engine.tables import BEN, member, planned, requests_of, shelf
 
 ANNA_READ = {"owner_id": "p1", "owner": {"id": "p1", "name": "Anna"}}

@@ -10,9 +10,13 @@ import typing as t
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.attribute import Attribute, as_is, as_text
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.data import Json
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.references import Ref, Reference, distinct
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.lookup.references import (
+    Ref,
+    Reference,
+    distinct,
+)
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.table.attribute import Attribute, as_is, as_text
 from tests.unit.engine.tables import SHELF, task
 
 

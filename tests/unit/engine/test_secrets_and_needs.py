@@ -10,19 +10,19 @@ import typing as t
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.attribute import (
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.data import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.lookup.references import Ref, Reference
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.options.checks import check_options
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning.make_plan import make_plan
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning.plan import Plan
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.table.attribute import (
     SECRET,
     SECRET_SET,
     Attribute,
     as_text,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.data import Json
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.options.checks import check_options
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.plan import Plan
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning import make_plan
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.references import Ref, Reference
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import (
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.table.resource_type import (
     RequestParameter,
     ResourceType,
 )

@@ -10,17 +10,9 @@ import typing as t
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.attribute import (
-    CANNOT,
-    EXTEND,
-    GROW,
-    NULL,
-    ONLY_TRUE,
-    Attribute,
-    as_text,
-)
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.data import Json
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.lookup.references import Reference
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.options.binding import bind
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.options.capacity import CAPACITY
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.options.checks import check_options
@@ -30,10 +22,18 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.options.
     exactly_one_of,
     requires,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.plan import Plan
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning import make_plan
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.references import Reference
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import ResourceType
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning.make_plan import make_plan
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning.plan import Plan
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.table.attribute import (
+    CANNOT,
+    EXTEND,
+    GROW,
+    NULL,
+    ONLY_TRUE,
+    Attribute,
+    as_text,
+)
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.table.resource_type import ResourceType
 from tests.unit.engine.tables import CONVENTION
 
 GIB = 1024**3

@@ -12,23 +12,27 @@ import typing as t
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.attribute import Attribute, as_set
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.data import Json
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import VersionConflict
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.history import History
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job import DONE, Job, WaitOptions
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.lists import Item, List
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.plan import Plan
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning import make_plan
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.reconcile import reconcile
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.references import Ref, Reference
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import (
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.lookup.references import Ref, Reference
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning.history import History
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning.make_plan import make_plan
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning.plan import Plan
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning.steps import (
+    Change,
+    LocalAction,
+    Request,
+)
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.running.reconcile import reconcile
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.running.run_result import RunResult
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.table.attribute import Attribute, as_set
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.table.lists import Item, List
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.table.resource_type import (
     ResourceType,
     RestConvention,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.run_result import RunResult
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.steps import Change, LocalAction, Request
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.whole_list import Whole
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.table.whole_list import Whole
 from tests.unit.engine.fake_time import FakeTime
 
 CONVENTION = RestConvention(

@@ -18,19 +18,19 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors i
     ResponseLost,
     WaitTimeout,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.history import History
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job import DONE, SILENCE_LIMIT, Job, WaitOptions
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.plan import Plan
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.reconcile import reconcile
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.recovery import SENDS
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.run_result import RunResult
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.steps import (
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning.history import History
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning.plan import Plan
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning.steps import (
     Change,
     LocalAction,
     Request,
     Step,
     Wait,
 )
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.running.reconcile import reconcile
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.running.recovery import SENDS
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.running.run_result import RunResult
 from tests.unit.engine.fake_time import FakeTime
 
 POUR = "pour"

@@ -15,8 +15,8 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.data imp
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import ApplianceError
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.handler import ResourceHandler
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job import RUNNING, Clock, Job, WaitOptions
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.reconcile import reconcile
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.run_result import RunResult
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.running.reconcile import reconcile
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.running.run_result import RunResult
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.client import OneViewClient
 from ansible_collections.jobwise.appliance.plugins.module_utils._task import Task
 from tests.unit.http.fixtures import Start

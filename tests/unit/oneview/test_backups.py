@@ -21,7 +21,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors i
     ResponseLost,
     UnexpectedResponse,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.run_result import RunResult
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.running.run_result import RunResult
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.backups.file import BackupFile
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.backups.handler import duration
 from ansible_collections.jobwise.appliance.plugins.modules import oneview_backup as module

@@ -19,7 +19,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors i
     SessionExpired,
     UnexpectedResponse,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.steps import Request
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning.steps import Request
 from ansible_collections.jobwise.appliance.plugins.module_utils._oneview.session import NEWEST
 from tests.unit.http.servers import Answer, NoAnswer
 from tests.unit.oneview.scripted import (

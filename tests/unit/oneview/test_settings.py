@@ -11,7 +11,7 @@ import typing as t
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.run_result import RunResult
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.running.run_result import RunResult
 from ansible_collections.jobwise.appliance.plugins.modules import (
     oneview_backup_schedule,
     oneview_snmp_trap,

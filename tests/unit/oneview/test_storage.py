@@ -11,7 +11,7 @@ import typing as t
 import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.run_result import RunResult
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.running.run_result import RunResult
 from ansible_collections.jobwise.appliance.plugins.modules import oneview_storage_system, oneview_volume
 from tests.unit.http.servers import Answer
 from tests.unit.oneview.scripted import MakeAppliance, ScriptedAppliance, collection, error_from, options_of

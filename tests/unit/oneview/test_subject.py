@@ -10,7 +10,7 @@ import copy
 import typing as t
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import JobFailed, VersionConflict
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.run_result import RunResult
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.running.run_result import RunResult
 from ansible_collections.jobwise.appliance.plugins.modules import oneview_ethernet_network as module
 from tests.unit.http.servers import Answer, NoAnswer
 from tests.unit.oneview.scripted import TASK, MakeAppliance, ScriptedAppliance, collection, error_from, refused, task

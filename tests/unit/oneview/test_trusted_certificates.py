@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._certificates import der, pem
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.run_result import RunResult
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.running.run_result import RunResult
 from ansible_collections.jobwise.appliance.plugins.modules import oneview_certificate as module
 from jobwise_emulator.authority import Authority
 from tests.unit.http.servers import Answer

@@ -10,7 +10,7 @@ import typing as t
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.run_result import RunResult
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.running.run_result import RunResult
 from ansible_collections.jobwise.appliance.plugins.modules import oneview_user as module
 from tests.unit.http.servers import Answer, NoAnswer
 from tests.unit.oneview.scripted import MakeAppliance, ScriptedAppliance, collection, error_from, refused

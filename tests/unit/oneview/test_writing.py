@@ -18,7 +18,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors i
     Unsupported,
     VersionConflict,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.steps import Request
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning.steps import Request
 from tests.unit.http.servers import Answer, NoAnswer
 from tests.unit.oneview.scripted import TASK, MakeAppliance, error_from, refused, task
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import ApplianceError, InputError
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.history import NEW_RUN
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.steps import LocalAction, Request
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning.history import NEW_RUN
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning.steps import LocalAction, Request
 from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.backups.handler import BackupHandler
 from tests.unit.http.servers import Answer
 from tests.unit.ontap_select.scripted import MakeDeploy, ScriptedDeploy, accepted, record, refused, told

@@ -16,7 +16,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors i
     Refused,
     VersionConflict,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.history import NEW_RUN
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning.history import NEW_RUN
 from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.hosts import HostHandler
 from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.licenses import LicenseHandler
 from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.network_checks import NetworkCheckHandler

@@ -13,8 +13,8 @@ import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import WaitTimeout
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job import Clock, WaitOptions
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.reconcile import reconcile
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.run_result import RunResult
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.running.reconcile import reconcile
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.running.run_result import RunResult
 from ansible_collections.jobwise.appliance.plugins.module_utils._http.answers import Response
 from ansible_collections.jobwise.appliance.plugins.module_utils._http.endpoint import Endpoint
 from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.client import SelectClient

@@ -9,7 +9,7 @@ from __future__ import annotations
 import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.history import NEW_RUN
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning.history import NEW_RUN
 from ansible_collections.jobwise.appliance.plugins.module_utils._ontap_select.clusters.cluster_power import (
     ResizeHandler,
 )

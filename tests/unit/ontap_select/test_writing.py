@@ -12,7 +12,7 @@ import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import Busy, Refused, ResponseLost
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job import DONE, FAILED, RUNNING, Job
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.steps import Request
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning.steps import Request
 from tests.unit.http.servers import Answer, NoAnswer
 from tests.unit.ontap_select.scripted import LATER, THEN, MakeDeploy, accepted, record, records, refused, told
 

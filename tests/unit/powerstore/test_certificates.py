@@ -14,8 +14,8 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.history import NEW_RUN
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.plan import Plan
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning.history import NEW_RUN
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning.plan import Plan
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.certificates import private_keys, x509
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.certificates.handler import (
     CertificateHandler,

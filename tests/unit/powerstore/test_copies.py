@@ -11,7 +11,7 @@ import typing as t
 import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.history import NEW_RUN
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning.history import NEW_RUN
 from ansible_collections.jobwise.appliance.plugins.modules.volume_group_clone import SPEC as CLONE_SPEC
 from ansible_collections.jobwise.appliance.plugins.modules.volume_group_clone import make_handler as clones
 from ansible_collections.jobwise.appliance.plugins.modules.volume_group_snapshot import SPEC, make_handler

@@ -16,10 +16,10 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors i
     InputError,
     JobFailed,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.history import NEW_RUN
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.plan import Plan
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.references import Reference
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.steps import Change, Request, Wait
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.lookup.references import Reference
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning.history import NEW_RUN
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning.plan import Plan
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning.steps import Change, Request, Wait
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.imports.sources import Source, find_source
 from ansible_collections.jobwise.appliance.plugins.modules.import_session import SPEC, make_handler
 from tests.unit.http.servers import Answer

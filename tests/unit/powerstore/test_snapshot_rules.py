@@ -11,8 +11,8 @@ import typing as t
 import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.history import NEW_RUN
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.plan import Plan
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning.history import NEW_RUN
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning.plan import Plan
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.protection.snapshot_rules import (
     PROTECTED,
     SnapshotRuleHandler,

@@ -12,8 +12,8 @@ from urllib.parse import quote
 import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError, UnexpectedResponse
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.history import NEW_RUN
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.references import Reference
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.lookup.references import Reference
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning.history import NEW_RUN
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.directory import FIELDS
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.references import reference
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.resources.block import VOLUME_GROUP

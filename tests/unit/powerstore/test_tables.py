@@ -13,9 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.attribute import EMPTY_TEXT, NULL, Attribute
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.lists import Action, List, Patch
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import (
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.table.attribute import (
+    EMPTY_TEXT,
+    NULL,
+    Attribute,
+)
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.table.lists import Action, List, Patch
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.table.resource_type import (
     RequestParameter,
     ResourceType,
 )

@@ -12,12 +12,12 @@ import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.data import Json
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.lookup.references import Reference
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.options.binding import bind
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.options.checks import check_options
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.options.mistakes import Mistakes
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning import make_plan
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.references import Reference
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import ResourceType
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning.make_plan import make_plan
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.table.resource_type import ResourceType
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.hosts.initiators import check_form
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.references import reference
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.resources.block import VOLUME

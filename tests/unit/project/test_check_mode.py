@@ -14,7 +14,7 @@ import pytest
 from tests.unit.project.sources import Source, sources
 
 WORDS = {"check_mode", "_check_mode", "dry_run"}
-GATE = "plugins/module_utils/_engine/reconcile.py: reconcile: if dry_run"
+GATE = "plugins/module_utils/_engine/running/reconcile.py: reconcile: if dry_run"
 WAY_TO_THE_GATE = "plugins/module_utils/_task.py: work: reconcile"
 
 

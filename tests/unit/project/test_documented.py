@@ -13,7 +13,7 @@ import typing as t
 import pytest
 import yaml
 
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.resource_type import ResourceType
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.table.resource_type import ResourceType
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.define import CONVENTION, define
 from tests.unit.project.sources import ROOT
 from tools.documented import missing

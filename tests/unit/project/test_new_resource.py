@@ -150,8 +150,8 @@ def test_what_it_cannot_do(root: Path, capsys: pytest.CaptureFixture[str], argum
 
 def test_imports_are_merged_in_order() -> None:
     text = "from __future__ import annotations\n\nfrom ..define import define\nfrom ..formats import A\n\nX = 1\n"
-    needed = {"..define": ["define", "OLDEST"], "..._engine.lists": ["Patch", "List"]}
+    needed = {"..define": ["define", "OLDEST"], "..._engine.table.lists": ["Patch", "List"]}
     assert new_resource.with_imports(text, needed) == text.replace(
         "from ..define import define\n",
-        "from ..._engine.lists import List, Patch\nfrom ..define import OLDEST, define\n",
+        "from ..._engine.table.lists import List, Patch\nfrom ..define import OLDEST, define\n",
     )

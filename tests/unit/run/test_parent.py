@@ -18,8 +18,8 @@ import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import Interrupted
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job import WaitOptions
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.reconcile import reconcile
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.run_result import RunResult
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.running.reconcile import reconcile
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.running.run_result import RunResult
 from ansible_collections.jobwise.appliance.plugins.plugin_utils import parent
 from tests.unit.engine.appliance import Appliance
 from tests.unit.engine.tables import book, shelf, task

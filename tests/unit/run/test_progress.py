@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import dataclasses
 
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.history import NEW_RUN
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job import WaitOptions
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.reconcile import reconcile
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.run_result import RunResult
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning.history import NEW_RUN
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.running.reconcile import reconcile
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.running.run_result import RunResult
 from ansible_collections.jobwise.appliance.plugins.plugin_utils.progress import EVERY, Progress
 from tests.unit.engine.appliance import Appliance
 from tests.unit.engine.fake_time import FakeTime

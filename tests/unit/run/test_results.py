@@ -18,7 +18,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors i
     Refused,
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job import DONE, FAILED, Job, WaitOptions
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.run_result import RunResult
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.running.run_result import RunResult
 from ansible_collections.jobwise.appliance.plugins.module_utils._result import failure, found, report
 from ansible_collections.jobwise.appliance.plugins.module_utils._task import Caller, perform, wait_only, waiting_of
 from tests.unit.engine.appliance import JOB_FAILS, MESSAGES, REFUSED, Appliance

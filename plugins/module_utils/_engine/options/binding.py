@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import typing as t
 
-from ..attribute import Attribute
 from ..data import Json
-from ..lists import List
-from ..references import Reference
-from ..resource_type import ResourceType
+from ..lookup.references import Reference
+from ..table.attribute import Attribute
+from ..table.lists import List
+from ..table.resource_type import ResourceType
 from .mistakes import Mistakes
 
 AsReference = t.Callable[[str], Reference]

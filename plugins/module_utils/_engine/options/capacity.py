@@ -10,8 +10,8 @@ import re
 import typing as t
 from decimal import Decimal
 
-from ..attribute import Format
 from ..errors import InputError
+from ..table.attribute import Format
 
 UNITS = {"": 0, "K": 1, "M": 2, "G": 3, "T": 4, "P": 5}
 PATTERN = re.compile(r"\s*(\d+(?:\.\d+)?)\s*([KMGTP]?)(?:i?B)?\s*", re.IGNORECASE)

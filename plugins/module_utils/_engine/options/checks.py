@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import typing as t
 
-from ..attribute import CANNOT, Attribute
 from ..data import Json
 from ..errors import InputError
-from ..lists import EXACT, List
-from ..resource_type import SINGLETON, ResourceType
-from ..values import in_words
+from ..table.attribute import CANNOT, Attribute
+from ..table.lists import EXACT, List
+from ..table.resource_type import SINGLETON, ResourceType
+from ..table.values import in_words
 from .rules import Requires, in_vain, misleading
 
 

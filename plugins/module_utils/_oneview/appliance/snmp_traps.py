@@ -12,15 +12,15 @@ from __future__ import annotations
 import dataclasses
 import itertools
 
-from ..._engine.attribute import Attribute
 from ..._engine.data import Json
 from ..._engine.errors import InputError
-from ..._engine.history import History
 from ..._engine.job import Job
 from ..._engine.options.mistakes import Mistakes
-from ..._engine.plan import Plan
-from ..._engine.resource_type import ResourceType
-from ..._engine.steps import Request
+from ..._engine.planning.history import History
+from ..._engine.planning.plan import Plan
+from ..._engine.planning.steps import Request
+from ..._engine.table.attribute import Attribute
+from ..._engine.table.resource_type import ResourceType
 from ..._engine.text.names import spelled, the_one
 from ..client import OneViewClient
 from ..handler import CONVENTION, OneViewHandler

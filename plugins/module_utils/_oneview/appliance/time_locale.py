@@ -9,11 +9,11 @@ Source: HPE OneView REST API, appliance/configuration/time-locale and timeconfig
 
 from __future__ import annotations
 
-from ..._engine.attribute import Attribute, as_number, as_set
 from ..._engine.data import Json
 from ..._engine.errors import InputError, Refused
 from ..._engine.options.mistakes import Mistakes
-from ..._engine.plan import Plan
+from ..._engine.planning.plan import Plan
+from ..._engine.table.attribute import Attribute, as_number, as_set
 from ..._engine.text.names import unknown
 from ..client import OneViewClient
 from .settings import POSTED, SettingsHandler, settings

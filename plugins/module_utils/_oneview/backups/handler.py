@@ -18,10 +18,10 @@ from datetime import datetime, timedelta
 
 from ..._engine.data import Json
 from ..._engine.errors import InputError, UnexpectedResponse
-from ..._engine.history import History
 from ..._engine.job import Job
-from ..._engine.plan import Plan
-from ..._engine.steps import VERSION_LATER, Change, LocalAction, Request, Step, Wait
+from ..._engine.planning.history import History
+from ..._engine.planning.plan import Plan
+from ..._engine.planning.steps import VERSION_LATER, Change, LocalAction, Request, Step, Wait
 from ..client import OneViewClient
 from ..query import moment
 from .file import BackupFile, Kept

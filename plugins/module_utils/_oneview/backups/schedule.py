@@ -12,10 +12,10 @@ from __future__ import annotations
 import re
 import typing as t
 
-from ..._engine.attribute import Attribute, as_set, as_text
 from ..._engine.data import Json
 from ..._engine.errors import InputError
 from ..._engine.options.mistakes import Mistakes
+from ..._engine.table.attribute import Attribute, as_set, as_text
 from ..appliance.settings import SettingsHandler, settings
 from ..client import OneViewClient
 

@@ -14,11 +14,11 @@ import dataclasses
 
 from ..._engine.data import Json
 from ..._engine.errors import InputError
-from ..._engine.history import History
 from ..._engine.options.mistakes import Mistakes
-from ..._engine.plan import Plan
-from ..._engine.resource_type import ResourceType
-from ..._engine.steps import VERSION_LATER, Request
+from ..._engine.planning.history import History
+from ..._engine.planning.plan import Plan
+from ..._engine.planning.steps import VERSION_LATER, Request
+from ..._engine.table.resource_type import ResourceType
 from ..client import OneViewClient
 from ..handler import OneViewHandler
 

@@ -12,18 +12,18 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from ..._engine.attribute import Attribute, as_text
 from ..._engine.data import Json
 from ..._engine.errors import InputError
-from ..._engine.history import History
 from ..._engine.job import Job
-from ..._engine.list_changes import changes_of
-from ..._engine.lists import ADD, REMOVE, Action, Item, List
+from ..._engine.lookup.references import Ref, Reference
 from ..._engine.options.mistakes import Mistakes
-from ..._engine.plan import Plan
-from ..._engine.references import Ref, Reference
-from ..._engine.resource_type import RequestParameter, ResourceType
-from ..._engine.steps import VERSION_LATER, Request
+from ..._engine.planning.history import History
+from ..._engine.planning.plan import Plan
+from ..._engine.planning.steps import VERSION_LATER, Request
+from ..._engine.table.attribute import Attribute, as_text
+from ..._engine.table.list_changes import changes_of
+from ..._engine.table.lists import ADD, REMOVE, Action, Item, List
+from ..._engine.table.resource_type import RequestParameter, ResourceType
 from ..._engine.text.paths import ID_LATER
 from ..client import OneViewClient
 from ..directory import reference

@@ -16,15 +16,15 @@ import re
 import typing as t
 from urllib.parse import quote
 
-from ..._engine.attribute import SECRET, SECRET_SET, Attribute, as_set
 from ..._engine.data import Json
 from ..._engine.errors import InputError, LoginFailed
-from ..._engine.history import History
 from ..._engine.job import DONE, Job
 from ..._engine.options.mistakes import Mistakes
-from ..._engine.plan import Plan
-from ..._engine.resource_type import ResourceType, RestConvention
-from ..._engine.steps import VERSION_LATER, Request
+from ..._engine.planning.history import History
+from ..._engine.planning.plan import Plan
+from ..._engine.planning.steps import VERSION_LATER, Request
+from ..._engine.table.attribute import SECRET, SECRET_SET, Attribute, as_set
+from ..._engine.table.resource_type import ResourceType, RestConvention
 from ..._engine.text.names import the_one, unknown
 from ..client import OneViewClient
 from ..handler import OneViewHandler

@@ -15,7 +15,7 @@ import typing as t
 from ..._engine.data import Json
 from ..._engine.errors import InputError
 from ..._engine.options.mistakes import Mistakes
-from ..._engine.whole_list import Whole
+from ..._engine.table.whole_list import Whole
 from ..directory import Directory
 
 OPTIONS: Json = {

@@ -13,7 +13,7 @@ from __future__ import annotations
 import typing as t
 
 from ..._engine.data import Json
-from ..._engine.plan import Plan
+from ..._engine.planning.plan import Plan
 
 WHILE_ON = ("name", "description", "template", "affinity", "hide_unused_flex_nics")
 """The options that can change while the server is on."""

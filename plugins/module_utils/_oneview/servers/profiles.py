@@ -13,19 +13,19 @@ import copy
 import dataclasses
 import typing as t
 
-from ..._engine.attribute import NULL, Attribute, as_text
 from ..._engine.data import Json
 from ..._engine.errors import InputError
-from ..._engine.history import NEW_RUN, History
 from ..._engine.job import FAILED, Job
-from ..._engine.lists import Item, List
+from ..._engine.lookup.references import Ref, Reference
 from ..._engine.options.mistakes import Mistakes
-from ..._engine.plan import Plan
-from ..._engine.references import Ref, Reference
-from ..._engine.resource_type import RequestParameter, ResourceType
-from ..._engine.steps import Request
+from ..._engine.planning.history import NEW_RUN, History
+from ..._engine.planning.plan import Plan
+from ..._engine.planning.steps import Request
+from ..._engine.table.attribute import NULL, Attribute, as_text
+from ..._engine.table.lists import Item, List
+from ..._engine.table.resource_type import RequestParameter, ResourceType
+from ..._engine.table.values import put_into, whole_body
 from ..._engine.text.names import is_named
-from ..._engine.values import put_into, whole_body
 from ..client import OneViewClient
 from ..handler import CONVENTION, OneViewHandler
 from .connections import OPTIONS, Connections, Networks, wire_connections

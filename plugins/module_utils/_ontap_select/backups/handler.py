@@ -20,10 +20,10 @@ from urllib.parse import quote
 
 from ..._engine.data import Json
 from ..._engine.errors import ApplianceError, Busy, ConnectionFailed, InputError, JobLost, Refused, UnexpectedResponse
-from ..._engine.history import History
 from ..._engine.job import FAILED, RUNNING, Job
-from ..._engine.plan import Plan
-from ..._engine.steps import Change, LocalAction, Request
+from ..._engine.planning.history import History
+from ..._engine.planning.plan import Plan
+from ..._engine.planning.steps import Change, LocalAction, Request
 from ..._http.endpoint import parts_of
 from ..client import SelectClient
 from ..handler import OntapSelectHandler

@@ -15,11 +15,11 @@ import typing as t
 
 from ..._engine.data import Json
 from ..._engine.errors import InputError
-from ..._engine.history import History
 from ..._engine.options.mistakes import Mistakes
 from ..._engine.options.rules import Requires, misleading
-from ..._engine.plan import Plan
-from ..._engine.steps import Request
+from ..._engine.planning.history import History
+from ..._engine.planning.plan import Plan
+from ..._engine.planning.steps import Request
 from ..._engine.text.paths import in_path
 from ..client import SelectClient
 from ..handler import CREATE, OntapSelectHandler, in_words

@@ -13,14 +13,14 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from ..._engine.attribute import SECRET
 from ..._engine.data import Json
 from ..._engine.errors import ApplianceError, InputError
-from ..._engine.history import History
 from ..._engine.job import FAILED, Job
 from ..._engine.options.mistakes import Mistakes
-from ..._engine.plan import Plan
-from ..._engine.steps import Request
+from ..._engine.planning.history import History
+from ..._engine.planning.plan import Plan
+from ..._engine.planning.steps import Request
+from ..._engine.table.attribute import SECRET
 from ..._engine.text.paths import ID_LATER, in_path
 from ..client import SelectClient
 from ..handler import OntapSelectHandler

@@ -12,8 +12,8 @@ import typing as t
 from ..._engine.data import Json
 from ..._engine.errors import InputError
 from ..._engine.options.mistakes import Mistakes
-from ..._engine.plan import Plan
-from ..._engine.steps import Request
+from ..._engine.planning.plan import Plan
+from ..._engine.planning.steps import Request
 from ..._engine.text.paths import ID_LATER, in_path
 
 PURPOSES = ("mgmt", "data", "internal")

@@ -16,12 +16,12 @@ from urllib.parse import quote
 
 from ..._engine.data import Json
 from ..._engine.errors import Busy, InputError, Refused
-from ..._engine.history import History
 from ..._engine.job import Job
 from ..._engine.options.mistakes import Mistakes
 from ..._engine.options.rules import Requires, in_vain
-from ..._engine.plan import Plan
-from ..._engine.steps import Request
+from ..._engine.planning.history import History
+from ..._engine.planning.plan import Plan
+from ..._engine.planning.steps import Request
 from ..._engine.text.paths import in_path
 from .. import hosts, licenses
 from ..client import SelectClient

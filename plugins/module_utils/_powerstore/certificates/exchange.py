@@ -14,9 +14,9 @@ import dataclasses
 
 from ..._engine.data import Json
 from ..._engine.errors import ApplianceError, InputError
-from ..._engine.history import History
-from ..._engine.plan import Plan
-from ..._engine.steps import Request
+from ..._engine.planning.history import History
+from ..._engine.planning.plan import Plan
+from ..._engine.planning.steps import Request
 from ..client import PowerStoreClient
 from .x509 import AUTHORITIES, TYPE, CertificateTask, entries_of, serves
 

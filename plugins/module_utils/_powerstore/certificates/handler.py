@@ -16,9 +16,9 @@ from ..._certificates import pem
 from ..._certificates.der import Certificate
 from ..._engine.data import Json
 from ..._engine.errors import InputError
-from ..._engine.history import History
-from ..._engine.plan import Plan
-from ..._engine.steps import Request
+from ..._engine.planning.history import History
+from ..._engine.planning.plan import Plan
+from ..._engine.planning.steps import Request
 from ..._engine.text.paths import in_path
 from ..client import PowerStoreClient
 from ..timestamps import instant

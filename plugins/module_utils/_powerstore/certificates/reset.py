@@ -10,9 +10,9 @@ Source: PowerStore REST API 4.0, x509_certificate reset_certificates (only for V
 from __future__ import annotations
 
 from ..._engine.data import Json
-from ..._engine.history import History
-from ..._engine.plan import Plan
-from ..._engine.steps import Request
+from ..._engine.planning.history import History
+from ..._engine.planning.plan import Plan
+from ..._engine.planning.steps import Request
 from ..client import PowerStoreClient
 from .x509 import TYPE, CertificateTask, chain_of
 

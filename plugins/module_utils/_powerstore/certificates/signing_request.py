@@ -17,10 +17,10 @@ import typing as t
 
 from ..._engine.data import Json
 from ..._engine.errors import InputError
-from ..._engine.history import History
 from ..._engine.job import DONE, Job
-from ..._engine.plan import Plan
-from ..._engine.steps import LocalAction, Request, Step
+from ..._engine.planning.history import History
+from ..._engine.planning.plan import Plan
+from ..._engine.planning.steps import LocalAction, Request, Step
 from ..client import PowerStoreClient
 from .handler import REQUESTED, title_of
 from .request_file import RequestFile, key_of

@@ -15,15 +15,15 @@ import typing as t
 
 from ..._engine.data import Json
 from ..._engine.errors import InputError
-from ..._engine.history import History
-from ..._engine.list_changes import Changes, changes_of
-from ..._engine.list_steps import list_steps
-from ..._engine.lists import REMOVE as REMOVE_MODE
+from ..._engine.lookup.references import Ref, Reference
 from ..._engine.options.mistakes import UNTOUCHED, Mistakes
-from ..._engine.plan import Plan
-from ..._engine.planning import make_plan
-from ..._engine.references import Ref, Reference
-from ..._engine.steps import Request
+from ..._engine.planning.history import History
+from ..._engine.planning.list_steps import list_steps
+from ..._engine.planning.make_plan import make_plan
+from ..._engine.planning.plan import Plan
+from ..._engine.planning.steps import Request
+from ..._engine.table.list_changes import Changes, changes_of
+from ..._engine.table.lists import REMOVE as REMOVE_MODE
 from ..._engine.text.words import and_so_on, counted
 from ..resources.hosts import HOSTS
 from ..table_handler import Check, TableHandler

@@ -13,10 +13,10 @@ import typing as t
 
 from ..._engine.data import Json
 from ..._engine.errors import InputError
-from ..._engine.list_changes import Changes, changes_of
-from ..._engine.lists import REMOVE
 from ..._engine.options.mistakes import UNTOUCHED, Mistakes
-from ..._engine.plan import Plan
+from ..._engine.planning.plan import Plan
+from ..._engine.table.list_changes import Changes, changes_of
+from ..._engine.table.lists import REMOVE
 from ..._engine.text.words import counted
 from ..formats import as_port_name
 from ..query import in_filters, one_of

@@ -10,7 +10,7 @@ import re
 import typing as t
 
 from ..._engine.data import Json
-from ..._engine.history import Accepted, History, Seen
+from ..._engine.planning.history import Accepted, History, Seen
 
 TYPE = "import_session"
 States = t.Tuple[t.Tuple[str, str], ...]

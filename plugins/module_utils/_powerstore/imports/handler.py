@@ -14,14 +14,14 @@ import typing as t
 
 from ..._engine.data import Json
 from ..._engine.errors import ApplianceError, InputError, JobFailed
-from ..._engine.history import History
 from ..._engine.job import Job
 from ..._engine.options.rules import Requires, in_vain
-from ..._engine.plan import Plan
-from ..._engine.planning import make_plan
-from ..._engine.resource_type import ResourceType
+from ..._engine.planning.history import History
+from ..._engine.planning.make_plan import make_plan
+from ..._engine.planning.plan import Plan
+from ..._engine.planning.steps import Step, Wait
 from ..._engine.state_machine import ACTION, DONE, IMPOSSIBLE, WAIT, Transition
-from ..._engine.steps import Step, Wait
+from ..._engine.table.resource_type import ResourceType
 from ..client import PowerStoreClient
 from ..query import one_of
 from ..responses import messages_of

@@ -10,7 +10,7 @@ Source: PowerStore REST API 4.0, import_session, its actions, rates in bytes per
 from __future__ import annotations
 
 from ..._engine.data import Json
-from ..._engine.steps import Request, Wait
+from ..._engine.planning.steps import Request, Wait
 from ..._engine.text.paths import in_path
 from .action_history import TYPE
 from .transitions import ForeseenStep

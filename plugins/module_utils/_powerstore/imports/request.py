@@ -14,10 +14,10 @@ import typing as t
 
 from ..._engine.data import Json
 from ..._engine.errors import InputError
+from ..._engine.lookup.references import Reference
 from ..._engine.options.mistakes import UNTOUCHED
-from ..._engine.references import Reference
-from ..._engine.resource_type import ResourceType
-from ..._engine.steps import Request
+from ..._engine.planning.steps import Request
+from ..._engine.table.resource_type import ResourceType
 from ..._engine.text.names import near
 from ..client import PowerStoreClient
 from ..query import one_of

@@ -13,7 +13,7 @@ import dataclasses
 
 from ..._engine.data import Json
 from ..._engine.errors import InputError
-from ..._engine.references import Reference
+from ..._engine.lookup.references import Reference
 from ..client import PowerStoreClient
 from ..query import one_of
 

@@ -14,7 +14,7 @@ import typing as t
 from ..._engine.data import Json
 from ..._engine.errors import InputError
 from ..._engine.options.mistakes import UNTOUCHED
-from ..._engine.plan import Plan
+from ..._engine.planning.plan import Plan
 from ..._engine.text.words import and_so_on
 from ..query import one_of, render_select
 from ..table_handler import Check, TableHandler

@@ -9,11 +9,11 @@ Source: PowerStore REST API 4.0, 4.1.
 
 from __future__ import annotations
 
-from ..._engine.attribute import GROW, ONLY_FALSE
-from ..._engine.lists import Action, Item, List
+from ..._engine.lookup.references import Ref
 from ..._engine.options.rules import Requires
-from ..._engine.references import Ref
-from ..._engine.resource_type import Dependents
+from ..._engine.table.attribute import GROW, ONLY_FALSE
+from ..._engine.table.lists import Action, Item, List
+from ..._engine.table.resource_type import Dependents
 from ..define import NOT_IN_NAMES, REFERRED_KINDS, define
 from ..formats import PERFORMANCE_POLICY, SIZE, as_node_affinity
 from ..timestamps import as_instant

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import dataclasses
 
-from ..._engine.lists import Item, List, Patch
+from ..._engine.lookup.references import Ref
 from ..._engine.options.rules import Requires
-from ..._engine.references import Ref
-from ..._engine.resource_type import RequestParameter
+from ..._engine.table.lists import Item, List, Patch
+from ..._engine.table.resource_type import RequestParameter
 from ..define import define, items_of
 from ..formats import PORT_NAME, as_port_name
 

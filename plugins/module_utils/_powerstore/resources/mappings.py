@@ -6,9 +6,9 @@
 
 from __future__ import annotations
 
-from ..._engine.attribute import Attribute
-from ..._engine.lists import Action, Item, List
-from ..._engine.references import Ref
+from ..._engine.lookup.references import Ref
+from ..._engine.table.attribute import Attribute
+from ..._engine.table.lists import Action, Item, List
 
 LARGEST_LUN = 16383
 

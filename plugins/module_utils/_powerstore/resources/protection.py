@@ -6,8 +6,8 @@
 
 from __future__ import annotations
 
-from ..._engine.attribute import CANNOT, as_set
 from ..._engine.options.rules import exactly_one_of, requires
+from ..._engine.table.attribute import CANNOT, as_set
 from ..define import define
 from ..formats import TIME_OF_DAY, as_time_of_day
 

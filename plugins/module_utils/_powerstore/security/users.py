@@ -13,16 +13,16 @@ import dataclasses
 import re
 import typing as t
 
-from ..._engine.attribute import Attribute
 from ..._engine.data import Json
 from ..._engine.errors import InputError, LoginFailed
-from ..._engine.history import History
 from ..._engine.job import RUNNING, Job
-from ..._engine.plan import Plan
-from ..._engine.plan_requests import managed
-from ..._engine.planning import make_plan
-from ..._engine.resource_type import ResourceType
-from ..._engine.steps import Change, Request
+from ..._engine.planning.history import History
+from ..._engine.planning.make_plan import make_plan
+from ..._engine.planning.plan import Plan
+from ..._engine.planning.requests import managed
+from ..._engine.planning.steps import Change, Request
+from ..._engine.table.attribute import Attribute
+from ..._engine.table.resource_type import ResourceType
 from ..client import PowerStoreClient
 from ..table_handler import TableHandler
 

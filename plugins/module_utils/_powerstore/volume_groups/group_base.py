@@ -10,7 +10,7 @@ import typing as t
 
 from ..._engine.data import Json
 from ..._engine.errors import InputError
-from ..._engine.references import Reference
+from ..._engine.lookup.references import Reference
 from ..client import PowerStoreClient
 from ..handler import PowerStoreHandler
 from ..query import one_of

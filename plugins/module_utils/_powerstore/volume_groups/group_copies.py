@@ -13,10 +13,10 @@ import dataclasses
 
 from ..._engine.data import Json
 from ..._engine.errors import InputError
-from ..._engine.history import History
-from ..._engine.plan import Plan
-from ..._engine.references import Reference
-from ..._engine.resource_type import ResourceType
+from ..._engine.lookup.references import Reference
+from ..._engine.planning.history import History
+from ..._engine.planning.plan import Plan
+from ..._engine.table.resource_type import ResourceType
 from ..._engine.text.paths import in_path
 from ..client import PowerStoreClient
 from ..preflight import is_held

@@ -16,10 +16,10 @@ import dataclasses
 
 from ..._engine.data import Json
 from ..._engine.errors import InputError
-from ..._engine.history import History
-from ..._engine.plan import Plan
-from ..._engine.references import Reference
-from ..._engine.steps import Request
+from ..._engine.lookup.references import Reference
+from ..._engine.planning.history import History
+from ..._engine.planning.plan import Plan
+from ..._engine.planning.steps import Request
 from ..._engine.text.paths import in_path
 from ..client import PowerStoreClient
 from ..define import NOT_IN_NAMES

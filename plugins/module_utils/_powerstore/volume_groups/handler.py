@@ -11,10 +11,10 @@ from __future__ import annotations
 
 from ..._engine.data import Json
 from ..._engine.errors import InputError
-from ..._engine.list_changes import changes_of
+from ..._engine.lookup.references import Reference, Wanted
 from ..._engine.options.mistakes import UNTOUCHED, Mistakes
-from ..._engine.plan import Plan
-from ..._engine.references import Reference, Wanted
+from ..._engine.planning.plan import Plan
+from ..._engine.table.list_changes import changes_of
 from ..preflight import check_destination, is_held
 from ..resources.block import SNAPSHOT_SETS, VOLUMES
 from ..table_handler import Check, TableHandler

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from ..._engine.data import Json
 from ..._engine.options.mistakes import UNTOUCHED, Mistakes
-from ..._engine.plan import Plan
+from ..._engine.planning.plan import Plan
 from ..preflight import check_destination, is_held
 from ..resources.block import SNAPSHOTS
 from ..table_handler import Check, TableHandler

@@ -12,12 +12,12 @@ from __future__ import annotations
 
 import typing as t
 
-from ..._engine.attribute import Attribute
 from ..._engine.data import Json
-from ..._engine.list_changes import changes_of
-from ..._engine.lists import List
+from ..._engine.lookup.references import Ref, Resolver
 from ..._engine.options.mistakes import UNTOUCHED, Mistakes
-from ..._engine.references import Ref, Resolver
+from ..._engine.table.attribute import Attribute
+from ..._engine.table.list_changes import changes_of
+from ..._engine.table.lists import List
 from ..client import PowerStoreClient
 from ..query import in_filters, one_of
 

@@ -9,15 +9,15 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 
-from .data import Json
-from .errors import ApplianceError, ConnectionFailed, LoginFailed, Refused, ResponseLost
-from .handler import ResourceHandler
-from .history import NEW_RUN
-from .job import DONE, Job, WaitOptions
-from .plan import Plan
+from ..data import Json
+from ..errors import ApplianceError, ConnectionFailed, LoginFailed, Refused, ResponseLost
+from ..handler import ResourceHandler
+from ..job import DONE, Job, WaitOptions
+from ..planning.history import NEW_RUN
+from ..planning.plan import Plan
+from ..planning.steps import Change, LocalAction
+from ..text.paths import ID_LATER, in_path
 from .run_result import RunResult
-from .steps import Change, LocalAction
-from .text.paths import ID_LATER, in_path
 
 
 class Run:

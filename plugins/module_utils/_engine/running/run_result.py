@@ -9,9 +9,9 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from .data import Json
-from .job import Job
-from .plan import Plan
+from ..data import Json
+from ..job import Job
+from ..planning.plan import Plan
 
 
 @dataclasses.dataclass

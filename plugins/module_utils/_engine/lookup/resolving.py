@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import typing as t
 
-from .attribute import Attribute
-from .data import Json
-from .lists import REMOVE, List
+from ..data import Json
+from ..table.attribute import Attribute
+from ..table.lists import REMOVE, List
+from ..table.resource_type import ResourceType
+from ..table.values import agrees
 from .references import Ref, Reference, Resolver, Wanted, references_in
-from .resource_type import ResourceType
-from .values import agrees
 
 
 def wanted_of(resource: ResourceType, desired: Json, current: Json | None) -> list[Wanted]:

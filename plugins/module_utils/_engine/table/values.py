@@ -9,11 +9,11 @@ from __future__ import annotations
 import copy
 import typing as t
 
+from ..data import Json
+from ..lookup.references import Reference, distinct
 from .attribute import NULL, SECRET, Attribute
-from .data import Json
 from .lists import List
 from .read_path import put_at
-from .references import Reference, distinct
 from .resource_type import ResourceType
 from .whole_list import Whole
 

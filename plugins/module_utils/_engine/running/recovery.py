@@ -14,11 +14,11 @@ import contextlib
 import dataclasses
 import typing as t
 
-from .errors import ApplianceError, JobFailed, JobLost, Refused, VersionConflict, WaitTimeout
-from .job import DONE, FAILED, RUNNING, UNKNOWN, BlockedByJobs, Job, wait_for
-from .plan import Plan
+from ..errors import ApplianceError, JobFailed, JobLost, Refused, VersionConflict, WaitTimeout
+from ..job import DONE, FAILED, RUNNING, UNKNOWN, BlockedByJobs, Job, wait_for
+from ..planning.plan import Plan
+from ..planning.steps import Change
 from .run import Run
-from .steps import Change
 
 SENDS = 3
 """How many times one step may be sent. Before each repetition a read has shown that the step had no effect."""

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import typing as t
 
-from .data import Json
-from .errors import InputError
-from .resource_type import ResourceType
+from ..data import Json
+from ..errors import InputError
+from ..table.resource_type import ResourceType
 
 
 def names_to_find(resource: ResourceType, desired: Json, ignores_case: bool = True) -> list[str]:

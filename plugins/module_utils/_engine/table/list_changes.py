@@ -9,8 +9,8 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
+from ..data import Json
 from .attribute import Attribute
-from .data import Json
 from .lists import ADD, EXACT, REMOVE, List, Patch, unique
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from .data import Json
-from .job import Job
+from ..data import Json
+from ..job import Job
 from .steps import Change, Request
 
 

@@ -10,10 +10,10 @@ import dataclasses
 import re
 import typing as t
 
-from .data import Json
-from .errors import InputError
-from .options.mistakes import UNTOUCHED, Mistakes
-from .text.names import near, the_one, unknown
+from ..data import Json
+from ..errors import InputError
+from ..options.mistakes import UNTOUCHED, Mistakes
+from ..text.names import near, the_one, unknown
 
 
 @dataclasses.dataclass(frozen=True)

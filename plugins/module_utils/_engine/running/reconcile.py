@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from .errors import (
+from ..errors import (
     ApplianceError,
     Busy,
     JobFailed,
@@ -19,13 +19,13 @@ from .errors import (
     VersionConflict,
     WaitTimeout,
 )
-from .handler import ResourceHandler
-from .job import DONE, FAILED, RUNNING, BlockedByJobs, Job, PollResult, WaitOptions, poll_until_done, wait_for
-from .plan import Plan
+from ..handler import ResourceHandler
+from ..job import DONE, FAILED, RUNNING, BlockedByJobs, Job, PollResult, WaitOptions, poll_until_done, wait_for
+from ..planning.plan import Plan
+from ..planning.steps import Change, Wait
 from .recovery import Recovery, as_it_failed
 from .run import Run
 from .run_result import RunResult, in_words
-from .steps import Change, Wait
 
 
 def reconcile(handler: ResourceHandler, waiting: WaitOptions, dry_run: bool, record: RunResult) -> None:

@@ -12,10 +12,10 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
+from ..data import Json
+from ..options.rules import Requires, StateRule
 from .attribute import Attribute
-from .data import Json
 from .lists import MODES, List
-from .options.rules import Requires, StateRule
 from .whole_list import Whole
 
 NAMED, EXISTING, SINGLETON = "named", "existing", "singleton"

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import typing as t
 
-from .attribute import SECRET, SECRET_SET, Attribute
-from .data import Json
-from .errors import InputError
+from ..data import Json
+from ..errors import InputError
+from ..options.checks import check_new_key
+from ..table.attribute import SECRET, SECRET_SET, Attribute
+from ..table.resource_type import SINGLETON, ResourceType
+from ..table.values import agrees, as_shown, as_shown_now, in_words, put_into
+from ..text.words import sentence
 from .list_steps import list_steps, names_after, names_now
-from .options.checks import check_new_key
 from .plan import Plan
-from .plan_requests import identity_of, managed, modify_request, title_of
-from .resource_type import SINGLETON, ResourceType
-from .text.words import sentence
-from .values import agrees, as_shown, as_shown_now, in_words, put_into
+from .requests import identity_of, managed, modify_request, title_of
 
 
 class Update:

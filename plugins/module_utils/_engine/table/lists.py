@@ -14,10 +14,10 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
+from ..data import Json
+from ..lookup.references import Ref, Reference, distinct
 from .attribute import SECRET, Attribute, Normalize, as_is
-from .data import Json
 from .read_path import EACH, value_at
-from .references import Ref, Reference, distinct
 from .whole_list import Whole
 
 MODES = ("exact", "add", "remove")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from .data import Json
+from ..data import Json
 from .steps import Change, Request, Step, Wait
 
 

@@ -9,20 +9,20 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from .attribute import SECRET, Attribute
-from .data import Json
-from .errors import InputError
+from ..data import Json
+from ..errors import InputError
+from ..options.checks import check_new_key, option_warnings
+from ..table.attribute import SECRET, Attribute
+from ..table.lists import ADD, EXACT, List
+from ..table.resource_type import EXISTING, SINGLETON, ResourceType
+from ..table.values import agrees, as_shown, put_into
+from ..text.paths import ID_LATER, in_path
+from ..text.words import counted, listed, sentence
 from .list_steps import check_additions, list_steps, names_after, names_now
-from .lists import ADD, EXACT, List
-from .options.checks import check_new_key, option_warnings
 from .plan import Plan
-from .plan_requests import identity_of, managed, modify_request, parameters_in, title_of, version_of
-from .plan_update import Update
-from .resource_type import EXISTING, SINGLETON, ResourceType
+from .requests import identity_of, managed, modify_request, parameters_in, title_of, version_of
 from .steps import VERSION_LATER, Request
-from .text.paths import ID_LATER, in_path
-from .text.words import counted, listed, sentence
-from .values import agrees, as_shown, put_into
+from .update import Update
 
 
 def make_plan(resource: ResourceType, current: Json | None, desired: Json) -> Plan:

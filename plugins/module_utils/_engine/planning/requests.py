@@ -6,12 +6,12 @@
 
 from __future__ import annotations
 
-from .attribute import Attribute
-from .data import Json
-from .resource_type import SINGLETON, ResourceType
+from ..data import Json
+from ..table.attribute import Attribute
+from ..table.resource_type import SINGLETON, ResourceType
+from ..table.values import whole_body
+from ..text.paths import in_path
 from .steps import Request
-from .text.paths import in_path
-from .values import whole_body
 
 
 def managed(resource: ResourceType, desired: Json) -> list[Attribute]:

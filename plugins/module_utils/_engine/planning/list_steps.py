@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import typing as t
 
-from .attribute import SECRET_SET, Attribute
-from .data import Json
-from .errors import InputError
-from .list_changes import Changes, changes_of
-from .lists import Action, List, Patch
-from .options.mistakes import Mistakes
-from .resource_type import ResourceType
+from ..data import Json
+from ..errors import InputError
+from ..options.mistakes import Mistakes
+from ..table.attribute import SECRET_SET, Attribute
+from ..table.list_changes import Changes, changes_of
+from ..table.lists import Action, List, Patch
+from ..table.resource_type import ResourceType
+from ..text.paths import in_path
+from ..text.words import and_so_on, counted
 from .steps import Request
-from .text.paths import in_path
-from .text.words import and_so_on, counted
 
 WORDS = ("add", "remove")
 """The verbs of messages if a list's channel has none of its own."""

@@ -9,9 +9,9 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from .data import Json
+from ..data import Json
+from ..lookup.references import Ref
 from .read_path import value_at
-from .references import Ref
 
 SECRET, SECRET_SET = "(secret)", "(secret, set again)"
 """What a diff shows instead of a secret that stays, and of one that is written again."""

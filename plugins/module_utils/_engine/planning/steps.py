@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from .data import Json
+from ..data import Json
 
 VERSION_LATER = "{version}"
 """Placeholder for the object's version after the previous steps. The engine replans once these steps are done."""
