@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from ..._engine.resource_type import SINGLETON
+from ..._engine.table.resource_type import SINGLETON
 from ..define import define
 
 RECYCLE_BIN_CONFIG = define(
