@@ -35,6 +35,10 @@ CORRECTED: dict[tuple[str, str], Json] = {
     # The array's rules refuse these sizes, in words of their own.
     ("volume_create", "size"): {"min": None},
     ("volume_modify", "size"): {"min": None},
+    # Bodies say less of these than instances, which give them back.
+    ("file_import_session_create", "scheduled_timestamp"): {"format": "date-time"},
+    ("fsn_create", "description"): {"max_length": 128},
+    ("fsn_modify", "description"): {"max_length": 128},
     # The document writes "none" as the default of a time: there is no default.
     ("datacollection_create", "log_from_timestamp"): {"default": None},
 }

@@ -55,6 +55,19 @@ def test_every_default_is_a_value_that_the_attribute_takes(version: str) -> None
                 assert bodies.check_value(catalog, attribute, attribute["default"], f"{struct}/{name}") is not None
 
 
+@pytest.mark.parametrize("version", ["4.0", "4.1"])
+def test_a_body_is_as_strict_as_the_instance_that_gives_it_back(version: str) -> None:
+    catalog = load(version)
+    for kind, entry in catalog.types.items():
+        for struct in [facts["body"] for facts in entry["verbs"].values() if facts.get("body")]:
+            for name, attribute in catalog.struct(struct)["attributes"].items():
+                given_back = catalog.attributes(kind).get(name, {})
+                if given_back.get("format") == "date-time":
+                    assert attribute.get("format") == "date-time", (struct, name)
+                if "max_length" in given_back:
+                    assert "max_length" in attribute, (struct, name)
+
+
 def test_a_list_of_references_can_be_null(array: Array) -> None:
     pool = array.platform.change({"type": "file_events_pool", "create": {"name": "pool"}})["id"]
     key = array.do("POST", "file_events_publisher", {"name": "p", "file_events_pool_ids": ["name:pool"]})["id"]
