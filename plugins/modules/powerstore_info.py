@@ -88,6 +88,7 @@ seealso:
   - module: jobwise.appliance.volume
   - module: jobwise.appliance.host_group
   - module: jobwise.appliance.recycle_bin_config
+  - module: jobwise.appliance.storage_container
 """
 
 EXAMPLES = r"""

@@ -81,6 +81,16 @@ def in_blocks(value: t.Any, option: str) -> int:
     return size
 
 
+def quota(value: t.Any, option: str) -> int:
+    """Return a quota in bytes; 0 sets no limit."""
+    return 0 if str(value).strip() == "0" else in_bytes(value, option)
+
+
+def as_quota(value: t.Any) -> str:
+    """Return a quota as people write it."""
+    return in_units(value) if value else "0"
+
+
 def performance_policy(value: t.Any, option: str) -> str:
     """Return the id of a performance policy. There are three, which nobody can add to or change."""
     return f"{PERFORMANCE}{value}"
@@ -94,6 +104,7 @@ def as_performance(value: t.Any) -> t.Any:
 
 PORT_NAME = Format(port_name)
 SIZE = Format(in_blocks, in_units)
+QUOTA = Format(quota, as_quota)
 PERFORMANCE_POLICY = Format(performance_policy, as_performance)
 TIME_OF_DAY = Format(time_of_day, as_time_of_day)
 ADDRESSES = Format(addresses)

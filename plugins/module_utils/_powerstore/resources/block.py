@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Block storage: volume groups with their snapshot sets and clones, and volumes.
+"""Block storage: volume groups with their snapshot sets and clones, volumes, and storage containers.
 
 Source: PowerStore REST API 4.0, 4.1.
 """
@@ -15,7 +15,7 @@ from ..._engine.table.attribute import GROW, ONLY_FALSE
 from ..._engine.table.lists import Action, Item, List
 from ..._engine.table.resource_type import Dependents
 from ..define import NOT_IN_NAMES, REFERRED_KINDS, define
-from ..formats import PERFORMANCE_POLICY, SIZE, as_node_affinity
+from ..formats import PERFORMANCE_POLICY, QUOTA, SIZE, as_node_affinity
 from ..timestamps import as_instant
 from .applications import OtherApplication
 from .mappings import mapped_to
@@ -139,4 +139,16 @@ VOLUME = define(
         "metro_replication_session_id",
         "migration_session_id",
     ),
+)
+
+NOT_IN_CONTAINERS = '/\\%"\u201c[]'
+"""What the documents forbid in the name of a storage container. Of quotation marks, they show a typographic one."""
+
+STORAGE_CONTAINER = define(
+    "storage_container",
+    key_without=NOT_IN_CONTAINERS,
+    offer=("quota", "storage_protocol", "high_water_mark"),
+    format={"quota": QUOTA},
+    parameters=("force", "unmount"),
+    dependents=(Dependents("virtual_volumes", "virtual volume", only_with="force"),),
 )
