@@ -12,7 +12,7 @@ from __future__ import annotations
 from ..._engine.data import Json
 from ..._engine.errors import InputError
 from ..._engine.options.mistakes import UNTOUCHED, Mistakes
-from ..._engine.plan import Plan
+from ..._engine.planning.plan import Plan
 from ..._engine.text.words import counted
 from ..formats import as_quota
 from ..table_handler import Check, TableHandler
