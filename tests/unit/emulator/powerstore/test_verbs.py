@@ -47,6 +47,15 @@ def test_names_are_unique_in_their_scope(array: Array, nas: str) -> None:
     array.do("PATCH", f"nas_server/{other}", {"name": "NAS2"})
 
 
+def test_what_identifies_may_be_left_out(array: Array) -> None:
+    array.platform.change({"type": "ldap_domain", "create": {"id": "D1", "domain_name": "example.com"}})
+    account = {"domain_id": "D1", "name": "jane", "role_id": "name:Operator"}
+    array.do("POST", "ldap_account", account)
+    status, text = array.refused("POST", "ldap_account", account)
+    assert (status, text) == (422, "There is a ldap account already with domain_id D1, name jane.")
+    array.do("POST", "ldap_account", {**account, "type": "User"})
+
+
 def test_lists_by_additions_and_removals(array: Array, nas: str) -> None:
     body = {"nas_server_id": nas, "domain": "example.com", "ip_addresses": ["192.0.2.1", "192.0.2.2"]}
     path = f"file_dns/{array.do('POST', 'file_dns', body)['id']}"

@@ -76,7 +76,7 @@ def check(world: ApplianceState, kind: str, target: Json, body: Json) -> None:
     others = [one for one in candidates(world, kind, keys, wanted) if one["id"] != target.get("id")]
     if any(all(same(value(world, one, key), value(world, wanted, key)) for key in keys) for one in others):
         status, code = TAKEN.get(kind, OTHERWISE)
-        shown = ", ".join(f"{key} {wanted[key]}" for key in keys if key != "nas_server")
+        shown = ", ".join(f"{key} {wanted[key]}" for key in keys if wanted.get(key) is not None)
         raise Refused(status, code, f"There is a {kind.replace('_', ' ')} already{shown and f' with {shown}'}.")
 
 
@@ -86,7 +86,7 @@ def candidates(world: ApplianceState, kind: str, keys: tuple[str, ...], wanted: 
         return world.store.all(kind)
     if "name" in keys:
         return names.others(world, kind, str(wanted["name"]))
-    return world.store.like(kind, keys[-1], wanted[keys[-1]])
+    return world.store.like(kind, keys[-1], wanted.get(keys[-1]))
 
 
 def value(world: ApplianceState, entry: Json, key: str) -> Any:
