@@ -12,13 +12,19 @@ that plugin would be repeated in each worker, and the import of requests alone t
 from __future__ import annotations
 
 import importlib
+import pkgutil
 
 from ansible_collections.jobwise.appliance.plugins.plugin_utils.controller import PLUGINS
 
 for name in (
-    *("_powerstore.client", "_powerstore.options", "_powerstore.table_handler"),
+    *("_powerstore.client", "_powerstore.define", "_powerstore.options", "_powerstore.table_handler"),
     *("_oneview.client", "_oneview.options", "_oneview.handler"),
     *("_ontap_select.client", "_ontap_select.options", "_ontap_select.handler"),
     "_module",  # every module imports it, for its main function
 ):
     importlib.import_module(f"{PLUGINS}.module_utils.{name}")
+
+# To build one table in a worker takes longer than to plan a task. All tables together take hardly longer here, once.
+tables = importlib.import_module(f"{PLUGINS}.module_utils._powerstore.resources")
+for area in pkgutil.iter_modules(tables.__path__):
+    importlib.import_module(f"{tables.__name__}.{area.name}")

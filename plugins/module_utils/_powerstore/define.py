@@ -29,7 +29,7 @@ from .._engine.table.attribute import (
 )
 from .._engine.table.lists import List
 from .._engine.table.resource_type import NAMED, Dependents, RequestParameter, ResourceType, RestConvention
-from .schema import AttributeFacts, TypeFacts, facts_of
+from .schema import AttributeFacts, Attributes, TypeFacts, facts_of
 
 CONVENTION = RestConvention(
     create=("POST", "{type}"),
@@ -144,12 +144,28 @@ def _created_by(facts: TypeFacts, action: str) -> TypeFacts:
     """Return the facts of a type whose objects an action of another object makes."""
     if not action:
         return facts
-    body = facts.actions[action]
-    attributes = {
-        name: dataclasses.replace(known, create=name in body, required=name in body and body[name].required)
-        for name, known in facts.attributes.items()
-    }
-    return dataclasses.replace(facts, attributes=attributes)
+    return dataclasses.replace(facts, attributes=_CreatedBy(facts.attributes, facts.actions[action]))
+
+
+class _CreatedBy(t.Mapping[str, AttributeFacts]):
+    """The attributes of a type, with the body of an action as the create body.
+
+    A table offers a few of many attributes, and each is adapted when the table asks for it: a task pays for that.
+    """
+
+    def __init__(self, attributes: Attributes, body: Attributes) -> None:
+        self._attributes = attributes
+        self._body = body
+
+    def __getitem__(self, name: str) -> AttributeFacts:
+        known, is_in = self._attributes[name], name in self._body
+        return dataclasses.replace(known, create=is_in, required=is_in and self._body[name].required)
+
+    def __iter__(self) -> t.Iterator[str]:
+        return iter(self._attributes)
+
+    def __len__(self) -> int:
+        return len(self._attributes)
 
 
 def attribute_of(facts: TypeFacts, option: str, api_name: str = "", **by_hand: t.Any) -> Attribute:
@@ -159,8 +175,10 @@ def attribute_of(facts: TypeFacts, option: str, api_name: str = "", **by_hand: t
     """
     name = api_name or _api_name(facts, option)
     derived: dict[str, t.Any] = {"read": _read_path(facts, option, name)}
-    _refuse_repetition(facts, option, from_facts(facts.attributes[name], option, **derived), by_hand)
-    return from_facts(facts.attributes[name], option, **{**derived, **by_hand})
+    known = facts.attributes[name]
+    if by_hand:
+        _refuse_repetition(facts, option, from_facts(known, option, **derived), by_hand)
+    return from_facts(known, option, **{**derived, **by_hand})
 
 
 def _refuse_repetition(facts: TypeFacts, option: str, derived: Attribute, by_hand: t.Mapping[str, t.Any]) -> None:
