@@ -227,3 +227,38 @@ class TestActionForEachItem:
         ]
         assert plan.before["berths"] == [{"harbour": "Cork", "pier": 5}, {"harbour": "Hull", "pier": 3}]
         assert plan.after["berths"] == [{"harbour": "Cork", "pier": 5}, {"harbour": "Hull", "pier": 4}]
+
+
+class TestListsInOneRequest:
+    """An API that takes all changes of an object together gets them in one request."""
+
+    @staticmethod
+    def crowd(option: str) -> List:
+        channel = Patch(f"add_{option}", f"remove_{option}", create=option, together=True)
+        return List(option, read=f"{option}[]", item=Item(option[:-1], ref=Ref(option[:-1])), channel=channel)
+
+    @pytest.fixture
+    def club(self) -> ResourceType:
+        lists = (self.crowd("singers"), self.crowd("drummers"))
+        return ResourceType("club", "club", CONVENTION, (Attribute("motto"), *lists))
+
+    def plan(self, club: ResourceType, **options: t.Any) -> Plan:
+        current = {"id": "c1", "name": "a", "motto": "", "drummers": [{"id": "d1", "name": "Don"}], "singers": []}
+        given = {name: [Reference(id=one) for one in value] for name, value in options.items() if name[-1] == "s"}
+        return make_plan(club, current, {"name": "a", **options, **given})
+
+    def test_several_lists_and_an_attribute(self, club: ResourceType) -> None:
+        plan = self.plan(club, motto="loud", singers=["s1"], drummers=["d2"])
+        body = {"motto": "loud", "add_singers": ["s1"], "add_drummers": ["d2"], "remove_drummers": ["d1"]}
+        assert [(step.action, step.body) for step in plan.requests] == [("modify", body)]
+        assert plan.requests[0].summary == (
+            "change motto of club a, add 1 singer (s1) to club a, add 1 drummer (d2) to club a, "
+            "remove 1 drummer (Don) from club a"
+        )
+
+    def test_lists_alone(self, club: ResourceType) -> None:
+        plan = self.plan(club, singers=["s1"], drummers=[])
+        assert [step.body for step in plan.requests] == [{"add_singers": ["s1"], "remove_drummers": ["d1"]}]
+
+    def test_nothing_to_do(self, club: ResourceType) -> None:
+        assert self.plan(club, motto="", singers=[], drummers=["d1"]).steps == ()

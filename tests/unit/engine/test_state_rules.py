@@ -18,6 +18,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.options.
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.options.checks import check_options
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.options.mistakes import Mistakes
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.options.rules import (
+    at_least_one_of,
     at_most_one_of,
     exactly_one_of,
     requires,
@@ -202,3 +203,29 @@ class TestStructures:
         assert [step.body for step in plan.requests] == [{"pump_details": {"brand": "acme", "pin": "1234"}}]
         assert plan.after["pump"] == {"brand": "acme", "pin": "(secret, set again)"}
         assert "1234" not in str((plan.before, plan.after, plan.sentences()))
+
+
+class TestAtLeastOne:
+    LIMIT = ResourceType(
+        type="limit",
+        title="limit",
+        convention=CONVENTION,
+        attributes=(Attribute("speed", clear=NULL), Attribute("count", clear=NULL), Attribute("note")),
+        state_rules=(at_least_one_of("speed", "count"),),
+    )
+
+    @pytest.mark.parametrize("options", [{"speed": "1"}, {"count": "1"}, {"speed": "1", "count": "2"}])
+    def test_one_or_both(self, options: Json) -> None:
+        assert make_plan(self.LIMIT, None, {"name": "a", **options}).requests[0].body == {"name": "a", **options}
+
+    def test_a_new_object_with_none_of_them(self) -> None:
+        with pytest.raises(InputError, match="Limit a does not exist; give speed or count"):
+            make_plan(self.LIMIT, None, {"name": "a", "note": "x"})
+
+    def test_the_last_one_stays(self) -> None:
+        current = {"id": "1", "name": "a", "speed": "1", "count": None, "note": ""}
+        with pytest.raises(InputError, match="Limit a: Give speed or count"):
+            make_plan(self.LIMIT, current, {"name": "a", "speed": ""})
+        plan = make_plan(self.LIMIT, current, {"name": "a", "speed": "", "count": "3"})
+        assert plan.requests[0].body == {"speed": None, "count": "3"}
+        assert make_plan(self.LIMIT, current, {"name": "a", "note": "x"}).requests[0].body == {"note": "x"}

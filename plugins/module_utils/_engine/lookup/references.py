@@ -24,12 +24,14 @@ class Ref:
     has an object of exactly that name wins. kinds: the accepted values of the object's ``type``, the preferred one
     first; empty if objects of this resource type have no such attribute, or if any will do.
     id_form: a regular expression for short ids, such as ``A1``, which people write like names.
+    noun: the referenced object in messages, if the words of the type are not what people say.
     """
 
     type: str
     kinds: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     id_form: str = ""
+    noun: str = ""
 
     def read_as(self, text: str, reference: t.Callable[[str], Reference]) -> Reference:
         """Return the reference that a text means. reference: how the platform reads texts of any type."""
@@ -43,6 +45,8 @@ class Ref:
     @property
     def title(self) -> str:
         """The referenced object in messages, in the singular, such as ``protection policy``."""
+        if self.noun:
+            return self.noun
         words = self.type.rsplit("/", 1)[-1].replace("_", " ").replace("-", " ")
         if len(self.kinds) != 1:
             return words

@@ -53,8 +53,9 @@ class Mistakes:
             for error, hint in zip(self._errors, hints):
                 own = "" if hint in shared else hint
                 sentences[f"{_sentence(error.message)} {own}".rstrip()] = None
-            end = [UNTOUCHED] if any(error.hint.endswith(UNTOUCHED) for error in self._errors) else []
-            raise InputError(" ".join([*sentences, *shared, *end]))
+            # The end is the hint, so that a list of mistakes within another one does not say it a second time.
+            end = UNTOUCHED if any(error.hint.endswith(UNTOUCHED) for error in self._errors) else ""
+            raise InputError(" ".join([*sentences, *shared]), hint=end)
 
 
 def _without_end(hint: str) -> str:

@@ -132,6 +132,26 @@ class OneOf:
 
 
 @dataclasses.dataclass(frozen=True)
+class SomeOf:
+    """An object has at least one of several attributes."""
+
+    options: tuple[str, ...]
+
+    def contradiction(self, desired: Options) -> str:
+        """Return an empty text: what the options lack, the object may have."""
+        return ""
+
+    def broken(self, current: Options | None, desired: Options) -> str:
+        """Return what is wrong as a sentence, or an empty text."""
+        left = {**(current or {}), **{name: value for name, value in desired.items() if value is not None}}
+        return "" if any(_is_set(left.get(option)) for option in self.options) else f"Give {' or '.join(self.options)}."
+
+    def displaced(self, current: Options, desired: Options) -> list[str]:
+        """Return nothing: the attributes do not exclude each other."""
+        return []
+
+
+@dataclasses.dataclass(frozen=True)
 class Needs:
     """An attribute can be set only if another one is set, or has one of ``values``, in the resulting state."""
 
@@ -162,6 +182,11 @@ class Needs:
 def exactly_one_of(*options: str) -> OneOf:
     """Return the rule that an object has exactly one of these attributes."""
     return OneOf(options)
+
+
+def at_least_one_of(*options: str) -> SomeOf:
+    """Return the rule that an object has one or several of these attributes."""
+    return SomeOf(options)
 
 
 def at_most_one_of(*options: str) -> OneOf:

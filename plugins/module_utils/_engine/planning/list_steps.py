@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import typing as t
 
 from ..data import Json
@@ -45,6 +46,14 @@ def list_steps(resource: ResourceType, list_: List, current: Json | None, target
     for row, wanted, dummy in changes.replace:
         steps += [*writer.remove([row]), *writer.add([wanted])]
     return steps + writer.remove(changes.remove)
+
+
+def joined(steps: t.Sequence[Request]) -> Request:
+    """Return one request that changes what several do. steps: requests of `Patch` channels, and one for attributes."""
+    body: Json = {}
+    for step in steps:
+        body.update(step.body or {})
+    return dataclasses.replace(steps[0], body=body, summary=", ".join(step.summary for step in steps))
 
 
 def _updates_secrets(resource: ResourceType, desired: Json) -> bool:

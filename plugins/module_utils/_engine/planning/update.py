@@ -15,9 +15,10 @@ from ..table.attribute import SECRET, SECRET_SET, Attribute
 from ..table.resource_type import SINGLETON, ResourceType
 from ..table.values import agrees, as_shown, as_shown_now, in_words, put_into
 from ..text.words import sentence
-from .list_steps import list_steps, names_after, names_now
+from .list_steps import joined, list_steps, names_after, names_now
 from .plan import Plan
 from .requests import identity_of, managed, modify_request, title_of
+from .steps import Request
 
 
 class Update:
@@ -36,26 +37,31 @@ class Update:
         self.wrong: list[str] = []
 
     def plan(self) -> Plan:
-        """Return the plan: first the attributes in one request, then each list."""
+        """Return the plan: first the attributes in one request, then each list, unless the API takes all together."""
         key = self.resource.key
         renamed = self._rename()
         for attribute in managed(self.resource, self.desired):
             self._compare(attribute)
         self._apply_rules()
         self._refuse()
-        steps = []
+        first: list[Request] = []
+        together: list[Request] = []
+        steps: list[Request] = []
         if self.body:
             words = [f"rename {self.title} to {renamed}"] if renamed else []
             if self.changed:
                 words.append(f"change {' and '.join(self.changed)}" + ("" if words else f" of {self.title}"))
-            steps.append(modify_request(self.resource, self.current, self.body, ", ".join(words), self.desired))
+            first = [modify_request(self.resource, self.current, self.body, ", ".join(words), self.desired)]
         after_rename = {**self.current, key: renamed} if renamed else self.current
         for list_ in self.resource.lists:
             if self.desired.get(list_.option) is not None:
                 self.before[list_.option] = names_now(list_, self.current, self.desired)
-                steps += list_steps(self.resource, list_, self.current, after_rename, self.desired)
+                changes = list_steps(self.resource, list_, self.current, after_rename, self.desired)
+                (together if getattr(list_.channel, "together", False) else steps).extend(changes)
                 self.after[list_.option] = names_after(self.resource, list_, self.current, self.desired)
-        return Plan(tuple(steps), self.before, self.after)
+        if together:
+            first = [joined([*first, *together])]
+        return Plan((*first, *steps), self.before, self.after)
 
     def _rename(self) -> str:
         """Take over a new name; return it, or an empty text if the name stays."""

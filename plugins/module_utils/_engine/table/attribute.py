@@ -101,6 +101,7 @@ class Attribute:
     limit.
     structure: the parts of a nested table; the option is a dictionary of them. Only parts that the task gives are
     compared, and a request contains only these.
+    reads_id: of a reference, whether the object as read has the id as well as the related object.
     since: the first release that has it; only tasks that give the option read it, so that older releases still answer.
     spec: further keys of the option's argument spec, such as elements, choices, options.
     """
@@ -127,6 +128,7 @@ class Attribute:
     maximum: int | None = None
     max_items: int = 0
     structure: tuple[Attribute, ...] = ()
+    reads_id: bool = True
     since: str = ""
     spec: t.Mapping[str, t.Any] = dataclasses.field(default_factory=dict)
 
@@ -171,4 +173,4 @@ class Attribute:
         root = self.read.partition(".")[0].replace("[]", "")
         if self.ref is None or self.looks_up:
             return {root: ()}
-        return {self.api_name: (), root: ("id", "name")}
+        return {**({self.api_name: ()} if self.reads_id else {}), root: ("id", "name")}

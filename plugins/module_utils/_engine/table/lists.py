@@ -126,15 +126,18 @@ def _shown(attribute: Attribute, value: t.Any) -> t.Any:
 
 @dataclasses.dataclass(frozen=True)
 class Patch:
-    """The change request has lists of what to add, remove and modify. An API takes one of them in a request.
+    """The change request has lists of what to add, remove and modify.
 
     create: the list's name in the create request; empty if that takes none.
+    together: whether one request takes several of these lists, also those of other options, and attributes. Without
+    it, each of them is a request of its own.
     """
 
     add: str
     remove: str
     modify: str = ""
     create: str = ""
+    together: bool = False
 
 
 @dataclasses.dataclass(frozen=True)
