@@ -15,7 +15,6 @@ USED_BY: dict[str, tuple[tuple[str, str], ...]] = {
     "nas_server": (("file_system", "nas_server_id"),),
     "file_system": (("nfs_export", "file_system_id"), ("smb_share", "file_system_id"), ("file_system", "parent_id")),
     "ldap_domain": (("ldap_account", "domain_id"),),
-    "replication_rule": (("policy", "@replication_rules"),),
     "io_limit_rule": (("policy", "@io_limit_rule"),),
     "file_io_limit_rule": (("policy", "file_io_limit_rule_id"),),
     "file_events_pool": (("file_events_publisher", "@file_events_pools"),),
