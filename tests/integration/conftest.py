@@ -40,14 +40,15 @@ def journal(tmp_path_factory: pytest.TempPathFactory) -> t.Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def running_emulators(journal: Path) -> t.Iterator[t.Callable[[str], Emulator]]:
+def running_emulators(journal: Path) -> t.Iterator[t.Callable[[str, str], Emulator]]:
     """Start the emulator of a platform when it is first asked for."""
     with contextlib.ExitStack() as stack:
 
         @functools.cache
-        def running(platform: str) -> Emulator:
-            kept = journal if platform == "powerstore" else None
-            return stack.enter_context(Emulator(platform, speed=20, journal=kept))
+        def running(platform: str, release: str) -> Emulator:
+            kept = journal if platform == "powerstore" and not release else None
+            arguments = ("--api-version", release) if release else ()
+            return stack.enter_context(Emulator(platform, speed=20, journal=kept, arguments=arguments))
 
         yield running
 
@@ -59,9 +60,15 @@ def platform() -> str:
 
 
 @pytest.fixture
-def emulator(running_emulators: t.Callable[[str], Emulator], platform: str) -> Emulator:
+def release() -> str:
+    """The release of the appliance; its usual one if empty."""
+    return ""
+
+
+@pytest.fixture
+def emulator(running_emulators: t.Callable[[str, str], Emulator], platform: str, release: str) -> Emulator:
     """An appliance in its first state, with nothing recorded."""
-    emulator = running_emulators(platform)
+    emulator = running_emulators(platform, release)
     emulator.reset()
     return emulator
 

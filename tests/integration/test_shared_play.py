@@ -66,6 +66,11 @@ def platform(module: str) -> str:
     return load(module).platform
 
 
+@pytest.fixture
+def release(module: str) -> str:
+    return load(module).release
+
+
 def play(player: Player, route: str, of: Values) -> list[Outcome]:
     """Play a module and return what its steps came to. It leaves no session open."""
     for one in of.setup:

@@ -44,6 +44,9 @@ draw
 identity
     Optional. The options of ``create`` that say which object is meant: ``[name]`` if left out and ``create`` has a
     name, ``[]`` for ``absent: null`` without a name.
+release
+    Optional. The release that the emulated appliance must have, such as ``"4.1"``, if its usual one lacks the module's
+    objects.
 setup
     Optional. A list of what must be there first, each a mapping with one key: a module with the options of one task,
     or ``change``, ``jobs``, ``faults`` or ``clock`` with the body of that control command of the emulator. Commands are
@@ -66,7 +69,10 @@ HERE = Path(__file__).resolve().parent
 MODULES = tuple(sorted(path.stem for path in HERE.glob("*.yml")))
 """The modules that have values."""
 COMMANDS = ("change", "jobs", "faults", "clock")
-KEYS = ("create", "change", "same", "more", "wrong", "absent", "removable", "restore", "draw", "identity", "setup")
+KEYS = (
+    *("create", "change", "same", "more", "wrong", "absent", "removable", "restore", "draw", "identity", "release"),
+    "setup",
+)
 
 Options = t.Dict[str, t.Any]
 
@@ -113,7 +119,13 @@ class Values:
     setup: tuple[Setup, ...] = ()
     removable: Options | None = None
     draw: Options = dataclasses.field(default_factory=dict)
+    release: str = ""
     secrets: tuple[str, ...] = ()
+
+    @property
+    def appliance(self) -> tuple[str, str]:
+        """The platform and the release of the emulated appliance, as its classes take them."""
+        return self.platform, self.release
 
     @property
     def of_object(self) -> Options:
@@ -189,6 +201,7 @@ def parse(module: str, content: t.Any) -> Values:
         setup=tuple(Setup(*item) for entry in content.get("setup", ()) for item in entry.items()),
         removable=content.get("removable"),
         draw=content.get("draw") or {},
+        release=content.get("release", ""),
         secrets=tuple(secrets_in(states, argument_spec(module))),
     )
 
@@ -211,6 +224,8 @@ def wrong_form(content: t.Any) -> t.Iterator[str]:
         yield "create must hold options"
     if "change" not in content or not (content["change"] is None or content["change"]):
         yield "change must hold options, or be null if the module cannot change objects"
+    if not isinstance(content.get("release", ""), str):
+        yield "release must be a text, in quotes"
     for key in ("change", "absent", "removable", "restore", "draw"):
         if not isinstance(content.get(key) or {}, dict):
             yield f"{key} must be a mapping of options"

@@ -32,7 +32,7 @@ Json = t.Dict[str, t.Any]
 
 
 class LocalAppliance:
-    """A running appliance of a platform; use it as a context manager.
+    """A running appliance of a platform, of its usual release or of another one; use it as a context manager.
 
     ``host``, ``port`` and ``ca_path`` lead to it. ``platform`` is its inside, for tests that look at its state between
     two requests. ``clock`` begins at the present, since tasks compare some times with this machine's clock.
@@ -40,7 +40,7 @@ class LocalAppliance:
 
     host = "127.0.0.1"
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, release: str = "") -> None:
         self.name = name
         self.folder = tempfile.TemporaryDirectory(prefix="appliance-")
         self.ca_path = str(Path(self.folder.name) / "ca.pem")
@@ -48,7 +48,7 @@ class LocalAppliance:
         self.clock = ManualClock(self.begin, SPEED)
         identity = Identity()
         self.transport = Transport(self.host, 0, identity.server_context(Path(self.ca_path)))
-        options = platforms.Options(self.clock, certificate=identity.chain)
+        options = platforms.Options(self.clock, api_version=release, certificate=identity.chain)
         self.platform: t.Any = platforms.create(name, options)
         self.emulation = Emulation(self.platform, self.clock, self.transport, None)
         self.ready = threading.Event()

@@ -131,15 +131,15 @@ class Bench:
 
 
 @pytest.fixture(scope="module")
-def benches() -> t.Iterator[dict[str, Bench]]:
-    """A bench for each platform, started when it is first needed."""
+def benches() -> t.Iterator[dict[tuple[str, str], Bench]]:
+    """A bench for each platform and release, started when it is first needed."""
 
-    class Started(t.Dict[str, Bench]):
-        def __missing__(self, platform: str) -> Bench:
-            appliance = running.enter_context(LocalAppliance(platform))
+    class Started(t.Dict[t.Tuple[str, str], Bench]):
+        def __missing__(self, wanted: tuple[str, str]) -> Bench:
+            appliance = running.enter_context(LocalAppliance(*wanted))
             proxy = running.enter_context(CuttingProxy(appliance.host, appliance.port, appliance.ca_path))
-            self[platform] = Bench(appliance, proxy)
-            return self[platform]
+            self[wanted] = Bench(appliance, proxy)
+            return self[wanted]
 
     with contextlib.ExitStack() as running:
         yield Started()
@@ -148,9 +148,9 @@ def benches() -> t.Iterator[dict[str, Bench]]:
 @pytest.mark.sampled
 @pytest.mark.parametrize("values, operation", CASES)
 def test_a_cut_task_that_runs_again_does_what_one_run_does(
-    benches: dict[str, Bench], values: Values, operation: Operation
+    benches: dict[tuple[str, str], Bench], values: Values, operation: Operation
 ) -> None:
-    bench = benches[values.platform]
+    bench = benches[values.appliance]
     clean = bench.play(values, operation, None)
     assert not clean.results[0].get("failed") and clean.results[0]["changed"], clean.results
     assert clean.open_sessions == 0

@@ -30,9 +30,9 @@ STATES = 3
 
 @pytest.mark.sampled
 @pytest.mark.parametrize("module", MODULES)
-def test_check_mode_shows_what_the_run_does(actors: dict[str, Actor], module: str) -> None:
+def test_check_mode_shows_what_the_run_does(actors: dict[tuple[str, str], Actor], module: str) -> None:
     values = load(module)
-    actor = actors[values.platform]
+    actor = actors[values.appliance]
 
     @some_examples
     @given(st.lists(drawn(values), min_size=1, max_size=STATES))

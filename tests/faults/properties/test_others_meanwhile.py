@@ -30,9 +30,9 @@ EXPECTED = ("", "input", "outdated", "refused", "job_failed", "busy", "reply")
 
 @pytest.mark.sampled
 @pytest.mark.parametrize("module", MODULES)
-def test_somebody_else_changes_the_object_meanwhile(actors: dict[str, Actor], module: str) -> None:
+def test_somebody_else_changes_the_object_meanwhile(actors: dict[tuple[str, str], Actor], module: str) -> None:
     values = load(module)
-    actor = actors[values.platform]
+    actor = actors[values.appliance]
     appliance = actor.appliance
 
     @some_examples
