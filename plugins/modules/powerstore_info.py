@@ -89,6 +89,12 @@ seealso:
   - module: jobwise.appliance.host_group
   - module: jobwise.appliance.recycle_bin_config
   - module: jobwise.appliance.storage_container
+  - module: jobwise.appliance.file_io_limit_rule
+  - module: jobwise.appliance.file_qos_policy
+  - module: jobwise.appliance.io_limit_rule
+  - module: jobwise.appliance.protection_policy
+  - module: jobwise.appliance.qos_policy
+  - module: jobwise.appliance.replication_rule
 """
 
 EXAMPLES = r"""

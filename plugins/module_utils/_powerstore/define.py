@@ -56,6 +56,9 @@ REFERRED_KINDS = {"volume": ("Primary", "Clone"), "volume_group": ("Primary", "C
 SHORT_IDS = {"appliance": r"A\d+", "node": r"N\d+", "network": r"NW\d+"}
 """The form of the ids that are no UUIDs."""
 
+NOUNS = {"io_limit_rule": "I/O limit rule", "file_io_limit_rule": "file I/O limit rule"}
+"""What people call an object, where the words of its type are not enough."""
+
 NOT_IN_NAMES = '<>"`\\/{}?#%&=@'
 """Characters with a meaning in URLs or HTML. The documents permit "no special HTTP characters" in a group's name."""
 
@@ -121,7 +124,7 @@ def define(
     key = facts.attributes.get(identity[0])
     return ResourceType(
         type=type_,
-        title=title or type_.replace("_", " "),
+        title=title or NOUNS.get(type_) or type_.replace("_", " "),
         convention=CONVENTION,
         attributes=(*attributes, *lists),
         kind=kind,
@@ -214,6 +217,7 @@ def from_facts(known: AttributeFacts, option: str, **by_hand: t.Any) -> Attribut
         "minimum": known.minimum,
         "maximum": known.maximum,
         "max_items": known.max_items or 0,
+        "reads_id": known.read,
         "since": known.since if known.since and _release(known.since) > OLDEST else "",
         "spec": spec,
     }
@@ -280,7 +284,7 @@ def _ref(known: AttributeFacts, option: str) -> Ref | None:
         return None
     kind = POLICY_KINDS.get(option) if known.ref == "policy" else None
     kinds = (kind,) if kind else REFERRED_KINDS.get(known.ref, ())
-    return Ref(known.ref, kinds, id_form=SHORT_IDS.get(known.ref, ""))
+    return Ref(known.ref, kinds, id_form=SHORT_IDS.get(known.ref, ""), noun=NOUNS.get(known.ref, ""))
 
 
 def _clear(known: AttributeFacts) -> str:

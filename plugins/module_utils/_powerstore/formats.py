@@ -4,7 +4,7 @@
 
 """How people write values that PowerStore takes in another form, and normal forms in which values are compared.
 
-Source: PowerStore REST API 4.0, initiator, snapshot_rule, dns, volume.
+Source: PowerStore REST API 4.0, initiator, snapshot_rule, dns, volume, io_limit_rule.
 """
 
 from __future__ import annotations
@@ -68,6 +68,14 @@ def addresses(value: t.Any, option: str) -> list[str]:
     return found
 
 
+def whole_number(value: t.Any, option: str) -> int:
+    """Return a whole number; raise InputError for others. As a text, it can be empty, which unsets the attribute."""
+    text = str(value).strip()
+    if not (text.isascii() and text.isdecimal()):
+        raise InputError(f"{option} takes a whole number, not {value!r}.")
+    return int(text)
+
+
 def as_node_affinity(value: t.Any) -> t.Any:
     """Return a node affinity. At the first attach the array selects a node itself, which is as asked for."""
     return SELECT if str(value).startswith(SELECTED_BY_ARRAY) else value
@@ -108,3 +116,4 @@ QUOTA = Format(quota, as_quota)
 PERFORMANCE_POLICY = Format(performance_policy, as_performance)
 TIME_OF_DAY = Format(time_of_day, as_time_of_day)
 ADDRESSES = Format(addresses)
+NUMBER = Format(whole_number)

@@ -111,6 +111,34 @@ MISTAKES: list[tuple[str, Options, list[str]]] = [
     ("snapshot_rule", {"name": "hourly", "remote_system": "unity1"}, ["unity1 is of type Unity"]),
     ("snapshot_rule", {"name": "hourly", "desired_retention": 8761}, ["at most 8760"]),
     ("snapshot_rule", {"name": "hourly", "new_name": "daily"}, ["another snapshot rule has this name"]),
+    # Other rules, and policies.
+    ("io_limit_rule", {"name": "bronze-limit", "state": "absent"}, ["policy bronze-qos is assigned to volume used"]),
+    ("io_limit_rule", {"name": "bronze-limit", "type": "Density"}, ["says what max_iops and max_bw mean"]),
+    ("replication_rule", {"name": "west", "state": "absent"}, ["policy away is assigned to volume used"]),
+    ("replication_rule", {"name": "west", "remote_system": "twin"}, ["cannot change its remote_system: policy away"]),
+    (
+        "replication_rule",
+        {"name": "west", "rpo": "Zero"},
+        ["to or from Zero: policy away is assigned to NAS server n1"],
+    ),
+    (
+        "replication_rule",
+        {"name": "new", "remote_system": "twin", "rpo": "Zero", "alert_threshold": 1},
+        ["twin has no synchronous replication", "it is always 0"],
+    ),
+    ("replication_rule", {"name": "theirs", "rpo": "One_Day"}, ["theirs is a replica"]),
+    ("protection_policy", {"name": "gold", "state": "absent"}, ["it is assigned to volume group app01"]),
+    ("protection_policy", {"name": "gold", "snapshot_rules": []}, ["at least one rule"]),
+    ("protection_policy", {"name": "new", "replication_rules": ["west", "theirs"]}, ["at most 1 replication rule"]),
+    ("protection_policy", {"name": "foreign", "description": "x"}, ["foreign is a replica"]),
+    (
+        "protection_policy",
+        {"name": "Default Low", "snapshot_rules": ["daily"]},
+        ["taken by Default Low", "Performance"],
+    ),
+    ("protection_policy", {"id": "default_low", "state": "absent"}, ["is not a protection policy"]),
+    ("qos_policy", {"name": "bronze-qos", "io_limit_rule": "iron"}, ["Change rule bronze-limit itself", "volume used"]),
+    ("qos_policy", {"name": "bronze-qos", "state": "absent"}, ["it is assigned to volume used"]),
     ("x509_certificate_request", {"service": "SecurID_HTTP", "key_length": 2048}, ["Give type"]),
     ("x509_certificate_request", {"service": "VASA_HTTP", "key_length": 2048, "country": "Germany"}, ["country"]),
     ("x509_certificate_request", {"service": "VASA_HTTP", "key_length": 2048, "common_name": "x" * 65}, ["64"]),
@@ -143,10 +171,33 @@ def things_in_the_way(emulator: Emulator) -> None:
     schedule = {"interval": "One_Day", "desired_retention": 24}
     emulator.change("snapshot_rule", create={"name": "fixed", "is_read_only": True, **schedule})
     emulator.change("snapshot_rule", create={"name": "copy", "is_replica": True, **schedule})
+    policies_in_the_way(emulator)
     made = emulator.change("volume_group", create={"name": "secured"})
     data = {"parent_id": made["id"], "source_id": made["id"], "family_id": made["id"], "is_secure": True}
     data["expiration_timestamp"] = "2090-01-01T00:00:00Z"
     emulator.change("volume_group", create={"name": "held", "type": "Snapshot", "protection_data": data})
+
+
+def policies_in_the_way(emulator: Emulator) -> None:
+    """Rules and policies that a volume and a NAS server use, and those of another system."""
+    twin = {"name": "twin", "type": "PowerStore", "capabilities": ["Asynchronous_Block_Replication"]}
+    emulator.change("remote_system", create=twin)
+    remote = emulator.change("remote_system", name="remote1", set={"description": "second site"})["id"]
+    rule = {"remote_system_id": remote, "rpo": "One_Hour"}
+    emulator.change("replication_rule", create={"name": "west", **rule})
+    emulator.change("replication_rule", create={"name": "theirs", "is_replica": True, **rule})
+    away = emulator.change("policy", create={"name": "away", "replication_rule_ids": ["name:west"]})["id"]
+    foreign = {"name": "foreign", "snapshot_rule_ids": ["name:daily"], "is_replica": True, "is_read_only": True}
+    emulator.change("policy", create=foreign)
+    emulator.change("io_limit_rule", create={"name": "iron", "type": "Absolute", "max_iops": 9})
+    emulator.change("nas_server", create={"name": "n1", "protection_policy_id": away})
+    used = {
+        "name": "used",
+        "size": 1024**3,
+        "protection_policy_id": away,
+        "qos_performance_policy_id": "name:bronze-qos",
+    }
+    emulator.change("volume", create=used)
 
 
 def written(emulator: Emulator) -> list[str]:

@@ -14,9 +14,9 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors i
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning.history import NEW_RUN
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning.plan import Plan
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.protection.snapshot_rules import (
-    PROTECTED,
     SnapshotRuleHandler,
 )
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.protection.use import PROTECTED
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.resources.protection import SNAPSHOT_RULE
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.schema import facts_of
 from tests.unit.http.servers import Answer
@@ -218,7 +218,7 @@ def test_the_new_name_of_a_rule_with_an_id_is_looked_up(array: MakeArray, taken:
     handler = SnapshotRuleHandler(one.client, SNAPSHOT_RULE, wanted)
     current = handler.read()
     if taken:
-        with pytest.raises(InputError, match="Another snapshot rule has the name nightly"):
+        with pytest.raises(InputError, match="The name Nightly is taken by nightly"):
             handler.preflight(current, handler.plan(current, NEW_RUN))
     else:
         handler.preflight(current, handler.plan(current, NEW_RUN))
