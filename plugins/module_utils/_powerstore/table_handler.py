@@ -9,7 +9,7 @@ from __future__ import annotations
 import typing as t
 
 from .._engine.data import Json
-from .._engine.errors import InputError
+from .._engine.errors import InputError, Refused
 from .._engine.lookup.naming import final_name, meant, names_to_find
 from .._engine.lookup.references import Ref, Reference, Resolver, Wanted
 from .._engine.lookup.resolving import resolved, wanted_of
@@ -29,6 +29,7 @@ from .directory import Directory
 from .handler import PowerStoreHandler
 from .query import one_of, render_select
 from .references import reference
+from .releases import explained
 from .schema import facts_of
 
 Check = t.Callable[[t.Optional[Json], Plan], None]
@@ -68,11 +69,15 @@ class TableHandler(PowerStoreHandler):
     def read(self, object_id: str | None = None) -> Json | None:
         """Return the object by ``object_id``, by the task's id, or by its name or new name; None if it does not exist.
 
-        Raise InputError if it is of another kind, or if an object that the task refers to does not exist.
+        Raise InputError if it is of another kind, or if an object that the task refers to does not exist; raise
+        Unsupported if the array's release lacks the type or an attribute.
         """
         select = {"select": render_select(self.fields())}
         object_id = object_id or self.desired.get("id")
-        current = self.client.get(self.resource.type, object_id, select) if object_id else self._search(select)
+        try:
+            current = self.client.get(self.resource.type, object_id, select) if object_id else self._search(select)
+        except Refused as error:
+            raise explained(error, self.resource) from None
         if current is not None and self.kinds and current.get("type") not in self.kinds:
             raise InputError(
                 f"{current.get('name')} ({current['id']}) is not a {self.resource.title} but of type "
