@@ -70,6 +70,7 @@ def test_secrets_are_known_also_inside_structures() -> None:
         ({"change": {"descripton": "1"}}, "change: the module has no option descripton"),
         ({"absent": {"stat": "absent"}}, "absent: the module has no option stat"),
         ({"restore": {"description": "1"}}, "restore is only for objects that nobody creates"),
+        ({"release": 4.1}, "release must be a text, in quotes"),
         ({"more": {"description": "3"}}, "more must be a list of mappings"),
         ({"more": [{"nmae": "g"}]}, "more 1: the module has no option nmae"),
         ({"more": [{"new_name": "h"}]}, "more 1: new_name is left out"),
