@@ -95,6 +95,7 @@ seealso:
   - module: jobwise.appliance.protection_policy
   - module: jobwise.appliance.qos_policy
   - module: jobwise.appliance.replication_rule
+  - module: jobwise.appliance.ntp
 """
 
 EXAMPLES = r"""

@@ -4,7 +4,7 @@
 
 """How people write values that PowerStore takes in another form, and normal forms in which values are compared.
 
-Source: PowerStore REST API 4.0, initiator, snapshot_rule, dns, volume, io_limit_rule.
+Source: PowerStore REST API 4.0, initiator, snapshot_rule, dns, ntp, volume, io_limit_rule.
 """
 
 from __future__ import annotations
@@ -74,6 +74,18 @@ def whole_number(value: t.Any, option: str) -> int:
     if not (text.isascii() and text.isdecimal()):
         raise InputError(f"{option} takes a whole number, not {value!r}.")
     return int(text)
+
+
+def as_servers(value: t.Any) -> t.Any:
+    """Return names and addresses of servers without regard to their order, to case, and to how IPv6 is written."""
+    return sorted({_server(str(text).strip().lower()) for text in value or ()})
+
+
+def _server(text: str) -> str:
+    try:
+        return str(ipaddress.ip_address(text))
+    except ValueError:
+        return text
 
 
 def as_node_affinity(value: t.Any) -> t.Any:

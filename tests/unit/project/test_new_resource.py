@@ -40,11 +40,14 @@ CHOICES = {choice.type: choice for choice in served()}
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """A checkout with what the tool reads and writes."""
+    """A checkout with what the tool reads and writes, without the module ntp."""
     for folder in ("plugins/modules", "tests/values", "changelogs/fragments"):
         (tmp_path / folder).mkdir(parents=True)
     shutil.copytree(ROOT / new_resource.RESOURCES, tmp_path / new_resource.RESOURCES)
     shutil.copy(ROOT / "galaxy.yml", tmp_path)
+    system = tmp_path / new_resource.RESOURCES / "system.py"
+    tables = re.split(r"(?m)^(?=[A-Z_]+ = )", system.read_text(encoding="utf-8"))
+    system.write_text("".join(one for one in tables if not one.startswith("NTP = ")), encoding="utf-8")
     return tmp_path
 
 
