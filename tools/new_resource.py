@@ -172,7 +172,9 @@ def _written(old: str, new: str) -> int:
 
 
 def main(arguments: t.Sequence[str], root: Path = ROOT) -> int:
-    parser = argparse.ArgumentParser(prog="python -m tools.new_resource", description=(__doc__ or "").split("\n")[0])
+    parser = argparse.ArgumentParser(
+        prog="python -m tools.new_resource", description=(__doc__ or "").partition("\n")[0]
+    )
     parser.add_argument("type", help="resource type, as PowerStore's REST API spells it")
     parser.add_argument("--kind", choices=("named", "existing", "singleton"), default="")
     parser.add_argument("--name", default="", help="name of the module, by default that of the type")

@@ -251,7 +251,7 @@ def wrong_cases(entries: list[Options]) -> t.Iterator[str]:
 
 def wrong_setup(entries: list[Options]) -> t.Iterator[str]:
     for entry in entries:
-        name, body = next(iter(entry.items()))
+        (name, body), *dummy = entry.items()
         if len(entry) != 1 or not isinstance(body, dict):
             yield f"setup: {entry} must have one key, with a mapping"
         elif name in COMMANDS:

@@ -31,10 +31,12 @@ class Endpoint(t.Protocol):
     """Where a task goes: the appliance itself, or the proxy in front of it."""
 
     @property
-    def host(self) -> str: ...
+    def host(self) -> str:
+        """Its address."""
 
     @property
-    def port(self) -> int: ...
+    def port(self) -> int:
+        """Its port."""
 
     ca_path: str
 

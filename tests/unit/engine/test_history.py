@@ -97,5 +97,7 @@ LOG: list[str] = []
     ],
 )
 def test_a_plan_that_is_not_pure_is_found(how: str, words: str) -> None:
+    appliance = Forgetful(task(note="new"), shelf(note="old"))
+    appliance.how = how
     with pytest.raises(Impure, match=f"Forgetful.plan {words}"):
-        Forgetful(task(note="new"), shelf(note="old"), how=how).run(dry_run=True)
+        appliance.run(dry_run=True)
