@@ -47,7 +47,7 @@ resource:
   returned: always
   type: dict
   sample:
-    id: "0"
+    id: DNS1
     addresses: [192.0.2.53, 192.0.2.54]
 plan:
   description:
@@ -99,7 +99,7 @@ jobs:
       state: done
       phase: Completed
       percent: 100
-      resource_id: "0"
+      resource_id: DNS1
       adopted: false
 error:
   description:

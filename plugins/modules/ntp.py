@@ -98,7 +98,7 @@ jobs:
       state: done
       phase: Completed
       percent: 100
-      resource_id: "0"
+      resource_id: NTP1
       adopted: false
 error:
   description:
