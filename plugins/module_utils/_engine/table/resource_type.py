@@ -10,6 +10,7 @@ The argument spec, the request bodies, the comparison, the diff and the list of 
 from __future__ import annotations
 
 import dataclasses
+import functools
 import typing as t
 
 from ..data import Json
@@ -121,17 +122,17 @@ class ResourceType:
         """The option that names an object."""
         return self.identity[0]
 
-    @property
+    @functools.cached_property
     def lists(self) -> tuple[List, ...]:
         """The lists that are changed item by item."""
         lists = (attribute for attribute in self.attributes if isinstance(attribute, List))
         return tuple(list_ for list_ in lists if not isinstance(list_.channel, Whole))
 
-    @property
+    @functools.cached_property
     def plain(self) -> tuple[Attribute, ...]:
         """The attributes that a request body contains with their whole value."""
-        lists = self.lists
-        return tuple(attribute for attribute in self.attributes if attribute not in lists)
+        names = {list_.option for list_ in self.lists}
+        return tuple(attribute for attribute in self.attributes if attribute.option not in names)
 
     @property
     def has_secrets(self) -> bool:
