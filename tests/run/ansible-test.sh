@@ -9,8 +9,8 @@ set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
 bin=$(cd "$1" && pwd)
 shift
-# A tree for each environment, so that two of them can run side by side.
-tree="$root/.cache/ansible-test/$(basename "$(dirname "$bin")")/ansible_collections/jobwise/appliance"
+# A tree for each environment and lane, so that several can run side by side.
+tree="$root/.cache/ansible-test/$(basename "$(dirname "$bin")")${LANE:+-$LANE}/ansible_collections/jobwise/appliance"
 
 if [ -n "$(find "$root/tests/sanity" -name 'ignore-*' 2>/dev/null)" ]; then
     echo "There are no exceptions from sanity tests here: remove tests/sanity/ignore-*" >&2
