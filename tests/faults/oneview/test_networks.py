@@ -309,7 +309,11 @@ def test_another_ones_create_of_the_same_is_adopted(run: Networks, emulator: Emu
 def test_another_ones_task_that_ends_before_the_first_write(
     run: Networks, emulator: Emulator, monkeypatch: pytest.MonkeyPatch, action: str
 ) -> None:
-    """What is read first is older than the end of that task; the write goes by what is read after it."""
+    """What is read first is older than the end of that task.
+
+    Before a create, the task is looked for, and the object is read again. A change is guarded by the version that was
+    read: the appliance refuses it once, and the next read shows that nothing is left to do.
+    """
     prepare(emulator, action)
     options: Result = {"create": CREATE, "modify": MODIFY, "delete": DELETE}[action][0]  # type: ignore[assignment]
     real = NetworkHandler.find_jobs
@@ -323,7 +327,8 @@ def test_another_ones_task_that_ends_before_the_first_write(
 
     monkeypatch.setattr(NetworkHandler, "find_jobs", find_jobs)
     result = run.network(**options)
-    assert not result.get("failed") and as_wanted(run.there(), action) and writes(emulator) == []
+    assert not result.get("failed") and as_wanted(run.there(), action)
+    assert len(writes(emulator)) == (0 if action == "create" else 1)
 
 
 # What goes beyond one network

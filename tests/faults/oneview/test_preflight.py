@@ -84,8 +84,8 @@ ROWS = [
     ),
     row(
         "network_set",
-        "networks: the appliance has no prod-1O1 (did you mean prod-101 or prod-103 or prod-102?) among its ethernet "
-        "networks. native_network: the appliance has no nowhere among its ethernet networks. Known: mgmt, prod-101, "
+        "networks: the appliance has no prod-1O1 among its ethernet networks. Did you mean prod-101 or prod-103 or "
+        "prod-102? native_network: the appliance has no nowhere among its ethernet networks. Known: mgmt, prod-101, "
         "prod-102, prod-103, vmotion. Give names or URIs. Nothing was written.",
         name="new",
         networks=["prod-1O1", "prod-102"],
@@ -160,9 +160,9 @@ ROWS = [
     ),
     row(
         "server_profile",
-        "template: the appliance has no wbe (did you mean web?) among its server profile templates. server_hardware: "
-        "the appliance has no encl9, bay 9 (did you mean encl1, bay 4 or encl1, bay 3 or encl1, bay 2?) among its "
-        "server hardware. connections: the appliance has no lan among its ethernet networks and network sets. "
+        "template: the appliance has no wbe among its server profile templates. Did you mean web? server_hardware: "
+        "the appliance has no encl9, bay 9 among its server hardware. Did you mean encl1, bay 4 or encl1, bay 3 or "
+        "encl1, bay 2? connections: the appliance has no lan among its ethernet networks and network sets. "
         "Known: mgmt, prod-101, prod-102, prod-103, production, vmotion. "
         "A connection with function_type FibreChannel takes a storage network, any other an Ethernet network or a set. "
         "Give names or URIs. Nothing was written.",
@@ -206,8 +206,8 @@ ROWS = [
     # scopes
     row(
         "scope",
-        f"resources: the appliance has no prod-11 (did you mean prod-101 or prod-103 or prod-102?) among its ethernet "
-        "networks. Give resources by URI, or by type and name. "
+        "resources: the appliance has no prod-11 among its ethernet networks. Did you mean prod-101 or prod-103 or "
+        "prod-102? Give resources by URI, or by type and name. "
         f"resources: the appliance has no {NOWHERE}. Nothing was written.",
         name="new",
         resources=["ethernet-networks/prod-11", NOWHERE],
@@ -228,7 +228,7 @@ ROWS = [
     ),
     row(
         "volume",
-        "storage_pool: the appliance has no CPG-FC (did you mean CPG_FC?) among its storage pools. "
+        "storage_pool: the appliance has no CPG-FC among its storage pools. Did you mean CPG_FC? "
         "Give names or URIs. Nothing was written.",
         name="erp",
         size="1 GiB",
@@ -268,7 +268,7 @@ ROWS = [
     ),
     row(
         "user",
-        "roles: the appliance has no Produktion (did you mean Production?) among its scopes. "
+        "roles: the appliance has no Produktion among its scopes. Did you mean Production? "
         "Give names or URIs. Nothing was written.",
         name="operator",
         roles=[{"role": "Read only", "scope": "Produktion"}],

@@ -214,10 +214,11 @@ class Resolver:
         known = self._source.known(want.ref)
         if len(names) == 1:
             text = f"{names[0]}, but one of type {others[0]}" if others else names[0]
-            hint = near(names[0], known)
+            suggestion = near(names[0], known)
         else:
-            text, hint = unknown(names, known)
-        raise InputError(f"{self._source.missing(want, text)}.", hint=f"{hint} {want.hint or UNTOUCHED}".strip())
+            text, suggestion = unknown(names, known)
+        # The suggestion belongs to the message: a hint that several mistakes share is shown once, behind all of them.
+        raise InputError(f"{self._source.missing(want, text)}. {suggestion}".strip(), hint=want.hint or UNTOUCHED)
 
 
 def _preferred(ref: Ref, rows: list[Json]) -> list[Json]:

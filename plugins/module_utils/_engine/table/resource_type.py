@@ -10,7 +10,6 @@ The argument spec, the request bodies, the comparison, the diff and the list of 
 from __future__ import annotations
 
 import dataclasses
-import functools
 import typing as t
 
 from ..data import Json
@@ -97,6 +96,8 @@ class ResourceType:
     secret_tests: further choices of it, if the platform can find out whether a secret is still valid.
     rules: options that have an effect only together with others, in addition to those that follow from the table.
     state_rules: what must hold for the desired state laid over the current one.
+    lists: of the attributes, the lists that are changed item by item. plain: the others, which a request body contains
+    with their whole value.
     """
 
     type: str
@@ -116,23 +117,21 @@ class ResourceType:
     secret_tests: tuple[str, ...] = ()
     rules: tuple[Requires, ...] = ()
     state_rules: tuple[StateRule, ...] = ()
+    lists: tuple[List, ...] = dataclasses.field(init=False, repr=False, compare=False)
+    plain: tuple[Attribute, ...] = dataclasses.field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        lists = [attribute for attribute in self.attributes if isinstance(attribute, List)]
+        by_item = tuple(list_ for list_ in lists if not isinstance(list_.channel, Whole))
+        names = {list_.option for list_ in by_item}
+        plain = tuple(attribute for attribute in self.attributes if attribute.option not in names)
+        object.__setattr__(self, "lists", by_item)
+        object.__setattr__(self, "plain", plain)
 
     @property
     def key(self) -> str:
         """The option that names an object."""
         return self.identity[0]
-
-    @functools.cached_property
-    def lists(self) -> tuple[List, ...]:
-        """The lists that are changed item by item."""
-        lists = (attribute for attribute in self.attributes if isinstance(attribute, List))
-        return tuple(list_ for list_ in lists if not isinstance(list_.channel, Whole))
-
-    @functools.cached_property
-    def plain(self) -> tuple[Attribute, ...]:
-        """The attributes that a request body contains with their whole value."""
-        names = {list_.option for list_ in self.lists}
-        return tuple(attribute for attribute in self.attributes if attribute.option not in names)
 
     @property
     def has_secrets(self) -> bool:
