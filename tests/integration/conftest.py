@@ -21,7 +21,7 @@ import yaml
 
 from jobwise_emulator.process import Emulator
 from tests import contract
-from tests.conftest import shared_folder
+from tests.conftest import sample, shared_folder
 from tests.playbook import ROOT, ansible_environment, ansible_playbook, connection
 
 HERE = Path(__file__).resolve().parent
@@ -198,3 +198,21 @@ def writes(emulator: Emulator) -> list[dict[str, t.Any]]:
     """Return the requests that would change something on the array."""
     requests = emulator.requests()["requests"]
     return [one for one in requests if one["method"] != "GET" and not one["path"].endswith("/logout")]
+
+
+ON_THE_OLDEST = 8
+"""How many plays a run repeats with the oldest ansible-core; `make faults` repeats all."""
+
+
+def played_on_both_cores(names: t.Sequence[str], as_modules: t.Collection[str]) -> list[tuple[str, str, str]]:
+    """Return what to play as core, route and name: all with the newest ansible-core, a sample with the oldest one.
+
+    as_modules: the names that are played as modules, too. The cores differ in how they hand over options and results,
+    which every play exercises alike; the sample changes with the seed of the run.
+    """
+    routes = [(route, name) for name in names for route in ("controller", "target")]
+    wanted = [(route, name) for route, name in routes if route == "controller" or name in as_modules]
+    return [
+        *(("newest", route, name) for route, name in wanted),
+        *(("oldest", route, name) for route, name in sample(wanted, ON_THE_OLDEST)),
+    ]

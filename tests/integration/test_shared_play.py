@@ -17,7 +17,7 @@ import pytest
 from tests import values
 from tests.values import Values, load
 
-from .conftest import Player
+from .conftest import Player, played_on_both_cores
 from .shared_play import AGAIN, setup_tasks, steps
 from .shared_results import QUALIFIERS, Outcome, outcomes, problems
 
@@ -29,13 +29,7 @@ AS_MODULES = (
     "volume_group",
 )
 """What is played as modules, too; the others would take minutes and prove the same."""
-PLAYED = [
-    (core, route, module)
-    for module in values.MODULES
-    for core in ("newest", "oldest")
-    for route in ("controller", "target")
-    if route == "controller" or module in AS_MODULES
-]
+PLAYED = played_on_both_cores(values.MODULES, AS_MODULES)
 BANDWIDTH = "GET connection-templates"
 MORE_READS = {
     "local_user": (("GET local_user", "GET role"), "the array does not expand the role of a user"),
@@ -89,6 +83,7 @@ def play(player: Player, route: str, of: Values) -> list[Outcome]:
     return outcomes(of, played, run)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("core, route, module", PLAYED, indirect=["core"])
 def test_module(player: Player, route: str, module: str) -> None:
     of = load(module)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Every integration target with the oldest and the newest ansible-core in the controller, some as modules, too.
+"""Every integration target with the newest ansible-core in the controller, some as modules, too.
 
 Targets hold what is special about a module; test_shared_play.py plays what all modules have in common.
 """
@@ -17,7 +17,7 @@ import yaml
 from jobwise_emulator.process import Emulator
 from tests.run.collection import ROOT
 
-from .conftest import HERE, Player
+from .conftest import HERE, Player, played_on_both_cores
 
 TARGETS = sorted(folder.name for folder in (HERE / "targets").iterdir())
 GROUPS: dict[str, list[str]] = yaml.safe_load((ROOT / "meta" / "runtime.yml").read_text(encoding="utf-8"))[
@@ -39,13 +39,7 @@ AS_MODULES = (
 
 The other targets would take minutes and prove the same: how a module gets its options and gives its result back.
 """
-PLAYED = [
-    (core, route, target)
-    for target in TARGETS
-    for core in ("newest", "oldest")
-    for route in ("controller", "target")
-    if route == "controller" or target in AS_MODULES
-]
+PLAYED = played_on_both_cores(TARGETS, AS_MODULES)
 
 
 @pytest.fixture
@@ -58,6 +52,7 @@ def peer_environment(peer: Emulator) -> dict[str, str]:
     return {"PEER_ADDRESS": peer.host, "PEER_PORT": str(peer.port), "PEER_CA_PATH": str(peer.ca_path)}
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("core, route, target", PLAYED, indirect=["core"])
 def test_target(player: Player, peer: Emulator, route: str, target: str) -> None:
     tasks = HERE / "targets" / target / "tasks" / "main.yml"
