@@ -218,7 +218,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.prot
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.resources.protection import FILE_QOS_POLICY
 from ansible_collections.jobwise.appliance.plugins.module_utils._task import resource_task
 
-TASK = resource_task(POWERSTORE, FILE_QOS_POLICY, FileQosPolicyHandler)
+TASK = resource_task(POWERSTORE, FILE_QOS_POLICY, FileQosPolicyHandler, name="file_qos_policy")
 
 
 def main() -> None:

@@ -254,7 +254,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.reso
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._task import resource_task
 
-TASK = resource_task(POWERSTORE, PROTECTION_POLICY, ProtectionPolicyHandler)
+TASK = resource_task(POWERSTORE, PROTECTION_POLICY, ProtectionPolicyHandler, name="protection_policy")
 
 
 def main() -> None:

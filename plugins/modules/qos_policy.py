@@ -216,7 +216,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.prot
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.resources.protection import QOS_POLICY
 from ansible_collections.jobwise.appliance.plugins.module_utils._task import resource_task
 
-TASK = resource_task(POWERSTORE, QOS_POLICY, QosPolicyHandler)
+TASK = resource_task(POWERSTORE, QOS_POLICY, QosPolicyHandler, name="qos_policy")
 
 
 def main() -> None:

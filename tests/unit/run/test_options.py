@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import typing as t
+from pathlib import Path
 
 import pytest
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator, ValidationResult
@@ -145,3 +146,9 @@ def test_tasks_share_a_session_only_if_all_connection_options_agree(task: Task) 
     assert key == task.session_key({**params, "name": "other"})
     others = [task.session_key({**params, option: "x"}) for option in task.platform.options]
     assert len({key, *others}) == 1 + len(task.platform.options)
+
+
+def test_a_task_has_the_name_of_its_module() -> None:
+    """Messages say it. Several modules may share a resource type, as those for policies do."""
+    folder = Path(__file__).parents[3] / "plugins" / "modules"
+    assert {task.name for task in TASKS} == {path.stem for path in folder.glob("*.py")}
