@@ -23,9 +23,7 @@ from .shared_results import QUALIFIERS, Outcome, outcomes, problems
 
 AS_MODULES = (
     "local_user",
-    "oneview_backup_schedule",
     "oneview_server_profile",
-    "oneview_time_locale",
     "volume_group",
 )
 """What is played as modules, too; the others would take minutes and prove the same."""
