@@ -153,7 +153,7 @@ def sanity() -> None:
             pool.submit(printed, "tests/run/ansible-test.sh", bin_dir, "sanity", "--color", "no", *options, LANE=lane)
             for bin_dir, lane, options in lanes
         ]
-        for (bin_dir, dummy, dummy), result in zip(lanes, ended):
+        for (bin_dir, *dummy), result in zip(lanes, ended):
             run(bin_dir / "ansible-test", "--version")
             print(result.result().stdout, end="")
     if any(result.result().returncode for result in ended):
