@@ -26,7 +26,6 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.table.li
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.table.resource_type import (  # noqa: E402
     ResourceType,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.table.values import in_words  # noqa: E402
 
 
 @dataclasses.dataclass(frozen=True)
@@ -53,7 +52,7 @@ def sayings(attribute: Attribute, title: str) -> t.Iterator[Saying]:
 
 def _limits(attribute: Attribute) -> t.Iterator[Saying]:
     low, high = (
-        None if limit is None else in_words(attribute, limit) for limit in (attribute.minimum, attribute.maximum)
+        None if limit is None else attribute.in_words(limit) for limit in (attribute.minimum, attribute.maximum)
     )
     if attribute.spec.get("choices"):
         low = high = None  # the choices say more

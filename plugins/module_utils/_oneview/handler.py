@@ -13,7 +13,7 @@ from .._engine.data import Json
 from .._engine.errors import InputError, Refused
 from .._engine.job import RUNNING, BlockedByJobs, Job
 from .._engine.lookup.naming import final_name, meant
-from .._engine.lookup.references import Reference
+from .._engine.lookup.references import Reference, references_in
 from .._engine.options.binding import bind
 from .._engine.options.checks import check_options
 from .._engine.options.mistakes import Mistakes
@@ -116,7 +116,7 @@ class OneViewHandler:
     def _resolve_names(self, current: Json | None) -> None:
         """Look up the resources that the task refers to by name."""
         for attribute in self.resource.attributes:
-            names = [ref.name for ref in _references(self.desired.get(attribute.option)) if ref.name is not None]
+            names = [ref.name for ref in references_in(self.desired.get(attribute.option)) if ref.name is not None]
             if names and collection_of(attribute):
                 self.find(attribute, names)
 
@@ -146,7 +146,7 @@ class OneViewHandler:
         desired = dict(self.desired)
         for attribute in self.resource.attributes:
             value = desired.get(attribute.option)
-            if isinstance(value, list) and _references(value):
+            if isinstance(value, list) and references_in(value):
                 desired[attribute.option] = [self._known(attribute, ref) for ref in value]
             elif isinstance(value, Reference):
                 desired[attribute.option] = self._known(attribute, value)
@@ -185,7 +185,7 @@ class OneViewHandler:
                 continue
             related = (current or {}).get(option) or ()
             known = [row["id"] for row in (related if isinstance(related, list) else [related])] if related else []
-            uris = [ref.id for ref in _references(self.desired.get(option)) if ref.id is not None]
+            uris = [ref.id for ref in references_in(self.desired.get(option)) if ref.id is not None]
             found += self.directory.check(option, [uri for uri in uris if uri not in known], collection_of(attribute))
         return found
 
@@ -278,10 +278,6 @@ def _is_conflict(error: Refused) -> bool:
 
 def _is_worked_on(current: Json) -> bool:
     return bool(current.get("inProgress")) or str(current.get("state")).lower() in BUSY_STATES
-
-
-def _references(value: t.Any) -> list[Reference]:
-    return [item for item in (value if isinstance(value, list) else [value]) if isinstance(item, Reference)]
 
 
 def collection_of(attribute: Attribute) -> str:

@@ -12,7 +12,7 @@ from .._engine.data import Json
 from .._engine.lookup.references import Ref, Reference, Wanted
 from .client import PowerStoreClient
 from .query import one_of
-from .references import in_queries
+from .references import by_id_or_name, in_queries
 from .schema import facts_of
 
 FIELDS = {
@@ -40,7 +40,7 @@ class Directory:
             return self._all(type_)
         rows: dict[str, Json] = {}
         for part in in_queries(references):
-            query = {**_by_id_or_name(part), "select": _fields(type_)}
+            query = {**by_id_or_name(part), "select": _fields(type_)}
             rows.update({str(row["id"]): row for row in self.client.query(type_, query)})
         return list(rows.values())
 
@@ -67,12 +67,3 @@ def _fields(type_: str) -> str:
     """Return the fields to read of the objects of a type."""
     has_type = "type" in facts_of(type_).attributes
     return FIELDS.get(type_, "id,name,type" if has_type else "id,name")
-
-
-def _by_id_or_name(references: t.Sequence[Reference]) -> dict[str, str]:
-    """Return the filter for objects with one of these ids or names."""
-    ids = [str(reference.id) for reference in references if reference.id is not None]
-    names = [str(reference.name) for reference in references if reference.id is None]
-    if ids and names:
-        return {"or": f"(id.{one_of(ids)},name.{one_of(names)})"}
-    return {"id" if ids else "name": one_of(ids or names)}

@@ -2,7 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the array refuses of volumes and of volume groups alike. Source: PowerStore REST API 4.0, protection_data."""
+"""What the array refuses of several resource types alike.
+
+Source: PowerStore REST API 4.0, protection_data, policy, snapshot_rule, replication_rule.
+"""
 
 from __future__ import annotations
 
@@ -33,6 +36,15 @@ def check_destination(title: str, current: Json | None, plan: Plan) -> None:
             f"{sentence(title)} {current['name']} is the destination of a replication, so the array does not change "
             "it.",
             hint="If its replication session is gone, also give is_replication_destination: false. " + UNTOUCHED,
+        )
+
+
+def check_replica(title: str, current: Json) -> None:
+    """Raise InputError for a replica of another system's policy or rule. title: the object in messages."""
+    if current.get("is_replica"):
+        raise InputError(
+            f"{title} is a replica, which only its source system can change or delete.",
+            hint=f"Run the task against the source system. {UNTOUCHED}",
         )
 
 

@@ -11,7 +11,7 @@ import typing as t
 
 from .._engine.lookup.references import Reference
 from .._http.url import in_parts
-from .query import quoted
+from .query import one_of, quoted
 
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
 
@@ -30,3 +30,12 @@ def reference(text: str) -> Reference:
 def in_queries(references: t.Sequence[Reference]) -> list[list[Reference]]:
     """Split references into lists that one query can look up each."""
     return in_parts(references, lambda ref: f"{quoted(str(ref))},")
+
+
+def by_id_or_name(references: t.Sequence[Reference]) -> dict[str, str]:
+    """Return the filter for objects with one of these ids or names."""
+    ids = [str(reference.id) for reference in references if reference.id is not None]
+    names = [str(reference.name) for reference in references if reference.id is None]
+    if ids and names:
+        return {"or": f"(id.{one_of(ids)},name.{one_of(names)})"}
+    return {"id" if ids else "name": one_of(ids or names)}

@@ -19,8 +19,8 @@ from .._engine.options.mistakes import UNTOUCHED, Mistakes
 from .._engine.planning.history import History
 from .._engine.planning.make_plan import make_plan
 from .._engine.planning.plan import Plan
-from .._engine.planning.requests import title_of
 from .._engine.table.attribute import Attribute
+from .._engine.table.list_changes import Changes, changes_of
 from .._engine.table.lists import List
 from .._engine.table.resource_type import SINGLETON, ResourceType
 from .._engine.text.names import the_one
@@ -217,9 +217,12 @@ class TableHandler(PowerStoreHandler):
         """Return whether this run has written the attribute."""
         return any(attribute.api_name in body for body in history.bodies())
 
-    def title(self, current: Json) -> str:
-        """Return the words for the object in messages."""
-        return title_of(self.resource, current)
+    def changes(self, list_: List, current: Json | None) -> Changes:
+        """Return what the task changes in a list, nothing if it does not give the list."""
+        desired = self._resolved(current)
+        if desired["state"] != "present" or desired.get(list_.option) is None:
+            return Changes()
+        return changes_of(list_, current, desired, self.resource.writes_secrets(desired))
 
     def preflight(self, current: Json | None, plan: Plan) -> None:
         """Raise InputError that names everything the array would refuse, as far as the reads show it."""

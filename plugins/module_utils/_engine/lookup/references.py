@@ -71,6 +71,10 @@ class Reference:
             return bool(other.get("id") == self.id)
         return str(other.get("name") or "").lower() == str(self.name).lower()
 
+    def in_body(self, by_name: str) -> str:
+        """Return what stands for the object in a request body: its id, or its name. by_name: template for a name."""
+        return self.id if self.id is not None else by_name.format(name=self.name)
+
     def __str__(self) -> str:
         return str(self.id if self.name is None else self.name)
 

@@ -13,7 +13,6 @@ from ..errors import InputError
 from ..table.attribute import CANNOT, Attribute
 from ..table.lists import EXACT, List
 from ..table.resource_type import SINGLETON, ResourceType
-from ..table.values import in_words
 from .rules import Requires, in_vain, misleading
 
 
@@ -147,9 +146,9 @@ def _wrong_number(attribute: Attribute, value: float) -> list[str]:
     low, high = attribute.minimum, attribute.maximum
     if (low is None or value >= low) and (high is None or value <= high):
         return []
-    bounds = [f"at least {in_words(attribute, low)}"] if low is not None else []
-    bounds += [f"at most {in_words(attribute, high)}"] if high is not None else []
-    return [f"{attribute.option} must be {' and '.join(bounds)}, not {in_words(attribute, value)}."]
+    bounds = [f"at least {attribute.in_words(low)}"] if low is not None else []
+    bounds += [f"at most {attribute.in_words(high)}"] if high is not None else []
+    return [f"{attribute.option} must be {' and '.join(bounds)}, not {attribute.in_words(value)}."]
 
 
 def _wrong_list(list_: List, value: t.Sequence[t.Any]) -> list[str]:

@@ -32,7 +32,7 @@ def list_steps(resource: ResourceType, list_: List, current: Json | None, target
     its name as it is by then.
     Raises InputError if a new item lacks an attribute, or an item would be removed and added again without consent.
     """
-    changes = changes_of(list_, current, desired, _updates_secrets(resource, desired))
+    changes = changes_of(list_, current, desired, resource.writes_secrets(desired))
     mistakes = Mistakes()
     with mistakes.noted():
         check_additions(list_, changes.add)
@@ -54,10 +54,6 @@ def joined(steps: t.Sequence[Request]) -> Request:
     for step in steps:
         body.update(step.body or {})
     return dataclasses.replace(steps[0], body=body, summary=", ".join(step.summary for step in steps))
-
-
-def _updates_secrets(resource: ResourceType, desired: Json) -> bool:
-    return desired.get(resource.update_secrets) == "always"
 
 
 def check_additions(list_: List, new: t.Sequence[t.Any]) -> None:
@@ -115,13 +111,10 @@ class _Writer:
         for row, wanted, attributes in changes:
             options = {attribute.option for attribute in attributes} | set(item.key)
             given = {option: value for option, value in wanted.items() if option in options}
-            bodies.append({**self.list_.in_body(given, self.by_name), **self._keys(row)})
+            bodies.append({**self.list_.in_body(given, self.by_name), **self.list_.keys_in_body(row)})
         changed = dict.fromkeys(attribute.option for dummy, dummy2, attributes in changes for attribute in attributes)
         names = counted([item.name_of(row) for row, dummy, dummy2 in changes], item.noun)
         return self._patch({channel.modify: bodies}, f"change {and_so_on(list(changed))} of {names} of {self.title}")
-
-    def _keys(self, row: Json) -> Json:
-        return {key.api_name: key.current_value(row) for key in self.list_.item.key_attributes()}
 
     def _steps(self, which: int, entries: t.Sequence[t.Any], bodies: t.Sequence[t.Any]) -> list[Request]:
         """Return the steps for entries to add (which 0) or to remove (1)."""
@@ -162,7 +155,7 @@ def names_now(list_: List, current: Json | None, desired: Json | None = None) ->
 
 def names_after(resource: ResourceType, list_: List, current: Json | None, desired: Json) -> list[t.Any]:
     """Return the list as it is after the task, for the diff."""
-    changes = changes_of(list_, current, desired, _updates_secrets(resource, desired))
+    changes = changes_of(list_, current, desired, resource.writes_secrets(desired))
     changed = {id(row): (want, attributes) for row, want, attributes in (*changes.modify, *changes.replace)}
     shown = [list_.item.shown(item) for item in changes.add]
     for row, dummy in changes.kept:

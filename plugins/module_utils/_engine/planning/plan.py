@@ -36,6 +36,11 @@ class Plan:
         """The steps that send a request."""
         return tuple(step for step in self.steps if isinstance(step, Request))
 
+    @property
+    def deletes(self) -> bool:
+        """Whether a step deletes the object."""
+        return any(step.action == "delete" for step in self.requests)
+
     def with_requests(self, replace: t.Callable[[Request], Request]) -> Plan:
         """Return the plan with each request replaced by what the function makes of it."""
         steps = tuple(replace(step) if isinstance(step, Request) else step for step in self.steps)

@@ -13,7 +13,7 @@ from ..errors import InputError
 from ..options.checks import check_new_key
 from ..table.attribute import SECRET, SECRET_SET, Attribute
 from ..table.resource_type import SINGLETON, ResourceType
-from ..table.values import agrees, as_shown, as_shown_now, in_words, put_into
+from ..table.values import agrees, as_shown, as_shown_now, put_into
 from ..text.words import sentence
 from .list_steps import joined, list_steps, names_after, names_now
 from .plan import Plan
@@ -99,7 +99,7 @@ class Update:
     def _writes_secrets_of(self, attribute: Attribute, value: t.Any) -> bool:
         """Return whether the task writes the secrets in a structure again, although its other parts are as desired."""
         given = [part for part in attribute.structure if part.sensitive and value.get(part.option) is not None]
-        if not given or self.desired[self.resource.update_secrets] != "always":
+        if not given or not self.resource.writes_secrets(self.desired):
             return False
         self.after[attribute.option] = {
             **self.before[attribute.option],
@@ -112,7 +112,7 @@ class Update:
         if not attribute.sensitive:
             return
         self.before[attribute.option] = self.after[attribute.option] = SECRET
-        if self.desired[self.resource.update_secrets] == "always" and not attribute.create_only:
+        if self.resource.writes_secrets(self.desired) and not attribute.create_only:
             self.after[attribute.option] = SECRET_SET
             put_into(self.resource, self.body, attribute, value, None)
             self.changed.append(attribute.option)
@@ -123,7 +123,7 @@ class Update:
         now = {name: attribute.current_value(self.current) for name, attribute in attributes.items()}
         displaced = [option for rule in self.resource.state_rules for option in rule.displaced(now, self.desired)]
         for option in displaced:
-            self.before[option] = in_words(attributes[option], now[option])
+            self.before[option] = attributes[option].in_words(now[option])
             self.after[option] = None
         left = {**now, **dict.fromkeys(displaced)}
         for rule in self.resource.state_rules:

@@ -160,6 +160,10 @@ class Attribute:
         """Return the value in the object as read; of a reference, the object that it leads to, with id and name."""
         return current.get(self.option) if self.looks_up else value_at(current, self.read)
 
+    def in_words(self, value: t.Any) -> t.Any:
+        """Return a value as people write it."""
+        return self.format.show(value) if self.format and value is not None else value
+
     def argument(self) -> Json:
         """Return the option's argument spec."""
         if self.structure:

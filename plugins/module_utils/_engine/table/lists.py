@@ -121,7 +121,7 @@ def _shown(attribute: Attribute, value: t.Any) -> t.Any:
         return str(value)
     if attribute.ref and isinstance(value, dict):
         return str(value.get("name") or value["id"])
-    return attribute.format.show(value) if attribute.format and value is not None else value
+    return attribute.in_words(value)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -247,11 +247,13 @@ class List(Attribute):
             return row["id"]
         if not self.item.attributes:
             return row
-        keys = {}
-        for key in self.item.key_attributes():
-            value = key.current_value(row)
-            keys[key.api_name] = value["id"] if key.ref and isinstance(value, dict) else value
+        keys = self.keys_in_body(row)
         return keys if isinstance(self.channel, Action) or len(keys) > 1 else next(iter(keys.values()))
+
+    def keys_in_body(self, row: Json) -> Json:
+        """Return the attributes that identify a current structure, as request bodies contain them."""
+        values = [(key, key.current_value(row)) for key in self.item.key_attributes()]
+        return {key.api_name: value["id"] if key.ref and isinstance(value, dict) else value for key, value in values}
 
     def rows(self, current: Json | None) -> list[t.Any]:
         """Return the current entries. Of mixed lists, those that have what identifies an item."""
@@ -277,9 +279,7 @@ class List(Attribute):
 
 
 def _in_body(value: t.Any, by_name: str) -> t.Any:
-    if not isinstance(value, Reference):
-        return value
-    return value.id if value.id is not None else by_name.format(name=value.name)
+    return value.in_body(by_name) if isinstance(value, Reference) else value
 
 
 def unique(item: Item, wanted: t.Sequence[t.Any]) -> list[t.Any]:

@@ -139,6 +139,10 @@ class ResourceType:
         items = (attribute for list_ in self.lists for attribute in list_.item.attributes)
         return any(attribute.has_secret for attribute in (*self.attributes, *items))
 
+    def writes_secrets(self, desired: Json) -> bool:
+        """Return whether the task writes secrets again that the object has already."""
+        return bool(desired.get(self.update_secrets) == "always")
+
     def argument_spec(self) -> Json:
         """Return the Ansible argument spec of the resource, without the platform's connection options."""
         spec: Json = {}

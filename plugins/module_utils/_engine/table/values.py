@@ -66,16 +66,11 @@ def as_shown_now(attribute: Attribute, current_value: t.Any, value: t.Any) -> t.
     if isinstance(attribute, List) and attribute.item.ref:
         return sorted(str(row.get("name") or row["id"]) for row in current_value or ())
     if not attribute.ref:
-        return in_words(attribute, current_value)
+        return attribute.in_words(current_value)
     if not current_value:
         return ""
     by_id = isinstance(value, Reference) and value.name is None
     return current_value["id"] if by_id else current_value.get("name") or current_value["id"]
-
-
-def in_words(attribute: Attribute, value: t.Any) -> t.Any:
-    """Return a value as people write it."""
-    return attribute.format.show(value) if attribute.format and value is not None else value
 
 
 def _refers(value: list[t.Any]) -> bool:
@@ -91,7 +86,7 @@ def as_shown(attribute: Attribute, value: t.Any) -> t.Any:
         }
     if isinstance(value, list) and _refers(value):
         return sorted(map(str, distinct(value)))
-    return str(value) if isinstance(value, Reference) else in_words(attribute, value)
+    return str(value) if isinstance(value, Reference) else attribute.in_words(value)
 
 
 def in_body(resource: ResourceType, attribute: Attribute, value: t.Any) -> t.Any:
@@ -99,15 +94,10 @@ def in_body(resource: ResourceType, attribute: Attribute, value: t.Any) -> t.Any
     if attribute.structure:
         return {part.api_name: in_body(resource, part, value[part.option]) for part in _given(attribute, value)}
     if isinstance(value, list) and _refers(value):
-        return [id_in_body(resource, reference) for reference in distinct(value)]
+        return [reference.in_body(resource.convention.by_name) for reference in distinct(value)]
     if isinstance(value, Reference):
-        return id_in_body(resource, value)
+        return value.in_body(resource.convention.by_name)
     return None if value == "" and attribute.clear == NULL else value
-
-
-def id_in_body(resource: ResourceType, reference: Reference) -> str:
-    """Return what stands for an object in a request body: its id, or its name as the platform writes it."""
-    return reference.id if reference.id is not None else resource.convention.by_name.format(name=reference.name)
 
 
 def put_into(resource: ResourceType, body: Json, attribute: Attribute, value: t.Any, current_value: t.Any) -> None:

@@ -35,9 +35,14 @@ def sentence(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def plural(noun: str, count: int) -> str:
+    """Return a noun in the singular or the plural, as the count demands."""
+    return noun if count == 1 else f"{noun}s"
+
+
 def number(count: int, noun: str) -> str:
     """Return a count with its noun: "1 volume", "2 volumes"."""
-    return f"{count} {noun}{'' if count == 1 else 's'}"
+    return f"{count} {plural(noun, count)}"
 
 
 def counted(names: t.Sequence[str], noun: str) -> str:

@@ -22,9 +22,8 @@ from ..._engine.planning.list_steps import list_steps
 from ..._engine.planning.make_plan import make_plan
 from ..._engine.planning.plan import Plan
 from ..._engine.planning.steps import Request
-from ..._engine.table.list_changes import Changes, changes_of
 from ..._engine.table.lists import REMOVE as REMOVE_MODE
-from ..._engine.text.words import and_so_on, counted
+from ..._engine.text.words import and_so_on, counted, plural
 from ..resources.hosts import HOSTS
 from ..table_handler import Check, TableHandler
 from .membership import ADD, CONNECT, REMOVE, Membership
@@ -93,20 +92,13 @@ class HostGroupHandler(TableHandler):
                 steps.append(members[change])
         return dataclasses.replace(plan, steps=tuple(steps))
 
-    def _changes(self, current: Json | None) -> Changes:
-        """Return the changes of the hosts, none if the task does not give any."""
-        desired = self._resolved(current)
-        if desired["state"] != "present" or desired.get(HOSTS.option) is None:
-            return Changes()
-        return changes_of(HOSTS, current, desired)
-
     def _joining(self, current: Json | None) -> list[Json]:
         """Return the hosts that join, as read."""
-        rows = (self.resolver.row(HOST, reference) for reference in self._changes(current).add)
+        rows = (self.resolver.row(HOST, reference) for reference in self.changes(HOSTS, current).add)
         return [row for row in rows if row]
 
     def _membership(self, current: Json) -> Membership:
-        changes = self._changes(current)
+        changes = self.changes(HOSTS, current)
         return Membership(
             hosts=len(HOSTS.rows(current)),
             joining=len(changes.add),
@@ -158,7 +150,7 @@ class HostGroupHandler(TableHandler):
         """Raise InputError for a group that would have no host, but needs one."""
         if self.desired["state"] != "present":
             return
-        changes = self._changes(current)
+        changes = self.changes(HOSTS, current)
         if current is None and not changes.add:
             raise InputError("hosts is empty: a new host group needs at least one host.", hint=UNTOUCHED)
         volumes = _volumes((current or {}).get(MAPPINGS))
@@ -171,7 +163,7 @@ class HostGroupHandler(TableHandler):
 
     def _check_connectivity(self, current: Json | None, plan: Plan) -> None:
         """Raise InputError for hosts whose connectivity does not fit, and for a group without hosts that has none."""
-        joining, changes = self._joining(current), self._changes(current)
+        joining, changes = self._joining(current), self.changes(HOSTS, current)
         theirs = [f"{row['name']} has {row.get(CONNECTIVITY)}" for row in joining]
         if current is None:
             if len({row.get(CONNECTIVITY) for row in joining}) > 1:
@@ -199,10 +191,10 @@ class HostGroupHandler(TableHandler):
 def check_mapped(current: Json | None, plan: Plan) -> None:
     """Raise InputError for the deletion of a group to which volumes are mapped."""
     volumes = _volumes((current or {}).get(MAPPINGS))
-    if current and volumes and any(step.action == "delete" for step in plan.requests):
+    if current and volumes and plan.deletes:
         raise InputError(
             f"Host group {current['name']} is mapped to {counted(volumes, 'volume')}.",
-            hint=f"Remove the group from mapped_host_groups of the {_noun(volumes)} first. {UNTOUCHED}",
+            hint=f"Remove the group from mapped_host_groups of the {plural('volume', len(volumes))} first. {UNTOUCHED}",
         )
 
 
@@ -215,10 +207,6 @@ def _volumes(mappings: t.Sequence[Json] | None) -> list[str]:
     """Return the names of the volumes of mappings."""
     rows = (mapping.get("volume") or mapping for mapping in mappings or ())
     return sorted({str(row.get("name") or row.get("id")) for row in rows})
-
-
-def _noun(names: t.Sequence[str]) -> str:
-    return "volume" if len(names) == 1 else "volumes"
 
 
 def _is(names: t.Sequence[str]) -> str:

@@ -9,15 +9,12 @@ Source: PowerStore REST API 4.0, host (create, modify, delete), initiator, host_
 
 from __future__ import annotations
 
-import typing as t
-
 from ..._engine.data import Json
 from ..._engine.errors import InputError
 from ..._engine.options.mistakes import UNTOUCHED, Mistakes
 from ..._engine.planning.plan import Plan
-from ..._engine.table.list_changes import Changes, changes_of
 from ..._engine.table.lists import REMOVE
-from ..._engine.text.words import counted
+from ..._engine.text.words import counted, plural
 from ..formats import as_port_name
 from ..query import in_filters, one_of
 from ..resources.hosts import INITIATORS
@@ -58,16 +55,9 @@ class HostHandler(TableHandler):
             self._check_chap_mode,
         )
 
-    def _changes(self, current: Json | None) -> Changes:
-        """Return the changes of the initiators, none if the task does not give any."""
-        desired = self._resolved(current)
-        if desired["state"] != "present" or desired.get(INITIATORS.option) is None:
-            return Changes()
-        return changes_of(INITIATORS, current, desired, desired.get(self.resource.update_secrets) == "always")
-
     def _check_removal(self, current: Json | None, plan: Plan) -> None:
         """Raise InputError for the deletion of a host that is mapped or in a group."""
-        if current is None or not _deletes(plan):
+        if current is None or not plan.deletes:
             return
         mistakes = Mistakes()
         group = current.get("host_group")
@@ -80,7 +70,7 @@ class HostHandler(TableHandler):
         if volumes:
             mistakes.add(
                 f"Host {current['name']} is mapped to {counted(volumes, 'volume')}.",
-                f"Remove the host from mapped_hosts of the {_these(volumes)} first. {UNTOUCHED}",
+                f"Remove the host from mapped_hosts of the {plural('volume', len(volumes))} first. {UNTOUCHED}",
             )
         mistakes.refuse()
 
@@ -95,7 +85,7 @@ class HostHandler(TableHandler):
     def _check_initiators(self, current: Json | None, plan: Plan) -> None:
         """Raise InputError for CHAP attributes that do not fit together, and for a second protocol."""
         mistakes = Mistakes()
-        changes = self._changes(current)
+        changes = self.changes(INITIATORS, current)
         for wanted in changes.add:
             check_chap(wanted, {}, mistakes)
         for row, wanted, dummy in changes.modify:
@@ -112,19 +102,20 @@ class HostHandler(TableHandler):
 
     def _check_last(self, current: Json | None, plan: Plan) -> None:
         """Raise InputError for the removal of the last initiator of a host that has volumes."""
-        changes = self._changes(current)
+        changes = self.changes(INITIATORS, current)
         if current is None or not changes.remove or changes.kept or changes.add:
             return
         volumes = self._mapped_volumes(current, with_group=True)
         if volumes:
+            these = plural("volume", len(volumes))
             raise InputError(
                 f"Host {current['name']} would lose its last initiator, but is mapped to {counted(volumes, 'volume')}.",
-                hint=f"Unmap the {_these(volumes)} first, or give the initiator that takes its place. {UNTOUCHED}",
+                hint=f"Unmap the {these} first, or give the initiator that takes its place. {UNTOUCHED}",
             )
 
     def _check_owners(self, current: Json | None, plan: Plan) -> None:
         """Raise InputError for new initiators that belong to another host."""
-        names = [str(wanted["port_name"]) for wanted in self._changes(current).add]
+        names = [str(wanted["port_name"]) for wanted in self.changes(INITIATORS, current).add]
         spelled = list(dict.fromkeys(form for name in names for form in (name, name.lower(), name.upper())))
         rows: list[Json] = []
         for part in in_filters(spelled):
@@ -146,7 +137,7 @@ class HostHandler(TableHandler):
 
     def _check_chap_mode(self, current: Json | None, plan: Plan) -> None:
         """Raise InputError for new initiators without the CHAP users that the cluster demands."""
-        new = [one for one in self._changes(current).add if one.get("port_type") == ISCSI]
+        new = [one for one in self.changes(INITIATORS, current).add if one.get("port_type") == ISCSI]
         if not any(one.get(option) is None for one in new for option in CHAP):
             return
         mode = str(next((row["mode"] for row in self.client.query("chap_config", {"select": "id,mode"})), ""))
@@ -174,11 +165,3 @@ def check_connectivity(current: Json | None, plan: Plan) -> None:
             "have its host_connectivity.",
             hint=f"Change it at the group. {UNTOUCHED}",
         )
-
-
-def _deletes(plan: Plan) -> bool:
-    return any(step.action == "delete" for step in plan.requests)
-
-
-def _these(names: t.Sequence[str]) -> str:
-    return "volume" if len(names) == 1 else "volumes"

@@ -15,11 +15,11 @@ from ..._engine.errors import InputError
 from ..._engine.options.mistakes import UNTOUCHED, Mistakes
 from ..._engine.planning.plan import Plan
 from ..._engine.planning.requests import title_of
-from ..._engine.table.list_changes import changes_of
 from ..._engine.table.lists import List
 from ..._engine.text.words import counted, number, sentence
+from ..preflight import check_replica
 from ..table_handler import Check, TableHandler
-from .use import FILES_LIMITED, LIMITED, PROTECTED, changes_in, deletes, some, users_of
+from .use import FILES_LIMITED, LIMITED, PROTECTED, changes_in, some, users_of
 
 MOST = {"snapshot_rules": 4, "replication_rules": 1}
 """How many rules of each type a protection policy has at most."""
@@ -40,11 +40,7 @@ class PolicyHandler(TableHandler):
         if not current or not plan.requests:
             return
         title = sentence(title_of(self.resource, current))
-        if current.get("is_replica"):
-            raise InputError(
-                f"{title} is a replica, which only its source system can change or delete.",
-                hint=f"Run the task against the source system. {UNTOUCHED}",
-            )
+        check_replica(title, current)
         if current.get("is_read_only"):
             raise InputError(
                 f"{title} is read-only. The array neither changes nor deletes such a policy.",
@@ -58,7 +54,7 @@ class PolicyHandler(TableHandler):
 
     def _check_deletion(self, current: Json | None, plan: Plan) -> None:
         """Raise InputError for the deletion of a policy that is assigned to a resource."""
-        users = self._users(current) if current and deletes(plan) else []
+        users = self._users(current) if current and plan.deletes else []
         if current and users:
             raise InputError(
                 f"{sentence(title_of(self.resource, current))} cannot be deleted: it is assigned to {some(users)}.",
@@ -75,7 +71,7 @@ class ProtectionPolicyHandler(PolicyHandler):
 
     def _check_rules(self, current: Json | None, plan: Plan) -> None:
         """Raise InputError for a policy that would have no rules, or too many."""
-        if not plan.requests or deletes(plan):
+        if not plan.requests or plan.deletes:
             return
         mistakes = Mistakes()
         left = [(list_, self._names_after(list_, current)) for list_ in self.resource.lists]
@@ -96,10 +92,9 @@ class ProtectionPolicyHandler(PolicyHandler):
 
     def _names_after(self, list_: List, current: Json | None) -> list[str]:
         """Return the names of the policy's rules of one type after the task."""
-        desired = self._resolved(current)
-        if desired.get(list_.option) is None:
+        if self.desired.get(list_.option) is None:
             return [list_.item.name_of(row) for row in list_.rows(current)]
-        changes = changes_of(list_, current, desired)
+        changes = self.changes(list_, current)
         return sorted(list_.item.name_of(one) for one in (*(row for row, dummy in changes.kept), *changes.add))
 
 

@@ -16,8 +16,9 @@ from ..._engine.options.mistakes import UNTOUCHED
 from ..._engine.planning.plan import Plan
 from ..._engine.planning.requests import title_of
 from ..._engine.text.words import and_so_on, sentence
+from ..preflight import check_replica
 from ..table_handler import Check, TableHandler
-from .use import FILES_LIMITED, LIMITED, PROTECTED, changes_in, deletes, in_words, users_of
+from .use import FILES_LIMITED, LIMITED, PROTECTED, changes_in, in_words, users_of
 
 
 class RuleHandler(TableHandler):
@@ -46,11 +47,7 @@ class RuleHandler(TableHandler):
         if not current or not plan.requests:
             return
         title = sentence(title_of(self.resource, current))
-        if current.get("is_replica"):
-            raise InputError(
-                f"{title} is a replica, which only its source system can change or delete.",
-                hint=f"Run the task against the source system. {UNTOUCHED}",
-            )
+        check_replica(title, current)
         if current.get("is_read_only") and changes_in(plan):
             raise InputError(
                 f"{title} is read-only. The array never changes such a rule.",
@@ -60,7 +57,7 @@ class RuleHandler(TableHandler):
     def _check_use(self, current: Json | None, plan: Plan) -> None:
         """Raise InputError for a change that the array refuses while a resource has a policy with the rule."""
         written = [one for one in self.resource.plain if one.option in self.bound and one.api_name in changes_in(plan)]
-        if not current or not (deletes(plan) or written):
+        if not current or not (plan.deletes or written):
             return
         used = self._uses(current)
         if used:

@@ -60,11 +60,6 @@ def _noun(relation: str) -> str:
     return plain.rstrip("s").replace("_", " ").replace("nas ", "NAS ")
 
 
-def deletes(plan: Plan) -> bool:
-    """Return whether a plan deletes the object."""
-    return any(step.action == "delete" for step in plan.requests)
-
-
 def changes_in(plan: Plan) -> Json:
     """Return the body of the request that creates or changes the object, or an empty one."""
     bodies = [step.body for step in plan.requests if step.action != "delete" and step.body]

@@ -13,8 +13,7 @@ from ..._engine.errors import InputError
 from ..._engine.lookup.references import Reference
 from ..client import PowerStoreClient
 from ..handler import PowerStoreHandler
-from ..query import one_of
-from ..references import reference
+from ..references import by_id_or_name, reference
 
 TYPE = "volume_group"
 GROUPS = ("Primary", "Clone")
@@ -38,13 +37,7 @@ class GroupAction(PowerStoreHandler):
 
         select: the select parameter of the query.
         """
-        ids = [ref.id for ref in references if ref.id is not None]
-        names = [ref.name for ref in references if ref.id is None and ref.name is not None]
-        if ids and names:
-            query = {"or": f"(id.{one_of(ids)},name.{one_of(names)})"}
-        else:
-            query = {"id": one_of(ids)} if ids else {"name": one_of(names)}
-        return self.client.query(TYPE, {**query, "select": select})
+        return self.client.query(TYPE, {**by_id_or_name(references), "select": select})
 
 
 def meant(desired: Json, option: str) -> Reference:

@@ -138,7 +138,7 @@ class CopyHandler(TableHandler):
         return (self._check_removal, check_secure_sets)
 
     def _check_removal(self, current: Json | None, plan: Plan) -> None:
-        if current and is_held(current) and any(step.action == "delete" for step in plan.requests):
+        if current and is_held(current) and plan.deletes:
             ends = current["protection_data"][EXPIRATION]
             raise InputError(f"{self.label} is secure, so nobody can delete it before it expires ({ends}).")
 

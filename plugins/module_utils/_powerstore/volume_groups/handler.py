@@ -14,7 +14,6 @@ from ..._engine.errors import InputError
 from ..._engine.lookup.references import Reference, Wanted
 from ..._engine.options.mistakes import UNTOUCHED, Mistakes
 from ..._engine.planning.plan import Plan
-from ..._engine.table.list_changes import changes_of
 from ..preflight import check_destination, is_held
 from ..resources.block import SNAPSHOT_SETS, VOLUMES
 from ..table_handler import Check, TableHandler
@@ -51,11 +50,10 @@ class GroupHandler(TableHandler):
         if self.desired["state"] != "present":
             return
         mistakes = Mistakes()
-        resolved = self._resolved(current)
         for members in self.resource.lists:
-            if resolved.get(members.option) is None:
+            if self.desired.get(members.option) is None:
                 continue
-            joining = changes_of(members, current, resolved).add
+            joining = self.changes(members, current).add
             rows = [row for row in (self.resolver.row(VOLUMES, ref) for ref in joining) if row]
             own = current["id"] if current else None
             for message, hint in (_of_others(rows, own), _destinations(rows)):
@@ -72,7 +70,7 @@ def check_secure_sets(current: Json | None, plan: Plan) -> None:
     """Raise InputError for the removal of a group with secure snapshot sets that have not expired."""
     sets = (current or {}).get(SNAPSHOT_SETS.option) or []
     held = [str(snapshot["name"]) for snapshot in sets if is_held(snapshot)]
-    if current and held and any(step.action == "delete" for step in plan.requests):
+    if current and held and plan.deletes:
         raise InputError(
             f"Volume group {current['name']} has secure snapshot sets, which nobody can delete before they expire: "
             f"{', '.join(held)}.",

@@ -36,7 +36,7 @@ class VolumeHandler(TableHandler):
 
     def _check_removal(self, current: Json | None, plan: Plan) -> None:
         """Raise InputError that names everything that keeps the volume from being deleted."""
-        if current is None or not any(step.action == "delete" for step in plan.requests):
+        if current is None or not plan.deletes:
             return
         mistakes = Mistakes()
         for message, hint in (
@@ -59,13 +59,8 @@ class VolumeHandler(TableHandler):
     def _check_mappings(self, current: Json | None, plan: Plan) -> None:
         """Raise InputError for hosts that cannot be mapped, and for LUNs that other volumes have there."""
         mistakes = Mistakes()
-        desired = self._resolved(current)
-        if desired["state"] != "present":
-            return
         for list_ in self.resource.lists:
-            if desired.get(list_.option) is None:
-                continue
-            new = new_mappings(list_, current, desired, self.resolver)
+            new = new_mappings(list_, self.changes(list_, current), self.resolver)
             check_hosts(list_, new, mistakes)
             lun_taken(self.client, list_, current, new, mistakes)
         mistakes.refuse()

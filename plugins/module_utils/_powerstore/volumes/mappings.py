@@ -16,7 +16,7 @@ from ..._engine.data import Json
 from ..._engine.lookup.references import Ref, Resolver
 from ..._engine.options.mistakes import UNTOUCHED, Mistakes
 from ..._engine.table.attribute import Attribute
-from ..._engine.table.list_changes import changes_of
+from ..._engine.table.list_changes import Changes
 from ..._engine.table.lists import List
 from ..client import PowerStoreClient
 from ..query import in_filters, one_of
@@ -32,10 +32,9 @@ def _side(list_: List) -> Attribute:
     return list_.item.key_attributes()[0]
 
 
-def new_mappings(list_: List, current: Json | None, desired: Json, resolver: Resolver) -> list[Mapping]:
+def new_mappings(list_: List, changes: Changes, resolver: Resolver) -> list[Mapping]:
     """Return the mappings that a task adds, with those whose LUN it changes."""
     side = _side(list_)
-    changes = changes_of(list_, current, desired)
     added = ((resolver.row(t.cast(Ref, side.ref), wanted[side.option]), wanted) for wanted in changes.add)
     replaced = ((row[side.option], wanted) for row, wanted, dummy in changes.replace)
     return [(row, wanted.get(LUN)) for row, wanted in (*added, *replaced) if row]
