@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import typing as t
+
 from .._engine.errors import Refused, Unsupported
 from .._engine.options.mistakes import UNTOUCHED
 from .._engine.table.resource_type import ResourceType
@@ -14,14 +16,29 @@ from .schema import facts_of
 UNKNOWN_PATH, UNKNOWN_ATTRIBUTE = 404, 400
 
 
+Result = t.TypeVar("Result")
+
+
+def with_later(name: str, read: t.Callable[[tuple[str, ...]], Result]) -> Result:
+    """Return what a read of an attribute of a later release returns; on an array that lacks it, read without it.
+
+    read: gets the attribute's name, or nothing.
+    """
+    try:
+        return read((name,))
+    except Refused as error:
+        if error.status != UNKNOWN_ATTRIBUTE or name not in _words(error):
+            raise
+        return read(())
+
+
 def explained(error: Refused, resource: ResourceType) -> Refused:
     """Return the error of a refused read, as `Unsupported` if a later release has what the array does not know."""
     since, what = "", resource.title
     if error.status == UNKNOWN_PATH:
         since = facts_of(resource.type).since
     elif error.status == UNKNOWN_ATTRIBUTE:
-        text = " ".join(str(message.get("message")) for message in error.messages)
-        unknown = [one for one in resource.attributes if one.since and one.api_name in text.split()]
+        unknown = [one for one in resource.attributes if one.since and one.api_name in _words(error)]
         if unknown:
             since, what = unknown[0].since, f"{unknown[0].option} of a {resource.title}"
     if not since:
@@ -34,3 +51,7 @@ def explained(error: Refused, resource: ResourceType) -> Refused:
         error.messages,
         hint=UNTOUCHED,
     )
+
+
+def _words(error: Refused) -> list[str]:
+    return " ".join(str(message.get("message")) for message in error.messages).split()

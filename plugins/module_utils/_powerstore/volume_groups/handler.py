@@ -14,7 +14,9 @@ from ..._engine.errors import InputError
 from ..._engine.lookup.references import Reference, Wanted
 from ..._engine.options.mistakes import UNTOUCHED, Mistakes
 from ..._engine.planning.plan import Plan
-from ..preflight import check_destination, is_held
+from ..other_array import METRO, check_deletion, check_other_array, metro_session, other_array
+from ..preflight import is_held
+from ..releases import with_later
 from ..resources.block import SNAPSHOT_SETS, VOLUMES
 from ..table_handler import Check, TableHandler
 
@@ -27,6 +29,21 @@ class GroupHandler(TableHandler):
 
     name_hint = ": groups, clones and snapshot sets share one set of names"
 
+    _later: tuple[str, ...] = ()
+
+    def read(self, object_id: str | None = None) -> Json | None:
+        """Return the group as `TableHandler` does, with its metro session if the array's release has metro groups."""
+
+        def read(later: tuple[str, ...]) -> Json | None:
+            self._later = later
+            return TableHandler.read(self, object_id)
+
+        return with_later(METRO, read)
+
+    def fields(self) -> dict[str, tuple[str, ...]]:
+        """Return the fields to read."""
+        return {**super().fields(), **dict.fromkeys(self._later, ())}
+
     def wanted(self, current: Json | None) -> list[Wanted]:
         """Return the references to look up, and with new members a present one, which the checks compare them with."""
         wanted = super().wanted(current)
@@ -37,10 +54,21 @@ class GroupHandler(TableHandler):
 
     def checks(self) -> tuple[Check, ...]:
         """Return the checks before the first write."""
-        return (self._check_joining, self.check_name, self._check_destination, check_secure_sets)
+        return (self._check_joining, self.check_name, self._check_other_array, check_secure_sets)
 
-    def _check_destination(self, current: Json | None, plan: Plan) -> None:
-        check_destination(self.resource.title, current, plan)
+    def _check_other_array(self, current: Json | None, plan: Plan) -> None:
+        """Raise InputError for what the array refuses because of the group's copy on another array."""
+        check_other_array(self.client, self.resource.title, current, plan)
+        if current is None or not plan.deletes:
+            return
+        check_deletion(self.client, self.resource.title, current)
+        session = metro_session(self.client, current)
+        if session:
+            raise InputError(
+                f"Volume group {current['name']} is stretched to {other_array(session)}, so the array does not delete "
+                "it.",
+                hint=f"End metro first, with volume_group_metro and state: absent. {UNTOUCHED}",
+            )
 
     def _check_joining(self, current: Json | None, plan: Plan) -> None:
         self.check_members(current)

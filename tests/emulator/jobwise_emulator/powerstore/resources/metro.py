@@ -39,6 +39,14 @@ def refuse_running(world: ApplianceState, group: Json, what: str) -> None:
         raise Refused(422, "0xE0A060010063", text, group["name"])
 
 
+def refuse_other_side(world: ApplianceState, group: Json, what: str) -> None:
+    """422 for what the preferred side of a metro volume group decides for both. The documents say so of volumes."""
+    session = world.store.get("replication_session", group["metro_replication_session_id"] or "")
+    if session is not None and session["role"] != "Metro_Preferred":
+        text = f"{what} of metro volume group {group['name']} is possible only at its preferred side."
+        raise Refused(422, "0xE0A060010069", text, group["name"])
+
+
 def configure_group(call: Call) -> Effect:
     """Stretch a group over two clusters: a metro replication session to a remote system."""
     world, group = call.world, call.target

@@ -18,7 +18,7 @@ from jobwise_emulator.powerstore.resources.members import (
     refuse_destination,
     refuse_snapshot_set,
 )
-from jobwise_emulator.powerstore.resources.metro import refuse_running
+from jobwise_emulator.powerstore.resources.metro import refuse_other_side, refuse_running
 from jobwise_emulator.powerstore.resources.policies import check_policies, chosen
 from jobwise_emulator.powerstore.resources.recycle_bin import put_in_bin
 from jobwise_emulator.powerstore.resources.volume import check_removal, remove_volume
@@ -99,6 +99,8 @@ def modify(call: Call) -> Effect:
     replication.check_policy(world, "volume_group", wanted, wanted["protection_policy_id"])
     check_replication(world, group, body)
     refuse_running(world, group, "A change")
+    if {"name", "is_write_order_consistent"} & set(body):
+        refuse_other_side(world, group, "A change")
     protection.check_expiry(
         world, body.get("expiration_timestamp", False), body.get("is_secure"), group["protection_data"]
     )
@@ -156,7 +158,10 @@ def delete(call: Call) -> Effect:
 
 
 def check_deletable(world: ApplianceState, group: Json, with_members: bool) -> None:
-    """Refuse to delete what hosts use, what metro holds, what is secured, or members that cannot go."""
+    """Refuse to delete what hosts use, replication or metro holds, what is secured, or members that cannot go."""
+    sessions = world.store.where("replication_session", "local_resource_id", group["id"])
+    if group["is_replication_destination"] and any(session["role"] == "Destination" for session in sessions):
+        refuse_destination(group)
     volumes = members(world, group)
     attached = mapped(world, volumes)
     if attached:
@@ -231,6 +236,7 @@ def check_members_change(call: Call, what: str) -> None:
     refuse_snapshot_set(call.target, what)
     refuse_destination(call.target)
     refuse_running(call.world, call.target, what)
+    refuse_other_side(call.world, call.target, what)
     if not call.body["volume_ids"]:
         raise Refused(400, "0xE0A060010026", "volume_ids must not be empty.")
 

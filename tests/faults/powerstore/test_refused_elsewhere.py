@@ -1,0 +1,105 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What another array decides about a volume group, a task refuses, and names that array."""
+
+from __future__ import annotations
+
+import typing as t
+
+import pytest
+
+from jobwise_emulator.process import Emulator
+from tests.faults.conftest import Runner
+from tests.faults.powerstore.test_refused_alike import task_of, written
+
+Options = t.Dict[str, t.Any]
+GIB = 1024**3
+METRO = "Metro_Active_Active"
+
+
+@pytest.fixture(autouse=True)
+def copies(emulator: Emulator) -> None:
+    """One group and one volume for each situation: replicated, left over, stretched, paused, the other side."""
+    remote = emulator.change("remote_system", name="remote1", set={"description": "second site"})["id"]
+    for kind in ("volume_group", "volume"):
+        for name, role, state in (
+            ("replica", "Destination", "OK"),
+            ("left", "", ""),
+            ("running", "Metro_Preferred", "OK"),
+            ("paused", "Metro_Preferred", "Paused"),
+            ("far", "Metro_Non_Preferred", "Paused"),
+        ):
+            marked = not role.startswith("Metro")
+            plain: Options = {"size": GIB} if kind == "volume" else {"volume_ids": []}
+            made = emulator.change(kind, create={"name": name, "is_replication_destination": marked, **plain})
+            if not role:
+                continue
+            session = emulator.change(
+                "replication_session",
+                create={
+                    "local_resource_id": made["id"],
+                    "resource_type": kind,
+                    "role": role,
+                    "state": state,
+                    "type": "Asynchronous" if marked else METRO,
+                    "remote_system_id": remote,
+                    "local_resource_state": "System_Defined",
+                },
+            )
+            if not marked:
+                emulator.change(kind, name=name, set={"metro_replication_session_id": session["id"]})
+
+
+REFUSED: list[tuple[str, Options, list[str]]] = [
+    ("volume_group", {"name": "replica", "description": "x"}, ["destination of a replication from remote1", "against"]),
+    ("volume_group", {"name": "replica", "volumes": ["web01"]}, ["destination of a replication from remote1"]),
+    ("volume_group", {"name": "replica", "is_replication_destination": False}, ["a replication from remote1"]),
+    ("volume_group", {"name": "replica", "state": "absent"}, ["remove the protection policy from its source on remo"]),
+    (
+        "volume_group",
+        {"name": "left", "description": "x"},
+        ["that has ended", "also give is_replication_destination: "],
+    ),
+    ("volume_group", {"name": "running", "description": "x"}, ["stretched to remote1", "paused, but", "in state OK"]),
+    ("volume_group", {"name": "running", "volumes": ["web01"]}, ["stretched to remote1", "Pause the session"]),
+    ("volume_group", {"name": "running", "state": "absent"}, ["is stretched to remote1", "volume_group_metro and sta"]),
+    ("volume_group", {"name": "far", "volumes": ["web01"]}, ["other side of metro with remote1", "its members"]),
+    ("volume_group", {"name": "far", "new_name": "near"}, ["its name can be changed only there", "against remote1"]),
+]
+
+
+@pytest.mark.parametrize("module, options, words", REFUSED, ids=lambda one: one if isinstance(one, str) else "")
+def test_the_other_array_is_named(
+    run: Runner, emulator: Emulator, module: str, options: Options, words: list[str]
+) -> None:
+    results = [run(task_of(module), check=check, **options) for check in (True, False)]
+    for result in results:
+        assert result["failed"] and not result["changed"], result
+        assert result["error"]["kind"] == "input", result["msg"]
+        assert [word for word in words if word not in result["msg"]] == [], result["msg"]
+    assert results[0]["msg"] == results[1]["msg"]
+    assert written(emulator) == []
+
+
+@pytest.mark.parametrize(
+    "module, options",
+    [
+        ("volume_group", {"name": "paused", "description": "x", "volumes": ["web01"]}),
+        ("volume_group", {"name": "far", "description": "x"}),
+        ("volume_group", {"name": "left", "is_replication_destination": False, "description": "x"}),
+        ("volume_group", {"name": "left", "state": "absent"}),
+    ],
+)
+def test_what_the_array_permits(run: Runner, module: str, options: Options) -> None:
+    result = run(task_of(module), **options)
+    assert result["changed"] and not result.get("failed"), result
+
+
+def test_a_release_without_metro_of_groups(run: Runner, emulator: Emulator) -> None:
+    text = "The attribute metro_replication_session_id is not known."
+    body = {"messages": [{"code": "0x1", "severity": "Error", "message_l10n": text, "arguments": []}]}
+    emulator.fault("status", "GET", "volume_group", status=400, body=body, times=1)
+    result = run(task_of("volume_group"), name="app01", state="present")
+    assert not result["changed"] and not result.get("failed"), result
