@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import dataclasses
+import typing as t
 
 from ..errors import (
     ApplianceError,
@@ -28,27 +29,86 @@ from .run import Run
 from .run_result import RunResult, in_words
 
 
+class Objects(t.Protocol):
+    """The objects of a task: one, or the many of a document.
+
+    many: whether nothing may be written before all of them were checked.
+    """
+
+    many: bool
+
+    def look(self) -> list[Run]:
+        """Read the objects and plan for them. Return the runs that have something to do."""
+
+    def check(self, runs: t.Sequence[Run]) -> None:
+        """Raise one InputError for everything in these runs that the appliance would refuse."""
+
+    def carry_out(self, runs: t.Sequence[Run]) -> None:
+        """Carry out the plans of these runs."""
+
+
 def reconcile(handler: ResourceHandler, waiting: WaitOptions, dry_run: bool, record: RunResult) -> None:
     """Bring the handler's object to its desired state, and write what happened into ``record``.
 
-    A dry run stops at the gate below, after the same reads, plan and preflight that a run does before its first write.
     Raises ApplianceError; ``record`` is correct then, too.
     """
-    run = Run(handler, waiting, record)
-    record.resource = run.read()
-    record.plan = plan = run.plan()
-    record.warnings += plan.warnings
-    if not plan.changes and not (plan.steps and waiting.enabled):
-        return
+    reconcile_all(_OneObject(Run(handler, waiting, record)), dry_run)
+
+
+def reconcile_all(objects: Objects, dry_run: bool) -> None:
+    """Bring objects to their desired states.
+
+    A dry run stops at the gate below, after the same reads, plans and preflights that a run does before its first
+    write. A run on one object leaves the preflight to `carry_out`, which does it after jobs of others have ended.
+    """
+    runs = objects.look()
+    if runs and (dry_run or objects.many):
+        objects.check(runs)
     if dry_run:
-        handler.preflight(run.current, plan)
-        record.changed = bool(plan.changes)
+        for run in runs:
+            run.record.changed = bool(run.record.plan.changes)
         return
-    try:
-        _Loop(run).carry_out(plan)
-    except ApplianceError as error:
-        run.show_current_object(error)
-        raise
+    objects.carry_out(runs)
+
+
+class _OneObject:
+    """The only object of a task."""
+
+    many = False
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+
+    def look(self) -> list[Run]:
+        """Read the object and plan for it."""
+        return [self.run] if look(self.run) else []
+
+    def check(self, runs: t.Sequence[Run]) -> None:
+        """Raise InputError for what the appliance would refuse."""
+        for run in runs:
+            run.handler.preflight(run.current, run.record.plan)
+
+    def carry_out(self, runs: t.Sequence[Run]) -> None:
+        """Carry out the plan. If that fails, the result shows the object as it is now."""
+        for run in runs:
+            try:
+                carry_out(run)
+            except ApplianceError as error:
+                run.show_current_object(error)
+                raise
+
+
+def look(run: Run) -> bool:
+    """Read a run's object and plan for it, and record both. Return whether the run has something to do."""
+    run.record.resource = run.read()
+    run.record.plan = plan = run.plan()
+    run.record.warnings += plan.warnings
+    return bool(plan.changes or (plan.steps and run.waiting.enabled))
+
+
+def carry_out(run: Run) -> None:
+    """Carry out the plan that `look` has recorded. Raises ApplianceError; the record is correct then, too."""
+    _Loop(run).carry_out(run.record.plan)
 
 
 class _Loop:

@@ -53,7 +53,8 @@ class Recovery:
             return plan
         jobs = self.handler.find_jobs(self.run.current, [step.action for step in changes])
         if jobs is None:
-            return plan  # no time has passed since the read, so the plan is as good as a new one
+            # Unless time has passed since the read, the plan is as good as a new one.
+            return self.run.plan_again() if self.run.is_stale else plan
         self._known_jobs = {job.id for job in jobs}
         running = [job for job in jobs if job.state == RUNNING]
         if not running:

@@ -38,6 +38,13 @@ class Run:
         self.object_id: str | None = None
         self.planned: Json = {}
 
+    def resumed(self, handler: ResourceHandler, waiting: WaitOptions) -> Run:
+        """Return a run that carries out this run's plan, with a handler that has not read anything yet."""
+        run = Run(handler, waiting, self.record)
+        run.history, run.current, run.object_id = self.history, self.current, self.object_id
+        run.planned, run.is_stale = self.planned, True
+        return run
+
     def read(self) -> Json | None:
         """Read the object and note what the history must keep of it."""
         self.current = self.handler.read(self.object_id)
