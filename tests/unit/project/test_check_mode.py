@@ -14,8 +14,12 @@ import pytest
 from tests.unit.project.sources import Source, sources
 
 WORDS = {"check_mode", "_check_mode", "dry_run"}
-GATE = "plugins/module_utils/_engine/running/reconcile.py: reconcile: if dry_run"
-WAY_TO_THE_GATE = "plugins/module_utils/_task.py: work: reconcile"
+GATE = "plugins/module_utils/_engine/running/reconcile.py: reconcile_all: if dry_run"
+WAYS_TO_THE_GATE = [
+    "plugins/module_utils/_engine/running/reconcile.py: reconcile: reconcile_all",
+    "plugins/module_utils/_task.py: work: reconcile",
+]
+"""A document takes the same way as a single object, which is a document of one."""
 
 
 def uses(source: Source) -> t.Iterator[str]:
@@ -64,7 +68,7 @@ def hand_overs(source: Source) -> t.Iterator[str]:
 
 def test_check_mode_reaches_the_gate_on_one_way() -> None:
     found = [one for source in sources("plugins") for one in hand_overs(source)]
-    assert found == [WAY_TO_THE_GATE]
+    assert sorted(found) == WAYS_TO_THE_GATE
 
 
 @pytest.mark.parametrize(

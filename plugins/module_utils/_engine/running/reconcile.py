@@ -30,12 +30,7 @@ from .run_result import RunResult, in_words
 
 
 class Objects(t.Protocol):
-    """The objects of a task: one, or the many of a document.
-
-    many: whether nothing may be written before all of them were checked.
-    """
-
-    many: bool
+    """The objects of a task: one, or the many of a document."""
 
     def look(self) -> list[Run]:
         """Read the objects and plan for them. Return the runs that have something to do."""
@@ -44,7 +39,7 @@ class Objects(t.Protocol):
         """Raise one InputError for everything in these runs that the appliance would refuse."""
 
     def carry_out(self, runs: t.Sequence[Run]) -> None:
-        """Carry out the plans of these runs."""
+        """Carry out the plans of these runs. What the appliance would refuse is found before the first write."""
 
 
 def reconcile(handler: ResourceHandler, waiting: WaitOptions, dry_run: bool, record: RunResult) -> None:
@@ -59,12 +54,11 @@ def reconcile_all(objects: Objects, dry_run: bool) -> None:
     """Bring objects to their desired states.
 
     A dry run stops at the gate below, after the same reads, plans and preflights that a run does before its first
-    write. A run on one object leaves the preflight to `carry_out`, which does it after jobs of others have ended.
+    write.
     """
     runs = objects.look()
-    if runs and (dry_run or objects.many):
-        objects.check(runs)
     if dry_run:
+        objects.check(runs)
         for run in runs:
             run.record.changed = bool(run.record.plan.changes)
         return
@@ -73,8 +67,6 @@ def reconcile_all(objects: Objects, dry_run: bool) -> None:
 
 class _OneObject:
     """The only object of a task."""
-
-    many = False
 
     def __init__(self, run: Run) -> None:
         self.run = run
