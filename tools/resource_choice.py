@@ -23,8 +23,12 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.table.re
     ResourceType,
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.text.words import closest  # noqa: E402
-from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.define import OLDEST, define  # noqa: E402
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.define import define  # noqa: E402
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.options import POWERSTORE  # noqa: E402
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.releases import (  # noqa: E402
+    OLDEST,
+    as_release,
+)
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.schema import (  # noqa: E402
     TYPES,
     AttributeFacts,
@@ -251,7 +255,7 @@ def _reads(facts: TypeFacts, beside: t.Collection[str]) -> t.Iterator[str]:
 
 def is_later(since: str) -> bool:
     """Return whether the oldest supported release lacks what a release added."""
-    return bool(since) and tuple(map(int, since.split(".")[:2])) > OLDEST
+    return as_release(since) > OLDEST
 
 
 def _tuple(word: str, values: t.Sequence[str]) -> str:

@@ -11,6 +11,8 @@ short_description: "PowerStore: read objects of any type"
 version_added: 1.0.0
 description:
   - Reads objects of any resource type of the REST API, with the array's own filters. It always reads all pages.
+  - The same request reads the names of related objects, such as the hosts of a volume's mappings. The task adds sizes
+    in words and the days until something expires. O(plain) switches all of this off.
   - The task checks the names of types, attributes and operators before it sends a request.
 author:
   - The jobwise.appliance contributors (@jobwise)
@@ -34,6 +36,7 @@ options:
   names:
     description:
       - Only objects with these names. RV(missing) lists those that do not exist.
+      - Initiators have no names. For V(initiator), give the names of their ports. A WWN can be in any notation.
       - With an empty list, the task sends no request and returns no objects.
     type: list
     elements: str
@@ -52,7 +55,7 @@ options:
     description:
       - Attributes to return. Relations and embedded structures take their own list, as in V(volumes(id,name\)), which
         can be nested.
-      - By default all plain attributes, but no relations.
+      - By default all plain attributes, and names of related objects unless O(plain=true).
     type: list
     elements: str
   order:
@@ -62,6 +65,23 @@ options:
   limit:
     description: Maximum number of objects to return. By default, all.
     type: int
+  plain:
+    description:
+      - Whether to return the objects as the array sends them, which makes large results smaller.
+      - By default, the task adds the following. None of these names is one of the array's.
+      - Without O(select), the id and name of each single related object, such as C(appliance), C(host_group) or
+        C(protection_policy), and these lists. C(mapped_volumes) of a volume, with hosts, host groups and LUNs, and its
+        C(volume_groups). C(volumes) of a volume group. C(mapped_hosts) of a host. C(hosts) and C(mapped_host_groups) of
+        a host group. The rules of a policy, and the C(policies) of a rule. C(destinations) of a storage container.
+      - Beside each number of bytes, the size in words, rounded to two decimals. The name ends in C(_text), as in
+        C(size_text) beside C(size). A quota or limit of 0 is V(no limit).
+      - In each object that expires, C(days_left), the number of whole days until then. It is negative after that.
+        Snapshots, recycle bin entries, certificates, licenses and passwords of users expire. A certificate has the days
+        of the certificate in its chain that expires first.
+      - The C(port_name) of an initiator is changed. A WWN is in lower case with colons, as M(jobwise.appliance.host)
+        writes it.
+    type: bool
+    default: false
   strict:
     description:
       - Whether to refuse types and attributes that this collection does not know.
@@ -110,12 +130,53 @@ EXAMPLES = r"""
     order: [size.desc, name]
   register: large
 
+- name: Read a volume with its mappings and groups
+  jobwise.appliance.powerstore_info:
+    type: volume
+    names: [web01]
+  register: web01
+
+- name: Show where the volume is mapped
+  ansible.builtin.debug:
+    msg: "{{ (item.host or item.host_group).name }} sees {{ web01.resources[0].size_text }} as
+      LUN {{ item.logical_unit_number }}"
+  loop: "{{ web01.resources[0].mapped_volumes }}"
+
+- name: Find out which host has a port
+  jobwise.appliance.powerstore_info:
+    type: initiator
+    names: [58CCF09348000001]
+  register: ports
+
+- name: Read the certificates
+  jobwise.appliance.powerstore_info:
+    type: x509_certificate
+    select: [service, is_current, members]
+  register: certificates
+
+- name: Fail if a certificate in use expires within 30 days
+  ansible.builtin.assert:
+    that: certificates.resources | selectattr('is_current') | selectattr('days_left', 'lt', 30) | length == 0
+
+- name: Read the snapshots that expire
+  jobwise.appliance.powerstore_info:
+    type: volume
+    filters:
+      type: eq.Snapshot
+      protection_data->>expiration_timestamp: not.is.null
+    select: [name, protection_data]
+  register: snapshots
+
+- name: Name those that expire within a week
+  ansible.builtin.debug:
+    msg: "{{ snapshots.resources | selectattr('days_left', 'lt', 7) | map(attribute='name') | list }}"
+
 - name: Find snapshots of one volume
   jobwise.appliance.powerstore_info:
     type: volume
     filters:
       type: eq.Snapshot
-      protection_data->>parent_id: "eq.{{ large.resources[0].id }}"
+      protection_data->>parent_id: "eq.{{ web01.resources[0].id }}"
 
 - name: Read two policies by name
   jobwise.appliance.powerstore_info:
@@ -125,7 +186,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 resources:
-  description: The objects with the selected attributes.
+  description: The objects with the selected attributes, and what O(plain) describes.
   returned: success
   type: list
   elements: dict
@@ -133,6 +194,7 @@ resources:
     - id: 2e5b1c1d-5a57-4c0e-9d38-2f6f0f4b8a11
       name: web01
       size: 1099511627776
+      size_text: 1 TiB
       volume_groups: [{id: 4a0a1e72-9d5b-4b73-9d22-0a6a4cd2c4b1, name: web}]
 count:
   description: Number of objects in RV(resources).
@@ -216,6 +278,7 @@ SPEC: Json = {
     "select": {"type": "list", "elements": "str"},
     "order": {"type": "list", "elements": "str"},
     "limit": {"type": "int"},
+    "plain": {"type": "bool", "default": False},
     "strict": {"type": "bool", "default": True},
 }
 

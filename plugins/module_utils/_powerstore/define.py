@@ -29,6 +29,7 @@ from .._engine.table.attribute import (
 )
 from .._engine.table.lists import List
 from .._engine.table.resource_type import NAMED, Dependents, RequestParameter, ResourceType, RestConvention
+from .releases import OLDEST, as_release
 from .schema import AttributeFacts, Attributes, TypeFacts, facts_of
 
 CONVENTION = RestConvention(
@@ -38,9 +39,6 @@ CONVENTION = RestConvention(
     action=("POST", "{type}/{id}/{action}"),
     by_name="name:{name}",
 )
-
-OLDEST = (3, 0)
-"""The oldest release that the collection reads without care. Later attributes are read only if a task gives them."""
 
 POLICY_KINDS = {
     "protection_policy": "Protection",
@@ -218,7 +216,7 @@ def from_facts(known: AttributeFacts, option: str, **by_hand: t.Any) -> Attribut
         "maximum": known.maximum,
         "max_items": known.max_items or 0,
         "reads_id": known.read,
-        "since": known.since if known.since and _release(known.since) > OLDEST else "",
+        "since": known.since if as_release(known.since) > OLDEST else "",
         "spec": spec,
     }
     return Attribute(option, **{**fields, **by_hand})
@@ -303,7 +301,3 @@ def _normal_form(known: AttributeFacts, clear: str) -> Normalize:
     if known.type == "list":
         return as_list
     return as_text if known.type == "str" and clear == EMPTY_TEXT else as_is
-
-
-def _release(version: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in version.split(".")[:2])

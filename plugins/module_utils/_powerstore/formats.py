@@ -39,6 +39,12 @@ def as_port_name(value: t.Any) -> t.Any:
     return port_name(value, "").lower() if value else value
 
 
+def port_name_forms(names: t.Iterable[str]) -> list[str]:
+    """Return the spellings in which the array may have ports' names: it keeps a WWN as a client wrote it."""
+    spelled = [port_name(name, "") for name in names]
+    return list(dict.fromkeys(form for name in spelled for form in (name, name.lower(), name.upper())))
+
+
 def time_of_day(value: t.Any, option: str) -> str:
     """Return a time of day as hh:mm; raise InputError for others."""
     text = str(value).strip()

@@ -9,92 +9,20 @@ from __future__ import annotations
 import dataclasses
 import re
 import typing as t
+from datetime import datetime, timezone
 
 from .._engine.data import Json
-from .._engine.errors import InputError
-from .._engine.text.words import closest, did_you_mean
+from .._engine.errors import InputError, Refused
 from .client import PowerStoreClient
+from .formats import as_port_name, port_name_forms
+from .info_catalog import Catalog
+from .info_details import NEWEST, PORT_NAME, related, with_details
 from .query import GROUPS, check_filter, in_filters, one_of, split_list
-from .schema import TYPES, AttributeFacts, facts_of, takes_filters
+from .releases import OLDEST, UNKNOWN_ATTRIBUTE, explained_query
+from .schema import takes_filters
 
-UNKNOWN = AttributeFacts("", "")
-"""Stands for an attribute of which only the array knows."""
-
-
-class Catalog:
-    """The attributes of the resource types.
-
-    strict: raise InputError for unknown names. Otherwise the array checks them, since a newer release may know more.
-    """
-
-    def __init__(self, strict: bool = True) -> None:
-        self.strict = strict
-
-    def check_type(self, type_: str) -> None:
-        """Raise InputError for an unknown resource type, if strict."""
-        if not self.strict or (type_ in TYPES and "list" in facts_of(type_).verbs):
-            return
-        known = [name for name in TYPES if "list" in facts_of(name).verbs]
-        nearest = ", ".join(closest(type_, known, 5, 0.0))
-        places = f"The nearest of {len(known)} are {nearest}. Dell's PowerStore REST API reference lists all."
-        raise InputError(f"PowerStore has no resource type {type_!r}.", hint=did_you_mean(type_, known) or places)
-
-    def attributes(self, type_: str) -> dict[str, AttributeFacts]:
-        """Return the readable attributes of a type by name, without the display texts (_l10n) of enumerations."""
-        known = facts_of(type_).attributes if type_ in TYPES else {}
-        return {name: facts for name, facts in known.items() if facts.read}
-
-    def facts(self, type_: str, name: str, use: str) -> AttributeFacts:
-        """Return the facts of an attribute; raise InputError if the type does not have it and the catalog is strict.
-
-        use: the option that names the attribute, for the message.
-        """
-        known = self.attributes(type_)
-        base = name[: -len("_l10n")] if name.endswith("_l10n") else name
-        if base in known:
-            return known[base] if base == name else UNKNOWN
-        if not self.strict or not known:
-            return UNKNOWN
-        guess = did_you_mean(name, known) or f"Known: {', '.join(sorted(known))}."
-        raise InputError(f"{use}: {type_} has no attribute {name!r}.", hint=guess)
-
-    def check_path(self, type_: str, path: str, use: str) -> None:
-        """Raise InputError unless the attribute of a path exists.
-
-        path: an attribute, an attribute of a related object (relation.attribute), or a part of a structure
-        (name->>part). use: the option that names the path, for the message.
-        """
-        if not path:
-            raise InputError(f"{use}: an attribute is missing.")
-        name, arrow, dummy = path.partition("->")
-        if arrow:
-            self.facts(type_, name, use)
-            return
-        name, dot, rest = path.partition(".")
-        facts = self.facts(type_, name, use)
-        if dot and facts.relation:
-            self.check_path(facts.relation, rest, use)
-        elif dot and self.strict and not facts.structure:
-            raise InputError(f"{use}: {name} of {type_} has no parts, so {path!r} cannot exist.")
-
-    def check_select(self, type_: str, text: str) -> None:
-        """Raise InputError unless each attribute exists, at every level of nested relations.
-
-        Only the array checks the parts of embedded structures.
-        """
-        for item in split_list(text):
-            if item == "*":
-                continue
-            name, nested, inner = item.partition("(")
-            facts = self.facts(type_, name.strip(), "select")
-            if not nested:
-                continue
-            if self.strict and not (facts.relation or facts.structure):
-                raise InputError(f"select: {name} of {type_} has no parts, so nothing can be selected in it.")
-            if not inner.endswith(")") or not inner[:-1].strip():
-                raise InputError(f"select: {item!r} lists no attributes; write {name}(id,name).")
-            if facts.relation:
-                self.check_select(facts.relation, inner[:-1])
+NAMED_BY = {"initiator": PORT_NAME}
+"""The attribute by which people name objects that have no name, by type."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -103,7 +31,8 @@ class InfoQuery:
 
     ids, names: the objects to return, None for all; an empty tuple selects nothing.
     filters: pairs of an attribute and an expression. select, order: in the array's query language.
-    limit: the largest number of objects, None for all.
+    limit: the largest number of objects, None for all. plain: return the objects as the array sends them.
+    fallback: the ``select`` for an array that is too old for the first one, empty if there is no other.
     """
 
     type: str
@@ -113,6 +42,8 @@ class InfoQuery:
     select: str = "*"
     order: str = ""
     limit: int | None = None
+    plain: bool = False
+    fallback: str = ""
 
     @classmethod
     def of(cls, params: t.Mapping[str, t.Any]) -> InfoQuery:
@@ -120,14 +51,17 @@ class InfoQuery:
         catalog = Catalog(params["strict"])
         type_ = params["type"]
         catalog.check_type(type_)
+        selects = _selects(params)
         question = cls(
             type=type_,
             ids=_unique(params["ids"]),
             names=_unique(params["names"]),
             filters=tuple(_pairs(params["filters"] or {})),
-            select=",".join(item.strip() for item in params["select"] or ["*"]),
+            select=selects[0],
             order=",".join(item.strip() for item in params["order"] or ()),
             limit=params["limit"],
+            plain=params["plain"],
+            fallback=selects[1] if selects[1:] else "",
         )
         question._check(catalog)
         return question
@@ -144,21 +78,29 @@ class InfoQuery:
         for item in filter(None, self.order.split(",")):
             path = re.sub(r"\.(asc|desc)$", "", item)
             catalog.check_path(self.type, path, "order")
-        if self.names and catalog.strict and "name" not in catalog.attributes(self.type):
+        if self.names and catalog.strict and self._keys()[0] not in catalog.attributes(self.type):
             raise InputError(f"{self.type} objects have no name: ask for ids or use filters.")
         if self.limit is not None and self.limit < 1:
             raise InputError(f"limit must be at least 1, not {self.limit}.")
 
     def ask(self, client: PowerStoreClient) -> tuple[list[Json], list[str]]:
         """Return the objects, and those of the requested ids or names that the array does not have."""
+        try:
+            rows, missing = self._ask(client)
+        except Refused as error:
+            if not self.fallback or error.status != UNKNOWN_ATTRIBUTE:
+                raise explained_query(error, self.type) from None
+            return dataclasses.replace(self, select=self.fallback, fallback="").ask(client)
+        return rows if self.plain else with_details(self.type, rows, datetime.now(timezone.utc)), missing
+
+    def _ask(self, client: PowerStoreClient) -> tuple[list[Json], list[str]]:
         key, keys = self._keys()
         if keys is not None and not keys:
             return [], []
         if not takes_filters(self.type):
             return self._match(client.rows(self.type, {"select": self._with_keys()}))
-        keys = keys or ()
         found: list[Json] = []
-        parts = in_filters(keys) or [[]]
+        parts = in_filters(port_name_forms(keys or ()) if key == PORT_NAME else keys or ()) or [[]]
         sorts = bool(self.order) and len(parts) > 1  # the array sorts each part by itself
         for part in parts:
             named = ((key, one_of(part)),) if part else ()
@@ -176,8 +118,8 @@ class InfoQuery:
         """Select and sort rows here, because the array does neither for some small collections."""
         key, keys = self._keys()
         if keys is not None:
-            wanted = {value.lower() for value in keys}
-            rows = [row for row in rows if str(row.get(key)).lower() in wanted]
+            wanted = {_folded(key, value) for value in keys}
+            rows = [row for row in rows if _folded(key, row.get(key)) in wanted]
         rows = self._sorted(rows)
         return rows[: self.limit], self._missing(rows)
 
@@ -194,20 +136,33 @@ class InfoQuery:
         key, keys = self._keys()
         if self.limit is not None or self.filters:
             return []
-        found = {str(row.get(key)).lower() for row in rows}
-        return [value for value in keys or () if value.lower() not in found]
+        found = {_folded(key, row.get(key)) for row in rows}
+        return [value for value in keys or () if _folded(key, value) not in found]
 
     def _keys(self) -> tuple[str, tuple[str, ...] | None]:
-        """Return the attribute that selects objects, ``id`` or ``name``, and its values, None for all objects."""
-        return ("id", self.ids) if self.ids is not None else ("name", self.names)
+        """Return the attribute that selects objects, and its values, None for all objects."""
+        return ("id", self.ids) if self.ids is not None else (NAMED_BY.get(self.type, "name"), self.names)
 
     def _with_keys(self) -> str:
         """Return the select list with the attributes added that select the objects or sort them here."""
         selected = split_list(self.select)
-        needed = ["id"] if self.ids else ["name"] if self.names else []
+        needed = [self._keys()[0]] if self._keys()[1] else []
         if not takes_filters(self.type) or self._keys()[1]:
             needed += [item.partition(".")[0] for item in self.order.split(",") if item]
         return ",".join(dict.fromkeys(selected + [name for name in needed if "*" not in selected]))
+
+
+def _selects(params: t.Mapping[str, t.Any]) -> list[str]:
+    """Return what to read of each object, and after that what to read if the array's release is too old for it."""
+    if params["select"] or params["plain"]:
+        return [",".join(item.strip() for item in params["select"] or ["*"])]
+    selects = [",".join(["*", *related(params["type"], newest)]) for newest in (NEWEST, OLDEST)]
+    return list(dict.fromkeys(selects))
+
+
+def _folded(key: str, value: t.Any) -> str:
+    """Return the value of an attribute that selects objects without regard to case, and a WWN without its colons."""
+    return str(as_port_name(value) if key == PORT_NAME else value).lower()
 
 
 def _unique(keys: t.Sequence[str] | None) -> tuple[str, ...] | None:

@@ -11,10 +11,12 @@ import typing as t
 from .._engine.errors import Refused, Unsupported
 from .._engine.options.mistakes import UNTOUCHED
 from .._engine.table.resource_type import ResourceType
-from .schema import facts_of
+from .schema import TYPES, facts_of
+
+OLDEST = (3, 0)
+"""The oldest release that the collection reads without care. Later attributes are read only if a task gives them."""
 
 UNKNOWN_PATH, UNKNOWN_ATTRIBUTE = 404, 400
-
 
 Result = t.TypeVar("Result")
 
@@ -33,14 +35,30 @@ def with_later(name: str, read: t.Callable[[tuple[str, ...]], Result]) -> Result
 
 
 def explained(error: Refused, resource: ResourceType) -> Refused:
-    """Return the error of a refused read, as `Unsupported` if a later release has what the array does not know."""
-    since, what = "", resource.title
+    """Return the error of a refused read of a task's object, as `Unsupported` if the array's release is too old."""
+    late = {one.api_name: (f"{one.option} of a {resource.title}", one.since) for one in resource.attributes}
+    return _explained(error, resource.type, resource.title, late, UNTOUCHED)
+
+
+def explained_query(error: Refused, type_: str) -> Refused:
+    """Return the error of a refused query of a type, as `Unsupported` if the array's release is too old."""
+    if type_ not in TYPES:
+        return error
+    late = {name: (f"{name} of {type_}", one.since) for name, one in facts_of(type_).attributes.items()}
+    return _explained(error, type_, f"type {type_}", late, "")
+
+
+def _explained(
+    error: Refused, type_: str, title: str, attributes: t.Mapping[str, tuple[str, str]], hint: str
+) -> Refused:
+    """attributes: what each attribute is called, and the release that added it, by the API's name."""
+    since, what = "", title
     if error.status == UNKNOWN_PATH:
-        since = facts_of(resource.type).since
+        since = facts_of(type_).since
     elif error.status == UNKNOWN_ATTRIBUTE:
-        unknown = [one for one in resource.attributes if one.since and one.api_name in _words(error)]
+        unknown = [entry for name, entry in attributes.items() if entry[1] and name in _words(error)]
         if unknown:
-            since, what = unknown[0].since, f"{unknown[0].option} of a {resource.title}"
+            what, since = unknown[0]
     if not since:
         return error
     return Unsupported(
@@ -49,9 +67,14 @@ def explained(error: Refused, resource: ResourceType) -> Refused:
         error.path,
         error.status,
         error.messages,
-        hint=UNTOUCHED,
+        hint=hint,
     )
 
 
 def _words(error: Refused) -> list[str]:
     return " ".join(str(message.get("message")) for message in error.messages).split()
+
+
+def as_release(since: str) -> tuple[int, ...]:
+    """Return the release of an attribute so that releases compare, an empty tuple if all have it."""
+    return tuple(int(part) for part in since.split(".")[:2]) if since else ()

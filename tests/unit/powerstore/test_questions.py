@@ -12,7 +12,8 @@ import typing as t
 import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError
-from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.info_query import Catalog, InfoQuery
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.info_catalog import Catalog
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.info_query import InfoQuery
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.schema import TYPES, facts_of
 
 UNFILTERED = [name for name in TYPES if "list" in facts_of(name).verbs and not facts_of(name).filters]
@@ -25,6 +26,7 @@ NOTHING: dict[str, t.Any] = {
     "order": None,
     "limit": None,
     "strict": True,
+    "plain": True,
 }
 
 
@@ -40,7 +42,7 @@ def refusal(type_: str, **options: t.Any) -> str:
 
 
 def test_everything_of_a_type_is_asked_with_all_its_plain_attributes() -> None:
-    assert question("volume") == InfoQuery("volume", select="*")
+    assert question("volume") == InfoQuery("volume", select="*", plain=True)
 
 
 def test_lists_are_what_a_person_writes_and_become_what_the_array_reads() -> None:

@@ -43,5 +43,15 @@ def in_units(size: t.Any) -> str:
     return f"{value} {unit}"
 
 
+def in_words(size: int) -> str:
+    """Return a number of bytes for people, in the largest unit that fits, rounded to two decimals: ``1.5 TiB``."""
+    value, units = Decimal(size), ["bytes", *(f"{letter}iB" for letter in "KMGTP")]
+    while len(units) > 1 and round(value, 2) >= 1024:
+        value /= 1024
+        units.pop(0)
+    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    return f"{text} {units[0]}" if size != 1 else "1 byte"
+
+
 CAPACITY = Format(in_bytes, in_units)
 """A capacity: people write it with a unit, the API takes bytes."""

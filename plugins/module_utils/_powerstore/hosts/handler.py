@@ -15,7 +15,7 @@ from ..._engine.options.mistakes import UNTOUCHED, Mistakes
 from ..._engine.planning.plan import Plan
 from ..._engine.table.lists import REMOVE
 from ..._engine.text.words import counted, plural
-from ..formats import as_port_name
+from ..formats import as_port_name, port_name_forms
 from ..query import in_filters, one_of
 from ..resources.hosts import INITIATORS
 from ..table_handler import Check, TableHandler
@@ -116,9 +116,8 @@ class HostHandler(TableHandler):
     def _check_owners(self, current: Json | None, plan: Plan) -> None:
         """Raise InputError for new initiators that belong to another host."""
         names = [str(wanted["port_name"]) for wanted in self.changes(INITIATORS, current).add]
-        spelled = list(dict.fromkeys(form for name in names for form in (name, name.lower(), name.upper())))
         rows: list[Json] = []
-        for part in in_filters(spelled):
+        for part in in_filters(port_name_forms(names)):
             query = {"port_name": one_of(part), "select": "id,port_name,host_id,host(id,name)"}
             rows += self.client.query("initiator", query)
         wanted = {as_port_name(name) for name in names}
