@@ -30,8 +30,9 @@ class Catalog:
 
     @cached_property
     def internal(self) -> Catalog:
-        """The catalog for requests that may see internal attributes."""
-        return Catalog({**self.schema, "structs": unlisted.extended(self.schema["structs"])})
+        """The catalog for requests that may see internal attributes and actions."""
+        structs, types = unlisted.extended(self.schema["structs"]), unlisted.with_actions(self.schema["types"])
+        return Catalog({**self.schema, "structs": structs, "types": types})
 
     def attributes(self, kind: str) -> dict[str, Json]:
         """Attributes of a resource type's instances, relations included."""

@@ -115,7 +115,8 @@ class PowerStore:
 
     async def operate(self, request: Request, session: Session) -> Reply:
         """What a request of a known user does."""
-        route = routes.find(self.catalog, request.method, request.segments)
+        catalog = self.catalog.internal if sees_internal(request) else self.catalog
+        route = routes.find(catalog, request.method, request.segments)
         permissions.check(session, request.method, route.kind, route.key, route.action)
         check_media(request, bool(route.facts.get("multipart")))
         if request.method == "GET":
@@ -196,7 +197,8 @@ class PowerStore:
         check = verbs.check_of(kind, action, RULES.get(kind, Rules()))
         if check is None:
             raise no_rules(kind, action)
-        facts = self.catalog.types[kind]["verbs"].get(action) or self.catalog.types[kind]["actions"][action]
+        known = self.catalog.internal.types[kind]
+        facts = known["verbs"].get(action) or known["actions"][action]
         struct = facts.get("body")
         resolved = bodies.resolve_names(self.catalog, self.world.store, struct, body) if struct else {}
         target = self.world.find(kind, key) if key else {}

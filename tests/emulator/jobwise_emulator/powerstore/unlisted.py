@@ -29,6 +29,12 @@ INTERNAL: dict[str, Json] = {
     "file_system_create": {"metadata": METADATA},
 }
 
+# Actions that exist for such requests only. Dell's volume module asks for the appliances of the other array before it
+# configures metro; ResourceActionEnum of the documents has the action's name.
+ACTIONS: dict[str, Json] = {
+    "remote_system": {"query_appliances": {"level": "instance", "method": "post", "statuses": [200, 404, 422]}},
+}
+
 # Facts of an attribute that the documents lack or state otherwise; None takes one away.
 CORRECTED: dict[tuple[str, str], Json] = {
     ("volume_modify", "protection_policy_id"): {"clears": True},
@@ -55,6 +61,12 @@ def corrected(structs: Json) -> Json:
         kept = {key: value for key, value in merged.items() if value is not None}
         found[name] = {**found[name], "attributes": {**found[name]["attributes"], attribute: kept}}
     return found
+
+
+def with_actions(types: Json) -> Json:
+    """Types with the internal actions; the ones given stay as they are."""
+    added = {kind: {**types[kind], "actions": {**types[kind]["actions"], **ACTIONS[kind]}} for kind in ACTIONS}
+    return {**types, **added}
 
 
 def extended(structs: Json) -> Json:

@@ -128,6 +128,17 @@ def test_a_remote_system_without_a_type_is_a_powerstore(array: Array) -> None:
     assert array.get(f"remote_system/{key}", select="type") == {"type": "PowerStore"}
 
 
+def test_appliances_of_another_array_for_those_who_may_ask(array: Array) -> None:
+    path = "remote_system/name:remote1/query_appliances"
+    assert array.call("POST", path).status == 404
+    reply = internally(array, "POST", path)
+    appliances = reply.body["remote_appliances"]
+    assert (reply.status, [one["id"] for one in appliances]) == (200, ["A1"])
+    assert internally(array, "POST", "remote_system/name:unity1/query_appliances").status == 422
+    array.platform.change({"type": "remote_system", "name": "remote1", "set": {"state": "Management_Connection_Lost"}})
+    assert "does not answer" in internally(array, "POST", path).body["messages"][0]["message_l10n"]
+
+
 def test_members_by_the_name_of_the_join(array: Array) -> None:
     select = "name,volume.volume_group_membership(name,protection_policy_id)"
     found = array.get("volume_group/name:app01", select=select)

@@ -196,6 +196,18 @@ def verify(call: Call) -> Effect:
     return effect
 
 
+def query_appliances(call: Call) -> Effect:
+    """The appliances of another cluster, as Dell's volume module reads them. There is one, and its name is made up."""
+    system = call.target
+    if system["type"] != "PowerStore":
+        text = f"Remote system {system['name']} is of type {system['type']}; it has no appliances."
+        raise Refused(422, "0xE02010020018", text, system["name"])
+    if system["state"] == "Management_Connection_Lost":
+        raise Refused(422, "0xE02010020016", f"Remote system {system['name']} does not answer.", system["name"])
+    one = {"id": "A1", "name": f"{system['name']}-appliance-1", "model": "PowerStore 1200T"}
+    return lambda: {"remote_appliances": [one]}
+
+
 def discover(call: Call) -> Effect:
     """Find importable resources on an external system."""
     system = call.target
@@ -249,7 +261,10 @@ CAPABILITIES = {
 
 RULES = {
     "remote_system": Rules(
-        {"create": create, "modify": modify, "delete": delete, "verify": verify, "discover": discover},
+        {
+            **{"create": create, "modify": modify, "delete": delete},
+            **{"verify": verify, "discover": discover, "query_appliances": query_appliances},
+        },
         complete,
         remove,
     ),
