@@ -200,11 +200,13 @@ error:
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.data import Json
 from ansible_collections.jobwise.appliance.plugins.module_utils._module import run_module
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.client import PowerStoreClient
-from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.options import POWERSTORE
-from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.resources.block import GROUP_CLONE
-from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.volume_groups.group_copies import (
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.copies.copy import (
+    CLONES_OF_GROUPS,
     CopyHandler,
 )
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.copies.family import GROUPS
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.options import POWERSTORE
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.resources.copies import GROUP_CLONE
 from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about
 
 SPEC: Json = {
@@ -217,8 +219,8 @@ del SPEC["id"]
 
 
 def make_handler(client: PowerStoreClient, desired: Json) -> CopyHandler:
-    """Return the handler of the clone that the task names."""
-    return CopyHandler(client, GROUP_CLONE, desired, "clone", "Clone", ("Primary", "Clone", "Snapshot"))
+    """Return the handler of the copy that the task names."""
+    return CopyHandler(client, GROUP_CLONE, GROUPS, desired, CLONES_OF_GROUPS)
 
 
 TASK = Task("volume_group_clone", POWERSTORE, SPEC, bring_about(make_handler))

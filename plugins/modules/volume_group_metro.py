@@ -209,8 +209,10 @@ error:
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.data import Json
 from ansible_collections.jobwise.appliance.plugins.module_utils._module import run_module
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.client import PowerStoreClient
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.copies.family import GROUPS
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.copies.metro import MetroHandler
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.options import POWERSTORE
-from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.volume_groups.metro import MetroHandler
 from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about
 
 SPEC: Json = {
@@ -223,11 +225,17 @@ SPEC: Json = {
     **WAITING,
 }
 
+
+def make_handler(client: PowerStoreClient, desired: Json) -> MetroHandler:
+    """Return the handler of the volume group that the task names."""
+    return MetroHandler(client, GROUPS, desired)
+
+
 TASK = Task(
     "volume_group_metro",
     POWERSTORE,
     SPEC,
-    bring_about(MetroHandler),
+    bring_about(make_handler),
     {"required_if": [("state", "present", ["remote_system"])]},
 )
 

@@ -197,11 +197,12 @@ error:
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.data import Json
 from ansible_collections.jobwise.appliance.plugins.module_utils._module import run_module
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.client import PowerStoreClient
-from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.options import POWERSTORE
-from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.volume_groups.group_restore import (
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.copies.family import GROUPS
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.copies.overwrite import (
     RESTORE,
     OverwriteHandler,
 )
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.options import POWERSTORE
 from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about
 
 SPEC: Json = {
@@ -215,7 +216,7 @@ SPEC: Json = {
 
 def make_handler(client: PowerStoreClient, desired: Json) -> OverwriteHandler:
     """Return the handler of the volume group that the task names."""
-    return OverwriteHandler(client, desired, RESTORE)
+    return OverwriteHandler(client, GROUPS, desired, RESTORE)
 
 
 TASK = Task("volume_group_restore", POWERSTORE, SPEC, bring_about(make_handler))

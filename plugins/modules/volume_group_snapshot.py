@@ -190,11 +190,10 @@ error:
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.data import Json
 from ansible_collections.jobwise.appliance.plugins.module_utils._module import run_module
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.client import PowerStoreClient
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.copies.copy import SNAPSHOTS, CopyHandler
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.copies.family import GROUPS
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.options import POWERSTORE
-from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.resources.block import SNAPSHOT_SET
-from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.volume_groups.group_copies import (
-    CopyHandler,
-)
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.resources.copies import SNAPSHOT_SET
 from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task, bring_about
 
 SPEC: Json = {
@@ -207,8 +206,8 @@ del SPEC["id"]
 
 
 def make_handler(client: PowerStoreClient, desired: Json) -> CopyHandler:
-    """Return the handler of the snapshot set that the task names."""
-    return CopyHandler(client, SNAPSHOT_SET, desired, "snapshot", "Snapshot", ("Primary", "Clone"))
+    """Return the handler of the copy that the task names."""
+    return CopyHandler(client, SNAPSHOT_SET, GROUPS, desired, SNAPSHOTS)
 
 
 TASK = Task("volume_group_snapshot", POWERSTORE, SPEC, bring_about(make_handler))

@@ -38,8 +38,8 @@ MEMBERS = ("add_members", "remove_members")
 class Doing:
     """What a task does to an object with a copy on another array.
 
-    words: what the array does, such as ``restores``. states: the states of the metro session in which it does so.
-    overwrites: whether it replaces the data.
+    words: what the task does, such as ``restore it``. states: the states of the metro session in which the array does
+    so. overwrites: whether it replaces the data.
     """
 
     words: str
@@ -59,7 +59,7 @@ def check_other_array(client: PowerStoreClient, title: str, current: Json | None
     first = changes[0].body or {}
     forced = first.get("force") and set(first) == {"force", "protection_policy_id"} and len(changes) == 1
     if not forced:
-        check_destination(client, title, current, "changes", cleared=first.get(MARK) is False)
+        check_destination(client, title, current, "change it", cleared=first.get(MARK) is False)
     steps = [step for step in changes if step.action in ("modify", *MEMBERS)]
     written = {name for step in steps for name in (step.body or {})}
     if not steps or not current.get(METRO):
@@ -75,13 +75,13 @@ def check_other_array(client: PowerStoreClient, title: str, current: Json | None
             hint=f"Run the task against {there}, the preferred side. {UNTOUCHED}",
         )
     states = INTERRUPTED if title == "volume" and written == {"size"} else PAUSED
-    check_metro(title, current, session, Doing("changes", states))
+    check_metro(title, current, session, Doing("change it", states))
 
 
 def check_destination(client: PowerStoreClient, title: str, current: Json, words: str, cleared: bool = False) -> None:
     """Raise InputError for what the array refuses of a replication's destination. Only for one, read its session.
 
-    words: what the array does, such as ``changes``. cleared: whether the task removes the destination mark.
+    words: what the task does to it, such as ``change it``. cleared: whether the task removes the destination mark.
     """
     if not current.get(MARK):
         return
@@ -89,15 +89,15 @@ def check_destination(client: PowerStoreClient, title: str, current: Json, words
     source = source_array(client, current)
     if source is not None:
         raise InputError(
-            f"{who} from {source}, so the array {words} it for no task.",
+            f"{who} from {source}, so this array does not {words}.",
             hint=f"Run the task against {source}, for the source of the replication. {UNTOUCHED}",
         )
     if not cleared:
         module = title.replace(" ", "_")
-        how = f"also give {MARK}: false" if words == "changes" else f"first run {module} with {MARK}: false"
+        how = "also give" if words == "change it" else f"first run {module} with"
         raise InputError(
-            f"{who} that has ended, so the array {words} it only without the destination mark.",
-            hint=f"To remove the mark, {how}. {UNTOUCHED}",
+            f"{who} that has ended, but the array does not {words} as long as it is marked as a destination.",
+            hint=f"To remove the mark, {how} {MARK}: false. {UNTOUCHED}",
         )
 
 
@@ -145,8 +145,8 @@ def check_metro(title: str, current: Json, session: Json | None, doing: Doing) -
     if session.get("state") not in doing.states:
         states = " or ".join(state.lower() for state in doing.states)
         raise InputError(
-            f"{what} is stretched to {there}. The array {doing.words} it only while its replication session is "
-            f"{states}, but the session is in state {session.get('state')}.",
+            f"{what} is stretched to {there}. To {doing.words}, its replication session must be {states}, but it is in "
+            f"state {session.get('state')}.",
             hint=f"Pause the session, run the task, and resume the session. {UNTOUCHED}",
         )
 

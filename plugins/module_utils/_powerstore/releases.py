@@ -24,12 +24,12 @@ Result = t.TypeVar("Result")
 def with_later(name: str, read: t.Callable[[tuple[str, ...]], Result]) -> Result:
     """Return what a read of an attribute of a later release returns; on an array that lacks it, read without it.
 
-    read: gets the attribute's name, or nothing.
+    name: may be followed by the fields of a relation in parentheses. read: gets it, or nothing.
     """
     try:
         return read((name,))
     except Refused as error:
-        if error.status != UNKNOWN_ATTRIBUTE or name not in _words(error):
+        if error.status != UNKNOWN_ATTRIBUTE or name.partition("(")[0] not in _words(error):
             raise
         return read(())
 

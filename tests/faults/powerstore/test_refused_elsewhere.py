@@ -17,6 +17,7 @@ from tests.faults.powerstore.test_refused_alike import task_of, written
 Options = t.Dict[str, t.Any]
 GIB = 1024**3
 METRO = "Metro_Active_Active"
+REMOTE: Options = {"remote_system": "remote1"}
 
 
 @pytest.fixture(autouse=True)
@@ -34,6 +35,11 @@ def copies(emulator: Emulator) -> None:
             marked = not role.startswith("Metro")
             plain: Options = {"size": GIB} if kind == "volume" else {"volume_ids": []}
             made = emulator.change(kind, create={"name": name, "is_replication_destination": marked, **plain})
+            data = {"parent_id": made["id"], "source_id": made["id"], "family_id": made["id"]}
+            for copy, copied in (("own", "Snapshot"), ("clone", "Clone")):
+                emulator.change(
+                    kind, create={"name": f"{copy}-{name}", "type": copied, "protection_data": data, **plain}
+                )
             if not role:
                 continue
             session = emulator.change(
@@ -52,6 +58,10 @@ def copies(emulator: Emulator) -> None:
                 emulator.change(kind, name=name, set={"metro_replication_session_id": session["id"]})
 
 
+def overwrite(name: str, **source: str) -> Options:
+    return {"volume_group": name, "backup": False, **source}
+
+
 REFUSED: list[tuple[str, Options, list[str]]] = [
     ("volume_group", {"name": "replica", "description": "x"}, ["destination of a replication from remote1", "against"]),
     ("volume_group", {"name": "replica", "volumes": ["web01"]}, ["destination of a replication from remote1"]),
@@ -63,6 +73,23 @@ REFUSED: list[tuple[str, Options, list[str]]] = [
         ["that has ended", "also give is_replication_destination: "],
     ),
     ("volume_group", {"name": "running", "description": "x"}, ["stretched to remote1", "paused, but", "in state OK"]),
+    (
+        "volume_group_snapshot",
+        {"name": "new", "volume_group": "replica"},
+        ["a replication from remote1, so this array does not take snapshots of it", "Run the task against remote1"],
+    ),
+    ("volume_group_clone", {"name": "new", "volume_group": "replica"}, ["from remote1", "does not clone it"]),
+    ("volume_group_clone", {"name": "new", "volume_group": "left"}, ["first run volume_group with is_replication_des"]),
+    ("volume_group_restore", overwrite("replica", snapshot="own-replica"), ["from remote1", "does not restore it"]),
+    ("volume_group_refresh", overwrite("replica", source="clone-replica"), ["from remote1", "does not refresh it"]),
+    (
+        "volume_group_restore",
+        overwrite("running", snapshot="own-running"),
+        ["To restore it, its replication session must"],
+    ),
+    ("volume_group_refresh", overwrite("far", source="clone-far"), ["other side of metro with remote1", "data comes"]),
+    ("volume_group_metro", {"volume_group": "replica", **REMOTE}, ["from remote1", "does not stretch it"]),
+    ("volume_group_metro", {"volume_group": "far", "state": "absent"}, ["Run the task against remote1", "force: true"]),
     ("volume_group", {"name": "running", "volumes": ["web01"]}, ["stretched to remote1", "Pause the session"]),
     ("volume_group", {"name": "running", "state": "absent"}, ["is stretched to remote1", "volume_group_metro and sta"]),
     ("volume_group", {"name": "far", "volumes": ["web01"]}, ["other side of metro with remote1", "its members"]),

@@ -39,7 +39,7 @@ def snapshot(source: str = G1, **data: t.Any) -> dict[str, t.Any]:
 
 @pytest.mark.parametrize(
     "group, query",
-    [("web", {"name": "in.(before,web)"}), (G1, {"or": f"(id.eq.{G1},name.in.(before))"})],
+    [("web", {"name": "in.(before,web)"}), (G1, {"or": f"(id.in.({G1}),name.in.(before))"})],
 )
 def test_set_and_source_cost_one_read(array: MakeArray, group: str, query: dict[str, str]) -> None:
     one = array(login([SOURCE, snapshot()]))

@@ -12,8 +12,7 @@ import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning.history import NEW_RUN
-from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.volume_groups.metro import MetroHandler
-from ansible_collections.jobwise.appliance.plugins.modules.volume_group_metro import SPEC
+from ansible_collections.jobwise.appliance.plugins.modules.volume_group_metro import SPEC, make_handler
 from tests.unit.http.servers import Answer
 from tests.unit.powerstore.scripted import MakeArray, login
 
@@ -44,7 +43,7 @@ def stretched() -> dict[str, t.Any]:
 @pytest.mark.parametrize("remote", ["south", "SOUTH", SOUTH["id"]])
 def test_as_asked_costs_one_read(array: MakeArray, remote: str) -> None:
     one = array(login([stretched()]))
-    sought = MetroHandler(one.client, desired(remote_system=remote))
+    sought = make_handler(one.client, desired(remote_system=remote))
     plan = sought.plan(sought.read(), NEW_RUN)
     assert (plan.steps, plan.before, plan.before) == ((), plan.after, {"volume_group": "web", "metro": "south"})
     assert one.talk == ["GET volume_group"]
@@ -52,7 +51,7 @@ def test_as_asked_costs_one_read(array: MakeArray, remote: str) -> None:
 
 def test_a_session_that_the_group_does_not_list_is_read(array: MakeArray) -> None:
     one = array(login([{**stretched(), "replication_sessions": []}]), Answer(200, SESSION))
-    sought = MetroHandler(one.client, desired())
+    sought = make_handler(one.client, desired())
     assert sought.plan(sought.read(), NEW_RUN).steps == ()
     assert one.talk == ["GET volume_group", "GET replication_session/m1"]
 
@@ -60,7 +59,7 @@ def test_a_session_that_the_group_does_not_list_is_read(array: MakeArray) -> Non
 @pytest.mark.parametrize("appliance", [None, "A2"])
 def test_stretching(array: MakeArray, appliance: str | None) -> None:
     one = array(login([SINGLE]), Answer(200, SYSTEMS))
-    sought = MetroHandler(one.client, desired(remote_appliance_id=appliance))
+    sought = make_handler(one.client, desired(remote_appliance_id=appliance))
     plan = sought.plan(sought.read(), NEW_RUN)
     (step,) = plan.requests
     assert (step.verb, step.path) == ("POST", f"volume_group/{G1}/configure_metro")
@@ -72,14 +71,14 @@ def test_stretching(array: MakeArray, appliance: str | None) -> None:
 
 @pytest.mark.parametrize("remote, words", [("north", "no remote system north"), ("old", "is of type Unity")])
 def test_systems_that_it_cannot_be_stretched_to(array: MakeArray, remote: str, words: str) -> None:
-    sought = MetroHandler(array(login([SINGLE]), Answer(200, SYSTEMS)).client, desired(remote_system=remote))
+    sought = make_handler(array(login([SINGLE]), Answer(200, SYSTEMS)).client, desired(remote_system=remote))
     with pytest.raises(InputError, match=words):
         sought.read()
 
 
 @pytest.mark.parametrize("state", ["present", "absent"])
 def test_metro_with_another_system_is_left_alone(array: MakeArray, state: str) -> None:
-    sought = MetroHandler(array(login([stretched()])).client, desired(remote_system="north", state=state))
+    sought = make_handler(array(login([stretched()])).client, desired(remote_system="north", state=state))
     current = sought.read()
     with pytest.raises(InputError, match="is stretched to south, not to north"):
         sought.plan(current, NEW_RUN)
@@ -100,7 +99,7 @@ def test_metro_with_another_system_is_left_alone(array: MakeArray, state: str) -
 )
 def test_ending(array: MakeArray, options: dict[str, t.Any], body: dict[str, t.Any] | None, said: str) -> None:
     one = array(login([stretched()]))
-    sought = MetroHandler(one.client, desired(state="absent", **options))
+    sought = make_handler(one.client, desired(state="absent", **options))
     plan = sought.plan(sought.read(), NEW_RUN)
     (step,) = plan.requests
     assert (step.path, step.body) == (f"volume_group/{G1}/end_metro", body)
@@ -111,7 +110,7 @@ def test_ending(array: MakeArray, options: dict[str, t.Any], body: dict[str, t.A
 
 @pytest.mark.parametrize("rows", [[], [SINGLE], [{**SINGLE, "type": "Snapshot"}]])
 def test_nothing_to_end(array: MakeArray, rows: list[dict[str, t.Any]]) -> None:
-    sought = MetroHandler(array(login(rows)).client, desired(state="absent"))
+    sought = make_handler(array(login(rows)).client, desired(state="absent"))
     assert sought.plan(sought.read(), NEW_RUN).steps == ()
 
 
@@ -125,4 +124,4 @@ def test_nothing_to_end(array: MakeArray, rows: list[dict[str, t.Any]]) -> None:
 )
 def test_what_has_to_be_given(array: MakeArray, options: dict[str, t.Any], words: str) -> None:
     with pytest.raises(InputError, match=words):
-        MetroHandler(array().client, desired(**options))
+        make_handler(array().client, desired(**options))

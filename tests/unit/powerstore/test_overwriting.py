@@ -13,6 +13,7 @@ import pytest
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning.history import NEW_RUN
 from ansible_collections.jobwise.appliance.plugins.modules.volume_group_restore import SPEC, make_handler
+from tests.unit.http.servers import Answer
 from tests.unit.powerstore.scripted import MakeArray, login
 
 G1 = "4a0a1e72-9d5b-4b73-9d22-0a6a4cd2c4b1"
@@ -73,7 +74,12 @@ def test_without_a_backup_it_is_done_once_in_a_run(array: MakeArray) -> None:
 
 
 def test_a_destination_of_a_replication(array: MakeArray) -> None:
+    """Only then is there one more read, for the name of the other array."""
     rows = [{**GROUP, "is_replication_destination": True}, snapshot("nightly")]
-    sought = make_handler(array(login(rows)).client, desired())
-    with pytest.raises(InputError, match="destination of a replication"):
-        sought.plan(sought.read(), NEW_RUN)
+    session = {"id": "r1", "remote_system": {"id": "s", "name": "south"}}
+    one = array(login(rows), Answer(200, [session]))
+    sought = make_handler(one.client, desired())
+    current = sought.read()
+    with pytest.raises(InputError, match="destination of a replication from south, so this array does not restore it"):
+        sought.preflight(current, sought.plan(current, NEW_RUN))
+    assert one.talk == ["GET volume_group", "GET replication_session"]

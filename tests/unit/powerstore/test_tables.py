@@ -35,7 +35,12 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.sche
 PLUGINS = Path(__file__).resolve().parents[3] / "plugins"
 PACKAGE = "ansible_collections.jobwise.appliance.plugins"
 
-MADE_BY = {"block.GROUP_CLONE": "clone", "block.SNAPSHOT_SET": "snapshot"}
+MADE_BY = {
+    "copies.GROUP_CLONE": "clone",
+    "copies.SNAPSHOT_SET": "snapshot",
+    "copies.VOLUME_CLONE": "clone",
+    "copies.VOLUME_SNAPSHOT": "snapshot",
+}
 """Tables of objects that an action of another object creates."""
 LOOKED_UP_ELSEWHERE = {"import_source"}
 """Stands for several types; the handler knows which one it is."""
@@ -120,7 +125,7 @@ def attribute_faults(attribute: Attribute, facts: TypeFacts, made: Attributes) -
         f"type is {own.type}": attribute.type == own.type or attribute.format is not None,
         f"elements are {own.elements}": attribute.spec.get("elements", own.elements) == own.elements,
         f"refers to {own.ref}": attribute.ref is None or attribute.ref.type in (own.ref, *LOOKED_UP_ELSEWHERE),
-        "cannot be unset by null": attribute.clear != NULL or own.nullable,
+        "cannot be unset by null": attribute.clear != NULL or any(one.nullable for one in described),
     }
     faults = [fault for fault, holds in checks.items() if not holds]
     readable = attribute.unreadable or attribute.ref or is_readable(attribute.read, facts)

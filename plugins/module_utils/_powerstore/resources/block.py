@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Block storage: volume groups with their snapshot sets and clones, volumes, and storage containers.
+"""Block storage: volume groups, volumes, and storage containers. `copies` has their snapshots and clones.
 
 Source: PowerStore REST API 4.0, 4.1.
 """
@@ -16,7 +16,6 @@ from ..._engine.table.lists import Action, Item, List
 from ..._engine.table.resource_type import Dependents
 from ..define import NOT_IN_NAMES, REFERRED_KINDS, define
 from ..formats import PERFORMANCE_POLICY, QUOTA, SIZE, as_node_affinity
-from ..timestamps import as_instant
 from .applications import OtherApplication
 from .mappings import mapped_to
 
@@ -59,33 +58,6 @@ VOLUME_GROUP = define(
     dependents=(SNAPSHOT_SETS,),
     rules=(Requires("force", "protection_policy", ("",)),),
     reads=("creation_timestamp", "is_protectable", "is_importing"),
-)
-
-SNAPSHOT_SET = define(
-    "volume_group",
-    title="snapshot set",
-    kinds=("Snapshot",),
-    key_without=NOT_IN_NAMES,
-    renames=False,
-    offer=("description", "expiration_timestamp", "is_secure"),
-    read={"expiration_timestamp": "protection_data.expiration_timestamp", "is_secure": "protection_data.is_secure"},
-    created_by="snapshot",
-    normalize={"expiration_timestamp": as_instant},
-    default={"is_secure": False},
-    reads=("creation_timestamp", "protection_data", "is_write_order_consistent"),
-)
-
-GROUP_CLONE = define(
-    "volume_group",
-    title="clone",
-    created_by="clone",
-    kinds=("Clone",),
-    key_without=NOT_IN_NAMES,
-    renames=False,
-    offer=("description", "protection_policy", "qos_performance_policy"),
-    parameters=("delete_members", "immediate"),
-    dependents=(Dependents("volumes", "volume", only_with="delete_members"), SNAPSHOT_SETS),
-    reads=("creation_timestamp", "protection_data", "is_write_order_consistent"),
 )
 
 SNAPSHOTS = Dependents(
