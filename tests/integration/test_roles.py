@@ -133,3 +133,94 @@ def test_a_peer_that_is_no_dictionary_is_refused_without_showing_it(player: Play
     assert run.returncode != 0 and "powerstore_replication_trust_peer" in run.output
     assert SECRET not in run.output
     assert player.emulator.requests()["requests"] == []
+
+
+class Storage:
+    """The role powerstore_provision, with the storage of an application that others use, too."""
+
+    CONFIG: t.ClassVar[dict[str, list[dict[str, t.Any]]]] = {
+        "snapshot_rule": [{"name": "nightly", "time_of_day": "02:30", "desired_retention": 168}],
+        "protection_policy": [{"name": "erp", "snapshot_rules": ["nightly"]}],
+        "host": [
+            {
+                "name": "erp01",
+                "os_type": "Linux",
+                "initiators": [
+                    {
+                        "port_name": "iqn.1994-05.com.redhat:erp01",
+                        "port_type": "iSCSI",
+                        "chap_single_username": "erp01",
+                        "chap_single_password": SECRET * 2,
+                    }
+                ],
+            }
+        ],
+        "host_group": [{"name": "erp-cluster", "hosts": ["ERP01"]}],
+        "volume": [
+            {"name": "erp-data", "size": "1GiB", "mapped_host_groups": [{"host_group": "erp-cluster"}]},
+            {"name": "erp-log", "size": "1GiB", "mapped_hosts": [{"host": "linux01"}], "protection_policy": "erp"},
+        ],
+        "volume_group": [{"name": "erp", "volumes": ["erp-data"], "protection_policy": "erp"}],
+    }
+
+    def task(self, config: t.Any = None, **variables: t.Any) -> dict[str, t.Any]:
+        """Return a task that plays the role."""
+        role = {"name": "jobwise.appliance.powerstore_provision"}
+        values = {"powerstore_provision_config": self.CONFIG if config is None else config, **variables}
+        return {"ansible.builtin.include_role": role, "vars": values}
+
+    def refused(self, name: str, config: t.Any, **variables: t.Any) -> dict[str, t.Any]:
+        """Return a block that plays the role, and keeps the message of its failure as the result of the task name."""
+        said = {"name": name, "ansible.builtin.debug": {"msg": "{{ ansible_failed_result.msg }}"}}
+        return {"block": [self.task(config, **variables)], "rescue": [said]}
+
+
+def changed_tasks(run: Run) -> list[str]:
+    """Return the tasks that changed something after the task named again."""
+    names = [row["task"] for row in run.rows]
+    return [row["task"] for row in run.rows[names.index("again") :] if row["result"].get("changed")]
+
+
+def test_storage_from_one_variable_and_its_removal(newest: Player) -> None:
+    storage, again = Storage(), {"name": "again", "ansible.builtin.debug": {}}
+    remove = {"powerstore_provision_remove": True}
+    refusals = [
+        storage.refused("shared policy", {"protection_policy": [{"name": "Gold", "state": "absent"}]}),
+        storage.refused("mapped", {"volume": [{"name": "erp-log", "state": "absent"}]}),
+        storage.refused("group", {"volume": [{"name": "erp-data", "state": "absent", "mapped_host_groups": []}]}),
+        storage.refused("twice", {"volume": [{"name": "x", "size": "1G"}, {"name": "X", "size": "1G"}]}),
+        storage.refused(
+            "against itself",
+            {
+                "volume": [{"name": "erp-data", "state": "absent"}],
+                "volume_group": [{"name": "erp", "volumes": ["ERP-data"]}],
+            },
+        ),
+        storage.refused("typo", {"volume": [{"name": "x", "sise": "1G"}]}),
+        storage.refused("no item", {"host": [{"name": "x", "initiators": [f"iqn.x:y {SECRET}"]}]}),
+    ]
+    done = newest.play([storage.task(), again, storage.task(), *refusals], "auto", "-vv")
+    assert done.returncode == 0, done.output
+    assert changed_tasks(done) == []
+    said = {task: done.result(task)["msg"] for task in ("shared policy", "mapped", "group", "twice")}
+    assert "protection_policy gold cannot be removed: volume_group app01 uses it" in said["shared policy"]
+    assert "volume erp-log cannot be removed: host linux01 sees it, and mapped_hosts of its item" in said["mapped"]
+    assert "protection_policy erp protects it" in said["mapped"]
+    assert "volume erp-data cannot be removed: host_group erp-cluster sees it" in said["group"]
+    assert "volume_group erp contains it, and powerstore_provision_config does not list it" in said["group"]
+    assert "volume x is listed 2 times" in said["twice"]
+    assert "volume_group erp names volume erp-data, which the same run removes" in done.result("against itself")["msg"]
+    assert "sise" in done.result("typo")["msg"] and "initiators" in done.result("no item")["msg"]
+    count = len(writes(newest.emulator))
+    kept = {**storage.CONFIG, "protection_policy": [{**storage.CONFIG["protection_policy"][0], "state": "present"}]}
+    kept["snapshot_rule"] = []
+    checked = newest.play([storage.task(kept, **remove)], "auto", "--check", "--diff")
+    assert checked.returncode == 0, checked.output
+    assert "remove volume erp-data when volume_group erp no longer uses it" in checked.output
+    assert len(writes(newest.emulator)) == count
+    gone = newest.play([storage.task(kept, **remove), again, storage.task(kept, **remove)], "auto", "-vv")
+    assert gone.returncode == 0, gone.output
+    assert changed_tasks(gone) == []
+    assert [one["method"] for one in writes(newest.emulator)[count:]].count("DELETE") == 5
+    assert SECRET not in done.output + checked.output + gone.output
+    assert not newest.emulator.sessions()["open"]
