@@ -10,11 +10,11 @@ module: volume
 short_description: "PowerStore: manage volumes and their mappings"
 version_added: 1.0.0
 description:
-  - Brings a volume, its policies and its mappings to hosts and host groups to the declared state.
+  - Brings a volume, its group, its policies and its mappings to hosts and host groups to the declared state.
   - Every change is an asynchronous job on the array. The task waits for the job and reports its outcome.
   - The module manages primary volumes and clones. It never mistakes a snapshot for a volume, even if both have the same
     name.
-  - Members of volume groups are set with O(jobwise.appliance.volume_group#module:volumes).
+  - Volumes are thin: they take space when hosts write. The array accepts a volume that is larger than its free space.
 author:
   - The jobwise.appliance contributors (@jobwise)
 extends_documentation_fragment:
@@ -73,6 +73,15 @@ options:
     description:
       - Appliance of the cluster that holds the new volume, by name or id. By default, the array chooses one.
       - It cannot be changed later. The task fails if an existing volume is on another one; a migration moves it.
+    type: str
+  volume_group:
+    description:
+      - Volume group that holds the volume, by name or id. V("") takes the volume out of its group.
+      - A volume is in one group at most. To move it, the task takes it out of its group first. For that moment, neither
+        of the groups includes it in snapshots or in a replication.
+      - All volumes of a group are on the same appliance. The protection policy of a group covers its volumes, although
+        O(protection_policy) of each stays empty.
+      - O(jobwise.appliance.volume_group#module:volumes) sets the same from the side of the group.
     type: str
   app_type:
     description:
@@ -186,6 +195,16 @@ options:
       - The array cannot change it in place. The task detaches the volume and attaches it again, and for that time the
         hosts lose it. Without V(true), the task fails.
     type: bool
+  recover:
+    description:
+      - What to do if the volume does not exist and the recycle bin holds one of this name.
+      - V(true) takes that one back, with its data and snapshots, and then sets what the other options say. It comes
+        back in no group, mapped to no host and without a protection policy. The bin does not show every attribute, so
+        the task writes those that it gives, even if they are as desired.
+      - If the bin does not hold one either, V(true) creates a new and empty volume.
+      - V(false) creates a new volume in any case. An array that keeps the names in its recycle bin refuses that.
+      - Without this option, the task fails and says since when the volume is in the bin, and when it expires.
+    type: bool
   immediate:
     description:
       - With O(state=absent), whether the volume skips the recycle bin. By default, the array skips it.
@@ -258,11 +277,28 @@ EXAMPLES = r"""
     protection_policy: ""
     qos_performance_policy: ""
 
+- name: Add the volume to a volume group, or move it there from another one
+  jobwise.appliance.volume:
+    name: ora01-data
+    volume_group: ora01
+
+- name: Take the volume out of its group
+  jobwise.appliance.volume:
+    name: ora01-data
+    volume_group: ""
+
 - name: Move the volume to the recycle bin
   jobwise.appliance.volume:
     name: ora01-data
     state: absent
     immediate: false
+
+- name: Take it back from the recycle bin, and map it again
+  jobwise.appliance.volume:
+    name: ora01-data
+    recover: true
+    mapped_hosts:
+      - host: ora01
 """
 
 RETURN = r"""
@@ -307,7 +343,7 @@ plan:
   returned: always
   type: list
   elements: str
-  sample: ["create volume ora01-data", "attach host ora01 to volume ora01-data"]
+  sample: ["create volume ora01-data with host ora01"]
 jobs:
   description:
     - The appliance's jobs that the task started or adopted, in the state in which the task last saw them.

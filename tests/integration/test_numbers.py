@@ -30,6 +30,7 @@ def test_create_then_changed(newest: Player, route: str) -> None:
             "GET volume_group": 3,
             "GET volume": 1,
             "GET policy": 1,
+            "GET recycle_bin": 1,
             "job look-up": 1,
             "POST volume_group": 1,
             "POST logout": 1,
@@ -79,3 +80,33 @@ def test_loop_of_100_in_the_controller(newest: Player) -> None:
     talk = counting.talk()
     assert talk.requests == Counter({"GET volume_group": 100, "POST logout": 1})
     assert (talk.connections, talk.logins, talk.logouts) == (1, 1, 1)
+
+
+def test_create_a_volume_in_a_group_with_two_mappings(newest: Player, route: str) -> None:
+    """Two look-ups, and a look into the recycle bin for the name; the first mapping is part of the creation."""
+    newest.emulator.change("volume_group", create={"name": "group1"})
+    create = {
+        "name": "host1",
+        "os_type": "Linux",
+        "initiators": [{"port_name": "iqn.2020-01.org:h", "port_type": "iSCSI"}],
+    }
+    newest.emulator.change("host", create=create)
+    hosts = [{"host": "linux01"}, {"host": "host1"}]
+    options = {"name": "vol1", "size": "1GiB", "volume_group": "group1", "mapped_hosts": hosts}
+    counting = Counting(newest.emulator)
+    created = count(counting, newest, route, "jobwise.appliance.volume", options)
+    assert created.pop("job read") >= 1
+    assert created == Counter(
+        {
+            "GET volume": 3,
+            "GET volume_group": 1,
+            "GET host": 1,
+            "GET recycle_bin": 1,
+            "job look-up": 1,
+            "POST volume": 2,
+            "POST logout": 1,
+        }
+    )
+    sent = [one["path"].split("/")[-1] for one in writes(newest.emulator)]
+    assert sent == ["volume", "attach"]
+    assert count(counting, newest, route, "jobwise.appliance.volume", options) == {"GET volume": 1, "POST logout": 1}

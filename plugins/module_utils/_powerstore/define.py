@@ -21,6 +21,7 @@ from .._engine.table.attribute import (
     NULL,
     Attribute,
     Format,
+    Membership,
     Normalize,
     OneWay,
     as_is,
@@ -80,8 +81,10 @@ def define(
     format: t.Mapping[str, Format] | None = None,
     one_way: t.Mapping[str, OneWay] | None = None,
     clear: t.Mapping[str, str] | None = None,
+    membership: t.Mapping[str, Membership] | None = None,
     choices: t.Mapping[str, tuple[t.Any, ...]] | None = None,
     parameters: tuple[str, ...] = (),
+    own_parameters: tuple[str, ...] = (),
     dependents: tuple[Dependents, ...] = (),
     reads: tuple[str, ...] = (),
     renames: bool = True,
@@ -97,7 +100,8 @@ def define(
     offer: the options; each is an attribute of the API, without ``_id`` or ``_ids``. names: the attribute of an option
     whose name must differ from it, such as ``user_password`` for ``password``. read: read paths of values that are not
     where the request has them. choices: those values of an enum that a request may contain, if they are not all.
-    parameters: options that only control a request. The others are as in `ResourceType` and `Attribute`, by option.
+    parameters: options that only control a request. own_parameters: flags of the collection that no request takes,
+    because they decide about the steps. The others are as in `ResourceType` and `Attribute`, by option.
     Raises ValueError for an option that no request takes, and for what the facts say already.
     """
     facts = _created_by(facts_of(type_), created_by)
@@ -107,6 +111,7 @@ def define(
         "format": format,
         "one_way": one_way,
         "clear": clear,
+        "membership": membership,
         "read": read,
     }
     attributes = [
@@ -130,7 +135,10 @@ def define(
         identity=identity,
         key_length=(key.max_length if key else 0) or 0,
         key_without=key_without,
-        parameters=tuple(parameter_of(facts, option, attributes) for option in parameters),
+        parameters=(
+            *(parameter_of(facts, option, attributes) for option in parameters),
+            *(RequestParameter(option, on=()) for option in own_parameters),
+        ),
         dependents=dependents,
         reads=(*(("type",) if kinds else ()), *reads),
         renames=renames and bool(key and key.update),
@@ -197,6 +205,7 @@ def from_facts(known: AttributeFacts, option: str, **by_hand: t.Any) -> Attribut
     if known.enum:
         spec["choices"] = list(known.enum)
     clear = by_hand.pop("clear", _clear(known))
+    is_fixed = known.create and not known.update and not by_hand.get("membership")
     fields: dict[str, t.Any] = {
         "type": "str" if by_hand.get("format") and known.type != "list" else known.type,
         "api_name": known.name,
@@ -205,9 +214,9 @@ def from_facts(known: AttributeFacts, option: str, **by_hand: t.Any) -> Attribut
         # People write such a value in another form than a name or an id, so nothing has to be looked up.
         "ref": None if by_hand.get("format") else _ref(known, option),
         "clear": clear,
-        "create_only": known.create and not known.update,
+        "create_only": is_fixed,
         "update_only": known.update and not known.create,
-        "write_only": known.create and not known.update and not known.read and not known.secret,
+        "write_only": is_fixed and not known.read and not known.secret,
         "sensitive": known.secret,
         "required": known.required,
         "min_length": (known.min_length or 0) if clear == CANNOT else 0,

@@ -17,6 +17,7 @@ from .schema import facts_of
 
 FIELDS = {
     "host": "id,name,type,host_connectivity,host_group(id,name),mapped_hosts(id,volume(id,name))",
+    "volume_group": "id,name,type,is_replication_destination,volumes(id,appliance_id,metro_replication_session_id)",
     "volume": "id,name,type,appliance_id,is_replication_destination,volume_groups(id,name,type)",
 }
 """The fields to read of a type's objects if the checks need more than id, name and type."""

@@ -14,29 +14,7 @@ from datetime import datetime, timezone
 from .._engine.data import Json
 from .._engine.errors import InputError
 from .._engine.options.mistakes import UNTOUCHED
-from .._engine.planning.plan import Plan
-from .._engine.text.words import sentence
 from .timestamps import instant
-
-
-def check_destination(title: str, current: Json | None, plan: Plan) -> None:
-    """Raise InputError for a change of the destination of a replication, which the array refuses.
-
-    The array permits removing the destination mark, and changing the protection policy with ``force``.
-    title: the resource type in messages.
-    """
-    if not current or not current.get("is_replication_destination"):
-        return
-    changes = [step for step in plan.requests if step.action != "delete"]
-    first = changes[0].body or {} if changes else {}
-    cleared = first.get("is_replication_destination") is False
-    forced = first.get("force") and set(first) == {"force", "protection_policy_id"} and len(changes) == 1
-    if changes and not cleared and not forced:
-        raise InputError(
-            f"{sentence(title)} {current['name']} is the destination of a replication, so the array does not change "
-            "it.",
-            hint="If its replication session is gone, also give is_replication_destination: false. " + UNTOUCHED,
-        )
 
 
 def check_replica(title: str, current: Json) -> None:

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What another array decides about a volume group, a task refuses, and names that array."""
+"""What another array decides about a volume or a volume group, a task refuses, and names that array."""
 
 from __future__ import annotations
 
@@ -56,6 +56,27 @@ def copies(emulator: Emulator) -> None:
             )
             if not marked:
                 emulator.change(kind, name=name, set={"metro_replication_session_id": session["id"]})
+    stretched(emulator, remote)
+
+
+def stretched(emulator: Emulator, remote: str) -> None:
+    """A group under metro with its only member."""
+    member = emulator.change("volume", create={"name": "member", "size": GIB})["id"]
+    group = emulator.change("volume_group", create={"name": "stretched", "volume_ids": [member]})["id"]
+    session = emulator.change(
+        "replication_session",
+        create={
+            "local_resource_id": group,
+            "resource_type": "volume_group",
+            "role": "Metro_Preferred",
+            "state": "OK",
+            "type": METRO,
+            "remote_system_id": remote,
+            "local_resource_state": "System_Defined",
+        },
+    )["id"]
+    for kind, key in (("volume", member), ("volume_group", group)):
+        emulator.change(kind, id=key, set={"metro_replication_session_id": session})
 
 
 def overwrite(name: str, **source: str) -> Options:
@@ -93,6 +114,29 @@ REFUSED: list[tuple[str, Options, list[str]]] = [
     ("volume_group", {"name": "running", "volumes": ["web01"]}, ["stretched to remote1", "Pause the session"]),
     ("volume_group", {"name": "running", "state": "absent"}, ["is stretched to remote1", "volume_group_metro and sta"]),
     ("volume_group", {"name": "far", "volumes": ["web01"]}, ["other side of metro with remote1", "its members"]),
+    ("volume", {"name": "replica", "description": "x"}, ["destination of a replication from remote1", "against"]),
+    ("volume", {"name": "replica", "mapped_hosts": [{"host": "linux01"}]}, ["a replication from remote1"]),
+    ("volume", {"name": "replica", "volume_group": "app01"}, ["Volume replica is the destination of a replication"]),
+    ("volume", {"name": "replica", "state": "absent"}, ["Remove the protection policy from its source on remote1"]),
+    ("volume", {"name": "running", "size": "2GiB"}, ["stretched to remote1", "paused or fractured, but", "state OK"]),
+    ("volume", {"name": "running", "protection_policy": "gold"}, ["paused, but", "Pause the session"]),
+    ("volume", {"name": "far", "performance_policy": "low"}, ["its performance policy can be changed only there"]),
+    (
+        "volume",
+        {"name": "web01", "volume_group": "replica"},
+        ["group replica is the destination of a replication from"],
+    ),
+    (
+        "volume",
+        {"name": "web01", "volume_group": "stretched"},
+        ["group stretched is stretched to remote1", "in state OK"],
+    ),
+    (
+        "volume",
+        {"name": "new", "size": "1GiB", "volume_group": "stretched"},
+        ["Volume group stretched is stretched to"],
+    ),
+    ("volume", {"name": "member", "volume_group": ""}, ["Volume group stretched is stretched to remote1"]),
     ("volume_group", {"name": "far", "new_name": "near"}, ["its name can be changed only there", "against remote1"]),
 ]
 
@@ -117,6 +161,9 @@ def test_the_other_array_is_named(
         ("volume_group", {"name": "far", "description": "x"}),
         ("volume_group", {"name": "left", "is_replication_destination": False, "description": "x"}),
         ("volume_group", {"name": "left", "state": "absent"}),
+        ("volume", {"name": "paused", "description": "x", "size": "2GiB"}),
+        ("volume", {"name": "running", "mapped_hosts": [{"host": "linux01"}]}),
+        ("volume", {"name": "paused", "new_name": "later"}),
     ],
 )
 def test_what_the_array_permits(run: Runner, module: str, options: Options) -> None:

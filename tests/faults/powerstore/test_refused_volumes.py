@@ -44,9 +44,15 @@ REFUSED: list[tuple[Options, list[str]]] = [
     (absent("app01-data"), ["is in volume group app01", "(in app01-nightly)", "Delete the snapshot sets first"]),
     (absent("stretched"), ["stretched is a metro volume. End its metro configuration first"]),
     (absent("moving"), ["moving is being migrated to another appliance"]),
-    (absent("copy"), ["copy is the destination of a replication. Remove the protection policy from its source first"]),
+    (
+        absent("copy"),
+        ["copy is the destination of a replication from another array. Remove the protection policy from its"],
+    ),
     # Changes.
-    ({"name": "copy", "description": "x"}, ["Volume copy is the destination of a replication", "also give is_repl"]),
+    (
+        {"name": "copy", "description": "x"},
+        ["Volume copy is the destination of a replication", "the array changes it for no task"],
+    ),
     ({"name": "copy", "mapped_hosts": [{"host": "linux01"}]}, ["Volume copy is the destination of a replication"]),
     ({"name": "web01", "size": "1GiB", "app_type_other": "x"}, ["can only grow", "ends in Other, not none"]),
     ({"name": "web01", "is_replication_destination": True}, ["can only be set to false"]),

@@ -29,6 +29,7 @@ DEPENDENTS: dict[str, dict[str, str | frozenset[str]]] = {
     "attach": {"host_volume_mapping": NEW},
     "detach": {"host_volume_mapping": GONE},
     "host_group": {"host": frozenset({"host_group_id", "host_connectivity"})},
+    "volume": {"host_volume_mapping": NEW, "volume_group": frozenset({"@volumes"})},
     "volume_group": {"volume": GONE},
     "snapshot": {"volume_group": NEW, "volume": NEW},
     "clone": {"volume_group": NEW, "volume": NEW},

@@ -109,7 +109,7 @@ def attribute_faults(attribute: Attribute, facts: TypeFacts, made: Attributes) -
     create = attribute.api_name in made
     lengths = [one.max_length for one in described if one.max_length is not None]
     checks = {
-        "create_only": attribute.create_only or attribute.write_only or update,
+        "create_only": attribute.create_only or attribute.write_only or attribute.membership is not None or update,
         "update_only": attribute.update_only or create,
         "create_only, but modify takes it": not (attribute.create_only and update),
         "update_only, but create takes it": not (attribute.update_only and create),
@@ -128,8 +128,22 @@ def attribute_faults(attribute: Attribute, facts: TypeFacts, made: Attributes) -
         "cannot be unset by null": attribute.clear != NULL or any(one.nullable for one in described),
     }
     faults = [fault for fault, holds in checks.items() if not holds]
+    faults += membership_faults(attribute)
     readable = attribute.unreadable or attribute.ref or is_readable(attribute.read, facts)
     return faults if readable else [*faults, f"cannot be read from {attribute.read}"]
+
+
+def membership_faults(attribute: Attribute) -> list[str]:
+    """Return the actions of a membership that the object referred to lacks, or that take no such list."""
+    channel = attribute.membership
+    if channel is None or attribute.ref is None:
+        return []
+    actions = facts_of(attribute.ref.type).actions
+    return [
+        f"no {name} of {channel.api_name}"
+        for name in (channel.add, channel.remove)
+        if channel.api_name not in actions[name]
+    ]
 
 
 def is_readable(path: str, facts: TypeFacts) -> bool:
@@ -152,6 +166,8 @@ def list_faults(list_: List, facts: TypeFacts, made: Attributes) -> list[str]:
         patched = filter(None, (channel.add, channel.remove, channel.modify))
         faults += [f"modify takes no {name}" for name in patched if name not in known or not known[name].update]
     if isinstance(channel, Action):
+        if channel.creates_one:
+            faults += [f"create takes no {one.api_name}" for one in list_.item.attributes if one.api_name not in made]
         for action in (channel.add, channel.remove):
             body = facts.actions.get(action)
             if body is None:

@@ -13,7 +13,7 @@ from ..data import Json
 from ..errors import InputError
 from ..options.checks import check_new_key, option_warnings
 from ..table.attribute import SECRET, Attribute
-from ..table.lists import ADD, EXACT, List
+from ..table.lists import ADD, EXACT, Action, List
 from ..table.resource_type import EXISTING, SINGLETON, ResourceType
 from ..table.values import agrees, as_shown, put_into
 from ..text.paths import ID_LATER, in_path
@@ -88,6 +88,7 @@ def _plan_create(resource: ResourceType, desired: Json) -> Plan:
             put_into(resource, later, attribute, value, None)
             afterwards.append(attribute.option)
     with_items: list[str] = []
+    has_one = False
     items_later: list[Request] = []
     new: Json = {"id": ID_LATER, key: name, resource.convention.version: VERSION_LATER}
     for list_ in resource.lists:
@@ -100,7 +101,12 @@ def _plan_create(resource: ResourceType, desired: Json) -> Plan:
         if create and (wanted or list_.required):
             check_additions(list_, wanted)
             body[create] = [list_.in_body(item, resource.convention.by_name) for item in wanted]
-        if create and wanted:
+        if wanted and not has_one and isinstance(list_.channel, Action) and list_.channel.creates_one:
+            has_one = True
+            body.update(list_.in_body(wanted[0], resource.convention.by_name))
+            with_items.append(f"{list_.item.noun} {list_.item.name_of(wanted[0])}")
+            items_later += list_steps(resource, list_, None, new, {**desired, list_.option: wanted[1:]})
+        elif create and wanted:
             with_items.append(counted([list_.item.name_of(item) for item in wanted], list_.item.noun))
         elif wanted:
             items_later += list_steps(resource, list_, None, new, desired)

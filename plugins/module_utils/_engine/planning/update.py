@@ -16,6 +16,7 @@ from ..table.resource_type import SINGLETON, ResourceType
 from ..table.values import agrees, as_shown, as_shown_now, put_into
 from ..text.words import sentence
 from .list_steps import joined, list_steps, names_after, names_now
+from .membership import membership_steps
 from .plan import Plan
 from .requests import identity_of, managed, modify_request, title_of
 from .steps import Request
@@ -34,10 +35,14 @@ class Update:
         self.body: Json = {}
         self.changed: list[str] = []
         self.fixed: list[str] = []
+        self.moves: list[tuple[Attribute, Json | None, t.Any]] = []
         self.wrong: list[str] = []
 
     def plan(self) -> Plan:
-        """Return the plan: first the attributes in one request, then each list, unless the API takes all together."""
+        """Return the plan: first the attributes in one request, then what the object is a member of, then each list.
+
+        The API may take attributes and lists together.
+        """
         key = self.resource.key
         renamed = self._rename()
         for attribute in managed(self.resource, self.desired):
@@ -61,7 +66,10 @@ class Update:
                 self.after[list_.option] = names_after(self.resource, list_, self.current, self.desired)
         if together:
             first = [joined([*first, *together])]
-        return Plan((*first, *steps), self.before, self.after)
+        moves = [
+            step for move in self.moves for step in membership_steps(self.resource, move[0], after_rename, *move[1:])
+        ]
+        return Plan((*first, *moves, *steps), self.before, self.after)
 
     def _rename(self) -> str:
         """Take over a new name; return it, or an empty text if the name stays."""
@@ -92,6 +100,8 @@ class Update:
         elif attribute.one_way and not attribute.one_way.allows(current_value, value):
             now, asked = self.before[option], self.after[option]
             self.wrong.append(f"{option} is {now} and can only {attribute.one_way.words}, asked for {asked}.")
+        elif attribute.membership:
+            self.moves.append((attribute, current_value, value))
         else:
             put_into(self.resource, self.body, attribute, value, current_value)
             self.changed.append(option)

@@ -11,7 +11,7 @@ import typing as t
 
 from ..data import Json
 from ..lookup.references import Ref
-from .read_path import value_at
+from .read_path import root_of, value_at
 
 SECRET, SECRET_SET = "(secret)", "(secret, set again)"
 """What a diff shows instead of a secret that stays, and of one that is written again."""
@@ -81,6 +81,18 @@ EMPTY_TEXT, NULL, CANNOT = "empty text", "null", "cannot"
 
 
 @dataclasses.dataclass(frozen=True)
+class Membership:
+    """The object is a member of the one that it refers to, and actions of that one change the members.
+
+    add, remove: the actions. api_name: the list of members in their bodies.
+    """
+
+    add: str
+    remove: str
+    api_name: str
+
+
+@dataclasses.dataclass(frozen=True)
 class Attribute:
     """One option of a task, which maps to one attribute of the resource.
 
@@ -91,6 +103,7 @@ class Attribute:
     write the value. one_way: the direction in which it can change.
     ref: what it refers to. If ``read`` leads to the id alone, the handler looks the object up and puts its id and name
     into the object as read, under the option's name.
+    membership: how the reference of an existing object changes, if no request to the object itself changes it.
     clear: what unsets the attribute if the task gives an empty text.
     create_only, update_only: the request that may contain it. write_only: it cannot be read and is given only when the
     object is created, so it is not compared. sensitive: a secret, which cannot be read either; the option
@@ -115,6 +128,7 @@ class Attribute:
     format: Format | None = None
     one_way: OneWay | None = None
     ref: Ref | None = None
+    membership: Membership | None = None
     clear: str = EMPTY_TEXT
     create_only: bool = False
     update_only: bool = False
@@ -174,7 +188,7 @@ class Attribute:
         """Return the fields to read: attribute names, each with the sub-fields of a relation, or ()."""
         if self.unreadable:
             return {}
-        root = self.read.partition(".")[0].replace("[]", "")
+        root = root_of(self.read)
         if self.ref is None or self.looks_up:
             return {root: ()}
         return {**({self.api_name: ()} if self.reads_id else {}), root: ("id", "name")}

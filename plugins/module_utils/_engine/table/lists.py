@@ -17,7 +17,7 @@ import typing as t
 from ..data import Json
 from ..lookup.references import Ref, Reference, distinct
 from .attribute import SECRET, Attribute, Normalize, as_is
-from .read_path import EACH, value_at
+from .read_path import EACH, root_of, value_at
 from .whole_list import Whole
 
 MODES = ("exact", "add", "remove")
@@ -145,13 +145,15 @@ class Action:
     """Actions of the object add and remove items.
 
     api_name: the name of the list of references in the body of an action; without it, an action takes one item, whose
-    attributes are the body. create: as in `Patch`. words: the verbs of messages.
+    attributes are the body. create: as in `Patch`. creates_one: whether the create request takes the attributes of one
+    item; of several such lists, it takes one item in all. words: the verbs of messages.
     """
 
     add: str
     remove: str
     api_name: str = ""
     create: str = ""
+    creates_one: bool = False
     words: tuple[str, str] = ("add", "remove")
 
 
@@ -266,7 +268,7 @@ class List(Attribute):
 
     def fields(self) -> dict[str, tuple[str, ...]]:
         """Return the fields to read."""
-        root = self.read.partition(".")[0].rstrip(EACH)
+        root = root_of(self.read)
         if self.item.ref and not self.looks_up:
             return {root: ("id", "name")}
         if not self.item.attributes or not self.read.endswith(EACH) or isinstance(self.channel, Whole):

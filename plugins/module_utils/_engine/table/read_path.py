@@ -5,7 +5,7 @@
 """Read paths: where a value stands in an object as read.
 
 ``size`` is an attribute, ``protection_data.is_secure`` an attribute of a structure, and ``volume_groups[].id`` collects
-one attribute from each entry of a list.
+one attribute from each entry of a list. ``volume_groups[0]`` is the only entry of a list.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from __future__ import annotations
 import typing as t
 
 EACH = "[]"
+ONLY = "[0]"
 
 
 def value_at(current: t.Any, path: str) -> t.Any:
@@ -21,8 +22,17 @@ def value_at(current: t.Any, path: str) -> t.Any:
     if name.endswith(EACH):
         entries = (current or {}).get(name[: -len(EACH)]) or ()
         return [value_at(entry, rest) for entry in entries] if rest else list(entries)
-    value = current.get(name) if isinstance(current, dict) else None
+    if name.endswith(ONLY):
+        entries = (current or {}).get(name[: -len(ONLY)]) or ()
+        value = entries[0] if entries else None
+    else:
+        value = current.get(name) if isinstance(current, dict) else None
     return value_at(value, rest) if dot else value
+
+
+def root_of(path: str) -> str:
+    """Return the attribute of the object as read that a path begins with."""
+    return path.partition(".")[0].replace(EACH, "").replace(ONLY, "")
 
 
 def put_at(body: t.Dict[str, t.Any], path: str, value: t.Any) -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from ..._engine.lookup.references import Ref
 from ..._engine.options.rules import Requires
-from ..._engine.table.attribute import GROW, ONLY_FALSE
+from ..._engine.table.attribute import EMPTY_TEXT, GROW, ONLY_FALSE, Membership
 from ..._engine.table.lists import Action, Item, List
 from ..._engine.table.resource_type import Dependents
 from ..define import NOT_IN_NAMES, REFERRED_KINDS, define
@@ -79,6 +79,7 @@ VOLUME = define(
         "min_size",
         "sector_size",
         "appliance",
+        "volume_group",
         "app_type",
         "app_type_other",
         "performance_policy",
@@ -87,6 +88,9 @@ VOLUME = define(
         "node_affinity",
         "is_replication_destination",
     ),
+    read={"volume_group": "volume_groups[0]"},
+    membership={"volume_group": Membership("add_members", "remove_members", "volume_ids")},
+    clear={"volume_group": EMPTY_TEXT},
     format={"size": SIZE, "min_size": SIZE, "performance_policy": PERFORMANCE_POLICY},
     one_way={"size": GROW, "is_replication_destination": ONLY_FALSE},
     normalize={"node_affinity": as_node_affinity},
@@ -98,8 +102,9 @@ VOLUME = define(
     },
     lists=(mapped_to("host"), mapped_to("host_group")),
     parameters=("force", "immediate"),
+    own_parameters=("recover",),
     dependents=(SNAPSHOTS,),
-    rules=(Requires("force", "protection_policy", ("",)),),
+    rules=(Requires("force", "protection_policy", ("",)), Requires("recover", "state", ("present",))),
     state_rules=(OtherApplication(),),
     reads=(
         "wwn",

@@ -6,12 +6,9 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 from ..._engine.lookup.references import Ref
 from ..._engine.options.rules import Requires
 from ..._engine.table.lists import Item, List, Patch
-from ..._engine.table.resource_type import RequestParameter
 from ..define import define, items_of
 from ..formats import PORT_NAME, as_port_name
 
@@ -52,12 +49,10 @@ HOSTS = List(
     deleted_by="delete_hosts",
 )
 
-HOST_GROUP = dataclasses.replace(
-    define(
-        "host_group",
-        offer=("description", "host_connectivity"),
-        lists=(HOSTS,),
-        rules=(Requires("delete_hosts", "state", ("absent",), refuses=(True,)),),
-    ),
-    parameters=(RequestParameter("delete_hosts", on=()),),  # no request takes it: it decides about the steps
+HOST_GROUP = define(
+    "host_group",
+    offer=("description", "host_connectivity"),
+    lists=(HOSTS,),
+    own_parameters=("delete_hosts",),
+    rules=(Requires("delete_hosts", "state", ("absent",), refuses=(True,)),),
 )

@@ -25,6 +25,6 @@ def mapped_to(type_: str) -> List:
         f"mapped_{type_}s",
         read="mapped_volumes[]",
         item=Item(type_.replace("_", " "), attributes=(host, lun), key=(type_,)),
-        channel=Action("attach", "detach", words=("attach", "detach")),
+        channel=Action("attach", "detach", creates_one=True, words=("attach", "detach")),
         replace="allow_detach",
     )

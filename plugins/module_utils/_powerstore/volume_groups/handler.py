@@ -16,6 +16,7 @@ from ..._engine.options.mistakes import UNTOUCHED, Mistakes
 from ..._engine.planning.plan import Plan
 from ..other_array import METRO, check_deletion, check_other_array, metro_session, other_array
 from ..preflight import is_held
+from ..recycle_bin.items import check_free_of_bin
 from ..releases import with_later
 from ..resources.block import SNAPSHOT_SETS, VOLUMES
 from ..table_handler import Check, TableHandler
@@ -54,7 +55,12 @@ class GroupHandler(TableHandler):
 
     def checks(self) -> tuple[Check, ...]:
         """Return the checks before the first write."""
-        return (self._check_joining, self.check_name, self._check_other_array, check_secure_sets)
+        return (self._check_joining, self.check_name, self._check_bin, self._check_other_array, check_secure_sets)
+
+    def _check_bin(self, current: Json | None, plan: Plan) -> None:
+        """Raise InputError for a name that lies in the recycle bin."""
+        hint = "recycle_bin with resource_type: volume_group and state: recovered takes it back."
+        check_free_of_bin(self.client, TYPE, self.resource.title, plan, hint)
 
     def _check_other_array(self, current: Json | None, plan: Plan) -> None:
         """Raise InputError for what the array refuses because of the group's copy on another array."""

@@ -9,13 +9,29 @@ Source: PowerStore REST API 4.0, volume (create, modify, delete, attach, detach)
 
 from __future__ import annotations
 
+import typing as t
+
 from ..._engine.data import Json
+from ..._engine.job import Job
+from ..._engine.lookup.references import Reference
 from ..._engine.options.mistakes import UNTOUCHED, Mistakes
+from ..._engine.planning.history import History
 from ..._engine.planning.plan import Plan
-from ..preflight import check_destination, is_held
-from ..resources.block import SNAPSHOTS
+from ..._engine.table.resource_type import ResourceType
+from ..client import PowerStoreClient
+from ..other_array import MARK, source_array
+from ..preflight import is_held
+from ..query import one_of
+from ..recycle_bin.items import TYPE as BIN
+from ..recycle_bin.items import check_free_of_bin, item_named, items_in_bin
+from ..resources.block import SNAPSHOTS, VOLUME
 from ..table_handler import Check, TableHandler
+from .groups import check_appliance, check_copies
 from .mappings import check_hosts, lun_taken, new_mappings
+from .recovery import as_recovered, with_recovery
+
+TYPE = "volume"
+GROUP = next(attribute for attribute in VOLUME.attributes if attribute.option == "volume_group")
 
 
 class VolumeHandler(TableHandler):
@@ -23,16 +39,79 @@ class VolumeHandler(TableHandler):
 
     name_kinds = ("Primary", "Clone")
 
-    def fields(self) -> dict[str, tuple[str, ...]]:
-        """Return the fields to read, with the name of the volume's group."""
-        return {**super().fields(), "volume_groups": ("id", "name")}
+    def __init__(self, client: PowerStoreClient, resource: ResourceType, desired: Json) -> None:
+        super().__init__(client, resource, desired)
+        self.in_bin: Json | None = None
+
+    def read(self, object_id: str | None = None) -> Json | None:
+        """Return the volume. If it does not exist and the task may recover it, also look into the recycle bin."""
+        current = super().read(object_id)
+        self.in_bin = self._find_in_bin() if current is None else None
+        return current
+
+    def _find_in_bin(self) -> Json | None:
+        """Return the volume in the recycle bin that the task recovers, or None."""
+        if self.desired["state"] != "present" or not self.desired.get("recover"):
+            return None
+        key = self.desired.get("id")
+        if key:
+            return next(iter(items_in_bin(self.client, {"id": f"eq.{key}", "resource_type": f"eq.{TYPE}"})), None)
+        return item_named(self.client, TYPE, self.desired["name"])
+
+    def plan(self, current: Json | None, history: History) -> Plan:
+        """Return the plan; a volume in the recycle bin is recovered and then changed."""
+        if current is not None or self.in_bin is None:
+            return super().plan(current, history)
+        return with_recovery(
+            self.resource, self.in_bin, super().plan(as_recovered(self.resource, self.in_bin), history)
+        )
+
+    def find_jobs(self, current: Json | None, actions: t.Sequence[str]) -> list[Job] | None:
+        """Return the jobs on the volume, on the groups that it leaves and joins, and on its recovery."""
+        known = current or self.in_bin
+        if known is None:
+            return super().find_jobs(current, actions)
+        groups = [str(row["id"]) for row in (self._joined(), *((current or {}).get("volume_groups") or ())) if row]
+        filters = {
+            "resource_type": one_of([TYPE, *(["volume_group"] if groups else []), *([BIN] if self.in_bin else [])]),
+            "resource_action": one_of(actions),
+            "resource_id": one_of([known["id"], *groups]),
+        }
+        return self.client.jobs(filters)
 
     def checks(self) -> tuple[Check, ...]:
         """Return the checks before the first write."""
-        return (self.check_name, self._check_destination, self._check_removal, self._check_mappings)
+        return (
+            self.check_name,
+            self._check_bin,
+            self._check_group,
+            self._check_removal,
+            self._check_mappings,
+        )
 
-    def _check_destination(self, current: Json | None, plan: Plan) -> None:
-        check_destination(self.resource.title, current, plan)
+    def _check_bin(self, current: Json | None, plan: Plan) -> None:
+        """Raise InputError for a name in the recycle bin, unless the task gives ``recover``."""
+        if self.desired.get("recover") is None:
+            check_free_of_bin(self.client, TYPE, self.resource.title, plan, "recover: true takes it back.")
+
+    def _joined(self) -> Json | None:
+        """Return the volume group that the task gives, as read; None if the volume is in it already."""
+        wanted = self.desired.get(GROUP.option)
+        is_present = self.desired["state"] == "present"
+        return (
+            self.resolver.row(GROUP.ref, wanted) if is_present and isinstance(wanted, Reference) and GROUP.ref else None
+        )
+
+    def _check_group(self, current: Json | None, plan: Plan) -> None:
+        """Raise InputError for a group that does not take the volume, and for what a copy on another array forbids."""
+        joined, mistakes = self._joined(), Mistakes()
+        wanted = self._resolved(current).get("appliance")
+        own = (current or self.in_bin or {}).get("appliance_id") or (wanted.id if wanted else None)
+        with mistakes.noted():
+            check_appliance(joined, own)
+        with mistakes.noted():
+            check_copies(self.client, self.resource.title, current, joined, plan)
+        mistakes.refuse()
 
     def _check_removal(self, current: Json | None, plan: Plan) -> None:
         """Raise InputError that names everything that keeps the volume from being deleted."""
@@ -49,12 +128,15 @@ class VolumeHandler(TableHandler):
 
     def _sessions(self, current: Json) -> list[tuple[str, str]]:
         """Return a message and a hint if a replication session writes to the volume."""
-        if not current.get("is_replication_destination"):
+        source = source_array(self.client, current) if current.get(MARK) else None
+        if source is None:
             return []
-        query = {"local_resource_id": f"eq.{current['id']}", "role": "eq.Destination", "select": "id"}
-        if not self.client.query("replication_session", query):
-            return []
-        return [("is the destination of a replication", "Remove the protection policy from its source first.")]
+        return [
+            (
+                f"is the destination of a replication from {source}",
+                f"Remove the protection policy from its source on {source} first.",
+            )
+        ]
 
     def _check_mappings(self, current: Json | None, plan: Plan) -> None:
         """Raise InputError for hosts that cannot be mapped, and for LUNs that other volumes have there."""
@@ -80,7 +162,7 @@ def _obstacles(current: Json) -> list[tuple[str, str]]:
         found.append((f"is mapped to {names}", f"Unmap it first with {options}."))
     groups = ", ".join(str(group.get("name") or group["id"]) for group in current.get("volume_groups") or ())
     if groups:
-        found.append((f"is in volume group {groups}", "Remove it from the group first."))
+        found.append((f"is in volume group {groups}", 'Remove it from the group first with volume_group: "".'))
     policy = current.get("protection_policy")
     if policy:
         name = policy.get("name") or policy["id"]
