@@ -92,11 +92,12 @@ def volume_copies(array: Any) -> Any:
     secure = protection.create_volume_snapshot(volume, expiration_timestamp=LATER, is_secure=True)
     kept = refused(protection.delete_volume_snapshot, secure["id"])
     clone = calls.clone_volume(volume, "sdk-clone")
+    calls.refresh_volume(clone["id"], volume)
     calls.refresh_volume(clone["id"], volume, create_backup_snap=False)
     calls.refresh_volume(clone["id"], volume, True, "sdk-backup", "Before the refresh", LATER)
     calls.restore_volume(volume, snapshot["id"], create_backup_snap=False)
     calls.restore_volume(volume, snapshot["id"], True, "sdk-before", "Before the restore", LATER, "default_high")
-    listed = names(protection.get_volume_snapshots(volume))
+    listed = names(calls.get_volumes({"type": "eq.Snapshot", "protection_data->>family_id": f"eq.{volume}"}))
     details = protection.get_volume_snapshot_details(snapshot["id"])
     for one in protection.get_volume_snapshots(clone["id"]):
         protection.delete_volume_snapshot(one["id"])

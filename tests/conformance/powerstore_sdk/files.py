@@ -43,8 +43,10 @@ def nas_servers(array: Any) -> Any:
     """A NAS server with interface, DNS, NIS, NFS and SMB server."""
     calls = array.provisioning
     nas = calls.create_nasserver({"name": "sdk-nas", "description": "Made by the SDK"})["id"]
-    calls.modify_nasserver(nas, {"name": "sdk-renamed", "description": "Changed", "current_node_id": None})
-    found = names(calls.get_nas_servers({"description": "eq.Changed"}))
+    policy = array.protection.get_protection_policy_by_name("silver")[0]["id"]
+    calls.modify_nasserver(nas, {"name": "sdk-renamed", "protection_policy_id": policy, "current_node_id": None})
+    calls.modify_nasserver(nas, {"description": "Changed", "protection_policy_id": ""})
+    found = names(calls.get_nas_servers({"description": "eq.Changed", "protection_policy_id": "is.null"}))
     parts: dict[str, Any] = {
         "file_interface": ({"ip_address": "192.0.2.100", "prefix_length": 24}, {"prefix_length": 25, "gateway": None}),
         "file_dns": ({"domain": "example.com", "ip_addresses": ["192.0.2.1"]}, {"domain": "other.example.com"}),

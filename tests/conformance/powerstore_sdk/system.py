@@ -85,6 +85,8 @@ def networks(array: Any) -> Any:
     job = calls.modify_network(storage["id"], {"mtu": 1500}, is_async=True)
     calls.modify_network(storage["id"], {"name": "sdk-storage", "vlan_id": 20, "prefix_length": 24})
     found = calls.get_network_by_name("sdk-storage")[0]
+    address = calls.get_ip_pool_address({"network_id": f"eq.{storage['id']}"})[0]["address"]
+    calls.modify_network(storage["id"], {"add_addresses": ["198.51.100.61"], "remove_addresses": [address]})
     targets = calls.get_ip_pool_address({"purposes": "cs.{Storage_Iscsi_Target}"})
     port = calls.get_ip_port_details(targets[0]["ip_port_id"])
     return {
@@ -92,6 +94,7 @@ def networks(array: Any) -> Any:
         "job": array.provisioning.get_job_details(job["id"])["resource_type"],
         "type": calls.get_network_details("NW1")["type"],
         "addresses": len(calls.get_ip_pool_address()),
+        "targets": [one["address"] for one in targets if one["address"] in ("198.51.100.61", address)],
         "port": port["current_usages"],
         "scale": refused(calls.add_remove_ports, storage["id"], ["IP_PORT1"], ["IP_PORT2"]),
     }

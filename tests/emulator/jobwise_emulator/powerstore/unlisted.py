@@ -38,6 +38,11 @@ ACTIONS: dict[str, Json] = {
 # Facts of an attribute that the documents lack or state otherwise; None takes one away.
 CORRECTED: dict[tuple[str, str], Json] = {
     ("volume_modify", "protection_policy_id"): {"clears": True},
+    # Dell's modules for NAS servers and file systems document the empty text; gopowerstore says so of all four.
+    ("nas_server_modify", "protection_policy_id"): {"clears": True},
+    ("nas_server_modify", "performance_policy_id"): {"clears": True},
+    ("file_system_modify", "protection_policy_id"): {"clears": True},
+    ("file_system_modify", "performance_policy_id"): {"clears": True},
     # The array's rules refuse these sizes, in words of their own.
     ("volume_create", "size"): {"min": None},
     ("volume_modify", "size"): {"min": None},
@@ -57,6 +62,8 @@ def corrected(structs: Json) -> Json:
     """Structs as shipping clients know them; the ones given stay as they are."""
     found = dict(structs)
     for (name, attribute), facts in CORRECTED.items():
+        if attribute not in found[name]["attributes"]:  # it came with a later release
+            continue
         merged = {**found[name]["attributes"][attribute], **facts}
         kept = {key: value for key, value in merged.items() if value is not None}
         found[name] = {**found[name], "attributes": {**found[name]["attributes"], attribute: kept}}

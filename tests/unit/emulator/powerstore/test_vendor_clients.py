@@ -100,6 +100,31 @@ def test_an_empty_policy_of_a_volume_clears_it(array: Array) -> None:
     array.do("DELETE", "volume/name:web01")
 
 
+def test_an_empty_policy_of_file_storage_clears_it(array: Array) -> None:
+    nas = array.do("POST", "nas_server", {"name": "nas", "protection_policy_id": "name:gold"})["id"]
+    body = {"name": "fs", "nas_server_id": nas, "size_total": 4 * GIB, "protection_policy_id": "name:gold"}
+    system = array.do("POST", "file_system", body)["id"]
+    for path in (f"file_system/{system}", f"nas_server/{nas}"):
+        assert array.get(path, select="protection_policy(name)") == {"protection_policy": {"name": "gold"}}
+        array.do("PATCH", path, {"protection_policy_id": ""})
+        assert array.get(path, select="protection_policy_id") == {"protection_policy_id": None}
+
+
+def test_addresses_in_use_are_replaced(array: Array) -> None:
+    target = array.get("ip_pool_address", address="eq.198.51.100.12", select="purposes,ip_port_id,node_id")[0]
+    path = "network/NW4"
+    assert array.refused("PATCH", path, {"remove_addresses": ["198.51.100.12"]})[0] == 422
+    array.do("PATCH", path, {"add_addresses": ["198.51.100.60"]})
+    new, spare = "198.51.100.61", "198.51.100.60"
+    array.do("PATCH", path, {"add_addresses": [new], "remove_addresses": ["198.51.100.12"]})
+    shown = {"select": "purposes,ip_port_id,node_id"}
+    assert array.get("ip_pool_address", address=f"eq.{new}", **shown) == [target]
+    assert array.get("ip_pool_address", address="eq.198.51.100.12") == []
+    assert array.get("ip_pool_address", address=f"eq.{spare}", select="purposes")[0]["purposes"] == ["Unused"]
+    array.do("PATCH", "network/NW1", {"add_addresses": ["192.0.2.71"], "remove_addresses": ["127.0.0.1"]})
+    assert array.get("cluster/0", select="management_address") == {"management_address": "192.0.2.71"}
+
+
 def test_select_inside_an_embedded_structure(array: Array) -> None:
     (found,) = array.get("volume", name="eq.web01", select="protection_data(creator_type,creator_type_l10n)")
     assert found == {"protection_data": {"creator_type": "User", "creator_type_l10n": "User"}}

@@ -44,25 +44,43 @@ def check(call: Call, network: Json) -> None:
     for address in body.get("add_addresses") or []:
         if world.store.where(POOL, "address", address):
             raise Refused(422, "0xE0C030010013", f"The address {address} is in use.", address)
-    for address in body.get("remove_addresses") or []:
-        found = [one for one in world.store.where(POOL, "address", address) if one["network_id"] == network["id"]]
-        if not found or found[0]["ip_port_id"] or found[0]["purposes"] != ["Unused"]:
-            text = f"The address {address} is in use, or not in the network."
-            raise Refused(422, "0xE0C030010014", text, address)
+    check_removed(world, network, body)
     for name in ("cluster_mgmt_address", "storage_discovery_address"):
         if name in body and (name, network["type"]) not in FLOATING:
             raise Refused(422, "0xE0C030010015", f"A network of type {network['type']} has no {name}.", name)
 
 
+def check_removed(world: ApplianceState, network: Json, body: Json) -> None:
+    """Addresses go that are of the network. One in use goes only if another comes for it, as Dell's module does it."""
+    replacements = list(body.get("add_addresses") or [])
+    for address in body.get("remove_addresses") or []:
+        found = [one for one in world.store.where(POOL, "address", address) if one["network_id"] == network["id"]]
+        if not found or (in_use(found[0]) and not replacements):
+            text = f"The address {address} is in use, or not in the network."
+            raise Refused(422, "0xE0C030010014", text, address)
+        if in_use(found[0]):
+            replacements.pop()
+
+
+def in_use(entry: Json) -> bool:
+    """Whether an address has a purpose."""
+    return bool(entry["ip_port_id"]) or entry["purposes"] != ["Unused"]
+
+
 def write(call: Call, network: Json) -> None:
-    """Make the addresses those that the body asks for."""
+    """Make the addresses those that the body asks for. An added one does what a removed one did."""
     world, body = call.world, call.body
     for name in WRITTEN:
         network.pop(f"@{name}", None)
+    added = list(body.get("add_addresses") or [])
     for address in body.get("remove_addresses") or []:
         for one in world.store.where(POOL, "address", address):
-            world.store.remove(POOL, one["id"])
-    for address in body.get("add_addresses") or []:
+            if in_use(one):
+                one["address"] = added.pop(0)
+                one["name"] = f"{network['name']} ({one['address']})"
+            else:
+                world.store.remove(POOL, one["id"])
+    for address in added:
         put(world, network, address, "Unused")
     for name in ("cluster_mgmt_address", "storage_discovery_address"):
         if name in body:
