@@ -10,6 +10,7 @@ import base64
 import html
 import json
 import re
+import threading
 import typing as t
 from urllib.parse import quote, quote_plus, unquote
 
@@ -21,9 +22,10 @@ KEY_MARK = "PRIVATE KEY-----"
 
 
 class Secrets:
-    """The secrets of one client, in every encoding in which an echo may show them."""
+    """The secrets of one client, in every encoding in which an echo may show them. Threads may share it."""
 
     def __init__(self) -> None:
+        self._change = threading.RLock()
         self._known: set[str] = set()
         self._forms: set[str] = set()
         self._pattern: t.Pattern[str] | None = None
@@ -32,9 +34,10 @@ class Secrets:
         """Register secrets. Empty values are ignored."""
         for value in values:
             if value and value not in self._known:
-                self._known.add(value)
-                self._forms |= forms_of(value)
-                self._pattern = None
+                with self._change:
+                    self._known.add(value)
+                    self._forms |= forms_of(value)
+                    self._pattern = None
 
     def add_login(self, username: str, password: str) -> str:
         """Register a password, alone and as the value of a Basic header. Return that value."""
@@ -78,9 +81,12 @@ class Secrets:
 
     def _searcher(self) -> t.Tuple[t.Callable[[str], t.Any], t.Callable[[str, str], str]]:
         """Return a function that searches a text for a secret, and one that replaces all secrets in it."""
-        if self._pattern is None:  # the longest form first: one secret may be a part of another
-            self._pattern = re.compile("|".join(re.escape(form) for form in sorted(self._forms, key=len, reverse=True)))
-        return self._pattern.search, self._pattern.sub
+        with self._change:
+            pattern = self._pattern
+            if pattern is None:  # the longest form first: one secret may be a part of another
+                forms = sorted(self._forms, key=len, reverse=True)
+                self._pattern = pattern = re.compile("|".join(re.escape(form) for form in forms))
+        return pattern.search, pattern.sub
 
 
 def basic(username: str, password: str) -> str:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+import threading
 import time
 import traceback
 import typing as t
@@ -54,14 +55,17 @@ Headers = t.Optional[t.Mapping[str, str]]
 class Transport:
     """Sends requests to one endpoint over one persistent connection.
 
-    now: returns seconds of a monotonic clock. secrets: those of the client and of its task.
+    now: returns seconds of a monotonic clock. secrets: those of the client and of its task; several connections of one
+    client share them.
     """
 
-    def __init__(self, endpoint: Endpoint, now: t.Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, endpoint: Endpoint, now: t.Callable[[], float] = time.monotonic, secrets: Secrets | None = None
+    ) -> None:
         check_endpoint(endpoint)
         self.endpoint = endpoint
         self.deadline = Deadline(now)
-        self.secrets = Secrets()
+        self.secrets = Secrets() if secrets is None else secrets
         self._answered = False
         self._session = requests.Session()
         # The environment's proxies and CAs are resolved here, once: requests would also take logins from a .netrc file.
@@ -162,9 +166,7 @@ class Transport:
     def _request(self, attempt: Attempt, query: Query, headers: Headers, **more: t.Any) -> t.Any:
         """Send a request and return the response of requests. Its body has not been read yet."""
         self.deadline.begin(attempt.seconds)
-        with warnings.catch_warnings():
-            if not self.endpoint.validate_certs:
-                warnings.simplefilter("ignore", InsecureRequestWarning)
+        with contextlib.nullcontext() if self.endpoint.validate_certs else _QUIET:
             response = self._session.request(
                 attempt.method,
                 attempt.url + attempt.path,
@@ -185,3 +187,31 @@ class Transport:
     def close(self) -> None:
         """Close the connection."""
         self.hang_up()
+
+
+class _Quiet:
+    """Suppresses the warnings about certificates that nobody checks, while any thread is inside.
+
+    The filters of ``warnings`` belong to the process, so the first thread sets them and the last one restores them.
+    """
+
+    def __init__(self) -> None:
+        self._change = threading.RLock()
+        self._inside = 0
+        self._filters = contextlib.ExitStack()
+
+    def __enter__(self) -> None:
+        with self._change:
+            if not self._inside:
+                self._filters.enter_context(warnings.catch_warnings())
+                warnings.simplefilter("ignore", InsecureRequestWarning)
+            self._inside += 1
+
+    def __exit__(self, *exc_info: object) -> None:
+        with self._change:
+            self._inside -= 1
+            if not self._inside:
+                self._filters.close()
+
+
+_QUIET = _Quiet()

@@ -1,0 +1,292 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Questions of many items are answered together: in one thread by beginning again, in several by waiting."""
+
+from __future__ import annotations
+
+import math
+import threading
+import time
+import typing as t
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.documents.batching import (
+    Outcome,
+    Pending,
+    Question,
+    Rendezvous,
+    Replay,
+    all_of,
+)
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.documents.job_looks import JobLooks
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import (
+    ConnectionFailed,
+    InputError,
+    Interrupted,
+    Refused,
+    ResponseLost,
+)
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job import DONE, Job
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.options.mistakes import Mistakes
+
+PATIENT = 10.0
+"""Seconds after which a thread that should have ended counts as stuck."""
+
+
+class Source:
+    """Answers each question with itself in capitals. asked: the questions of each fetch. before: called first."""
+
+    def __init__(self, before: t.Callable[[], None] = lambda: None) -> None:
+        self.asked: list[list[t.Any]] = []
+        self.before = before
+
+    def fetch(self, questions: t.Sequence[Question], seconds: float) -> dict[Question, Outcome]:
+        """Return the answers."""
+        self.asked.append(sorted(map(str, questions)))
+        self.before()
+        return {one: Outcome(str(one).upper()) for one in questions}
+
+
+class TestReplay:
+    """One thread: each item runs until it needs an answer."""
+
+    def test_a_round_asks_everything_that_the_items_need_next(self) -> None:
+        source, replay = Source(), Replay()
+
+        def ask(question: str) -> str:
+            return str(replay.ask(question, source.fetch, math.inf).get())
+
+        def item(name: str) -> str:
+            return ask(f"{ask(name)} and its policy")
+
+        outcomes = replay.together(
+            [lambda: item("a"), lambda: ask("b"), lambda: item("a"), lambda: "none"], source.fetch
+        )
+        assert [outcome.get() for outcome in outcomes] == ["A AND ITS POLICY", "B", "A AND ITS POLICY", "none"]
+        assert source.asked == [["a", "b"], ["A and its policy"]]
+
+    def test_the_error_of_one_item_is_its_outcome(self) -> None:
+        def wrong() -> None:
+            raise InputError("Wrong.")
+
+        outcomes = Replay().together([wrong, lambda: "right"], Source().fetch)
+        assert isinstance(outcomes[0].error, InputError) and outcomes[1].get() == "right"
+
+    def test_an_error_in_place_of_an_answer_is_a_copy_for_each(self) -> None:
+        replay = Replay()
+        replay.together([lambda: None], Source().fetch)
+        error = Refused("No.", status=422)
+
+        def item() -> t.Any:
+            return replay.ask("a", fetch, math.inf).get()
+
+        def fetch(questions: t.Sequence[Question], seconds: float) -> dict[Question, Outcome]:
+            return {one: Outcome(error=error) for one in questions}
+
+        first, second = replay.together([item, item], fetch)
+        assert first.error is not second.error and error not in (first.error, second.error)
+        assert first.error is not None and (first.error.message, first.error.status) == ("No.", 422)
+
+    def test_what_ends_a_fetch_ends_the_round(self) -> None:
+        def fetch(questions: t.Sequence[Question], seconds: float) -> dict[Question, Outcome]:
+            raise ConnectionFailed("Nobody is there.")
+
+        replay = Replay()
+        with pytest.raises(ConnectionFailed):
+            replay.together([lambda: replay.ask("a", fetch, math.inf)], fetch)
+
+    def test_an_item_that_never_asks_the_same_is_a_bug(self) -> None:
+        replay, numbers = Replay(), iter(range(1000))
+        with pytest.raises(RuntimeError, match="1 items still ask"):
+            replay.together([lambda: replay.ask(next(numbers), Source().fetch, math.inf)], Source().fetch)
+
+    def test_a_missing_answer_is_no_mistake_of_the_user(self) -> None:
+        mistakes = Mistakes()
+        with pytest.raises(Pending), mistakes.noted():
+            Replay().ask("a", Source().fetch, math.inf)
+        assert not mistakes
+
+    def test_several_questions_of_one_item_are_asked_in_one_round(self) -> None:
+        source, replay = Source(), Replay()
+
+        def item() -> list[t.Any]:
+            return all_of(
+                [
+                    lambda: replay.ask("a", source.fetch, math.inf).get(),
+                    lambda: "b",
+                    lambda: replay.ask("c", source.fetch, math.inf).get(),
+                ]
+            )
+
+        (outcome,) = replay.together([item], source.fetch)
+        assert outcome.get() == ["A", "b", "C"] and source.asked == [["a", "c"]]
+
+
+class Threads:
+    """Threads at work in a rendezvous."""
+
+    def __init__(self, rendezvous: Rendezvous) -> None:
+        self.rendezvous = rendezvous
+        self.pool = ThreadPoolExecutor(32)
+
+    def run(self, *works: t.Callable[[], t.Any]) -> list[t.Any]:
+        """Run functions at the same time; return what each returns or raises."""
+        begun = threading.Barrier(len(works))
+
+        def at_work(work: t.Callable[[], t.Any]) -> t.Any:
+            with self.rendezvous.at_work():
+                begun.wait(PATIENT)
+                return work()
+
+        results = [self.pool.submit(at_work, work) for work in works]
+        return [result.exception(PATIENT) or result.result() for result in results]
+
+
+def asking(rendezvous: Rendezvous, source: Source, *questions: str, seconds: float = math.inf) -> t.Callable[[], t.Any]:
+    """Return a function that asks one question after the other and returns the answers."""
+    return lambda: [rendezvous.ask(one, source.fetch, seconds).get() for one in questions]
+
+
+class TestRendezvous:
+    """Several threads: each blocks until all do, or until one has waited long enough."""
+
+    def test_all_threads_ask_at_once(self) -> None:
+        rendezvous, source = Rendezvous(window=PATIENT), Source()
+        items = [asking(rendezvous, source, f"item{number}", f"policy{number % 2}") for number in range(16)]
+        found = Threads(rendezvous).run(*items)
+        assert found == [[f"ITEM{number}", f"POLICY{number % 2}"] for number in range(16)]
+        assert source.asked == [sorted(f"item{number}" for number in range(16)), ["policy0", "policy1"]]
+
+    def test_a_thread_that_ends_is_not_waited_for(self) -> None:
+        rendezvous, source = Rendezvous(window=PATIENT), Source()
+
+        def ends() -> None:
+            raise SystemExit
+
+        found = Threads(rendezvous).run(asking(rendezvous, source, "a", "b"), asking(rendezvous, source, "a"), ends)
+        assert found[:2] == [["A", "B"], ["A"]]
+
+    def test_nobody_waits_longer_than_the_window_for_threads_that_do_something_else(self) -> None:
+        rendezvous, source, asked = Rendezvous(window=0.01), Source(), threading.Event()
+
+        def busy() -> bool:
+            return asked.wait(PATIENT)
+
+        source.before = asked.set
+        assert Threads(rendezvous).run(asking(rendezvous, source, "a"), busy) == [["A"], True]
+
+    def test_a_question_outside_of_any_work_is_asked_at_once(self) -> None:
+        rendezvous, source = Rendezvous(window=PATIENT), Source()
+        assert asking(rendezvous, source, "a")() == ["A"]
+
+    def test_another_thread_fetches_if_the_first_dies(self) -> None:
+        """Whatever it dies of, and as often as it happens."""
+        deaths = iter((KeyboardInterrupt, SystemExit, MemoryError))
+        rendezvous, source = Rendezvous(window=PATIENT), Source()
+
+        def die() -> None:
+            for kind in deaths:
+                raise kind
+
+        source.before = die
+        found = Threads(rendezvous).run(*[asking(rendezvous, source, f"item{number}") for number in range(8)])
+        dead = [one for one in found if isinstance(one, BaseException)]
+        assert {type(one) for one in dead} == {KeyboardInterrupt, SystemExit, MemoryError}
+        assert len(dead) == 3 and len([one for one in found if isinstance(one, list)]) == 5
+        assert [len(questions) for questions in source.asked] == [8, 7, 6, 5]
+
+    def test_an_error_of_a_fetch_reaches_every_thread_as_its_own(self) -> None:
+        rendezvous, source, error = Rendezvous(window=PATIENT), Source(), ConnectionFailed("Nobody is there.", path="/")
+
+        def fail() -> None:
+            raise error
+
+        source.before = fail
+        found = Threads(rendezvous).run(*[asking(rendezvous, source, f"item{number}") for number in range(8)])
+        assert len({id(one) for one in found} | {id(error)}) == 9
+        assert {(type(one), one.message, one.path) for one in found} == {(ConnectionFailed, "Nobody is there.", "/")}
+        assert len(source.asked) == 1
+
+    def test_stop_ends_all_waits(self) -> None:
+        """Of a thread that has asked while another one fetches, and of one that sleeps; and no further wait begins."""
+        rendezvous, source, fetching, go = Rendezvous(window=0.01), Source(), threading.Event(), threading.Event()
+
+        def slow() -> None:
+            fetching.set()
+            go.wait(PATIENT)
+
+        def stops() -> None:
+            fetching.wait(PATIENT)
+            rendezvous.stop(Interrupted(15))
+            with pytest.raises(Interrupted):
+                asking(rendezvous, source, "late")()
+            go.set()
+
+        source.before = slow
+        works = [asking(rendezvous, source, "a"), asking(rendezvous, source, "b"), lambda: rendezvous.sleep(PATIENT)]
+        *ended, dummy = Threads(rendezvous).run(*works, stops)
+        reasons = [one for one in ended if isinstance(one, Interrupted)]
+        assert len(reasons) >= 2 and len(set(map(id, reasons))) == len(reasons)
+        assert isinstance(ended[2], Interrupted) and {one.signum for one in reasons} == {15}
+        assert len(source.asked) == 1
+
+    def test_a_thread_does_not_wait_longer_than_it_can(self) -> None:
+        """Here, another one fetches for it, and can wait longer."""
+        rendezvous, source, late = (
+            Rendezvous(window=PATIENT),
+            Source(lambda: t.cast(None, late.wait(PATIENT))),
+            threading.Event(),
+        )
+
+        def patient() -> t.Any:
+            while not rendezvous._waiting:
+                time.sleep(0.001)
+            return asking(rendezvous, source, "a")()
+
+        def impatient() -> t.Any:
+            try:
+                return asking(rendezvous, source, "b", seconds=0.05)()
+            finally:
+                late.set()
+
+        first, second = Threads(rendezvous).run(patient, impatient)
+        assert first == ["A"] and isinstance(second, ResponseLost)
+        assert source.asked == [["a", "b"]]
+
+    def test_many_threads_that_ask_again_and_again(self) -> None:
+        """No wake-up is lost: each gets all of its answers."""
+        rendezvous, source = Rendezvous(window=0.002), Source()
+        questions = [[f"{number}.{step}" for step in range(1 + number % 7)] for number in range(24)]
+        found = Threads(rendezvous).run(*[asking(rendezvous, source, *own) for own in questions])
+        assert found == questions
+
+
+class TestJobLooks:
+    """A look at all running jobs serves every thread that waits for one of them."""
+
+    def test_a_look_is_taken_once_by_each_thread(self) -> None:
+        looks = JobLooks()
+        assert looks.newer("j1") is None
+        looks.note(Job("J1"), Job("j2"))
+        with ThreadPoolExecutor(1) as other:
+            assert looks.newer("j1") == Job("J1") and looks.newer("j1") is None
+            assert other.submit(looks.newer, "j1").result() == Job("J1")
+        looks.note(Job("j1", state=DONE))
+        assert looks.newer("j1") == Job("j1", state=DONE)
+
+    def test_the_next_look_reads_those_that_somebody_waits_for(self) -> None:
+        now = [1000.0]
+        looks = JobLooks(lambda: now[0])
+        looks.note(*(Job(f"j{number}") for number in range(4)))
+        for job_id in ("j0", "j1", "j2"):
+            looks.newer(job_id)
+        looks.note(Job("j1", state=DONE))
+        assert looks.running() == ["j0", "j2"]
+        now[0] += 60
+        looks.newer("j2")
+        now[0] += 100
+        assert looks.running() == ["j2"]

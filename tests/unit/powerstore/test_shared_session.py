@@ -1,0 +1,149 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Several connections share one session on a running array: one login, one logout, whatever happens in between."""
+
+from __future__ import annotations
+
+import threading
+import typing as t
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import ConnectionFailed, LoginFailed
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning.steps import Request
+from ansible_collections.jobwise.appliance.plugins.module_utils._http.endpoint import Endpoint
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.client import PowerStoreClient
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.documents.pool import ClientPool
+from jobwise_emulator.process import Emulator
+
+PASSWORD = "Password123!"
+CONNECTIONS = 4
+
+
+@pytest.fixture(scope="module")
+def process() -> t.Iterator[Emulator]:
+    """One emulated array for all tests here."""
+    with Emulator(speed=50) as emulator:
+        yield emulator
+
+
+@pytest.fixture
+def array(process: Emulator) -> Emulator:
+    """The array, back at its seed."""
+    process.reset()
+    return process
+
+
+def pool_of(array: Emulator, password: str = PASSWORD) -> ClientPool:
+    """Return a pool of connections to the array."""
+    endpoint = Endpoint(array.host, array.port, ca_path=array.ca_path)
+    return ClientPool(PowerStoreClient(endpoint, "admin", password, sleep=lambda seconds: None), CONNECTIONS)
+
+
+def at_once(pool: ClientPool, work: t.Callable[[PowerStoreClient, int], t.Any]) -> list[t.Any]:
+    """Let one thread on each connection work at the same time; return what each returns or raises."""
+    begun = threading.Barrier(CONNECTIONS)
+
+    def run(number: int) -> t.Any:
+        with pool.connection() as client:
+            begun.wait(10)
+            try:
+                return work(client, number)
+            except (ConnectionFailed, LoginFailed) as error:
+                return error
+
+    with ThreadPoolExecutor(CONNECTIONS) as threads:
+        return list(threads.map(run, range(CONNECTIONS)))
+
+
+def read(client: PowerStoreClient, number: int) -> int:
+    return len(client.query("volume", {"name": "eq.web01", "select": "id"}))
+
+
+def write(client: PowerStoreClient, number: int) -> str:
+    body = {"name": f"new{number}", "size": 1024**3}
+    return client.send(Request("create", "POST", "volume", body, "create the volume")).id
+
+
+def close(pool: ClientPool) -> None:
+    pool.close()
+    pool.first.close()
+
+
+def test_connections_share_one_session(array: Emulator) -> None:
+    pool = pool_of(array)
+    assert at_once(pool, read) == [1] * CONNECTIONS
+    assert len(set(at_once(pool, write))) == CONNECTIONS
+    close(pool)
+    sessions, record = array.sessions(), array.requests()
+    assert (sessions["logins"], sessions["logouts"], sessions["open"]) == (1, 1, [])
+    assert record["connections"] == CONNECTIONS and pool.first.warnings == []
+
+
+def test_an_expired_session_is_renewed_once(array: Emulator) -> None:
+    """By the first that notices; the writes of the others are sent again in the new session."""
+    pool = pool_of(array)
+    at_once(pool, read)
+    array.fault("expire_session", "POST", "volume")
+    assert all(at_once(pool, write))
+    assert at_once(pool, read) == [1] * CONNECTIONS
+    close(pool)
+    sessions = array.sessions()
+    assert (sessions["logins"], sessions["failed_logins"], sessions["open"]) == (2, 0, [])
+    assert len({job["request"]["name"] for job in array.requests()["requests"] if job["status"] == 202}) == CONNECTIONS
+
+
+def test_a_wrong_password_is_tried_once(array: Emulator) -> None:
+    pool = pool_of(array, "wrong")
+    first, second = at_once(pool, read), at_once(pool, write)
+    errors = [*first, *second]
+    assert {type(error) for error in errors} == {LoginFailed} and len(set(map(id, errors))) == len(errors)
+    close(pool)
+    assert array.sessions()["failed_logins"] == 1
+
+
+def test_nothing_logs_in_after_the_logout(array: Emulator) -> None:
+    """A request of a thread that outlives the task would leave a session open."""
+    pool = pool_of(array)
+    at_once(pool, read)
+    sibling = pool.first.sibling()
+    close(pool)
+    with pytest.raises(ConnectionFailed, match="session has ended"):
+        read(sibling, 0)
+    sibling.close()
+    assert array.sessions()["open"] == []
+
+
+def test_a_pool_opens_a_connection_when_it_needs_one(array: Emulator) -> None:
+    pool = pool_of(array)
+    for dummy in range(3):
+        with pool.connection() as client:
+            assert client is pool.first
+            read(client, 0)
+    close(pool)
+    assert array.requests()["connections"] == 1
+
+
+def test_whoever_gets_a_connection_back_after_the_end_closes_it(array: Emulator) -> None:
+    pool = pool_of(array)
+    with pool.connection(), pool.connection() as late:
+        pool.close()
+        assert read(late, 0) == 1
+    with pool.connection() as client:
+        assert client is pool.first
+    close(pool)
+
+
+def test_everybody_hears_that_the_array_is_busy(array: Emulator) -> None:
+    pool, heard = pool_of(array), []
+    pool.first.when_busy(lambda: heard.append(True))
+    array.fault("status", "GET", "volume", status=503, body="", times=2)
+    with pool.connection(), pool.connection() as second:
+        assert read(pool.first, 0) == 1
+        array.fault("status", "GET", "volume", status=429, body="")
+        assert read(second, 0) == 1
+    close(pool)
+    assert len(heard) == 3
