@@ -25,7 +25,7 @@ class ModuleCaller:
     params: Json
     check_mode: bool
     diff: bool
-    secrets: t.Collection[str] = ()
+    secrets: t.Set[str] = dataclasses.field(default_factory=set)
 
     def progress(self, line: str) -> None:
         """Do nothing: a module cannot show anything before it ends."""
@@ -47,6 +47,16 @@ class _Module(AnsibleModule):
         AnsibleModule._load_params(self)
         self.given = tidied(self.task.options, self.params)
         self.params = dict(self.given)
+
+    def _log_invocation(self) -> None:
+        given = self.params
+        self.params = self.task.shown(given)
+        AnsibleModule._log_invocation(self)
+        self.params = given
+
+    def _return_formatted(self, kwargs: Json) -> None:
+        self.params = self.task.shown(self.params)
+        AnsibleModule._return_formatted(self, kwargs)
 
     def check_arguments(self) -> None:
         """End the module as failed if its arguments contain mistakes."""
@@ -79,7 +89,7 @@ def run_module(task: Task) -> None:
     missing = without_requests()
     if missing:
         module.end(failed(task, missing))
-    caller = ModuleCaller(dict(module.params), module.check_mode, module._diff, set(module.no_log_values))
+    caller = ModuleCaller(dict(module.params), module.check_mode, module._diff, module.no_log_values)
     for signum in SIGNALS:
         signal.signal(signum, interrupt)
     try:

@@ -42,13 +42,13 @@ WAITING: Json = {
 class Caller(t.Protocol):
     """The process that runs a task: the module itself, or the action plugin in the controller.
 
-    params: the validated options. secrets: the values of the secret options.
+    params: the validated options. secrets: the values of the secret options. A task adds those that only it can find.
     """
 
     params: Json
     check_mode: bool
     diff: bool
-    secrets: t.Collection[str]
+    secrets: t.Set[str]
 
     def progress(self, line: str) -> None:
         """Show a line while the task runs, if the process can show one."""
@@ -63,7 +63,8 @@ class Task:
 
     spec: argument spec without the connection options. work: takes the client and the caller and returns the result;
     raises ApplianceError. rules: keyword arguments of AnsibleModule such as required_one_of. nothing: the keys that
-    every result has, also that of a failed task, with their values if the task did nothing.
+    every result has, also that of a failed task, with their values if the task did nothing. shown: returns the options
+    as the result and the log show them.
     """
 
     name: str
@@ -72,6 +73,7 @@ class Task:
     work: t.Callable[[t.Any, Caller], Json]
     rules: Json = dataclasses.field(default_factory=dict)
     nothing: Json = dataclasses.field(default_factory=lambda: dict(NOTHING_DONE))
+    shown: t.Callable[[Json], Json] = dict
 
     @property
     def options(self) -> Json:

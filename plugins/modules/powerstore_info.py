@@ -116,6 +116,7 @@ seealso:
   - module: jobwise.appliance.qos_policy
   - module: jobwise.appliance.replication_rule
   - module: jobwise.appliance.ntp
+  - module: jobwise.appliance.powerstore_config
 """
 
 EXAMPLES = r"""

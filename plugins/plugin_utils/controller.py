@@ -60,7 +60,7 @@ class ControllerCaller:
     params: dict[str, t.Any]
     check_mode: bool
     diff: bool
-    secrets: t.Collection[str] = ()
+    secrets: set[str] = dataclasses.field(default_factory=set)
     host: str = ""
     quiet: bool = False
 
@@ -177,7 +177,7 @@ class ControllerAction(ActionBase):
         return caller
 
     def _shown_args(self, params: dict[str, t.Any]) -> dict[str, t.Any]:
-        spec = self.task.argument_spec()
+        spec, params = self.task.argument_spec(), self.task.shown(params)
         return {name: HIDDEN if spec.get(name, {}).get("no_log") and value else value for name, value in params.items()}
 
     @staticmethod

@@ -14,6 +14,7 @@ import typing as t
 from .._engine.data import Json
 from .._engine.errors import JobLost, Refused, ResponseLost, UnexpectedResponse
 from .._engine.job import DONE, Job
+from .._engine.lookup.references import Reference
 from .._engine.planning.steps import Request
 from .._engine.shape import check
 from .._engine.text.paths import in_path
@@ -117,6 +118,10 @@ class PowerStoreClient(Connection):
                 return found[:limit], ""
             if response.status != 206 or not rows or (total is not None and len(found) >= total):
                 return found, "" if limit is not None else _missing(found, totals)
+
+    def promised(self, type_: str, references: t.Sequence[Reference]) -> list[Json]:
+        """Return the objects that the task creates before it needs them: none, a single task has only one."""
+        return []
 
     # Writing
 

@@ -196,7 +196,7 @@ class TableHandler(PowerStoreHandler):
 
     def plan(self, current: Json | None, history: History) -> Plan:
         """Return the plan from the options, with the ids that were looked up."""
-        return make_plan(self.resource, current, self._without_written(self._resolved(current), history))
+        return make_plan(self.resource, current, self._without_written(self.resolved_options(current), history))
 
     def _without_written(self, desired: Json, history: History) -> Json:
         """Return the options. Secrets that this run has written count as ``on_create``, because no read shows them."""
@@ -210,7 +210,7 @@ class TableHandler(PowerStoreHandler):
             return desired
         return {**desired, self.resource.update_secrets: "on_create"}
 
-    def _resolved(self, current: Json | None) -> Json:
+    def resolved_options(self, current: Json | None) -> Json:
         return resolved(self.resource, self.desired, current, self.resolver)
 
     def is_written(self, attribute: Attribute, history: History) -> bool:
@@ -219,7 +219,7 @@ class TableHandler(PowerStoreHandler):
 
     def changes(self, list_: List, current: Json | None) -> Changes:
         """Return what the task changes in a list, nothing if it does not give the list."""
-        desired = self._resolved(current)
+        desired = self.resolved_options(current)
         if desired["state"] != "present" or desired.get(list_.option) is None:
             return Changes()
         return changes_of(list_, current, desired, self.resource.writes_secrets(desired))

@@ -21,7 +21,7 @@ MODULES = sorted(path for path in (PLUGINS / "modules").glob("*.py"))
 PLATFORMS = sorted(
     path.name.lstrip("_")
     for path in (PLUGINS / "module_utils").iterdir()
-    if path.is_dir() and path.name not in ("_engine", "_http", "_certificates", "__pycache__")
+    if path.is_dir() and path.name not in ("_engine", "_http", "_certificates", "_documents", "__pycache__")
 )
 
 
@@ -81,7 +81,7 @@ def test_no_markup_ends_at_a_parenthesis_of_its_own(path: Path) -> None:
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda path: path.stem)
 def test_examples_name_modules_in_full(module: Path) -> None:
-    keywords = {"name", "register", "loop", "when", "vars", "module_defaults", "block"}
+    keywords = {"name", "register", "loop", "when", "vars", "module_defaults", "block", "check_mode", "diff"}
     tasks = yaml.safe_load(constant(module, "EXAMPLES"))
     used = {key for task in tasks for key in task if key not in keywords}
     assert f"jobwise.appliance.{module.stem}" in used

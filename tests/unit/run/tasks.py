@@ -78,7 +78,7 @@ class Asked:
     params: Json
     check_mode: bool = False
     diff: bool = False
-    secrets: t.Collection[str] = ()
+    secrets: set[str] = dataclasses.field(default_factory=set)
     lines: list[str] = dataclasses.field(default_factory=list)
 
     def progress(self, line: str) -> None:

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import typing as t
 
 import pytest
@@ -213,7 +214,7 @@ class Patient:
     params: Json = {"ids": ["a", "b"], "wait_timeout": 5.0}
     check_mode = False
     diff = False
-    secrets: t.Collection[str] = ()
+    secrets: set[str] = dataclasses.field(default_factory=set)
 
     def progress(self, line: str) -> None:
         """Nobody looks."""

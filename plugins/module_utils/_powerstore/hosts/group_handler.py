@@ -79,7 +79,7 @@ class HostGroupHandler(TableHandler):
         order = self._membership(current).order()
         if not members or order is None:  # the preflight says what is wrong
             return plan
-        resolved = self._resolved(current)
+        resolved = self.resolved_options(current)
         texts = make_plan(self.resource, current, {**resolved, HOSTS.option: None, CONNECTIVITY: None})
         name = texts.after.get("name", current["name"])
         alone = {"state": "present", CONNECTIVITY: resolved.get(CONNECTIVITY)}

@@ -123,8 +123,8 @@ class UserHandler(TableHandler):
         """Return whether this run has written the password, even if the response was lost."""
         return self._is_changed or super().is_written(attribute, history)
 
-    def _resolved(self, current: Json | None) -> Json:
-        desired = super()._resolved(current)
+    def resolved_options(self, current: Json | None) -> Json:
+        desired = super().resolved_options(current)
         if desired.get("update_password") == "when_different":
             desired["update_password"] = "on_create" if self._holds else "always"
         return desired
@@ -140,7 +140,7 @@ class UserHandler(TableHandler):
 
     def _first_password(self, current: Json, history: History) -> Plan:
         """Plan the change of the password alone. No other attribute can be read before it."""
-        desired = self._without_written(self._resolved(current), history)
+        desired = self._without_written(self.resolved_options(current), history)
         secrets = tuple(attribute for attribute in self.resource.attributes if attribute.sensitive)
         others = [attribute.option for attribute in managed(self.resource, desired) if not attribute.sensitive]
         plan = make_plan(dataclasses.replace(self.resource, attributes=secrets), current, desired)

@@ -1,0 +1,91 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The task of a module that brings the objects of a whole document to their desired states."""
+
+from __future__ import annotations
+
+import typing as t
+
+from .._engine.data import Json
+from .._engine.documents.document import Clients, Document
+from .._engine.documents.items import Item, ItemType
+from .._engine.documents.scheduler import Limits
+from .._engine.errors import InputError
+from .._engine.platform import Platform
+from .._engine.running.reconcile import reconcile_all
+from .._engine.text.words import number
+from .._result import faults_of_our_own
+from .._task import Caller, Task, waiting_of
+from .reading import Catalog, read_document
+from .reporting import NOTHING_DONE, report
+
+SPEC: Json = {
+    "config": {"type": "dict", "required": True},
+    "state": {"type": "str", "choices": ["merged"], "default": "merged"},
+    "parallel": {"type": "int", "default": 32},
+    "stop_after": {"type": "int", "default": 0},
+    "deadline": {"type": "float", "default": 0.0},
+    "wait_timeout": {"type": "float", "default": 600.0},
+}
+
+
+def merge(
+    catalog: Catalog, make_clients: t.Callable[[t.Any, list[Item]], Clients]
+) -> t.Callable[[t.Any, Caller], Json]:
+    """Return the work of a task that merges a document into what an appliance has.
+
+    make_clients: takes the client of the task and the items, and returns the clients for the items.
+    """
+
+    def work(client: t.Any, caller: Caller) -> Json:
+        params = caller.params
+        limits = limits_of(params)
+        secrets: set[str] = set()
+        try:
+            items = read_document(params["config"], catalog, secrets)
+        finally:
+            client.keep_secret(secrets)
+            caller.secrets.update(secrets)
+        clients = make_clients(client, items)
+        document = Document(items, clients, waiting_of(client, caller), limits, faults_of_our_own)
+        reconcile_all(document, dry_run=caller.check_mode)
+        return report(document.items, caller.diff)
+
+    return work
+
+
+def limits_of(params: Json) -> Limits:
+    """Return the limits that the options of a task set; raise InputError for one that makes no sense."""
+    for option, least in (("parallel", 1), ("stop_after", 0), ("deadline", 0)):
+        if not params[option] >= least:
+            raise InputError(f"{option} has to be at least {least}, not {params[option]:g}.")
+    return Limits(params["parallel"], params["stop_after"], params["deadline"])
+
+
+def document_task(
+    name: str,
+    platform: Platform,
+    holds: tuple[tuple[str, ...], t.Callable[[str], ItemType], t.Mapping[str, str]],
+    make_clients: t.Callable[[t.Any, list[Item]], Clients],
+) -> Task:
+    """Return the task of a module that works with documents.
+
+    holds: the types of items, how to get one, and the modules without items, as in `Catalog`. make_clients: takes the
+    client of the task and the items, and returns the clients for the items.
+    """
+    catalog = Catalog(*holds, connection=tuple(platform.options))
+    return Task(name, platform, SPEC, merge(catalog, make_clients), nothing=dict(NOTHING_DONE), shown=shown_params)
+
+
+def shown_params(params: Json) -> Json:
+    """Return the options of a task as its result shows them: of the document only how many items it has.
+
+    The document may have a thousand items, and secrets in them.
+    """
+    config = params.get("config")
+    if not isinstance(config, dict):
+        return {**params, "config": None}
+    counts = {str(name): number(len(of), "item") if isinstance(of, list) else "given" for name, of in config.items()}
+    return {**params, "config": counts}

@@ -1,0 +1,69 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What two items of a document say that cannot both be true. Each message names both places."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ..options.mistakes import UNTOUCHED, Mistakes
+from ..text.words import sentence
+from .items import Item
+from .links import Link, Links, Target
+
+
+def check_names(items: t.Sequence[Item], mistakes: Mistakes) -> None:
+    """Add the objects that two items describe. Names that differ only in case are the same."""
+    seen: dict[tuple[str, str], Item] = {}
+    for item in items:
+        if item.type.is_singleton:
+            continue
+        first = seen.setdefault((item.type.resource.type, item.name.lower()), item)
+        if first is not item:
+            same = item.name if item.type is first.type else f"the name {item.name}"
+            mistakes.add(f"{first.place} and {item.place} both describe {same}. Put their options into one item.")
+
+
+def check_links(links: t.Mapping[Item, Links], objects: t.Mapping[Target, Item], mistakes: Mistakes) -> None:
+    """Add what two items claim although only one can have it, and what one refers to and another removes."""
+    owners: dict[Target, Item] = {}
+    slots: dict[tuple[Target, t.Any], Item] = {}
+    named = {(link.option, item.type.name, link.target): item for item, of in links.items() for link in of.wanted}
+    for item, of_item in links.items():
+        for link in of_item.wanted:
+            removed = objects.get(link.target)
+            if removed and removed.is_absent:
+                mistakes.add(
+                    f"{item.place}: {link.option} names {_words(link)}, which {removed.place} removes.", UNTOUCHED
+                )
+            if link.option in item.type.exclusive:
+                _check_owner(item, link, owners, mistakes)
+            if link.slot is not None:
+                first = slots.setdefault((link.target, link.slot), item)
+                if first is not item:
+                    slot = f"{item.type.slots[link.option]} {link.slot}"
+                    mistakes.add(f"{first.place} and {item.place} both have {slot} on {_words(link)}.", UNTOUCHED)
+            for module, option in item.type.barred.get(link.option, ()):
+                other = named.get((option, module, link.target))
+                if other:
+                    mistakes.add(
+                        f"{item.place} has {_words(link)} in {link.option}, and {other.place} names it in {option}.",
+                        f"{sentence(_words(link))} can have only one of both. {UNTOUCHED}",
+                    )
+
+
+def _check_owner(item: Item, link: Link, owners: dict[Target, Item], mistakes: Mistakes) -> None:
+    first = owners.setdefault(link.target, item)
+    if first is not item:
+        mistakes.add(
+            f"{first.place} and {item.place} both have {_words(link)} in their {link.option}. It can be in one only.",
+            UNTOUCHED,
+        )
+
+
+def _words(link: Link) -> str:
+    """Return the object that a link leads to, in words such as ``volume db07``."""
+    noun = link.target[0].replace("_", " ")
+    return f"{noun.rstrip('s') if noun == link.option else noun} {link.name or link.target[1]}"

@@ -1,0 +1,171 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The objects of a document: planned as one, then carried out in threads."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import functools
+import typing as t
+
+from ..errors import ApplianceError, InputError
+from ..job import Clock, WaitOptions
+from ..options.mistakes import Mistakes
+from ..running.reconcile import carry_out, look
+from ..running.run import Run
+from .contradictions import check_links, check_names
+from .items import BLOCKED, CHANGED, FAILED, OK, SKIPPED, Item, TableHandler
+from .links import Link, Target, links_of
+from .order import Graph, in_order
+from .scheduler import DONE, NOT_TRIED, Limits, Scheduler
+
+Released = t.Sequence[t.Tuple[Target, Link]]
+"""Links that exist no more by the time an item is carried out: the object that had it, and the link. A link without an
+option stands for the object itself, which is deleted."""
+
+
+class Clients(t.Protocol):
+    """The clients of a platform for the items of a document."""
+
+    def planning(self, item: Item, released: Released) -> t.Any:
+        """Return a client that reads for an item's plan. It may raise `Pending`.
+
+        released: links that do not count, because the document ends them before.
+        """
+
+    def together(self, steps: t.Sequence[t.Callable[[], None]]) -> list[ApplianceError | None]:
+        """Take steps that read, with as few requests as possible for all of them. Return the error of each, or None.
+
+        A step may start again until its reads have their answers.
+        """
+
+    def placeholder(self, item: Item) -> str:
+        """Return what stands for the id of an object that the document creates."""
+
+    def working(self) -> t.ContextManager[t.Any]:
+        """Return a client for a thread that carries out an item, for as long as the block runs."""
+
+    def stop(self) -> None:
+        """End the waits of all threads: the task ends early."""
+
+
+@dataclasses.dataclass
+class Document:
+    """The objects of a document.
+
+    waiting: how each item waits; its progress shows the lines of the whole document. guard: turns a bug into an error.
+    Looking raises one InputError for the mistakes of all items, each with its place.
+    """
+
+    items: t.Sequence[Item]
+    clients: Clients
+    waiting: WaitOptions
+    limits: Limits
+    guard: t.Callable[[], t.ContextManager[None]] = contextlib.nullcontext
+    graph: Graph = dataclasses.field(default_factory=lambda: Graph({}, {}))
+
+    def look(self) -> list[Run]:
+        """Read all objects, plan for them, and put them into order."""
+        mistakes = Mistakes()
+        check_names(self.items, mistakes)
+        mistakes.refuse()
+        self._of_each(self.items, self._plan)
+        objects = {self._target(item): item for item in self.items}
+        links = {item: links_of(item, item.run.current) for item in self.items if item.run}
+        check_links(links, objects, mistakes)
+        mistakes.refuse()
+        self.graph = Graph(links, objects)
+        self.graph.order(self.items)
+        self.items = in_order(self.items)
+        for item in self.items:
+            item.state = CHANGED if item.is_due else OK
+        return [item.run for item in self.items if item.run and item.is_due]
+
+    def _plan(self, item: Item) -> None:
+        """Read an object and plan for it. The handler is made once, and reads again after each round."""
+        if item.handler is None:
+            item.handler = self._handler(item, self.clients.planning(item, ()))
+        item.record.warnings = []
+        item.run = Run(item.handler, self.waiting, item.record)
+        look(item.run)
+
+    def check(self, runs: t.Sequence[Run]) -> None:
+        """Raise one InputError for what the appliance would refuse, of all items."""
+        checked = {id(run) for run in runs}
+        self._of_each([item for item in self.items if id(item.run) in checked], self._preflight)
+
+    def _preflight(self, item: Item) -> None:
+        """Check an item's plan. What items before it release is read as released."""
+        before = self.graph.released.get(item, ())
+        if item.handler is None or item.run is None:
+            return
+        handler, current = item.handler, item.run.current
+        if before:
+            gone = [(self._target(other), Link("", ("", ""))) for other, dummy in before if other.is_absent]
+            released = [(self._target(other), link) for other, link in before]
+            handler = self._handler(item, self.clients.planning(item, [*gone, *released]))
+            current = handler.read()
+        handler.preflight(current, item.record.plan)
+
+    def carry_out(self, runs: t.Sequence[Run]) -> None:
+        """Check all plans, then carry them out in threads. What becomes of an item is in its state."""
+        self.check(runs)
+        due = [item for item in self.items if item.is_due]
+        numbers = {item: number for number, item in enumerate(due)}
+        needs = [{numbers[other] for other in item.needs} for item in due]
+        scheduler = Scheduler([item.words for item in due], needs, lambda number: self._work(due[number]), self.limits)
+        scheduler.waiting, scheduler.end_waits = self.waiting, self.clients.stop
+        self._scheduler = scheduler
+        try:
+            scheduler.run()
+        finally:
+            for item, outcome in zip(due, scheduler.outcomes):
+                item.state = {DONE: CHANGED, NOT_TRIED: SKIPPED}.get(outcome.state, outcome.state)
+                if item.state == CHANGED and not item.record.changed:
+                    item.state = OK  # others have done it meanwhile
+                item.error, item.because = outcome.error, outcome.because
+                if item.state == BLOCKED:
+                    item.because = ", ".join(other.place for other in item.needs if other.state in (FAILED, BLOCKED))
+
+    def _work(self, item: Item) -> None:
+        """Carry out an item, in a thread of its own."""
+        scheduler = self._scheduler
+        waiting = dataclasses.replace(
+            self.waiting,
+            progress=lambda line: None,
+            clock=Clock(self.waiting.clock.now, scheduler.sleep),
+            still_wanted=scheduler.still_wanted,
+            on_busy=scheduler.slow_down,
+        )
+        with self.clients.working() as client, self.guard():
+            run = t.cast(Run, item.run).resumed(self._handler(item, client), waiting)
+            carry_out(run)
+        item.handler = item.run = None  # a thousand of them need memory
+        item.record.resource = None
+
+    def _handler(self, item: Item, client: t.Any) -> TableHandler:
+        return item.type.make_handler(client, item.type.resource, item.desired)
+
+    def _target(self, item: Item) -> Target:
+        """Return the object of an item."""
+        current = item.run.current if item.run else None
+        object_id = current["id"] if current else self.clients.placeholder(item)
+        return item.type.resource.type, str(object_id)
+
+    def _of_each(self, items: t.Sequence[Item], step: t.Callable[[Item], None]) -> None:
+        """Take a step with each item. Raise one InputError for all mistakes, or another error if there is one."""
+        errors = self.clients.together([functools.partial(self._guarded, step, item) for item in items])
+        mistakes = []
+        for item, error in zip(items, errors):
+            if isinstance(error, InputError):
+                mistakes.append(InputError(f"{item.place}: {error.message}", hint=error.hint))
+            elif error is not None:
+                raise error
+        Mistakes(mistakes).refuse()
+
+    def _guarded(self, step: t.Callable[[Item], None], item: Item) -> None:
+        with self.guard():
+            step(item)

@@ -1,0 +1,107 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The order of a document's items, as edges of a graph.
+
+*refers to*: what an item names comes before the item. *released by*: an object must leave a group before it joins
+another, a number must become free before another object gets it, and nothing may refer to an object that is deleted.
+A circle is an error that shows it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from ..errors import InputError
+from ..options.mistakes import UNTOUCHED
+from .items import Item
+from .links import Link, Links, Target
+
+
+@dataclasses.dataclass(frozen=True)
+class Graph:
+    """The items that have something to do, and their links.
+
+    objects: by resource type and id, the item of an object. released: by item, what items before it release.
+    """
+
+    links: t.Mapping[Item, Links]
+    objects: t.Mapping[Target, Item]
+    released: dict[Item, list[tuple[Item, Link]]] = dataclasses.field(default_factory=dict)
+
+    def order(self, items: t.Sequence[Item]) -> None:
+        """Set what each of the items needs. Raise InputError if they need each other in a circle."""
+        due = [item for item in items if item.is_due]
+        claims = self._claims(due)
+        for item in due:
+            for link in self.links[item].wanted:
+                other = self.objects.get(link.target)
+                if other and other is not item and other.is_due:
+                    item.needs.add(other)
+            for link in self.links[item].released:
+                for later in self._waiting_for(item, link, claims):
+                    later.needs.add(item)
+                    self.released.setdefault(later, []).append((item, link))
+        circle = circle_in(due)
+        if circle:
+            raise InputError(
+                f"These items need each other in a circle: {' needs '.join(item.place for item in circle)}.",
+                hint=f"Take one of them apart into two runs, such as one that releases and one that adds. {UNTOUCHED}",
+            )
+
+    def _claims(self, due: t.Sequence[Item]) -> dict[Target, list[tuple[Item, Link]]]:
+        claims: dict[Target, list[tuple[Item, Link]]] = {}
+        for item in due:
+            for link in self.links[item].claimed:
+                claims.setdefault(link.target, []).append((item, link))
+        return claims
+
+    def _waiting_for(
+        self, item: Item, link: Link, claims: t.Mapping[Target, list[tuple[Item, Link]]]
+    ) -> t.Iterator[Item]:
+        """Yield the items that must wait until an item has released a link."""
+        target = self.objects.get(link.target)
+        still_linked = any(other.target == link.target for other in self.links[item].wanted)
+        if target and target is not item and target.is_due and not still_linked:
+            yield target
+        exclusive = link.option in item.type.exclusive
+        for claimer, claim in claims.get(link.target, ()):
+            frees_slot = link.slot is not None and claim.slot == link.slot
+            if claimer is not item and (exclusive or claim.option in claimer.type.exclusive or frees_slot):
+                yield claimer
+
+
+def in_order(items: t.Sequence[Item]) -> list[Item]:
+    """Return the items in an order in which they can be carried out, close to the given one."""
+    ordered: dict[Item, None] = {}
+    for item in items:
+        stack = [item]
+        while stack:
+            left = [other for other in stack[-1].needs if other not in ordered]
+            if left:
+                stack += sorted(left, key=lambda one: one.place, reverse=True)
+            else:
+                ordered.setdefault(stack.pop())
+    return list(ordered)
+
+
+def circle_in(items: t.Iterable[Item]) -> list[Item]:
+    """Return items that need each other in a circle, the first one again at the end; an empty list without one."""
+    done: set[Item] = set()
+    for start in items:
+        path: list[Item] = []
+        branches = [iter([start])]
+        while branches:
+            item = next(branches[-1], None)
+            if item is None:
+                branches.pop()
+                if path:
+                    done.add(path.pop())
+            elif item in path:
+                return [*path[path.index(item) :], item]
+            elif item not in done:
+                path.append(item)
+                branches.append(iter(sorted(item.needs, key=lambda one: one.place)))
+    return []

@@ -1,0 +1,138 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What a document can hold: the types of items, and why other modules have none.
+
+A type is imported when a document has an item of it: a task pays for each import.
+"""
+
+from __future__ import annotations
+
+import functools
+import typing as t
+
+from ..._engine.documents.items import ItemType
+
+ONE_OWNER = "an item of type {} owns this"
+
+
+def _block(name: str) -> ItemType:
+    from ..resources import block
+    from ..volume_groups.handler import GroupHandler
+    from ..volumes.containers import StorageContainerHandler
+    from ..volumes.handler import VolumeHandler
+
+    lun = "logical_unit_number"
+    types = (
+        ItemType("volume", block.VOLUME, VolumeHandler, slots={"mapped_hosts": lun, "mapped_host_groups": lun}),
+        ItemType("volume_group", block.VOLUME_GROUP, GroupHandler, exclusive=("volumes",)),
+        ItemType("storage_container", block.STORAGE_CONTAINER, StorageContainerHandler),
+    )
+    return _named(types, name)
+
+
+def _hosts(name: str) -> ItemType:
+    from ..hosts.group_handler import HostGroupHandler
+    from ..hosts.handler import HostHandler
+    from ..resources import hosts
+
+    mapped = (("volume", "mapped_hosts"),)
+    types = (
+        ItemType("host", hosts.HOST, HostHandler, exclusive=("initiators",)),
+        ItemType("host_group", hosts.HOST_GROUP, HostGroupHandler, exclusive=("hosts",), barred={"hosts": mapped}),
+    )
+    return _named(types, name)
+
+
+def _protection(name: str) -> ItemType:
+    from ..protection import policies, rules
+    from ..protection.snapshot_rules import SnapshotRuleHandler
+    from ..resources import protection
+
+    types = (
+        ItemType("snapshot_rule", protection.SNAPSHOT_RULE, SnapshotRuleHandler),
+        ItemType("replication_rule", protection.REPLICATION_RULE, rules.ReplicationRuleHandler),
+        ItemType("io_limit_rule", protection.IO_LIMIT_RULE, rules.IoLimitRuleHandler),
+        ItemType("file_io_limit_rule", protection.FILE_IO_LIMIT_RULE, rules.FileIoLimitRuleHandler),
+        ItemType("protection_policy", protection.PROTECTION_POLICY, policies.ProtectionPolicyHandler),
+        ItemType("qos_policy", protection.QOS_POLICY, policies.QosPolicyHandler),
+        ItemType("file_qos_policy", protection.FILE_QOS_POLICY, policies.FileQosPolicyHandler),
+    )
+    return _named(types, name)
+
+
+def _settings(name: str) -> ItemType:
+    from ..resources.recycle_bin import RECYCLE_BIN_CONFIG
+    from ..resources.system import DNS, NTP
+    from ..table_handler import TableHandler
+
+    types = (
+        ItemType("dns", DNS, TableHandler),
+        ItemType("ntp", NTP, TableHandler),
+        ItemType("recycle_bin_config", RECYCLE_BIN_CONFIG, TableHandler),
+    )
+    return _named(types, name)
+
+
+def _users(name: str) -> ItemType:
+    from ..resources.security import LOCAL_USER
+    from ..security.users import UserHandler
+
+    return ItemType(name, LOCAL_USER, UserHandler)
+
+
+def _named(types: t.Iterable[ItemType], name: str) -> ItemType:
+    return next(type_ for type_ in types if type_.name == name)
+
+
+AREAS: t.Mapping[t.Callable[[str], ItemType], t.Tuple[str, ...]] = {
+    _settings: ("dns", "ntp", "recycle_bin_config"),
+    _users: ("local_user",),
+    _protection: (
+        "snapshot_rule",
+        "replication_rule",
+        "io_limit_rule",
+        "file_io_limit_rule",
+        "protection_policy",
+        "qos_policy",
+        "file_qos_policy",
+    ),
+    _hosts: ("host", "host_group"),
+    _block: ("storage_container", "volume", "volume_group"),
+}
+
+TYPES = tuple(name for names in AREAS.values() for name in names)
+"""The modules whose objects a document can hold, in the order of a plan as far as items do not depend on each other."""
+
+ACTION = "it does something once, and describes no lasting state"
+STATES = "its object has states of its own, and a task goes from one to the next"
+NO_NAME = "its objects have no name of their own"
+READS = "it changes nothing"
+FILES = "it works with files on the machine where the task runs"
+
+REFUSED: t.Mapping[str, str] = {
+    "import_session": STATES,
+    "powerstore_config": "a document holds no other document",
+    "powerstore_info": READS,
+    "powerstore_job": READS,
+    "volume_group_clone": ACTION,
+    "volume_group_metro": STATES,
+    "volume_group_refresh": ACTION,
+    "volume_group_restore": ACTION,
+    "volume_group_snapshot": ACTION,
+    "x509_certificate": NO_NAME,
+    "x509_certificate_exchange": NO_NAME,
+    "x509_certificate_request": FILES,
+    "x509_certificate_reset": ACTION,
+}
+"""The other modules, each with the reason why a document cannot hold what it does."""
+
+
+@functools.lru_cache(maxsize=None)
+def item_type(name: str) -> ItemType:
+    """Return a type of items by the name of its module; raise KeyError if a document cannot hold such items."""
+    area = next((area for area, names in AREAS.items() if name in names), None)
+    if area is None:
+        raise KeyError(name)
+    return area(name)

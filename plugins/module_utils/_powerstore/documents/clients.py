@@ -1,0 +1,155 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The clients for the items of a document: for the plan of all, and for the threads that carry it out."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+import typing as t
+
+from ..._engine.data import Json
+from ..._engine.documents.document import Released
+from ..._engine.documents.items import Item
+from ..._engine.errors import ApplianceError
+from ..._engine.job import Job
+from ..._engine.lookup.references import Reference
+from ..._engine.planning.steps import Request
+from ..._engine.text.paths import ID_LATER
+from ..client import PowerStoreClient
+from .overlay import Overlay, without_later
+
+Promised = t.Mapping[str, t.Mapping[str, Json]]
+"""By resource type and name in small letters, what the document creates if the array does not have it yet."""
+
+
+def placeholder(item: Item) -> str:
+    """Return what stands for the id of an object that the document creates."""
+    return f"{ID_LATER}{item.type.resource.type}:{item.name.lower()}"
+
+
+def promised_by(items: t.Iterable[Item]) -> Promised:
+    """Return the objects that the items describe, as look-ups show them. What they do not say has its default."""
+    promised: dict[str, dict[str, Json]] = {}
+    for item in items:
+        resource = item.type.resource
+        if item.type.is_singleton or item.is_absent:
+            continue
+        row: Json = {"id": placeholder(item), "name": item.name}
+        if resource.kinds:
+            row["type"] = resource.kinds[0]
+        for attribute in resource.plain:
+            value = item.desired.get(attribute.option)
+            if not attribute.ref and not attribute.sensitive:
+                row.setdefault(attribute.api_name, attribute.default if value is None else value)
+        promised.setdefault(resource.type, {})[item.name.lower()] = row
+    return promised
+
+
+class PlanningClient:
+    """Reads for the plan of one item.
+
+    What the document creates counts as there, and what it releases before this item as released.
+    """
+
+    def __init__(self, client: PowerStoreClient, promised: Promised, overlay: Overlay) -> None:
+        self._client = client
+        self._promised = promised
+        self._overlay = overlay
+
+    def __getattr__(self, name: str) -> t.Any:
+        # Everything that is no read of objects: the user, the endpoint, the jobs.
+        return getattr(self._client, name)
+
+    def get(self, type_: str, object_id: str, query: t.Mapping[str, str]) -> Json | None:
+        """Return one object, or None."""
+        if ID_LATER in object_id:
+            return None
+        row = self._client.get(type_, object_id, query)
+        return row and self._overlay.row(type_, row)
+
+    def query(self, type_: str, query: t.Mapping[str, str], limit: int | None = None) -> list[Json]:
+        """Return the objects of a collection. Nothing refers to what does not exist yet."""
+        asked = without_later(query)
+        return [] if asked is None else self._overlay.rows(type_, self._client.query(type_, asked, limit))
+
+    def promised(self, type_: str, references: t.Sequence[Reference]) -> list[Json]:
+        """Return the objects that the document creates, of those that are looked up by name."""
+        known = self._promised.get(type_, {})
+        rows = (known.get(str(reference.name).lower()) for reference in references if reference.id is None)
+        return [dict(row) for row in rows if row]
+
+
+class OneAtATime:
+    """A client for several threads. One request follows the other."""
+
+    def __init__(self, client: PowerStoreClient) -> None:
+        self._client = client
+        self._lock = threading.Lock()
+
+    def __getattr__(self, name: str) -> t.Any:
+        return getattr(self._client, name)
+
+    def get(self, type_: str, object_id: str, query: t.Mapping[str, str]) -> Json | None:
+        """Return one object, or None."""
+        with self._lock:
+            return self._client.get(type_, object_id, query)
+
+    def query(self, type_: str, query: t.Mapping[str, str], limit: int | None = None) -> list[Json]:
+        """Return the objects of a collection."""
+        with self._lock:
+            return self._client.query(type_, query, limit)
+
+    def job(self, job_id: str) -> Job:
+        """Return a job as it is now."""
+        with self._lock:
+            return self._client.job(job_id)
+
+    def jobs(self, filters: t.Mapping[str, str]) -> list[Job]:
+        """Return the newest jobs that match the filters."""
+        with self._lock:
+            return self._client.jobs(filters)
+
+    def send(self, step: Request, as_job: bool = True) -> Job:
+        """Send a step once and return its job."""
+        with self._lock:
+            return self._client.send(step, as_job)
+
+
+class Clients:
+    """The clients for the items of a document, in the session of one client."""
+
+    def __init__(self, client: PowerStoreClient, items: t.Sequence[Item]) -> None:
+        self._client = client
+        self._shared = OneAtATime(client)
+        self._promised = promised_by(items)
+
+    def planning(self, item: Item, released: Released) -> PlanningClient:
+        """Return a client that reads for an item's plan. released: links that do not count."""
+        return PlanningClient(self._client, self._promised, Overlay(released))
+
+    def together(self, steps: t.Sequence[t.Callable[[], None]]) -> list[ApplianceError | None]:
+        """Take steps that read. Return the error of each, or None."""
+        errors: list[ApplianceError | None] = []
+        for step in steps:
+            try:
+                step()
+            except ApplianceError as error:
+                errors.append(error)
+            else:
+                errors.append(None)
+        return errors
+
+    def placeholder(self, item: Item) -> str:
+        """Return what stands for the id of an object that the document creates."""
+        return placeholder(item)
+
+    @contextlib.contextmanager
+    def working(self) -> t.Iterator[t.Any]:
+        """Return a client for a thread that carries out an item."""
+        yield self._shared
+
+    def stop(self) -> None:
+        """Do nothing: no thread waits for others."""

@@ -1,0 +1,306 @@
+#!/usr/bin/python
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: powerstore_config
+short_description: "PowerStore: bring many objects to their desired states, described in one document"
+version_added: 1.0.0
+description:
+  - Takes a document that describes objects of many types, plans for all of them together, and carries out the plan with
+    many jobs at a time. Objects that the document does not name stay as they are.
+  - Each item of the document has the options of the module of that name, and means the same as a task of that module. A
+    list in an item, such as the volumes of a group, is therefore the whole list, unless its mode says otherwise.
+  - The order of the items does not matter. The module finds out what must come first, such as a host before a volume
+    that is mapped to it, or the removal of a host from one group before it joins another.
+author:
+  - The jobwise.appliance contributors (@jobwise)
+extends_documentation_fragment:
+  - jobwise.appliance.attributes
+  - jobwise.appliance.attributes.manages
+  - jobwise.appliance.powerstore
+options:
+  config:
+    description:
+      - The document. Its keys are names of modules, such as V(volume), V(host) or V(protection_policy). The guide
+        "Arrays as code" lists them.
+      - The value of a key is a list of items, each a dictionary of options of that module. Of settings that the array
+        has once, such as V(dns), it is one dictionary.
+      - An item has neither O(ignore:id), O(ignore:new_name), O(ignore:wait) nor options of the connection. With
+        O(ignore:state=absent), it removes its object.
+      - Pass the document as one variable. Ansible evaluates an expression in each of a thousand items one by one, which
+        takes over a second.
+      - Secrets of items, such as passwords of users, appear in no result. Ansible itself does not know them as secrets,
+        so a callback plugin that shows the arguments of tasks needs C(no_log) on the task.
+    type: dict
+    required: true
+  state:
+    description: V(merged) creates and changes what the document describes, and removes what it marks as absent.
+    type: str
+    choices: [merged]
+    default: merged
+  parallel:
+    description:
+      - How many items are carried out at a time, at least 1.
+      - If the array has no capacity for that many, the module continues with half of them, and with more again once it
+        has.
+    type: int
+    default: 32
+  stop_after:
+    description: After this number of failed items, no further item is started. With V(0), all items are tried.
+    type: int
+    default: 0
+  deadline:
+    description:
+      - After this number of seconds, no further item is started, such as for a maintenance window. The task still
+        waits for the items that it has started. V(0) sets no limit.
+    type: float
+    default: 0.0
+  wait_timeout:
+    description:
+      - Seconds to wait for each job, more than 0. After that the item fails, but the job continues; the next run adopts
+        it.
+    type: float
+    default: 600.0
+seealso:
+  - module: jobwise.appliance.powerstore_info
+"""
+
+EXAMPLES = r"""
+- name: See what the document would change
+  jobwise.appliance.powerstore_config:
+    host: powerstore.example.com
+    username: "{{ array_user }}"
+    password: "{{ array_password }}"
+    config: "{{ array }}"
+  check_mode: true
+  diff: true
+
+- name: Set up hosts, policies and volumes for a database
+  jobwise.appliance.powerstore_config:
+    host: powerstore.example.com
+    username: "{{ array_user }}"
+    password: "{{ array_password }}"
+    config:
+      snapshot_rule:
+        - {name: hourly, interval: One_Hour, desired_retention: 48}
+      protection_policy:
+        - {name: db, snapshot_rules: [hourly]}
+      host:
+        - name: db01
+          os_type: Linux
+          initiators:
+            - {port_name: "iqn.1994-05.com.example:db01", port_type: iSCSI}
+      volume:
+        - {name: db-data, size: 500 GiB, mapped_hosts: [{host: db01}]}
+        - {name: db-log, size: 50 GiB, mapped_hosts: [{host: db01}]}
+      volume_group:
+        - {name: db, volumes: [db-data, db-log], protection_policy: db}
+      ntp: {addresses: [192.0.2.1]}
+
+- name: Remove two volumes, and stop at the first failure
+  jobwise.appliance.powerstore_config:
+    host: powerstore.example.com
+    username: "{{ array_user }}"
+    password: "{{ array_password }}"
+    config:
+      volume:
+        - {name: old-data, state: absent}
+        - {name: old-log, state: absent}
+    stop_after: 1
+"""
+
+RETURN = r"""
+counts:
+  description:
+    - How many items were already as described (V(ok)), were changed, failed, were blocked because an item failed that
+      they need, and were skipped because the task stopped before.
+    - In check mode, V(changed) counts the items that a run would change.
+    - All are 0 if the task failed before it did anything, for example because of a mistake in the document.
+  returned: always
+  type: dict
+  sample: {ok: 97, changed: 2, failed: 1, blocked: 0, skipped: 0}
+deletions:
+  description: How many steps of the plan delete an object.
+  returned: always
+  type: int
+  sample: 1
+plan:
+  description:
+    - One sentence for each step that the task takes, in order. Check mode returns the same steps.
+    - If steps delete an object, the first entry says how many.
+  returned: always
+  type: list
+  elements: str
+  sample: ["1 deletion", "create volume db-data", "delete volume old-data"]
+results:
+  description:
+    - What became of the items that were not already as described. Failed items come first, then blocked, skipped and
+      changed ones.
+  returned: always
+  type: list
+  elements: dict
+  contains:
+    place:
+      description: Where the item is in the document, with its name.
+      type: str
+    type:
+      description: The key in the document.
+      type: str
+    name:
+      description: The name of the object; the type again for settings that the array has once.
+      type: str
+    state:
+      description: V(changed), V(failed), V(blocked) or V(skipped).
+      type: str
+    changed:
+      description: Whether the item changed something, which a failed one may have as well.
+      type: bool
+    plan:
+      description: One sentence for each step.
+      type: list
+      elements: str
+    jobs:
+      description: The jobs that the item started or adopted, as the module of this type returns them.
+      type: list
+      elements: dict
+    because:
+      description: Which items a blocked item waited for in vain, or why the task stopped before it tried a skipped one.
+      returned: for blocked and skipped items
+      type: str
+    msg:
+      description: What went wrong.
+      returned: for failed items
+      type: str
+    error:
+      description: The facts of the failure, as in RV(error).
+      returned: for failed items
+      type: dict
+  sample:
+    - place: "volume[0] (db-data)"
+      type: volume
+      name: db-data
+      state: changed
+      changed: true
+      plan: ["create volume db-data"]
+      jobs: []
+left_out:
+  description:
+    - How many entries RV(results) lacks. A result has at most 500,000 characters, because AWX drops larger ones as a
+      whole.
+  returned: always
+  type: int
+  sample: 0
+jobs:
+  description:
+    - The appliance's jobs that the task started or adopted, in the state in which the task last saw them.
+  returned: always
+  type: list
+  elements: dict
+  contains:
+    id:
+      description: Id or URI of the job.
+      type: str
+    action:
+      description: What the job does, such as V(create), V(modify) or V(delete).
+      type: str
+    state:
+      description: V(running), V(done), V(failed) or V(unknown).
+      type: str
+    phase:
+      description: The state in the appliance's own words.
+      type: str
+    percent:
+      description: Progress from 0 to 100, null if the appliance does not report it.
+      type: int
+    resource_id:
+      description: Id or URI of the object that the job works on or has created, null if unknown.
+      type: str
+    adopted:
+      description: Whether the job was already running, so that the task waited for it instead of starting another one.
+      type: bool
+    note:
+      description: What the job is doing, in the appliance's words.
+      returned: if the appliance reports it
+      type: str
+    messages:
+      description: The reasons why the job failed, or its warnings.
+      returned: if there are any
+      type: list
+      elements: dict
+  sample: []
+error:
+  description:
+    - The facts of a failure. Playbooks can test C(kind), which is one of V(input), V(connection), V(tls), V(login),
+      V(reply), V(refused), V(unsupported), V(outdated), V(session), V(busy), V(reply_lost), V(job_failed), V(job_lost),
+      V(wait_timeout), V(bug). The guide "What all modules return" explains each kind.
+  returned: failure
+  type: dict
+  contains:
+    kind:
+      description: The kind of the failure.
+      type: str
+    method:
+      description: Method of the request that failed.
+      returned: if a request failed
+      type: str
+    path:
+      description: Path of the request that failed.
+      returned: if a request failed
+      type: str
+    status:
+      description: HTTP status of the response, or the status that a failed job reports instead.
+      returned: if the appliance responded
+      type: int
+    job_id:
+      description: Id or URI of the job that failed, was lost, or is still running.
+      returned: if the failure is about a job
+      type: str
+    messages:
+      description: The appliance's messages.
+      type: list
+      elements: dict
+      contains:
+        code:
+          description: The appliance's code for the message, null if there is no code.
+          type: str
+        severity:
+          description: The severity in the appliance's own words, null if the message has no severity.
+          type: str
+        message:
+          description: The text of the message.
+          type: str
+        arguments:
+          description: The values that are filled into the text.
+          type: list
+          elements: str
+        actions:
+          description: The actions that the appliance recommends.
+          returned: if the appliance's API recommends actions
+          type: list
+          elements: str
+  sample: {kind: input, messages: []}
+"""
+
+from ansible_collections.jobwise.appliance.plugins.module_utils._documents.work import document_task
+from ansible_collections.jobwise.appliance.plugins.module_utils._module import run_module
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.documents.catalog import (
+    REFUSED,
+    TYPES,
+    item_type,
+)
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.documents.clients import Clients
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.options import POWERSTORE
+
+TASK = document_task("powerstore_config", POWERSTORE, (TYPES, item_type, REFUSED), Clients)
+
+
+def main() -> None:
+    run_module(TASK)
+
+
+if __name__ == "__main__":
+    main()
