@@ -105,7 +105,7 @@ class VolumeHandler(TableHandler):
     def _check_group(self, current: Json | None, plan: Plan) -> None:
         """Raise InputError for a group that does not take the volume, and for what a copy on another array forbids."""
         joined, mistakes = self._joined(), Mistakes()
-        wanted = self._resolved(current).get("appliance")
+        wanted = self.resolved_options(current).get("appliance")
         own = (current or self.in_bin or {}).get("appliance_id") or (wanted.id if wanted else None)
         with mistakes.noted():
             check_appliance(joined, own)
