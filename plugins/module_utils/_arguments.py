@@ -125,11 +125,17 @@ def _missing(spec: Json, given: Json) -> t.Iterator[str]:
 
 
 def _of_many(module: str, spec: Json, given: Json) -> t.Iterator[tuple[str, str]]:
-    """Yield each option whose value is not one of its many choices, with a sentence that suggests the closest ones."""
+    """Yield each option whose value is not one of its many choices, or is one in other case, with a sentence.
+
+    The sentence suggests the closest choices.
+    """
     for name, option in spec.items():
         choices, value = option.get("choices") or (), given.get(name)
-        if len(choices) > MANY and isinstance(value, str) and value not in choices:
-            guess = did_you_mean(value, choices) or f"ansible-doc jobwise.appliance.{module} lists the values."
+        if not isinstance(value, str) or value in choices:
+            continue
+        same = [choice for choice in choices if str(choice).lower() == value.lower()]
+        if len(choices) > MANY or same:
+            guess = did_you_mean(value, same or choices) or f"ansible-doc jobwise.appliance.{module} lists the values."
             yield name, f"{name} cannot be {value!r}. {guess}"
 
 
@@ -146,7 +152,9 @@ def _misfits(spec: Json, values: Json, given: Json | None = None, within: str = 
         label = f"{within}{name}" if given is None or name in given else f"{option['env']} in the environment"
         if not _fits(kind, value):
             shown = f", not {_shown(value)}" if not option.get("no_log") else ""
-            yield f"{label} takes {KINDS[kind]}{shown}."
+            several = kind == "str" and isinstance(value, list) and not option.get("no_log")
+            guess = did_you_mean(name, [one for one in spec if spec[one]["type"] == "list"], 1) if several else ""
+            yield f"{label} takes {'a single text' if several else KINDS[kind]}{shown}. {guess}".rstrip()
         elif kind == "dict" and parts:
             yield from _misfits(parts, _converted(kind, value), None, f"{label}.")
         elif kind == "list":

@@ -72,7 +72,8 @@ options:
     suboptions:
       port_name:
         description:
-          - IQN, NQN or WWN of the initiator. A WWN may be written with or without colons.
+          - IQN, NQN or WWN of the initiator. A WWN may be written with or without colons, with hyphens, or with V(0x)
+            before it. Put it in quotes, because YAML reads some of them as numbers.
         type: str
         required: true
       port_type:
@@ -158,14 +159,14 @@ EXAMPLES = r"""
   jobwise.appliance.host:
     name: esx01
     initiators:
-      - {port_name: 10000090fa13818c, port_type: FC}
-      - {port_name: 10000090fa1399f0, port_type: FC}
+      - {port_name: "10000090fa13818c", port_type: FC}
+      - {port_name: "10000090fa1399f0", port_type: FC}
 
 - name: Remove one port
   jobwise.appliance.host:
     name: esx01
     initiators:
-      - port_name: 10000090fa1399f0
+      - port_name: "10000090fa1399f0"
     initiators_mode: remove
 
 - name: Delete the host

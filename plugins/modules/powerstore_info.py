@@ -146,7 +146,7 @@ EXAMPLES = r"""
 - name: Find out which host has a port
   jobwise.appliance.powerstore_info:
     type: initiator
-    names: [58CCF09348000001]
+    names: ["58CCF09348000001"]
   register: ports
 
 - name: Read the certificates

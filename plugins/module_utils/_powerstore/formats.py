@@ -17,7 +17,10 @@ from .._engine.errors import InputError
 from .._engine.options.capacity import in_bytes, in_units
 from .._engine.table.attribute import Format
 
-WWN = re.compile(r"(?:[0-9a-f]{2}:){7}[0-9a-f]{2}|[0-9a-f]{16}", re.IGNORECASE)
+WWN = re.compile(r"(?:[0-9a-f]{2}[:-]){7}[0-9a-f]{2}|(?:0x)?[0-9a-f]{16}", re.IGNORECASE)
+"""As storage arrays, Linux (0x...) and Windows (with hyphens) show it."""
+SERVER = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
+NUMBERS = re.compile(r"[\d.]+")
 TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)(?::00)?")
 BLOCK = 8192
 PERFORMANCE = "default_"
@@ -30,7 +33,7 @@ def port_name(value: t.Any, option: str) -> str:
     text = str(value).strip()
     if not WWN.fullmatch(text):
         return text
-    digits = text.replace(":", "").lower()
+    digits = re.sub(r"^0x|[:-]", "", text.lower())
     return ":".join(digits[at : at + 2] for at in range(0, len(digits), 2))
 
 
@@ -68,10 +71,28 @@ def addresses(value: t.Any, option: str) -> list[str]:
             found.append(str(ipaddress.ip_address(str(text).strip())))
         except ValueError:
             raise InputError(f"{option} takes IP addresses, not {text!r}.") from None
-    twice = sorted({address for address in found if found.count(address) > 1})
+    return _distinct(found, option)
+
+
+def servers(value: t.Any, option: str) -> list[str]:
+    """Return names and IP addresses of servers; raise InputError for others, or for one that is listed twice."""
+    found = []
+    for text in value:
+        server = _address(str(text).strip())
+        is_address = NUMBERS.fullmatch(server) or ":" in server
+        if not (SERVER.fullmatch(server) or is_address) or (is_address and not _is_address(server)):
+            raise InputError(f"{option} takes names and IP addresses, not {text!r}.")
+        found.append(server)
+    return _distinct(found, option)
+
+
+def _distinct(values: list[str], option: str) -> list[str]:
+    """Return the values; raise InputError for one that is listed twice."""
+    known = [value.lower() for value in values]
+    twice = [value for place, value in enumerate(values) if value.lower() in known[:place]]
     if twice:
-        raise InputError(f"{option} lists {', '.join(twice)} twice.")
-    return found
+        raise InputError(f"{option} lists {', '.join(dict.fromkeys(twice))} twice.")
+    return values
 
 
 def whole_number(value: t.Any, option: str) -> int:
@@ -84,14 +105,20 @@ def whole_number(value: t.Any, option: str) -> int:
 
 def as_servers(value: t.Any) -> t.Any:
     """Return names and addresses of servers without regard to their order, to case, and to how IPv6 is written."""
-    return sorted({_server(str(text).strip().lower()) for text in value or ()})
+    return sorted({_address(str(text).strip().lower()) for text in value or ()})
 
 
-def _server(text: str) -> str:
+def _address(text: str) -> str:
+    """Return an IP address as the array shows it, and another text as it is."""
+    return str(ipaddress.ip_address(text)) if _is_address(text) else text
+
+
+def _is_address(text: str) -> bool:
     try:
-        return str(ipaddress.ip_address(text))
+        ipaddress.ip_address(text)
     except ValueError:
-        return text
+        return False
+    return True
 
 
 def as_node_affinity(value: t.Any) -> t.Any:
@@ -103,7 +130,11 @@ def in_blocks(value: t.Any, option: str) -> int:
     """Return the size of a volume in bytes; raise InputError if it is no multiple of the array's block size."""
     size = in_bytes(value, option)
     if size % BLOCK:
-        raise InputError(f"{option} must be a multiple of {BLOCK} bytes, not {size} bytes.")
+        larger = in_units(size + BLOCK - size % BLOCK)
+        raise InputError(
+            f"{option} must be a multiple of {BLOCK} bytes, not {size} bytes.",
+            hint=f"The next larger one is {larger}.",
+        )
     return size
 
 
@@ -134,4 +165,5 @@ QUOTA = Format(quota, as_quota)
 PERFORMANCE_POLICY = Format(performance_policy, as_performance)
 TIME_OF_DAY = Format(time_of_day, as_time_of_day)
 ADDRESSES = Format(addresses)
+SERVERS = Format(servers)
 NUMBER = Format(whole_number)

@@ -87,7 +87,10 @@ class TestProtection:
     def test_the_last_rule_stays(self, array: MakeArray) -> None:
         one = policy(replication_rules=[])
         options = {"snapshot_rules": ["daily", "hourly"], "snapshot_rules_mode": "remove"}
-        assert "has at least one rule" in PROTECTION.refusal(array, options, [one])
+        assert (
+            "Protection policy one would lose its last rule. A protection policy has at least one rule. Keep one, or "
+            "delete the policy with state: absent." in PROTECTION.refusal(array, options, [one])
+        )
         dummy, plan = PROTECTION.planned(array, options, [policy()])
         assert plan.requests[0].body == {"remove_snapshot_rule_ids": ["id-daily", "id-hourly"]}
 

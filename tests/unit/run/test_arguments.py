@@ -55,7 +55,10 @@ def told(task: Task, given: Json) -> str:
         ),
         ("snapshot_rule", {"name": "hourly", "timezone": "UTC"}, ""),
         ("volume_group", {"name": "web", "volumes": {"a": "b"}}, "volumes takes a list, not a dictionary."),
-        ("volume_group", {"name": ["web"]}, "name takes a text, not a list."),
+        ("volume_group", {"name": ["web"]}, "name takes a single text, not a list."),
+        ("host_group", {"name": "esx", "host": ["esx01"]}, "host takes a single text, not a list. Did you mean hosts?"),
+        ("qos_policy", {"name": "q", "io_limit_rule": ["a", "b"]}, "io_limit_rule takes a single text, not a list."),
+        ("host", {"name": "esx01", "os_type": "esxi"}, "os_type cannot be 'esxi'. Did you mean ESXi?"),
         ("volume_group", {"name": "web", "description": {"a": "b"}}, "description takes a text, not a dictionary."),
         (
             "volume_group",
@@ -86,7 +89,7 @@ def told(task: Task, given: Json) -> str:
             "roles: 'Read only' is no dictionary; write {role: Read only}. "
             "roles: 'Backup administrator' is no dictionary; write {role: Backup administrator}.",
         ),
-        ("oneview_user", {"name": "anna", "roles": [{"role": ["x"]}]}, "roles.role takes a text, not a list."),
+        ("oneview_user", {"name": "anna", "roles": [{"role": ["x"]}]}, "roles.role takes a single text, not a list."),
         (
             "oneview_user",
             {"name": "anna", "roles": [{"rolle": "x", "role": "y"}]},

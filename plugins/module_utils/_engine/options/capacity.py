@@ -24,8 +24,9 @@ def in_bytes(value: t.Any, option: str) -> int:
     Raises InputError if the value is not a capacity.
     """
     found = None if isinstance(value, bool) else PATTERN.fullmatch(str(value))
-    size = Decimal(found.group(1)) * 1024 ** UNITS[found.group(2).upper()] if found else Decimal(0)
-    if size < 1:
+    unit = found.group(2).upper() if found else ""
+    size = Decimal(found.group(1)) * 1024 ** UNITS[unit] if found else Decimal(0)
+    if size < 1 or (not unit and size % 1):
         raise InputError(
             f"{option} is not a capacity: {value!r}.",
             hint="Give bytes as a number, or a text with a unit such as 2TB or 500GiB.",

@@ -17,13 +17,14 @@ from ..._engine.data import Json
 from ..._engine.options.mistakes import Mistakes
 from ..formats import WWN
 
-ISCSI = "iSCSI"
+ISCSI, FC = "iSCSI", "FC"
 FORMS = {
-    "FC": (WWN, "a WWN of 16 hexadecimal digits, with or without colons"),
+    FC: (WWN, "a WWN of 16 hexadecimal digits, with or without colons"),
     ISCSI: (re.compile(r"(iqn|eui|naa)\.\S+", re.IGNORECASE), "an IQN such as iqn.1998-01.com.vmware:esx01"),
     "NVMe": (re.compile(r"nqn\.\S+", re.IGNORECASE), "an NQN such as nqn.2014-08.org.nvmexpress:uuid:..."),
 }
 FORMS["NVMe_vVol"] = FORMS["NVMe"]
+QUOTES = "Put the WWN in quotes, because YAML reads some of them as numbers."
 KINDS = ("single", "mutual")
 NEEDED = {"Single": ("single",), "Mutual": KINDS}
 """The kinds of CHAP user that a new iSCSI initiator needs, by the cluster's CHAP mode."""
@@ -50,7 +51,8 @@ def check_form(initiators: t.Sequence[Json], mistakes: Mistakes) -> None:
         name, protocol = one["port_name"], one.get("port_type")
         form, words = FORMS.get(str(protocol), (None, ""))
         if form is not None and name and not form.fullmatch(name):
-            mistakes.add(f"initiators: {name} is no {protocol} port name, which is {words}.")
+            hint = QUOTES if protocol == FC and name.isdecimal() else ""
+            mistakes.add(f"initiators: {name} is no {protocol} port name, which is {words}.", hint)
         if protocol is not None and protocol != ISCSI:
             given = [option for option in CHAP if one.get(option) is not None]
             if given:

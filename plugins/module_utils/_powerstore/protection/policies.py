@@ -84,10 +84,10 @@ class ProtectionPolicyHandler(PolicyHandler):
                     UNTOUCHED,
                 )
         if not any(names for dummy, names in left):
-            mistakes.add(
-                "A protection policy has at least one rule.",
-                f"Give {' or '.join(list_.option for list_ in self.resource.lists)}. {UNTOUCHED}",
-            )
+            loses = f"{sentence(title_of(self.resource, current))} would lose its last rule. " if current else ""
+            options = " or ".join(list_.option for list_ in self.resource.lists)
+            what = "Keep one, or delete the policy with state: absent" if current else f"Give {options}"
+            mistakes.add(f"{loses}A protection policy has at least one rule.", f"{what}. {UNTOUCHED}")
         mistakes.refuse()
 
     def _names_after(self, list_: List, current: Json | None) -> list[str]:

@@ -8,8 +8,15 @@ from __future__ import annotations
 
 from ..._engine.table.resource_type import SINGLETON
 from ..define import define
-from ..formats import ADDRESSES, as_servers
+from ..formats import ADDRESSES, SERVERS, as_servers
 
 DNS = define("dns", title="DNS settings", kind=SINGLETON, offer=("addresses",), format={"addresses": ADDRESSES})
 
-NTP = define("ntp", title="NTP settings", kind=SINGLETON, offer=("addresses",), normalize={"addresses": as_servers})
+NTP = define(
+    "ntp",
+    title="NTP settings",
+    kind=SINGLETON,
+    offer=("addresses",),
+    format={"addresses": SERVERS},
+    normalize={"addresses": as_servers},
+)
