@@ -117,6 +117,11 @@ seealso:
   - module: jobwise.appliance.replication_rule
   - module: jobwise.appliance.ntp
   - module: jobwise.appliance.powerstore_config
+  - module: jobwise.appliance.volume_clone
+  - module: jobwise.appliance.volume_metro
+  - module: jobwise.appliance.volume_refresh
+  - module: jobwise.appliance.volume_restore
+  - module: jobwise.appliance.volume_snapshot
 """
 
 EXAMPLES = r"""

@@ -224,6 +224,11 @@ seealso:
   - module: jobwise.appliance.volume_group_refresh
   - module: jobwise.appliance.volume_group_restore
   - module: jobwise.appliance.volume_group_snapshot
+  - module: jobwise.appliance.volume_clone
+  - module: jobwise.appliance.volume_metro
+  - module: jobwise.appliance.volume_refresh
+  - module: jobwise.appliance.volume_restore
+  - module: jobwise.appliance.volume_snapshot
 """
 
 EXAMPLES = r"""

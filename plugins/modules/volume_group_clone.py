@@ -65,6 +65,11 @@ seealso:
   - module: jobwise.appliance.volume_group_snapshot
   - module: jobwise.appliance.powerstore_info
   - module: jobwise.appliance.volume
+  - module: jobwise.appliance.volume_clone
+  - module: jobwise.appliance.volume_metro
+  - module: jobwise.appliance.volume_refresh
+  - module: jobwise.appliance.volume_restore
+  - module: jobwise.appliance.volume_snapshot
 """
 
 EXAMPLES = r"""

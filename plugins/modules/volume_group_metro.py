@@ -47,7 +47,8 @@ options:
     type: bool
   force:
     description:
-      - With O(state=absent), whether to end metro even if the other array cannot be reached.
+      - With O(state=absent), whether to end metro even if the other array cannot be reached, or if it is the preferred
+        side.
       - With O(state=present), V(true) is an error.
     type: bool
 notes:
@@ -63,6 +64,11 @@ seealso:
   - module: jobwise.appliance.volume_group_snapshot
   - module: jobwise.appliance.powerstore_info
   - module: jobwise.appliance.volume
+  - module: jobwise.appliance.volume_clone
+  - module: jobwise.appliance.volume_metro
+  - module: jobwise.appliance.volume_refresh
+  - module: jobwise.appliance.volume_restore
+  - module: jobwise.appliance.volume_snapshot
 """
 
 EXAMPLES = r"""

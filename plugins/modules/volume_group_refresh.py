@@ -40,7 +40,8 @@ options:
   backup_snapshot:
     description:
       - Name of the snapshot set that the array takes of the group before it overwrites the data, up to 128 characters.
-      - Required unless O(backup=false). Give each refresh its own name, such as the number of the change.
+      - Required unless O(backup=false), because a second run recognizes by this name that the first one was done. Give
+        each refresh its own name, such as the number of the change.
     type: str
   backup:
     description: Whether to take a backup first. Without one, every run overwrites the data.
@@ -48,7 +49,8 @@ options:
     default: true
 notes:
   - Stop the hosts' access to the volumes first. Data in the hosts' caches does not match the overwritten volumes.
-  - If M(jobwise.appliance.volume_group_metro) has stretched the group, its replication session must be paused.
+  - If M(jobwise.appliance.volume_group_metro) has stretched the group, its replication session must be paused, and the
+    task must run against the preferred side.
   - If the array's job fails after it has taken the backup, examine the group. Then choose a new name for the backup, or
     delete it with M(jobwise.appliance.volume_group_snapshot). While the backup exists, the task does nothing.
   - If a task did not wait for its job to end, wait for the job with M(jobwise.appliance.powerstore_job). A second run
@@ -61,6 +63,11 @@ seealso:
   - module: jobwise.appliance.volume_group_snapshot
   - module: jobwise.appliance.powerstore_info
   - module: jobwise.appliance.volume
+  - module: jobwise.appliance.volume_clone
+  - module: jobwise.appliance.volume_metro
+  - module: jobwise.appliance.volume_refresh
+  - module: jobwise.appliance.volume_restore
+  - module: jobwise.appliance.volume_snapshot
 """
 
 EXAMPLES = r"""

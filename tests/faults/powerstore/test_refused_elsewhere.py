@@ -83,6 +83,10 @@ def overwrite(name: str, **source: str) -> Options:
     return {"volume_group": name, "backup": False, **source}
 
 
+def on_volume(name: str, **source: str) -> Options:
+    return {"volume": name, "backup": False, **source}
+
+
 REFUSED: list[tuple[str, Options, list[str]]] = [
     ("volume_group", {"name": "replica", "description": "x"}, ["destination of a replication from remote1", "against"]),
     ("volume_group", {"name": "replica", "volumes": ["web01"]}, ["destination of a replication from remote1"]),
@@ -111,6 +115,24 @@ REFUSED: list[tuple[str, Options, list[str]]] = [
     ("volume_group_refresh", overwrite("far", source="clone-far"), ["other side of metro with remote1", "data comes"]),
     ("volume_group_metro", {"volume_group": "replica", **REMOTE}, ["from remote1", "does not stretch it"]),
     ("volume_group_metro", {"volume_group": "far", "state": "absent"}, ["Run the task against remote1", "force: true"]),
+    (
+        "volume_snapshot",
+        {"name": "new", "volume": "replica"},
+        ["Volume replica is the destination of a replication from remote1, so this array does not take snapshots"],
+    ),
+    ("volume_clone", {"name": "new", "volume": "replica"}, ["from remote1", "does not clone it"]),
+    ("volume_clone", {"name": "new", "volume": "left"}, ["first run volume with is_replication_destination: false"]),
+    ("volume_restore", on_volume("replica", snapshot="own-replica"), ["from remote1", "does not restore it"]),
+    (
+        "volume_restore",
+        on_volume("running", snapshot="own-running"),
+        ["To restore it, its replication session must be paused or fractured, but it is in state OK"],
+    ),
+    ("volume_restore", on_volume("far", snapshot="own-far"), ["other side of metro with remote1", "against remote1"]),
+    ("volume_refresh", on_volume("replica", source="clone-replica"), ["from remote1", "does not refresh it"]),
+    ("volume_refresh", on_volume("far", source="clone-far"), ["other side of metro with remote1", "its data comes"]),
+    ("volume_metro", {"volume": "replica", **REMOTE}, ["from remote1", "does not stretch it"]),
+    ("volume_metro", {"volume": "far", "state": "absent"}, ["Run the task against remote1", "force: true"]),
     ("volume_group", {"name": "running", "volumes": ["web01"]}, ["stretched to remote1", "Pause the session"]),
     ("volume_group", {"name": "running", "state": "absent"}, ["is stretched to remote1", "volume_group_metro and sta"]),
     ("volume_group", {"name": "far", "volumes": ["web01"]}, ["other side of metro with remote1", "its members"]),
@@ -164,6 +186,10 @@ def test_the_other_array_is_named(
         ("volume", {"name": "paused", "description": "x", "size": "2GiB"}),
         ("volume", {"name": "running", "mapped_hosts": [{"host": "linux01"}]}),
         ("volume", {"name": "paused", "new_name": "later"}),
+        ("volume_group_restore", overwrite("paused", snapshot="own-paused")),
+        ("volume_snapshot", {"name": "new", "volume": "running"}),
+        ("volume_refresh", on_volume("paused", source="clone-paused")),
+        ("volume_metro", {"volume": "far", "state": "absent", "force": True}),
     ],
 )
 def test_what_the_array_permits(run: Runner, module: str, options: Options) -> None:

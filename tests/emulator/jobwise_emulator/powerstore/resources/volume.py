@@ -35,13 +35,15 @@ DEFAULT_PERFORMANCE = "default_medium"
 
 
 def check_name(world: ApplianceState, name: str, own: str | None = None, of_snapshot: str | None = None) -> None:
-    """Volumes and clones share one space of names; a snapshot's name is unique among those of its parent."""
+    """Volumes and clones share one space of names; a snapshot's name is unique within its family, as Dell's white paper
+    on snapshots says. of_snapshot: the family of a snapshot.
+    """
     names.visible(name)
     for other in names.others(world, "volume", name, own):
         is_snapshot = other["type"] not in LIVE
         if of_snapshot is None and not is_snapshot:
             raise Refused(422, "0xE0A080010014", f"A volume with the name {name} exists already.", name)
-        if of_snapshot and is_snapshot and other["protection_data"]["parent_id"] == of_snapshot:
+        if of_snapshot and is_snapshot and other["protection_data"]["family_id"] == of_snapshot:
             raise Refused(400, "0xE0A060010012", f"A snapshot with the name {name} exists already.", name)
 
 
@@ -137,7 +139,7 @@ def modify(call: Call) -> Effect:
     replicas.check_destination(world, volume, body)
     replicas.check_metro_change(world, volume, body)
     if "name" in body:
-        check_name(world, body["name"], volume["id"], None if live else data["parent_id"])
+        check_name(world, body["name"], volume["id"], None if live else data["family_id"])
     check_policies(world, body)
     replication.check_policy(world, "volume", volume, body.get("protection_policy_id"))
     protection.check_expiry(world, body.get("expiration_timestamp", False), body.get("is_secure"), data)

@@ -13,7 +13,7 @@ from jobwise_emulator.powerstore.appliance_state import ApplianceState, Call, Ru
 from jobwise_emulator.powerstore.errors import Refused
 from jobwise_emulator.powerstore.jobs import Effect
 from jobwise_emulator.powerstore.resources import names, protection, replicas, replication
-from jobwise_emulator.powerstore.resources.members import LIVE
+from jobwise_emulator.powerstore.resources.members import LIVE, group_of
 from jobwise_emulator.powerstore.resources.policies import check_policies
 from jobwise_emulator.powerstore.resources.volume import check_name, check_plain, copy_volume
 from jobwise_emulator.powerstore.resources.volume_hosts import check_new_mapping, map_volume
@@ -24,7 +24,7 @@ def check_profile(world: ApplianceState, volume: Json, body: Json) -> Json:
     if volume["type"] not in LIVE:
         raise Refused(422, "0xE0A040010001", "A snapshot cannot be taken of a snapshot.", volume["name"])
     profile = {"name": world.now(), **body}
-    check_name(world, profile["name"], of_snapshot=volume["id"])
+    check_name(world, profile["name"], of_snapshot=volume["protection_data"]["family_id"])
     check_plain(body)
     protection.check_expiry(world, body.get("expiration_timestamp") or False, body.get("is_secure") or None)
     return profile
@@ -78,12 +78,19 @@ def refresh(call: Call) -> Effect:
 
 
 def overwrite(call: Call, source: Json) -> Effect:
-    """The effect of restore and refresh: a backup snapshot unless refused, size and source data from the source."""
+    """The effect of restore and refresh: a backup snapshot unless refused, size and source data from the source.
+
+    A member of a write-order consistent group is overwritten only with the group (Dell's white paper on snapshots).
+    """
     world, volume, body = call.world, call.target, call.body
     replicas.refuse_replica(world, volume, "Overwriting it")
     replicas.refuse_unless(world, volume, "Overwriting it", replicas.INTERRUPTED)
     if volume["type"] not in LIVE:
         raise Refused(422, "0xE0A040010022", f"Snapshot {volume['name']} cannot be overwritten.", volume["name"])
+    home = group_of(world, volume)
+    if home is not None and home["is_write_order_consistent"]:
+        text = f"Volume {volume['name']} is in write-order consistent volume group {home['name']}."
+        raise Refused(422, "0xE0A040010024", text, volume["name"], home["name"])
     profile = None
     if body.get("backup_snap_profile") and not body.get("create_backup_snap", True):
         raise Refused(400, "0xE0A040010023", "backup_snap_profile needs create_backup_snap.")
