@@ -45,6 +45,9 @@ class Clients(t.Protocol):
     def placeholder(self, item: Item) -> str:
         """Return what stands for the id of an object that the document creates."""
 
+    def at_work(self) -> t.ContextManager[None]:
+        """Return a block in which threads carry out items."""
+
     def working(self) -> t.ContextManager[t.Any]:
         """Return a client for a thread that carries out an item, for as long as the block runs."""
 
@@ -116,11 +119,12 @@ class Document:
         due = [item for item in self.items if item.is_due]
         numbers = {item: number for number, item in enumerate(due)}
         needs = [{numbers[other] for other in item.needs} for item in due]
-        scheduler = Scheduler([item.words for item in due], needs, lambda number: self._work(due[number]), self.limits)
+        scheduler = Scheduler([item.words for item in due], needs, self._prepared(due), self.limits)
         scheduler.waiting, scheduler.end_waits = self.waiting, self.clients.stop
         self._scheduler = scheduler
         try:
-            scheduler.run()
+            with self.clients.at_work():
+                scheduler.run()
         finally:
             for item, outcome in zip(due, scheduler.outcomes):
                 item.state = {DONE: CHANGED, NOT_TRIED: SKIPPED}.get(outcome.state, outcome.state)
@@ -130,17 +134,28 @@ class Document:
                 if item.state == BLOCKED:
                     item.because = ", ".join(other.place for other in item.needs if other.state in (FAILED, BLOCKED))
 
-    def _work(self, item: Item) -> None:
-        """Carry out an item, in a thread of its own."""
+    def _prepared(self, due: t.Sequence[Item]) -> t.Callable[[int], t.Callable[[], None]]:
+        """Return a function that prepares an item. Its client knows at once of all items that start together."""
+
+        def prepare(number: int) -> t.Callable[[], None]:
+            block = contextlib.ExitStack()
+            client = block.enter_context(self.clients.working())
+            return functools.partial(self._work, due[number], client, block)
+
+        return prepare
+
+    def _work(self, item: Item, client: t.Any, block: contextlib.ExitStack) -> None:
+        """Carry out an item, in a thread of its own. block: ends with the thread."""
         scheduler = self._scheduler
-        waiting = dataclasses.replace(
-            self.waiting,
-            progress=lambda line: None,
-            clock=Clock(self.waiting.clock.now, scheduler.sleep),
-            still_wanted=scheduler.still_wanted,
-            on_busy=scheduler.slow_down,
-        )
-        with self.clients.working() as client, self.guard():
+        with block, self.guard():
+            waiting = dataclasses.replace(
+                self.waiting,
+                progress=lambda line: None,
+                clock=Clock(self.waiting.clock.now, scheduler.sleep),
+                within=client.within,
+                still_wanted=scheduler.still_wanted,
+                on_busy=scheduler.slow_down,
+            )
             run = t.cast(Run, item.run).resumed(self._handler(item, client), waiting)
             carry_out(run)
         item.handler = item.run = None  # a thousand of them need memory

@@ -48,6 +48,8 @@ def links_of(item: Item, current: Json | None) -> Links:
     """Return the links of an item, whose references have been looked up. current: its object as read."""
     links = Links()
     for attribute in item.type.resource.attributes:
+        if attribute.option in item.type.elsewhere:
+            continue  # an item of the other type owns this relation
         if isinstance(attribute, List):
             _links_in_list(item, attribute, current, links)
         elif attribute.ref:

@@ -17,6 +17,8 @@ from ..errors import ApplianceError, Bug, Interrupted
 from ..job import FIRST_PROGRESS, PROGRESS_EVERY, WaitOptions
 from ..text.words import number
 
+Work = t.Callable[[], None]
+
 DONE, FAILED, BLOCKED, NOT_TRIED = "done", "failed", "blocked", "not tried"
 
 STOP_AT_ONCE = ("connection", "tls", "login", "session")
@@ -56,23 +58,24 @@ class Outcome:
 class Scheduler:
     """Works through a graph once.
 
-    names: the items in words. needs: by item, what must be done before. work: carries out an item in a thread, and
-    raises ApplianceError. waiting: the clock, the progress lines and whether the task is still wanted. end_waits: ends
-    other waits of the threads than `sleep`.
+    names: the items in words. needs: by item, what must be done before. prepare: called in the main thread; returns
+    what carries out an item in a thread of its own, and raises ApplianceError. Items that start together are all
+    prepared before the first of them starts. waiting: the clock, the progress lines and whether the task is still
+    wanted. end_waits: ends other waits of the threads than `sleep`.
     """
 
     def __init__(
         self,
         names: t.Sequence[str],
         needs: t.Sequence[t.AbstractSet[int]],
-        work: t.Callable[[int], None],
+        prepare: t.Callable[[int], Work],
         limits: Limits,
     ) -> None:
         self.outcomes = [Outcome() for dummy in names]
         self.waiting = WaitOptions()
         self.end_waits: t.Callable[[], None] = lambda: None
         self._names = names
-        self._work = work
+        self._prepare = prepare
         self._limits = limits
         self._limit = max(limits.parallel, 1)
         self._slowed = float("-inf")
@@ -122,9 +125,11 @@ class Scheduler:
     def _start_ready(self, elapsed: float) -> None:
         if self._limits.deadline and elapsed >= self._limits.deadline and self._ready:
             self._stop(f"the deadline of {self._limits.deadline:g} s has passed")
-        while self._ready and len(self._running) < self._limit and not self._why_stopped:
-            item = self._ready.pop(0)
-            self._running[item] = threading.Thread(target=self._attempt, args=(item,), daemon=True)
+        room = 0 if self._why_stopped else max(self._limit - len(self._running), 0)
+        starting, self._ready = self._ready[:room], self._ready[room:]
+        works = [self._prepare(item) for item in starting]
+        for item, work in zip(starting, works):
+            self._running[item] = threading.Thread(target=self._attempt, args=(item, work), daemon=True)
             self._running[item].start()
 
     def _line(self) -> str:
@@ -134,10 +139,10 @@ class Scheduler:
 
     # For the threads
 
-    def _attempt(self, item: int) -> None:
+    def _attempt(self, item: int, work: Work) -> None:
         error: ApplianceError | None = Bug("A thread of this collection ended without an outcome.")
         try:
-            self._work(item)
+            work()
             error = None
         except ApplianceError as raised:
             error = raised

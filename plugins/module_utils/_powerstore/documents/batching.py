@@ -18,6 +18,7 @@ from ..._engine.documents.batching import Outcome, Question, Rendezvous, Replay
 from ..._engine.documents.job_looks import JobLooks
 from ..._engine.errors import ApplianceError, Bug, JobLost, Refused, ResponseLost, UnexpectedResponse
 from ..._engine.job import Job
+from ..._engine.lookup.references import Reference
 from ..._engine.planning.steps import Request
 from ..._engine.text.paths import in_path
 from ..._http.endpoint import Endpoint
@@ -126,6 +127,10 @@ class BatchingClient:
     def rows(self, type_: str, query: t.Mapping[str, str], limit: int | None = None) -> list[Json]:
         """Return the objects of a collection without a check of their shape."""
         return self._rows(Query.of(type_, query, limit))
+
+    def promised(self, type_: str, references: t.Sequence[Reference]) -> list[Json]:
+        """Return no objects: what an item needs exists when the item is carried out."""
+        return []
 
     def _rows(self, query: Query) -> list[Json]:
         """Return copies of the rows of a query: handlers change what they read."""

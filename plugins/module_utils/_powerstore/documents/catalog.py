@@ -14,8 +14,6 @@ import typing as t
 
 from ..._engine.documents.items import ItemType
 
-ONE_OWNER = "an item of type {} owns this"
-
 
 def _block(name: str) -> ItemType:
     from ..resources import block
@@ -24,8 +22,10 @@ def _block(name: str) -> ItemType:
     from ..volumes.handler import VolumeHandler
 
     lun = "logical_unit_number"
+    slots = {"mapped_hosts": lun, "mapped_host_groups": lun}
+    groups = {"volume_group": "name the volume in volumes of its volume_group."}
     types = (
-        ItemType("volume", block.VOLUME, VolumeHandler, slots={"mapped_hosts": lun, "mapped_host_groups": lun}),
+        ItemType("volume", block.VOLUME, VolumeHandler, groups, slots=slots),
         ItemType("volume_group", block.VOLUME_GROUP, GroupHandler, exclusive=("volumes",)),
         ItemType("storage_container", block.STORAGE_CONTAINER, StorageContainerHandler),
     )

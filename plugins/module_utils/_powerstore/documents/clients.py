@@ -7,19 +7,19 @@
 from __future__ import annotations
 
 import contextlib
-import threading
 import typing as t
 
 from ..._engine.data import Json
+from ..._engine.documents.batching import Rendezvous, Replay
 from ..._engine.documents.document import Released
 from ..._engine.documents.items import Item
-from ..._engine.errors import ApplianceError
-from ..._engine.job import Job
+from ..._engine.errors import ApplianceError, Interrupted
 from ..._engine.lookup.references import Reference
-from ..._engine.planning.steps import Request
 from ..._engine.text.paths import ID_LATER
 from ..client import PowerStoreClient
+from .batching import BatchingClient
 from .overlay import Overlay, without_later
+from .pool import ClientPool
 
 Promised = t.Mapping[str, t.Mapping[str, Json]]
 """By resource type and name in small letters, what the document creates if the array does not have it yet."""
@@ -54,7 +54,7 @@ class PlanningClient:
     What the document creates counts as there, and what it releases before this item as released.
     """
 
-    def __init__(self, client: PowerStoreClient, promised: Promised, overlay: Overlay) -> None:
+    def __init__(self, client: BatchingClient, promised: Promised, overlay: Overlay) -> None:
         self._client = client
         self._promised = promised
         self._overlay = overlay
@@ -82,48 +82,16 @@ class PlanningClient:
         return [dict(row) for row in rows if row]
 
 
-class OneAtATime:
-    """A client for several threads. One request follows the other."""
-
-    def __init__(self, client: PowerStoreClient) -> None:
-        self._client = client
-        self._lock = threading.Lock()
-
-    def __getattr__(self, name: str) -> t.Any:
-        return getattr(self._client, name)
-
-    def get(self, type_: str, object_id: str, query: t.Mapping[str, str]) -> Json | None:
-        """Return one object, or None."""
-        with self._lock:
-            return self._client.get(type_, object_id, query)
-
-    def query(self, type_: str, query: t.Mapping[str, str], limit: int | None = None) -> list[Json]:
-        """Return the objects of a collection."""
-        with self._lock:
-            return self._client.query(type_, query, limit)
-
-    def job(self, job_id: str) -> Job:
-        """Return a job as it is now."""
-        with self._lock:
-            return self._client.job(job_id)
-
-    def jobs(self, filters: t.Mapping[str, str]) -> list[Job]:
-        """Return the newest jobs that match the filters."""
-        with self._lock:
-            return self._client.jobs(filters)
-
-    def send(self, step: Request, as_job: bool = True) -> Job:
-        """Send a step once and return its job."""
-        with self._lock:
-            return self._client.send(step, as_job)
-
-
 class Clients:
-    """The clients for the items of a document, in the session of one client."""
+    """The clients for the items of a document, in the session of one client.
+
+    Items are planned with reads that wait for those of the others, and carried out in threads over a few connections.
+    """
 
     def __init__(self, client: PowerStoreClient, items: t.Sequence[Item]) -> None:
-        self._client = client
-        self._shared = OneAtATime(client)
+        self._pool = ClientPool(client)
+        self._client = BatchingClient(self._pool, Replay())
+        self._meeting = Rendezvous()
         self._promised = promised_by(items)
 
     def planning(self, item: Item, released: Released) -> PlanningClient:
@@ -131,25 +99,28 @@ class Clients:
         return PlanningClient(self._client, self._promised, Overlay(released))
 
     def together(self, steps: t.Sequence[t.Callable[[], None]]) -> list[ApplianceError | None]:
-        """Take steps that read. Return the error of each, or None."""
-        errors: list[ApplianceError | None] = []
-        for step in steps:
-            try:
-                step()
-            except ApplianceError as error:
-                errors.append(error)
-            else:
-                errors.append(None)
-        return errors
+        """Take steps that read, with few requests for all of them. Return the error of each, or None."""
+        return [outcome.error for outcome in self._client.together(steps)]
 
     def placeholder(self, item: Item) -> str:
         """Return what stands for the id of an object that the document creates."""
         return placeholder(item)
 
     @contextlib.contextmanager
-    def working(self) -> t.Iterator[t.Any]:
+    def at_work(self) -> t.Iterator[None]:
+        """Permit writes in the block, and close the connections after it."""
+        self._client.run(self._meeting)
+        try:
+            yield
+        finally:
+            self._pool.close()
+
+    @contextlib.contextmanager
+    def working(self) -> t.Iterator[BatchingClient]:
         """Return a client for a thread that carries out an item."""
-        yield self._shared
+        with self._meeting.at_work():
+            yield self._client
 
     def stop(self) -> None:
-        """Do nothing: no thread waits for others."""
+        """End the waits of all threads."""
+        self._meeting.stop(Interrupted(0))
