@@ -43,7 +43,12 @@ EXPECTED: dict[str, Any] = {
         "type": "Snapshot",
         "left": 1,
     },
-    "metro": {"appliance": "A1", "type": "Metro_Active_Active", "roles": ["Metro_Preferred", "Metro_Non_Preferred"]},
+    "metro": {
+        "appliance": "A1",
+        "type": "Metro_Active_Active",
+        "role": "Metro_Preferred",
+        "refused": ["422 0xE02010050015", "422 0xE02010050014"],
+    },
     "groups": {
         "added": ["web01", "web02", "web03"],
         "policy": ["silver", None],
@@ -239,7 +244,7 @@ NOT_CALLED = {
         protection.get_replication_group_details protection.get_replication_group_details_by_name
     """,
     "the emulated array is a cluster already": "config_mgmt.cluster_create config_mgmt.cluster_create_validate",
-    "it needs a second array": "config_mgmt.exchange_certificate",
+    "it needs a second array": "config_mgmt.exchange_certificate protection.modify_replication_session",
 }
 NOT_CALLED_BEFORE_4_1 = {
     "the SDK selects attributes that came with 4.1": """

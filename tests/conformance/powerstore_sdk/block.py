@@ -123,10 +123,12 @@ def metro(array: Any) -> Any:
     appliance = array.protection.get_remote_system_appliance_details(remote)["remote_appliances"][0]["id"]
     made = calls.configure_metro_volume(volume, remote, appliance)
     session = array.protection.get_replication_session_details(made["metro_replication_session_id"])
-    array.protection.modify_replication_session(session["id"], "Metro_Non_Preferred")
-    role = array.protection.get_replication_session_details(session["id"])["role"]
+    roles = [
+        refused(array.protection.modify_replication_session, session["id"], role)
+        for role in ("Metro_Preferred", "Metro_Non_Preferred")
+    ]
     calls.end_volume_metro_config(volume, delete_remote_volume=True)
-    return {"appliance": appliance, "type": session["type"], "roles": [session["role"], role]}
+    return {"appliance": appliance, "type": session["type"], "role": session["role"], "refused": roles}
 
 
 def groups(array: Any) -> Any:

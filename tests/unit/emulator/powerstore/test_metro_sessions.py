@@ -165,3 +165,26 @@ def test_a_metro_volume_is_not_deleted(metro: Array) -> None:
     assert metro.code("DELETE", WEB) == (422, "0xE0A070010043")
     metro.do("POST", f"{WEB}/end_metro", {"delete_remote_volume": True})
     metro.do("DELETE", WEB)
+
+
+def test_only_the_side_that_is_not_preferred_becomes_it(metro: Array) -> None:
+    path, body = f"replication_session/{session_of(metro, WEB)}", {"role": "Metro_Preferred"}
+    assert "is the preferred side already" in metro.refused("PATCH", path, body)[1]
+    set_session(metro, role="Metro_Non_Preferred", state="Fractured")
+    assert "in state Fractured" in metro.refused("PATCH", path, body)[1]
+    set_session(metro, state="OK")
+    for role in ("Metro_Non_Preferred", "Source"):
+        assert metro.refused("PATCH", path, {"role": role})[0] == 422
+    metro.do("PATCH", path, body)
+    assert metro.get(path, select="role") == body
+
+
+def test_no_other_session_changes_its_role(array: Array) -> None:
+    rule = {"name": "there", "rpo": "One_Hour", "remote_system_id": "name:remote1"}
+    array.do("POST", "replication_rule", rule)
+    array.do("POST", "policy", {"name": "p", "replication_rule_ids": ["name:there"]})
+    array.do("PATCH", WEB, {"protection_policy_id": "name:p"})
+    key = array.get("replication_session")[0]["id"]
+    path = f"replication_session/{key}"
+    assert array.refused("PATCH", path, {"role": "Metro_Preferred"})[0] == 422
+    array.do("PATCH", path, {})

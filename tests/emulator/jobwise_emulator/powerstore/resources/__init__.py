@@ -22,6 +22,7 @@ from jobwise_emulator.powerstore.resources import (
     recycle_bin,
     remote_system,
     replication_rule,
+    replication_session,
     session_clock,
     settings,
     snapshot_rule,
@@ -36,7 +37,7 @@ from jobwise_emulator.powerstore.resources import (
 )
 
 FAMILIES = (
-    *(volume_group.RULES, group_copies.RULES, metro.RULES, session_clock.RULES),
+    *(volume_group.RULES, group_copies.RULES, metro.RULES, session_clock.RULES, replication_session.RULES),
     *(volume.RULES, volume_copies.RULES, volume_hosts.RULES),
     *(policy.RULES, snapshot_rule.RULES, replication_rule.RULES, io_limit_rule.RULES),
     *(recycle_bin.RULES, settings.RULES, local_user.RULES),
