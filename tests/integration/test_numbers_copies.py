@@ -13,13 +13,18 @@ import pytest
 from .conftest import Player
 from .counting import Counting, count
 
-READ = Counter({"GET volume_group": 1, "POST logout": 1})
+SOURCES = {"volume": "web01", "volume_group": "app01"}
+MORE = {"clone": {"GET recycle_bin": 1}, "snapshot": {}}
+"""A clone needs a name that is free in the recycle bin, too."""
 
 
-@pytest.mark.parametrize("module", ["volume_group_snapshot", "volume_group_clone"])
-def test_create(newest: Player, route: str, module: str) -> None:
-    options = {"name": "copy", "volume_group": "app01", "description": "mine"}
+@pytest.mark.parametrize("action", MORE)
+@pytest.mark.parametrize("kind", SOURCES)
+def test_create(newest: Player, route: str, kind: str, action: str) -> None:
+    """Converged, a task costs one read and the logout; tests/faults has that of all actions on volumes."""
+    options = {"name": "copy", kind: SOURCES[kind], "description": "mine"}
     counting = Counting(newest.emulator)
-    created = count(counting, newest, route, f"jobwise.appliance.{module}", options)
+    created = count(counting, newest, route, f"jobwise.appliance.{kind}_{action}", options)
     assert created.pop("job read") >= 1
-    assert created == READ + Counter({"job look-up": 1, "POST volume_group": 1, "GET volume_group": 2})
+    read = Counter({f"GET {kind}": 1, "POST logout": 1})
+    assert created == read + Counter({"job look-up": 1, f"POST {kind}": 1, f"GET {kind}": 2, **MORE[action]})

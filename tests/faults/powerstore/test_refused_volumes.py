@@ -51,7 +51,7 @@ REFUSED: list[tuple[Options, list[str]]] = [
     # Changes.
     (
         {"name": "copy", "description": "x"},
-        ["Volume copy is the destination of a replication", "the array changes it for no task"],
+        ["Volume copy is the destination of a replication", "this array does not change it"],
     ),
     ({"name": "copy", "mapped_hosts": [{"host": "linux01"}]}, ["Volume copy is the destination of a replication"]),
     ({"name": "web01", "size": "1GiB", "app_type_other": "x"}, ["can only grow", "ends in Other, not none"]),

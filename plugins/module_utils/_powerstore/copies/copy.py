@@ -20,12 +20,14 @@ from ..._engine.planning.plan import Plan
 from ..._engine.table.resource_type import ResourceType
 from ..._engine.text.paths import in_path
 from ..client import PowerStoreClient
-from ..other_array import check_destination, check_other_array
+from ..other_array import METRO, check_destination, check_other_array
 from ..preflight import is_held
+from ..recycle_bin.items import check_free_of_bin
 from ..references import by_id_or_name
 from ..table_handler import Check, TableHandler
 from ..timestamps import canonical
 from ..volume_groups.handler import check_secure_sets
+from ..volumes.removal import check_removal
 from .expiration import EXPIRATION, check_expiration
 from .family import LIVE, SNAPSHOT, Family, data_of, found, is_of, meant
 
@@ -85,7 +87,8 @@ class CopyHandler(TableHandler):
             return fields
         fields["volume_groups"] = ("id", "name")
         if self.desired["state"] == "absent":
-            fields["mapped_volumes"] = ("id", "host(id,name)", "host_group(id,name)")
+            sides = {"mapped_volumes": ("id", "host(id,name)", "host_group(id,name)")}
+            fields = {**fields, **sides, "protection_policy": ("id", "name"), METRO: (), "migration_session_id": ()}
         return fields
 
     def _by_name(self, select: Json) -> Json | None:
@@ -185,9 +188,26 @@ class CopyHandler(TableHandler):
 
     def checks(self) -> tuple[Check, ...]:
         """Return the checks before the first write."""
-        return (self._check_removal, check_secure_sets, self._check_other_array)
+        return (
+            self._check_snapshot_removal,
+            self._check_clone_removal,
+            check_secure_sets,
+            self._check_bin,
+            self._check_other_array,
+        )
 
-    def _check_removal(self, current: Json | None, plan: Plan) -> None:
+    def _check_clone_removal(self, current: Json | None, plan: Plan) -> None:
+        """Raise InputError that names what keeps the clone of a volume from being deleted."""
+        if self.how.action == "clone" and self.family.type == "volume":
+            check_removal(self.client, current, plan, self.desired.get("immediate") is False, module="volume")
+
+    def _check_bin(self, current: Json | None, plan: Plan) -> None:
+        """Raise InputError for a clone whose name lies in the recycle bin. Nobody puts snapshots there on their own."""
+        if current is None and self.how.action == "clone":
+            hint = f"recycle_bin with resource_type: {self.family.type} and state: recovered takes it back."
+            check_free_of_bin(self.client, self.family.type, self.family.noun, plan, hint)
+
+    def _check_snapshot_removal(self, current: Json | None, plan: Plan) -> None:
         """Raise InputError for a snapshot that nobody can delete now."""
         if current is None or not plan.deletes or self.how.kind != SNAPSHOT:
             return

@@ -33,7 +33,7 @@ def check_copies(client: PowerStoreClient, title: str, current: Json | None, joi
     with mistakes.noted():
         check_other_array(client, title, current, others)
         if current and members.steps and not others.steps:
-            check_destination(client, title, current, "changes")
+            check_destination(client, title, current, "change it")
     if members.steps:
         for home in _homes(current):
             with mistakes.noted():

@@ -14,21 +14,20 @@ import typing as t
 from ..._engine.data import Json
 from ..._engine.job import Job
 from ..._engine.lookup.references import Reference
-from ..._engine.options.mistakes import UNTOUCHED, Mistakes
+from ..._engine.options.mistakes import Mistakes
 from ..._engine.planning.history import History
 from ..._engine.planning.plan import Plan
 from ..._engine.table.resource_type import ResourceType
 from ..client import PowerStoreClient
-from ..other_array import MARK, source_array
-from ..preflight import is_held
 from ..query import one_of
 from ..recycle_bin.items import TYPE as BIN
 from ..recycle_bin.items import check_free_of_bin, item_named, items_in_bin
-from ..resources.block import SNAPSHOTS, VOLUME
+from ..resources.block import VOLUME
 from ..table_handler import Check, TableHandler
 from .groups import check_appliance, check_copies
 from .mappings import check_hosts, lun_taken, new_mappings
 from .recovery import as_recovered, with_recovery
+from .removal import check_removal
 
 TYPE = "volume"
 GROUP = next(attribute for attribute in VOLUME.attributes if attribute.option == "volume_group")
@@ -114,29 +113,7 @@ class VolumeHandler(TableHandler):
         mistakes.refuse()
 
     def _check_removal(self, current: Json | None, plan: Plan) -> None:
-        """Raise InputError that names everything that keeps the volume from being deleted."""
-        if current is None or not plan.deletes:
-            return
-        mistakes = Mistakes()
-        for message, hint in (
-            *_obstacles(current),
-            *_snapshots(current, to_bin=self.desired.get("immediate") is False),
-            *self._sessions(current),
-        ):
-            mistakes.add(f"Volume {current['name']} {message}.", f"{hint} {UNTOUCHED}".lstrip())
-        mistakes.refuse()
-
-    def _sessions(self, current: Json) -> list[tuple[str, str]]:
-        """Return a message and a hint if a replication session writes to the volume."""
-        source = source_array(self.client, current) if current.get(MARK) else None
-        if source is None:
-            return []
-        return [
-            (
-                f"is the destination of a replication from {source}",
-                f"Remove the protection policy from its source on {source} first.",
-            )
-        ]
+        check_removal(self.client, current, plan, to_bin=self.desired.get("immediate") is False)
 
     def _check_mappings(self, current: Json | None, plan: Plan) -> None:
         """Raise InputError for hosts that cannot be mapped, and for LUNs that other volumes have there."""
@@ -146,53 +123,3 @@ class VolumeHandler(TableHandler):
             check_hosts(list_, new, mistakes)
             lun_taken(self.client, list_, current, new, mistakes)
         mistakes.refuse()
-
-
-def _obstacles(current: Json) -> list[tuple[str, str]]:
-    """Return what keeps a volume from being deleted, as phrases, each with a hint."""
-    found = []
-    sides = [row.get("host") or row.get("host_group") for row in current.get("mapped_volumes") or ()]
-    if sides:
-        names = ", ".join(sorted(str(side.get("name") or side["id"]) for side in sides if side))
-        options = " and ".join(
-            option
-            for option, relation in (("mapped_hosts: []", "host"), ("mapped_host_groups: []", "host_group"))
-            if any(row.get(relation) for row in current["mapped_volumes"])
-        )
-        found.append((f"is mapped to {names}", f"Unmap it first with {options}."))
-    groups = ", ".join(str(group.get("name") or group["id"]) for group in current.get("volume_groups") or ())
-    if groups:
-        found.append((f"is in volume group {groups}", 'Remove it from the group first with volume_group: "".'))
-    policy = current.get("protection_policy")
-    if policy:
-        name = policy.get("name") or policy["id"]
-        found.append((f"has protection policy {name}", 'Remove the policy first with protection_policy: "".'))
-    if current.get("metro_replication_session_id"):
-        found.append(("is a metro volume", "End its metro configuration first."))
-    if current.get("migration_session_id"):
-        found.append(("is being migrated to another appliance", "Wait for the end of the migration, or cancel it."))
-    return found
-
-
-def _snapshots(current: Json, to_bin: bool) -> list[tuple[str, str]]:
-    """Return the snapshots that keep a volume from being deleted, as phrases, each with a hint.
-
-    to_bin: whether the volume goes to the recycle bin, where secure snapshots stay secure.
-    """
-    rows = current.get(SNAPSHOTS.option) or []
-    held = [str(row["name"]) for row in rows if is_held(row) and not to_bin]
-    mapped = [str(row["name"]) for row in rows if row.get("mapped_volumes")]
-    in_sets = [
-        f"{row['name']} (in {', '.join(str(group.get('name') or group['id']) for group in row['volume_groups'])})"
-        for row in rows
-        if row.get("volume_groups")
-    ]
-    found = []
-    if held:
-        hint = "immediate: false moves the volume to the recycle bin with them."
-        found.append((f"has secure snapshots, which nobody can delete before they expire: {', '.join(held)}", hint))
-    if mapped:
-        found.append((f"has snapshots that are mapped: {', '.join(mapped)}", "Unmap them first."))
-    if in_sets:
-        found.append((f"has snapshots in snapshot sets: {', '.join(in_sets)}", "Delete the snapshot sets first."))
-    return found

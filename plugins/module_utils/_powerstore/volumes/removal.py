@@ -1,0 +1,96 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What keeps a volume or a clone from being deleted.
+
+Source: PowerStore REST API 4.0, volume (delete), protection_data.
+"""
+
+from __future__ import annotations
+
+from ..._engine.data import Json
+from ..._engine.options.mistakes import UNTOUCHED, Mistakes
+from ..._engine.planning.plan import Plan
+from ..client import PowerStoreClient
+from ..other_array import MARK, source_array
+from ..preflight import is_held
+from ..resources.block import SNAPSHOTS
+
+
+def check_removal(client: PowerStoreClient, current: Json | None, plan: Plan, to_bin: bool, module: str = "") -> None:
+    """Raise InputError that names everything that keeps a volume from being deleted.
+
+    to_bin: whether the volume goes to the recycle bin. module: the module whose options remove an obstacle, if it is
+    not the task's own.
+    """
+    if current is None or not plan.deletes:
+        return
+    mistakes = Mistakes()
+    obstacles = _obstacles(current, f"{module} and " if module else "")
+    for message, hint in (*obstacles, *_snapshots(current, to_bin), *_sessions(client, current)):
+        mistakes.add(f"Volume {current['name']} {message}.", f"{hint} {UNTOUCHED}".lstrip())
+    mistakes.refuse()
+
+
+def _sessions(client: PowerStoreClient, current: Json) -> list[tuple[str, str]]:
+    """Return a message and a hint if a replication session writes to the volume."""
+    source = source_array(client, current) if current.get(MARK) else None
+    if source is None:
+        return []
+    return [
+        (
+            f"is the destination of a replication from {source}",
+            f"Remove the protection policy from its source on {source} first.",
+        )
+    ]
+
+
+def _obstacles(current: Json, module: str) -> list[tuple[str, str]]:
+    """Return what keeps a volume from being deleted, as phrases, each with a hint."""
+    found = []
+    sides = [row.get("host") or row.get("host_group") for row in current.get("mapped_volumes") or ()]
+    if sides:
+        names = ", ".join(sorted(str(side.get("name") or side["id"]) for side in sides if side))
+        options = " and ".join(
+            option
+            for option, relation in (("mapped_hosts: []", "host"), ("mapped_host_groups: []", "host_group"))
+            if any(row.get(relation) for row in current["mapped_volumes"])
+        )
+        found.append((f"is mapped to {names}", f"Unmap it first with {module}{options}."))
+    groups = ", ".join(str(group.get("name") or group["id"]) for group in current.get("volume_groups") or ())
+    if groups:
+        found.append((f"is in volume group {groups}", f'Remove it from the group first with {module}volume_group: "".'))
+    policy = current.get("protection_policy")
+    if policy:
+        name = policy.get("name") or policy["id"]
+        found.append((f"has protection policy {name}", 'Remove the policy first with protection_policy: "".'))
+    if current.get("metro_replication_session_id"):
+        found.append(("is a metro volume", "End its metro configuration first."))
+    if current.get("migration_session_id"):
+        found.append(("is being migrated to another appliance", "Wait for the end of the migration, or cancel it."))
+    return found
+
+
+def _snapshots(current: Json, to_bin: bool) -> list[tuple[str, str]]:
+    """Return the snapshots that keep a volume from being deleted, as phrases, each with a hint.
+
+    to_bin: whether the volume goes to the recycle bin, where secure snapshots stay secure.
+    """
+    rows = current.get(SNAPSHOTS.option) or []
+    held = [str(row["name"]) for row in rows if is_held(row) and not to_bin]
+    mapped = [str(row["name"]) for row in rows if row.get("mapped_volumes")]
+    in_sets = [
+        f"{row['name']} (in {', '.join(str(group.get('name') or group['id']) for group in row['volume_groups'])})"
+        for row in rows
+        if row.get("volume_groups")
+    ]
+    found = []
+    if held:
+        hint = "immediate: false moves the volume to the recycle bin with them."
+        found.append((f"has secure snapshots, which nobody can delete before they expire: {', '.join(held)}", hint))
+    if mapped:
+        found.append((f"has snapshots that are mapped: {', '.join(mapped)}", "Unmap them first."))
+    if in_sets:
+        found.append((f"has snapshots in snapshot sets: {', '.join(in_sets)}", "Delete the snapshot sets first."))
+    return found
