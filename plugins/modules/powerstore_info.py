@@ -47,6 +47,8 @@ options:
       - The operators are C(eq), C(neq), C(gt), C(gte), C(lt), C(lte), C(like), C(ilike) (with C(*) for any text),
         C(in) (a list in parentheses), C(is) (C(null), C(true) or C(false)), C(cs) and C(cd) (a list in braces).
         C(not.) before an operator negates it.
+      - A size can have a unit, as in V(gte.10 GiB), and the WWN of a port can be in any notation, except within the
+        keys V(and) and V(or).
       - C(relation.attribute) reaches into related objects, C(structure->>part) into structures.
       - The keys V(and) and V(or) take conditions in parentheses, as in V((type.eq.Primary,type.eq.Clone\)).
       - A few small collections take no filters, V(local_user) and V(role) among them.
@@ -130,7 +132,7 @@ EXAMPLES = r"""
     type: volume
     filters:
       name: ilike.web*
-      size: gte.1099511627776
+      size: gte.1TiB
       type: in.(Primary,Clone)
     select: [id, name, size, "volume_groups(id,name)"]
     order: [size.desc, name]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from .._engine.errors import InputError
 from .._engine.text.words import closest, did_you_mean
+from .info_details import is_added
 from .query import split_list
 from .schema import TYPES, AttributeFacts, facts_of
 
@@ -50,6 +51,8 @@ class Catalog:
         if not self.strict or not known:
             return UNKNOWN
         guess = did_you_mean(name, known) or f"Known: {', '.join(sorted(known))}."
+        if is_added(name, known):
+            guess = "The task adds it to the result, and the array does not know it."
         raise InputError(f"{use}: {type_} has no attribute {name!r}.", hint=guess)
 
     def check_path(self, type_: str, path: str, use: str) -> None:

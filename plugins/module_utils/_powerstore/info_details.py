@@ -63,6 +63,12 @@ def is_expiry(facts: AttributeFacts) -> bool:
     return facts.is_time and bool(EXPIRY.search(facts.name))
 
 
+def is_added(name: str, parts: Parts) -> bool:
+    """Return whether the task adds an attribute of this name to the objects, parts: the array's own attributes."""
+    size = parts.get(name[: -len(TEXT)]) if name.endswith(TEXT) else None
+    return name == DAYS_LEFT or (size is not None and is_size(size))
+
+
 def related(type_: str, newest: tuple[int, ...]) -> list[str]:
     """Return the relations of a type for ``select``, each with what names the related objects.
 

@@ -13,14 +13,16 @@ from datetime import datetime, timezone
 
 from .._engine.data import Json
 from .._engine.errors import InputError, Refused
+from .._engine.options.capacity import in_bytes
 from .client import PowerStoreClient
 from .formats import as_port_name, port_name_forms
 from .info_catalog import Catalog
-from .info_details import NEWEST, PORT_NAME, related, with_details
+from .info_details import NEWEST, PORT_NAME, is_size, related, with_details
 from .query import GROUPS, check_filter, in_filters, one_of, split_list
 from .releases import OLDEST, UNKNOWN_ATTRIBUTE, explained_query
 from .schema import takes_filters
 
+COMPARISONS = ("eq", "neq", "gt", "gte", "lt", "lte")
 NAMED_BY = {"initiator": PORT_NAME}
 """The attribute by which people name objects that have no name, by type."""
 
@@ -64,7 +66,8 @@ class InfoQuery:
             fallback=selects[1] if selects[1:] else "",
         )
         question._check(catalog)
-        return question
+        filters = tuple((name, _as_sent(catalog, type_, name, text)) for name, text in question.filters)
+        return dataclasses.replace(question, filters=filters)
 
     def _check(self, catalog: Catalog) -> None:
         catalog.check_select(self.type, self.select)
@@ -188,6 +191,22 @@ def _pairs(filters: t.Mapping[str, t.Any]) -> list[tuple[str, str]]:
                 )
             pairs.append((str(name).strip(), expression.strip()))
     return pairs
+
+
+def _as_sent(catalog: Catalog, type_: str, name: str, expression: str) -> str:
+    """Return a condition with its value in the form that the array takes: sizes in bytes, ports in each spelling."""
+    facts = catalog.attributes(type_).get(name)
+    negated = "not." if expression.startswith("not.") else ""
+    operator, dummy, value = expression[len(negated) :].partition(".")
+    if facts is None or operator not in (*COMPARISONS, "in"):
+        return expression
+    values = split_list(value[1:-1]) if operator == "in" else [value]
+    if is_size(facts):
+        sizes = [str(in_bytes(text, f"filters: {name}")) if re.search("[a-zA-Z]", text) else text for text in values]
+        return negated + (one_of(sizes) if operator == "in" else f"{operator}.{sizes[0]}")
+    if facts.name == PORT_NAME and operator in ("eq", "in"):
+        return negated + one_of(port_name_forms(values))
+    return expression
 
 
 def _merged(filters: t.Sequence[tuple[str, str]]) -> dict[str, str]:

@@ -34,7 +34,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.sche
 from tests.unit.powerstore.scripted import MakeArray, login, refused
 from tests.unit.powerstore.test_asking import asked
 from tests.unit.powerstore.test_facts import RELEASES, document, resolved
-from tests.unit.powerstore.test_questions import question
+from tests.unit.powerstore.test_questions import question, refusal
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=timezone.utc)
 GIB = 1 << 30
@@ -232,6 +232,9 @@ def test_wwns_are_written_as_tasks_write_them() -> None:
     assert host["host_initiators"] == host["initiators"] == [{"port_name": normal}]
 
 
+WWNS = "58:cc:f0:93:48:00:00:01,58:CC:F0:93:48:00:00:01"
+
+
 class TestQueries:
     """What a query with details sends."""
 
@@ -282,6 +285,34 @@ class TestQueries:
         with pytest.raises(Refused) as caught:
             question("hologram", strict=False, plain=False).ask(one.client)
         assert caught.value.kind == "refused"
+
+    @pytest.mark.parametrize(
+        "option", [{"select": [DAYS_LEFT]}, {"order": ["size_text"]}, {"filters": {DAYS_LEFT: "lt.3"}}]
+    )
+    def test_what_the_task_adds_is_unknown_to_the_array(self, option: dict[str, t.Any]) -> None:
+        assert "The task adds it to the result, and the array does not know it." in refusal("volume", **option)
+
+    @pytest.mark.parametrize(
+        "type_, condition, sent",
+        [
+            ("volume", {"size": "gte.10 GiB"}, "gte.10737418240"),
+            ("volume", {"size": "not.eq.1.5T"}, "not.eq.1649267441664"),
+            ("volume", {"size": "in.(1g,8192)"}, "in.(1073741824,8192)"),
+            ("volume", {"size": "gt.8192"}, "gt.8192"),
+            ("volume", {"size": "is.null"}, "is.null"),
+            ("volume", {"name": "eq.10GiB"}, "eq.10GiB"),
+            ("initiator", {"port_name": "eq.58CCF09348000001"}, f"in.({WWNS})"),
+            ("initiator", {"port_name": "not.in.(58-cc-f0-93-48-00-00-01)"}, f"not.in.({WWNS})"),
+            ("initiator", {"port_name": "ilike.58:cc*"}, "ilike.58:cc*"),
+        ],
+    )
+    def test_conditions_in_the_form_that_the_array_takes(
+        self, type_: str, condition: dict[str, str], sent: str
+    ) -> None:
+        assert [expression for dummy, expression in question(type_, filters=condition).filters] == [sent]
+
+    def test_a_condition_with_a_wrong_size(self) -> None:
+        assert "filters: size is not a capacity: '10 apples'." in refusal("volume", filters={"size": "gt.10 apples"})
 
     def test_initiators_by_name(self, array: MakeArray) -> None:
         """A WWN in any notation, whatever the notation that the array has kept."""

@@ -161,6 +161,10 @@ def _wrong_list(list_: List, value: t.Sequence[t.Any]) -> list[str]:
     wrong: list[str] = []
     seen: list[Json] = []
     for entry in value:
+        lacking = [key for key in item.key if entry.get(key) in (None, "")]
+        if lacking:
+            wrong.append(f"{list_.option} has an entry without {' and '.join(lacking)}.")
+            continue
         for attribute in item.attributes:
             given = entry.get(attribute.option)
             if given is not None:
