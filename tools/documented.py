@@ -78,7 +78,7 @@ def missing(table: ResourceType, options: t.Mapping[str, t.Any]) -> list[str]:
     """Return what a documentation lacks, or says otherwise than the table. options: its options."""
     faults = []
     spec = table.argument_spec()
-    for attribute in table.attributes:
+    for attribute in (*table.owners, *table.attributes):
         text = _text(options[attribute.option])
         faults += [
             f"{attribute.option}: say {saying.sentence!r}"

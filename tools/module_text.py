@@ -109,7 +109,7 @@ def documentation(choice: Choice, version: str) -> str:
         "  - jobwise.appliance.wait",
         "options:",
     ]
-    described = {**identity_texts(choice), **attribute_texts(choice.table())}
+    described = {**attribute_texts(choice.table()), **identity_texts(choice)}
     for option, spec in choice.table().argument_spec().items():
         lines += [f"  {option}:", *listed("description", described.get(option) or other_text(choice, option), "    ")]
         lines += spec_lines(spec)
@@ -128,6 +128,7 @@ def identity_texts(choice: Choice) -> dict[str, list[str]]:
     title, table = choice.title, choice.table()
     key = table.key
     longest = f", up to {table.key_length} characters" if table.key_length else ""
+    named = [f"{key.capitalize().replace('_', ' ')} of the {title}{longest}."]
     return {
         "state": [
             f"With V(present), the {title} exists and has the given attributes. Options that are not given leave "
@@ -135,7 +136,7 @@ def identity_texts(choice: Choice) -> dict[str, list[str]]:
             f"With V(absent), the {title} does not exist.",
         ],
         key: [
-            f"{key.capitalize().replace('_', ' ')} of the {title}{longest}.",
+            *(named if table.has_names else attribute_texts(table)[key]),
             f"Either O({key}) or O(id) is required.",
         ],
         "id": [f"Id of an existing {title}."],
@@ -155,7 +156,7 @@ def attribute_texts(table: ResourceType) -> dict[str, list[str]]:
             *[saying.sentence for saying in sayings(attribute, table.title)],
             *[f"V({value}) needs PowerStoreOS {since} or later." for value, since in values_since(table, attribute)],
         ]
-        for attribute in table.attributes
+        for attribute in (*table.owners, *table.attributes)
     }
 
 
@@ -227,7 +228,7 @@ def task(choice: Choice, name: str, options: t.Mapping[str, t.Any], login: bool 
 def examples(choice: Choice) -> str:
     """Return the EXAMPLES."""
     values = samples(choice)
-    identity = {key: values["create"][key] for key in choice.identity if key in values["create"]}
+    identity = {key: values["create"][key] for key in choice.identifying if key in values["create"]}
     change = {**identity, **(values["change"] or {})}
     if choice.kind != NAMED:
         return task(choice, f"{SENTENCE} What the task is for", values["create"], login=True)
@@ -288,7 +289,7 @@ def samples(choice: Choice) -> dict[str, t.Any]:
     easy = [one for one in table.attributes if not (one.ref or isinstance(one, List) or one.write_only or one.since)]
     changing = [one for one in easy if not one.create_only]
     first = [one for one in table.attributes if one.required] or ([] if choice.kind == NAMED else changing[:1])
-    create = {} if choice.kind == SINGLETON else {key: sample(known.get(key), 0) for key in choice.identity}
+    create = {} if choice.kind == SINGLETON else {key: sample(known.get(key), 0) for key in choice.identifying}
     create.update({one.option: sample(one, 0) for one in first if one.option not in create})
     changed = next((one for one in (*(one for one in first if one in changing), *changing)), None)
     values: dict[str, t.Any] = {"create": create, "change": {changed.option: sample(changed, 1)} if changed else None}
@@ -334,7 +335,7 @@ def values_text(choice: Choice) -> str:
         lines += [f"{key}:\n", *(f"  - {flow(one)}\n" for one in value)] if isinstance(value, list) else []
         lines += [] if isinstance(value, list) else [f"{key}: {flow(value)}\n"]
     if choice.kind != SINGLETON and choice.identity != ("name",):
-        lines.append(f"identity: {flow(list(choice.identity))}\n")
+        lines.append(f"identity: {flow(list(choice.identifying))}\n")
     return "".join(lines)
 
 

@@ -178,7 +178,9 @@ def main(arguments: t.Sequence[str], root: Path = ROOT) -> int:
     parser.add_argument("type", help="resource type, as PowerStore's REST API spells it")
     parser.add_argument("--kind", choices=("named", "existing", "singleton"), default="")
     parser.add_argument("--name", default="", help="name of the module, by default that of the type")
-    parser.add_argument("--identity", default="", help="options that identify an object, by default its name")
+    parser.add_argument(
+        "--identity", default="", help="options that identify an object, by default its name; see CONTRIBUTING.md"
+    )
     parser.add_argument("--area", choices=tuple(AREAS), default="", help="file of the table")
     parser.add_argument("--count", action="store_true", help="count the lines written by hand")
     options = parser.parse_args(arguments)

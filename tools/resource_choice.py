@@ -101,6 +101,11 @@ class Choice:
     left_out: tuple[str, ...]
 
     @property
+    def identifying(self) -> tuple[str, ...]:
+        """The options that identify an object."""
+        return tuple(path.rpartition(".")[2] for path in self.identity)
+
+    @property
     def constant(self) -> str:
         """The name of the table in its source."""
         return self.module.upper()
@@ -166,7 +171,7 @@ def choice_of(type_: str, module: str = "", kind: str = "", identity: tuple[str,
         if "name" not in facts.attributes:
             raise Refused(f"A {type_} has no name: give --identity with the options that identify one.")
         identity = ("name",)
-    unknown = [name for name in identity if name not in facts.attributes]
+    unknown = [name for name in identity if not _is_known(facts, name)]
     if unknown:
         raise Refused(f"A {type_} has no attribute {', '.join(unknown)}.")
     written = [one for one in facts.attributes.values() if (one.create or one.update) and one.name not in identity[:1]]
@@ -192,6 +197,15 @@ def choice_of(type_: str, module: str = "", kind: str = "", identity: tuple[str,
         reads=tuple(_reads(facts, {one.name for one in written} | set(identity))),
         left_out=tuple(one.name for one in structures),
     )
+
+
+def _is_known(facts: TypeFacts, path: str) -> bool:
+    """Return whether a type has an attribute, or leads through one to an owner, such as ``file_system.nas_server``."""
+    name, dot, owner = path.partition(".")
+    if not dot:
+        return name in facts.attributes
+    relation = facts.attributes[name].relation if name in facts.attributes else ""
+    return bool(relation) and f"{owner}_id" in facts_of(relation).attributes
 
 
 def _kind(facts: TypeFacts) -> str:

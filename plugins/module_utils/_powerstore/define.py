@@ -55,7 +55,11 @@ REFERRED_KINDS = {"volume": ("Primary", "Clone"), "volume_group": ("Primary", "C
 SHORT_IDS = {"appliance": r"A\d+", "node": r"N\d+", "network": r"NW\d+"}
 """The form of the ids that are no UUIDs."""
 
-NOUNS = {"io_limit_rule": "I/O limit rule", "file_io_limit_rule": "file I/O limit rule"}
+NOUNS = {
+    "io_limit_rule": "I/O limit rule",
+    "file_io_limit_rule": "file I/O limit rule",
+    "nas_server": "NAS server",
+}
 """What people call an object, where the words of its type are not enough."""
 
 NOT_IN_NAMES = '<>"`\\/{}?#%&=@'
@@ -102,6 +106,8 @@ def define(
     where the request has them. choices: those values of an enum that a request may contain, if they are not all.
     parameters: options that only control a request. own_parameters: flags of the collection that no request takes,
     because they decide about the steps. The others are as in `ResourceType` and `Attribute`, by option.
+    identity: as in `ResourceType`. ``file_system.nas_server`` in it makes an owner: an option ``nas_server`` that leads
+    through the attribute ``file_system``.
     Raises ValueError for an option that no request takes, and for what the facts say already.
     """
     facts = _created_by(facts_of(type_), created_by)
@@ -124,6 +130,7 @@ def define(
         )
         for option in offer
     ]
+    owners = tuple(_owner(facts, path) for path in identity if "." in path)
     key = facts.attributes.get(identity[0])
     return ResourceType(
         type=type_,
@@ -132,7 +139,8 @@ def define(
         attributes=(*attributes, *lists),
         kind=kind,
         kinds=kinds,
-        identity=identity,
+        identity=tuple(path.rpartition(".")[2] for path in identity),
+        owners=owners,
         key_length=(key.max_length if key else 0) or 0,
         key_without=key_without,
         parameters=(
@@ -147,6 +155,13 @@ def define(
         rules=rules,
         state_rules=state_rules,
     )
+
+
+def _owner(facts: TypeFacts, path: str) -> Attribute:
+    """Return the owner that a path of an identity leads to, such as ``file_system.nas_server``."""
+    through, dummy, option = path.partition(".")
+    known = facts_of(facts.attributes[through].relation).attributes[f"{option}_id"]
+    return Attribute(option, api_name=known.name, read=path, ref=_ref(known, option), clear=CANNOT)
 
 
 def _created_by(facts: TypeFacts, action: str) -> TypeFacts:

@@ -16,6 +16,7 @@ from .references import by_id_or_name, in_queries
 from .schema import facts_of
 
 FIELDS = {
+    "file_system": "id,name,nas_server(id,name)",
     "host": "id,name,type,host_connectivity,host_group(id,name),mapped_hosts(id,volume(id,name))",
     "volume_group": "id,name,type,is_replication_destination,volumes(id,appliance_id,metro_replication_session_id)",
     "volume": "id,name,type,appliance_id,is_replication_destination,volume_groups(id,name,type)",

@@ -10,7 +10,7 @@ import typing as t
 
 from .._engine.data import Json
 from .._engine.errors import InputError, Refused
-from .._engine.lookup.naming import final_name, meant, names_to_find
+from .._engine.lookup.naming import final_name, meant, name_asked, names_to_find
 from .._engine.lookup.references import Ref, Reference, Resolver, Wanted
 from .._engine.lookup.resolving import resolved, wanted_of
 from .._engine.options.binding import bind
@@ -19,10 +19,11 @@ from .._engine.options.mistakes import UNTOUCHED, Mistakes
 from .._engine.planning.history import History
 from .._engine.planning.make_plan import make_plan
 from .._engine.planning.plan import Plan
-from .._engine.table.attribute import Attribute
+from .._engine.table.attribute import Attribute, as_is, as_text
 from .._engine.table.list_changes import Changes, changes_of
 from .._engine.table.lists import List
 from .._engine.table.resource_type import SINGLETON, ResourceType
+from .._engine.table.values import agrees
 from .._engine.text.names import the_one
 from .client import PowerStoreClient
 from .directory import Directory
@@ -54,7 +55,7 @@ class TableHandler(PowerStoreHandler):
             check_options(resource, bound)
         self.check_input(bound, mistakes)
         mistakes.refuse()
-        named = "" if resource.kind == SINGLETON else f" {desired.get(resource.key) or desired.get('id')}"
+        named = "" if resource.kind == SINGLETON else f" {name_asked(resource, desired) or desired.get('id')}"
         super().__init__(client, resource.type, f"{resource.title}{named}")
         self.resource = resource
         self.kinds = resource.kinds
@@ -145,7 +146,7 @@ class TableHandler(PowerStoreHandler):
         if self.resource.kind == SINGLETON:
             rows = self.client.query(self.resource.type, select)
             return rows[0] if rows else None
-        return self._by_name(select)
+        return self._by_name(select) if self.resource.has_names else self._by_references(select)
 
     def _by_name(self, select: Json) -> Json | None:
         key = self.resource.key
@@ -157,32 +158,62 @@ class TableHandler(PowerStoreHandler):
         if scope is None:
             return None
         rows = self.client.query(self.resource.type, {**wanted, **scope, **select})
-        self.same_name = rows
+        self.same_name = rows = [row for row in rows if self._is_identified(row)]
         return meant(self.resource, self.desired, lambda name: self._preferred(rows, name))
 
-    def _scope(self) -> Json | None:
-        """Return the filters for the attributes that identify an object beside its name, such as its file system.
+    def _by_references(self, select: Json) -> Json | None:
+        """Return the object that refers to what the task names; raise InputError if several do."""
+        scope = self._scope()
+        rows = [] if scope is None else self.client.query(self.resource.type, {**scope, **select})
+        found = [row for row in rows if self._is_identified(row)]
+        if len(found) > 1:
+            raise InputError(
+                f"{len(found)} objects match {self.label}: {', '.join(sorted(str(row['id']) for row in found))}.",
+                hint="Give the id instead.",
+            )
+        return found[0] if found else None
 
-        Return None if what such an attribute refers to does not exist, for a task that removes the object.
+    def _scope(self) -> Json | None:
+        """Return the filters for what identifies an object beside its name, such as its file system.
+
+        A reference by name is compared with what the array returns of the object, without a look-up. Only if that is an
+        id alone, it is looked up; return None if it does not exist, for a task that removes the object.
         """
-        beside = [attribute for attribute in self.resource.attributes if attribute.option in self.resource.identity[1:]]
         mistakes, is_absent = Mistakes(), self.desired["state"] == "absent"
-        wanted = [
-            Wanted(attribute.option, attribute.ref, (self.desired[attribute.option],), optional=is_absent)
-            for attribute in beside
-            if attribute.ref and isinstance(self.desired.get(attribute.option), Reference)
-        ]
-        self.resolver.look_up(wanted, mistakes)
+        beside = [(one, self.desired.get(one.option)) for one in self._beside()]
+        unknown = [(one, value) for one, value in beside if one.looks_up and isinstance(value, Reference)]
+        self.resolver.look_up(
+            [Wanted(one.option, t.cast(Ref, one.ref), (value,), optional=is_absent) for one, value in unknown], mistakes
+        )
         mistakes.refuse()
         scope: Json = {}
-        for attribute in beside:
-            value = self.desired.get(attribute.option)
+        for attribute, value in beside:
             if isinstance(value, Reference) and attribute.ref:
                 value = self.resolver.reference(attribute.ref, value).id
-                if value is None:
+                if value is None and attribute.looks_up:
                     return None
-            scope[attribute.api_name] = f"eq.{value}"
+            if value is not None and self._takes_filter(attribute):
+                scope[attribute.api_name] = f"eq.{value}"
         return scope
+
+    def _takes_filter(self, attribute: Attribute) -> bool:
+        """Return whether the array compares an attribute. It does not know values that are equal by a normal form."""
+        is_plain = attribute.ref is not None or attribute.normalize in (as_is, as_text)
+        return is_plain and attribute not in self.resource.owners and facts_of(self.resource.type).filters
+
+    def _is_identified(self, row: Json) -> bool:
+        """Return whether an object has what the task gives of its identity beside its name."""
+        return all(
+            agrees(one, one.current_value(row), self.desired[one.option])
+            for one in self._beside()
+            if self.desired.get(one.option) is not None and not one.looks_up
+            if one.ref or not self._takes_filter(one)
+        )
+
+    def _beside(self) -> list[Attribute]:
+        """Return what identifies an object beside its name."""
+        key = self.resource.key if self.resource.has_names else ""
+        return [one for one in self.resource.identifying if one.option != key]
 
     def _preferred(self, rows: list[Json], name: str) -> Json | None:
         """Return the object of the preferred kind with this name: two kinds may each have an object of that name."""
@@ -242,6 +273,8 @@ class TableHandler(PowerStoreHandler):
         Only for a task with an id is another query needed: a read by name has already found the others.
         """
         key = self.resource.key
+        if not self.resource.has_names:
+            return
         new = next((str(step.body[key]) for step in plan.requests if step.body and step.body.get(key)), None)
         if new is None or (current and new.lower() == str(current[key]).lower()):
             return
@@ -258,7 +291,12 @@ class TableHandler(PowerStoreHandler):
             )
 
     def jobs_filters(self, current: Json | None) -> Json:
-        """Return the filters for this object's jobs: by id, or by name while the array creates the object."""
+        """Return the filters for this object's jobs: by id, or by name while the array creates the object.
+
+        Of objects without names, the jobs of all that the array creates: the run waits for them and reads again.
+        """
         if current:
             return super().jobs_filters(current)
+        if not self.resource.has_names:
+            return {}
         return {"resource_name": f"eq.{final_name(self.resource, self.desired)}"}

@@ -35,7 +35,17 @@ def served() -> t.Iterator[Choice]:
             yield choice_of(type_)
 
 
-CHOICES = {choice.type: choice for choice in served()}
+UNNAMED = {
+    "file_dns": ("nas_server",),
+    "file_interface": ("nas_server", "ip_address"),
+    "nfs_export": ("name", "file_system.nas_server"),
+    "storage_container_destination": ("storage_container", "remote_system"),
+}
+"""Types that are identified by more than a name, or by what they refer to."""
+CHOICES = {
+    **{choice.type: choice for choice in served()},
+    **{f"{type_} by {identity}": choice_of(type_, identity=identity) for type_, identity in UNNAMED.items()},
+}
 
 
 @pytest.fixture
@@ -143,6 +153,7 @@ def test_it_never_overwrites(root: Path, capsys: pytest.CaptureFixture[str], the
         (["job"], "No request creates or changes a job. powerstore_info reads it."),
         (["file_dns"], "A file_dns has no name: give --identity"),
         (["file_dns", "--identity", "nas"], "A file_dns has no attribute nas."),
+        (["nfs_export", "--identity", "name,file_system.nas"], "A nfs_export has no attribute file_system.nas."),
         (["dns", "--kind", "named"], "No request creates a dns: give --kind existing or singleton."),
     ],
 )

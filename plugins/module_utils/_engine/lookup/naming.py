@@ -23,6 +23,26 @@ def names_to_find(resource: ResourceType, desired: Json, ignores_case: bool = Tr
     return [old] if is_same else [old, str(new)]
 
 
+def name_of(resource: ResourceType, current: Json) -> str:
+    """Return the words for an existing object in messages: its name, or the names of what identifies it."""
+    if resource.has_names:
+        return str(current[resource.key])
+    return ", ".join(in_words(attribute.current_value(current)) for attribute in resource.identifying)
+
+
+def name_asked(resource: ResourceType, desired: Json) -> str:
+    """Return the words for the object that a task means, as the task names it; empty if it gives only an id."""
+    if resource.has_names:
+        return str(desired.get(f"new_{resource.key}") or desired.get(resource.key) or "")
+    given = (desired.get(attribute.option) for attribute in resource.identifying)
+    return ", ".join(str(value) for value in given if value is not None)
+
+
+def in_words(value: t.Any) -> str:
+    """Return a value of an identity in messages: the name of an object, or the value itself."""
+    return str(value.get("name") or value["id"]) if isinstance(value, dict) else str(value)
+
+
 def final_name(resource: ResourceType, desired: Json) -> str:
     """Return the name of the object after the task."""
     return str(desired.get(f"new_{resource.key}") or desired[resource.key])

@@ -13,6 +13,7 @@ import typing as t
 from ..data import Json
 from ..errors import InputError
 from ..options.mistakes import UNTOUCHED, Mistakes
+from ..table.read_path import value_at
 from ..text.names import near, the_one, unknown
 
 
@@ -103,7 +104,8 @@ class Wanted:
     """References to look up: those that one option of a task holds.
 
     noun: an object in messages, in the singular. optional: whether it is no mistake if they do not exist.
-    hint: what the option takes, for an error.
+    hint: what the option takes, for an error. within: the object that they must belong to, behind the path in the rows
+    that leads to it.
     """
 
     option: str
@@ -112,6 +114,13 @@ class Wanted:
     noun: str = ""
     optional: bool = False
     hint: str = ""
+    within: tuple[str, Reference] | None = None
+
+    def fits(self, row: Json) -> bool:
+        """Return whether an object is of an accepted kind, and belongs to the right object."""
+        return self.ref.fits(row) and (
+            self.within is None or self.within[1].matches(value_at(row, self.within[0]) or {})
+        )
 
 
 class Source(t.Protocol):
@@ -187,10 +196,10 @@ class Resolver:
         """Keep the row that a reference means; return False without one. An ambiguous name is a mistake."""
         if self.row(want.ref, reference) is not None:
             return True
-        fitting = [row for row in rows if want.ref.fits(row) and reference.matches(row)]
+        fitting = [row for row in rows if want.fits(row) and reference.matches(row)]
         if not fitting and reference.id is None:
             # Users may give an id that does not look like one, such as "4".
-            fitting = [row for row in rows if want.ref.fits(row) and row.get("id") == reference.name]
+            fitting = [row for row in rows if want.fits(row) and row.get("id") == reference.name]
             if fitting:
                 self.keep(want.ref, reference, fitting[0])
                 return True
@@ -222,6 +231,8 @@ class Resolver:
         else:
             text, suggestion = unknown(names, known)
         # The suggestion belongs to the message: a hint that several mistakes share is shown once, behind all of them.
+        if want.within:
+            text = f"{text} in {want.within[1]}"
         raise InputError(f"{self._source.missing(want, text)}. {suggestion}".strip(), hint=want.hint or UNTOUCHED)
 
 

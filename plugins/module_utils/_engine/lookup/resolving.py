@@ -18,7 +18,7 @@ from .references import Ref, Reference, Resolver, Wanted, references_in
 
 def wanted_of(resource: ResourceType, desired: Json, current: Json | None) -> list[Wanted]:
     """Return the references that a task may write: those that the current object does not have yet."""
-    wanted = []
+    wanted = [_wanted_owner(owner, desired) for owner in resource.owners] if current is None else []
     for attribute in resource.attributes:
         value = desired.get(attribute.option)
         if value is None:
@@ -26,8 +26,25 @@ def wanted_of(resource: ResourceType, desired: Json, current: Json | None) -> li
         if isinstance(attribute, List):
             wanted += _wanted_in_list(attribute, desired, current)
         elif isinstance(value, Reference) and attribute.ref and not _is_there(attribute, current, value):
-            wanted.append(Wanted(attribute.option, attribute.ref, (value,)))
+            wanted.append(
+                Wanted(attribute.option, attribute.ref, (value,), within=_owner(resource, attribute, desired))
+            )
     return [want for want in wanted if want.references]
+
+
+def _wanted_owner(owner: Attribute, desired: Json) -> Wanted:
+    value = desired.get(owner.option)
+    return Wanted(owner.option, t.cast(Ref, owner.ref), (value,) if isinstance(value, Reference) else ())
+
+
+def _owner(resource: ResourceType, attribute: Attribute, desired: Json) -> tuple[str, Reference] | None:
+    """Return the owner of what an attribute refers to, with the path that leads to it, if the task gives it."""
+    for owner in resource.owners:
+        through, dummy, path = owner.read.partition(".")
+        value = desired.get(owner.option)
+        if through == attribute.read and isinstance(value, Reference):
+            return path, value
+    return None
 
 
 def _is_there(attribute: Attribute, current: Json | None, value: Reference) -> bool:

@@ -24,7 +24,7 @@ def bind(resource: ResourceType, desired: Json, reference: AsReference, mistakes
     reference: how the platform reads a reference. An empty text, which clears an attribute, stays as it is.
     """
     bound = dict(desired)
-    for attribute in resource.attributes:
+    for attribute in (*resource.owners, *resource.attributes):
         value = bound.get(attribute.option)
         if value is None:
             continue

@@ -13,6 +13,7 @@ from ..errors import InputError
 from ..table.attribute import CANNOT, Attribute
 from ..table.lists import EXACT, List
 from ..table.resource_type import SINGLETON, ResourceType
+from ..text.words import and_so_on
 from .rules import Requires, in_vain, misleading
 
 
@@ -84,7 +85,7 @@ def _wrong_key(resource: ResourceType, desired: Json) -> list[str]:
         wrong.append(f"Give {key} or id of the {resource.title}.")
     if desired.get(key) is not None:
         wrong += [
-            f"Give {beside}, too: {resource.title}s are identified by {' and '.join(resource.identity)}."
+            f"Give {beside}, too: {resource.title}s are identified by {and_so_on(resource.identity)}."
             for beside in resource.identity[1:]
             if desired.get(beside) in (None, "")
         ]

@@ -18,6 +18,7 @@ from ..table.lists import Action, List, Patch
 from ..table.resource_type import ResourceType
 from ..text.paths import in_path
 from ..text.words import and_so_on, counted
+from .requests import title_of
 from .steps import Request
 
 WORDS = ("add", "remove")
@@ -93,7 +94,7 @@ class _Writer:
         self.list_ = list_
         self.target = target
         self.by_name = resource.convention.by_name
-        self.title = f"{resource.title} {target.get(resource.key)}" if resource.key in target else resource.title
+        self.title = title_of(resource, target)
 
     def add(self, wanted: t.Sequence[t.Any]) -> list[Request]:
         """Return the steps that add items."""

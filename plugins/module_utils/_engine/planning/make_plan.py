@@ -11,17 +11,18 @@ import typing as t
 
 from ..data import Json
 from ..errors import InputError
+from ..lookup.naming import name_asked
 from ..options.checks import check_new_key, option_warnings
 from ..table.attribute import SECRET, Attribute
 from ..table.lists import ADD, EXACT, Action, List
 from ..table.resource_type import EXISTING, SINGLETON, ResourceType
 from ..table.values import agrees, as_shown, put_into
-from ..text.paths import ID_LATER, in_path
-from ..text.words import counted, listed, sentence
+from ..text.paths import in_path
+from ..text.words import and_so_on, counted, listed, sentence
 from .list_steps import check_additions, list_steps, names_after, names_now
 from .plan import Plan
-from .requests import identity_of, managed, modify_request, parameters_in, title_of, version_of
-from .steps import VERSION_LATER, Request
+from .requests import identity_of, managed, modify_request, new_object, parameters_in, title_of, version_of
+from .steps import Request
 from .update import Update
 
 
@@ -70,12 +71,13 @@ def _plan_absent(resource: ResourceType, current: Json | None, desired: Json) ->
 
 
 def _plan_create(resource: ResourceType, desired: Json) -> Plan:
-    key = resource.key
-    name = desired.get(f"new_{key}") or desired.get(key)
+    name = name_asked(resource, desired)
     _refuse_impossible_create(resource, name, desired)
-    check_new_key(resource, str(name))
-    body: Json = {key: name}
-    after: Json = {key: name}
+    named = {resource.key: name} if resource.has_names else {}
+    if named:
+        check_new_key(resource, name)
+    body: Json = dict(named)
+    after: Json = {**named, **{owner.option: str(desired[owner.option]) for owner in resource.owners}}
     later: Json = {}
     afterwards = []
     for attribute in managed(resource, desired):
@@ -90,11 +92,11 @@ def _plan_create(resource: ResourceType, desired: Json) -> Plan:
     with_items: list[str] = []
     has_one = False
     items_later: list[Request] = []
-    new: Json = {"id": ID_LATER, key: name, resource.convention.version: VERSION_LATER}
+    new = new_object(resource, desired)
     for list_ in resource.lists:
         if desired.get(list_.option) is None:
             continue
-        _refuse_removal(resource, list_, str(name), desired)
+        _refuse_removal(resource, list_, name, desired)
         after[list_.option] = names_after(resource, list_, None, desired)
         create = getattr(list_.channel, "create", "")
         wanted = list_.wanted(desired)
@@ -121,20 +123,20 @@ def _plan_create(resource: ResourceType, desired: Json) -> Plan:
     return Plan((*steps, *items_later), {}, after)
 
 
-def _refuse_impossible_create(resource: ResourceType, name: str | None, desired: Json) -> None:
+def _refuse_impossible_create(resource: ResourceType, name: str, desired: Json) -> None:
     """Raise InputError if the task cannot create the object that does not exist."""
-    key, title = resource.key, resource.title
+    title = resource.title
     if resource.kind == SINGLETON:
         raise InputError(f"The appliance has no {title}.", hint="Check that the appliance's release supports them.")
     if resource.kind == EXISTING:
         raise InputError(
-            f"There is no {title} {desired.get(key) or desired.get('id')}.",
+            f"There is no {title} {name or desired.get('id')}.",
             hint=f"This module changes an existing {title}; it does not create one.",
         )
     if not name or desired.get("id"):
         raise InputError(
             f"There is no {title} with id {desired.get('id')}.",
-            hint=f"An id cannot be chosen: give {key} to create a {title}.",
+            hint=f"An id cannot be chosen: give {and_so_on(resource.identity)} to create a {title}.",
         )
     missing = [
         attribute.option

@@ -7,11 +7,14 @@
 from __future__ import annotations
 
 from ..data import Json
+from ..lookup.naming import in_words, name_asked, name_of
+from ..lookup.references import Reference
 from ..table.attribute import Attribute
+from ..table.read_path import put_at
 from ..table.resource_type import SINGLETON, ResourceType
 from ..table.values import whole_body
-from ..text.paths import in_path
-from .steps import Request
+from ..text.paths import ID_LATER, in_path
+from .steps import VERSION_LATER, Request
 
 
 def managed(resource: ResourceType, desired: Json) -> list[Attribute]:
@@ -21,11 +24,28 @@ def managed(resource: ResourceType, desired: Json) -> list[Attribute]:
 
 def title_of(resource: ResourceType, current: Json) -> str:
     """Return the words for an existing object in messages."""
-    return resource.title if resource.kind == SINGLETON else f"{resource.title} {current[resource.key]}"
+    return resource.title if resource.kind == SINGLETON else f"{resource.title} {name_of(resource, current)}"
 
 
 def identity_of(resource: ResourceType, current: Json) -> Json:
-    return {} if resource.kind == SINGLETON else {resource.key: current[resource.key]}
+    """Return what identifies an existing object, for the diff."""
+    if resource.kind == SINGLETON:
+        return {}
+    named = {resource.key: current[resource.key]} if resource.has_names else {}
+    shown = resource.owners if resource.has_names else resource.identifying
+    return {**named, **{one.option: in_words(one.current_value(current)) for one in shown}}
+
+
+def new_object(resource: ResourceType, desired: Json) -> Json:
+    """Return what a plan knows of the object that it creates: what identifies it. Its id is not known yet."""
+    new: Json = {"id": ID_LATER, resource.convention.version: VERSION_LATER}
+    if resource.has_names:
+        return {**new, resource.key: name_asked(resource, desired)}
+    for attribute in resource.identifying:
+        value = desired[attribute.option]
+        shown = {"id": value.id, "name": str(value)} if isinstance(value, Reference) else value
+        put_at(new, attribute.option if attribute.looks_up else attribute.read, shown)
+    return new
 
 
 def modify_request(resource: ResourceType, current: Json, changes: Json, summary: str, desired: Json) -> Request:

@@ -75,7 +75,7 @@ class Update:
         """Take over a new name; return it, or an empty text if the name stays."""
         key = self.resource.key
         new = str(self.desired.get(f"new_{key}") or "")
-        if not new or self.resource.kind == SINGLETON or new == self.current[key]:
+        if not new or self.resource.kind == SINGLETON or new == self.current.get(key):
             return ""
         check_new_key(self.resource, new)
         self.after[key] = self.body[key] = new

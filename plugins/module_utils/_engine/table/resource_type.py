@@ -88,8 +88,12 @@ class ResourceType:
     type: the API's name. title: the name in messages. attributes: including the lists. kind: see `NAMED`.
     kinds: the accepted values of the object's ``type`` if the collection holds objects of several kinds, the preferred
     kind first.
-    identity: the options that identify an object. The first one is its name in messages; the others are attributes
-    too, such as the server that a share belongs to. key_length: the longest key, 0 for no limit.
+    identity: the options that identify an object. The first one is its name in messages. The others are attributes,
+    such as the server that a share belongs to, or owners. If the first one is an attribute that refers to an object,
+    the objects have no names, and all these options together name one in messages.
+    owners: references that identify an object but lead there through an attribute, and that no request contains: an
+    export belongs to a file system, and its name is unique in the NAS server of that. key_length: the longest key, 0
+    for no limit.
     key_without: characters that a new key must not contain.
     parameters: its request parameters. reads: attributes that are only shown in the result and never written.
     renames: whether there is an option ``new_<key>``. update_secrets: the option that says when secrets are written;
@@ -97,7 +101,7 @@ class ResourceType:
     rules: options that have an effect only together with others, in addition to those that follow from the table.
     state_rules: what must hold for the desired state laid over the current one.
     lists: of the attributes, the lists that are changed item by item. plain: the others, which a request body contains
-    with their whole value.
+    with their whole value. identifying: the attributes and owners among the options of the identity.
     """
 
     type: str
@@ -107,6 +111,7 @@ class ResourceType:
     kind: str = NAMED
     kinds: tuple[str, ...] = ()
     identity: tuple[str, ...] = ("name",)
+    owners: tuple[Attribute, ...] = ()
     key_length: int = 0
     key_without: str = ""
     parameters: tuple[RequestParameter, ...] = ()
@@ -119,6 +124,7 @@ class ResourceType:
     state_rules: tuple[StateRule, ...] = ()
     lists: tuple[List, ...] = dataclasses.field(init=False, repr=False, compare=False)
     plain: tuple[Attribute, ...] = dataclasses.field(init=False, repr=False, compare=False)
+    identifying: tuple[Attribute, ...] = dataclasses.field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         lists = [attribute for attribute in self.attributes if isinstance(attribute, List)]
@@ -127,11 +133,19 @@ class ResourceType:
         plain = tuple(attribute for attribute in self.attributes if attribute.option not in names)
         object.__setattr__(self, "lists", by_item)
         object.__setattr__(self, "plain", plain)
+        known = {attribute.option: attribute for attribute in (*self.attributes, *self.owners)}
+        identifying = tuple(known[option] for option in self.identity if option in known)
+        object.__setattr__(self, "identifying", identifying)
 
     @property
     def key(self) -> str:
         """The option that names an object."""
         return self.identity[0]
+
+    @property
+    def has_names(self) -> bool:
+        """Whether the objects have names. Others are identified by the objects that they refer to."""
+        return not any(attribute.ref for attribute in self.identifying if attribute.option == self.key)
 
     @property
     def has_secrets(self) -> bool:
@@ -152,7 +166,7 @@ class ResourceType:
             spec.update({"id": {"type": "str"}, self.key: {"type": "str"}})
             if self.renames:
                 spec[f"new_{self.key}"] = {"type": "str"}
-        for attribute in self.attributes:
+        for attribute in (*self.owners, *self.attributes):
             spec[attribute.option] = attribute.argument()
         for list_ in self.lists:
             spec[list_.mode] = {"type": "str", "choices": list(MODES), "default": "exact"}
@@ -175,7 +189,7 @@ class ResourceType:
     def fields(self, desired: Json) -> dict[str, tuple[str, ...]]:
         """Return the fields to read for a task: attribute names, each with the sub-fields of a relation or ()."""
         fields: dict[str, tuple[str, ...]] = {"id": ()}
-        if self.kind != SINGLETON:
+        if self.kind != SINGLETON and self.has_names:
             fields[self.key] = ()
         fields.update((name, ()) for name in self.reads)
         for attribute in self.attributes:
@@ -184,6 +198,9 @@ class ResourceType:
             for name, inner in attribute.fields().items():
                 known = fields.get(name, ())
                 fields[name] = (*known, *(sub for sub in inner if sub not in known))
+        for owner in self.owners:
+            root, dummy, relation = owner.read.partition(".")
+            fields[root] = (*(fields.get(root) or ("id", "name")), f"{relation}(id,name)")
         for dependents in self.dependents:
             if not dependents.type and dependents.go(desired):
                 fields[dependents.option] = ("id", "name")
