@@ -124,6 +124,7 @@ seealso:
   - module: jobwise.appliance.volume_refresh
   - module: jobwise.appliance.volume_restore
   - module: jobwise.appliance.volume_snapshot
+  - module: jobwise.appliance.storage_container_destination
 """
 
 EXAMPLES = r"""

@@ -76,6 +76,7 @@ options:
     type: bool
 seealso:
   - module: jobwise.appliance.powerstore_info
+  - module: jobwise.appliance.storage_container_destination
 """
 
 EXAMPLES = r"""

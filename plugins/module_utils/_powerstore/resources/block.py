@@ -129,3 +129,9 @@ STORAGE_CONTAINER = define(
     parameters=("force", "unmount"),
     dependents=(Dependents("virtual_volumes", "virtual volume", only_with="force"),),
 )
+
+STORAGE_CONTAINER_DESTINATION = define(
+    "storage_container_destination",
+    identity=("storage_container", "remote_system"),
+    offer=("remote_storage_container", "remote_system", "storage_container"),
+)
