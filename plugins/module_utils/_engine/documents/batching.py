@@ -32,6 +32,9 @@ ROUNDS = 100
 WINDOW = 0.03
 """Seconds that a question waits for those of other threads."""
 
+SETTLE = 0.005
+"""Seconds after the start of a thread in which others may follow, although all threads wait already."""
+
 
 @dataclasses.dataclass(frozen=True)
 class Outcome:
@@ -141,6 +144,7 @@ class Rendezvous:
         self._now = now
         self._lock = threading.RLock()
         self._active = 0
+        self._joined = -math.inf
         self._waiting: list[_Ticket] = []
         self._fetched: list[_Ticket] = []
         self._reason: BaseException | None = None
@@ -151,6 +155,7 @@ class Rendezvous:
         """Count the thread among those that may ask, so that the others wait for it."""
         with self._lock:
             self._active += 1
+            self._joined = self._now()
         try:
             yield
         finally:
@@ -201,17 +206,22 @@ class Rendezvous:
                 now = self._now()
                 if now >= ticket.until:
                     raise ResponseLost("The appliance has not answered in time.")
-                is_waiting = ticket in self._waiting
-                if is_waiting and (now >= self._waiting[0].due or self._all_wait()):
+                due = self._due(ticket)
+                if now >= due:
                     batch, self._waiting = self._waiting, []
                     self._fetched += batch
                     return batch
-                ends = min(ticket.until, ticket.due) if is_waiting else ticket.until
+                ends = min(due, ticket.until)
                 ticket.changed.wait(None if ends == math.inf else ends - now)
             return []
 
-    def _all_wait(self) -> bool:
-        return len(self._waiting) >= self._active
+    def _due(self, ticket: _Ticket) -> float:
+        """Return when the thread of a ticket must fetch, unless something changes; never if another one does so."""
+        if ticket not in self._waiting:
+            return math.inf
+        if len(self._waiting) >= self._active:
+            return min(self._waiting[0].due, self._joined + SETTLE)
+        return ticket.due
 
     def _wake_first(self) -> None:
         """Let the first thread look again whether it must fetch: there is one less to wait for."""
@@ -224,6 +234,8 @@ class Rendezvous:
         questions = list(dict.fromkeys(ticket.question for ticket in batch))
         try:
             outcomes = fetch(questions, max(ticket.until for ticket in batch) - self._now())
+            if len(outcomes) < len(questions):
+                raise RuntimeError(f"{len(questions) - len(outcomes)} questions were left without an outcome")
         except ApplianceError as error:
             outcomes = {question: Outcome(error=error) for question in questions}
         finally:

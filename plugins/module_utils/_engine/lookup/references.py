@@ -7,10 +7,12 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 import typing as t
 
 from ..data import Json
+from ..documents.batching import all_of
 from ..errors import InputError
 from ..options.mistakes import UNTOUCHED, Mistakes
 from ..table.read_path import value_at
@@ -175,7 +177,9 @@ class Resolver:
             asked: dict[str, list[Reference]] = {}
             for index, want in enumerate(wanted):
                 asked.setdefault(_type_at(want, rank), []).extend(self._left(want, rows[index]))
-            found = {type_: self._source.find(type_, distinct(refs)) for type_, refs in asked.items() if type_ and refs}
+            types = [type_ for type_, refs in asked.items() if type_ and refs]
+            rows_of = all_of(functools.partial(self._source.find, type_, distinct(asked[type_])) for type_ in types)
+            found = dict(zip(types, rows_of))
             for index, want in enumerate(wanted):
                 rows[index] += found.get(_type_at(want, rank), [])
         for index, want in enumerate(wanted):

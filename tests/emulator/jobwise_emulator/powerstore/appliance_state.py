@@ -20,6 +20,7 @@ from jobwise_emulator.powerstore.jobs import Effect
 from jobwise_emulator.powerstore.store import Store
 
 SETTINGS: Json = {
+    "jobs_at_once": 0,
     "imports_at_once": 2,
     "import_copy_seconds": 10.0,
     "import_failures": {},

@@ -9,6 +9,7 @@ PowerStore REST 4.0, job: phases Pending, Queued, In_Progress, then Completed, o
 from __future__ import annotations
 
 import dataclasses
+import math
 import uuid
 from collections.abc import Callable, Collection
 
@@ -38,7 +39,10 @@ class Operation:
 
 @dataclasses.dataclass
 class Job:
-    """One job. Times are seconds since the epoch; ``ends`` is when the outcome is known."""
+    """One job. Times are seconds since the epoch; ``ends`` is when the outcome is known.
+
+    ``waits``: whether it waits for other jobs to end, because the array runs only some at once; its time begins then.
+    """
 
     operation: Operation
     created: float
@@ -49,6 +53,7 @@ class Job:
     fail_messages: list[Json] | None = None
     fail_status: int = 500
     hanging: bool = False
+    waits: bool = False
     id: str = dataclasses.field(default_factory=lambda: str(uuid.uuid4()))
     phase: str = "Pending"
     failed_at: float | None = None
@@ -72,11 +77,15 @@ class Job:
 
 class Jobs:
     """All jobs since the last reset; ``advance`` brings them up to the clock. A job names its type and action only if
-    they are among the ``kinds`` and ``actions`` that the API has values for.
+    they are among the ``kinds`` and ``actions`` that the API has values for. ``at_once`` is how many run at once, 0
+    for all; further ones are Queued, first come first served.
     """
 
-    def __init__(self, clock: Clock, kinds: Collection[str], actions: Collection[str]) -> None:
+    def __init__(
+        self, clock: Clock, kinds: Collection[str], actions: Collection[str], at_once: Callable[[], int] = lambda: 0
+    ) -> None:
         self.clock = clock
+        self.at_once = at_once
         self.kinds = kinds
         self.actions = actions
         self.jobs: dict[str, Job] = {}
@@ -103,11 +112,24 @@ class Jobs:
             job.fail_status = int(fault.get("status", 500))
         self.jobs[job.id] = job
         self.running.append(job)
+        job.waits = self.at_once() > 0
+        self.begin(now)
         return job
+
+    def begin(self, moment: float) -> None:
+        """Let as many waiting jobs begin as the array runs at once."""
+        waiting = [job for job in self.running if job.waits]
+        busy, most = len(self.running) - len(waiting), self.at_once() or math.inf
+        for job in waiting:
+            if busy >= most:
+                break
+            job.waits, job.created, job.ends = False, moment, moment + job.ends - job.created
+            busy += 1
 
     def advance(self) -> None:
         """Let everything happen that is due, in the order of time."""
         now = self.clock.now()
+        self.begin(now)
         while True:
             due = [job for job in self.running if not job.hanging and self.next_event(job) <= now]
             if not due:
@@ -118,6 +140,8 @@ class Jobs:
 
     def next_event(self, job: Job) -> float:
         """When something decisive happens to a job next."""
+        if job.waits:
+            return math.inf
         duration = job.ends - job.created
         if job.failed_at is not None:
             return job.failed_at + FAILING_SHARE * duration
@@ -156,14 +180,19 @@ class Jobs:
         """The job is over."""
         job.phase, job.finished = phase, moment
         self.running.remove(job)
+        self.begin(moment)
 
     def progress(self, job: Job, now: float) -> None:
         """Phase and percentage of a job that is under way."""
+        if job.waits:
+            job.phase = "Queued"
+            return
         if job.failed_at is not None:
             return
         share = (now - job.created) / max(job.ends - job.created, 1e-9)
         share = min(share, HANGING_AT if job.hanging else 0.99)
-        job.phase = "Pending" if share < PENDING_UNTIL else "Queued" if share < QUEUED_UNTIL else "In_Progress"
+        pending = share < PENDING_UNTIL and job.phase == "Pending"
+        job.phase = "Pending" if pending else "Queued" if share < QUEUED_UNTIL else "In_Progress"
         job.percent = 0 if share < QUEUED_UNTIL else int(100 * share)
 
     def release(self) -> None:

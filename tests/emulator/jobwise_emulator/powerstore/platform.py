@@ -62,7 +62,12 @@ class PowerStore:
         self.deadlines = Deadlines(self.world.store)
         self.sessions_open = Sessions(self.clock, self.world.store)
         enums = self.catalog.enums
-        self.job_list = Jobs(self.clock, enums["ResourceTypeEnum"], enums["ResourceActionEnum"])
+        self.job_list = Jobs(
+            self.clock,
+            enums["ResourceTypeEnum"],
+            enums["ResourceActionEnum"],
+            lambda: int(self.world.settings["jobs_at_once"]),
+        )
         self.world.store.providers["job"] = self.job_list
         self.world.store.providers["initiator"] = host.Initiators(self.world)
         seed.plant(self.world, self.seed)

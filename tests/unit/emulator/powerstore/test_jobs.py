@@ -185,3 +185,25 @@ def test_somebody_elses_job(array: Array) -> None:
     for wrong in ({"resource_action": "explode"}, {"resource_name": "nope"}, {"request": {"colour": "red"}}):
         with pytest.raises(ValueError):
             array.platform.start_job({**order, **wrong})
+
+
+def test_the_array_may_run_only_some_jobs_at_once(array: Array) -> None:
+    """The others are Queued, first come first served, and their time begins when another one ends."""
+    array.platform.change({"type": "settings", "set": {"jobs_at_once": 2}})
+    keys = [start(array, "POST", "volume", {"name": f"new{number}", "size": 1024**3}) for number in range(5)]
+
+    def phases() -> list[str]:
+        return [array.job(key)["phase"] for key in keys]
+
+    array.clock.advance(1)
+    assert phases() == ["In_Progress"] * 2 + ["Queued"] * 3
+    assert [array.job(keys[4])[name] for name in ("progress_percentage", "start_time")] == [0, None]
+    array.clock.advance(1.1)
+    assert phases() == ["Completed"] * 2 + ["Queued"] * 3
+    array.clock.advance(0.4)
+    assert phases() == ["Completed"] * 2 + ["In_Progress"] * 2 + ["Queued"]
+    array.clock.advance(2)
+    assert phases() == ["Completed"] * 4 + ["In_Progress"]
+    array.clock.advance(1.6)
+    assert phases() == ["Completed"] * 5
+    assert array.job(keys[3])["end_time"] < array.job(keys[4])["end_time"]
