@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 import threading
 import time
@@ -18,11 +19,14 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.document
     Outcome,
     Pending,
     Question,
-    Rendezvous,
     Replay,
     all_of,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.documents.job_looks import JobLooks
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.documents.job_looks import (
+    BETWEEN_LOOKS,
+    JobLooks,
+)
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.documents.rendezvous import Rendezvous
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import (
     ConnectionFailed,
     InputError,
@@ -155,14 +159,14 @@ class TestRendezvous:
     """Several threads: each blocks until all do, or until one has waited long enough."""
 
     def test_all_threads_ask_at_once(self) -> None:
-        rendezvous, source = Rendezvous(window=PATIENT), Source()
+        rendezvous, source = Rendezvous(PATIENT, PATIENT), Source()
         items = [asking(rendezvous, source, f"item{number}", f"policy{number % 2}") for number in range(16)]
         found = Threads(rendezvous).run(*items)
         assert found == [[f"ITEM{number}", f"POLICY{number % 2}"] for number in range(16)]
         assert source.asked == [sorted(f"item{number}" for number in range(16)), ["policy0", "policy1"]]
 
     def test_a_thread_that_ends_is_not_waited_for(self) -> None:
-        rendezvous, source = Rendezvous(window=PATIENT), Source()
+        rendezvous, source = Rendezvous(PATIENT, PATIENT), Source()
 
         def ends() -> None:
             raise SystemExit
@@ -170,23 +174,53 @@ class TestRendezvous:
         found = Threads(rendezvous).run(asking(rendezvous, source, "a", "b"), asking(rendezvous, source, "a"), ends)
         assert found[:2] == [["A", "B"], ["A"]]
 
-    def test_nobody_waits_longer_than_the_window_for_threads_that_do_something_else(self) -> None:
-        rendezvous, source, asked = Rendezvous(window=0.01), Source(), threading.Event()
+    def test_nobody_waits_for_ever_for_threads_that_do_something_else(self) -> None:
+        rendezvous, source, asked = Rendezvous(0.01, PATIENT), Source(), threading.Event()
+        source.before = asked.set
+        assert Threads(rendezvous).run(asking(rendezvous, source, "a"), lambda: asked.wait(PATIENT)) == [["A"], True]
 
-        def busy() -> bool:
-            return asked.wait(PATIENT)
+    def test_nobody_waits_long_for_threads_that_send(self) -> None:
+        rendezvous, source, asked = Rendezvous(PATIENT, 0.01), Source(), threading.Event()
+
+        def sends() -> bool:
+            with rendezvous.sending():
+                return asked.wait(PATIENT)
 
         source.before = asked.set
-        assert Threads(rendezvous).run(asking(rendezvous, source, "a"), busy) == [["A"], True]
+        assert Threads(rendezvous).run(asking(rendezvous, source, "a"), sends) == [["A"], True]
+
+    def test_nobody_waits_for_threads_that_sleep(self) -> None:
+        """What they wait for wakes them, and then the others wait for what they ask."""
+        rendezvous, source = Rendezvous(PATIENT, PATIENT), Source()
+
+        def sleeps(name: str) -> t.Any:
+            rendezvous.sleep(PATIENT, name)
+            return asking(rendezvous, source, name)()
+
+        def wakes() -> t.Any:
+            while sum(map(len, rendezvous._sleepers.values())) < 3:
+                time.sleep(0.001)
+            first = asking(rendezvous, source, "a")()
+            rendezvous.wake(["b", "c", "nobody"])
+            later = asking(rendezvous, source, "e")()
+            rendezvous.wake("d")
+            return first, later
+
+        found = Threads(rendezvous).run(wakes, *(functools.partial(sleeps, name) for name in "bcd"))
+        assert found == [(["A"], ["E"]), ["B"], ["C"], ["D"]]
+        assert source.asked == [["a"], ["b", "c", "e"], ["d"]]
+
+    def test_nobody_sleeps_if_it_is_there_already(self) -> None:
+        Rendezvous().sleep(PATIENT, "a", lambda: True)
 
     def test_a_question_outside_of_any_work_is_asked_at_once(self) -> None:
-        rendezvous, source = Rendezvous(window=PATIENT), Source()
+        rendezvous, source = Rendezvous(PATIENT, PATIENT), Source()
         assert asking(rendezvous, source, "a")() == ["A"]
 
     def test_another_thread_fetches_if_the_first_dies(self) -> None:
         """Whatever it dies of, and as often as it happens."""
         deaths = iter((KeyboardInterrupt, SystemExit, MemoryError))
-        rendezvous, source = Rendezvous(window=PATIENT), Source()
+        rendezvous, source = Rendezvous(PATIENT, PATIENT), Source()
 
         def die() -> None:
             for kind in deaths:
@@ -200,7 +234,11 @@ class TestRendezvous:
         assert [len(questions) for questions in source.asked] == [8, 7, 6, 5]
 
     def test_an_error_of_a_fetch_reaches_every_thread_as_its_own(self) -> None:
-        rendezvous, source, error = Rendezvous(window=PATIENT), Source(), ConnectionFailed("Nobody is there.", path="/")
+        rendezvous, source, error = (
+            Rendezvous(PATIENT, PATIENT),
+            Source(),
+            ConnectionFailed("Nobody is there.", path="/"),
+        )
 
         def fail() -> None:
             raise error
@@ -213,7 +251,7 @@ class TestRendezvous:
 
     def test_stop_ends_all_waits(self) -> None:
         """Of a thread that has asked while another one fetches, and of one that sleeps; and no further wait begins."""
-        rendezvous, source, fetching, go = Rendezvous(window=0.01), Source(), threading.Event(), threading.Event()
+        rendezvous, source, fetching, go = Rendezvous(0.01, 0.01), Source(), threading.Event(), threading.Event()
 
         def slow() -> None:
             fetching.set()
@@ -237,7 +275,7 @@ class TestRendezvous:
     def test_a_thread_does_not_wait_longer_than_it_can(self) -> None:
         """Here, another one fetches for it, and can wait longer."""
         rendezvous, source, late = (
-            Rendezvous(window=PATIENT),
+            Rendezvous(PATIENT, PATIENT),
             Source(lambda: t.cast(None, late.wait(PATIENT))),
             threading.Event(),
         )
@@ -259,10 +297,16 @@ class TestRendezvous:
 
     def test_many_threads_that_ask_again_and_again(self) -> None:
         """No wake-up is lost: each gets all of its answers."""
-        rendezvous, source = Rendezvous(window=0.002), Source()
+        rendezvous, source = Rendezvous(0.002, 0.002), Source()
         questions = [[f"{number}.{step}" for step in range(1 + number % 7)] for number in range(24)]
         found = Threads(rendezvous).run(*[asking(rendezvous, source, *own) for own in questions])
         assert found == questions
+
+
+def in_another_thread(function: t.Callable[[], t.Any]) -> t.Any:
+    """Return what a function returns in another thread."""
+    with ThreadPoolExecutor(1) as other:
+        return other.submit(function).result()
 
 
 class TestJobLooks:
@@ -270,23 +314,40 @@ class TestJobLooks:
 
     def test_a_look_is_taken_once_by_each_thread(self) -> None:
         looks = JobLooks()
-        assert looks.newer("j1") is None
-        looks.note(Job("J1"), Job("j2"))
-        with ThreadPoolExecutor(1) as other:
-            assert looks.newer("j1") == Job("J1") and looks.newer("j1") is None
-            assert other.submit(looks.newer, "j1").result() == Job("J1")
-        looks.note(Job("j1", state=DONE))
-        assert looks.newer("j1") == Job("j1", state=DONE)
+        assert looks.known("j1") is None
+        assert looks.saw([Job("J1"), Job("j2")]) == []
+        assert looks.known("j1") == Job("J1") and looks.known("j1") is None
+        assert in_another_thread(lambda: looks.known("j1")) == Job("J1")
+        over = Job("j1", state=DONE)
+        assert not looks.is_over() and looks.saw([over]) == [looks.awaited()] == ["j1"]
+        assert looks.is_over() and looks.known("j1") == over
+        assert not looks.is_over() and not in_another_thread(looks.is_over)
+
+    def test_the_response_to_a_request_is_the_first_look(self) -> None:
+        looks = JobLooks()
+        looks.started(Job("j1"))
+        assert looks.known("j1") == Job("j1") and looks.known("j1") is None
 
     def test_the_next_look_reads_those_that_somebody_waits_for(self) -> None:
         now = [1000.0]
         looks = JobLooks(lambda: now[0])
-        looks.note(*(Job(f"j{number}") for number in range(4)))
+        looks.saw(Job(f"j{number}") for number in range(4))
         for job_id in ("j0", "j1", "j2"):
-            looks.newer(job_id)
-        looks.note(Job("j1", state=DONE))
+            looks.known(job_id)
+        looks.saw([Job("j1", state=DONE)])
         assert looks.running() == ["j0", "j2"]
         now[0] += 60
-        looks.newer("j2")
+        looks.known("j2")
         now[0] += 100
         assert looks.running() == ["j2"]
+
+    def test_many_jobs_are_looked_at_less_often(self) -> None:
+        now = [1000.0]
+        looks = JobLooks(lambda: now[0])
+        looks.saw(Job(f"j{number}") for number in range(5))
+        for number in range(5):
+            assert looks.known(f"j{number}") == Job(f"j{number}")
+        now[0] += BETWEEN_LOOKS / 2
+        assert looks.known("j0") == Job("j0")
+        now[0] += BETWEEN_LOOKS
+        assert looks.known("j0") is None

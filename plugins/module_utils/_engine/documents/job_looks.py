@@ -6,14 +6,28 @@
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 import typing as t
 
 from ..job import RUNNING, Job
 
+MANY = 4
+BETWEEN_LOOKS = 0.2
+"""Seconds between two looks at more than `MANY` jobs."""
+
 FORGET_AFTER = 120.0
 """Seconds after which nobody waits for a job any more: longer than any pause between two polls."""
+
+
+class _OfThread(threading.local):
+    """What one thread knows. awaited: the job that it has looked for last. taken: the last look at each job."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.awaited = ""
+        self.taken: dict[str, int] = {}
 
 
 class JobLooks:
@@ -27,31 +41,53 @@ class JobLooks:
         self._now = now
         self._lock = threading.RLock()
         self._looks = 0
+        self._last = -math.inf
         self._seen: dict[str, tuple[int, Job]] = {}
-        self._taken: dict[tuple[int, str], int] = {}
         self._asked: dict[str, float] = {}
+        self._mine = _OfThread()
 
-    def note(self, *jobs: Job) -> None:
-        """Keep what a look, or the response to a request, has shown."""
+    def started(self, job: Job) -> None:
+        """Keep a job as the response to its request has shown it."""
         with self._lock:
             self._looks += 1
-            for job in jobs:
-                self._seen[job.id.lower()] = (self._looks, job)
+            self._seen[job.id.lower()] = (self._looks, job)
 
-    def newer(self, job_id: str) -> Job | None:
-        """Return a job if a look has shown it that this thread has not taken yet, else None."""
-        key, thread = job_id.lower(), threading.get_ident()
+    def saw(self, jobs: t.Iterable[Job]) -> list[str]:
+        """Keep what a look has shown, and return what `awaited` has returned of the jobs that are over."""
         with self._lock:
-            self._asked[key] = self._now()
+            self._looks += 1
+            self._last = self._now()
+            seen = {job.id.lower(): (self._looks, job) for job in jobs}
+            self._seen.update(seen)
+        return [key for key, (dummy, job) in seen.items() if job.state != RUNNING]
+
+    def known(self, job_id: str) -> Job | None:
+        """Return a job if this thread need not look: another one did so later, or has just done so. Else None."""
+        key = job_id.lower()
+        with self._lock:
+            now = self._now()
+            self._asked[key] = now
             look, job = self._seen.get(key, (0, None))
-            if look <= self._taken.get((thread, key), 0):
-                return None
-            self._taken[thread, key] = look
-            return job
+            is_new = look > self._mine.taken.get(key, 0)
+            self._mine.awaited, self._mine.taken[key] = key, look
+            if is_new or (self._last + BETWEEN_LOOKS > now and len(self.running()) > MANY):
+                return job
+            return None
+
+    def awaited(self) -> str:
+        """Return what this thread waits for: the job that it has looked for last, or an empty text."""
+        return self._mine.awaited
+
+    def is_over(self) -> bool:
+        """Return whether a look that this thread does not know yet has shown the end of that job."""
+        key = self._mine.awaited
+        with self._lock:
+            look, job = self._seen.get(key, (0, None))
+        return job is not None and job.state != RUNNING and look > self._mine.taken.get(key, 0)
 
     def running(self) -> list[str]:
         """Return the ids of the jobs that threads wait for, as far as they may still run."""
         oldest = self._now() - FORGET_AFTER
         with self._lock:
-            jobs = [job for key, (dummy, job) in self._seen.items() if self._asked.get(key, 0.0) > oldest]
+            jobs = [job for key, (dummy, job) in self._seen.items() if self._asked.get(key, -math.inf) > oldest]
         return [job.id for job in jobs if job.state == RUNNING]

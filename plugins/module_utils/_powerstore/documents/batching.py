@@ -14,8 +14,9 @@ import time
 import typing as t
 
 from ..._engine.data import Json
-from ..._engine.documents.batching import Outcome, Question, Rendezvous, Replay
+from ..._engine.documents.batching import Outcome, Question, Replay
 from ..._engine.documents.job_looks import JobLooks
+from ..._engine.documents.rendezvous import Rendezvous
 from ..._engine.errors import ApplianceError, Bug, JobLost, Refused, ResponseLost, UnexpectedResponse
 from ..._engine.job import Job
 from ..._engine.lookup.references import Reference
@@ -147,11 +148,18 @@ class BatchingClient:
         """
         if isinstance(self.strategy, Rendezvous):
             self.strategy.check_stopped()
-        seen = self._looks.newer(job_id)
+        seen = self._looks.known(job_id)
         if seen is None:
             seen = self._ask(JobLook(job_id))
-            self._looks.newer(job_id)
+            self._looks.known(job_id)
         return seen
+
+    def sleep(self, seconds: float) -> None:
+        """Pause between two looks at a job, until another thread has seen the end of the job."""
+        if isinstance(self.strategy, Rendezvous):
+            self.strategy.sleep(seconds, self._looks.awaited(), self._looks.is_over)
+        else:
+            time.sleep(seconds)
 
     def jobs(self, filters: t.Mapping[str, str]) -> list[Job]:
         """Return the 100 newest jobs that match the filters, newest first."""
@@ -165,11 +173,11 @@ class BatchingClient:
         if not isinstance(self.strategy, Rendezvous):
             raise Bug("A document sends nothing before all of its items are planned.")
         self.strategy.check_stopped()
-        with self._pool.connection() as client, self._limited(client, self._left()):
+        with self.strategy.sending(), self._pool.connection() as client, self._limited(client, self._left()):
             self.strategy.check_stopped()  # while the thread waited for a connection
             job = client.send(step, as_job)
         if job.id:
-            self._looks.note(job)
+            self._looks.started(job)
         return job
 
     @staticmethod
@@ -211,7 +219,9 @@ class BatchingClient:
         except (Refused, ResponseLost, UnexpectedResponse) as error:
             return {look: Outcome(error=error) for look in looks}
         jobs = {str(row["id"]).lower(): job_of(row) for row in rows}
-        self._looks.note(*jobs.values())
+        over = self._looks.saw(jobs.values())
+        if isinstance(self.strategy, Rendezvous):
+            self.strategy.wake(over)
         return {look: _of_job(look.id, jobs.get(look.id.lower())) for look in looks}
 
     def _of_family(self, client: PowerStoreClient, family: list[Parsed]) -> Outcomes:
