@@ -251,25 +251,38 @@ class TestRendezvous:
 
     def test_stop_ends_all_waits(self) -> None:
         """Of a thread that has asked while another one fetches, and of one that sleeps; and no further wait begins."""
-        rendezvous, source, fetching, go = Rendezvous(0.01, 0.01), Source(), threading.Event(), threading.Event()
+        rendezvous, source = Rendezvous(0.01, 0.01), Source()
+        fetching, one_ended, go = threading.Event(), threading.Event(), threading.Event()
 
         def slow() -> None:
             fetching.set()
             go.wait(PATIENT)
 
-        def stops() -> None:
+        def asks(question: str) -> t.Any:
+            try:
+                return asking(rendezvous, source, question)()
+            finally:
+                one_ended.set()
+
+        def stops() -> bool:
             fetching.wait(PATIENT)
             rendezvous.stop(Interrupted(15))
             with pytest.raises(Interrupted):
                 asking(rendezvous, source, "late")()
+            return one_ended.wait(PATIENT)
+
+        def ends() -> None:
+            one_ended.wait(PATIENT)
             go.set()
 
         source.before = slow
-        works = [asking(rendezvous, source, "a"), asking(rendezvous, source, "b"), lambda: rendezvous.sleep(PATIENT)]
-        *ended, dummy = Threads(rendezvous).run(*works, stops)
-        reasons = [one for one in ended if isinstance(one, Interrupted)]
-        assert len(reasons) >= 2 and len(set(map(id, reasons))) == len(reasons)
-        assert isinstance(ended[2], Interrupted) and {one.signum for one in reasons} == {15}
+        askers = [functools.partial(asks, name) for name in "ab"]
+        first, second, sleeper, stopped, dummy = Threads(rendezvous).run(
+            *askers, lambda: rendezvous.sleep(PATIENT), stops, ends
+        )
+        reasons = [one for one in (first, second, sleeper) if isinstance(one, Interrupted)]
+        assert stopped and len(reasons) >= 2 and len(set(map(id, reasons))) == len(reasons)
+        assert isinstance(sleeper, Interrupted) and {one.signum for one in reasons} == {15}
         assert len(source.asked) == 1
 
     def test_a_thread_does_not_wait_longer_than_it_can(self) -> None:

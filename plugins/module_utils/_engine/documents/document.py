@@ -151,7 +151,7 @@ class Document:
             waiting = dataclasses.replace(
                 self.waiting,
                 progress=lambda line: None,
-                clock=Clock(self.waiting.clock.now, scheduler.sleep),
+                clock=Clock(self.waiting.clock.now, client.sleep),
                 within=client.within,
                 still_wanted=scheduler.still_wanted,
                 on_busy=scheduler.slow_down,

@@ -23,7 +23,7 @@ PATIENCE = 0.5
 WINDOW = 0.03
 """Seconds that a question waits for threads whose request is on its way."""
 
-SETTLE = 0.01
+SETTLE = 0.005
 """Seconds after the start of a thread in which others may follow, although all threads wait already."""
 
 

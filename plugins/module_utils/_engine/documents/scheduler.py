@@ -61,7 +61,7 @@ class Scheduler:
     names: the items in words. needs: by item, what must be done before. prepare: called in the main thread; returns
     what carries out an item in a thread of its own, and raises ApplianceError. Items that start together are all
     prepared before the first of them starts. waiting: the clock, the progress lines and whether the task is still
-    wanted. end_waits: ends other waits of the threads than `sleep`.
+    wanted. end_waits: ends the waits of the threads, also their pauses.
     """
 
     def __init__(
@@ -186,11 +186,6 @@ class Scheduler:
         """Raise Interrupted in a thread after the main thread got a signal."""
         if self._over.is_set():
             raise Interrupted(0)
-
-    def sleep(self, seconds: float) -> None:
-        """Sleep in a thread. A signal that the main thread gets ends it."""
-        self._over.wait(seconds)
-        self.still_wanted()
 
     def slow_down(self) -> None:
         """Halve the number of items at work: the appliance has refused a request for lack of capacity."""

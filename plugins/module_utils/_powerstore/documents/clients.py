@@ -10,9 +10,10 @@ import contextlib
 import typing as t
 
 from ..._engine.data import Json
-from ..._engine.documents.batching import Rendezvous, Replay
+from ..._engine.documents.batching import Replay
 from ..._engine.documents.document import Released
 from ..._engine.documents.items import Item
+from ..._engine.documents.rendezvous import Rendezvous
 from ..._engine.errors import ApplianceError, Interrupted
 from ..._engine.lookup.references import Reference
 from ..._engine.text.paths import ID_LATER
