@@ -220,7 +220,7 @@ OF_RELEASE: dict[str, dict[str, Any]] = {
             "found": ["QoS", "bronze-limit", None],
             "left": [],
         },
-        "details": ["sdk-nas", None, ["sdk-fs"]],
+        "details": ["sdk-nas", "NodeA", ["sdk-fs"]],
     },
 }
 

@@ -19,7 +19,8 @@ def details(array: Any) -> Any:
     server = calls.get_nas_server_details(calls.get_nas_server_by_name("sdk-nas")[0]["id"])
     calls.delete_filesystem(system)
     calls.delete_nasserver(nas)
-    return [found["nas_server"]["name"], found["access_policy"], names(server["file_systems"])]
+    node = [one["name"] for one in calls.get_nodes() if one["id"] == server["current_node_id"]]
+    return [found["nas_server"]["name"], *node, names(server["file_systems"])]
 
 
 def too_new(array: Any) -> Any:
@@ -43,7 +44,10 @@ def nas_servers(array: Any) -> Any:
     """A NAS server with interface, DNS, NIS, NFS and SMB server."""
     calls = array.provisioning
     nas = calls.create_nasserver({"name": "sdk-nas", "description": "Made by the SDK"})["id"]
-    policy = array.protection.get_protection_policy_by_name("silver")[0]["id"]
+    protection = array.protection
+    remote = protection.get_remote_system_by_name("remote1")[0]["id"]
+    rule = protection.create_replication_rule(name="sdk-nas", rpo="One_Hour", remote_system_id=remote)["id"]
+    policy = protection.create_protection_policy("sdk-nas", replication_rule_ids=[rule])["id"]
     calls.modify_nasserver(nas, {"name": "sdk-renamed", "protection_policy_id": policy, "current_node_id": None})
     calls.modify_nasserver(nas, {"description": "Changed", "protection_policy_id": ""})
     found = names(calls.get_nas_servers({"description": "eq.Changed", "protection_policy_id": "is.null"}))
@@ -69,6 +73,8 @@ def nas_servers(array: Any) -> Any:
         getattr(area, f"delete_{part}")(made)
         told[part] = [entry[name] for name, value in modify.items() if value is not None] + [listed]
     calls.delete_nasserver(nas)
+    protection.delete_protection_policy(policy)
+    protection.delete_replication_rule(rule)
     return {"nas": found, "parts": told, "left": calls.get_nas_servers()}
 
 

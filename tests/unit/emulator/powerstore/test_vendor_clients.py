@@ -101,11 +101,16 @@ def test_an_empty_policy_of_a_volume_clears_it(array: Array) -> None:
 
 
 def test_an_empty_policy_of_file_storage_clears_it(array: Array) -> None:
-    nas = array.do("POST", "nas_server", {"name": "nas", "protection_policy_id": "name:gold"})["id"]
-    body = {"name": "fs", "nas_server_id": nas, "size_total": 4 * GIB, "protection_policy_id": "name:gold"}
+    array.do("POST", "replication_rule", {"name": "r", "rpo": "One_Hour", "remote_system_id": "name:remote1"})
+    array.do("POST", "policy", {"name": "there", "replication_rule_ids": ["name:r"]})
+    assert array.refused("POST", "nas_server", {"name": "nas", "protection_policy_id": "name:gold"})[0] == 422
+    nas = array.do("POST", "nas_server", {"name": "nas", "protection_policy_id": "name:there"})["id"]
+    found = array.get(f"nas_server/{nas}", select="current_node_id,preferred_node_id,operational_status")
+    assert found == {"current_node_id": "N1", "preferred_node_id": "N1", "operational_status": "Started"}
+    body = {"name": "fs", "nas_server_id": nas, "size_total": 4 * GIB, "protection_policy_id": "name:there"}
     system = array.do("POST", "file_system", body)["id"]
     for path in (f"file_system/{system}", f"nas_server/{nas}"):
-        assert array.get(path, select="protection_policy(name)") == {"protection_policy": {"name": "gold"}}
+        assert array.get(path, select="protection_policy(name)") == {"protection_policy": {"name": "there"}}
         array.do("PATCH", path, {"protection_policy_id": ""})
         assert array.get(path, select="protection_policy_id") == {"protection_policy_id": None}
 

@@ -16,6 +16,7 @@ from jobwise_emulator.powerstore.resources import (
     local_user,
     maintenance_window,
     metro,
+    nas_server,
     network,
     ntp,
     policy,
@@ -43,7 +44,7 @@ FAMILIES = (
     *(recycle_bin.RULES, settings.RULES, local_user.RULES),
     *(host.RULES, host_group.RULES, dns.RULES, storage_container.RULES),
     *(x509_certificate.RULES, x509_exchange.RULES, x509_request.RULES),
-    *(ntp.RULES, network.RULES, maintenance_window.RULES),
+    *(nas_server.RULES, ntp.RULES, network.RULES, maintenance_window.RULES),
     *(import_session.RULES, remote_system.RULES),
 )
 
