@@ -75,7 +75,7 @@ EXAMPLES = r"""
   jobwise.appliance.volume_group_refresh:
     volume_group: finance-test
     source: finance-nightly
-    backup_snapshot: before-chg-4711
+    backup_snapshot: before-chg-4712
 
 - name: Give the testers today's data on every run
   jobwise.appliance.volume_group_refresh:
@@ -99,14 +99,14 @@ resource:
     id: 2e5b1c1d-5a57-4c0e-9d38-2f6f0f4b8a11
     name: finance-test
     type: Clone
-    backup_snapshot: {id: 4a0a1e72-9d5b-4b73-9d22-0a6a4cd2c4b1, name: before-chg-4711}
+    backup_snapshot: {id: 4a0a1e72-9d5b-4b73-9d22-0a6a4cd2c4b1, name: before-chg-4712}
 plan:
   description:
     - One sentence for each step that the task takes, in order. Check mode returns the same steps.
   returned: always
   type: list
   elements: str
-  sample: ["refresh volume group finance-test from finance-nightly, with backup before-chg-4711"]
+  sample: ["refresh volume group finance-test from finance-nightly, with backup before-chg-4712"]
 jobs:
   description:
     - The appliance's jobs that the task started or adopted, in the state in which the task last saw them.

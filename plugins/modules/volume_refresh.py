@@ -83,7 +83,7 @@ EXAMPLES = r"""
     volume: ora01-test
     source: ora01-data
     snapshot: nightly
-    backup_snapshot: before-chg-4711
+    backup_snapshot: before-chg-4712
 
 - name: Give the testers today's data on every run
   jobwise.appliance.volume_refresh:
@@ -107,14 +107,14 @@ resource:
     id: 2e5b1c1d-5a57-4c0e-9d38-2f6f0f4b8a11
     name: ora01-test
     type: Clone
-    backup_snapshot: {id: 4a0a1e72-9d5b-4b73-9d22-0a6a4cd2c4b1, name: before-chg-4711}
+    backup_snapshot: {id: 4a0a1e72-9d5b-4b73-9d22-0a6a4cd2c4b1, name: before-chg-4712}
 plan:
   description:
     - One sentence for each step that the task takes, in order. Check mode returns the same steps.
   returned: always
   type: list
   elements: str
-  sample: ["refresh volume ora01-test from snapshot nightly of ora01-data, with backup before-chg-4711"]
+  sample: ["refresh volume ora01-test from snapshot nightly of ora01-data, with backup before-chg-4712"]
 jobs:
   description:
     - The appliance's jobs that the task started or adopted, in the state in which the task last saw them.

@@ -112,7 +112,7 @@ plan:
   returned: always
   type: list
   elements: str
-  sample: ["create snapshot before-upgrade"]
+  sample: ["create snapshot before-upgrade of volume ora01-data"]
 jobs:
   description:
     - The appliance's jobs that the task started or adopted, in the state in which the task last saw them.

@@ -111,16 +111,24 @@ REFUSED: list[tuple[str, Options, list[str]]] = [
     ("snapshot", {**SNAPSHOT, "name": "held", "expiration_timestamp": "2089-01-01T00:00:00Z"}, ["expire earlier"]),
     ("snapshot", {**SNAPSHOT, "name": "held", "expiration_timestamp": ""}, ["cannot expire earlier"]),
     ("snapshot", {**SNAPSHOT, "name": "held", "is_secure": False}, ["cannot be undone"]),
-    ("snapshot", {**SNAPSHOT, "name": "held", "state": "absent"}, ["secure, so nobody can delete it", "2090"]),
+    ("snapshot", {**SNAPSHOT, "name": "held", "state": "absent"}, ["Snapshot held of volume web01 is secure", "2090"]),
     ("snapshot", {**SNAPSHOT, "volume": "theirs"}, ["no volume theirs", "theirs is a snapshot, and the array takes"]),
     ("snapshot", {**SNAPSHOT, "name": "OF-test"}, ["already, but of another volume than web01 in its family"]),
-    ("snapshot", {**SNAPSHOT, "name": "seen", "state": "absent"}, ["seen is mapped to linux01", "Unmap it first"]),
+    (
+        "snapshot",
+        {**SNAPSHOT, "name": "seen", "state": "absent"},
+        ["Snapshot seen of volume web01 is mapped to linux01", "Unmap it first"],
+    ),
     (
         "snapshot",
         {"name": "app01-nightly.app01-data", "volume": "app01-data", "state": "absent"},
         ["part of snapshot set app01-nightly", "Delete the set with volume_group_snapshot"],
     ),
-    ("clone", {"name": "new", "volume": "web01", "snapshot": "theirs"}, ["no snapshot theirs of volume web01"]),
+    (
+        "clone",
+        {"name": "new", "volume": "web01", "snapshot": "theirs"},
+        ["no snapshot theirs of volume web01 to make the clone"],
+    ),
     ("clone", {"name": "new", "volume": "theirs"}, ["theirs is a snapshot: give it as snapshot, and its volume as vo"]),
     ("clone", {"name": "old", "volume": "web01"}, ["recycle bin holds a volume old", "state: recovered takes it back"]),
     (
@@ -141,7 +149,11 @@ REFUSED: list[tuple[str, Options, list[str]]] = [
     ("restore", {**RESTORE, "snapshot": "of-test"}, ["is not a snapshot of volume web01 itself", "volume_refresh"]),
     ("restore", {**RESTORE, "snapshot": "nosuch"}, ["there is no snapshot nosuch of volume web01"]),
     ("restore", {**RESTORE, "volume": "theirs"}, ["no volume theirs to restore", "theirs is a snapshot, which keeps"]),
-    ("restore", {**RESTORE, "backup_snapshot": "of-test"}, ["of-test is not a snapshot of volume web01", "different"]),
+    (
+        "restore",
+        {**RESTORE, "backup_snapshot": "of-test"},
+        ["not a snapshot of volume web01 but of another one of its family", "different"],
+    ),
     ("restore", {**RESTORE, "backup_snapshot": "nightly"}, ["both as snapshot and as backup_snapshot"]),
     ("restore", {**RESTORE, "backup": False}, ["leave one of the two out"]),
     (

@@ -19,6 +19,7 @@ from ..._engine.planning.history import History
 from ..._engine.planning.plan import Plan
 from ..._engine.table.resource_type import ResourceType
 from ..._engine.text.paths import in_path
+from ..._engine.text.words import sentence
 from ..client import PowerStoreClient
 from ..other_array import METRO, check_destination, check_other_array
 from ..preflight import is_held
@@ -56,6 +57,7 @@ class CopyHandler(TableHandler):
     """A snapshot or a clone of a volume or a volume group.
 
     base: the object that the task names. origin: what the copy is made of, which is the base or a snapshot of it.
+    copy_named: the copy in messages that name the base as well. of: what messages add to a name that many may have.
     """
 
     def __init__(
@@ -68,6 +70,11 @@ class CopyHandler(TableHandler):
         self.family, self.how = family, how
         self.base_named = meant(desired, family.type)
         self.snapshot_named = meant(desired, "snapshot") if desired.get("snapshot") is not None else None
+        self.copy_named = self.label
+        self.of = ""
+        if how.kind == SNAPSHOT and not family.one_set_of_names:
+            self.of = f" of {family.noun} {self.base_named}"
+            self.label += self.of
         self.base: Json | None = None
         self.origin: Json | None = None
         self.taken: Json | None = None
@@ -111,10 +118,8 @@ class CopyHandler(TableHandler):
         mine = [row for row in named if self._comes_from(row, base, origin)]
         if named and not mine and self.desired["state"] == "present":
             within = " in its family" if self.how.kind == SNAPSHOT and not self.family.one_set_of_names else ""
-            raise InputError(
-                f"There is a {self.label} already, but of another {self.family.noun} than {self.base_named}{within}.",
-                hint=self._another_hint(),
-            )
+            other = f"of another {self.family.noun} than {self.base_named}{within}"
+            raise InputError(f"There is a {self.copy_named} already, but {other}.", hint=self._another_hint())
         self.taken = same[0] if same and not named else None
         return mine[0] if mine else None
 
@@ -132,12 +137,12 @@ class CopyHandler(TableHandler):
         if self.desired["state"] == "present":
             snapshot = found(rows, self.base_named, (SNAPSHOT,))
             raise InputError(
-                f"There is no {noun} {self.base_named} to make the {self.label} from.",
+                f"There is no {noun} {self.base_named} to make the {self.copy_named} from.",
                 hint=self._snapshot_hint(snapshot) if snapshot else "",
             )
         if named and self.how.action == "clone":
             raise InputError(
-                f"There is a {self.label} (id {named['id']}), but {noun} {self.base_named} no longer "
+                f"There is a {self.copy_named} (id {named['id']}), but {noun} {self.base_named} no longer "
                 f"exists, so nothing shows whether it is a clone of that {noun.rsplit(maxsplit=1)[-1]}.",
                 hint=f"Make sure that it is the right one, then remove it by its id, with {self.family.type} and "
                 "state: absent.",
@@ -169,15 +174,16 @@ class CopyHandler(TableHandler):
         if current is None and plan.requests:
             self._check_origin()
         for step in plan.requests:
-            check_expiration(self.label, step.body or {}, data_of(current or {}))
-        return plan
+            check_expiration(sentence(self.label), step.body or {}, data_of(current or {}))
+        steps = (dataclasses.replace(step, summary=step.summary + self.of) for step in plan.steps)
+        return dataclasses.replace(plan, steps=tuple(steps)) if self.of else plan
 
     def _check_origin(self) -> None:
         """Raise InputError if there is nothing to copy, or if the name is taken."""
         if self.origin is None:
             raise InputError(
                 f"There is no snapshot {self.snapshot_named} of {self.family.noun} {self.base_named} to make the "
-                f"{self.label} from."
+                f"{self.copy_named} from."
             )
         if self.taken is not None:
             raise InputError(
@@ -213,17 +219,18 @@ class CopyHandler(TableHandler):
             return
         if is_held(current):
             ends = data_of(current)[EXPIRATION]
-            raise InputError(f"{self.label} is secure, so nobody can delete it before it expires ({ends}).")
+            raise InputError(f"{sentence(self.label)} is secure, so nobody can delete it before it expires ({ends}).")
         sets = [str(group.get("name") or group["id"]) for group in current.get("volume_groups") or ()]
         if sets:
             raise InputError(
-                f"{self.label} is part of snapshot set {', '.join(sets)}, which the array deletes only as a whole.",
+                f"{sentence(self.label)} is part of snapshot set {', '.join(sets)}, which the array deletes only as a "
+                "whole.",
                 hint=f"Delete the set with volume_group_snapshot. {UNTOUCHED}",
             )
         sides = [row.get("host") or row.get("host_group") for row in current.get("mapped_volumes") or ()]
         if sides:
             names = ", ".join(sorted(str(side.get("name") or side["id"]) for side in sides if side))
-            raise InputError(f"{self.label} is mapped to {names}.", hint=f"Unmap it first. {UNTOUCHED}")
+            raise InputError(f"{sentence(self.label)} is mapped to {names}.", hint=f"Unmap it first. {UNTOUCHED}")
 
     def _check_other_array(self, current: Json | None, plan: Plan) -> None:
         """Raise InputError for a copy of a replication's destination, or a change of one."""

@@ -138,8 +138,9 @@ class OverwriteHandler(ActionHandler):
     def _check_backup(self, target: Json, taken: Json) -> None:
         noun = self.family.noun
         if taken["type"] != SNAPSHOT or not is_of(taken, target):
+            within = "" if self.family.one_set_of_names else " but of another one of its family"
             raise InputError(
-                f"backup_snapshot {taken['name']} is not a {self.family.snapshot} of {noun} {target['name']}.",
+                f"backup_snapshot {taken['name']} is not a {self.family.snapshot} of {noun} {target['name']}{within}.",
                 hint="Another object has this name: choose a different one.",
             )
         source = self._sought(target)
