@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from ..._engine.data import Json
 from ..._engine.errors import InputError
+from ..._engine.text.words import sentence
 from ..timestamps import instant, is_past
 
 EXPIRATION = "expiration_timestamp"
@@ -21,7 +22,7 @@ def check_expiration(label: str, body: Json, present: Json) -> None:
 
     label: the snapshot in messages. body: of the request. present: what the array records of the snapshot's origin.
     """
-    expiration = body.get(EXPIRATION)
+    label, expiration = sentence(label), body.get(EXPIRATION)
     if expiration and is_past(expiration):
         raise InputError(f"{EXPIRATION} {expiration} is in the past.", hint="Give a point in time in the future.")
     if present.get("is_secure") and body.get("is_secure") is False:
