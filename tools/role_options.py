@@ -19,8 +19,10 @@ import yaml
 ROLE = "powerstore_provision"
 SPEC = Path("roles", ROLE, "meta", "argument_specs.yml")
 TASKS = Path("roles", ROLE, "tasks", "configure.yml")
-NOT_IN_ITEMS = ("id", "new_name")
+NOT_IN_ITEMS = {"id", "new_name"}
 """Options of modules that an item does not have: its name identifies it."""
+OWNED_BY_OTHERS = {"volume": {"volume_group"}}
+"""By module, options for a relation that items of another type have: volumes belong to a group by the group's list."""
 MARK = "          # tools/role_options.py writes everything below.\n"
 WIDTH = 90
 """Lists that are longer are written one item a line."""
@@ -36,9 +38,10 @@ def wanted(root: Path, options: t.Mapping[str, Options]) -> dict[Path, str]:
     return {root / SPEC: argument_spec(spec_text, modules), root / TASKS: tasks(tasks_text, modules)}
 
 
-def item_options(options: Options) -> dict[str, t.Mapping[str, t.Any]]:
-    """Return the options of an item, given those of the module."""
-    return {name: option for name, option in options.items() if name not in NOT_IN_ITEMS}
+def item_options(module: str, options: Options) -> dict[str, t.Mapping[str, t.Any]]:
+    """Return the options of an item, given those of its module."""
+    missing = NOT_IN_ITEMS | OWNED_BY_OTHERS.get(module, set())
+    return {name: option for name, option in options.items() if name not in missing}
 
 
 def argument_spec(text: str, modules: t.Mapping[str, Options]) -> str:
@@ -48,7 +51,7 @@ def argument_spec(text: str, modules: t.Mapping[str, Options]) -> str:
             "description": [f"Items with the options of M(jobwise.appliance.{name})."],
             "type": "list",
             "elements": "dict",
-            "options": _specs(name, item_options(options)),
+            "options": _specs(name, item_options(name, options)),
         }
         for name, options in modules.items()
     }
@@ -76,7 +79,7 @@ def _specs(module: str, options: Options, above: str = "") -> dict[str, t.Any]:
 def tasks(text: str, modules: t.Mapping[str, Options]) -> str:
     """Return the tasks of the role with all options of their modules."""
     for module, options in modules.items():
-        names = [name for name in item_options(options) if name not in ("name", "state")]
+        names = [name for name in item_options(module, options) if name not in ("name", "state")]
         lines = ['    name: "{{ powerstore_provision_item.name }}"', *(f"    {name}: {_value(name)}" for name in names)]
         head = f"  jobwise.appliance.{module}:\n"
         text = re.sub(rf"(?<={re.escape(head)})(?:    .*\n)+", "\n".join(lines).replace("\\", r"\\") + "\n", text)

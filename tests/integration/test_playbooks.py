@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,36 @@ def test_backups_of_deploy_need_a_folder(newest: Player, tmp_path: Path) -> None
 def test_the_certificate_needs_a_folder_and_a_way_to_the_ca(newest: Player) -> None:
     run = play(newest, "certificate_circle", "--check")
     assert run.returncode == 2 and "Give a folder for the request and its answer" in run.output
+
+
+def test_storage_of_a_cluster_and_volumes_that_grow(newest: Player) -> None:
+    checked = play(newest, "powerstore_provision", "--check")
+    assert checked.returncode == 0 and "set hosts of host_group erp-cluster" in checked.output, checked.output
+    done = play(newest, "powerstore_esxi_cluster")
+    assert done.returncode == 0 and "cluster4-ds02: LUN 2, naa." in done.output, done.output
+    sizes = {"cluster4-ds01": "5TiB", "cluster4-ds02": "1TiB"}
+    small = play(newest, "powerstore_grow_volumes", "-e", json.dumps({"volume_sizes": sizes}))
+    assert small.returncode == 2 and "cluster4-ds02: size is 4 TiB and can only grow" in small.output
+    assert "changed=0" in small.output
+    unknown = {"volume_sizes": {"cluster4-ds01": "5TiB", "Cluster4-DS02": "4TiB", "nosuch": "1TiB"}}
+    refused = play(newest, "powerstore_grow_volumes", "-e", json.dumps(unknown))
+    assert refused.returncode == 2 and "The array has no volume nosuch. No volume was changed." in refused.output
+    unknown["volume_sizes"].pop("nosuch")
+    grown = play(newest, "powerstore_grow_volumes", "-e", json.dumps(unknown))
+    assert "extend partitions and file systems on cluster4-ds01." in grown.output, grown.output
+
+
+def test_a_test_system_gets_a_clone_and_then_the_present_data_once_a_day(newest: Player) -> None:
+    variables = ("-e", "source=app01", "-e", "copy=app01-qa", "-e", "test_host=linux01")
+    checked = play(newest, "powerstore_clone_refresh", *variables, "--check")
+    assert checked.returncode == 0 and "changed=1" in checked.output, checked.output
+    first = play(newest, "powerstore_clone_refresh", *variables)
+    assert first.returncode == 0 and "changed=2" in first.output, first.output
+    second = play(newest, "powerstore_clone_refresh", *variables)
+    assert "changed=2" in second.output, second.output
+    backup = second.result("Let the backup expire")["resource"]
+    assert backup["name"].startswith("app01-qa-before-") and backup["protection_data"]["expiration_timestamp"]
+    assert "changed=0" in play(newest, "powerstore_clone_refresh", *variables).output
 
 
 @pytest.mark.parametrize("playbook", sorted((ROOT / "playbooks").glob("*.yml")), ids=lambda path: path.stem)
