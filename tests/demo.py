@@ -30,7 +30,8 @@ def scenes(folder: Path) -> list[Scene]:
     """Return what is played, in this order. folder: for files that the playbooks write."""
     files = ("-e", json.dumps({"certificates": str(folder), "sign_command": sign_command()}))
     return [
-        Scene("Volume groups", "demo.yml"),
+        Scene("A host, volumes and their mappings", "demo_storage.yml"),
+        Scene("A volume group", "demo.yml"),
         Scene("A migration from another array", "demo_migration.yml"),
         Scene("A certificate: request, signature, use", "certificate_circle.yml", files),
         Scene("The same again: nothing to do", "certificate_circle.yml", files),
