@@ -27,7 +27,8 @@ options:
       - With V(present), the group exists and has the given attributes. Options that are not given leave theirs
         unchanged.
       - With V(absent), the group does not exist. The array deletes its snapshot sets with it.
-      - Its member volumes stay, unless O(delete_members=true).
+      - Its member volumes stay, unless O(delete_members=true). The array does not delete a group whose volumes are
+        mapped, even if they stay. The task names them. Unmap them, or empty the group first with O(volumes=[]).
     type: str
     choices: [present, absent]
     default: present

@@ -42,8 +42,11 @@ class GroupHandler(TableHandler):
         return with_later(METRO, read)
 
     def fields(self) -> dict[str, tuple[str, ...]]:
-        """Return the fields to read."""
-        return {**super().fields(), **dict.fromkeys(self._later, ())}
+        """Return the fields to read, with the mappings of the members of a group that the task deletes."""
+        fields = {**super().fields(), **dict.fromkeys(self._later, ())}
+        if self.desired["state"] == "absent":
+            fields["volumes"] = (*fields.get("volumes", ("id", "name")), "mapped_volumes(id)")
+        return fields
 
     def wanted(self, current: Json | None) -> list[Wanted]:
         """Return the references to look up, and with new members a present one, which the checks compare them with."""
@@ -55,7 +58,14 @@ class GroupHandler(TableHandler):
 
     def checks(self) -> tuple[Check, ...]:
         """Return the checks before the first write."""
-        return (self._check_joining, self.check_name, self._check_bin, self._check_other_array, check_secure_sets)
+        return (
+            self._check_joining,
+            self.check_name,
+            self._check_bin,
+            self._check_other_array,
+            check_mapped,
+            check_secure_sets,
+        )
 
     def _check_bin(self, current: Json | None, plan: Plan) -> None:
         """Raise InputError for a name that lies in the recycle bin."""
@@ -98,6 +108,17 @@ class GroupHandler(TableHandler):
             if apart:
                 mistakes.add(apart, "All members of a group must be on the same appliance.")
         mistakes.refuse()
+
+
+def check_mapped(current: Json | None, plan: Plan) -> None:
+    """Raise InputError for the deletion of a group whose volumes are mapped, even if they stay."""
+    mapped = [str(volume["name"]) for volume in (current or {}).get("volumes") or () if volume.get("mapped_volumes")]
+    if current and mapped and plan.deletes:
+        raise InputError(
+            f"Volume group {current['name']} cannot be deleted while its volumes are mapped: {', '.join(mapped)}.",
+            hint="First unmap them, or empty the group with volumes: [], which leaves volumes and mappings alone. "
+            f"{UNTOUCHED}",
+        )
 
 
 def check_secure_sets(current: Json | None, plan: Plan) -> None:
