@@ -14,7 +14,7 @@ import yaml
 
 from tests.playbook import ROOT, ansible_playbook
 
-from .conftest import Player, Run
+from .conftest import Player, Run, writes
 
 
 @pytest.fixture
@@ -86,6 +86,31 @@ def test_a_test_system_gets_a_clone_and_then_the_present_data_once_a_day(newest:
     backup = second.result("Let the backup expire")["resource"]
     assert backup["name"].startswith("app01-qa-before-") and backup["protection_data"]["expiration_timestamp"]
     assert "changed=0" in play(newest, "powerstore_clone_refresh", *variables).output
+
+
+def test_old_snapshots_are_listed_counted_and_then_deleted_but_never_secure_ones(newest: Player) -> None:
+    old, expires = {"creation_timestamp": "2020-09-01T00:00:00.000+00:00"}, "2090-01-01T00:00:00Z"
+    taken = [
+        {"name": "before-a", "volume": "web01"},
+        {"name": "before-b", "volume": "db01"},
+        {"name": "young", "volume": "web01"},
+        {"name": "secure", "volume": "web01", "is_secure": True, "expiration_timestamp": expires},
+    ]
+    tasks = [{"name": "taken", "jobwise.appliance.volume_snapshot": one} for one in taken]
+    assert newest.play(tasks).returncode == 0
+    for name in ("before-a", "before-b", "secure", "app01-nightly.app01-log", "app01-nightly.app01-data"):
+        newest.emulator.change("volume", name=name, set=old)
+    newest.emulator.change("volume_group", name="app01-nightly", set=old)
+    count = len(writes(newest.emulator))
+    checked = play(newest, "powerstore_snapshot_cleanup", "-e", "older_than_days=30", "--check")
+    assert checked.returncode == 0, checked.output
+    listed = ["2020-09-01 app01-nightly of app01", "2020-09-01 before-a of web01", "2020-09-01 before-b of db01"]
+    assert sorted(checked.result("Show what is old enough")["msg"]) == listed
+    many = play(newest, "powerstore_snapshot_cleanup", "-e", "older_than_days=30", "-e", "at_most=2")
+    assert many.returncode == 2 and "3 snapshots are older than 30 days, but at most 2 are allowed" in many.output
+    assert len(writes(newest.emulator)) == count
+    done = play(newest, "powerstore_snapshot_cleanup", "-e", "older_than_days=30", "-e", "only=BEFORE-*")
+    assert done.returncode == 0 and len(writes(newest.emulator)) == count + 2, done.output
 
 
 @pytest.mark.parametrize("playbook", sorted((ROOT / "playbooks").glob("*.yml")), ids=lambda path: path.stem)
