@@ -13,6 +13,7 @@ from __future__ import annotations
 import copy
 import datetime
 import enum
+import threading
 import typing as t
 
 import pytest
@@ -22,7 +23,10 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.running.run import Run
 from ansible_collections.jobwise.appliance.plugins.module_utils._http.client import Client
 from ansible_collections.jobwise.appliance.plugins.module_utils._http.transport import Transport
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.documents.batching import BatchingClient
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.documents.clients import PlanningClient
 
+CLIENTS = (Client, BatchingClient, PlanningClient)
 OURS = ("ansible_collections.jobwise.", "tests.")
 PLAIN = (str, bytes, int, float, bool, type(None), datetime.datetime, datetime.timedelta, enum.Enum)
 
@@ -34,20 +38,19 @@ class Impure(AssertionError):
 def check_plans(monkeypatch: pytest.MonkeyPatch) -> None:
     """Check each plan that the engine asks for, until the test ends."""
     made = Run.plan
-    is_planning = False
+    thread = threading.local()  # the items of a document plan in several threads
     exchange = Transport.exchange
 
     def checked(run: Run) -> Plan:
-        nonlocal is_planning
         handler, name = run.handler, type(run.handler).__name__
         current, history = copy.deepcopy(run.current), run.history
         before = contents(vars(handler))
-        is_planning = True
+        thread.is_planning = True
         try:
             first = _outcome(lambda: handler.plan(copy.deepcopy(current), history))
             second = _outcome(lambda: made(run))
         finally:
-            is_planning = False
+            thread.is_planning = False
         if contents(first) != contents(second):
             raise Impure(f"{name}.plan gives two plans for the same object: {first!r} and then {second!r}")
         after = contents(vars(handler))
@@ -61,7 +64,7 @@ def check_plans(monkeypatch: pytest.MonkeyPatch) -> None:
         return second
 
     def exchanged(transport: Transport, *args: t.Any, **options: t.Any) -> t.Any:
-        if is_planning:
+        if getattr(thread, "is_planning", False):
             raise Impure("a plan sends a request")
         return exchange(transport, *args, **options)
 
@@ -80,7 +83,7 @@ def contents(value: t.Any, known: tuple[int, ...] = ()) -> t.Any:
     """Return what a value holds, as plain data that can be compared. A client counts as one thing."""
     if isinstance(value, PLAIN):
         return value
-    if isinstance(value, Client) or id(value) in known:
+    if isinstance(value, CLIENTS) or id(value) in known:
         return id(value)
     known = (*known, id(value))
     if isinstance(value, dict):

@@ -47,17 +47,23 @@ def report(items: t.Sequence[Item], diff: bool) -> Json:
         "changed": any(item.record.changed for item in items),
         "counts": {state: sum(item.state == state for item in items) for state in STATES},
         "deletions": len(deletions),
-        "plan": [*([number(len(deletions), "deletion")] if deletions else []), *(summary for summary, dummy in steps)],
         "jobs": running,
         "warnings": _warnings(items),
     }
-    room = LARGEST - len(json.dumps(result))
+    failed = _failure(items)
+    room = LARGEST - len(json.dumps({**result, **failed}))
+    summaries = [*([number(len(deletions), "deletion")] if deletions else []), *(summary for summary, dummy in steps)]
+    result["plan"], left = _fitting(summaries, room // 3)
+    if len(result["plan"]) < len(summaries):
+        result["plan"].append(f"and {number(len(summaries) - len(result['plan']), 'more step')}")
+    room -= room // 3 - left
     shown = [_shown(item) for state in ORDER for item in items if item.state == state]
-    result["results"], room = _fitting(shown, room)
+    result["results"], left = _fitting(shown, room // 2 if diff else room)
     result["left_out"] = len(shown) - len(result["results"])
     if diff:
-        result["diff"], room = _fitting([_diff(item) for item in items if item.is_due], room)
-    return {**result, **_failure(items)}
+        room -= room // 2 - left
+        result["diff"], left = _fitting([_diff(item) for item in items if item.is_due], room)
+    return {**result, **failed}
 
 
 def _shown(item: Item) -> Json:
@@ -84,9 +90,12 @@ def _diff(item: Item) -> Json:
     return {"before": plan.before, "after": plan.after, "before_header": item.words, "after_header": item.words}
 
 
-def _fitting(entries: t.Sequence[Json], room: int) -> tuple[list[Json], int]:
+Entry = t.TypeVar("Entry")
+
+
+def _fitting(entries: t.Sequence[Entry], room: int) -> tuple[list[Entry], int]:
     """Return the first entries that fit into a number of characters, and the room that is left."""
-    fitting: list[Json] = []
+    fitting: list[Entry] = []
     for entry in entries:
         room -= len(json.dumps(entry)) + 2
         if room < 0:

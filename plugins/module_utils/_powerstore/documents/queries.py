@@ -208,6 +208,7 @@ def _kind(type_: str, name: str) -> str:
     return facts.type if facts is not None and facts.read and not facts.is_time else ""
 
 
+@functools.lru_cache(maxsize=256)
 def _tree(type_: str, select: str) -> Tree | None:
     """Return what a select parameter selects, None for something that names no attributes."""
     tree: Tree = {}

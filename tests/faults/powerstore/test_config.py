@@ -1,0 +1,148 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Documents under faults: each item recovers as a single task does, and what fails stops only what needs it."""
+
+from __future__ import annotations
+
+import json
+import typing as t
+
+import pytest
+
+from ansible_collections.jobwise.appliance.plugins.modules import powerstore_config
+from jobwise_emulator.process import Emulator
+from tests.faults.conftest import Runner
+
+TASK = powerstore_config.TASK
+Document = t.Dict[str, t.Any]
+
+
+def volumes(*names: str) -> list[dict[str, t.Any]]:
+    return [{"name": name, "size": "1 GiB"} for name in names]
+
+
+def states(result: dict[str, t.Any]) -> dict[str, str]:
+    return {row["name"]: row["state"] for row in result["results"]}
+
+
+def posts(emulator: Emulator, type_: str) -> int:
+    requests = emulator.requests()["requests"]
+    return sum(one["method"] == "POST" and one["path"].endswith(f"/rest/{type_}") for one in requests)
+
+
+def test_faults_of_many_kinds_in_one_run(run: Runner, emulator: Emulator) -> None:
+    """A lost answer, a session that expires, and an array that is busy are nothing to a document; a failed job is."""
+    document: Document = {
+        "volume": volumes("v1", "v2", "v3", "v4", "v5"),
+        "host": [
+            {
+                "name": "h1",
+                "os_type": "Linux",
+                "initiators": [{"port_name": "iqn.2026-01.com.example:h1", "port_type": "iSCSI"}],
+            }
+        ],
+        "host_group": [{"name": "hg1", "hosts": ["h1"]}],
+        "volume_group": [{"name": "g1", "volumes": ["v1", "v2"]}],
+    }
+    document["volume"].append({"name": "v6", "size": "1 GiB", "mapped_host_groups": [{"host_group": "hg1"}]})
+    emulator.fault("lost_reply", "POST", "volume")
+    emulator.fault("status", "POST", "volume", status=503, after=1, times=2)
+    emulator.fault("expire_session", "GET", "job", after=2)
+    emulator.fault("job_fail", "POST", "host")
+    result = run(TASK, config=document)
+    assert states(result) == {
+        **{"h1": "failed", "hg1": "blocked", "v6": "blocked", "g1": "changed"},
+        **dict.fromkeys(("v1", "v2", "v3", "v4", "v5"), "changed"),
+    }
+    assert [row["name"] for row in result["results"]][:1] == ["h1"], "what failed comes first"
+    assert result["failed"] and result["changed"] and result["error"]["kind"] == "job_failed"
+    assert result["msg"].startswith("9 items: 1 failed, 2 blocked, 6 changed. host[0] (h1): ")
+    because = {row["name"]: row.get("because") for row in result["results"]}
+    assert because["hg1"] == "host[0] (h1)" and because["v6"] == "host_group[0] (hg1)"
+    assert emulator.sessions()["open"] == [] and emulator.sessions()["failed_logins"] == 0
+    again = run(TASK, config=document)
+    assert states(again) == dict.fromkeys(("h1", "hg1", "v6"), "changed"), again
+    assert posts(emulator, "host_group") == 1
+    assert not run(TASK, config=document)["changed"]
+
+
+def test_a_run_adopts_what_an_earlier_one_has_started(run: Runner, emulator: Emulator) -> None:
+    for name in ("v1", "v2"):
+        body = {"name": name, "size": 1 << 30}
+        emulator.job("volume", "create", resource_name=name, seconds=0.5, request=body)
+    result = run(TASK, config={"volume": volumes("v1", "v2", "v3")})
+    assert states(result) == dict.fromkeys(("v1", "v2", "v3"), "changed"), result
+    assert [row["jobs"][0]["adopted"] for row in result["results"]] == [True, True, False]
+    assert posts(emulator, "volume") == 1
+
+
+def test_failures_stop_the_start_of_others(run: Runner, emulator: Emulator) -> None:
+    emulator.fault("job_fail", "POST", "volume")
+    result = run(TASK, config={"volume": volumes("v1", "v2", "v3")}, stop_after=1, parallel=1)
+    assert states(result) == {"v1": "failed", "v2": "skipped", "v3": "skipped"}
+    assert "Skipped because 1 item failed, and stop_after is 1." in result["msg"]
+    assert result["counts"] == {"ok": 0, "changed": 0, "failed": 1, "blocked": 0, "skipped": 2}
+    late = run(TASK, config={"volume": volumes("v1", "v2", "v3")}, deadline=0.0001, parallel=1)
+    assert late["failed"] and set(states(late).values()) <= {"changed", "skipped"} and late["counts"]["skipped"]
+    assert "the deadline of 0.0001 s has passed" in late["msg"]
+
+
+def test_a_wrong_password_is_sent_once(run: Runner, emulator: Emulator) -> None:
+    document = {"volume": volumes("v1", "v2"), "host": [{"name": "linux01"}], "dns": {"addresses": ["192.0.2.9"]}}
+    result = run(TASK, config=document, password="Wr0ng-secret")
+    assert result["error"]["kind"] == "login" and result["results"] == [] and not result["changed"]
+    assert emulator.sessions()["failed_logins"] == 1
+
+
+def test_a_storm_of_refusals_ends_in_an_error_of_each_item(run: Runner, emulator: Emulator) -> None:
+    emulator.fault("status", "POST", "volume", status=503, times=0)
+    result = run(TASK, config={"volume": volumes("v1", "v2", "v3")})
+    assert states(result) == dict.fromkeys(("v1", "v2", "v3"), "failed")
+    assert {row["error"]["kind"] for row in result["results"]} == {"busy"}, result
+    assert posts(emulator, "volume") == 9, "each item sent its step three times, as a single task does"
+
+
+def test_a_secret_of_an_item_is_in_no_result(run: Runner, emulator: Emulator) -> None:
+    """Not in that of a failed item either, although a careless gateway sends the request back."""
+    secret = "Ultra-S3cret!"
+    users = [{"name": name, "role": "Operator", "user_password": secret} for name in ("kim", "lee")]
+    emulator.fault("echo", "POST", "local_user")
+    for result in (
+        run(TASK, config={"local_user": users}),
+        run(TASK, config={"local_user": users}, check=True),
+        run(TASK, config={"local_user": [*users, {"name": "x", "role": "Operator", "user_password": secret, "y": 1}]}),
+    ):
+        assert secret not in json.dumps(result)
+    assert run(TASK, config={"local_user": users})["counts"]["failed"] == 0
+
+
+def test_a_plan_for_many_takes_few_reads(run: Runner, emulator: Emulator) -> None:
+    """One read of each type, however many items there are."""
+    names = [f"many{number:03}" for number in range(60)]
+    document = {
+        "volume": [
+            {**one, "mapped_hosts": [{"host": "linux01"}], "protection_policy": "gold"} for one in volumes(*names)
+        ],
+        "volume_group": [{"name": f"g{number}", "volumes": names[number::3]} for number in range(3)],
+    }
+    result = run(TASK, config=document, check=True)
+    assert result["counts"]["changed"] == 63, result
+    reads = [one["path"].split("/rest/")[1] for one in emulator.requests()["requests"] if one["method"] == "GET"]
+    assert {path: reads.count(path) for path in reads} == {
+        **{"volume": 2, "volume_group": 1, "host": 1, "policy": 1},
+        **{"recycle_bin": 1},
+    }, "and one more of what items refer to"
+
+
+@pytest.mark.parametrize(
+    "options, says",
+    [
+        ({"parallel": 0}, "parallel has to be at least 1, not 0."),
+        ({"stop_after": -1}, "stop_after has to be at least 0, not -1."),
+        ({"deadline": float("nan")}, "deadline has to be at least 0, not nan."),
+    ],
+)
+def test_limits_that_make_no_sense(run: Runner, options: dict[str, t.Any], says: str) -> None:
+    assert run(TASK, config={"dns": {"addresses": ["192.0.2.9"]}}, **options)["msg"] == says
