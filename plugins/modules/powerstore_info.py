@@ -125,6 +125,7 @@ seealso:
   - module: jobwise.appliance.volume_restore
   - module: jobwise.appliance.volume_snapshot
   - module: jobwise.appliance.storage_container_destination
+  - module: jobwise.appliance.recycle_bin
 """
 
 EXAMPLES = r"""

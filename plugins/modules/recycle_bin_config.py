@@ -27,6 +27,7 @@ options:
     type: int
 seealso:
   - module: jobwise.appliance.powerstore_info
+  - module: jobwise.appliance.recycle_bin
 """
 
 EXAMPLES = r"""

@@ -10,14 +10,17 @@ report: the array refuses a new object of that name, although no list shows the 
 
 from __future__ import annotations
 
+import typing as t
+
 from ..._engine.data import Json
 from ..._engine.errors import InputError, Refused
+from ..._engine.lookup.references import Reference
 from ..._engine.options.mistakes import UNTOUCHED
 from ..._engine.planning.plan import Plan
 from ..._engine.planning.steps import Request
 from ..._engine.text.paths import in_path
 from ..client import PowerStoreClient
-from ..query import one_of
+from ..references import by_id_or_name
 from ..releases import UNKNOWN_PATH
 
 TYPE = "recycle_bin"
@@ -26,19 +29,32 @@ SELECT = "id,name,resource_type,logical_provisioned,appliance_id,deletion_timest
 
 
 def items_in_bin(client: PowerStoreClient, query: Json) -> list[Json]:
-    """Return the items that match a query. A release before 3.5 has no recycle bin, and so no items."""
+    """Return the items that match a query."""
+    return client.query(TYPE, {**query, "select": SELECT})
+
+
+def items_of(client: PowerStoreClient, type_: str, wanted: Reference) -> list[Json]:
+    """Return the items of a resource type with an id, or with a name, which the array compares without case."""
+    rows = items_in_bin(client, {**by_id_or_name([wanted]), "resource_type": f"eq.{type_}"})
+    return [row for row in rows if wanted.matches(row)]
+
+
+def the_item(rows: t.Sequence[Json], title: str) -> Json | None:
+    """Return the only item, or None; raise InputError for several. title: the object in messages."""
+    if len(rows) > 1:
+        shown = ", ".join(f"{row['id']} (deleted {row['deletion_timestamp']})" for row in rows)
+        raise InputError(f"The recycle bin holds more than one {title}: {shown}.", hint=f"Give the id. {UNTOUCHED}")
+    return rows[0] if rows else None
+
+
+def without_bin(look: t.Callable[[], list[Json]]) -> list[Json]:
+    """Return the items that a look finds. A release before 3.5 has no recycle bin, and so no items."""
     try:
-        return client.query(TYPE, {**query, "select": SELECT})
+        return look()
     except Refused as error:
         if error.status == UNKNOWN_PATH:
             return []
         raise
-
-
-def item_named(client: PowerStoreClient, type_: str, name: str) -> Json | None:
-    """Return the item of a resource type with a name, which the array compares without case."""
-    rows = items_in_bin(client, {"name": one_of([name]), "resource_type": f"eq.{type_}"})
-    return next((row for row in rows if str(row["name"]).lower() == name.lower()), None)
 
 
 def recover_request(item: Json, title: str) -> Request:
@@ -54,8 +70,9 @@ def check_free_of_bin(client: PowerStoreClient, type_: str, title: str, plan: Pl
     title: the resource type in messages. hint: how a task of this module takes the object back.
     """
     names = [str(step.body["name"]) for step in plan.requests if step.body and step.body.get("name")]
-    item = item_named(client, type_, names[0]) if names else None
-    if item is not None:
+    if not names:
+        return
+    for item in without_bin(lambda: items_of(client, type_, Reference(name=names[0])))[:1]:
         raise InputError(
             f"The recycle bin holds a {title} {item['name']}, deleted {item['deletion_timestamp']}, which keeps its "
             f"name until it expires, {item['expiration_timestamp']}.",

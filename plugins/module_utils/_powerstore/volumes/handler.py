@@ -21,7 +21,7 @@ from ..._engine.table.resource_type import ResourceType
 from ..client import PowerStoreClient
 from ..query import one_of
 from ..recycle_bin.items import TYPE as BIN
-from ..recycle_bin.items import check_free_of_bin, item_named, items_in_bin
+from ..recycle_bin.items import check_free_of_bin, items_of, the_item, without_bin
 from ..resources.block import VOLUME
 from ..table_handler import Check, TableHandler
 from .groups import check_appliance, check_copies
@@ -53,9 +53,9 @@ class VolumeHandler(TableHandler):
         if self.desired["state"] != "present" or not self.desired.get("recover"):
             return None
         key = self.desired.get("id")
-        if key:
-            return next(iter(items_in_bin(self.client, {"id": f"eq.{key}", "resource_type": f"eq.{TYPE}"})), None)
-        return item_named(self.client, TYPE, self.desired["name"])
+        wanted = Reference(id=key) if key else Reference(name=self.desired["name"])
+        rows = without_bin(lambda: items_of(self.client, TYPE, wanted))
+        return the_item(rows, self.label)
 
     def plan(self, current: Json | None, history: History) -> Plan:
         """Return the plan; a volume in the recycle bin is recovered and then changed."""
