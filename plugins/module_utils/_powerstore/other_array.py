@@ -59,7 +59,7 @@ def check_other_array(client: PowerStoreClient, title: str, current: Json | None
     first = changes[0].body or {}
     forced = first.get("force") and set(first) == {"force", "protection_policy_id"} and len(changes) == 1
     if not forced:
-        check_destination(client, title, current, "change it", cleared=first.get(MARK) is False)
+        check_destination(client, title, current, "change it", despite_mark=first.get(MARK) is False)
     steps = [step for step in changes if step.action in ("modify", *MEMBERS)]
     written = {name for step in steps for name in (step.body or {})}
     if not steps or not current.get(METRO):
@@ -78,10 +78,13 @@ def check_other_array(client: PowerStoreClient, title: str, current: Json | None
     check_metro(title, current, session, Doing("change it", states))
 
 
-def check_destination(client: PowerStoreClient, title: str, current: Json, words: str, cleared: bool = False) -> None:
+def check_destination(
+    client: PowerStoreClient, title: str, current: Json, words: str, despite_mark: bool = False
+) -> None:
     """Raise InputError for what the array refuses of a replication's destination. Only for one, read its session.
 
-    words: what the task does to it, such as ``change it``. cleared: whether the task removes the destination mark.
+    words: what the task does to it, such as ``change it``. despite_mark: whether the array does so once the session is
+    gone, although the destination mark stays until somebody removes it.
     """
     if not current.get(MARK):
         return
@@ -92,7 +95,7 @@ def check_destination(client: PowerStoreClient, title: str, current: Json, words
             f"{who} from {source}, so this array does not {words}.",
             hint=f"Run the task against {source}, for the source of the replication. {UNTOUCHED}",
         )
-    if not cleared:
+    if not despite_mark:
         module = title.replace(" ", "_")
         how = "also give" if words == "change it" else f"first run {module} with"
         raise InputError(

@@ -104,7 +104,11 @@ REFUSED: list[tuple[str, Options, list[str]]] = [
         ["a replication from remote1, so this array does not take snapshots of it", "Run the task against remote1"],
     ),
     ("volume_group_clone", {"name": "new", "volume_group": "replica"}, ["from remote1", "does not clone it"]),
-    ("volume_group_clone", {"name": "new", "volume_group": "left"}, ["first run volume_group with is_replication_des"]),
+    (
+        "volume_group_restore",
+        overwrite("left", snapshot="own-left"),
+        ["first run volume_group with is_replication_des"],
+    ),
     ("volume_group_restore", overwrite("replica", snapshot="own-replica"), ["from remote1", "does not restore it"]),
     ("volume_group_refresh", overwrite("replica", source="clone-replica"), ["from remote1", "does not refresh it"]),
     (
@@ -121,7 +125,7 @@ REFUSED: list[tuple[str, Options, list[str]]] = [
         ["Volume replica is the destination of a replication from remote1, so this array does not take snapshots"],
     ),
     ("volume_clone", {"name": "new", "volume": "replica"}, ["from remote1", "does not clone it"]),
-    ("volume_clone", {"name": "new", "volume": "left"}, ["first run volume with is_replication_destination: false"]),
+    ("volume_restore", on_volume("left", snapshot="own-left"), ["first run volume with is_replication_destination: "]),
     ("volume_restore", on_volume("replica", snapshot="own-replica"), ["from remote1", "does not restore it"]),
     (
         "volume_restore",
@@ -188,6 +192,8 @@ def test_the_other_array_is_named(
         ("volume", {"name": "paused", "new_name": "later"}),
         ("volume_group_restore", overwrite("paused", snapshot="own-paused")),
         ("volume_snapshot", {"name": "new", "volume": "running"}),
+        ("volume_clone", {"name": "new", "volume": "left"}),
+        ("volume_group_clone", {"name": "new", "volume_group": "left"}),
         ("volume_refresh", on_volume("paused", source="clone-paused")),
         ("volume_metro", {"volume": "far", "state": "absent", "force": True}),
     ],

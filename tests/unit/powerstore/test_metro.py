@@ -12,9 +12,10 @@ import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning.history import NEW_RUN
+from ansible_collections.jobwise.appliance.plugins.modules import volume_metro
 from ansible_collections.jobwise.appliance.plugins.modules.volume_group_metro import SPEC, make_handler
 from tests.unit.http.servers import Answer
-from tests.unit.powerstore.scripted import MakeArray, login
+from tests.unit.powerstore.scripted import MakeArray, login, refused
 
 G1 = "4a0a1e72-9d5b-4b73-9d22-0a6a4cd2c4b1"
 SOUTH = {"id": "7c0e5f8a-3b5f-4c43-8a48-5d7a5a2f4f10", "name": "south"}
@@ -54,6 +55,19 @@ def test_a_session_that_the_group_does_not_list_is_read(array: MakeArray) -> Non
     sought = make_handler(one.client, desired())
     assert sought.plan(sought.read(), NEW_RUN).steps == ()
     assert one.talk == ["GET volume_group", "GET replication_session/m1"]
+
+
+def test_a_release_that_lists_no_sessions(array: MakeArray) -> None:
+    """Volumes have metro since 3.0, and list their sessions since 4.0."""
+    row = {"id": G1, "name": "web", "type": "Primary", "metro_replication_session_id": "m1", "volume_groups": []}
+    unknown = refused(400, text="Unknown attribute replication_sessions in select")
+    one = array(login(), unknown, Answer(200, [row]), Answer(200, SESSION))
+    given = {"volume": "web", "remote_system": "south"}
+    options = {**{name: spec.get("default") for name, spec in volume_metro.SPEC.items()}, **given}
+    sought = volume_metro.make_handler(one.client, options)
+    one.client.query("volume", {})
+    assert sought.plan(sought.read(), NEW_RUN).steps == ()
+    assert one.talk[1:] == ["GET volume", "GET volume", "GET replication_session/m1"]
 
 
 @pytest.mark.parametrize("appliance", [None, "A2"])

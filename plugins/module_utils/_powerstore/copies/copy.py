@@ -237,7 +237,7 @@ class CopyHandler(TableHandler):
         if current is not None:
             check_other_array(self.client, self.family.noun, current, plan)
         elif plan.requests and self.base is not None:
-            check_destination(self.client, self.family.noun, self.base, self.how.words)
+            check_destination(self.client, self.family.noun, self.base, self.how.words, despite_mark=True)
 
     def jobs_filters(self, current: Json | None) -> Json:
         """Return the filters for the jobs of the copy: the job that makes it names only the source."""

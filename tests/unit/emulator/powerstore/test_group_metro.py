@@ -43,6 +43,23 @@ def test_what_needs_a_paused_session(metro: Array, method: str, path: str, body:
     metro.do(method, GROUP + path, body)
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("PATCH", "", {"name": "other"}),
+        ("PATCH", "", {"is_write_order_consistent": False}),
+        ("POST", "/add_members", {"volume_ids": ["name:web01"]}),
+    ],
+)
+def test_what_only_the_preferred_side_changes(metro: Array, method: str, path: str, body: Json) -> None:
+    key = metro.get(GROUP, select="metro_replication_session_id")["metro_replication_session_id"]
+    values = {"state": "Paused", "role": "Metro_Non_Preferred"}
+    metro.platform.change({"type": "replication_session", "id": key, "set": values})
+    status, text = metro.refused(method, GROUP + path, body)
+    assert (status, "only at its preferred side" in text) == (422, True), text
+    metro.do("PATCH", GROUP, {"description": "x"})
+
+
 def test_a_snapshot_does_not_need_it(metro: Array) -> None:
     metro.do("POST", f"{GROUP}/snapshot", {"name": "while-metro"})
 

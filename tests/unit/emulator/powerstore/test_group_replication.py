@@ -43,9 +43,12 @@ def destination(array: Array) -> Array:
         ("POST", "/remove_members", {"volume_ids": ["name:app01-log"]}),
         ("POST", "/restore", {"from_snap_id": "name:app01-nightly"}),
         ("POST", "/refresh", {"from_object_id": "name:app01-test"}),
+        ("POST", "/snapshot", {"name": "new"}),
+        ("POST", "/clone", {"name": "new"}),
+        ("DELETE", "", None),
     ],
 )
-def test_replication_destination_is_left_alone(destination: Array, method: str, path: str, body: Json) -> None:
+def test_replication_destination_is_left_alone(destination: Array, method: str, path: str, body: Json | None) -> None:
     status, text = destination.refused(method, f"volume_group/name:app01{path}", body)
     assert status == 422
     assert "destination" in text
@@ -69,3 +72,9 @@ def test_the_mark_of_a_destination_is_cleared_once_no_session_is_left(destinatio
     assert destination.get("volume/name:app01-log", select="is_replication_destination") == {
         "is_replication_destination": False
     }
+
+
+def test_the_mark_alone_forbids_no_copies(destination: Array) -> None:
+    destination.platform.change({"type": "replication_session", "id": "R1", "delete": True})
+    for action in ("snapshot", "clone"):
+        destination.do("POST", f"volume_group/name:app01/{action}", {"name": f"new-{action}"})

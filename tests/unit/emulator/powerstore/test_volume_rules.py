@@ -242,6 +242,8 @@ def test_the_bin_gives_a_group_back_without_its_policy(array: Array) -> None:
     [
         ("volume/name:s1/snapshot", {"name": "s2"}, (422, "0xE0A040010001")),
         (f"{WEB}/snapshot", {"name": "S1"}, (400, "0xE0A060010012")),
+        ("volume/name:c1/snapshot", {"name": "s1"}, (400, "0xE0A060010012")),
+        ("volume/name:app01-log/refresh", {"from_object_id": "name:log-clone"}, (422, "0xE0A040010024")),
         (f"{WEB}/clone", {"name": "WEB02"}, (422, "0xE0A080010014")),
         (f"{WEB}/restore", {"from_snap_id": "name:web02"}, (422, "0xE0A040010020")),
         (f"{WEB}/restore", {"from_snap_id": "nothing"}, (404, "0xE0A07001000C")),
@@ -263,6 +265,8 @@ def test_the_bin_gives_a_group_back_without_its_policy(array: Array) -> None:
 def test_copies_are_refused(array: Array, path: str, body: Json, refusal: tuple[int, str]) -> None:
     array.do("POST", f"{WEB}/snapshot", {"name": "s1"})
     array.do("POST", f"{WEB}/clone", {"name": "c1"})
+    array.do("POST", "volume/name:app01-log/clone", {"name": "log-clone"})
+    array.do("POST", "volume/name:web02/snapshot", {"name": "s2"})
     assert array.code("POST", path, body) == refusal
 
 

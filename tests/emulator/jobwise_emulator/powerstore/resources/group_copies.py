@@ -10,7 +10,12 @@ from jobwise_emulator.powerstore.appliance_state import ApplianceState, Call, Ru
 from jobwise_emulator.powerstore.errors import Refused
 from jobwise_emulator.powerstore.jobs import Effect
 from jobwise_emulator.powerstore.resources import names, protection, replication
-from jobwise_emulator.powerstore.resources.members import members, refuse_destination, refuse_snapshot_set
+from jobwise_emulator.powerstore.resources.members import (
+    members,
+    refuse_destination,
+    refuse_live_destination,
+    refuse_snapshot_set,
+)
 from jobwise_emulator.powerstore.resources.metro import refuse_running
 from jobwise_emulator.powerstore.resources.policies import check_policies, chosen
 from jobwise_emulator.powerstore.resources.volume import copy_volume
@@ -21,6 +26,7 @@ def snapshot(call: Call) -> Effect:
     """Take a snapshot set of a group."""
     world, group, body = call.world, call.target, call.body
     refuse_snapshot_set(group, "Taking a snapshot")
+    refuse_live_destination(world, group, "Taking a snapshot")
     check_profile(world, body)
     return lambda: {"id": take_snapshot(world, group, body)["id"]}
 
@@ -57,6 +63,7 @@ def copy_members(world: ApplianceState, source: Json, body: Json, kind: str, whe
 def clone(call: Call) -> Effect:
     """Clone a group or a snapshot set; the clone of a set counts as one of the set's source, made back then."""
     world, source, body = call.world, call.target, call.body
+    refuse_live_destination(world, source, "Cloning it")
     check_name(world, body["name"])
     names.printable(body.get("description") or "", "description")
     check_policies(world, body)

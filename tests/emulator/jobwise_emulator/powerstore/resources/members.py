@@ -32,6 +32,16 @@ def refuse_destination(group: Json) -> None:
         raise Refused(422, "0xE0A060010010", text, group["name"])
 
 
+def refuse_live_destination(world: ApplianceState, group: Json, what: str) -> None:
+    """422 for a group that an active replication session writes to: then the documents restrict all operations."""
+    sessions = world.store.where("replication_session", "local_resource_id", group["id"])
+    if group["is_replication_destination"] and any(session["role"] == "Destination" for session in sessions):
+        text = (
+            f"{what} is not allowed: volume group {group['name']} is the destination of an active replication session."
+        )
+        raise Refused(422, "0xE0A060010028", text, group["name"])
+
+
 def refuse_snapshot_set(group: Json, what: str) -> None:
     """422 for an operation that only primary groups and clones take."""
     if group["type"] not in LIVE:

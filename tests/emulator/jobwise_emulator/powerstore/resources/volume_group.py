@@ -16,6 +16,7 @@ from jobwise_emulator.powerstore.resources.members import (
     mapped,
     members,
     refuse_destination,
+    refuse_live_destination,
     refuse_snapshot_set,
 )
 from jobwise_emulator.powerstore.resources.metro import refuse_other_side, refuse_running
@@ -159,9 +160,7 @@ def delete(call: Call) -> Effect:
 
 def check_deletable(world: ApplianceState, group: Json, with_members: bool) -> None:
     """Refuse to delete what hosts use, replication or metro holds, what is secured, or members that cannot go."""
-    sessions = world.store.where("replication_session", "local_resource_id", group["id"])
-    if group["is_replication_destination"] and any(session["role"] == "Destination" for session in sessions):
-        refuse_destination(group)
+    refuse_live_destination(world, group, "Deleting it")
     volumes = members(world, group)
     attached = mapped(world, volumes)
     if attached:
