@@ -67,10 +67,11 @@ def test_refused_alike(run: Runner, emulator: Emulator, options: Options, words:
 def test_what_tasks_cost(run: Runner, emulator: Emulator) -> None:
     """A repeated recovery reads the bin, and the object, which shows that it was recovered."""
     assert run(recycle_bin.TASK, state="expunged", name="once")["changed"]
-    for options, reads in (
+    repeated: list[tuple[Options, dict[str, int]]] = [
         ({"state": "expunged", "name": "once"}, {"GET recycle_bin": 1}),
         ({"state": "recovered", "name": "once"}, {"GET recycle_bin": 1, "GET volume": 1}),
-    ):
+    ]
+    for options, reads in repeated:
         begin = len(emulator.requests()["requests"])
         result = run(recycle_bin.TASK, **options)
         assert not result["changed"] and not result.get("failed"), result
