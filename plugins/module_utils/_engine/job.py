@@ -97,7 +97,6 @@ class WaitOptions:
     enabled: whether it waits at all. timeout: seconds for each job. progress: shows a line to the user.
     within: returns a context manager that limits the requests in its block to this many seconds in all.
     still_wanted: called before each write and each poll; it raises if nobody waits for the outcome any more.
-    on_busy: called when the appliance refuses a request for lack of capacity.
     """
 
     enabled: bool = True
@@ -106,7 +105,6 @@ class WaitOptions:
     clock: Clock = Clock()
     within: t.Callable[[float], t.ContextManager[t.Any]] = contextlib.nullcontext
     still_wanted: t.Callable[[], None] = lambda: None
-    on_busy: t.Callable[[], None] = lambda: None
 
 
 def pause_after(elapsed: float) -> float:
@@ -147,9 +145,7 @@ def poll_until_done(
             poll, heard = seen, clock.now()
         except (ConnectionFailed, ResponseLost, Busy) as error:
             silence = f", no answer: {error.message}"
-            if isinstance(error, Busy):
-                asked_to_wait = error.retry_after
-                waiting.on_busy()
+            asked_to_wait = error.retry_after if isinstance(error, Busy) else 0.0
             if clock.now() - heard > SILENCE_LIMIT:
                 raise
         elapsed = clock.now() - start

@@ -15,6 +15,7 @@ import typing as t
 
 import pytest
 
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.documents.rendezvous import Rendezvous
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.documents.scheduler import (
     BLOCKED,
     DONE,
@@ -145,10 +146,11 @@ class Hanging(Work):
     """Items that wait for their jobs, until the main thread gets a signal in the middle of its own wait."""
 
     waits = threading.Event()
+    meeting = Rendezvous()
 
     def at_work(self, item: int) -> None:
         self.waits.set()
-        self.scheduler.sleep(PATIENCE)
+        self.meeting.sleep(PATIENCE)
 
 
 def test_a_signal_ends_the_waits_of_all_threads() -> None:
@@ -159,11 +161,10 @@ def test_a_signal_ends_the_waits_of_all_threads() -> None:
             raise Interrupted(2)
 
     work.scheduler.waiting = dataclasses.replace(WaitOptions(), still_wanted=signalled)
-    ended: list[bool] = []
-    work.scheduler.end_waits = lambda: ended.append(True)
+    work.scheduler.end_waits = lambda: work.meeting.stop(Interrupted(0))
     with pytest.raises(Interrupted):
         work.scheduler.run()
-    assert work.done == [] and ended == [True]
+    assert work.done == []
     assert not any(thread.is_alive() for thread in work.scheduler._running.values())
     assert [outcome.state for outcome in work.scheduler.outcomes] == [NOT_TRIED] * 3
 

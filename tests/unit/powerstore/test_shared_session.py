@@ -12,15 +12,24 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.documents.batching import Replay
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.documents.rendezvous import Rendezvous
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import ConnectionFailed, LoginFailed
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job import Clock, WaitOptions
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning.steps import Request
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.running.reconcile import reconcile
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.running.run_result import RunResult
 from ansible_collections.jobwise.appliance.plugins.module_utils._http.endpoint import Endpoint
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.client import PowerStoreClient
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.documents.batching import BatchingClient
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.documents.pool import ClientPool
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.resources.block import VOLUME
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.volumes.handler import VolumeHandler
 from jobwise_emulator.process import Emulator
 
 PASSWORD = "Password123!"
 CONNECTIONS = 4
+THREADS = 16
 
 
 @pytest.fixture(scope="module")
@@ -147,3 +156,33 @@ def test_everybody_hears_that_the_array_is_busy(array: Emulator) -> None:
         assert read(second, 0) == 1
     close(pool)
     assert len(heard) == 3
+
+
+def test_threads_that_create_objects_ask_together(array: Emulator) -> None:
+    """Each runs the loop of a single task, over a few connections of one session."""
+    pool = pool_of(array)
+    client, rendezvous = BatchingClient(pool, Replay()), Rendezvous()
+    client.run(rendezvous)
+    begun = threading.Barrier(THREADS)
+
+    def create(number: int) -> RunResult:
+        desired = {name: option.get("default") for name, option in VOLUME.argument_spec().items()}
+        desired.update(name=f"new{number}", size=1024**3, protection_policy="gold")
+        record = RunResult()
+        with rendezvous.at_work():
+            begun.wait(10)
+            waiting = WaitOptions(clock=Clock(sleep=client.sleep), within=client.within)
+            handler = VolumeHandler(t.cast(PowerStoreClient, client), VOLUME, desired)
+            reconcile(handler, waiting, dry_run=False, record=record)
+        return record
+
+    with ThreadPoolExecutor(THREADS) as threads:
+        records = list(threads.map(create, range(THREADS)))
+    close(pool)
+    assert all(record.changed and record.resource and not record.warnings for record in records)
+    assert [record.resource["name"] for record in records if record.resource] == [f"new{i}" for i in range(THREADS)]
+    seen = array.requests()
+    reads = [request["path"] for request in seen["requests"] if request["method"] == "GET"]
+    assert seen["jobs"]["completed"] == THREADS and seen["connections"] <= CONNECTIONS
+    assert len(reads) < 2 * THREADS, reads  # each alone needs seven
+    assert (array.sessions()["logins"], array.sessions()["open"]) == (1, [])

@@ -51,6 +51,9 @@ class Clients(t.Protocol):
     def working(self) -> t.ContextManager[t.Any]:
         """Return a client for a thread that carries out an item, for as long as the block runs."""
 
+    def when_busy(self, call: t.Callable[[], None]) -> None:
+        """Call a function whenever the appliance answers that it takes no more requests for now."""
+
     def stop(self) -> None:
         """End the waits of all threads: the task ends early."""
 
@@ -122,6 +125,7 @@ class Document:
         scheduler = Scheduler([item.words for item in due], needs, self._prepared(due), self.limits)
         scheduler.waiting, scheduler.end_waits = self.waiting, self.clients.stop
         self._scheduler = scheduler
+        self.clients.when_busy(scheduler.slow_down)
         try:
             with self.clients.at_work():
                 scheduler.run()
@@ -154,7 +158,6 @@ class Document:
                 clock=Clock(self.waiting.clock.now, client.sleep),
                 within=client.within,
                 still_wanted=scheduler.still_wanted,
-                on_busy=scheduler.slow_down,
             )
             run = t.cast(Run, item.run).resumed(self._handler(item, client), waiting)
             carry_out(run)

@@ -145,8 +145,6 @@ class _Loop:
         except (ResponseLost, Busy) as error:
             # The effect of a request without an answer is unknown. Busy takes the same path, because a gateway may send
             # it for the appliance: the step is sent again only after a read.
-            if isinstance(error, Busy):
-                self.waiting.on_busy()
             jobs, doubt = self.recovery.jobs_after_doubt(step, error), error
         except VersionConflict as error:
             return self.recovery.plan_after_change(step, error)

@@ -122,6 +122,10 @@ class Clients:
         with self._meeting.at_work():
             yield self._client
 
+    def when_busy(self, call: t.Callable[[], None]) -> None:
+        """Call a function whenever the array answers that it takes no more requests for now."""
+        self._pool.first.when_busy(call)
+
     def stop(self) -> None:
         """End the waits of all threads."""
         self._meeting.stop(Interrupted(0))
