@@ -173,16 +173,16 @@ REFUSED: list[tuple[str, Options, list[str]]] = [
 ]
 
 
-@pytest.mark.parametrize("name, options, words", REFUSED, ids=[f"{row[0]}-{n}" for n, row in enumerate(REFUSED)])
-def test_refused_before_anything_is_written(
-    run: Runner, emulator: Emulator, name: str, options: Options, words: list[str]
-) -> None:
-    results = [run(task_of(f"volume_{name}"), check=check, **options) for check in (True, False)]
-    for result in results:
-        assert result.get("failed") and not result["changed"], result
-        assert result["error"]["kind"] == "input", result["msg"]
-        assert [word for word in words if word not in result["msg"]] == [], result["msg"]
-    assert results[0]["msg"] == results[1]["msg"]
+@pytest.mark.parametrize("name", ACTIONS)
+def test_refused_before_anything_is_written(run: Runner, emulator: Emulator, name: str) -> None:
+    """Nothing is written, so all tasks of a module find the same volumes."""
+    for options, words in [(options, words) for action, options, words in REFUSED if action == name]:
+        results = [run(task_of(f"volume_{name}"), check=check, **options) for check in (True, False)]
+        for result in results:
+            assert result.get("failed") and not result["changed"], (options, result)
+            assert result["error"]["kind"] == "input", (options, result["msg"])
+            assert [word for word in words if word not in result["msg"]] == [], (options, result["msg"])
+        assert results[0]["msg"] == results[1]["msg"]
     assert written(emulator) == []
 
 
@@ -195,3 +195,21 @@ def test_a_clone_outlives_its_snapshot(run: Runner, emulator: Emulator) -> None:
     again = run(task_of("volume_clone"), **options)
     assert not again["changed"] and not again.get("failed"), again
     assert run(task_of("volume_clone"), **options, state="absent")["changed"]
+
+
+@pytest.mark.parametrize(
+    "name, options",
+    [
+        pytest.param("snapshot", {"name": "theirs", "volume": "web01"}, id="a snapshot of another family"),
+        pytest.param("snapshot", {"name": "web02", "volume": "web01"}, id="a volume"),
+        pytest.param("snapshot", {"name": "web01", "volume": "web01"}, id="the volume itself"),
+        pytest.param("clone", {"name": "theirs", "volume": "web01"}, id="a clone like a snapshot"),
+        pytest.param("restore", {**RESTORE, "backup_snapshot": "theirs"}, id="a backup like theirs"),
+    ],
+)
+def test_names_that_are_free(run: Runner, name: str, options: Options) -> None:
+    """Snapshots and volumes do not take names from each other, nor does one family from another."""
+    result = run(task_of(f"volume_{name}"), **options)
+    assert result["changed"] and not result.get("failed"), result
+    again = run(task_of(f"volume_{name}"), **options)
+    assert not again["changed"] and not again.get("failed"), again
