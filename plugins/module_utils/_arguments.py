@@ -171,11 +171,17 @@ def _misfits_of(entry: t.Any, option: Json, label: str) -> t.Iterator[str]:
         if parts:
             yield from _misfits(parts, _converted(kind, entry), None, f"{label}.")
     elif parts and isinstance(entry, str) and not any(part.get("no_log") for part in parts.values()):
-        entry, first = entry.strip(), list(parts)[0]
-        yield f"{label}: {entry!r} is no dictionary; write {{{first}: {entry}}}."
+        entry = entry.strip()
+        yield f"{label}: {entry!r} is no dictionary; write {{{_first(parts)}: {entry}}}."
     else:
         shown = f"; one entry is {_shown(entry)}" if not option.get("no_log") and not parts else ""
+        shown = f"; write {{{_first(parts)}: ...}}" if parts else shown
         yield f"{label} takes a list of {ENTRIES.get(kind, kind)}{shown}."
+
+
+def _first(parts: Json) -> str:
+    """Return the part of a structure that names it."""
+    return next((name for name, part in parts.items() if part.get("required")), list(parts)[0])
 
 
 def _fits(kind: str, value: t.Any) -> bool:

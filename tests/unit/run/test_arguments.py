@@ -96,6 +96,11 @@ def told(task: Task, given: Json) -> str:
             "oneview_user has no option rolle in roles. Did you mean role?",
         ),
         ("oneview_user", {"name": "anna", "roles": [{}]}, "Missing required arguments: role found in roles."),
+        (
+            "host",
+            {"name": "esx01", "initiators": ["iqn.1998-01.com.vmware:esx01"]},
+            "initiators takes a list of dictionaries; write {port_name: ...}.",
+        ),
         ("oneview_user", {}, "name is missing."),
         ("powerstore_job", {}, "ids is missing."),
         (
