@@ -364,3 +364,11 @@ class TestJobLooks:
         assert looks.known("j0") == Job("j0")
         now[0] += BETWEEN_LOOKS
         assert looks.known("j0") is None
+
+    def test_nobody_else_looks_during_a_look(self) -> None:
+        looks = JobLooks()
+        looks.started(Job("j1"))
+        assert looks.known("j1") == Job("j1")
+        with looks.looking():
+            assert looks.known("j1") == Job("j1") and looks.known("j2") is None
+        assert looks.known("j1") is None

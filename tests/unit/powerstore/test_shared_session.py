@@ -6,7 +6,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
+import time
 import typing as t
 from concurrent.futures import ThreadPoolExecutor
 
@@ -143,6 +145,28 @@ def test_whoever_gets_a_connection_back_after_the_end_closes_it(array: Emulator)
         assert read(late, 0) == 1
     with pool.connection() as client:
         assert client is pool.first
+    close(pool)
+
+
+def test_requests_that_many_wait_for_come_first(array: Emulator) -> None:
+    pool = pool_of(array)
+    order: list[bool] = []
+    asked = {for_all: threading.Event() for for_all in (False, True)}
+
+    def ask(for_all: bool) -> None:
+        asked[for_all].set()
+        with pool.connection(for_all):
+            order.append(for_all)
+
+    with ThreadPoolExecutor(2) as threads, contextlib.ExitStack() as held:
+        for dummy in range(CONNECTIONS):
+            held.enter_context(pool.connection())
+        for for_all in (False, True):
+            threads.submit(ask, for_all)
+            asked[for_all].wait(10)
+            while len(pool._queues[for_all]._waiters) < 1:  # type: ignore[attr-defined]
+                time.sleep(0.001)
+    assert order == [True, False]
     close(pool)
 
 

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 import threading
 import time
@@ -41,6 +42,7 @@ class JobLooks:
         self._now = now
         self._lock = threading.RLock()
         self._looks = 0
+        self._under_way = 0
         self._last = -math.inf
         self._seen: dict[str, tuple[int, Job]] = {}
         self._asked: dict[str, float] = {}
@@ -52,6 +54,17 @@ class JobLooks:
             self._looks += 1
             self._seen[job.id.lower()] = (self._looks, job)
 
+    @contextlib.contextmanager
+    def looking(self) -> t.Iterator[None]:
+        """Mark the time of a look, in which no other one begins."""
+        with self._lock:
+            self._under_way += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._under_way -= 1
+
     def saw(self, jobs: t.Iterable[Job]) -> list[str]:
         """Keep what a look has shown, and return what `awaited` has returned of the jobs that are over."""
         with self._lock:
@@ -62,7 +75,10 @@ class JobLooks:
         return [key for key, (dummy, job) in seen.items() if job.state != RUNNING]
 
     def known(self, job_id: str) -> Job | None:
-        """Return a job if this thread need not look: another one did so later, or has just done so. Else None."""
+        """Return a job as last seen if this thread need not look, else None.
+
+        It need not if another one has looked since, or looks now, or has just looked at many jobs.
+        """
         key = job_id.lower()
         with self._lock:
             now = self._now()
@@ -70,9 +86,8 @@ class JobLooks:
             look, job = self._seen.get(key, (0, None))
             is_new = look > self._mine.taken.get(key, 0)
             self._mine.awaited, self._mine.taken[key] = key, look
-            if is_new or (self._last + BETWEEN_LOOKS > now and len(self.running()) > MANY):
-                return job
-            return None
+            is_fresh = self._last + BETWEEN_LOOKS > now and len(self.running()) > MANY
+            return job if is_new or is_fresh or self._under_way else None
 
     def awaited(self) -> str:
         """Return what this thread waits for: the job that it has looked for last, or an empty text."""

@@ -202,8 +202,12 @@ class BatchingClient:
         Raises ConnectionFailed and LoginFailed, which concern all of them; other errors are outcomes.
         """
         outcomes: Outcomes = {}
-        with self._pool.connection() as client, self._limited(client, seconds):
-            looks = [question for question in questions if isinstance(question, JobLook)]
+        looks = [question for question in questions if isinstance(question, JobLook)]
+        with contextlib.ExitStack() as block:
+            if looks:
+                block.enter_context(self._looks.looking())
+            client = block.enter_context(self._pool.connection(for_all=True))
+            block.enter_context(self._limited(client, seconds))
             if looks:
                 outcomes.update(self._look(client, looks))
             queries = [parsed(question) for question in questions if isinstance(question, Query)]
