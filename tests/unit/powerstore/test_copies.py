@@ -152,6 +152,15 @@ class TestClones:
         gone = clones(array(login(rows), Answer(200, [])).client, clone_want(volume_group=source, state="absent"))
         assert gone.read() == {**rows[-1], "snapshot_sets": []}
 
+    def test_one_with_mapped_volumes_is_not_deleted(self, array: MakeArray) -> None:
+        """PowerStore REST API 4.0, volume_group, delete: first detach it from all hosts."""
+        members = [{"id": "v1", "name": "a", "mapped_volumes": [{"id": "m"}]}, {"id": "v2", "name": "b"}]
+        copy = {**self.clone(source_id=G1, parent_id=G1), "volumes": members}
+        gone = clones(array(login([SOURCE, copy]), Answer(200, [])).client, clone_want(state="absent"))
+        current = gone.read()
+        with pytest.raises(InputError, match="before cannot be deleted while its volumes are mapped: a."):
+            gone.preflight(current, gone.plan(current, NEW_RUN))
+
     @pytest.mark.parametrize(
         "data",
         [

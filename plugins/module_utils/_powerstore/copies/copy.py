@@ -27,7 +27,7 @@ from ..recycle_bin.items import check_free_of_bin
 from ..references import by_id_or_name
 from ..table_handler import Check, TableHandler
 from ..timestamps import canonical
-from ..volume_groups.handler import check_secure_sets
+from ..volume_groups.handler import WITH_MAPPINGS, check_secure_sets, mapped_members
 from ..volumes.removal import check_removal
 from .expiration import EXPIRATION, check_expiration
 from .family import LIVE, SNAPSHOT, Family, data_of, found, is_of, meant
@@ -91,7 +91,7 @@ class CopyHandler(TableHandler):
         """Return the fields to read, with those that say where the copy comes from, and what forbids copying."""
         fields = {**super().fields(), "protection_data": (), "is_replication_destination": ()}
         if self.family.type != "volume":
-            return fields
+            return {**fields, **WITH_MAPPINGS} if self.desired["state"] == "absent" else fields
         fields["volume_groups"] = ("id", "name")
         if self.desired["state"] == "absent":
             sides = {"mapped_volumes": ("id", "host(id,name)", "host_group(id,name)")}
@@ -197,6 +197,7 @@ class CopyHandler(TableHandler):
         return (
             self._check_snapshot_removal,
             self._check_clone_removal,
+            self._check_mapped_members,
             check_secure_sets,
             self._check_bin,
             self._check_other_array,
@@ -206,6 +207,15 @@ class CopyHandler(TableHandler):
         """Raise InputError that names what keeps the clone of a volume from being deleted."""
         if self.how.action == "clone" and self.family.type == "volume":
             check_removal(self.client, current, plan, self.desired.get("immediate") is False, module="volume")
+
+    def _check_mapped_members(self, current: Json | None, plan: Plan) -> None:
+        """Raise InputError for the clone of a group or a snapshot set with mapped members, even if these stay."""
+        members = mapped_members(current) if plan.deletes else []
+        if members:
+            raise InputError(
+                f"{sentence(self.label)} cannot be deleted while its volumes are mapped: {', '.join(members)}.",
+                hint=f"Unmap them first. {UNTOUCHED}",
+            )
 
     def _check_bin(self, current: Json | None, plan: Plan) -> None:
         """Raise InputError for a clone whose name lies in the recycle bin. Nobody puts snapshots there on their own."""

@@ -23,6 +23,8 @@ from ..table_handler import Check, TableHandler
 
 TYPE = "volume_group"
 GROUPS = ("Primary", "Clone")
+WITH_MAPPINGS = {"volumes": ("id", "name", "mapped_volumes(id)")}
+"""The fields of a group that the task deletes: the array does not delete it while its members are mapped."""
 
 
 class GroupHandler(TableHandler):
@@ -44,9 +46,7 @@ class GroupHandler(TableHandler):
     def fields(self) -> dict[str, tuple[str, ...]]:
         """Return the fields to read, with the mappings of the members of a group that the task deletes."""
         fields = {**super().fields(), **dict.fromkeys(self._later, ())}
-        if self.desired["state"] == "absent":
-            fields["volumes"] = (*fields.get("volumes", ("id", "name")), "mapped_volumes(id)")
-        return fields
+        return {**fields, **WITH_MAPPINGS} if self.desired["state"] == "absent" else fields
 
     def wanted(self, current: Json | None) -> list[Wanted]:
         """Return the references to look up, and with new members a present one, which the checks compare them with."""
@@ -110,9 +110,14 @@ class GroupHandler(TableHandler):
         mistakes.refuse()
 
 
+def mapped_members(group: Json | None) -> list[str]:
+    """Return the names of the members that are mapped, of a group that was read `WITH_MAPPINGS`."""
+    return [str(volume["name"]) for volume in (group or {}).get("volumes") or () if volume.get("mapped_volumes")]
+
+
 def check_mapped(current: Json | None, plan: Plan) -> None:
     """Raise InputError for the deletion of a group whose volumes are mapped, even if they stay."""
-    mapped = [str(volume["name"]) for volume in (current or {}).get("volumes") or () if volume.get("mapped_volumes")]
+    mapped = mapped_members(current)
     if current and mapped and plan.deletes:
         raise InputError(
             f"Volume group {current['name']} cannot be deleted while its volumes are mapped: {', '.join(mapped)}.",
