@@ -66,7 +66,7 @@ def test_its_job_works_on_the_source(array: MakeArray) -> None:
 
 def test_without_a_source_there_is_nothing_to_make_it_of(array: MakeArray) -> None:
     with pytest.raises(InputError, match="There is no volume group web to make the snapshot set before from"):
-        make_handler(array(login([])).client, desired()).read()
+        make_handler(array(login([]), Answer(200, [])).client, desired()).read()
 
 
 def test_a_snapshot_set_is_no_source(array: MakeArray) -> None:

@@ -30,7 +30,7 @@ from ..timestamps import canonical
 from ..volume_groups.handler import WITH_MAPPINGS, check_secure_sets, mapped_members
 from ..volumes.removal import check_removal
 from .expiration import EXPIRATION, check_expiration
-from .family import LIVE, SNAPSHOT, Family, data_of, found, is_of, meant
+from .family import LIVE, SNAPSHOT, Family, data_of, found, is_of, meant, suggested
 
 
 @dataclasses.dataclass(frozen=True)
@@ -138,7 +138,9 @@ class CopyHandler(TableHandler):
             snapshot = found(rows, self.base_named, (SNAPSHOT,))
             raise InputError(
                 f"There is no {noun} {self.base_named} to make the {self.copy_named} from.",
-                hint=self._snapshot_hint(snapshot) if snapshot else "",
+                hint=self._snapshot_hint(snapshot)
+                if snapshot
+                else suggested(self.client, self.family, self.base_named, self.how.sources),
             )
         if named and self.how.action == "clone":
             raise InputError(

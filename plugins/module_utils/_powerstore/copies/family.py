@@ -15,9 +15,11 @@ import typing as t
 
 from ..._engine.data import Json
 from ..._engine.errors import InputError
-from ..._engine.lookup.references import Reference
+from ..._engine.lookup.references import Ref, Reference
+from ..._engine.text.names import near
 from ..client import PowerStoreClient
 from ..define import NOT_IN_NAMES
+from ..directory import Directory
 from ..handler import PowerStoreHandler
 from ..other_array import INTERRUPTED, METRO, PAUSED
 from ..references import by_id_or_name, reference
@@ -141,6 +143,13 @@ def found(rows: t.Sequence[Json], wanted: Reference, kinds: t.Sequence[str]) -> 
 def found_all(rows: t.Sequence[Json], wanted: Reference, kinds: t.Sequence[str]) -> list[Json]:
     """Return the rows of these kinds that a reference matches."""
     return [row for row in rows if row.get("type") in kinds and wanted.matches(row)]
+
+
+def suggested(client: PowerStoreClient, family: Family, wanted: Reference, kinds: tuple[str, ...] = LIVE) -> str:
+    """Return a sentence that suggests names for one that does not exist, empty for an id. One more read."""
+    if wanted.id is not None:
+        return ""
+    return near(str(wanted.name), Directory(client).known(Ref(family.type, kinds)))
 
 
 def data_of(row: Json) -> Json:

@@ -22,7 +22,7 @@ from ..._engine.text.paths import in_path
 from ..._engine.text.words import sentence
 from ..client import PowerStoreClient
 from ..other_array import METRO, PREFERRED, SESSION_FIELDS, check_destination, other_array
-from .family import SNAPSHOT, ActionHandler, Family, found, meant
+from .family import SNAPSHOT, ActionHandler, Family, found, meant, suggested
 
 SELECT = ("id", "name", "type", METRO)
 MEMBERS = "volumes(id)"
@@ -64,7 +64,7 @@ class MetroHandler(ActionHandler):
                     f"There is no {self.family.noun} {self.named} to stretch.",
                     hint=f"{snapshot['name']} is a {self.family.snapshot}, which stays on one array."
                     if snapshot
-                    else "",
+                    else suggested(self.client, self.family, self.named),
                 )
             return None
         current[SESSION] = self._session(current)

@@ -27,7 +27,19 @@ from ..._engine.text.paths import in_path
 from ..._engine.text.words import sentence
 from ..client import PowerStoreClient
 from ..other_array import Doing, check_destination, check_metro, metro_session
-from .family import LIVE, NAME_LENGTH, SNAPSHOT, ActionHandler, Family, found, found_all, in_family, is_of, meant
+from .family import (
+    LIVE,
+    NAME_LENGTH,
+    SNAPSHOT,
+    ActionHandler,
+    Family,
+    found,
+    found_all,
+    in_family,
+    is_of,
+    meant,
+    suggested,
+)
 
 SELECT = ("id", "name", "type", "protection_data")
 
@@ -76,7 +88,9 @@ class OverwriteHandler(ActionHandler):
             snapshot = found(rows, self.named, (SNAPSHOT,))
             raise InputError(
                 f"There is no {self.family.noun} {self.named} to {self.how.action}.",
-                hint=f"{snapshot['name']} is a {self.family.snapshot}, which keeps its data." if snapshot else "",
+                hint=f"{snapshot['name']} is a {self.family.snapshot}, which keeps its data."
+                if snapshot
+                else suggested(self.client, self.family, self.named),
             )
         self.rows_read = rows
         self.taken = self._taken(rows, target)
@@ -173,7 +187,13 @@ class OverwriteHandler(ActionHandler):
         noun, relative = self.family.noun, self._relative()
         if relative is None:
             what = "group or snapshot set" if self.family.one_set_of_names else noun
-            raise InputError(f"{self.how.option}: there is no {what} {self.relative_named}.")
+            snapshot = found(self.rows_read, self.relative_named, (SNAPSHOT,))
+            raise InputError(
+                f"{self.how.option}: there is no {what} {self.relative_named}.",
+                hint=f"{snapshot['name']} is a snapshot: give it as snapshot, and its {noun} as {self.how.option}."
+                if snapshot
+                else "",
+            )
         if source is None:
             raise InputError(f"snapshot: there is no snapshot {self.snapshot_named} of {noun} {relative['name']}.")
         self._check_family(target, source)
