@@ -15,6 +15,7 @@ import jinja2
 import pytest
 import yaml
 
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.documents.catalog import TYPES, item_type
 from tests.unit.project.sources import ROOT
 
 GUIDES = sorted((ROOT / "docs").glob("*.md"))
@@ -83,3 +84,10 @@ def tasks(value: t.Any) -> t.Iterator[dict[str, t.Any]]:
         yield {key: inner for key, inner in value.items() if isinstance(key, str) and isinstance(inner, dict)}
     for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
         yield from tasks(inner)
+
+
+def test_the_guide_to_documents_lists_what_they_hold() -> None:
+    table = read(ROOT / "docs" / "arrays-as-code.md").partition("| a document holds")[2].partition("\n\n")[0]
+    held = re.findall(r"`(\w+)`", table)
+    assert sorted(held) == sorted(TYPES)
+    assert {name for name in held if item_type(name).is_singleton} == {"dns", "ntp", "recycle_bin_config"}

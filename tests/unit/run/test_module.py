@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 import signal
@@ -14,6 +15,7 @@ import sys
 import typing as t
 
 import pytest
+from ansible.module_utils.basic import AnsibleModule
 from ansible.module_utils.testing import patch_module_args
 
 from ansible_collections.jobwise.appliance.plugins.module_utils import _module as run
@@ -74,6 +76,20 @@ def test_a_good_end(module: Module) -> None:
     assert result["diff"]["after"] == {"name": "hall", "note": "new"}
     assert result["invocation"]["module_args"]["password"] == "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
     assert PASSWORD not in module.output
+
+
+def test_options_are_shown_as_the_task_says(module: Module, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the result and in the log of the system, of a task with wrong options, too."""
+    logged: list[str] = []
+    monkeypatch.setattr(
+        AnsibleModule, "log", lambda self, message, log_args=None: logged.append(f"{message}{log_args}")
+    )
+    one = dataclasses.replace(library_task(library(shelf())), shown=lambda given: {**given, "note": "not shown"})
+    for options, status in ((GIVEN, 0), ({**GIVEN, "nmae": "hall"}, 1)):
+        ended, result = module.run(one, {**options, "note": "a secret of its own"})
+        assert ended == status and result["invocation"]["module_args"]["note"] == "not shown"
+        assert "a secret of its own" not in json.dumps(result["invocation"])
+    assert logged and "a secret of its own" not in "".join(logged) and "not shown" in logged[0]
 
 
 def test_check_mode_and_no_diff(module: Module) -> None:

@@ -181,6 +181,7 @@ class Document:
             if isinstance(error, InputError):
                 mistakes.append(InputError(f"{item.place}: {error.message}", hint=error.hint))
             elif error is not None:
+                error.message = f"{item.place}: {error.message}"
                 raise error
         Mistakes(mistakes).refuse()
 
