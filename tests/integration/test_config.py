@@ -51,7 +51,7 @@ def test_what_is_shown_of_a_document(newest: Player) -> None:
     newest.emulator.fault("job_slow", "POST", "local_user", seconds=3.6)
     users = [{"name": "kim", "role": "Operator", "user_password": SECRET}]
     wrong = [{"name": "kim", "role": "Operator", "user_password": SECRET, "rolle": "x"}]
-    tasks = [
+    tasks: list[dict[str, t.Any]] = [
         {"name": "here", MODULE: {"config": {"local_user": users}}},
         {"name": "there", MODULE: {"config": {"local_user": users}}, "vars": {"jobwise_run_in": "target"}},
         {"name": "wrong", MODULE: {"config": {"local_user": wrong}, "paralel": 3}, "ignore_errors": True},

@@ -85,18 +85,19 @@ class _Reader:
         self.secrets = secrets
         self.elsewhere = {**_not_in_items(type_, catalog), **type_.elsewhere}
         self.spec = {name: one for name, one in resource.argument_spec().items() if name not in self.elsewhere}
-        if not type_.is_singleton:
-            self.spec[resource.key] = {**self.spec[resource.key], "required": True}
+        self.identity = () if type_.is_singleton else resource.identity
+        for option in self.identity:
+            self.spec[option] = {**self.spec[option], "required": True}
         self.validator: t.Any = ArgumentSpecValidator(self.spec)
 
     def item(self, index: int, given: t.Any, wrong: list[str]) -> Item | None:
         """Return an item, None if something is wrong with it."""
-        key = "" if self.type.is_singleton else self.type.resource.key
         if not isinstance(given, dict):
-            example = f", such as {{{key}: ...}}" if key else ""
+            example = f", such as {{{self.identity[0]}: ...}}" if self.identity else ""
             wrong.append(f"{place_of(self.type, index, '')}: each item is a dictionary of options{example}.")
             return None
-        name = str(given.get(key) or "") if key else self.type.name
+        names = [str(given[option]) for option in self.identity if given.get(option)]
+        name = ", ".join(names) if self.identity else self.type.name
         place = place_of(self.type, index, name)
         misplaced = [option for option in given if option in self.elsewhere]
         tidy = tidied(self.spec, {option: value for option, value in given.items() if option not in self.elsewhere})

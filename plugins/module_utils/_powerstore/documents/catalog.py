@@ -17,6 +17,7 @@ from ..._engine.documents.items import ItemType
 
 def _block(name: str) -> ItemType:
     from ..resources import block
+    from ..table_handler import TableHandler
     from ..volume_groups.handler import GroupHandler
     from ..volumes.containers import StorageContainerHandler
     from ..volumes.handler import VolumeHandler
@@ -28,6 +29,7 @@ def _block(name: str) -> ItemType:
         ItemType("volume", block.VOLUME, VolumeHandler, groups, slots=slots),
         ItemType("volume_group", block.VOLUME_GROUP, GroupHandler, exclusive=("volumes",)),
         ItemType("storage_container", block.STORAGE_CONTAINER, StorageContainerHandler),
+        ItemType("storage_container_destination", block.STORAGE_CONTAINER_DESTINATION, TableHandler),
     )
     return _named(types, name)
 
@@ -99,7 +101,7 @@ AREAS: t.Mapping[t.Callable[[str], ItemType], t.Tuple[str, ...]] = {
         "file_qos_policy",
     ),
     _hosts: ("host", "host_group"),
-    _block: ("storage_container", "volume", "volume_group"),
+    _block: ("storage_container", "storage_container_destination", "volume", "volume_group"),
 }
 
 TYPES = tuple(name for names in AREAS.values() for name in names)
@@ -116,6 +118,7 @@ REFUSED: t.Mapping[str, str] = {
     "powerstore_config": "a document holds no other document",
     "powerstore_info": READS,
     "powerstore_job": READS,
+    "recycle_bin": ACTION,
     "volume_clone": ACTION,
     "volume_group_clone": ACTION,
     "volume_group_metro": STATES,
