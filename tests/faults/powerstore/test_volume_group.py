@@ -78,8 +78,9 @@ def test_refused_connection_at_the_write(
 ) -> None:
     """The array goes away between the last read and the write: told at once, nothing was written."""
     prepare(emulator, action)
-    reads = 3 if action == "delete" else 2
-    emulator.fault("refuse", "GET", "volume_group*", after=reads - 1, seconds=5)
+    # The last read before a creation is that of the recycle bin, for the name.
+    last, reads = ("recycle_bin", 1) if action == "create" else ("volume_group*", 3 if action == "delete" else 2)
+    emulator.fault("refuse", "GET", last, after=reads - 1, seconds=5)
     result = run(**options)
     assert result["failed"] and not result["changed"]
     assert result["error"]["kind"] == "connection"
