@@ -12,6 +12,8 @@ Source: PowerStore REST API 4.0, 4.1, the schemas of all types; developers guide
 
 from __future__ import annotations
 
+import dataclasses
+import functools
 import re
 import typing as t
 from datetime import datetime
@@ -107,45 +109,84 @@ def _readable(type_: str, newest: tuple[int, ...]) -> list[AttributeFacts]:
     return [facts for facts in every if facts.read and as_release(facts.since) <= newest]
 
 
+@dataclasses.dataclass(frozen=True)
+class Shape:
+    """What an object or a structure has that gets details, found once for all rows of a result.
+
+    sizes, expiries, ports: names of attributes. structures: the shapes of structures. relations: the types of related
+    objects.
+    """
+
+    sizes: tuple[str, ...]
+    expiries: tuple[str, ...]
+    ports: tuple[str, ...]
+    structures: t.Mapping[str, Shape]
+    relations: t.Mapping[str, str]
+
+    @classmethod
+    def of(cls, parts: t.Iterable[AttributeFacts]) -> Shape:
+        """Return the shape of what has these attributes."""
+        known = [facts for facts in parts if facts.read or not (facts.create or facts.update)]
+        return cls(
+            sizes=tuple(facts.name for facts in known if is_size(facts)),
+            expiries=tuple(facts.name for facts in known if is_expiry(facts)),
+            ports=tuple(facts.name for facts in known if facts.name == PORT_NAME),
+            structures={
+                facts.name: cls.of(facts.structure) for facts in known if facts.structure and not facts.relation
+            },
+            relations={facts.name: facts.relation for facts in known if facts.relation},
+        )
+
+
+@functools.lru_cache(maxsize=None)
+def _shape_of(type_: str) -> Shape:
+    return Shape.of(facts_of(type_).attributes.values() if type_ in TYPES else ())
+
+
 def with_details(type_: str, rows: t.Iterable[Json], now: datetime) -> list[Json]:
     """Return objects of a type with sizes in words, days left, and the WWNs of ports as tasks give them.
 
     now: counts the days.
     """
-    parts = facts_of(type_).attributes if type_ in TYPES else {}
-    return [_object(parts, row, now) for row in rows]
+    return [_object(_shape_of(type_), now, row) for row in rows]
 
 
-def _object(parts: Parts, row: Json, now: datetime) -> Json:
+def _object(shape: Shape, now: datetime, row: Json) -> Json:
     """Return an object with its own expiry, the first one if it has several, as a chain of certificates does."""
     expiries: list[datetime] = []
-    found = _structure(parts, row, now, expiries)
+    found = _structure(shape, now, expiries, row)
     if expiries:
         found.setdefault(DAYS_LEFT, (min(expiries) - now).days)
     return found
 
 
-def _structure(parts: Parts, value: Json, now: datetime, expiries: list[datetime]) -> Json:
+def _structure(shape: Shape, now: datetime, expiries: list[datetime], value: Json) -> Json:
     """Return an object or a structure of it; add what expires to ``expiries``."""
-    found: Json = {}
-    for name, one in value.items():
-        facts = parts.get(name)
-        found[name] = one if facts is None else _value(facts, one, now, expiries)
-        if facts is not None and is_size(facts) and isinstance(one, int):
-            found[name + TEXT] = "no limit" if one == 0 and LIMIT.search(name) else in_words(one)
+    found = dict(value)
+    for name in shape.sizes:
+        if isinstance(value.get(name), int):
+            is_limit = value[name] == 0 and LIMIT.search(name)
+            found[name + TEXT] = "no limit" if is_limit else in_words(value[name])
+    for name in shape.expiries:
+        if value.get(name):
+            expiries += _instants(value[name])
+    for name in shape.ports:
+        if value.get(name):
+            found[name] = port_name(value[name], name)
+    for name, inner in shape.structures.items():
+        if value.get(name):
+            found[name] = _each(value[name], functools.partial(_structure, inner, now, expiries))
+    for name, type_ in shape.relations.items():
+        if value.get(name):
+            found[name] = _each(value[name], functools.partial(_object, _shape_of(type_), now))
     return found
 
 
-def _value(facts: AttributeFacts, value: t.Any, now: datetime, expiries: list[datetime]) -> t.Any:
+def _each(value: t.Any, change: t.Callable[[Json], Json]) -> t.Any:
+    """Return a structure or a list of them, each changed. What is no structure stays as it is."""
     if isinstance(value, list):
-        return [_value(facts, one, now, expiries) for one in value]
-    if isinstance(value, dict):
-        if facts.relation:
-            return _object(facts_of(facts.relation).attributes, value, now)
-        return _structure({part.name: part for part in facts.structure}, value, now, expiries)
-    if is_expiry(facts) and value:
-        expiries += _instants(value)
-    return port_name(value, facts.name) if facts.name == PORT_NAME and value else value
+        return [_each(one, change) for one in value]
+    return change(value) if isinstance(value, dict) else value
 
 
 def _instants(value: t.Any) -> list[datetime]:
