@@ -16,9 +16,16 @@ from hypothesis import strategies as st
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.documents.batching import Replay
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import ApplianceError
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning.steps import Request
+from ansible_collections.jobwise.appliance.plugins.module_utils._http.url import FILTER_BYTES
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.documents.batching import BatchingClient
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.documents.merging import (
+    Merged,
+    families,
+    in_requests,
+    whole,
+)
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.documents.pool import ClientPool
-from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.documents.queries import Query
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.documents.queries import Query, parsed
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.query import in_order, one_of
 from jobwise_emulator.powerstore.platform import PowerStore
 from tests.unit.powerstore.in_process import InProcess, array_of, client_of
@@ -197,3 +204,54 @@ def test_each_query_gets_what_it_would_have_got_alone(queries: list[Query]) -> N
     single, dummy = client_of(array())
     client, transport = batching_client()
     assert together(client, queries) == [answer(single, query) for query in queries]
+
+
+def merged(*queries: Query) -> Merged:
+    """Return queries of one family as one request."""
+    (family,) = families(parsed(query) for query in queries)
+    (request,) = in_requests(family)
+    return request
+
+
+def named(name: str, **more: str) -> Query:
+    return Query.of("volume", {"name": f"eq.{name}", "select": "id", **more})
+
+
+def test_the_request_selects_and_accepts_what_one_of_the_queries_does() -> None:
+    request = merged(
+        named("a,b", select="id,volume_groups(id)"),
+        named("web", select="size,volume_groups(name),protection_data(source_id)"),
+        named("web", select="protection_data"),
+    )
+    assert request.request() == {
+        "name": 'in.("a,b",web)',
+        "select": "id,volume_groups(id,name),size,protection_data,name",
+    }
+
+
+def test_only_the_array_knows_whether_it_ignores_case() -> None:
+    """A row that fits only without regard to case must have been found so, unless it fits another query as well."""
+    row = {"id": "v1", "name": "Web"}
+    one, other, exact = named("web"), named("db"), named("Web")
+    assert merged(one, other).split([row]) == ({one: [row], other: []}, [])
+    assert merged(one, exact).split([row]) == ({exact: [row]}, [one])
+    assert whole([parsed(one), parsed(other)]).split([row]) == ({other: []}, [one])
+
+
+def test_the_path_of_an_object_may_be_compared_in_another_way_than_a_filter() -> None:
+    row = {"id": "v1", "name": "web"}
+    by_path = Query.of("volume", {"select": "id"}, object_id="V1")
+    assert merged(by_path, named("db")).split([row]) == ({named("db"): []}, [by_path])
+
+
+def test_each_query_stays_in_one_request() -> None:
+    """Its rows come in the array's order."""
+    names = [f"{number:03}{'x' * 97}" for number in range(100)]
+    queries = [
+        parsed(Query.of("volume", {"name": one_of(names[start : start + 3]), "select": "id"})) for start in range(98)
+    ]
+    requests = in_requests(queries)
+    assert len(requests) == 3 and [query for request in requests for query in request.queries] == queries
+    for request in requests:
+        texts = {text for query in request.queries for text in dict(query.asked.query)["name"][4:-1].split(",")}
+        assert request.request()["name"] == one_of(sorted(texts)) and len(request.request()["name"]) < FILTER_BYTES

@@ -21,11 +21,14 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job impo
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning.steps import Request
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.running.reconcile import reconcile
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.running.run_result import RunResult
+from ansible_collections.jobwise.appliance.plugins.module_utils._http.answers import Response
 from ansible_collections.jobwise.appliance.plugins.module_utils._http.endpoint import Endpoint
+from ansible_collections.jobwise.appliance.plugins.module_utils._http.secrets import Secrets
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.client import PowerStoreClient
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.documents.batching import BatchingClient
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.documents.pool import ClientPool
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.resources.block import VOLUME
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.session import TOKEN, PowerStoreSession
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.volumes.handler import VolumeHandler
 from jobwise_emulator.process import Emulator
 
@@ -105,6 +108,21 @@ def test_an_expired_session_is_renewed_once(array: Emulator) -> None:
     sessions = array.sessions()
     assert (sessions["logins"], sessions["failed_logins"], sessions["open"]) == (2, 0, [])
     assert len({job["request"]["name"] for job in array.requests()["requests"] if job["status"] == 202}) == CONNECTIONS
+
+
+def test_a_late_response_does_not_bring_back_an_old_token() -> None:
+    """Each read of an array has the token of its session."""
+    session = PowerStoreSession("admin", PASSWORD, Secrets())
+
+    def response(token: str, **cookies: str) -> Response:
+        return Response(200, {TOKEN: token}, None, "", cookies)
+
+    session.note(response("token1", auth_cookie="cookie1"), session.proof)
+    old = session.proof
+    session.forget()
+    session.note(response("token2", auth_cookie="cookie2"), session.proof)
+    session.note(response("token1"), old)
+    assert session.headers(session.proof, "POST") == {"Cookie": "auth_cookie=cookie2", TOKEN: "token2"}
 
 
 def test_a_wrong_password_is_tried_once(array: Emulator) -> None:
