@@ -27,7 +27,6 @@ PLATFORM_OF = {module: platform for platform, modules in GROUPS.items() for modu
 """The platform of each target, which is named after a module."""
 
 AS_MODULES = (
-    "powerstore_config",
     "import_session",
     "x509_certificate_request",
     "oneview_backup",

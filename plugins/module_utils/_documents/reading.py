@@ -50,6 +50,7 @@ def read_document(config: t.Mapping[str, t.Any], catalog: Catalog, secrets: set[
             item = reader.item(index, given, wrong)
             items += [item] if item else []
     if wrong:
+        wrong += _wrong_values(items)
         raise InputError(_in_words(wrong), hint="Nothing was written.")
     return items
 
@@ -60,6 +61,15 @@ def _wrong_type(name: str, catalog: Catalog) -> t.Iterator[str]:
     elif name not in catalog.types:
         guess = did_you_mean(name, catalog.types) or f"The types are {', '.join(sorted(catalog.types))}."
         yield f"A document has no type {name}. {guess}"
+
+
+def _wrong_values(items: t.Sequence[Item]) -> t.Iterator[str]:
+    """Yield what the handlers find wrong with the options alone. Otherwise they find it while they plan."""
+    for item in items:
+        try:
+            item.type.make_handler(None, item.type.resource, item.desired)
+        except InputError as error:
+            yield f"{item.place}: {error.message}"
 
 
 def _entries(type_: ItemType, value: t.Any, wrong: list[str]) -> t.Sequence[t.Any]:

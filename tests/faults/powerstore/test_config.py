@@ -146,3 +146,47 @@ def test_a_plan_for_many_takes_few_reads(run: Runner, emulator: Emulator) -> Non
 )
 def test_limits_that_make_no_sense(run: Runner, options: dict[str, t.Any], says: str) -> None:
     assert run(TASK, config={"dns": {"addresses": ["192.0.2.9"]}}, **options)["msg"] == says
+
+
+def test_what_is_released_can_be_deleted_in_the_same_document(run: Runner, emulator: Emulator) -> None:
+    """A volume that leaves its group, a policy that its volume loses, a host that leaves its group and its volume."""
+    hosts = [
+        {
+            "name": name,
+            "os_type": "Linux",
+            "initiators": [{"port_name": f"iqn.2026-01.com.example:{name}", "port_type": "iSCSI"}],
+        }
+        for name in ("h1", "h2", "h3")
+    ]
+    made: Document = {
+        "host": hosts,
+        "host_group": [{"name": "hg", "hosts": ["h1", "h2"]}],
+        "volume": [
+            {"name": "v1", "size": "1 GiB", "mapped_hosts": [{"host": "h3"}], "protection_policy": "p"},
+            {"name": "v2", "size": "1 GiB"},
+        ],
+        "volume_group": [{"name": "g", "volumes": ["v1", "v2"]}],
+        "snapshot_rule": [{"name": "r", "interval": "One_Hour", "desired_retention": 9}],
+        "protection_policy": [{"name": "p", "snapshot_rules": ["r"]}],
+    }
+    assert not run(TASK, config=made).get("failed")
+    port = hosts[1]["initiators"]
+    changed: Document = {
+        "host": [
+            {"name": "h1", "state": "absent"},
+            {"name": "h2", "initiators": [{"port_name": "iqn.2026-01.com.example:new", "port_type": "iSCSI"}]},
+            {"name": "h3", "state": "absent"},
+            {"name": "h4", "os_type": "Linux", "initiators": port},
+        ],
+        "host_group": [{"name": "hg", "hosts": ["h2"]}],
+        "volume": [{"name": "v1", "mapped_hosts": [], "protection_policy": ""}, {"name": "v2", "state": "absent"}],
+        "volume_group": [{"name": "g", "volumes": ["v1"]}],
+        "snapshot_rule": [{"name": "r", "state": "absent"}],
+        "protection_policy": [{"name": "p", "state": "absent"}],
+    }
+    foreseen = run(TASK, config=changed, check=True)
+    done = run(TASK, config=changed)
+    assert not done.get("failed"), done["msg"]
+    assert (foreseen["plan"], foreseen["diff"]) == (done["plan"], done["diff"])
+    assert done["plan"][0] == "5 deletions" and done["counts"]["failed"] == 0
+    assert not run(TASK, config=changed)["changed"]

@@ -64,6 +64,15 @@ def test_a_secret_is_known_although_its_item_is_wrong() -> None:
     assert "S3cret" not in str(raised.value) and "Did you mean role?" in str(raised.value)
 
 
+def test_mistakes_of_all_kinds_are_one_message() -> None:
+    """Those in the options of an item, and those that only its handler sees."""
+    with pytest.raises(InputError) as raised:
+        read({"volume": [{"name": "a", "siez": 1}, {"name": "b", "size": "much"}], "volumes": []})
+    text = str(raised.value)
+    assert "no type volumes" in text and "volume[0] (a): volume has no option siez" in text
+    assert "volume[1] (b): size" in text, text
+
+
 def test_not_more_than_a_hundred_mistakes_are_shown() -> None:
     with pytest.raises(InputError, match="And 900 more mistakes. Nothing was written.$"):
         read({"volume": [{"name": f"v{number}", "siez": 1} for number in range(1000)]})

@@ -23,6 +23,7 @@ from .initiators import CHAP, ISCSI, check_chap, check_form, lacking_for
 
 MODE = INITIATORS.mode
 INTERNAL = "Internal"
+MAPPINGS = "id,host_id,host_group_id,volume_id,volume(id,name)"
 
 
 class HostHandler(TableHandler):
@@ -79,7 +80,7 @@ class HostHandler(TableHandler):
         query = {"host_id": f"eq.{current['id']}"}
         if with_group and current.get("host_group_id"):
             query = {"or": f"(host_id.eq.{current['id']},host_group_id.eq.{current['host_group_id']})"}
-        rows = self.client.query("host_volume_mapping", {**query, "select": "id,volume_id,volume(id,name)"})
+        rows = self.client.query("host_volume_mapping", {**query, "select": MAPPINGS})
         return sorted({str((row.get("volume") or {}).get("name") or row.get("volume_id")) for row in rows})
 
     def _check_initiators(self, current: Json | None, plan: Plan) -> None:
