@@ -12,11 +12,11 @@ from .._engine.data import Json
 from .._engine.documents.document import Clients, Document
 from .._engine.documents.items import Item, ItemType
 from .._engine.documents.scheduler import Limits
-from .._engine.errors import InputError
+from .._engine.errors import ApplianceError, InputError
 from .._engine.platform import Platform
 from .._engine.running.reconcile import reconcile_all
 from .._engine.text.words import number
-from .._result import faults_of_our_own
+from .._result import failure, faults_of_our_own
 from .._task import Caller, Task, waiting_of
 from .reading import Catalog, read_document
 from .reporting import NOTHING_DONE, report
@@ -50,7 +50,13 @@ def merge(
             caller.secrets.update(secrets)
         clients = make_clients(client, items)
         document = Document(items, clients, waiting_of(client, caller), limits, faults_of_our_own)
-        reconcile_all(document, dry_run=caller.check_mode)
+        try:
+            with faults_of_our_own():
+                reconcile_all(document, dry_run=caller.check_mode)
+        except ApplianceError as error:
+            if not document.has_begun:
+                raise
+            return {**report(document.items, caller.diff), **failure(error)}
         return report(document.items, caller.diff)
 
     return work

@@ -11,6 +11,8 @@ import typing as t
 
 import pytest
 
+from ansible_collections.jobwise.appliance.plugins.module_utils._module import ModuleCaller
+from ansible_collections.jobwise.appliance.plugins.module_utils._task import perform
 from ansible_collections.jobwise.appliance.plugins.modules import powerstore_config
 from jobwise_emulator.process import Emulator
 from tests.faults.conftest import Runner
@@ -190,3 +192,22 @@ def test_what_is_released_can_be_deleted_in_the_same_document(run: Runner, emula
     assert (foreseen["plan"], foreseen["diff"]) == (done["plan"], done["diff"])
     assert done["plan"][0] == "5 deletions" and done["counts"]["failed"] == 0
     assert not run(TASK, config=changed)["changed"]
+
+
+class Broken(ModuleCaller):
+    """A caller with a bug that shows once something was done."""
+
+    def still_wanted(self) -> None:
+        raise ValueError
+
+
+def test_a_bug_in_the_middle_hides_nothing_that_was_done(run: Runner, emulator: Emulator) -> None:
+    params = {name: option.get("default") for name, option in TASK.argument_spec().items()}
+    caller = Broken(
+        {**params, **run.connection(), "config": {"volume": volumes("v1", "v2")}, "parallel": 1}, False, True
+    )
+    client = TASK.platform.connect(caller.params)
+    with client:
+        result = perform(TASK, caller, client)
+    assert result["error"]["kind"] == "bug" and result["changed"], result
+    assert states(result) == {"v1": "changed", "v2": "skipped"}

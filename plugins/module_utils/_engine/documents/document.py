@@ -63,6 +63,7 @@ class Document:
     """The objects of a document.
 
     waiting: how each item waits; its progress shows the lines of the whole document. guard: turns a bug into an error.
+    has_begun: whether something may have been written.
     Looking raises one InputError for the mistakes of all items, each with its place.
     """
 
@@ -72,6 +73,7 @@ class Document:
     limits: Limits
     guard: t.Callable[[], t.ContextManager[None]] = contextlib.nullcontext
     graph: Graph = dataclasses.field(default_factory=lambda: Graph({}, {}))
+    has_begun: bool = False
 
     def look(self) -> list[Run]:
         """Read all objects, plan for them, and put them into order."""
@@ -126,6 +128,7 @@ class Document:
         scheduler.waiting, scheduler.end_waits = self.waiting, self.clients.stop
         self._scheduler = scheduler
         self.clients.when_busy(scheduler.slow_down)
+        self.has_begun = True
         try:
             with self.clients.at_work():
                 scheduler.run()

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import dataclasses
 import threading
+import time
 import typing as t
 
 from ..errors import ApplianceError, Bug, Interrupted
@@ -31,7 +32,7 @@ AGAIN_SLOWER = 1.0
 """Seconds in which several refusals for lack of capacity count as one: they answer what was sent before the first."""
 
 GRACE = 10.0
-"""Seconds that threads get to end after a signal."""
+"""Seconds that all threads together get to end after a signal."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -114,13 +115,19 @@ class Scheduler:
                         self.waiting.progress(self._line())
         finally:
             self._over.set()
-            if self._running:
-                self.end_waits()
-            for thread in list(self._running.values()):
-                thread.join(GRACE)
+            self._end_threads()
         for outcome in self.outcomes:
             if outcome.state == NOT_TRIED:
                 outcome.because = self._why_stopped
+
+    def _end_threads(self) -> None:
+        """End what still runs, after a signal. A thread that waits for an answer gets some time for it."""
+        if not self._running:
+            return
+        self.end_waits()
+        until = time.monotonic() + GRACE
+        for thread in list(self._running.values()):
+            thread.join(max(until - time.monotonic(), 0.0))
 
     def _start_ready(self, elapsed: float) -> None:
         if self._limits.deadline and elapsed >= self._limits.deadline and self._ready:
