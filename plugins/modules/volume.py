@@ -14,7 +14,8 @@ description:
   - Every change is an asynchronous job on the array. The task waits for the job and reports its outcome.
   - The module manages primary volumes and clones. It never mistakes a snapshot for a volume, even if both have the same
     name.
-  - Volumes are thin: they take space when hosts write. The array accepts a volume that is larger than its free space.
+  - Volumes are thin, so they take space when hosts write. The array accepts a volume that is larger than its free
+    space.
 author:
   - The jobwise.appliance contributors (@jobwise)
 extends_documentation_fragment:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import importlib
 import typing as t
+from pathlib import Path
 
 import pytest
 import yaml
@@ -17,6 +18,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.table.re
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.define import CONVENTION, define
 from tests.unit.project.sources import ROOT
 from tools.documented import missing
+from tools.update_docs import string
 
 MODULES = "ansible_collections.jobwise.appliance.plugins.modules"
 
@@ -41,6 +43,29 @@ DOCUMENTED = {name: (table, options) for name, table, options in documented()}
 @pytest.mark.parametrize("name", DOCUMENTED)
 def test_the_documentation_says_what_the_table_says(name: str) -> None:
     assert missing(*DOCUMENTED[name]) == []
+
+
+def structures(value: t.Any) -> list[t.Any]:
+    """Return the paragraphs below the key description that YAML reads as structures, as it does after ``word: ``."""
+    if isinstance(value, list):
+        return [one for item in value for one in structures(item)]
+    if not isinstance(value, dict):
+        return []
+    own = value.get("description", [])
+    paragraphs = [one for one in own if not isinstance(one, str)] if isinstance(own, list) else []
+    return paragraphs + [one for key, item in value.items() if key != "description" for one in structures(item)]
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "plugins" / "modules").glob("*.py")), ids=lambda path: path.stem)
+def test_paragraphs_are_texts(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    for name in ("DOCUMENTATION", "RETURN"):
+        assert structures(yaml.safe_load(string(text, name))) == []
+
+
+def test_a_paragraph_that_is_no_text_is_found() -> None:
+    page = "description: [Good.]\noptions: {a: {description: ['Fine: in quotes.']}, b: {description: [Bad: here.]}}"
+    assert structures(yaml.safe_load(page)) == [{"Bad": "here."}]
 
 
 def test_modules_are_found() -> None:
