@@ -18,12 +18,15 @@ from pathlib import Path
 import pytest
 
 from tests.run.collection import ROOT, make_importable
+from tests.run.lanes import TABLE
 
 make_importable()
 
 T = t.TypeVar("T")
 # In the environment, as test modules read them when they are imported, and the processes of pytest-xdist inherit them.
 WHOLE, SEED = "JOBWISE_WHOLE", "JOBWISE_SEED"
+SLOW = tuple(ROOT / "tests" / name for name in ("integration", "conformance"))
+"""Tests that take seconds each."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -41,7 +44,33 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ.setdefault(SEED, str(random.SystemRandom().randrange(1_000_000)))
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Give each process of pytest-xdist its share of the slow tests first, then of the quick ones.
+
+    With ``--dist worksteal``, a process begins with one part of the list, and takes over from the ends of other parts
+    later. Without this, the first process had all playbooks, and the end of a run was a few long plays.
+    """
+    workers = getattr(config, "workerinput", {}).get("workercount", 1)
+    slow = [item for item in items if item.path.is_relative_to(SLOW[0]) or item.path.is_relative_to(SLOW[1])]
+    rest = set(slow)
+    quick = [item for item in items if item not in rest]
+    items[:] = shares(slow, quick, workers)
+
+
+def shares(slow: t.Sequence[T], quick: t.Sequence[T], workers: int) -> list[T]:
+    """Return what each worker gets, one after the other: slow ones dealt out in turn, quick ones by neighbourhood."""
+    size = -(-len(quick) // workers)
+    return [
+        one
+        for worker in range(workers)
+        for one in (*slow[worker::workers], *quick[worker * size : (worker + 1) * size])
+    ]
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if TABLE in os.environ:
+        terminalreporter.write_line(f"\n{os.environ[TABLE]}")
     ran = [report for outcome in ("passed", "failed") for report in terminalreporter.getreports(outcome)]
     if any("sampled" in report.keywords for report in ran):
         again = f"--seed {seed()}{' --whole' if whole() else ''}"

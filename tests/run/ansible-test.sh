@@ -35,8 +35,10 @@ cache="$HOME/.ansible/test/cache"
 mkdir -p "$cache"
 for version in 20_3_4 21_3_1 23_1_2 24_2 25_2; do
     script="$cache/get_pip_$version.py"
-    if [ ! -e "$script" ] || grep -q 'The jobwise.appliance contributors' "$script"; then
-        cp "$root/tests/run/get_pip.py" "$script"
+    if [ ! -e "$script" ] || { grep -q 'The jobwise.appliance contributors' "$script" &&
+        ! cmp -s "$root/tests/run/get_pip.py" "$script"; }; then
+        # in one step, as other runs may be reading it
+        cp "$root/tests/run/get_pip.py" "$script.$$" && mv "$script.$$" "$script"
     fi
 done
 

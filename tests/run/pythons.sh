@@ -4,6 +4,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # List the Pythons that can make a virtual environment, the preferred first: "3.13 /usr/bin/python3.13", one a line.
+# usage: pythons.sh [VERSION ...]     without versions: those that the tests run on
 # Version managers put small programs named python3.x first in PATH which may only say that no version is chosen; the
 # interpreters themselves lie in folders beside these. What is listed is the interpreter below a virtual environment, too:
 # with .venv active, making .venv anew would otherwise start by removing the Python that is to do it.
@@ -21,7 +22,8 @@ folders() {
 }
 
 probe='import ensurepip, os, ssl, sys, venv; print(os.path.realpath(getattr(sys, "_base_executable", sys.executable)))'
-for version in 3.13 3.12 3.14 3.11 3.10; do
+[ $# -gt 0 ] || set -- 3.13 3.12 3.14 3.11 3.10
+for version in "$@"; do
     while IFS= read -r folder; do
         if [ -x "$folder/python$version" ] && python=$("$folder/python$version" -c "$probe" 2>/dev/null); then
             printf '%s %s\n' "$version" "$python"
