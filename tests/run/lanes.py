@@ -125,8 +125,8 @@ class Lanes:
         self.times.append(times)
         if one.process.returncode:
             self.stop_others(one)
-        title = f"{times.name}   ({times.seconds:.0f} s, processor {times.busy:.0f} s)"
-        print(f"\n=== {title}\n{one.printed()}", flush=True)
+        title = f"=== {times.name}   ({times.seconds:.0f} s, processor {times.busy:.0f} s)"
+        print(f"\n{title}\n{one.printed()}".rstrip(), flush=True)
         if one.process.returncode:
             raise Failed(f"{one.job.name} failed, see above. All other steps have been stopped.")
 
