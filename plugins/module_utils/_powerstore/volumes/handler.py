@@ -14,6 +14,7 @@ import typing as t
 from ..._engine.data import Json
 from ..._engine.job import Job
 from ..._engine.lookup.references import Reference
+from ..._engine.options.capacity import in_units
 from ..._engine.options.mistakes import Mistakes
 from ..._engine.planning.history import History
 from ..._engine.planning.plan import Plan
@@ -41,6 +42,12 @@ class VolumeHandler(TableHandler):
     def __init__(self, client: PowerStoreClient, resource: ResourceType, desired: Json) -> None:
         super().__init__(client, resource, desired)
         self.in_bin: Json | None = None
+
+    def check_input(self, desired: Json, mistakes: Mistakes) -> None:
+        """Add a smallest size that is larger than the size."""
+        size, least = desired.get("size"), desired.get("min_size")
+        if isinstance(size, int) and isinstance(least, int) and least > size:
+            mistakes.add(f"min_size is {in_units(least)}, which is more than the size, {in_units(size)}.")
 
     def read(self, object_id: str | None = None) -> Json | None:
         """Return the volume. If it does not exist and the task may recover it, also look into the recycle bin."""
