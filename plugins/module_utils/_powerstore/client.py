@@ -119,7 +119,7 @@ class PowerStoreClient(Connection):
             if response.status != 206 or not rows or (total is not None and len(found) >= total):
                 return found, "" if limit is not None else _missing(found, totals)
 
-    def promised(self, type_: str, references: t.Sequence[Reference]) -> list[Json]:
+    def promised(self, type_: str, references: t.Sequence[Reference], found: t.Sequence[Json]) -> list[Json]:
         """Return the objects that the task creates before it needs them: none, a single task has only one."""
         return []
 

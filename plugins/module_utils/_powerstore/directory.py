@@ -44,9 +44,8 @@ class Directory:
         for part in in_queries(references):
             query = {**by_id_or_name(part), "select": _fields(type_)}
             rows.update({str(row["id"]): row for row in self.client.query(type_, query)})
-        there = {str(row.get("name")).lower() for row in rows.values()}
-        promised = self.client.promised(type_, references)
-        return [*rows.values(), *(row for row in promised if row["name"].lower() not in there)]
+        found = list(rows.values())
+        return [*found, *self.client.promised(type_, references, found)]
 
     def known(self, ref: Ref) -> list[str]:
         """Return names of existing objects."""

@@ -12,11 +12,17 @@ import typing as t
 import pytest
 import yaml
 
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.documents.items import Item
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.documents.links import Link
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.lookup.references import Reference
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.documents.catalog import (
     REFUSED,
     TYPES,
     item_type,
+)
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.documents.clients import (
+    PlanningClient,
+    promised_by,
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.documents.overlay import (
     Overlay,
@@ -54,6 +60,20 @@ def test_what_a_table_describes_alone_is_not_refused(module: str) -> None:
     spec = task_of(module).spec
     is_described = {"state", "name"} <= set(spec) and spec["state"].get("choices") == ["present", "absent"]
     assert not is_described or module.endswith(("_snapshot", "_clone"))
+
+
+def promised(found: list[dict[str, t.Any]], name: str = "DB07") -> list[str]:
+    """Return the kinds of the objects that a document promises beside those that the array has."""
+    item = Item(item_type("volume"), "volume[0] (db07)", "db07", {"state": "present", "size": "1 GiB"})
+    client = PlanningClient(t.cast(t.Any, None), promised_by([item]), Overlay([]))
+    return [row["type"] for row in client.promised("volume", [Reference(name=name)], found)]
+
+
+def test_what_the_document_creates_counts_as_there() -> None:
+    assert promised([]) == ["Primary"]
+    assert promised([], "other") == []
+    assert promised([{"id": "1", "name": "db07", "type": "Clone"}]) == [], "it is there, so it is not created"
+    assert promised([{"id": "1", "name": "db07", "type": "Snapshot"}]) == ["Primary"], "a snapshot is something else"
 
 
 def volume(**links: t.Any) -> dict[str, t.Any]:

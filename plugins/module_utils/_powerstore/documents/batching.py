@@ -129,7 +129,7 @@ class BatchingClient:
         """Return the objects of a collection without a check of their shape."""
         return self._rows(Query.of(type_, query, limit))
 
-    def promised(self, type_: str, references: t.Sequence[Reference]) -> list[Json]:
+    def promised(self, type_: str, references: t.Sequence[Reference], found: t.Sequence[Json]) -> list[Json]:
         """Return no objects: what an item needs exists when the item is carried out."""
         return []
 

@@ -22,8 +22,9 @@ from .batching import BatchingClient
 from .overlay import Overlay, without_later
 from .pool import ClientPool
 
-Promised = t.Mapping[str, t.Mapping[str, Json]]
-"""By resource type and name in small letters, what the document creates if the array does not have it yet."""
+Promised = t.Mapping[str, t.Mapping[str, t.Tuple[Json, t.Tuple[str, ...]]]]
+"""By resource type and name in small letters, what the document creates if the array does not have it yet, with the
+kinds of objects that would be it."""
 
 
 def placeholder(item: Item) -> str:
@@ -33,7 +34,7 @@ def placeholder(item: Item) -> str:
 
 def promised_by(items: t.Iterable[Item]) -> Promised:
     """Return the objects that the items describe, as look-ups show them. What they do not say has its default."""
-    promised: dict[str, dict[str, Json]] = {}
+    promised: dict[str, dict[str, tuple[Json, tuple[str, ...]]]] = {}
     for item in items:
         resource = item.type.resource
         if item.type.is_singleton or item.is_absent:
@@ -45,7 +46,7 @@ def promised_by(items: t.Iterable[Item]) -> Promised:
             value = item.desired.get(attribute.option)
             if not attribute.ref and not attribute.sensitive:
                 row.setdefault(attribute.api_name, attribute.default if value is None else value)
-        promised.setdefault(resource.type, {})[item.name.lower()] = row
+        promised.setdefault(resource.type, {})[item.name.lower()] = (row, resource.kinds)
     return promised
 
 
@@ -76,11 +77,18 @@ class PlanningClient:
         asked = without_later(query)
         return [] if asked is None else self._overlay.rows(type_, self._client.query(type_, asked, limit))
 
-    def promised(self, type_: str, references: t.Sequence[Reference]) -> list[Json]:
-        """Return the objects that the document creates, of those that are looked up by name."""
+    def promised(self, type_: str, references: t.Sequence[Reference], found: t.Sequence[Json]) -> list[Json]:
+        """Return the objects that the document creates, of those that are looked up by name.
+
+        found: what the array has of these names. A snapshot of that name, for example, is not the volume.
+        """
         known = self._promised.get(type_, {})
-        rows = (known.get(str(reference.name).lower()) for reference in references if reference.id is None)
-        return [dict(row) for row in rows if row]
+        rows = []
+        for reference in references:
+            row, kinds = known.get(str(reference.name).lower(), (None, ())) if reference.id is None else (None, ())
+            if row and not any(reference.matches(one) and (not kinds or one.get("type") in kinds) for one in found):
+                rows.append(dict(row))
+        return rows
 
 
 class Clients:
