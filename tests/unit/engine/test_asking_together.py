@@ -177,7 +177,9 @@ class TestRendezvous:
     def test_nobody_waits_for_ever_for_threads_that_do_something_else(self) -> None:
         rendezvous, source, asked = Rendezvous(0.01, PATIENT), Source(), threading.Event()
         source.before = asked.set
+        began = time.monotonic()
         assert Threads(rendezvous).run(asking(rendezvous, source, "a"), lambda: asked.wait(PATIENT)) == [["A"], True]
+        assert time.monotonic() - began < PATIENT / 2
 
     def test_nobody_waits_long_for_threads_that_send(self) -> None:
         rendezvous, source, asked = Rendezvous(PATIENT, 0.01), Source(), threading.Event()
@@ -187,7 +189,9 @@ class TestRendezvous:
                 return asked.wait(PATIENT)
 
         source.before = asked.set
+        began = time.monotonic()
         assert Threads(rendezvous).run(asking(rendezvous, source, "a"), sends) == [["A"], True]
+        assert time.monotonic() - began < PATIENT / 2
 
     def test_nobody_waits_for_threads_that_sleep(self) -> None:
         """What they wait for wakes them, and then the others wait for what they ask."""
