@@ -35,13 +35,38 @@ options:
         takes over a second.
       - Secrets of items, such as passwords of users, appear in no result. Ansible itself does not know them as secrets,
         so a callback plugin that shows the arguments of tasks needs C(no_log) on the task.
+      - Required with O(state=merged).
     type: dict
-    required: true
   state:
-    description: V(merged) creates and changes what the document describes, and removes what it marks as absent.
+    description:
+      - V(merged) creates and changes what the document describes, and removes what it marks as absent.
+      - V(gathered) changes nothing. It reads the array into such a document, which V(merged) finds to be as it should.
     type: str
-    choices: [merged]
+    choices: [merged, gathered]
     default: merged
+  only_types:
+    description:
+      - With O(state=gathered), the types to read, such as V(volume). All types if not given.
+    type: list
+    elements: str
+  filters:
+    description:
+      - With O(state=gathered), which objects to read. The keys are types, and the values are conditions as in
+        O(jobwise.appliance.powerstore_info#module:filters).
+    type: dict
+  dest:
+    description:
+      - With O(state=gathered), the file to write the document to, on the machine where the task runs. It holds no
+        secrets.
+      - The file is written only if the array differs from what it says, as one step, and check mode shows the
+        difference. A file that is not a gathered document is never overwritten.
+      - In YAML, comments at the beginning say which array the file describes and when it was written.
+    type: path
+  format:
+    description: The format of O(dest).
+    type: str
+    choices: [yaml, json]
+    default: yaml
   parallel:
     description:
       - How many items are carried out at a time, at least 1.
@@ -100,6 +125,21 @@ EXAMPLES = r"""
       volume_group:
         - {name: db, volumes: [db-data, db-log], protection_policy: db}
       ntp: {addresses: [192.0.2.1]}
+
+- name: Read the array into a file, for version control
+  jobwise.appliance.powerstore_config:
+    host: powerstore.example.com
+    username: "{{ array_user }}"
+    password: "{{ array_password }}"
+    state: gathered
+    dest: arrays/array01.yml
+
+- name: Undo what somebody has changed by hand since then
+  jobwise.appliance.powerstore_config:
+    host: powerstore.example.com
+    username: "{{ array_user }}"
+    password: "{{ array_password }}"
+    config: "{{ lookup('ansible.builtin.file', 'arrays/array01.yml') | from_yaml }}"
 
 - name: Remove two volumes, and stop at the first failure
   jobwise.appliance.powerstore_config:
@@ -187,6 +227,54 @@ results:
       changed: true
       plan: ["create volume db-data"]
       jobs: []
+gathered:
+  description:
+    - The document, with O(state=gathered) and without O(dest). Empty otherwise.
+    - It lacks default values, values that nobody can set again, and secrets.
+  returned: always
+  type: dict
+  sample: {volume: [{name: db01, size: 10 GiB}]}
+gathered_counts:
+  description: How many objects of each type the document holds, with O(state=gathered).
+  returned: always
+  type: dict
+  sample: {volume: 1}
+array:
+  description: The array that was gathered, with its C(name), C(id) and C(release).
+  returned: always
+  type: dict
+  sample: {name: array01, id: PS0123456789ab, release: 4.0.0.0}
+omitted:
+  description:
+    - With O(state=gathered), the objects that the document leaves out because the task's user does not manage them, or
+      because their names do not identify them.
+    - Snapshots are never part of a document, and not listed here.
+  returned: always
+  type: list
+  elements: dict
+  contains:
+    type:
+      description: The type in a document.
+      type: str
+    reason:
+      description: Why, as a clause behind "it is".
+      type: str
+    count:
+      description: How many objects.
+      type: int
+    names:
+      description: The first 20 of their names.
+      type: list
+      elements: str
+  sample: [{type: local_user, reason: built in, count: 1, names: [admin]}]
+secrets_missing:
+  description:
+    - With O(state=gathered), the secrets that the array does not return. Without them, the document changes nothing on
+      this array, but cannot create these objects on another one.
+  returned: always
+  type: list
+  elements: dict
+  sample: [{type: local_user, name: helpdesk, option: user_password}]
 left_out:
   description:
     - How many entries RV(results) lacks. A result has at most 500,000 characters, because AWX drops larger ones as a
@@ -293,9 +381,10 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.docu
     item_type,
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.documents.clients import Clients
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.documents.gather import gather
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.options import POWERSTORE
 
-TASK = document_task("powerstore_config", POWERSTORE, (TYPES, item_type, REFUSED), Clients)
+TASK = document_task("powerstore_config", POWERSTORE, (TYPES, item_type, REFUSED), Clients, gather)
 
 
 def main() -> None:

@@ -27,6 +27,11 @@ NOTHING_DONE: Json = {
     "results": [],
     "left_out": 0,
     "jobs": [],
+    "gathered": {},
+    "gathered_counts": {},
+    "omitted": [],
+    "secrets_missing": [],
+    "array": {},
 }
 """The keys that every result has, with their values if the task did nothing."""
 

@@ -15,20 +15,28 @@ from .._engine.documents.scheduler import Limits
 from .._engine.errors import ApplianceError, InputError
 from .._engine.platform import Platform
 from .._engine.running.reconcile import reconcile_all
-from .._engine.text.words import number
+from .._engine.text.words import and_so_on, number
 from .._result import failure, faults_of_our_own
 from .._task import Caller, Task, waiting_of
+from .gathering import Gather, Reading, work_of
 from .reading import Catalog, read_document
 from .reporting import NOTHING_DONE, report
 
 SPEC: Json = {
-    "config": {"type": "dict", "required": True},
-    "state": {"type": "str", "choices": ["merged"], "default": "merged"},
+    "config": {"type": "dict"},
+    "state": {"type": "str", "choices": ["merged", "gathered"], "default": "merged"},
+    "only_types": {"type": "list", "elements": "str"},
+    "filters": {"type": "dict"},
+    "dest": {"type": "path"},
+    "format": {"type": "str", "choices": ["yaml", "json"], "default": "yaml"},
     "parallel": {"type": "int", "default": 32},
     "stop_after": {"type": "int", "default": 0},
     "deadline": {"type": "float", "default": 0.0},
     "wait_timeout": {"type": "float", "default": 600.0},
 }
+
+NO_EFFECT = {"merged": ("only_types", "filters", "dest"), "gathered": ("config",)}
+"""By state, the options that mean nothing there."""
 
 
 def merge(
@@ -75,14 +83,26 @@ def document_task(
     platform: Platform,
     holds: tuple[tuple[str, ...], t.Callable[[str], ItemType], t.Mapping[str, str]],
     make_clients: t.Callable[[t.Any, list[Item]], Clients],
+    gather: Gather,
 ) -> Task:
     """Return the task of a module that works with documents.
 
     holds: the types of items, how to get one, and the modules without items, as in `Catalog`. make_clients: takes the
-    client of the task and the items, and returns the clients for the items.
+    client of the task and the items, and returns the clients for the items. gather: reads an appliance.
     """
     catalog = Catalog(*holds, connection=tuple(platform.options))
-    return Task(name, platform, SPEC, merge(catalog, make_clients), nothing=dict(NOTHING_DONE), shown=shown_params)
+    works = {"merged": merge(catalog, make_clients), "gathered": work_of(Reading(name, catalog.types, gather))}
+
+    def work(client: t.Any, caller: Caller) -> Json:
+        state = caller.params["state"]
+        idle = [option for option in NO_EFFECT[state] if caller.params[option] is not None]
+        if idle:
+            raise InputError(f"{and_so_on(idle)} {'has' if len(idle) == 1 else 'have'} no effect with state: {state}.")
+        if state != "gathered" and caller.params["config"] is None:
+            raise InputError(f"config is missing. With state: {state}, it is the document.")
+        return works[state](client, caller)
+
+    return Task(name, platform, SPEC, work, nothing=dict(NOTHING_DONE), shown=shown_params)
 
 
 def shown_params(params: Json) -> Json:

@@ -107,7 +107,7 @@ class InfoQuery:
         sorts = bool(self.order) and len(parts) > 1  # the array sorts each part by itself
         for part in parts:
             named = ((key, one_of(part)),) if part else ()
-            query = {"select": self._with_keys(), **_merged((*self.filters, *named))}
+            query = {"select": self._with_keys(), **merged_filters((*self.filters, *named))}
             if self.order:
                 query["order"] = self.order
             left = None if self.limit is None or sorts else self.limit - len(found)
@@ -209,7 +209,7 @@ def _as_sent(catalog: Catalog, type_: str, name: str, expression: str) -> str:
     return expression
 
 
-def _merged(filters: t.Sequence[tuple[str, str]]) -> dict[str, str]:
+def merged_filters(filters: t.Sequence[tuple[str, str]]) -> dict[str, str]:
     """Return the filters as query parameters. Several filters on one attribute are joined into one ``and`` group."""
     query: dict[str, str] = {}
     groups: list[str] = []

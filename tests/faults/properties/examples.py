@@ -18,11 +18,16 @@ EXAMPLES = 100 if whole() else 2
 
 def some_examples(test: t.Callable[..., None]) -> t.Callable[..., None]:
     """Let a test take a few examples by the seed of the run, many of them with ``--whole``."""
+    return times(1)(test)
+
+
+def times(factor: int) -> t.Callable[[t.Callable[..., None]], t.Callable[..., None]]:
+    """Return a decorator like `some_examples` that takes several times as many of them."""
     few = settings(
-        max_examples=EXAMPLES,
+        max_examples=factor * EXAMPLES,
         deadline=None,
         database=None,
         phases=(Phase.generate, Phase.shrink),
         suppress_health_check=list(HealthCheck),
     )
-    return hypothesis_seed(seed())(few(test))
+    return lambda test: hypothesis_seed(seed())(few(test))
