@@ -241,13 +241,7 @@ def make_handler(client: PowerStoreClient, desired: Json) -> MetroHandler:
     return MetroHandler(client, VOLUMES, desired)
 
 
-TASK = Task(
-    "volume_metro",
-    POWERSTORE,
-    SPEC,
-    bring_about(make_handler),
-    {"required_if": [("state", "present", ["remote_system"])]},
-)
+TASK = Task("volume_metro", POWERSTORE, SPEC, bring_about(make_handler))
 
 
 def main() -> None:

@@ -88,7 +88,11 @@ MISTAKES: list[tuple[str, Options, list[str]]] = [
     ("volume_group_snapshot", {"name": "new", "volume_group": "nope"}, ["no volume group nope"]),
     ("volume_group_metro", {"volume_group": "replica", "remote_system": "remote1"}, ["destination of a replication"]),
     ("volume_group_metro", {"volume_group": "secured", "remote_system": "remote1"}, ["no members"]),
-    ("volume_group_metro", {"volume_group": "app01", "remote_system": "nope"}, ["PowerStores known: remote1"]),
+    (
+        "volume_group_metro",
+        {"volume_group": "app01", "remote_system": "nope"},
+        ["no remote system nope. Known: remote1"],
+    ),
     # What the documentation calls required or forbidden.
     (
         "volume_group_restore",

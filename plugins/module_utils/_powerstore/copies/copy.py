@@ -14,7 +14,7 @@ import dataclasses
 from ..._engine.data import Json
 from ..._engine.errors import InputError
 from ..._engine.lookup.references import Reference
-from ..._engine.options.mistakes import UNTOUCHED
+from ..._engine.options.mistakes import UNTOUCHED, Mistakes
 from ..._engine.planning.history import History
 from ..._engine.planning.plan import Plan
 from ..._engine.table.resource_type import ResourceType
@@ -30,7 +30,7 @@ from ..timestamps import canonical
 from ..volume_groups.handler import WITH_MAPPINGS, check_secure_sets, mapped_members
 from ..volumes.removal import check_removal
 from .expiration import EXPIRATION, check_expiration
-from .family import LIVE, SNAPSHOT, Family, data_of, found, is_of, meant, suggested
+from .family import LIVE, SNAPSHOT, Family, data_of, found, is_of, meant, suggested, suggested_snapshots
 
 
 @dataclasses.dataclass(frozen=True)
@@ -58,6 +58,7 @@ class CopyHandler(TableHandler):
 
     base: the object that the task names. origin: what the copy is made of, which is the base or a snapshot of it.
     copy_named: the copy in messages that name the base as well. of: what messages add to a name that many may have.
+    near: snapshots of the base, in a sentence, if it has not the one that the task names.
     """
 
     def __init__(
@@ -78,6 +79,7 @@ class CopyHandler(TableHandler):
         self.base: Json | None = None
         self.origin: Json | None = None
         self.taken: Json | None = None
+        self.near = ""
 
     def read(self, object_id: str | None = None) -> Json | None:
         """Return the copy by its name and source; ``object_id`` is ignored.
@@ -109,6 +111,7 @@ class CopyHandler(TableHandler):
             return None
         if self.snapshot_named is not None:
             self.origin = self.family.find_snapshot(rows, self.snapshot_named, base)
+        self.near = ""
         origin = self.origin or base
         path = f"{self.resource.type}/{in_path(origin['id'])}/{self.how.action}"
         style = dataclasses.replace(self.resource.convention, create=("POST", path), creates_by=self.how.action)
@@ -121,6 +124,8 @@ class CopyHandler(TableHandler):
             other = f"of another {self.family.noun} than {self.base_named}{within}"
             raise InputError(f"There is a {self.copy_named} already, but {other}.", hint=self._another_hint())
         self.taken = same[0] if same and not named else None
+        if self.snapshot_named is not None and not (self.origin or mine) and self.desired["state"] == "present":
+            self.near = suggested_snapshots(self.client, self.family, self.snapshot_named, base)
         return mine[0] if mine else None
 
     def _another_hint(self) -> str:
@@ -136,12 +141,15 @@ class CopyHandler(TableHandler):
         noun = self.family.noun
         if self.desired["state"] == "present":
             snapshot = found(rows, self.base_named, (SNAPSHOT,))
-            raise InputError(
+            mistakes = Mistakes()
+            mistakes.add(
                 f"There is no {noun} {self.base_named} to make the {self.copy_named} from.",
-                hint=self._snapshot_hint(snapshot)
+                self._snapshot_hint(snapshot)
                 if snapshot
                 else suggested(self.client, self.family, self.base_named, self.how.sources),
             )
+            self.resolver.look_up(self.wanted(None), mistakes)
+            mistakes.refuse()
         if named and self.how.action == "clone":
             raise InputError(
                 f"There is a {self.copy_named} (id {named['id']}), but {noun} {self.base_named} no longer "
@@ -185,7 +193,8 @@ class CopyHandler(TableHandler):
         if self.origin is None:
             raise InputError(
                 f"There is no snapshot {self.snapshot_named} of {self.family.noun} {self.base_named} to make the "
-                f"{self.copy_named} from."
+                f"{self.copy_named} from.",
+                hint=self.near,
             )
         if self.taken is not None:
             raise InputError(

@@ -19,7 +19,7 @@ from ..._engine.lookup.references import Ref, Reference
 from ..._engine.text.names import near
 from ..client import PowerStoreClient
 from ..define import NOT_IN_NAMES
-from ..directory import Directory
+from ..directory import SUGGESTED, Directory
 from ..handler import PowerStoreHandler
 from ..other_array import INTERRUPTED, METRO, PAUSED
 from ..references import by_id_or_name, reference
@@ -150,6 +150,15 @@ def suggested(client: PowerStoreClient, family: Family, wanted: Reference, kinds
     if wanted.id is not None:
         return ""
     return near(str(wanted.name), Directory(client).known(Ref(family.type, kinds)))
+
+
+def suggested_snapshots(client: PowerStoreClient, family: Family, wanted: Reference, of: Json) -> str:
+    """Return a sentence that suggests snapshots of an object for one that does not exist. One more read."""
+    filters = {"type": f"eq.{SNAPSHOT}", "protection_data->>parent_id": f"eq.{of['id']}"}
+    names = [row["name"] for row in client.query(family.type, {**filters, "select": "id,name"}, limit=SUGGESTED)]
+    if not names:
+        return f"It has no {family.snapshot}s."
+    return near(str(wanted.name), names) if wanted.id is None else near("", names)
 
 
 def data_of(row: Json) -> Json:

@@ -13,11 +13,12 @@ import dataclasses
 
 from ..._engine.data import Json
 from ..._engine.errors import InputError
-from ..._engine.options.mistakes import UNTOUCHED
+from ..._engine.options.mistakes import UNTOUCHED, Mistakes
 from ..._engine.options.rules import Requires, check_rules, in_vain
 from ..._engine.planning.history import History
 from ..._engine.planning.plan import Plan
 from ..._engine.planning.steps import Request
+from ..._engine.text.names import near
 from ..._engine.text.paths import in_path
 from ..._engine.text.words import sentence
 from ..client import PowerStoreClient
@@ -57,19 +58,25 @@ class MetroHandler(ActionHandler):
         reads = (*self.family.reads, MEMBERS) if self.family.one_set_of_names else self.family.reads
         rows = self.rows([self.named], tuple(dict.fromkeys((*SELECT, *reads))), later=SESSIONS)
         current = self.family.find(rows, self.named)
+        if current is not None:
+            current[SESSION] = self._session(current)
+        if self.desired["state"] == "absent" or (current and (current[SESSION] or self.remote)):
+            return current
+        mistakes = Mistakes()
         if current is None:
-            if self.desired["state"] == "present":
-                snapshot = found(rows, self.named, (SNAPSHOT,))
-                raise InputError(
-                    f"There is no {self.family.noun} {self.named} to stretch.",
-                    hint=f"{snapshot['name']} is a {self.family.snapshot}, which stays on one array."
-                    if snapshot
-                    else suggested(self.client, self.family, self.named),
-                )
-            return None
-        current[SESSION] = self._session(current)
-        if self.desired["state"] == "present" and not current[SESSION] and self.remote is None:
+            snapshot = found(rows, self.named, (SNAPSHOT,))
+            mistakes.add(
+                f"There is no {self.family.noun} {self.named} to stretch.",
+                f"{snapshot['name']} is a {self.family.snapshot}, which stays on one array."
+                if snapshot
+                else suggested(self.client, self.family, self.named),
+            )
+        with mistakes.noted():
             self.remote = self._read_remote()
+        if mistakes and current is not None:
+            with mistakes.noted():
+                self._check_groups(current)
+        mistakes.refuse()
         return current
 
     def _session(self, current: Json) -> Json | None:
@@ -86,10 +93,10 @@ class MetroHandler(ActionHandler):
         systems = self.client.query("remote_system", {"select": "id,name,type"})
         fitting = [system for system in systems if self.remote_named and self.remote_named.matches(system)]
         if not fitting:
-            known = ", ".join(sorted(str(system["name"]) for system in systems if system["type"] == MATE)) or "none"
+            mates = [system["name"] for system in systems if system["type"] == MATE]
             raise InputError(
                 f"remote_system: the array has no remote system {self.remote_named}.",
-                hint=f"PowerStores known: {known}.",
+                hint=near(str(self.remote_named), mates) or f"No remote system is a {MATE}, which metro needs.",
             )
         if fitting[0]["type"] != MATE:
             raise InputError(
@@ -121,12 +128,8 @@ class MetroHandler(ActionHandler):
         """Raise InputError if the array would refuse to stretch the object, or to end metro on this side."""
         if current is None or not plan.requests:
             return
+        self._check_groups(current)
         what = f"{sentence(self.family.noun)} {current['name']}"
-        for group in current.get("volume_groups") or ():
-            raise InputError(
-                f"{what} is in volume group {group['name']}, and a group is stretched, or taken back, only as a whole.",
-                hint=f"Use volume_group_metro for {group['name']}, or remove the volume from the group. {UNTOUCHED}",
-            )
         session = current[SESSION]
         if session is None:
             check_destination(self.client, self.family.noun, current, "stretch it")
@@ -139,6 +142,15 @@ class MetroHandler(ActionHandler):
             raise InputError(
                 f"{what} is the other side of metro with {there}, which is the preferred side and ends metro.",
                 hint=f"Run the task against {there}. If that array is lost, give force: true here. {UNTOUCHED}",
+            )
+
+    def _check_groups(self, current: Json) -> None:
+        """Raise InputError for a volume in a group, which keeps it from being stretched or taken back on its own."""
+        for group in current.get("volume_groups") or ():
+            raise InputError(
+                f"{sentence(self.family.noun)} {current['name']} is in volume group {group['name']}, and a group is "
+                "stretched, or taken back, only as a whole.",
+                hint=f"Use volume_group_metro for {group['name']}, or remove the volume from the group. {UNTOUCHED}",
             )
 
     def _stretch(self, current: Json, before: Json, remote: Json) -> Plan:

@@ -39,6 +39,7 @@ from .family import (
     is_of,
     meant,
     suggested,
+    suggested_snapshots,
 )
 
 SELECT = ("id", "name", "type", "protection_data")
@@ -65,7 +66,8 @@ class OverwriteHandler(ActionHandler):
     """A volume or a volume group whose data the task overwrites.
 
     relative_named: the object to take the data from, or the one that ``snapshot_named`` is of. taken: the object that
-    has the backup's name.
+    has the backup's name. near: names of what exists, in a sentence, if the source does not. mistakes: in the options
+    alone; `read` refuses them together with its own.
     """
 
     def __init__(self, client: PowerStoreClient, family: Family, desired: Json, how: Overwriting) -> None:
@@ -73,9 +75,12 @@ class OverwriteHandler(ActionHandler):
         self.how = how
         self.relative_named = meant(desired, how.option) if how.option else None
         self.snapshot_named = meant(desired, "snapshot") if desired.get("snapshot") is not None else None
-        self.backup_name = _backup(desired, family)
+        self.mistakes, self.backup_name = Mistakes(), ""
+        with self.mistakes.noted():
+            self.backup_name = _backup(desired, family)
         self.rows_read: list[Json] = []
         self.taken: Json | None = None
+        self.near = ""
 
     def read(self, object_id: str | None = None) -> Json | None:
         """Read the object, its source and the backup with one query; return the object with its backup."""
@@ -84,17 +89,37 @@ class OverwriteHandler(ActionHandler):
             wanted.append(Reference(name=self.backup_name))
         rows = self.rows(wanted, (*SELECT, *self.family.reads), later=self.family.later)
         target = self.family.find(rows, self.named)
-        if target is None:
-            snapshot = found(rows, self.named, (SNAPSHOT,))
-            raise InputError(
-                f"There is no {self.family.noun} {self.named} to {self.how.action}.",
-                hint=f"{snapshot['name']} is a {self.family.snapshot}, which keeps its data."
-                if snapshot
-                else suggested(self.client, self.family, self.named),
-            )
         self.rows_read = rows
-        self.taken = self._taken(rows, target)
-        return {**target, "backup_snapshot": self.taken and {"id": self.taken["id"], "name": self.taken["name"]}}
+        self.taken = self._taken(rows, target) if target else None
+        self.near = self._near(target) if self.taken is None and self._sought(target) is None else ""
+        mistakes = Mistakes(self.mistakes.errors)
+        if target is None:
+            self._note_missing(mistakes)
+        if mistakes and (target is not None or self.relative_named is not None):
+            with mistakes.noted():
+                self._source(target)
+        mistakes.refuse()
+        return target and {
+            **target,
+            "backup_snapshot": self.taken and {name: self.taken[name] for name in ("id", "name")},
+        }
+
+    def _near(self, target: Json | None) -> str:
+        """Return a sentence with names like that of the source, which does not exist. One more read."""
+        base = self._relative() if self.relative_named else target
+        if base is not None and self.snapshot_named is not None:
+            return suggested_snapshots(self.client, self.family, self.snapshot_named, base)
+        return suggested(self.client, self.family, self.relative_named, self._kinds) if self.relative_named else ""
+
+    def _note_missing(self, mistakes: Mistakes) -> None:
+        """Add that the target does not exist."""
+        snapshot = found(self.rows_read, self.named, (SNAPSHOT,))
+        mistakes.add(
+            f"There is no {self.family.noun} {self.named} to {self.how.action}.",
+            f"{snapshot['name']} is a {self.family.snapshot}, which keeps its data."
+            if snapshot
+            else suggested(self.client, self.family, self.named),
+        )
 
     def _taken(self, rows: list[Json], target: Json) -> Json | None:
         """Return the object with the backup's name, a snapshot of the target before others."""
@@ -167,22 +192,26 @@ class OverwriteHandler(ActionHandler):
 
     def _relative(self) -> Json | None:
         """Return the object that the task names as the source, or that the source is a snapshot of."""
-        kinds = (*LIVE, SNAPSHOT) if self.family.one_set_of_names else LIVE
-        return found(self.rows_read, self.relative_named, kinds) if self.relative_named else None
+        return found(self.rows_read, self.relative_named, self._kinds) if self.relative_named else None
 
-    def _sought(self, target: Json) -> Json | None:
+    @property
+    def _kinds(self) -> tuple[str, ...]:
+        """The values of ``type`` that the source may have. A snapshot set is named like a group."""
+        return (*LIVE, SNAPSHOT) if self.family.one_set_of_names else LIVE
+
+    def _sought(self, target: Json | None) -> Json | None:
         """Return the source, or None if it does not exist."""
         base = self._relative() if self.relative_named else target
         if base is None or self.snapshot_named is None:
             return base
         return self.family.find_snapshot(self.rows_read, self.snapshot_named, base)
 
-    def _source(self, target: Json) -> tuple[Json, str]:
+    def _source(self, target: Json | None) -> tuple[Json, str]:
         """Return the source and what messages call it; raise InputError if the array would refuse it."""
         source = self._sought(target)
         if self.relative_named is None:
             if source is None:
-                raise self._no_own_snapshot(target)
+                raise self._no_own_snapshot(target or {})
             return source, str(source["name"])
         noun, relative = self.family.noun, self._relative()
         if relative is None:
@@ -192,11 +221,14 @@ class OverwriteHandler(ActionHandler):
                 f"{self.how.option}: there is no {what} {self.relative_named}.",
                 hint=f"{snapshot['name']} is a snapshot: give it as snapshot, and its {noun} as {self.how.option}."
                 if snapshot
-                else "",
+                else self.near,
             )
         if source is None:
-            raise InputError(f"snapshot: there is no snapshot {self.snapshot_named} of {noun} {relative['name']}.")
-        self._check_family(target, source)
+            raise InputError(
+                f"snapshot: there is no snapshot {self.snapshot_named} of {noun} {relative['name']}.", hint=self.near
+            )
+        if target is not None:
+            self._check_family(target, source)
         return source, f"snapshot {source['name']} of {relative['name']}" if self.snapshot_named else str(
             source["name"]
         )
@@ -212,7 +244,9 @@ class OverwriteHandler(ActionHandler):
                 hint=f"To take data from elsewhere in its family, use {self.type}_refresh.",
             )
         others = f" Other {noun}s have one of this name." if rows else ""
-        return InputError(f"snapshot: there is no {snapshot} {wanted} of {noun} {target['name']}.{others}")
+        return InputError(
+            f"snapshot: there is no {snapshot} {wanted} of {noun} {target['name']}.{others}", hint=self.near
+        )
 
     def _check_family(self, target: Json, source: Json) -> None:
         noun, snapshot = self.family.noun, self.family.snapshot
