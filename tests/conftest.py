@@ -68,6 +68,7 @@ def shares(slow: t.Sequence[T], quick: t.Sequence[T], workers: int) -> list[T]:
     ]
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if TABLE in os.environ:
         terminalreporter.write_line(f"\n{os.environ[TABLE]}")

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import sys
 from pathlib import Path
 
@@ -20,8 +21,10 @@ def collections_link() -> Path:
     link = base.joinpath(*NAME.split("."))
     link.parent.mkdir(parents=True, exist_ok=True)
     if link.resolve() != ROOT:
-        link.unlink(missing_ok=True)
-        link.symlink_to(ROOT, target_is_directory=True)
+        # in one step, as steps that run side by side may both find it missing
+        fresh = link.with_name(f"{link.name}.{os.getpid()}")
+        fresh.symlink_to(ROOT, target_is_directory=True)
+        fresh.replace(link)
     return base
 
 
