@@ -15,6 +15,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._module import M
 from ansible_collections.jobwise.appliance.plugins.module_utils._task import perform
 from ansible_collections.jobwise.appliance.plugins.modules import powerstore_config
 from jobwise_emulator.process import Emulator
+from tests.conftest import sample
 from tests.faults.conftest import Runner
 
 TASK = powerstore_config.TASK
@@ -211,3 +212,35 @@ def test_a_bug_in_the_middle_hides_nothing_that_was_done(run: Runner, emulator: 
         result = perform(TASK, caller, client)
     assert result["error"]["kind"] == "bug" and result["changed"], result
     assert states(result) == {"v1": "changed", "v2": "skipped"}
+
+
+CUT: Document = {
+    "host": [
+        {
+            "name": "h1",
+            "os_type": "Linux",
+            "initiators": [{"port_name": "iqn.2026-01.com.example:h1", "port_type": "iSCSI"}],
+        }
+    ],
+    "volume": [{"name": "v1", "size": "1 GiB", "mapped_hosts": [{"host": "h1"}]}, *volumes("v2", "v3")],
+    "volume_group": [{"name": "g1", "volumes": ["v1", "v2"], "protection_policy": "gold"}],
+}
+
+
+@pytest.mark.sampled
+@pytest.mark.parametrize(
+    "fault, exchange", sample([(fault, k) for fault in ("lost_reply", "reset_before") for k in range(24)], 3)
+)
+def test_a_connection_that_is_cut_at_any_exchange(run: Runner, emulator: Emulator, fault: str, exchange: int) -> None:
+    """After a second run the array has accepted the same as without cuts: each object was made once."""
+    emulator.fault(fault, "*", "*", after=exchange, times=3)
+    run(TASK, config=CUT)
+    emulator.clear_faults()
+    result = run(TASK, config=CUT)
+    assert not result.get("failed"), result["msg"]
+    assert not run(TASK, config=CUT)["changed"]
+    made = emulator.requests()["requests"]
+    accepted = [
+        one["path"].split("/rest/")[1] for one in made if one["method"] == "POST" and one["status"] in (201, 202)
+    ]
+    assert sorted(accepted) == ["host", "volume", "volume", "volume", "volume_group"]
