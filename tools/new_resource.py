@@ -57,7 +57,9 @@ Next:
   1. Remove the options that the module does not offer, from the module and from its table. Add to the table
      what the facts do not say, such as that a list has no order.
   2. Write a sentence for each TODO. `.venv/bin/python -m tests.run.prose` lists them.
-  3. Give the tests more values. Then run:
+  3. Add the type to plugins/module_utils/_powerstore/documents/catalog.py and to docs/arrays-as-code.md, so that
+     documents can hold it.
+  4. Give the tests more values. Then run:
      make generated
      .venv/bin/python -m pytest tests/unit tests/integration/test_shared_play.py \\
        tests/faults/cuts tests/faults/properties -k {module}
