@@ -47,7 +47,7 @@ options:
     type: str
   remote_system:
     description:
-      - The remote system, by name or id. It cannot be changed later.
+      - The remote system, by name or id, which must be a PowerStore. It cannot be changed later.
     type: str
 seealso:
   - module: jobwise.appliance.storage_container
@@ -211,10 +211,10 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.opti
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.resources.block import (
     STORAGE_CONTAINER_DESTINATION,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.table_handler import TableHandler
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.volumes.containers import DestinationHandler
 from ansible_collections.jobwise.appliance.plugins.module_utils._task import resource_task
 
-TASK = resource_task(POWERSTORE, STORAGE_CONTAINER_DESTINATION, TableHandler)
+TASK = resource_task(POWERSTORE, STORAGE_CONTAINER_DESTINATION, DestinationHandler)
 
 
 def main() -> None:

@@ -31,7 +31,8 @@ options:
       - With V(absent), the volume does not exist. The array deletes its snapshots with it, and the task names them.
         Clones stay.
       - The task refuses to delete a volume that is mapped, in a volume group, under a protection policy or a metro
-        volume, or that has secure snapshots. It names everything that is in the way.
+        volume, or that has secure snapshots. It names everything that is in the way. Remove that with tasks of their
+        own first; O(mapped_hosts=[]) in the task that deletes the volume has no effect.
     type: str
     choices: [present, absent]
     default: present

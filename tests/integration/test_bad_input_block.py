@@ -94,7 +94,8 @@ BAD: list[tuple[str, Options, str]] = [
     (
         "volume",
         {"name": "web01", "state": "absent"},
-        "Volume web01 is mapped to linux01. Unmap it first with mapped_hosts: []. Nothing was written.",
+        "Volume web01 is mapped to linux01. Unmap it first, in a task of its own with mapped_hosts: []. Nothing was "
+        "written.",
     ),
     (
         "host",

@@ -21,6 +21,8 @@ from .client import PowerStoreClient
 from .query import one_of
 
 MARK = "is_replication_destination"
+MATE = "PowerStore"
+"""The type of remote system that metro and destinations of storage containers take."""
 METRO = "metro_replication_session_id"
 SESSION_FIELDS = "id,state,role,local_resource_state,remote_system(id,name)"
 PREFERRED = "Metro_Preferred"

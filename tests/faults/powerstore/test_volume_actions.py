@@ -108,6 +108,7 @@ RESTORE: Options = ACTIONS["restore"]
 REFRESH: Options = ACTIONS["refresh"]
 REFUSED: list[tuple[str, Options, list[str]]] = [
     ("snapshot", {**SNAPSHOT, "is_secure": True}, ["can only be secure if it expires", "Give expiration_timestamp"]),
+    ("snapshot", {**SNAPSHOT, "name": ""}, ["name is empty: give the name of the snapshot."]),
     ("snapshot", {**SNAPSHOT, "name": "held", "expiration_timestamp": "2089-01-01T00:00:00Z"}, ["expire earlier"]),
     ("snapshot", {**SNAPSHOT, "name": "held", "expiration_timestamp": ""}, ["cannot expire earlier"]),
     ("snapshot", {**SNAPSHOT, "name": "held", "is_secure": False}, ["cannot be undone"]),
@@ -143,7 +144,7 @@ REFUSED: list[tuple[str, Options, list[str]]] = [
         {"name": "busy", "volume": "web01", "state": "absent"},
         [
             "Volume busy is mapped to linux01",
-            "Unmap it first with volume and mapped_hosts: []",
+            "Unmap it first, with volume and mapped_hosts: []",
             "has protection policy gold",
             "has secure snapshots, which nobody can delete before they expire: of-busy",
         ],

@@ -77,7 +77,7 @@ def _wrong_key(resource: ResourceType, desired: Json) -> list[str]:
         return []
     key, new = resource.key, f"new_{resource.key}"
     wrong = [
-        f"{name} is empty: give the {name} of the {resource.title}, or leave the option out."
+        f"{name} is empty: give the {name} of the {resource.title}{_or_out(name != key or 'id' in desired)}."
         for name in (key, new, "id")
         if desired.get(name) == ""
     ]
@@ -92,6 +92,11 @@ def _wrong_key(resource: ResourceType, desired: Json) -> list[str]:
     if desired.get("state") == "absent" and desired.get(new):
         wrong.append(f"{new} renames a {resource.title}; it cannot be used with state absent.")
     return wrong
+
+
+def _or_out(can_be: bool) -> str:
+    """Return the words for an option that can be left out, such as the name of an object that also has an id."""
+    return ", or leave the option out" if can_be else ""
 
 
 def _wrong_texts(resource: ResourceType, desired: Json) -> list[str]:

@@ -22,7 +22,7 @@ from ..._engine.text.names import near
 from ..._engine.text.paths import in_path
 from ..._engine.text.words import sentence
 from ..client import PowerStoreClient
-from ..other_array import METRO, PREFERRED, SESSION_FIELDS, check_destination, other_array
+from ..other_array import MATE, METRO, PREFERRED, SESSION_FIELDS, check_destination, other_array
 from .family import SNAPSHOT, ActionHandler, Family, found, meant, suggested
 
 SELECT = ("id", "name", "type", METRO)
@@ -32,8 +32,6 @@ SESSIONS = f"replication_sessions({SESSION_FIELDS})"
 """Read with the object, since 4.0; on an older array, the session is read on its own."""
 SESSION = "metro_replication_session"
 STRETCHES = (Requires("remote_appliance_id", "state", ("present",)),)
-MATE = "PowerStore"
-"""The type of remote system that metro takes."""
 
 
 class MetroHandler(ActionHandler):

@@ -2,9 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Storage containers: check before the first write whether the array would refuse a change.
+"""Storage containers and their destinations: check before the first write whether the array would refuse a change.
 
-Source: PowerStore REST API 4.0, storage_container (create, modify, delete).
+Source: PowerStore REST API 4.0, storage_container (create, modify, delete), storage_container_destination (create). Its
+destination is a storage container again, and only a PowerStore has these.
 """
 
 from __future__ import annotations
@@ -12,14 +13,19 @@ from __future__ import annotations
 from ..._engine.data import Json
 from ..._engine.errors import InputError
 from ..._engine.options.mistakes import UNTOUCHED, Mistakes
+from ..._engine.planning.history import History
 from ..._engine.planning.plan import Plan
 from ..._engine.text.words import counted
 from ..formats import as_quota
+from ..other_array import MATE
+from ..references import UUID
+from ..resources.block import STORAGE_CONTAINER_DESTINATION
 from ..table_handler import Check, TableHandler
 
 LONGEST_NAME = 127
 LEAST_QUOTA = 10 * 1024**3
 VIRTUAL_VOLUMES = "virtual_volumes"
+REMOTE = next(one for one in STORAGE_CONTAINER_DESTINATION.attributes if one.option == "remote_system")
 
 
 class StorageContainerHandler(TableHandler):
@@ -63,3 +69,33 @@ def check_content(current: Json | None, plan: Plan) -> None:
             f"Storage container {current['name']} contains {counted(names, 'virtual volume')}.",
             hint=f"Remove them in vCenter first. force: true destroys them with the container. {UNTOUCHED}",
         )
+
+
+class DestinationHandler(TableHandler):
+    """The destination of a storage container on a remote system."""
+
+    def check_input(self, desired: Json, mistakes: Mistakes) -> None:
+        """Add a name in the place of the id of a container that only the other array knows."""
+        there = desired.get("remote_storage_container")
+        if there and not UUID.fullmatch(there):
+            mistakes.add(
+                f"remote_storage_container takes the id of a storage container on the remote system, not {there!r}.",
+                "powerstore_info with type: storage_container shows the id, if it runs against that array.",
+            )
+
+    def plan(self, current: Json | None, history: History) -> Plan:
+        """Plan the change; raise InputError for a remote system that cannot hold a storage container."""
+        mistakes, plan = Mistakes(), Plan()
+        wanted = self.desired.get(REMOTE.option)
+        if current is None and self.desired["state"] == "present" and wanted and REMOTE.ref:
+            row = self.resolver.row(REMOTE.ref, wanted)
+            if row and row.get("type") != MATE:
+                mistakes.add(
+                    f"remote_system: {row['name']} is of type {row.get('type')}, and only another {MATE} can hold the "
+                    "destination of a storage container.",
+                    UNTOUCHED,
+                )
+        with mistakes.noted():
+            plan = super().plan(current, history)
+        mistakes.refuse()
+        return plan

@@ -27,7 +27,7 @@ def check_removal(client: PowerStoreClient, current: Json | None, plan: Plan, to
     if current is None or not plan.deletes:
         return
     mistakes = Mistakes()
-    obstacles = _obstacles(current, f"{module} and " if module else "")
+    obstacles = _obstacles(current, f"with {module} and" if module else "in a task of its own with")
     for message, hint in (*obstacles, *_snapshots(current, to_bin), *_sessions(client, current)):
         mistakes.add(f"Volume {current['name']} {message}.", f"{hint} {UNTOUCHED}".lstrip())
     mistakes.refuse()
@@ -46,8 +46,12 @@ def _sessions(client: PowerStoreClient, current: Json) -> list[tuple[str, str]]:
     ]
 
 
-def _obstacles(current: Json, module: str) -> list[tuple[str, str]]:
-    """Return what keeps a volume from being deleted, as phrases, each with a hint."""
+def _obstacles(current: Json, how: str) -> list[tuple[str, str]]:
+    """Return what keeps a volume from being deleted, as phrases, each with a hint.
+
+    how: the task that removes an obstacle, in words. It is never the task that deletes the volume: a list of hosts that
+    turns out empty must not be enough to delete a volume that hosts use.
+    """
     found = []
     sides = [row.get("host") or row.get("host_group") for row in current.get("mapped_volumes") or ()]
     if sides:
@@ -57,16 +61,16 @@ def _obstacles(current: Json, module: str) -> list[tuple[str, str]]:
             for option, relation in (("mapped_hosts: []", "host"), ("mapped_host_groups: []", "host_group"))
             if any(row.get(relation) for row in current["mapped_volumes"])
         )
-        found.append((f"is mapped to {names}", f"Unmap it first with {module}{options}."))
+        found.append((f"is mapped to {names}", f"Unmap it first, {how} {options}."))
     groups = ", ".join(str(group.get("name") or group["id"]) for group in current.get("volume_groups") or ())
     if groups:
-        found.append((f"is in volume group {groups}", f'Remove it from the group first with {module}volume_group: "".'))
+        found.append((f"is in volume group {groups}", f'Remove it from the group first, {how} volume_group: "".'))
     policy = current.get("protection_policy")
     if policy:
         name = policy.get("name") or policy["id"]
-        found.append((f"has protection policy {name}", 'Remove the policy first with protection_policy: "".'))
+        found.append((f"has protection policy {name}", f'Remove the policy first, {how} protection_policy: "".'))
     if current.get("metro_replication_session_id"):
-        found.append(("is a metro volume", "End its metro configuration first."))
+        found.append(("is a metro volume", "End metro first, with volume_metro and state: absent."))
     if current.get("migration_session_id"):
         found.append(("is being migrated to another appliance", "Wait for the end of the migration, or cancel it."))
     return found

@@ -67,6 +67,14 @@ def complete(world: ApplianceState, container: Json) -> None:
     container["storage_protocol"] = container["storage_protocol"] or "SCSI"
 
 
+def check_destination(call: Call) -> None:
+    """Only another PowerStore has storage containers. That the array refuses other systems is an assumption."""
+    remote = call.world.store.get("remote_system", call.body["remote_system_id"])
+    if remote and remote["type"] != "PowerStore":
+        text = f"Remote system {remote['name']} is of type {remote['type']} and has no storage containers."
+        raise Refused(422, "0xE0A110010005", text, remote["name"])
+
+
 def remove(world: ApplianceState, container: Json) -> None:
     """Take a container out with its virtual volumes."""
     for one in virtual_volumes(world, container):
@@ -80,4 +88,5 @@ RULES = {
         complete=complete,
         remove=remove,
     ),
+    "storage_container_destination": Rules(before={"create": check_destination}),
 }
