@@ -44,6 +44,25 @@ FOUND_IN = " found in "
 """Ansible's messages contain these words if the mistake is within a structure, not in the task's own options."""
 
 
+def plain(value: t.Any) -> t.Any:
+    """Return a value without what Ansible knows of it besides, such as the line of the playbook that it is from.
+
+    Texts and numbers that carry this are slow to copy, and the check of arguments copies all of them.
+    """
+    if isinstance(value, dict):
+        return {plain(key): plain(entry) for key, entry in value.items()}
+    if isinstance(value, list):
+        return [plain(entry) for entry in value]
+    for kind in (str, int, float):
+        if type(value) is kind:
+            return value
+    if isinstance(value, str):
+        return str.__str__(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return int.__int__(value)
+    return float.__float__(value) if isinstance(value, float) else value
+
+
 def tidied(spec: Json, given: t.Mapping[str, t.Any]) -> Json:
     """Return a task's arguments without the blanks around the texts in lists, as in "web01, web02".
 

@@ -21,7 +21,7 @@ from ansible.module_utils.common.parameters import remove_values
 from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
 
-from ansible_collections.jobwise.appliance.plugins.module_utils._arguments import tidied
+from ansible_collections.jobwise.appliance.plugins.module_utils._arguments import plain, tidied
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import (
     ApplianceError,
     Bug,
@@ -158,7 +158,7 @@ class ControllerAction(ActionBase):
             raise AnsibleActionFail("Interrupted.") from None
 
     def _validated_and_performed(self, variables: dict[str, t.Any]) -> dict[str, t.Any]:
-        given = tidied(self.task.options, self._task.args)
+        given = tidied(self.task.options, plain(self._task.args))
         checked = ArgumentSpecValidator(self.task.argument_spec(), **self.task.rules).validate(given)
         secrets = set(checked._no_log_values)
         wrong = input_error(self.task, given, checked)

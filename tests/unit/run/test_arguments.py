@@ -11,7 +11,7 @@ import typing as t
 import pytest
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
-from ansible_collections.jobwise.appliance.plugins.module_utils._arguments import tidied
+from ansible_collections.jobwise.appliance.plugins.module_utils._arguments import plain, tidied
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.data import Json
 from ansible_collections.jobwise.appliance.plugins.module_utils._task import Task, input_error
 from tests.unit.run.tasks import PASSWORD, TASKS
@@ -208,3 +208,20 @@ def test_a_task_keeps_the_arguments_it_was_given() -> None:
 def test_no_list_holds_secrets() -> None:
     """Ansible notes secrets as they are given; without its blanks, one in a list would be shown."""
     assert [path for task, path in LISTS if task.options[path[0]].get("no_log")] == []
+
+
+class Tagged(str):
+    """A text that carries more than its letters, as those that Ansible reads from a playbook."""
+
+
+class Counted(int):
+    """A number that does."""
+
+
+def test_what_ansible_knows_of_a_value_besides_is_left_out() -> None:
+    given = {Tagged("a"): [Tagged("b"), Counted(2), True, 1.5, None, {"c": Tagged("d")}]}
+    found = plain(given)
+    assert found == given
+    key, values = next(iter(found.items()))
+    kinds = [type(one) for one in (key, *values, values[-1]["c"])]
+    assert kinds == [str, str, int, bool, float, type(None), dict, str]
