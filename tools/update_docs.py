@@ -126,7 +126,7 @@ def referring(text: str, wanted: t.Sequence[str]) -> str:
 def runtime(text: str, platforms: dict[str, str], actions: t.Collection[str]) -> str:
     """Return meta/runtime.yml. platforms: module to platform; actions: names of the action plugins.
 
-    A platform whose only action plugin is that of its ``*_info`` module has all its modules routed to it.
+    A module without an action plugin of its own is routed to that of its platform's ``*_info`` module.
     """
     groups: dict[str, list[str]] = {}
     for name in sorted(platforms):
@@ -135,15 +135,15 @@ def runtime(text: str, platforms: dict[str, str], actions: t.Collection[str]) ->
     for platform, names in sorted(groups.items()):
         lines += [f"  {platform}:", *(f"    - {name}" for name in names)]
     routes = {
-        name: platform
+        name: name if name in actions else f"{platform}_info"
         for platform, names in groups.items()
-        if [action for action in names if action in actions] == [f"{platform}_info"]
+        if f"{platform}_info" in actions
         for name in names
     }
     if routes:
         lines += ["plugin_routing:", "  modules:"]
-    for name, platform in sorted(routes.items()):
-        lines += [f"    {name}:", f"      action_plugin: {COLLECTION}.{platform}_info"]
+    for name, action in sorted(routes.items()):
+        lines += [f"    {name}:", f"      action_plugin: {COLLECTION}.{action}"]
     return text.partition("action_groups:\n")[0] + "\n".join(lines) + "\n"
 
 

@@ -79,8 +79,8 @@ def test_references_of_a_module_stay_in_front() -> None:
     assert update_docs.referring("module: x\n", []) == "module: x\n"
 
 
-def test_only_a_platform_with_one_action_plugin_is_routed_to_it() -> None:
-    actions = ["a_info", "b_info", "group_b"]
+def test_a_module_is_routed_to_its_own_action_plugin_or_that_of_its_platform() -> None:
+    actions = ["a_info", "user", "group_b"]
     text = update_docs.runtime("---\nrequires_ansible: x\naction_groups:\n  old:\n    - gone\n", PLATFORMS, actions)
     written = yaml.safe_load(text)
     assert written["requires_ansible"] == "x"
@@ -89,7 +89,8 @@ def test_only_a_platform_with_one_action_plugin_is_routed_to_it() -> None:
         "b": ["b_info", "group_b"],
     }
     routes = {name: route["action_plugin"] for name, route in written["plugin_routing"]["modules"].items()}
-    assert routes == dict.fromkeys(written["action_groups"]["a"], "jobwise.appliance.a_info")
+    expected = dict.fromkeys(written["action_groups"]["a"], "jobwise.appliance.a_info")
+    assert routes == {**expected, "user": "jobwise.appliance.user"}
 
 
 def test_a_module_of_two_platforms_is_an_error() -> None:
