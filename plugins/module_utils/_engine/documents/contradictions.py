@@ -11,7 +11,7 @@ import typing as t
 from ..options.mistakes import UNTOUCHED, Mistakes
 from ..text.words import sentence
 from .items import Item
-from .links import Link, Links, Target
+from .links import Link, Links, Target, words_of
 
 
 def check_names(items: t.Sequence[Item], mistakes: Mistakes) -> None:
@@ -36,7 +36,7 @@ def check_links(links: t.Mapping[Item, Links], objects: t.Mapping[Target, Item],
             removed = objects.get(link.target)
             if removed and removed.is_absent:
                 mistakes.add(
-                    f"{item.place}: {link.option} names {_words(link)}, which {removed.place} removes.", UNTOUCHED
+                    f"{item.place}: {link.option} names {words_of(link)}, which {removed.place} removes.", UNTOUCHED
                 )
             if link.option in item.type.exclusive:
                 _check_owner(item, link, owners, mistakes)
@@ -44,13 +44,13 @@ def check_links(links: t.Mapping[Item, Links], objects: t.Mapping[Target, Item],
                 first = slots.setdefault((link.target, link.slot), item)
                 if first is not item:
                     slot = f"{item.type.slots[link.option]} {link.slot}"
-                    mistakes.add(f"{first.place} and {item.place} both have {slot} on {_words(link)}.", UNTOUCHED)
+                    mistakes.add(f"{first.place} and {item.place} both have {slot} on {words_of(link)}.", UNTOUCHED)
             for module, option in item.type.barred.get(link.option, ()):
                 other = named.get((option, module, link.target))
                 if other:
                     mistakes.add(
-                        f"{item.place} has {_words(link)} in {link.option}, and {other.place} names it in {option}.",
-                        f"{sentence(_words(link))} can have only one of both. {UNTOUCHED}",
+                        f"{item.place} has {words_of(link)} in {link.option}, and {other.place} names it in {option}.",
+                        f"{sentence(words_of(link))} can have only one of both. {UNTOUCHED}",
                     )
 
 
@@ -58,12 +58,6 @@ def _check_owner(item: Item, link: Link, owners: dict[Target, Item], mistakes: M
     first = owners.setdefault(link.target, item)
     if first is not item:
         mistakes.add(
-            f"{first.place} and {item.place} both have {_words(link)} in their {link.option}. It can be in one only.",
+            f"{first.place} and {item.place} both have {words_of(link)} in their {link.option}. It can be in one only.",
             UNTOUCHED,
         )
-
-
-def _words(link: Link) -> str:
-    """Return the object that a link leads to, in words such as ``volume db07``."""
-    noun = link.target[0].replace("_", " ")
-    return f"{noun.rstrip('s') if noun == link.option else noun} {link.name or link.target[1]}"

@@ -44,6 +44,12 @@ class Links:
     wanted: list[Link] = dataclasses.field(default_factory=list)
 
 
+def words_of(link: Link) -> str:
+    """Return the object that a link leads to, in words such as ``volume db07``."""
+    noun = link.target[0].replace("_", " ")
+    return f"{noun.rstrip('s') if noun == link.option else noun} {link.name or link.target[1]}"
+
+
 def links_of(item: Item, current: Json | None) -> Links:
     """Return the links of an item, whose references have been looked up. current: its object as read."""
     links = Links()

@@ -6,7 +6,8 @@
 
 *refers to*: what an item names comes before the item. *released by*: an object must leave a group before it joins
 another, a number must become free before another object gets it, and nothing may refer to an object that is deleted.
-A circle is an error that shows it.
+*chosen after*: an item that asks for a certain number comes before those for which the appliance chooses one: it could
+choose that number. A circle is an error that shows it.
 """
 
 from __future__ import annotations
@@ -17,7 +18,16 @@ import typing as t
 from ..errors import InputError
 from ..options.mistakes import UNTOUCHED
 from .items import Item
-from .links import Link, Links, Target
+from .links import Link, Links, Target, words_of
+
+
+class _Edge(t.NamedTuple):
+    """An item, and one that must be done before it. released: the link that the other one ends, if this is why."""
+
+    item: Item
+    before: Item
+    released: Link | None
+    why: str
 
 
 @dataclasses.dataclass(frozen=True)
@@ -34,22 +44,38 @@ class Graph:
     def order(self, items: t.Sequence[Item]) -> None:
         """Set what each of the items needs. Raise InputError if they need each other in a circle."""
         due = [item for item in items if item.is_due]
+        for edge in self._edges(due):
+            edge.item.needs.add(edge.before)
+            if edge.released:
+                self.released.setdefault(edge.item, []).append((edge.before, edge.released))
+        circle = circle_in(due)
+        if circle:
+            pairs = list(zip(circle, circle[1:]))
+            why = {(edge.item, edge.before): edge.why for edge in self._edges(due) if (edge.item, edge.before) in pairs}
+            needs = [f"{item.place} needs {before.place} {why[item, before]}" for item, before in pairs]
+            raise InputError(
+                f"These items need each other in a circle: {'; '.join(needs)}.",
+                hint=f"Take one of them apart into two runs, such as one that releases and one that adds. {UNTOUCHED}",
+            )
+
+    def _edges(self, due: t.Sequence[Item]) -> t.Iterator[_Edge]:
         claims = self._claims(due)
         for item in due:
             for link in self.links[item].wanted:
                 other = self.objects.get(link.target)
                 if other and other is not item and other.is_due:
-                    item.needs.add(other)
+                    yield _Edge(item, other, None, "first, which it names")
             for link in self.links[item].released:
-                for later in self._waiting_for(item, link, claims):
-                    later.needs.add(item)
-                    self.released.setdefault(later, []).append((item, link))
-        circle = circle_in(due)
-        if circle:
-            raise InputError(
-                f"These items need each other in a circle: {' needs '.join(item.place for item in circle)}.",
-                hint=f"Take one of them apart into two runs, such as one that releases and one that adds. {UNTOUCHED}",
-            )
+                for later, why in self._waiting_for(item, link, claims):
+                    yield _Edge(later, item, link, why)
+        for of_target in claims.values():
+            numbered = [(item, link) for item, link in of_target if link.slot is not None]
+            for item, link in of_target if numbered else ():
+                slot = item.type.slots.get(link.option) if link.slot is None else None
+                for before, taken in numbered if slot else ():
+                    if before is not item:
+                        why = f"first, which asks for {slot} {taken.slot} on {words_of(link)}"
+                        yield _Edge(item, before, None, why)
 
     def _claims(self, due: t.Sequence[Item]) -> dict[Target, list[tuple[Item, Link]]]:
         claims: dict[Target, list[tuple[Item, Link]]] = {}
@@ -60,17 +86,17 @@ class Graph:
 
     def _waiting_for(
         self, item: Item, link: Link, claims: t.Mapping[Target, list[tuple[Item, Link]]]
-    ) -> t.Iterator[Item]:
-        """Yield the items that must wait until an item has released a link."""
+    ) -> t.Iterator[tuple[Item, str]]:
+        """Yield the items that must wait until an item has released a link, each with the reason."""
         target = self.objects.get(link.target)
         still_linked = any(other.target == link.target for other in self.links[item].wanted)
         if target and target is not item and target.is_due and not still_linked:
-            yield target
+            yield target, "to release it first"
         exclusive = link.option in item.type.exclusive
         for claimer, claim in claims.get(link.target, ()):
             frees_slot = link.slot is not None and claim.slot == link.slot
             if claimer is not item and (exclusive or claim.option in claimer.type.exclusive or frees_slot):
-                yield claimer
+                yield claimer, f"to release {words_of(link)} first"
 
 
 def in_order(items: t.Sequence[Item]) -> list[Item]:
