@@ -40,6 +40,12 @@ ENTRIES = {"dict": "dictionaries", "int": "whole numbers", "str": "texts"}
 REPLACED = (ArgumentTypeError, ElementError, NoLogError, SubParameterTypeError)
 MANY = 20
 """With more choices than this, a message does not list them."""
+COMBINATIONS = (
+    ("parameters are mutually exclusive: ", "|", "Give only one of {}."),
+    ("one of the following is required: ", ", ", "Give one of {}."),
+    ("parameters are required together: ", ", ", "{} belong together: give all of them, or none."),
+)
+"""How Ansible's messages about several options begin, what is between the options, and plain words for them."""
 FOUND_IN = " found in "
 """Ansible's messages contain these words if the mistake is within a structure, not in the task's own options."""
 
@@ -64,11 +70,13 @@ def plain(value: t.Any) -> t.Any:
 
 
 def tidied(spec: Json, given: t.Mapping[str, t.Any]) -> Json:
-    """Return a task's arguments without the blanks around the texts in lists, as in "web01, web02".
+    """Return a task's arguments without nulls, and without the blanks around the texts in lists, as in "web01, web02".
 
-    spec: the argument spec. given: the arguments as the task gives them. Lists within structures are tidied as well.
+    A null is an option that is not given, so its default counts. Ansible itself takes it for a value if the option has
+    a default, and for given if another option excludes it.
+    spec: the argument spec. given: the arguments as the task gives them. Structures are tidied as well.
     """
-    tidy = dict(given)
+    tidy = {name: value for name, value in given.items() if value is not None or name not in spec}
     for name, option in spec.items():
         value, parts = tidy.get(name), option.get("options")
         if option["type"] == "list" and option.get("elements") == "str":
@@ -104,7 +112,15 @@ def complaints(module: str, spec: Json, given: Json, result: ValidationResult) -
 
 
 def _sentence(words: str, spec: Json) -> str:
-    """Return Ansible's message with a capital letter and a full stop. The name of an option is not capitalised."""
+    """Return Ansible's message in plain words, or with a capital letter and a full stop.
+
+    The name of an option is not capitalised.
+    """
+    for start, between, plain_words in COMBINATIONS:
+        if words.startswith(start) and FOUND_IN not in words:
+            rest = words[len(start) :]
+            groups = rest.split(", ") if between != ", " else [rest]
+            return " ".join(plain_words.format(and_so_on(group.split(between))) for group in groups)
     start = words[:1] if words.partition(" ")[0] in spec else words[:1].upper()
     return f"{start}{words[1:].rstrip('.')}."
 

@@ -41,7 +41,7 @@ def told(task: Task, given: Json) -> str:
         (
             "volume_group",
             {"nmae": "web"},
-            "volume_group has no option nmae. Did you mean name? One of the following is required: name, id.",
+            "volume_group has no option nmae. Did you mean name? Give one of name and id.",
         ),
         (
             "snapshot_rule",
@@ -77,7 +77,14 @@ def told(task: Task, given: Json) -> str:
             {"name": "web", "state": "started", "force": "maybe"},
             "force takes true or false, not 'maybe'. Value of state must be one of: present, absent, got: started.",
         ),
-        ("volume_group", {"name": "web", "id": "1"}, "Parameters are mutually exclusive: name|id."),
+        ("volume_group", {"name": "web", "id": "1"}, "Give only one of name and id."),
+        (
+            "x509_certificate",
+            {"id": "1", "certificate": "a", "certificate_path": "a", "private_key": "b", "private_key_path": "b"},
+            "Give only one of certificate and certificate_path. Give only one of private_key and private_key_path.",
+        ),
+        ("volume_group", {}, "Give one of name and id."),
+        ("ontap_select_host", {"name": "h", "host_username": "u"}, "host_username and host_password belong together"),
         (
             "oneview_user",
             {"name": "anna", "roles": ["Read only"]},
@@ -101,6 +108,10 @@ def told(task: Task, given: Json) -> str:
             {"name": "esx01", "initiators": ["iqn.1998-01.com.vmware:esx01"]},
             "initiators takes a list of dictionaries; write {port_name: ...}.",
         ),
+        ("volume_restore", {"volume": "a", "snapshot": None, "backup": None, "wait": None}, "snapshot is missing."),
+        ("volume_group", {"name": None, "id": "1", "state": None, "volumes": None, "port": None}, ""),
+        ("volume", {"name": "a", "mapped_hosts": [{"host": "h", "logical_unit_number": None}]}, ""),
+        ("volume", {"name": "a", "volum": None}, "volume has no option volum."),
         ("oneview_user", {}, "name is missing."),
         ("powerstore_job", {}, "ids is missing."),
         (
