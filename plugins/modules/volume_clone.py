@@ -59,7 +59,8 @@ options:
     type: str
   immediate:
     description:
-      - With O(state=absent), whether the clone skips the recycle bin. With O(state=present), V(true) is an error.
+      - With O(state=absent), whether the clone skips the recycle bin. By default, the array skips it.
+      - With O(state=present), V(true) is an error.
     type: bool
 seealso:
   - module: jobwise.appliance.volume

@@ -55,7 +55,8 @@ options:
     type: bool
   immediate:
     description:
-      - With O(state=absent), whether deleted members skip the recycle bin. With O(state=present), V(true) is an error.
+      - With O(state=absent), whether deleted members skip the recycle bin. By default, the array skips it.
+      - With O(state=present), V(true) is an error.
     type: bool
 seealso:
   - module: jobwise.appliance.volume_group

@@ -47,7 +47,7 @@ options:
   expiration_timestamp:
     description:
       - When the array deletes the snapshot automatically, with a time zone, as in V(2030-12-31T23:59:00Z).
-      - With V(""), the array keeps it until somebody deletes it.
+      - With V(""), the array keeps it until somebody deletes it. For a new one, that is the default.
       - The expiration of a secure snapshot can only move to a later time.
     type: str
   is_secure:
