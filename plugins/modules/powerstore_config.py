@@ -227,6 +227,22 @@ results:
       changed: true
       plan: ["create volume db-data"]
       jobs: []
+mistakes:
+  description:
+    - What is wrong with the document, the first 100 mistakes. The message of the task has one line for each of them.
+    - All mistakes in the options come together, and then all that the array shows, such as unknown names.
+    - Empty if the document was carried out, whether or not items failed.
+  returned: always
+  type: list
+  elements: dict
+  contains:
+    place:
+      description: The item, or the key of the document. Two items that contradict each other are both in the message.
+      type: str
+    message:
+      description: What is wrong, and what to do about it.
+      type: str
+  sample: [{place: "volume[3] (db07)", message: "volume has no option sizes. Did you mean size?"}]
 gathered:
   description:
     - The document, with O(state=gathered) and without O(dest). Empty otherwise.

@@ -12,13 +12,12 @@ import typing as t
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
 from .._arguments import complaints, tidied
+from .._engine.documents.contradictions import check_names
 from .._engine.documents.items import Item, ItemType, place_of
+from .._engine.documents.mistakes import DocumentMistakes
 from .._engine.errors import InputError
-from .._engine.text.words import did_you_mean, number
+from .._engine.text.words import did_you_mean
 from .._task import WAITING
-
-MOST_MISTAKES = 100
-"""How many mistakes a message shows. More of them have the same cause, as a rule."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -40,49 +39,60 @@ def read_document(config: t.Mapping[str, t.Any], catalog: Catalog, secrets: set[
 
     secrets: receives the secret values of the items, also if something is wrong.
     """
-    wrong = [line for name in config for line in _wrong_type(str(name), catalog)]
+    mistakes = DocumentMistakes()
+    for name in config:
+        _check_type(str(name), catalog, mistakes)
+    described: list[Item] = []
     items: list[Item] = []
     for name in catalog.types:
         if config.get(name) is None:
             continue
         reader = _Reader(catalog.item_type(name), catalog, secrets)
-        for index, given in enumerate(_entries(reader.type, config[name], wrong)):
-            item = reader.item(index, given, wrong)
-            items += [item] if item else []
-    if wrong:
-        wrong += _wrong_values(items)
-        raise InputError(_in_words(wrong), hint="Nothing was written.")
+        for index, given in enumerate(_entries(reader.type, config[name], mistakes)):
+            before = len(mistakes)
+            item = reader.item(index, given, mistakes)
+            described += [item] if item else []
+            items += [item] if item and len(mistakes) == before else []
+    check_names(described, mistakes)
+    if mistakes:
+        _check_values(items, mistakes)
+    mistakes.refuse()
     return items
 
 
-def _wrong_type(name: str, catalog: Catalog) -> t.Iterator[str]:
+def _check_type(name: str, catalog: Catalog, mistakes: DocumentMistakes) -> None:
     if name in catalog.refused:
-        yield f"{name} cannot be in a document: {catalog.refused[name]}. Use a task of the module {name}."
+        why = f"{name} cannot be in a document: {catalog.refused[name]}. Use a task of the module {name}."
+        mistakes.add(name, why, names_place=True)
     elif name not in catalog.types:
-        guess = did_you_mean(name, catalog.types) or f"The types are {', '.join(sorted(catalog.types))}."
-        yield f"A document has no type {name}. {guess}"
+        short = name.rpartition(".")[2].lower()  # of jobwise.appliance.volume
+        guess = did_you_mean(short, [short] if short in catalog.types else catalog.types)
+        guess = guess or f"The types are {', '.join(sorted(catalog.types))}."
+        mistakes.add(name, f"A document has no type {name}. {guess}", names_place=True)
 
 
-def _wrong_values(items: t.Sequence[Item]) -> t.Iterator[str]:
-    """Yield what the handlers find wrong with the options alone. Otherwise they find it while they plan."""
+def _check_values(items: t.Sequence[Item], mistakes: DocumentMistakes) -> None:
+    """Add what the handlers find wrong with the options alone. Otherwise they find it while they plan."""
     for item in items:
         try:
             item.type.make_handler(None, item.type.resource, item.desired)
         except InputError as error:
-            yield f"{item.place}: {error.message}"
+            mistakes.add_error(item.place, error)
 
 
-def _entries(type_: ItemType, value: t.Any, wrong: list[str]) -> t.Sequence[t.Any]:
+def _entries(type_: ItemType, value: t.Any, mistakes: DocumentMistakes) -> t.Sequence[t.Any]:
     """Return what a document holds of a type as a list."""
     if type_.is_singleton:
         if isinstance(value, dict):
             return [value]
         example = next(iter(type_.resource.attributes)).option
-        wrong.append(f"{type_.name} takes one dictionary, such as {{{example}: ...}}: an array has only one of these.")
+        takes = f"{type_.name} takes one dictionary, such as {{{example}: ...}}: an array has only one of these."
+        mistakes.add(type_.name, takes, names_place=True)
     elif isinstance(value, (list, tuple)):
         return value
     else:
-        wrong.append(f"{type_.name} takes a list of items, such as [{{{type_.resource.key}: ...}}].")
+        takes = f"{type_.name} takes a list of items, such as [{{{type_.resource.key}: ...}}]."
+        mistakes.add(type_.name, takes, names_place=True)
     return []
 
 
@@ -100,23 +110,25 @@ class _Reader:
             self.spec[option] = {**self.spec[option], "required": True}
         self.validator: t.Any = ArgumentSpecValidator(self.spec)
 
-    def item(self, index: int, given: t.Any, wrong: list[str]) -> Item | None:
-        """Return an item, None if something is wrong with it."""
+    def item(self, index: int, given: t.Any, mistakes: DocumentMistakes) -> Item | None:
+        """Return an item, None if it is no dictionary. If something is wrong with its options, it has none."""
         if not isinstance(given, dict):
             example = f", such as {{{self.identity[0]}: ...}}" if self.identity else ""
-            wrong.append(f"{place_of(self.type, index, '')}: each item is a dictionary of options{example}.")
+            mistakes.add(place_of(self.type, index, ""), f"each item is a dictionary of options{example}.")
             return None
         names = [str(given[option]) for option in self.identity if given.get(option)]
         name = ", ".join(names) if self.identity else self.type.name
         place = place_of(self.type, index, name)
+        given = {str(option): value for option, value in given.items()}
         misplaced = [option for option in given if option in self.elsewhere]
         tidy = tidied(self.spec, {option: value for option, value in given.items() if option not in self.elsewhere})
         checked = self.validator.validate(tidy)
         self.secrets.update(checked._no_log_values)
         found = [f"{option}: {self.elsewhere[option]}" for option in misplaced]
         found += complaints(self.type.name, self.spec, tidy, checked)
-        wrong += [f"{place}: {line}" for line in found]
-        return None if found else Item(self.type, place, name, checked.validated_parameters)
+        for line in found:
+            mistakes.add(place, line)
+        return Item(self.type, place, name, {} if found else checked.validated_parameters)
 
 
 def _not_in_items(type_: ItemType, catalog: Catalog) -> dict[str, str]:
@@ -130,8 +142,3 @@ def _not_in_items(type_: ItemType, catalog: Catalog) -> dict[str, str]:
         "id": f"an item is found by its {key}.",
         f"new_{key}": f"a document does not rename. Use a task of the module {type_.name}, then change the document.",
     }
-
-
-def _in_words(wrong: t.Sequence[str]) -> str:
-    more = len(wrong) - MOST_MISTAKES
-    return " ".join(wrong[:MOST_MISTAKES]) + (f" And {number(more, 'more mistake')}." if more > 0 else "")

@@ -26,6 +26,7 @@ NOTHING_DONE: Json = {
     "plan": [],
     "results": [],
     "left_out": 0,
+    "mistakes": [],
     "jobs": [],
     "gathered": {},
     "gathered_counts": {},

@@ -11,6 +11,7 @@ import typing as t
 from .._engine.data import Json
 from .._engine.documents.document import Clients, Document
 from .._engine.documents.items import Item, ItemType
+from .._engine.documents.mistakes import WrongDocument
 from .._engine.documents.scheduler import Limits
 from .._engine.errors import ApplianceError, InputError
 from .._engine.platform import Platform
@@ -100,7 +101,11 @@ def document_task(
             raise InputError(f"{and_so_on(idle)} {'has' if len(idle) == 1 else 'have'} no effect with state: {state}.")
         if state != "gathered" and caller.params["config"] is None:
             raise InputError(f"config is missing. With state: {state}, it is the document.")
-        return works[state](client, caller)
+        try:
+            return works[state](client, caller)
+        except WrongDocument as error:
+            listed = [{"place": mistake.place, "message": mistake.message} for mistake in error.mistakes]
+            return {**NOTHING_DONE, **failure(error), "mistakes": listed}
 
     return Task(name, platform, SPEC, work, nothing=dict(NOTHING_DONE), shown=shown_params)
 

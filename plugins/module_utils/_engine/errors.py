@@ -59,9 +59,13 @@ class ApplianceError(Exception):
 
 
 class InputError(ApplianceError):
-    """The task asks for something impossible. Raised before anything is written."""
+    """The task asks for something impossible. Raised before anything is written.
+
+    parts: the mistakes that the error stands for, if there are several.
+    """
 
     kind = "input"
+    parts: tuple[InputError, ...] = ()
 
 
 class ConnectionFailed(ApplianceError):

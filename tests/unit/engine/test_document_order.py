@@ -16,9 +16,9 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.document
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.documents.items import Item, ItemType
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.documents.links import Link, Links
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.documents.mistakes import DocumentMistakes
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.documents.order import Graph, in_order
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.options.mistakes import Mistakes
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning.plan import Plan
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning.steps import Request
 from tests.unit.engine.tables import SHELF
@@ -69,10 +69,10 @@ class Document:
         return [item.name for item in in_order(self.items)]
 
     def contradictions(self) -> str:
-        mistakes = Mistakes()
+        mistakes = DocumentMistakes()
         check_names(self.items, mistakes)
         check_links(self.links, self.objects(), mistakes)
-        return " ".join(error.message for error in mistakes.errors)
+        return " ".join(mistake.line for mistake in mistakes)
 
 
 def test_what_an_item_names_comes_first() -> None:

@@ -20,6 +20,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.document
     FAILED,
     Item,
 )
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.documents.mistakes import WrongDocument
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError, JobFailed
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job import DONE, RUNNING, Job
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning.plan import Plan
@@ -65,16 +66,42 @@ def test_a_secret_is_known_although_its_item_is_wrong() -> None:
 
 
 def test_mistakes_of_all_kinds_are_one_message() -> None:
-    """Those in the options of an item, and those that only its handler sees."""
-    with pytest.raises(InputError) as raised:
-        read({"volume": [{"name": "a", "siez": 1}, {"name": "b", "size": "much"}], "volumes": []})
-    text = str(raised.value)
-    assert "no type volumes" in text and "volume[0] (a): volume has no option siez" in text
-    assert "volume[1] (b): size" in text, text
+    """Those in the options of an item, those that only its handler sees, and names that are there twice."""
+    wrong = [
+        {"name": "a", "siez": 1},
+        {"name": "b", "size": "much", "volume_group": "g"},
+        {"name": "c", "size": "much"},
+    ]
+    with pytest.raises(WrongDocument) as raised:
+        read({"volume": [*wrong, {"name": "C"}, {2: 3, "state": "gone"}], "jobwise.appliance.volume": []})
+    first, *lines = str(raised.value).split("\n")
+    assert first == f"The document has {len(lines)} mistakes. Nothing was written."
+    assert lines == [
+        "A document has no type jobwise.appliance.volume. Did you mean volume?",
+        "volume[0] (a): volume has no option siez. Did you mean size?",
+        "volume[1] (b): volume_group: name the volume in volumes of its volume_group.",
+        lines[3],
+        "volume[4]: name is missing.",
+        lines[5],
+        "volume[2] (c) and volume[3] (C) both describe C. Put their options into one item.",
+        "volume[2] (c): size is not a capacity: 'much'. Give bytes as a number, or a text "
+        "with a unit such as 2TB or 500GiB.",
+    ]
+    assert lines[3].startswith("volume[4]: volume has no option 2.") and "present, absent" in lines[5]
+    assert raised.value.mistakes[1][:2] == ("volume[0] (a)", "volume has no option siez. Did you mean size?")
+
+
+def test_one_mistake_is_one_sentence_or_two() -> None:
+    with pytest.raises(WrongDocument) as raised:
+        read({"volume_snapshot": [{"name": "s"}]})
+    assert str(raised.value) == (
+        "volume_snapshot cannot be in a document: it does something once, and describes no lasting state. Use a task "
+        "of the module volume_snapshot. Nothing was written."
+    )
 
 
 def test_not_more_than_a_hundred_mistakes_are_shown() -> None:
-    with pytest.raises(InputError, match="And 900 more mistakes. Nothing was written.$"):
+    with pytest.raises(InputError, match="has 1000 mistakes. Nothing was written.\n(?s:.*)\nAnd 900 more mistakes.$"):
         read({"volume": [{"name": f"v{number}", "siez": 1} for number in range(1000)]})
 
 

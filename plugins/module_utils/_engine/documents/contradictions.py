@@ -8,25 +8,26 @@ from __future__ import annotations
 
 import typing as t
 
-from ..options.mistakes import UNTOUCHED, Mistakes
 from ..text.words import sentence
 from .items import Item
 from .links import Link, Links, Target, words_of
+from .mistakes import DocumentMistakes
 
 
-def check_names(items: t.Sequence[Item], mistakes: Mistakes) -> None:
+def check_names(items: t.Sequence[Item], mistakes: DocumentMistakes) -> None:
     """Add the objects that two items describe. Names that differ only in case are the same."""
     seen: dict[tuple[str, str], Item] = {}
     for item in items:
-        if item.type.is_singleton:
+        if item.type.is_singleton or not item.name:
             continue
         first = seen.setdefault((item.type.resource.type, item.name.lower()), item)
         if first is not item:
             same = item.name if item.type is first.type else f"the name {item.name}"
-            mistakes.add(f"{first.place} and {item.place} both describe {same}. Put their options into one item.")
+            both = f"{first.place} and {item.place} both describe {same}. Put their options into one item."
+            mistakes.add(item.place, both, names_place=True)
 
 
-def check_links(links: t.Mapping[Item, Links], objects: t.Mapping[Target, Item], mistakes: Mistakes) -> None:
+def check_links(links: t.Mapping[Item, Links], objects: t.Mapping[Target, Item], mistakes: DocumentMistakes) -> None:
     """Add what two items claim although only one can have it, and what one refers to and another removes."""
     owners: dict[Target, Item] = {}
     slots: dict[tuple[Target, t.Any], Item] = {}
@@ -35,29 +36,27 @@ def check_links(links: t.Mapping[Item, Links], objects: t.Mapping[Target, Item],
         for link in of_item.wanted:
             removed = objects.get(link.target)
             if removed and removed.is_absent:
-                mistakes.add(
-                    f"{item.place}: {link.option} names {words_of(link)}, which {removed.place} removes.", UNTOUCHED
-                )
+                mistakes.add(item.place, f"{link.option} names {words_of(link)}, which {removed.place} removes.")
             if link.option in item.type.exclusive:
                 _check_owner(item, link, owners, mistakes)
             if link.slot is not None:
                 first = slots.setdefault((link.target, link.slot), item)
                 if first is not item:
                     slot = f"{item.type.slots[link.option]} {link.slot}"
-                    mistakes.add(f"{first.place} and {item.place} both have {slot} on {words_of(link)}.", UNTOUCHED)
+                    both = f"{first.place} and {item.place} both have {slot} on {words_of(link)}."
+                    mistakes.add(item.place, both, names_place=True)
             for module, option in item.type.barred.get(link.option, ()):
                 other = named.get((option, module, link.target))
                 if other:
-                    mistakes.add(
-                        f"{item.place} has {words_of(link)} in {link.option}, and {other.place} names it in {option}.",
-                        f"{sentence(words_of(link))} can have only one of both. {UNTOUCHED}",
+                    both = (
+                        f"{item.place} has {words_of(link)} in {link.option}, and {other.place} names it in {option}."
                     )
+                    hint = f"{sentence(words_of(link))} can have only one of both."
+                    mistakes.add(item.place, both, hint, names_place=True)
 
 
-def _check_owner(item: Item, link: Link, owners: dict[Target, Item], mistakes: Mistakes) -> None:
+def _check_owner(item: Item, link: Link, owners: dict[Target, Item], mistakes: DocumentMistakes) -> None:
     first = owners.setdefault(link.target, item)
     if first is not item:
-        mistakes.add(
-            f"{first.place} and {item.place} both have {words_of(link)} in their {link.option}. It can be in one only.",
-            UNTOUCHED,
-        )
+        both = f"{first.place} and {item.place} both have {words_of(link)} in their {link.option}."
+        mistakes.add(item.place, both, "It can be in one only.", names_place=True)

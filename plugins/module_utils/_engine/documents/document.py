@@ -13,12 +13,12 @@ import typing as t
 
 from ..errors import ApplianceError, InputError
 from ..job import Clock, WaitOptions
-from ..options.mistakes import Mistakes
 from ..running.reconcile import carry_out, look
 from ..running.run import Run
-from .contradictions import check_links, check_names
+from .contradictions import check_links
 from .items import BLOCKED, CHANGED, FAILED, OK, SKIPPED, Item, TableHandler
 from .links import Link, Target, links_of
+from .mistakes import DocumentMistakes
 from .order import Graph, in_order
 from .scheduler import DONE, NOT_TRIED, Limits, Scheduler
 
@@ -77,12 +77,10 @@ class Document:
 
     def look(self) -> list[Run]:
         """Read all objects, plan for them, and put them into order."""
-        mistakes = Mistakes()
-        check_names(self.items, mistakes)
-        mistakes.refuse()
-        self._of_each(self.items, self._plan)
+        mistakes = DocumentMistakes()
+        planned = self._of_each(self.items, self._plan, mistakes)
         objects = {self._target(item): item for item in self.items}
-        links = {item: links_of(item, item.run.current) for item in self.items if item.run}
+        links = {item: links_of(item, item.run.current) for item in planned if item.run}
         check_links(links, objects, mistakes)
         mistakes.refuse()
         self.graph = Graph(links, objects)
@@ -103,7 +101,9 @@ class Document:
     def check(self, runs: t.Sequence[Run]) -> None:
         """Raise one InputError for what the appliance would refuse, of all items."""
         checked = {id(run) for run in runs}
-        self._of_each([item for item in self.items if id(item.run) in checked], self._preflight)
+        mistakes = DocumentMistakes()
+        self._of_each([item for item in self.items if id(item.run) in checked], self._preflight, mistakes)
+        mistakes.refuse()
 
     def _preflight(self, item: Item) -> None:
         """Check an item's plan. What items before it release is read as released."""
@@ -176,17 +176,18 @@ class Document:
         object_id = current["id"] if current else self.clients.placeholder(item)
         return item.type.resource.type, str(object_id)
 
-    def _of_each(self, items: t.Sequence[Item], step: t.Callable[[Item], None]) -> None:
-        """Take a step with each item. Raise one InputError for all mistakes, or another error if there is one."""
+    def _of_each(
+        self, items: t.Sequence[Item], step: t.Callable[[Item], None], mistakes: DocumentMistakes
+    ) -> list[Item]:
+        """Take a step with each item. Return the items without mistakes; raise another error if there is one."""
         errors = self.clients.together([functools.partial(self._guarded, step, item) for item in items])
-        mistakes = []
         for item, error in zip(items, errors):
             if isinstance(error, InputError):
-                mistakes.append(InputError(f"{item.place}: {error.message}", hint=error.hint))
+                mistakes.add_error(item.place, error)
             elif error is not None:
                 error.message = f"{item.place}: {error.message}"
                 raise error
-        Mistakes(mistakes).refuse()
+        return [item for item, error in zip(items, errors) if error is None]
 
     def _guarded(self, step: t.Callable[[Item], None], item: Item) -> None:
         with self.guard():

@@ -15,10 +15,9 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from ..errors import InputError
-from ..options.mistakes import UNTOUCHED
 from .items import Item
 from .links import Link, Links, Target, words_of
+from .mistakes import DocumentMistakes
 
 
 class _Edge(t.NamedTuple):
@@ -53,10 +52,14 @@ class Graph:
             pairs = list(zip(circle, circle[1:]))
             why = {(edge.item, edge.before): edge.why for edge in self._edges(due) if (edge.item, edge.before) in pairs}
             needs = [f"{item.place} needs {before.place} {why[item, before]}" for item, before in pairs]
-            raise InputError(
+            mistakes = DocumentMistakes()
+            mistakes.add(
+                circle[0].place,
                 f"These items need each other in a circle: {'; '.join(needs)}.",
-                hint=f"Take one of them apart into two runs, such as one that releases and one that adds. {UNTOUCHED}",
+                "Take one of them apart into two runs, such as one that releases and one that adds.",
+                names_place=True,
             )
+            mistakes.refuse()
 
     def _edges(self, due: t.Sequence[Item]) -> t.Iterator[_Edge]:
         claims = self._claims(due)

@@ -47,20 +47,25 @@ class Mistakes:
         if len(self._errors) == 1:
             raise self._errors[0]
         if self._errors:
-            hints = [_without_end(error.hint) for error in self._errors]
+            hints = [without_end(error.hint) for error in self._errors]
             shared = dict.fromkeys(hint for hint in hints if hint and hints.count(hint) > 1)
             sentences: dict[str, None] = {}
             for error, hint in zip(self._errors, hints):
                 own = "" if hint in shared else hint
-                sentences[f"{_sentence(error.message)} {own}".rstrip()] = None
+                sentences[in_sentences(error.message, own)] = None
             # The end is the hint, so that a list of mistakes within another one does not say it a second time.
             end = UNTOUCHED if any(error.hint.endswith(UNTOUCHED) for error in self._errors) else ""
-            raise InputError(" ".join([*sentences, *shared]), hint=end)
+            together = InputError(" ".join([*sentences, *shared]), hint=end)
+            together.parts = tuple(self._errors)
+            raise together
 
 
-def _without_end(hint: str) -> str:
+def without_end(hint: str) -> str:
+    """Return a hint without `UNTOUCHED`."""
     return hint[: -len(UNTOUCHED)].rstrip() if hint.endswith(UNTOUCHED) else hint
 
 
-def _sentence(text: str) -> str:
-    return text if text[-1:] in (".", "?", "!") else f"{text}."
+def in_sentences(message: str, hint: str) -> str:
+    """Return a mistake and what to do about it as sentences."""
+    stop = "" if message[-1:] in (".", "?", "!") else "."
+    return f"{message}{stop} {hint}".rstrip()
