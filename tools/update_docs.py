@@ -12,7 +12,6 @@ Usage: python -m tools.update_docs [--check]; with --check, name the files that 
 - ``seealso``: a module whose name begins with the name of another one and the other one refer to each other, and so do
   a platform's ``*_info`` module and its other modules. A module keeps what else it refers to.
 - ``README.md``: the modules of each platform with their short descriptions.
-- ``roles/powerstore_provision``: the options of the modules whose items its variable lists; see role_options.py.
 - ``meta/runtime.yml``: an action group for each platform, and the route to the platform's action plugin.
 
 The platform of a module is the one whose connection options it extends.
@@ -27,8 +26,6 @@ import typing as t
 from pathlib import Path
 
 import yaml
-
-from tools import role_options
 
 ROOT = Path(__file__).resolve().parents[1]
 MODULES = ROOT / "plugins" / "modules"
@@ -180,8 +177,6 @@ def wanted() -> dict[Path, str]:
         texts[MODULES / f"{name}.py"] = replaced(
             source, "RETURN", returns(string(source, "RETURN").lstrip("\n"), shared)
         )
-    options = {name: yaml.safe_load(string(source, "DOCUMENTATION"))["options"] for name, source in sources.items()}
-    texts.update(role_options.wanted(ROOT, options))
     return texts
 
 

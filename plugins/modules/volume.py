@@ -32,7 +32,8 @@ options:
         Clones stay.
       - The task refuses to delete a volume that is mapped, in a volume group, under a protection policy or a metro
         volume, or that has secure snapshots. It names everything that is in the way. Remove that with tasks of their
-        own first; O(mapped_hosts=[]) in the task that deletes the volume has no effect.
+        own first, or let O(allow_detach=true) take away what the task names of it. O(mapped_hosts=[]) in the task that
+        deletes the volume has no effect.
     type: str
     choices: [present, absent]
     default: present
@@ -193,9 +194,13 @@ options:
     default: exact
   allow_detach:
     description:
-      - Whether the task may change the LUN of a mapping.
-      - The array cannot change it in place. The task detaches the volume and attaches it again, and for that time the
-        hosts lose it. Without V(true), the task fails.
+      - Whether hosts may lose the volume.
+      - With O(state=present), whether the task may change the LUN of a mapping. The array cannot change it in place.
+        The task detaches the volume and attaches it again, and for that time the hosts lose it. Without V(true), the
+        task fails.
+      - With O(state=absent), V(true) unmaps the volume from the hosts in O(mapped_hosts) and the groups in
+        O(mapped_host_groups), and removes O(protection_policy), before the task deletes the volume. If others see the
+        volume as well, or another policy protects it, the task fails and changes nothing.
     type: bool
   recover:
     description:

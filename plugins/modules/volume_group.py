@@ -27,8 +27,9 @@ options:
       - With V(present), the group exists and has the given attributes. Options that are not given leave theirs
         unchanged.
       - With V(absent), the group does not exist. The array deletes its snapshot sets with it.
-      - Its member volumes stay, unless O(delete_members=true). The array does not delete a group whose volumes are
-        mapped, even if they stay. The task names them. Unmap them, or empty the group first with O(volumes=[]).
+      - Its member volumes and their mappings stay, unless O(delete_members=true). The array does not delete a group
+        whose volumes are mapped, even if they stay. The task therefore first removes the volumes from such a group.
+      - With O(delete_members=true), the task fails if volumes of the group are mapped, and names them.
     type: str
     choices: [present, absent]
     default: present

@@ -94,8 +94,8 @@ BAD: list[tuple[str, Options, str]] = [
     (
         "volume",
         {"name": "web01", "state": "absent"},
-        "Volume web01 is mapped to linux01. Unmap it first, in a task of its own with mapped_hosts: []. Nothing was "
-        "written.",
+        "Volume web01 is mapped to linux01. Unmap it first, in a task of its own with mapped_hosts: [], or name them "
+        "with allow_detach: true. Nothing was written.",
     ),
     (
         "host",

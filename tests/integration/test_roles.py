@@ -18,6 +18,9 @@ from .conftest import Player, Run, writes
 SECRET = "Sup3r!secret9"
 
 
+AGAIN: dict[str, t.Any] = {"name": "again", "ansible.builtin.debug": {}}
+
+
 def users(names: list[str], **variables: t.Any) -> dict[str, t.Any]:
     """Return a task that plays the baseline of users."""
     baseline = [{"name": name, "role": "Operator", "user_password": SECRET} for name in names]
@@ -25,49 +28,62 @@ def users(names: list[str], **variables: t.Any) -> dict[str, t.Any]:
     return {"ansible.builtin.include_role": role, "vars": {"powerstore_users_baseline": baseline, **variables}}
 
 
-def on_the_array(player: Player) -> set[str]:
-    task = {"name": "users", "jobwise.appliance.powerstore_info": {"type": "local_user", "select": ["name"]}}
-    return {user["name"] for user in player.play([task]).result("users")["resources"]}
+def all_users(name: str) -> dict[str, t.Any]:
+    """Return a task of this name that reads the names of all users."""
+    return {"name": name, "jobwise.appliance.powerstore_info": {"type": "local_user", "select": ["name"]}}
+
+
+def refused(name: str, task: dict[str, t.Any], **keywords: t.Any) -> dict[str, t.Any]:
+    """Return a block that plays a role, and keeps the message of its failure as the result of the task name."""
+    said = {"name": name, "ansible.builtin.debug": {"msg": "{{ ansible_failed_result.msg }}"}}
+    return {"block": [task], "rescue": [said], **keywords}
+
+
+def changed_tasks(run: Run) -> list[str]:
+    """Return the tasks that changed something after the task named again."""
+    names = [row["task"] for row in run.rows]
+    return [row["task"] for row in run.rows[names.index("again") :] if row["result"].get("changed")]
 
 
 def test_users(player: Player) -> None:
-    before = on_the_array(player)
-    checked = player.play([users(["night.shift"])], "auto", "--check", "--diff", "-vvv")
+    """Unlisted users go only when told to; whatever the case of their names, listed ones stay."""
+    planned = {"powerstore_users_remove_unlisted": True, "powerstore_users_keep": ["SECURITY", "storage.team"]}
+    checked = player.play([users(["night.shift", "Helpdesk"], **planned)], "auto", "--check", "--diff", "-vvv")
     assert checked.returncode == 0, checked.output
+    assert checked.result("jobwise.appliance.powerstore_users : Show the plan")["msg"] == [
+        "2 deletions",
+        "create user night.shift",
+        "delete user former.employee",
+        "delete user operator",
+    ]
     assert writes(player.emulator) == []
-    done = player.play([users(["night.shift"])], "auto", "-vvv")
+    login = {"group/jobwise.appliance.powerstore": {"username": "security"}}
+    nobody = users(["night.shift"], powerstore_users_remove_unlisted=True)
+    tasks = [
+        refused(
+            "typo", users([], powerstore_users_baseline=[{"name": "x", "role": "Operatr", "user_password": SECRET}])
+        ),
+        refused("no role", users([], powerstore_users_baseline=[{"name": "night.shift", "user_password": SECRET}])),
+        refused("own login", nobody, module_defaults=login),
+        users(["night.shift"]),
+        all_users("listed"),
+        users(["night.shift", "Helpdesk"], **planned),
+        all_users("removed"),
+        AGAIN,
+        users(["night.shift", "Helpdesk"], **planned),
+    ]
+    done = player.play(tasks, "auto", "-vvv")
     assert done.returncode == 0, done.output
-    assert "users are not in the list; set powerstore_users_remove_unlisted" in done.output
-    assert on_the_array(player) == before | {"night.shift"}
-    count = len(writes(player.emulator))
-    assert player.play([users(["night.shift"])]).returncode == 0
-    assert len(writes(player.emulator)) == count
+    assert "Did you mean Operator?" in done.result("typo")["msg"] and "role" in done.result("no role")["msg"]
+    assert "User security cannot delete their own account" in done.result("own login")["msg"]
+    assert "5 users are not in the list; set powerstore_users_remove_unlisted" in done.output
+    listed = {user["name"] for user in done.result("listed")["resources"]}
+    removed = {user["name"] for user in done.result("removed")["resources"]}
+    assert removed == {"admin", "helpdesk", "night.shift", "security", "storage.team"}
+    assert listed == removed | {"former.employee", "operator"}
+    assert changed_tasks(done) == []
     assert SECRET not in checked.output + done.output
-
-
-def test_unlisted_users_are_removed_when_told_to(player: Player) -> None:
-    kept = sorted(on_the_array(player) - {"admin", "helpdesk", "operator"})
-    task = users(["night.shift"], powerstore_users_remove_unlisted=True, powerstore_users_keep=kept)
-    done = player.play([task])
-    assert done.returncode == 0, done.output
-    assert on_the_array(player) == {"admin", "night.shift", *kept}
     assert not player.emulator.sessions()["open"]
-
-
-def test_listed_users_stay_whatever_the_case_of_their_names(player: Player) -> None:
-    before = on_the_array(player)
-    kept = sorted(name.upper() for name in before - {"admin", "helpdesk"})
-    variables = {"powerstore_users_remove_unlisted": True, "powerstore_users_keep": kept}
-    done = player.play([users(["Helpdesk"], **variables)])
-    assert done.returncode == 0, done.output
-    assert on_the_array(player) == before
-
-
-def test_a_baseline_without_a_role_is_refused_before_anything_is_written(player: Player) -> None:
-    task = users([], powerstore_users_baseline=[{"name": "night.shift"}])
-    done = player.play([task])
-    assert done.returncode != 0 and "role" in done.output
-    assert player.emulator.requests()["requests"] == []
 
 
 class Trust:
@@ -169,58 +185,73 @@ class Storage:
         values = {"powerstore_provision_config": self.CONFIG if config is None else config, **variables}
         return {"ansible.builtin.include_role": role, "vars": values}
 
-    def refused(self, name: str, config: t.Any, **variables: t.Any) -> dict[str, t.Any]:
-        """Return a block that plays the role, and keeps the message of its failure as the result of the task name."""
-        said = {"name": name, "ansible.builtin.debug": {"msg": "{{ ansible_failed_result.msg }}"}}
-        return {"block": [self.task(config, **variables)], "rescue": [said]}
-
-
-def changed_tasks(run: Run) -> list[str]:
-    """Return the tasks that changed something after the task named again."""
-    names = [row["task"] for row in run.rows]
-    return [row["task"] for row in run.rows[names.index("again") :] if row["result"].get("changed")]
-
 
 def test_storage_from_one_variable_and_its_removal(newest: Player) -> None:
-    storage, again = Storage(), {"name": "again", "ansible.builtin.debug": {}}
-    remove = {"powerstore_provision_remove": True}
-    refusals = [
-        storage.refused("shared policy", {"protection_policy": [{"name": "Gold", "state": "absent"}]}),
-        storage.refused("mapped", {"volume": [{"name": "erp-log", "state": "absent"}]}),
-        storage.refused("group", {"volume": [{"name": "erp-data", "state": "absent", "mapped_host_groups": []}]}),
-        storage.refused("twice", {"volume": [{"name": "x", "size": "1G"}, {"name": "X", "size": "1G"}]}),
-        storage.refused(
-            "against itself",
-            {
-                "volume": [{"name": "erp-data", "state": "absent"}],
-                "volume_group": [{"name": "erp", "volumes": ["ERP-data"]}],
-            },
-        ),
-        storage.refused("typo", {"volume": [{"name": "x", "sise": "1G"}]}),
-        storage.refused("no item", {"host": [{"name": "x", "initiators": [f"iqn.x:y {SECRET}"]}]}),
+    """Check mode shows the whole plan, of an array that has nothing of it and of a removal."""
+    storage, plan = Storage(), "jobwise.appliance.powerstore_provision : Show the plan"
+    wanted = newest.play([storage.task()], "auto", "--check", "--diff").result(plan)["msg"]
+    assert wanted == [
+        "create snapshot rule nightly",
+        "create protection policy erp with 1 snapshot rule (nightly)",
+        "create host erp01 with 1 initiator (iqn.1994-05.com.redhat:erp01)",
+        "create host group erp-cluster with 1 host (erp01)",
+        "create volume erp-data with host group erp-cluster",
+        "create volume erp-log with host linux01",
+        "create volume group erp with 1 volume (erp-data)",
     ]
-    done = newest.play([storage.task(), again, storage.task(), *refusals], "auto", "-vv")
+    assert writes(newest.emulator) == []
+    loose = {"name": "erp-data", "state": "absent"}
+    refusals = [
+        refused("shared policy", storage.task({"protection_policy": [{"name": "Gold", "state": "absent"}]})),
+        refused("mapped", storage.task({"volume": [{"name": "erp-log", "state": "absent"}]})),
+        refused("group", storage.task({"volume": [{**loose, "mapped_host_groups": [{"host_group": "ERP-cluster"}]}]})),
+        refused("twice", storage.task({"volume": [{"name": "x", "size": "1G"}, {"name": "X", "size": "1G"}]})),
+        refused(
+            "against itself",
+            storage.task({"volume": [loose], "volume_group": [{"name": "erp", "volumes": ["ERP-data"]}]}),
+        ),
+        refused("typo", storage.task({"volume": [{"name": "x", "sise": "1G"}]})),
+        refused("type", storage.task({"volumes": [{"name": "x", "size": "1G"}]})),
+        refused("no item", storage.task({"host": [{"name": "x", "initiators": [f"iqn.x:y {SECRET}"]}]})),
+    ]
+    wwn = {"name": "wwn", "ansible.builtin.debug": {"msg": "{{ powerstore_provision_volumes['erp-data'].wwn }}"}}
+    done = newest.play([storage.task(), wwn, AGAIN, storage.task(), *refusals], "auto", "-vv")
     assert done.returncode == 0, done.output
+    assert done.result("wwn")["msg"].startswith("naa.")
     assert changed_tasks(done) == []
-    said = {task: done.result(task)["msg"] for task in ("shared policy", "mapped", "group", "twice")}
-    assert "protection_policy gold cannot be removed: volume_group app01 uses it" in said["shared policy"]
-    assert "volume erp-log cannot be removed: host linux01 sees it, and mapped_hosts of its item" in said["mapped"]
-    assert "protection_policy erp protects it" in said["mapped"]
-    assert "volume erp-data cannot be removed: host_group erp-cluster sees it" in said["group"]
-    assert "volume_group erp contains it, and powerstore_provision_config does not list it" in said["group"]
-    assert "volume x is listed 2 times" in said["twice"]
-    assert "volume_group erp names volume erp-data, which the same run removes" in done.result("against itself")["msg"]
-    assert "sise" in done.result("typo")["msg"] and "initiators" in done.result("no item")["msg"]
+    said = {task: done.result(task)["msg"] for task in ("shared policy", "mapped", "group", "twice", "against itself")}
+    assert "Protection policy gold cannot be deleted: it is assigned to volume group app01" in said["shared policy"]
+    assert "Volume erp-log is mapped to linux01" in said["mapped"]
+    assert "Volume erp-log has protection policy erp" in said["mapped"]
+    assert "Volume erp-data is in volume group erp" in said["group"] and "is mapped" not in said["group"]
+    assert "volume[0] (x) and volume[1] (X) both describe X" in said["twice"]
+    assert "volumes names volume erp-data, which volume[0] (erp-data) removes" in said["against itself"]
+    assert "Did you mean size?" in done.result("typo")["msg"] and "volumes" in done.result("type")["msg"]
+    assert "initiators" in done.result("no item")["msg"]
     count = len(writes(newest.emulator))
     kept = {**storage.CONFIG, "protection_policy": [{**storage.CONFIG["protection_policy"][0], "state": "present"}]}
     kept["snapshot_rule"] = []
+    kept["volume_group"] = [{**storage.CONFIG["volume_group"][0], "volumes_mode": "add"}]
+    remove = {"powerstore_provision_remove": True}
     checked = newest.play([storage.task(kept, **remove)], "auto", "--check", "--diff")
-    assert checked.returncode == 0, checked.output
-    assert "remove volume erp-data; now, volume_group erp contains it" in checked.output
+    assert checked.result(plan)["msg"] == [
+        "5 deletions",
+        "remove 1 volume (erp-data) from volume group erp",
+        "delete volume group erp",
+        "detach host group erp-cluster from volume erp-data",
+        "delete volume erp-data",
+        "remove 1 host (erp01) from host group erp-cluster",
+        "delete host group erp-cluster",
+        "delete host erp01",
+        "change protection_policy of volume erp-log",
+        "detach host linux01 from volume erp-log",
+        "delete volume erp-log",
+    ]
     assert len(writes(newest.emulator)) == count
-    gone = newest.play([storage.task(kept, **remove), again, storage.task(kept, **remove)], "auto", "-vv")
+    gone = newest.play([storage.task(kept, **remove), AGAIN, storage.task(kept, **remove)], "auto", "-vv")
     assert gone.returncode == 0, gone.output
     assert changed_tasks(gone) == []
+    assert "WARNING" not in gone.output
     assert [one["method"] for one in writes(newest.emulator)[count:]].count("DELETE") == 5
     assert SECRET not in done.output + checked.output + gone.output
     assert not newest.emulator.sessions()["open"]

@@ -32,13 +32,13 @@ REFUSED: list[tuple[Options, list[str]]] = [
         absent("busy"),
         [
             "Volume busy is mapped to esx-cluster, linux01.",
-            "with mapped_hosts: [] and mapped_host_groups: [].",
+            "with mapped_hosts: [] and mapped_host_groups: [], or name them with allow_detach: true.",
             "Volume busy is in volume group app01.",
             "Volume busy has protection policy gold.",
             'protection_policy: ""',
         ],
     ),
-    (absent("web04"), ["web04 is mapped to linux01. Unmap it first, in a task of its own with mapped_hosts: []."]),
+    (absent("web04"), ["web04 is mapped to linux01. Unmap it first, in a task of its own with mapped_hosts: [], or"]),
     ({**absent("web04"), "mapped_hosts": []}, ["Unmap it first, in a task of its own", "Nothing was written"]),
     (absent("held"), ["held has secure snapshots", "before they expire: locked", "immediate: false moves the volume"]),
     (absent("source"), ["source has snapshots that are mapped: seen"]),
@@ -198,3 +198,25 @@ def test_a_lun_changes_with_consent(run: Runner, emulator: Emulator) -> None:
     assert luns == {"linux01": 8, None: 6}
     again = run(volume.TASK, name="busy", **options)
     assert not again["changed"] and not again.get("failed"), again
+
+
+def test_a_volume_is_deleted_with_what_the_task_names_only(run: Runner, emulator: Emulator) -> None:
+    """With consent, mappings and a policy go first. What the task does not name stands in the way as ever."""
+    run(volume.TASK, name="web04", protection_policy="gold")
+    before = len(written(emulator))
+    sees = [{"host": "LINUX01"}]
+    refused = run(volume.TASK, **absent("web04", mapped_hosts=sees, allow_detach=True))
+    assert "web04 has protection policy gold" in refused["msg"] and "mapped" not in refused["msg"]
+    options: Options = {"mapped_hosts": [{"host": "linux02"}], "mapped_host_groups": [{"host_group": "linux01"}]}
+    refused = run(volume.TASK, **absent("web04", protection_policy="Gold", allow_detach=True, **options))
+    assert "web04 is mapped to linux01" in refused["msg"] and "policy gold" not in refused["msg"]
+    assert "or name them with allow_detach: true" in refused["msg"]
+    assert len(written(emulator)) == before
+    done = run(volume.TASK, **absent("web04", mapped_hosts=sees, protection_policy="Gold", allow_detach=True))
+    assert done["plan"] == [
+        "change protection_policy of volume web04",
+        "detach host linux01 from volume web04",
+        "delete volume web04",
+    ]
+    assert not done.get("failed") and not done.get("warnings"), done
+    assert not run(volume.TASK, **absent("web04", mapped_hosts=sees, allow_detach=True))["changed"]

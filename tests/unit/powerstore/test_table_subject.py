@@ -269,17 +269,23 @@ class TestMembers:
         asked = one.queries[1]
         assert (asked["type"], asked["protection_data->>parent_id"]) == ("eq.Snapshot", f"eq.{G1}")
 
-    def test_a_group_with_mapped_volumes_is_not_deleted(self, array: MakeArray) -> None:
-        """Even if they stay: PowerStore REST API 4.0, volume_group, delete."""
+    def test_mapped_volumes_leave_a_group_before_it_is_deleted(self, array: MakeArray) -> None:
+        """The array wants it so, even if they stay: PowerStore REST API 4.0, volume_group, delete."""
         rows = [
             {**volume(V1, "web01"), "mapped_volumes": [{"id": "m1"}]},
             {**volume(V2, "web02"), "mapped_volumes": []},
         ]
-        dummy, sought = of(array, desired(name="web", state="absent"), [{**group(), "volumes": rows}], [])
-        current = sought.read()
-        with pytest.raises(InputError, match="cannot be deleted while its volumes are mapped: web01.") as refused:
-            sought.preflight(current, sought.plan(current, NEW_RUN))
-        assert "volumes: []" in str(refused.value)
+        dummy, stay = of(array, desired(name="web", state="absent"), [{**group(), "volumes": rows}], [])
+        current = stay.read()
+        plan = stay.plan(current, NEW_RUN)
+        assert plan.sentences() == ["remove 2 volumes (web01, web02) from volume group web", "delete volume group web"]
+        dummy, unmapped = of(array, desired(name="web", state="absent"), [{**group(), "volumes": rows[1:]}], [])
+        assert unmapped.plan(unmapped.read(), NEW_RUN).sentences() == ["delete volume group web"]
+        options = desired(name="web", state="absent", delete_members=True)
+        dummy, go = of(array, options, [{**group(), "volumes": rows}], [])
+        current = go.read()
+        with pytest.raises(InputError, match="with its volumes while they are mapped: web01. First unmap them."):
+            go.preflight(current, go.plan(current, NEW_RUN))
 
     def test_many_are_asked_for_in_parts(self, array: MakeArray) -> None:
         names = [f"{'v' * 40}{number:03}" for number in range(150)]  # 46 bytes each with its comma

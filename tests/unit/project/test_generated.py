@@ -11,7 +11,7 @@ import yaml
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import ApplianceError
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job import Job
-from tools import role_options, update_docs
+from tools import update_docs
 
 SHARED = {
     "plan": "plan:\n  description:\n    - Steps.\n  type: list\n",
@@ -99,22 +99,3 @@ def test_a_module_of_two_platforms_is_an_error() -> None:
     )
     with pytest.raises(ValueError, match=r"not of \['a', 'b'\]"):
         update_docs.platform_of(source)
-
-
-def test_a_role_takes_every_option_of_its_modules_but_those_that_items_do_not_have() -> None:
-    new = {"type": "list", "elements": "dict", "suboptions": {"lun": {"type": "int", "required": True}}}
-    options: role_options.Options = {
-        "id": {},
-        "name": {"type": "str"},
-        "state": {"choices": ["present", "absent"]},
-        "new": new,
-    }
-    spec = yaml.safe_load(role_options.argument_spec(f"above:\n{role_options.MARK}old", {"volume": options}))
-    items = spec["above"]["volume"]["options"]
-    assert list(items) == ["name", "state", "new"]
-    assert items["name"]["required"] and items["state"]["choices"] == ["present", "absent"]
-    assert items["new"]["options"]["lun"]["required"]
-    assert items["new"]["options"]["lun"]["description"] == ["As O(jobwise.appliance.volume#module:new[].lun)."]
-    text = "- name: Old\n  jobwise.appliance.volume:\n    old: 1\n  loop: x\n"
-    (task,) = yaml.safe_load(role_options.tasks(text, {"volume": options}))
-    assert list(task["jobwise.appliance.volume"]) == ["name", "new"] and task["loop"] == "x"

@@ -68,7 +68,7 @@ def rules_of(resource: ResourceType) -> list[Requires]:
         rules.append(Requires(list_.mode, list_.option, ignores=(EXACT,)))
         # With state absent, the task would delete the whole object instead of some of its members.
         rules.append(Requires(list_.mode, "state", ("present",), ignores=(EXACT,), refuses=part))
-        rules.append(Requires(list_.option, "state", ("present",)))
+        rules.append(Requires(list_.option, "state", ("present",), unless=list_.released_by))
     return rules
 
 

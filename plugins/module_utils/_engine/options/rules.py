@@ -24,6 +24,7 @@ Options = t.Mapping[str, t.Any]
 class Requires:
     """The option has an effect only if ``other`` has one of ``values``, or without values, if ``other`` is given.
 
+    unless: another option that gives the option an effect as well, if it is true.
     ignores: values of the option to which the rule does not apply, such as its default. refuses: values for which the
     task fails, because it would destroy something or mislead the user. For other values it only warns.
     """
@@ -33,11 +34,12 @@ class Requires:
     values: tuple[t.Any, ...] = ()
     ignores: tuple[t.Any, ...] = ()
     refuses: tuple[t.Any, ...] = ()
+    unless: str = ""
 
     def is_broken(self, desired: Options) -> bool:
         """Return whether the task gives the option without effect."""
         value, other = desired.get(self.option), desired.get(self.other)
-        if value is None or any(_same(value, known) for known in self.ignores):
+        if value is None or desired.get(self.unless) or any(_same(value, known) for known in self.ignores):
             return False
         return not any(_same(other, known) for known in self.values) if self.values else other is None
 

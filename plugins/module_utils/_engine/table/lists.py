@@ -171,6 +171,7 @@ class List(Attribute):
     structures come as a whole. item, channel: see there.
     replace: the option with which the user consents to removing an item and adding it again, if it differs in something
     that cannot be modified; `NEVER` refuses. deleted_by: the option that deletes the items together with the object.
+    released_by: the option with which a task that deletes the object first removes the items that it names.
     """
 
     type: str = "list"
@@ -178,6 +179,7 @@ class List(Attribute):
     channel: Channel = Whole()
     replace: str = NEVER
     deleted_by: str = ""
+    released_by: str = ""
 
     @property
     def mode(self) -> str:

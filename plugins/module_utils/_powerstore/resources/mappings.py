@@ -27,4 +27,5 @@ def mapped_to(type_: str) -> List:
         item=Item(type_.replace("_", " "), attributes=(host, lun), key=(type_,)),
         channel=Action("attach", "detach", creates_one=True, words=("attach", "detach")),
         replace="allow_detach",
+        released_by="allow_detach",
     )

@@ -9,10 +9,14 @@ Source: PowerStore REST API 4.0, volume_group (create, modify, delete, add_membe
 
 from __future__ import annotations
 
+import dataclasses
+
 from ..._engine.data import Json
 from ..._engine.errors import InputError
 from ..._engine.lookup.references import Reference, Wanted
 from ..._engine.options.mistakes import UNTOUCHED, Mistakes
+from ..._engine.planning.history import History
+from ..._engine.planning.list_steps import list_steps
 from ..._engine.planning.plan import Plan
 from ..other_array import METRO, check_deletion, check_other_array, metro_session, other_array
 from ..preflight import is_held
@@ -56,6 +60,16 @@ class GroupHandler(TableHandler):
             wanted.append(Wanted("volumes", VOLUMES, beside, optional=True))
         return wanted
 
+    def plan(self, current: Json | None, history: History) -> Plan:
+        """Return the plan. A deletion first removes volumes that are mapped and stay: the array wants it so."""
+        plan = super().plan(current, history)
+        stay = not self.desired.get("delete_members")
+        if current is None or not plan.deletes or not stay or not mapped_members(current):
+            return plan
+        (volumes,) = self.resource.lists
+        steps = list_steps(self.resource, volumes, current, current, {volumes.option: []})
+        return dataclasses.replace(plan, steps=(*steps, *plan.steps))
+
     def checks(self) -> tuple[Check, ...]:
         """Return the checks before the first write."""
         return (
@@ -63,7 +77,7 @@ class GroupHandler(TableHandler):
             self.check_name,
             self._check_bin,
             self._check_other_array,
-            check_mapped,
+            self._check_mapped,
             check_secure_sets,
         )
 
@@ -84,6 +98,16 @@ class GroupHandler(TableHandler):
                 f"Volume group {current['name']} is stretched to {other_array(session)}, so the array does not delete "
                 "it.",
                 hint=f"End metro first, with volume_group_metro and state: absent. {UNTOUCHED}",
+            )
+
+    def _check_mapped(self, current: Json | None, plan: Plan) -> None:
+        """Raise InputError for the deletion of mapped volumes with the group."""
+        mapped = mapped_members(current)
+        if current and mapped and plan.deletes and self.desired.get("delete_members"):
+            raise InputError(
+                f"Volume group {current['name']} cannot be deleted with its volumes while they are mapped: "
+                f"{', '.join(mapped)}.",
+                hint=f"First unmap them. Without delete_members, they stay as they are. {UNTOUCHED}",
             )
 
     def _check_joining(self, current: Json | None, plan: Plan) -> None:
@@ -113,17 +137,6 @@ class GroupHandler(TableHandler):
 def mapped_members(group: Json | None) -> list[str]:
     """Return the names of the members that are mapped, of a group that was read `WITH_MAPPINGS`."""
     return [str(volume["name"]) for volume in (group or {}).get("volumes") or () if volume.get("mapped_volumes")]
-
-
-def check_mapped(current: Json | None, plan: Plan) -> None:
-    """Raise InputError for the deletion of a group whose volumes are mapped, even if they stay."""
-    mapped = mapped_members(current)
-    if current and mapped and plan.deletes:
-        raise InputError(
-            f"Volume group {current['name']} cannot be deleted while its volumes are mapped: {', '.join(mapped)}.",
-            hint="First unmap them, or empty the group with volumes: [], which leaves volumes and mappings alone. "
-            f"{UNTOUCHED}",
-        )
 
 
 def check_secure_sets(current: Json | None, plan: Plan) -> None:

@@ -28,7 +28,7 @@ from ..table_handler import Check, TableHandler
 from .groups import check_appliance, check_copies
 from .mappings import check_hosts, lun_taken, new_mappings
 from .recovery import as_recovered, with_recovery
-from .removal import check_removal
+from .removal import check_removal, released_first, without_released
 
 TYPE = "volume"
 GROUP = next(attribute for attribute in VOLUME.attributes if attribute.option == "volume_group")
@@ -66,6 +66,8 @@ class VolumeHandler(TableHandler):
 
     def plan(self, current: Json | None, history: History) -> Plan:
         """Return the plan; a volume in the recycle bin is recovered and then changed."""
+        if current is not None and self.desired["state"] == "absent":
+            return released_first(self.resource, current, self.desired, super().plan(current, history))
         if current is not None or self.in_bin is None:
             return super().plan(current, history)
         return with_recovery(
@@ -120,6 +122,8 @@ class VolumeHandler(TableHandler):
         mistakes.refuse()
 
     def _check_removal(self, current: Json | None, plan: Plan) -> None:
+        if current is not None and plan.deletes:
+            current = without_released(self.resource, current, self.desired)
         check_removal(self.client, current, plan, to_bin=self.desired.get("immediate") is False)
 
     def _check_mappings(self, current: Json | None, plan: Plan) -> None:

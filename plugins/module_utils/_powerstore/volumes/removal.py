@@ -9,13 +9,61 @@ Source: PowerStore REST API 4.0, volume (delete), protection_data.
 
 from __future__ import annotations
 
+import dataclasses
+
 from ..._engine.data import Json
 from ..._engine.options.mistakes import UNTOUCHED, Mistakes
+from ..._engine.planning.make_plan import make_plan
 from ..._engine.planning.plan import Plan
+from ..._engine.table.list_changes import changes_of
+from ..._engine.table.lists import REMOVE
+from ..._engine.table.resource_type import ResourceType
+from ..._engine.table.values import agrees
 from ..client import PowerStoreClient
 from ..other_array import MARK, source_array
 from ..preflight import is_held
 from ..resources.block import SNAPSHOTS
+
+POLICY = "protection_policy"
+CONSENT = "allow_detach"
+OWN_TASK = "in a task of its own with"
+
+
+def released_first(resource: ResourceType, current: Json, desired: Json, deletion: Plan) -> Plan:
+    """Return the plan of a deletion that first releases the volume from what the task names, if the task allows it.
+
+    These are mappings and the protection policy. Whatever else uses the volume keeps it from being deleted.
+    """
+    if not deletion.deletes or not desired.get(CONSENT):
+        return deletion
+    release: Json = {"state": "present", resource.key: current[resource.key]}
+    for list_ in resource.lists:
+        release.update({list_.option: desired.get(list_.option), list_.mode: REMOVE})
+    if _names_policy(resource, current, desired):
+        release[POLICY] = ""
+    return dataclasses.replace(deletion, steps=(*make_plan(resource, current, release).steps, *deletion.steps))
+
+
+def without_released(resource: ResourceType, current: Json, desired: Json) -> Json:
+    """Return a volume as it is when the plan deletes it: without what the task has released."""
+    if not desired.get(CONSENT):
+        return current
+    gone = [
+        row["id"]
+        for list_ in resource.lists
+        if desired.get(list_.option)
+        for row in changes_of(list_, current, {**desired, list_.mode: REMOVE}).remove
+    ]
+    mappings = [row for row in current.get("mapped_volumes") or () if row["id"] not in gone]
+    policy = None if _names_policy(resource, current, desired) else current.get(POLICY)
+    return {**current, "mapped_volumes": mappings, POLICY: policy}
+
+
+def _names_policy(resource: ResourceType, current: Json, desired: Json) -> bool:
+    """Return whether the task names the protection policy that the volume has."""
+    attribute = next(one for one in resource.attributes if one.option == POLICY)
+    now, named = attribute.current_value(current), desired.get(POLICY)
+    return bool(now and named) and agrees(attribute, now, named)
 
 
 def check_removal(client: PowerStoreClient, current: Json | None, plan: Plan, to_bin: bool, module: str = "") -> None:
@@ -27,7 +75,7 @@ def check_removal(client: PowerStoreClient, current: Json | None, plan: Plan, to
     if current is None or not plan.deletes:
         return
     mistakes = Mistakes()
-    obstacles = _obstacles(current, f"with {module} and" if module else "in a task of its own with")
+    obstacles = _obstacles(current, f"with {module} and" if module else OWN_TASK)
     for message, hint in (*obstacles, *_snapshots(current, to_bin), *_sessions(client, current)):
         mistakes.add(f"Volume {current['name']} {message}.", f"{hint} {UNTOUCHED}".lstrip())
     mistakes.refuse()
@@ -61,7 +109,8 @@ def _obstacles(current: Json, how: str) -> list[tuple[str, str]]:
             for option, relation in (("mapped_hosts: []", "host"), ("mapped_host_groups: []", "host_group"))
             if any(row.get(relation) for row in current["mapped_volumes"])
         )
-        found.append((f"is mapped to {names}", f"Unmap it first, {how} {options}."))
+        consent = "" if how != OWN_TASK else f", or name them with {CONSENT}: true"
+        found.append((f"is mapped to {names}", f"Unmap it first, {how} {options}{consent}."))
     groups = ", ".join(str(group.get("name") or group["id"]) for group in current.get("volume_groups") or ())
     if groups:
         found.append((f"is in volume group {groups}", f'Remove it from the group first, {how} volume_group: "".'))

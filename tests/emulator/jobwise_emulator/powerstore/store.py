@@ -11,6 +11,7 @@ embedded structure. Set the attribute instead: ``group["@volumes"] = [*group["@v
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any, Protocol
 
@@ -33,13 +34,17 @@ class Provider(Protocol):
         """At least the objects with a value at a path; None if only a walk over all of them finds these."""
 
 
+NUMBERED = re.compile(r"(\D*)(\d{1,9})")
+"""An id that ends in a number, of a type that counts its objects."""
+
+
 class Store:
     """All objects. Types with a provider (jobs) come from there."""
 
     def __init__(self) -> None:
         self.objects: dict[str, dict[str, Record]] = {}
         self.providers: dict[str, Provider] = {}
-        self.numbers: dict[str, int] = {}
+        self.numbers: dict[tuple[str, str], int] = {}
         self.added = 0
         self.indexes: dict[str, dict[str, Index]] = {}
         self.watchers: dict[tuple[str, str], Watcher] = {}
@@ -87,14 +92,8 @@ class Store:
 
     def next_number(self, kind: str, prefix: str = "") -> str:
         """An id for a type that counts its objects; the number of a deleted one does not come back."""
-        if kind not in self.numbers:
-            ends = [key.removeprefix(prefix) for key in self.objects.get(kind, {})]
-            self.numbers[kind] = max([0, *(int(end) for end in ends if end.isdigit())])
-        while True:
-            self.numbers[kind] += 1
-            key = f"{prefix}{self.numbers[kind]}"
-            if self.get(kind, key) is None:
-                return key
+        number = self.numbers[kind, prefix] = self.numbers.get((kind, prefix), 0) + 1
+        return f"{prefix}{number}"
 
     def add(self, kind: str, entry: Json) -> None:
         """Put an object in that ``ApplianceState.new`` has made; raises TypeError for any other."""
@@ -103,6 +102,10 @@ class Store:
         self.added += 1
         entry.number = self.added
         self.objects.setdefault(kind, {})[entry["id"]] = entry
+        numbered = NUMBERED.fullmatch(entry["id"])
+        if numbered:
+            counted = (kind, numbered[1])
+            self.numbers[counted] = max(self.numbers.get(counted, 0), int(numbered[2]))
         entry.heard = lambda changed, name: self.heard(kind, changed, name)
         for index in self.indexes.get(kind, {}).values():
             index.put(entry)

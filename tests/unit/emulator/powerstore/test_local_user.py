@@ -277,3 +277,11 @@ def test_secrets_of_any_shape_are_kept_out_of_the_record(array: Array) -> None:
         "is_password_change_required": True,
         "password": None,
     }
+
+
+def test_the_id_of_a_deleted_user_does_not_come_back(array: Array) -> None:
+    """Even if it was the last one: a task that looks for the deleted user by id would find the new one."""
+    gone = user_id(array, "former.employee")
+    array.do("DELETE", f"local_user/{gone}")
+    array.do("POST", "local_user", NEW)
+    assert user_id(array, "new.user") not in ("", gone)
