@@ -60,7 +60,7 @@ def test_the_certificate_needs_a_folder_and_a_way_to_the_ca(newest: Player) -> N
 
 def test_storage_of_a_cluster_and_volumes_that_grow(newest: Player) -> None:
     checked = play(newest, "powerstore_provision", "--check")
-    assert checked.returncode == 0 and "set hosts of host_group erp-cluster" in checked.output, checked.output
+    assert checked.returncode == 0 and "create host group erp-cluster with 2 hosts" in checked.output, checked.output
     done = play(newest, "powerstore_esxi_cluster")
     assert done.returncode == 0 and "cluster4-ds02: LUN 2, naa." in done.output, done.output
     sizes = {"cluster4-ds01": "5TiB", "cluster4-ds02": "1TiB"}
