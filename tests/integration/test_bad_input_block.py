@@ -135,13 +135,13 @@ BAD: list[tuple[str, Options, str]] = [
     (
         "volume_snapshot",
         {"volume": "web01", "name": "new", "is_secure": True},
-        "Snapshot new can only be secure if it expires. Give expiration_timestamp, too.",
+        "Snapshot new of volume web01 can only be secure if it expires. Give expiration_timestamp, too.",
     ),
     (
         "volume_snapshot",
         {"volume": "web03", "name": "held", "expiration_timestamp": "2080-01-01T00:00:00Z"},
-        "Snapshot held is secure and expires at 2090-01-01T00:00:00Z. It cannot expire earlier. Give a later "
-        "expiration_timestamp, or leave it out.",
+        "Snapshot held of volume web03 is secure and expires at 2090-01-01T00:00:00Z. It cannot expire earlier. Give a "
+        "later expiration_timestamp, or leave it out.",
     ),
     (
         "volume_group_snapshot",
