@@ -35,20 +35,37 @@ options:
         takes over a second.
       - Secrets of items, such as passwords of users, appear in no result. Ansible itself does not know them as secrets,
         so a callback plugin that shows the arguments of tasks needs C(no_log) on the task.
-      - Required with O(state=merged).
+      - Required with O(state=merged) and O(state=overridden).
     type: dict
   state:
     description:
       - V(merged) creates and changes what the document describes, and removes what it marks as absent.
+      - V(overridden) does the same, and then deletes the objects that the document does not list, of the types in
+        O(only_types). It deletes nothing if anything before has failed.
       - V(gathered) changes nothing. It reads the array into such a document, which V(merged) finds to be as it should.
     type: str
-    choices: [merged, gathered]
+    choices: [merged, overridden, gathered]
     default: merged
   only_types:
     description:
       - With O(state=gathered), the types to read, such as V(volume). All types if not given.
+      - With O(state=overridden), the types of which objects may be deleted; required. Of a type that the document does
+        not have, nothing is deleted. If it has an empty list, it lists no object.
     type: list
     elements: str
+  max_deletions:
+    description:
+      - With O(state=overridden), how many objects that the document does not list may be deleted. What the array
+        deletes together with an object, such as snapshots, counts as well.
+      - If there are more, the task fails before it writes anything, also in check mode, and lists them.
+    type: int
+    default: 0
+  protect:
+    description:
+      - With O(state=overridden), objects that are never deleted, although the document does not list them. The keys are
+        types, and the values are names or lists of names, in which V(*), V(?) and V([...]) are patterns. Case does not
+        matter.
+    type: dict
   filters:
     description:
       - With O(state=gathered), which objects to read. The keys are types, and the values are conditions as in
@@ -140,6 +157,18 @@ EXAMPLES = r"""
     username: "{{ array_user }}"
     password: "{{ array_password }}"
     config: "{{ lookup('ansible.builtin.file', 'arrays/array01.yml') | from_yaml }}"
+
+- name: Delete the volumes and hosts that the document does not list, at most ten and never a database
+  jobwise.appliance.powerstore_config:
+    host: powerstore.example.com
+    username: "{{ array_user }}"
+    password: "{{ array_password }}"
+    state: overridden
+    config: "{{ array }}"
+    only_types: [volume, host]
+    max_deletions: 10
+    protect:
+      volume: [db*, prod-*]
 
 - name: Remove two volumes, and stop at the first failure
   jobwise.appliance.powerstore_config:
@@ -283,6 +312,28 @@ omitted:
       type: list
       elements: str
   sample: [{type: local_user, reason: built in, count: 1, names: [admin]}]
+kept:
+  description:
+    - With O(state=overridden), the objects that the document does not list and that nevertheless stay, because they are
+      protected, in use, or managed by somebody else. They are no failure.
+  returned: always
+  type: list
+  elements: dict
+  contains:
+    type:
+      description: The type in a document.
+      type: str
+    reason:
+      description: Why, as a clause behind "it is", or as a sentence.
+      type: str
+    count:
+      description: How many objects.
+      type: int
+    names:
+      description: The first 20 of their names.
+      type: list
+      elements: str
+  sample: [{type: volume, reason: "protected by db*", count: 1, names: [db01]}]
 secrets_missing:
   description:
     - With O(state=gathered), the secrets that the array does not return. Without them, the document changes nothing on
@@ -397,10 +448,11 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.docu
     item_type,
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.documents.clients import Clients
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.documents.deletion import Unlisted
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.documents.gather import gather
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.options import POWERSTORE
 
-TASK = document_task("powerstore_config", POWERSTORE, (TYPES, item_type, REFUSED), Clients, gather)
+TASK = document_task("powerstore_config", POWERSTORE, (TYPES, item_type, REFUSED), Clients, gather, Unlisted)
 
 
 def main() -> None:

@@ -108,10 +108,7 @@ def _report(found: Gathered, record: RunResult, dest: str, diff: bool) -> Json:
         "gathered": {} if dest else found.document,
         "array": {"name": found.array.name, "id": found.array.id, "release": found.array.release},
         "gathered_counts": {name: len(items.get(name, (1,))) for name in found.document},
-        "omitted": [
-            {"type": name, "reason": reason, "count": len(names), "names": list(names[:NAMED])}
-            for (name, reason), names in found.omitted.items()
-        ],
+        "omitted": grouped(found.omitted),
         "secrets_missing": list(found.secrets),
         "warnings": list(record.warnings),
     }
@@ -127,3 +124,11 @@ def _report(found: Gathered, record: RunResult, dest: str, diff: bool) -> Json:
             [{"before": before, "after": after, "before_header": dest, "after_header": dest}] if dest else []
         )
     return result
+
+
+def grouped(objects: t.Mapping[tuple[str, str], t.Sequence[str]]) -> list[Json]:
+    """Return names of objects by type and reason as the result contains them."""
+    return [
+        {"type": name, "reason": reason, "count": len(names), "names": list(names[:NAMED])}
+        for (name, reason), names in objects.items()
+    ]

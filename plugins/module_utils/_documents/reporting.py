@@ -31,6 +31,7 @@ NOTHING_DONE: Json = {
     "gathered": {},
     "gathered_counts": {},
     "omitted": [],
+    "kept": [],
     "secrets_missing": [],
     "array": {},
 }

@@ -12,6 +12,7 @@ from .._engine.data import Json
 from .._engine.documents.document import Clients, Document
 from .._engine.documents.items import Item, ItemType
 from .._engine.documents.mistakes import WrongDocument
+from .._engine.documents.overriding import Overriding
 from .._engine.documents.scheduler import Limits
 from .._engine.errors import ApplianceError, InputError
 from .._engine.platform import Platform
@@ -19,14 +20,17 @@ from .._engine.running.reconcile import reconcile_all
 from .._engine.text.words import and_so_on, number
 from .._result import failure, faults_of_our_own
 from .._task import Caller, Task, waiting_of
+from .deleting import FindUnlisted, rules_of
 from .gathering import Gather, Reading, work_of
 from .reading import Catalog, read_document
 from .reporting import NOTHING_DONE, report
 
 SPEC: Json = {
     "config": {"type": "dict"},
-    "state": {"type": "str", "choices": ["merged", "gathered"], "default": "merged"},
+    "state": {"type": "str", "choices": ["merged", "overridden", "gathered"], "default": "merged"},
     "only_types": {"type": "list", "elements": "str"},
+    "max_deletions": {"type": "int", "default": 0},
+    "protect": {"type": "dict"},
     "filters": {"type": "dict"},
     "dest": {"type": "path"},
     "format": {"type": "str", "choices": ["yaml", "json"], "default": "yaml"},
@@ -36,39 +40,52 @@ SPEC: Json = {
     "wait_timeout": {"type": "float", "default": 600.0},
 }
 
-NO_EFFECT = {"merged": ("only_types", "filters", "dest"), "gathered": ("config",)}
+NO_EFFECT = {
+    "merged": ("only_types", "protect", "filters", "dest"),
+    "overridden": ("filters", "dest"),
+    "gathered": ("config", "protect"),
+}
 """By state, the options that mean nothing there."""
 
 
-def merge(
-    catalog: Catalog, make_clients: t.Callable[[t.Any, list[Item]], Clients]
-) -> t.Callable[[t.Any, Caller], Json]:
+MakeClients = t.Callable[[t.Any, t.List[Item]], Clients]
+
+
+def merge(catalog: Catalog, make_clients: MakeClients) -> t.Callable[[t.Any, Caller], Json]:
     """Return the work of a task that merges a document into what an appliance has.
 
     make_clients: takes the client of the task and the items, and returns the clients for the items.
     """
 
     def work(client: t.Any, caller: Caller) -> Json:
-        params = caller.params
-        limits = limits_of(params)
-        secrets: set[str] = set()
-        try:
-            items = read_document(params["config"], catalog, secrets)
-        finally:
-            client.keep_secret(secrets)
-            caller.secrets.update(secrets)
-        clients = make_clients(client, items)
-        document = Document(items, clients, waiting_of(client, caller), limits, faults_of_our_own)
-        try:
-            with faults_of_our_own():
-                reconcile_all(document, dry_run=caller.check_mode)
-        except ApplianceError as error:
-            if not document.has_begun:
-                raise
-            return {**report(document.items, caller.diff), **failure(error)}
-        return report(document.items, caller.diff)
+        limits, items = limits_of(caller.params), items_of(client, caller, catalog)
+        waiting = waiting_of(client, caller)
+        document = Document(items, make_clients(client, items), waiting, limits, faults_of_our_own)
+        return carried_out(document, caller, lambda: report(document.items, caller.diff))
 
     return work
+
+
+def items_of(client: t.Any, caller: Caller, catalog: Catalog) -> list[Item]:
+    """Return the items of a task's document. Their secrets are known from then on, also if something is wrong."""
+    secrets: set[str] = set()
+    try:
+        return read_document(caller.params["config"], catalog, secrets)
+    finally:
+        client.keep_secret(secrets)
+        caller.secrets.update(secrets)
+
+
+def carried_out(document: Document, caller: Caller, result: t.Callable[[], Json]) -> Json:
+    """Carry out a document, up to the gate in check mode. result: returns what became of it, also after an error."""
+    try:
+        with faults_of_our_own():
+            reconcile_all(document, dry_run=caller.check_mode)
+    except ApplianceError as error:
+        if not document.has_begun:
+            raise
+        return {**result(), **failure(error)}
+    return result()
 
 
 def limits_of(params: Json) -> Limits:
@@ -79,20 +96,43 @@ def limits_of(params: Json) -> Limits:
     return Limits(params["parallel"], params["stop_after"], params["deadline"])
 
 
+def override(
+    catalog: Catalog, make_clients: MakeClients, find_unlisted: FindUnlisted
+) -> t.Callable[[t.Any, Caller], Json]:
+    """Return the work of a task that also deletes what its document does not list, of some types."""
+
+    def work(client: t.Any, caller: Caller) -> Json:
+        limits, items = limits_of(caller.params), items_of(client, caller, catalog)
+        rules = rules_of(caller.params, catalog)
+        unlisted = find_unlisted(client, rules.types, rules.protect)
+        waiting, clients = waiting_of(client, caller), make_clients(client, items)
+        document = Overriding(items, clients, waiting, limits, faults_of_our_own)
+        document.unlisted, document.most = unlisted, rules.most
+        return carried_out(document, caller, lambda: rules.report(document, unlisted, caller.diff))
+
+    return work
+
+
 def document_task(
     name: str,
     platform: Platform,
     holds: tuple[tuple[str, ...], t.Callable[[str], ItemType], t.Mapping[str, str]],
-    make_clients: t.Callable[[t.Any, list[Item]], Clients],
+    make_clients: MakeClients,
     gather: Gather,
+    find_unlisted: FindUnlisted,
 ) -> Task:
     """Return the task of a module that works with documents.
 
     holds: the types of items, how to get one, and the modules without items, as in `Catalog`. make_clients: takes the
-    client of the task and the items, and returns the clients for the items. gather: reads an appliance.
+    client of the task and the items, and returns the clients for the items. gather: reads an appliance. find_unlisted:
+    finds what a document does not list.
     """
     catalog = Catalog(*holds, connection=tuple(platform.options))
-    works = {"merged": merge(catalog, make_clients), "gathered": work_of(Reading(name, catalog.types, gather))}
+    works = {
+        "merged": merge(catalog, make_clients),
+        "overridden": override(catalog, make_clients, find_unlisted),
+        "gathered": work_of(Reading(name, catalog.types, gather)),
+    }
 
     def work(client: t.Any, caller: Caller) -> Json:
         state = caller.params["state"]

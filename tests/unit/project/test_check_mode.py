@@ -17,7 +17,7 @@ WORDS = {"check_mode", "_check_mode", "dry_run"}
 GATE = "plugins/module_utils/_engine/running/reconcile.py: reconcile_all: if dry_run"
 WAYS_TO_THE_GATE = [
     "plugins/module_utils/_documents/gathering.py: work: reconcile",
-    "plugins/module_utils/_documents/work.py: work: reconcile_all",
+    "plugins/module_utils/_documents/work.py: carried_out: reconcile_all",
     "plugins/module_utils/_engine/running/reconcile.py: reconcile: reconcile_all",
     "plugins/module_utils/_task.py: work: reconcile",
 ]

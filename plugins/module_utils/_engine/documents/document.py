@@ -11,6 +11,7 @@ import dataclasses
 import functools
 import typing as t
 
+from ..data import Json
 from ..errors import ApplianceError, InputError
 from ..job import Clock, WaitOptions
 from ..running.reconcile import carry_out, look
@@ -25,6 +26,9 @@ from .scheduler import DONE, NOT_TRIED, Limits, Scheduler
 Released = t.Sequence[t.Tuple[Target, Link]]
 """Links that exist no more by the time an item is carried out: the object that had it, and the link. A link without an
 option stands for the object itself, which is deleted."""
+
+SOON = 0.001
+"""The rest of a deadline that has passed, in seconds: 0 would mean none."""
 
 
 class Clients(t.Protocol):
@@ -102,14 +106,19 @@ class Document:
         """Raise one InputError for what the appliance would refuse, of all items."""
         checked = {id(run) for run in runs}
         mistakes = DocumentMistakes()
-        self._of_each([item for item in self.items if id(item.run) in checked], self._preflight, mistakes)
+        self._of_each([item for item in self.items if id(item.run) in checked], self._preflight_listed, mistakes)
         mistakes.refuse()
 
-    def _preflight(self, item: Item) -> None:
-        """Check an item's plan. What items before it release is read as released."""
-        before = self.graph.released.get(item, ())
+    def _preflight_listed(self, item: Item) -> None:
+        self._preflight(item, self.graph.released.get(item, ()))
+
+    def _preflight(self, item: Item, before: t.Sequence[tuple[Item, Link]]) -> Json | None:
+        """Check an item's plan, and return its object as it is then.
+
+        before: what items before it release, which is read as released.
+        """
         if item.handler is None or item.run is None:
-            return
+            return None
         handler, current = item.handler, item.run.current
         if before:
             gone = [(self._target(other), Link("", ("", ""))) for other, dummy in before if other.is_absent]
@@ -117,21 +126,28 @@ class Document:
             handler = self._handler(item, self.clients.planning(item, [*gone, *released]))
             current = handler.read()
         handler.preflight(current, item.record.plan)
+        return current
 
     def carry_out(self, runs: t.Sequence[Run]) -> None:
         """Check all plans, then carry them out in threads. What becomes of an item is in its state."""
         self.check(runs)
-        due = [item for item in self.items if item.is_due]
+        with self.clients.at_work():
+            self._run([item for item in self.items if item.is_due])
+
+    def _run(self, due: t.Sequence[Item], elapsed: float = 0.0) -> None:
+        """Carry out items in threads. elapsed: how much of the deadline has passed."""
+        limits = self.limits
+        if limits.deadline:
+            limits = dataclasses.replace(limits, deadline=max(limits.deadline - elapsed, SOON))
         numbers = {item: number for number, item in enumerate(due)}
         needs = [{numbers[other] for other in item.needs} for item in due]
-        scheduler = Scheduler([item.words for item in due], needs, self._prepared(due), self.limits)
+        scheduler = Scheduler([item.words for item in due], needs, self._prepared(due), limits)
         scheduler.waiting, scheduler.end_waits = self.waiting, self.clients.stop
         self._scheduler = scheduler
         self.clients.when_busy(scheduler.slow_down)
         self.has_begun = True
         try:
-            with self.clients.at_work():
-                scheduler.run()
+            scheduler.run()
         finally:
             for item, outcome in zip(due, scheduler.outcomes):
                 item.state = {DONE: CHANGED, NOT_TRIED: SKIPPED}.get(outcome.state, outcome.state)

@@ -52,6 +52,7 @@ class ItemType:
     exclusive: the lists whose members belong to one object only. slots: by list, the attribute of its items that only
     one object can have with what the item refers to, such as the LUN of a volume on a host.
     barred: of a list, the lists of other types that must not name the same objects, as pairs of module and option.
+    used_by: the relations of an object to others that use it, as far as the appliance would nevertheless delete it.
     """
 
     name: str
@@ -61,6 +62,7 @@ class ItemType:
     exclusive: tuple[str, ...] = ()
     slots: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
     barred: t.Mapping[str, tuple[tuple[str, str], ...]] = dataclasses.field(default_factory=dict)
+    used_by: tuple[str, ...] = ()
 
     @property
     def is_singleton(self) -> bool:

@@ -52,9 +52,10 @@ def _protection(name: str) -> ItemType:
     from ..protection.snapshot_rules import SnapshotRuleHandler
     from ..resources import protection
 
+    used_by = ("policies",)
     types = (
-        ItemType("snapshot_rule", protection.SNAPSHOT_RULE, SnapshotRuleHandler),
-        ItemType("replication_rule", protection.REPLICATION_RULE, rules.ReplicationRuleHandler),
+        ItemType("snapshot_rule", protection.SNAPSHOT_RULE, SnapshotRuleHandler, used_by=used_by),
+        ItemType("replication_rule", protection.REPLICATION_RULE, rules.ReplicationRuleHandler, used_by=used_by),
         ItemType("io_limit_rule", protection.IO_LIMIT_RULE, rules.IoLimitRuleHandler),
         ItemType("file_io_limit_rule", protection.FILE_IO_LIMIT_RULE, rules.FileIoLimitRuleHandler),
         ItemType("protection_policy", protection.PROTECTION_POLICY, policies.ProtectionPolicyHandler),

@@ -81,9 +81,9 @@ class _Gathering:
     def _add(self, type_: ItemType) -> None:
         reader = _Reader(self.client, type_, self.names, self._without(type_))
         items = []
-        for row in sorted(self.rows[type_.name], key=_place):
+        for row in sorted(self.rows[type_.name], key=place_of):
             options = reader.options(row)
-            name = _name_of(type_, row, options)
+            name = name_of(type_, row, self.names)
             reason = self._not_ours(type_, row)
             reason = reason or reader.refusal(options)
             if reason:
@@ -110,17 +110,19 @@ class _Gathering:
         return {*type_.elsewhere, *([APPLIANCE] if alone else [])}
 
 
-def _place(row: Json) -> tuple[str, ...]:
+def place_of(row: Json) -> tuple[str, ...]:
     """Return what the objects of a type are sorted by."""
     name = str(row.get("name") or "")
     return name.lower(), name, str(row["id"])
 
 
-def _name_of(type_: ItemType, row: Json, options: Json) -> str:
+def name_of(type_: ItemType, row: Json, names: Names) -> str:
     """Return what names an object to people: its name, or what it refers to."""
     resource = type_.resource
-    names = [row.get(resource.key)] if resource.has_names else [options.get(option) for option in resource.identity]
-    return " ".join(str(name) for name in names if name) or str(row["id"])
+    if resource.has_names:
+        return str(row.get(resource.key) or row["id"])
+    options = options_of(resource, row, names.written)
+    return " ".join(str(options[option]) for option in resource.identity if options.get(option)) or str(row["id"])
 
 
 class _Reader:
