@@ -44,7 +44,7 @@ docs: venv  ## Check the documentation and the changelog; build the pages, see d
 generated: venv  ## Write the parts of documentation and meta/runtime.yml that follow from other files
 	@$(RUN) tools.update_docs
 
-bench: venv  ## Time a loop of 100 items in the controller and as a module
+bench: venv  ## Measure the collection beside other ways, write docs/benchmarks.md (12 minutes)
 	@$(RUN) tests.benchmark
 
 build: venv  ## Build the collection's archive in dist/

@@ -2,75 +2,114 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Time a loop over converged volume groups both ways, beside a loop of ansible.builtin.ping.
+"""Measure the collection against emulated arrays, beside other ways to do the same, and write docs/benchmarks.md.
 
-Usage: python -m tests.benchmark [--items N]. Each figure is the time of a whole playbook run less that of an empty one,
-divided by the number of items; machines differ, so mind the ratios. Exits with 1 when an item in the controller costs a
-tenth of a ping item or more, or when the array saw more than one read for each item, one login and one connection.
+Usage: python -m tests.benchmark [--quick] [--only PART ...] [--draw] [--page FILE]
+
+Everything runs on loopback and ends by itself, also after Ctrl-C. --only keeps the other figures that are beside the
+page. --draw writes the page again from these, without a run. --quick measures a few cells, to see that it works. Exits
+with 1 if something could not be measured; a goal that is not met is no failure, but is in the page.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 import tempfile
 import time
+import typing as t
 from pathlib import Path
 
-from jobwise_emulator.process import Emulator, ended_by_signals
-from tests.playbook import ansible_environment, connection, run_playbook
+from jobwise_emulator.process import EmulatorError, ended_by_signals
+from tests.benchmark import scenarios
+from tests.benchmark.goals import goals
+from tests.benchmark.matrix import CELLS, QUICK, Cells, arrays, measured
+from tests.benchmark.measure import Bench, CommandFailed
+from tests.benchmark.page import Figures, machine, write
+from tests.conformance.environment import powerstore_sdk
+from tests.playbook import ROOT
 
-PLAY = """
-- hosts: localhost
-  gather_facts: false
-  vars:
-    ansible_python_interpreter: "{{{{ ansible_playbook_python }}}}"
-    jobwise_run_in: {where}
-  tasks: {tasks}
-"""
-
-PING = [{"ansible.builtin.ping": {}, "loop": "{{ range(0, %d) | list }}"}]
-GROUPS = [
-    {
-        "jobwise.appliance.volume_group": {"name": "{{ 'bulk%04d' | format(item) }}"},
-        "loop": "{{ range(1, %d + 1) | list }}",
-    }
-]
+PARTS: t.Mapping[str, t.Callable[[Bench, scenarios.Say], Figures]] = {
+    "goals": scenarios.goals,
+    "creations": scenarios.creations,
+    "landscape": scenarios.landscape,
+    "growth": scenarios.growth,
+    "waiting": scenarios.waiting,
+    "gathering": scenarios.gathering,
+    "arrays": scenarios.arrays,
+}
+MATRIX = "matrix"
 
 
-def timed(folder: Path, environment: dict[str, str], tasks: object, where: str = "auto") -> float:
-    """Return the seconds that a play of these tasks takes."""
-    playbook = folder / "play.yml"
-    playbook.write_text(PLAY.format(where=where, tasks=str(tasks)), encoding="utf-8")
-    start = time.monotonic()
-    done = run_playbook(playbook, environment, capture_output=True)
-    if done.returncode:
-        sys.exit(f"{done.stdout}\n{done.stderr}")
-    return time.monotonic() - start
+def matrix(bench: Bench, say: scenarios.Say, cells: t.Sequence[Cells], library: Path | None) -> list[Figures]:
+    """Measure all contenders."""
+    found = []
+    with arrays(cells) as there:
+        for one in cells:
+            rows = measured(bench, one, library, there, say)
+            shown = [
+                {"count": count, "contender": name, "figures": of and scenarios.as_figures(of)}
+                for count, name, of in rows
+            ]
+            found.append({"title": one.title, "rows": shown})
+    return found
+
+
+def run(parts: t.Collection[str], quick: bool, figures: Figures) -> int:
+    """Measure parts, and put what was found into the figures. Return how many could not be measured."""
+    start, started = time.monotonic(), round(time.time())
+    failures = 0
+
+    def say(line: str) -> None:
+        print(f"{time.monotonic() - start:6.1f} s  {line}", flush=True)
+
+    with tempfile.TemporaryDirectory(prefix="benchmark-") as name:
+        bench = Bench(Path(name))
+        for part in (*PARTS, MATRIX):
+            if part not in parts:
+                continue
+            try:
+                if part == MATRIX:
+                    figures["cells"] = matrix(
+                        bench, say, QUICK if quick else CELLS, None if quick else powerstore_sdk()
+                    )
+                else:
+                    figures[part] = PARTS[part](bench, say)
+            except (CommandFailed, EmulatorError, RuntimeError) as error:
+                failures += 1
+                say(f"{part} could not be measured: {error}")
+                continue
+            figures.setdefault("runs", {})[part] = started
+    say("done")
+    return failures
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--items", type=int, default=100)
-    items = parser.parse_args().items
-    bulk = ("--groups", str(items))
-    with ended_by_signals(), tempfile.TemporaryDirectory() as name, Emulator(arguments=bulk) as emulator:
-        folder, environment = Path(name), ansible_environment(**connection(emulator))
-        groups = str(GROUPS).replace("%d", str(items))
-        empty = min(timed(folder, environment, []) for dummy in range(3))
-        ping = timed(folder, environment, str(PING).replace("%d", str(items))) - empty
-        emulator.reset()
-        here = timed(folder, environment, groups, "controller") - empty
-        seen, sessions = emulator.requests(), emulator.sessions()
-        there = timed(folder, environment, groups, "target") - empty
-    reads = sum(request["method"] == "GET" for request in seen["requests"])
-    print(f"{items} items, seconds for each beyond an empty playbook of {empty:.2f} s")
-    for label, seconds in (("ansible.builtin.ping", ping), ("in the controller", here), ("as a module", there)):
-        print(f"  {label:22}{seconds / items:8.4f}   {seconds / ping:6.3f} of a ping item")
-    print(f"  in the controller: {reads} reads, {sessions['logins']} login, {seen['connections']} TLS connection")
-    right = reads == items and sessions["logins"] == 1 and seen["connections"] == 1 and not sessions["open"]
-    return 0 if right and here < ping / 10 else 1
+    parser.add_argument("--quick", action="store_true", help="measure a few cells only")
+    parser.add_argument("--only", nargs="+", choices=[*PARTS, MATRIX], default=[], metavar="PART", help="measure these")
+    parser.add_argument("--draw", action="store_true", help="measure nothing, write the page again")
+    parser.add_argument("--page", type=Path, default=ROOT / "docs" / "benchmarks.md")
+    options = parser.parse_args()
+    known = options.page.with_suffix("") / "figures.json"
+    figures: Figures = {"machine": machine()}
+    if (options.only or options.draw) and known.exists():
+        figures = json.loads(known.read_text(encoding="utf-8"))
+    failures = 0
+    if not options.draw:
+        parts = options.only or ([MATRIX] if options.quick else [*PARTS, MATRIX])
+        with ended_by_signals():
+            failures = run(parts, options.quick, figures)
+    write(figures, options.page)
+    for goal in goals(figures):
+        print(f"{'met    ' if goal.met else 'NOT MET'}  {goal.work}: {goal.wanted}; {goal.measured}")
+    print(f"{options.page} is written")
+    return 1 if failures else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)

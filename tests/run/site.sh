@@ -15,7 +15,7 @@ trap 'rm -rf "$work"' EXIT
 mkdir -p "$work/rst/guides"
 install -d -m 700 "$work/rst/collections"
 cp docs/site/*.rst "$work/rst"
-cp docs/*.md "$work/rst/guides"
+cp -r docs/*.md docs/benchmarks "$work/rst/guides"
 antsibull-docs collection --use-current --squash-hierarchy --fail-on-error --dest-dir "$work/rst/collections" jobwise.appliance
 # The list of variables that it makes knows those of plugins only, and there are none: environment.rst has ours.
 rm -f "$work/rst/collections/environment_variables.rst"

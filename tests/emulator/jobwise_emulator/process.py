@@ -23,7 +23,7 @@ from requests.adapters import HTTPAdapter
 
 HOME = Path(__file__).resolve().parents[1]
 """The folder that holds the package, for the emulator's own process."""
-START_SECONDS = 30.0
+START_SECONDS = 60.0
 STOP_SECONDS = 10.0
 
 ENDING = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
