@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from ansible.parsing.dataloader import DataLoader
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._documents.file import DocumentFile, as_text
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError
@@ -41,7 +42,7 @@ def write(path: Path, content: str, check: bool = False) -> RunResult:
     return record
 
 
-@pytest.mark.parametrize("form, load", [("yaml", yaml.safe_load), ("json", json.loads)])
+@pytest.mark.parametrize("form, load", [("yaml", yaml.safe_load), ("yaml", DataLoader().load), ("json", json.loads)])
 def test_the_file_holds_the_document_and_nothing_else(form: str, load: t.Callable[[str], t.Any]) -> None:
     assert load(text(form=form)) == DOCUMENT
 
