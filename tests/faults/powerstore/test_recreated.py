@@ -67,7 +67,7 @@ def test_an_empty_array_becomes_the_same(run: Runner) -> None:
     volume = next(one for one in document["volume"] if one["name"] == "name:odd")
     assert volume["size"] == "1032 KiB" and volume["mapped_hosts"] == MORE["volume"][0]["mapped_hosts"]
     users = [{**user, "user_password": SECRET} for user in document["local_user"]]
-    seed = {**dict.fromkeys(EMPTY, []), "users": []}
+    seed: dict[str, t.Any] = {name: [] for name in (*EMPTY, "users")}
     with Emulator(speed=50, seed=seed) as empty:
         other = Runner(empty)
         made = succeeded(other, config={**document, "local_user": users})
