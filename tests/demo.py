@@ -14,6 +14,7 @@ from collections import Counter
 from pathlib import Path
 
 from jobwise_emulator.process import Emulator, ended_by_signals
+from tests import demo_as_code
 from tests.playbook import ROOT, ansible_environment, connection, run_playbook, sign_command
 
 
@@ -48,6 +49,10 @@ def main() -> int:
             status = run_playbook(ROOT / "playbooks" / scene.playbook, environment, *scene.arguments).returncode
             if status:
                 break
+        if not status:
+            print("\n######## An array as code", flush=True)
+            (Path(folder) / "arrays").mkdir()
+            status = demo_as_code.play(emulator, Path(folder) / "arrays", environment)
         summary = sum_up(emulator)
     print(summary)
     return status

@@ -75,6 +75,22 @@ def test_storage_of_a_cluster_and_volumes_that_grow(newest: Player) -> None:
     assert "extend partitions and file systems on cluster4-ds01." in grown.output, grown.output
 
 
+def test_an_array_is_gathered_changed_by_its_file_and_watched(newest: Player, tmp_path: Path) -> None:
+    none = play(newest, "powerstore_apply")
+    assert none.returncode == 2 and "Give the file: -e document=" in none.output
+    file = tmp_path / "array.yml"
+    document = ("-e", f"document={file}")
+    assert play(newest, "powerstore_gather", *document).returncode == 0
+    changed = file.read_text(encoding="utf-8").replace("description: first application", "description: New")
+    file.write_text(changed, encoding="utf-8")
+    assert "change description of volume group app01" in play(newest, "powerstore_apply", *document).output
+    newest.emulator.change("volume_group", name="app01", set={"protection_policy_id": None})
+    count = len(writes(newest.emulator))
+    drift = play(newest, "powerstore_gather", *document, "--check", "--diff")
+    assert "-    protection_policy: gold" in drift.output and "changed=1" in drift.output, drift.output
+    assert len(writes(newest.emulator)) == count
+
+
 def test_a_test_system_gets_a_clone_and_then_the_present_data_once_a_day(newest: Player) -> None:
     variables = ("-e", "source=app01", "-e", "copy=app01-qa", "-e", "test_host=linux01")
     checked = play(newest, "powerstore_clone_refresh", *variables, "--check")
