@@ -66,9 +66,9 @@ CELLS = (
     Cells(CREATE, ALL, SLOW_SPEED),
     Cells(CREATE, (1, 20, 100), SLOW_SPEED, 0.02, only=OURS, most=20),
     Cells(CHANGE, ALL, QUICK_SPEED),
-    Cells(CHANGE, (1, 20, 100), QUICK_SPEED, 0.02, only=OURS),
+    Cells(CHANGE, (1, 20, 100), QUICK_SPEED, 0.02, only=OURS, most=20),
     Cells(DELETE, ALL, QUICK_SPEED),
-    Cells(DELETE, (1, 20, 100), QUICK_SPEED, 0.02, only=OURS),
+    Cells(DELETE, (1, 20, 100), QUICK_SPEED, 0.02, only=OURS, most=20),
 )
 QUICK = (Cells(CONVERGED, (1, 3), QUICK_SPEED, only=(DEBUG, DOCUMENT)),)
 """A few cells, to see that everything works."""

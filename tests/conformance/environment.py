@@ -31,14 +31,14 @@ def schemathesis() -> Path:
     return with_package("schemathesis", SCHEMATHESIS)
 
 
-def with_package(name: str, package: str) -> Path:
-    """The Python of the environment of that name, which has a package from PyPI; an error if it cannot be installed."""
+def with_package(name: str, *packages: str) -> Path:
+    """The Python of the environment of that name, which has packages from PyPI; an error if one cannot be installed."""
     folder = VENVS / name
     VENVS.mkdir(parents=True, exist_ok=True)
     with (VENVS / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        command = ["tests/run/venv.sh", str(folder), "newest", package]
+        command = ["tests/run/venv.sh", str(folder), "newest", *packages]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
         if done.returncode:
-            raise RuntimeError(f"{package} cannot be installed:\n{done.stdout}{done.stderr}")
+            raise RuntimeError(f"{packages[0]} cannot be installed:\n{done.stdout}{done.stderr}")
     return folder / "bin" / "python"
