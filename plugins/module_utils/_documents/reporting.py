@@ -132,7 +132,7 @@ def _failure(items: t.Sequence[Item]) -> Json:
     if by_state[SKIPPED]:
         words.append(f"Skipped because {by_state[SKIPPED][0].because}.")
     first = failed[0][1] if failed else Stopped(words[-1])
-    return {"failed": True, "msg": " ".join(words), "error": first.facts()}
+    return {"failed": True, "msg": (" " if len(words) == 2 else "\n").join(words), "error": first.facts()}
 
 
 class Stopped(ApplianceError):

@@ -74,7 +74,7 @@ def test_faults_of_many_kinds_in_one_run(run: Runner, emulator: Emulator) -> Non
 def test_a_run_adopts_what_an_earlier_one_has_started(run: Runner, emulator: Emulator) -> None:
     for name in ("v1", "v2"):
         body = {"name": name, "size": 1 << 30}
-        emulator.job("volume", "create", resource_name=name, seconds=0.5, request=body)
+        emulator.job("volume", "create", resource_name=name, seconds=2, request=body)
     result = run(TASK, config={"volume": volumes("v1", "v2", "v3")})
     assert states(result) == dict.fromkeys(("v1", "v2", "v3"), "changed"), result
     assert [row["jobs"][0]["adopted"] for row in result["results"]] == [True, True, False]

@@ -152,8 +152,8 @@ def test_failed_items_come_first_and_make_the_message() -> None:
     blocked[0].because = failed[0].place
     result = report([*items(3, CHANGED), *blocked, *failed], diff=False)
     assert [row["state"] for row in result["results"]] == [FAILED] * 7 + [BLOCKED] + [CHANGED] * 3
-    assert result["failed"] and result["msg"].startswith("11 items: 7 failed, 1 blocked, 3 changed. volume[0] (")
-    assert result["msg"].endswith("And 2 more, see results.")
+    assert result["failed"] and result["msg"].startswith("11 items: 7 failed, 1 blocked, 3 changed.\nvolume[0] (")
+    assert result["msg"].endswith("\nAnd 2 more, see results.") and result["msg"].count("\n") == 6
     assert result["error"] == {"kind": "job_failed", "job_id": "4711", "messages": []}
     assert "diff" not in result
 

@@ -27,9 +27,6 @@ Released = t.Sequence[t.Tuple[Target, Link]]
 """Links that exist no more by the time an item is carried out: the object that had it, and the link. A link without an
 option stands for the object itself, which is deleted."""
 
-SOON = 0.001
-"""The rest of a deadline that has passed, in seconds: 0 would mean none."""
-
 
 class Clients(t.Protocol):
     """The clients of a platform for the items of a document."""
@@ -136,9 +133,7 @@ class Document:
 
     def _run(self, due: t.Sequence[Item], elapsed: float = 0.0) -> None:
         """Carry out items in threads. elapsed: how much of the deadline has passed."""
-        limits = self.limits
-        if limits.deadline:
-            limits = dataclasses.replace(limits, deadline=max(limits.deadline - elapsed, SOON))
+        limits = dataclasses.replace(self.limits, elapsed=elapsed)
         numbers = {item: number for number, item in enumerate(due)}
         needs = [{numbers[other] for other in item.needs} for item in due]
         scheduler = Scheduler([item.words for item in due], needs, self._prepared(due), limits)

@@ -39,12 +39,13 @@ GRACE = 10.0
 class Limits:
     """parallel: how many items are at work at once. stop_after: how many failures end the start of others, 0 for none.
 
-    deadline: seconds after which no item is started, 0 for none.
+    deadline: seconds after which no item is started, 0 for none. elapsed: how much of it has passed before.
     """
 
     parallel: int = 32
     stop_after: int = 0
     deadline: float = 0.0
+    elapsed: float = 0.0
 
 
 @dataclasses.dataclass
@@ -130,7 +131,7 @@ class Scheduler:
             thread.join(max(until - time.monotonic(), 0.0))
 
     def _start_ready(self, elapsed: float) -> None:
-        if self._limits.deadline and elapsed >= self._limits.deadline and self._ready:
+        if self._limits.deadline and self._limits.elapsed + elapsed >= self._limits.deadline and self._ready:
             self._stop(f"the deadline of {self._limits.deadline:g} s has passed")
         room = 0 if self._why_stopped else max(self._limit - len(self._running), 0)
         starting, self._ready = self._ready[:room], self._ready[room:]
