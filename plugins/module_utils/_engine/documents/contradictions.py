@@ -22,8 +22,9 @@ def check_names(items: t.Sequence[Item], mistakes: DocumentMistakes) -> None:
             continue
         first = seen.setdefault((item.type.resource.type, item.name.lower()), item)
         if first is not item:
-            same = item.name if item.type is first.type else f"the name {item.name}"
-            both = f"{first.place} and {item.place} both describe {same}. Put their options into one item."
+            both = f"{first.place} and {item.place} both describe {item.name}. Put their options into one item."
+            if item.type is not first.type:
+                both = f"{first.place} and {item.place} both have the name {item.name}. Give one of them another name."
             mistakes.add(item.place, both, names_place=True)
 
 
