@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import tempfile
 import typing as t
 
 from .._engine.data import Json
@@ -18,6 +17,7 @@ from .._engine.job import Job
 from .._engine.planning.history import History
 from .._engine.planning.plan import Plan
 from .._engine.planning.steps import Change, LocalAction, Request
+from .._engine.text_file import TextFile
 from .yaml_text import as_yaml
 
 MARK = "# Gathered by jobwise.appliance."
@@ -66,32 +66,15 @@ class DocumentFile:
     """
 
     def __init__(self, dest: str, text: str, types: t.Collection[str]) -> None:
-        self.dest = dest
-        self.path = _resolved(dest)
-        self.folder = os.path.dirname(self.path) or "."
+        self.file = TextFile(dest, _resolved(dest), "a gathered document", self._is_ours)
         self.label = dest
         self.text = text
         self.types = types
 
     def read(self, object_id: str | None = None) -> Json | None:
         """Return the file with its text, None if it is missing; raise InputError for one that must not be written."""
-        if os.path.isdir(self.path):
-            raise InputError(f"dest {self.dest} is a folder.", hint="Give the name of a file.")
-        if os.path.isdir(self.folder) and not os.access(self.folder, os.W_OK | os.X_OK):
-            raise InputError(f"dest {self.dest} cannot be written: the folder {self.folder} does not permit it.")
-        try:
-            with open(self.path, encoding="utf-8") as file:
-                text = file.read()
-        except FileNotFoundError:
-            return None
-        except (OSError, UnicodeDecodeError):
-            text = "unreadable"
-        if text.strip() and not self._is_ours(text):
-            raise InputError(
-                f"dest {self.dest} holds something other than a gathered document, and is not overwritten.",
-                hint="Give another name, or remove the file.",
-            )
-        return {"id": self.path, "text": text}
+        text = self.file.read()
+        return None if text is None else {"id": self.file.path, "text": text}
 
     def _is_ours(self, text: str) -> bool:
         if text.startswith(MARK):
@@ -106,29 +89,16 @@ class DocumentFile:
         """Return the plan to write the file. A file that differs only in its time stays."""
         if current and timeless(current["text"]) == timeless(self.text):
             return Plan()
-        lacks = () if os.path.isdir(self.folder) else (self._no_folder(),)
-        step = LocalAction("write_file", self.path, f"write {self.dest}")
+        lacks = tuple(filter(None, [self.file.lacks_folder()]))
+        step = LocalAction("write_file", self.file.path, f"write {self.label}")
         return Plan((step,), {"text": (current or {}).get("text", "")}, {"text": self.text}, lacks)
 
-    def _no_folder(self) -> str:
-        return f"dest {self.dest} cannot be written: there is no folder {self.folder}."
-
     def do_locally(self, step: LocalAction) -> None:
-        """Write the file, so that readers see either the old or the new one."""
-        if not os.path.isdir(self.folder):
-            raise InputError(self._no_folder(), hint="Make the folder first.")
-        temporary = ""
-        try:
-            handle, temporary = tempfile.mkstemp(dir=self.folder, prefix=f".{os.path.basename(self.path)}.")
-            with open(handle, "w", encoding="utf-8", newline="") as file:
-                file.write(self.text)
-            os.chmod(temporary, _mode(self.path))
-            os.replace(temporary, self.path)
-        except OSError as error:
-            if temporary:
-                with contextlib.suppress(OSError):
-                    os.unlink(temporary)
-            raise InputError(f"dest {self.dest} cannot be written: {error.strerror}.") from None
+        """Write the file."""
+        lacks = self.file.lacks_folder()
+        if lacks:
+            raise InputError(lacks, hint="Make the folder first.")
+        self.file.write(self.text, _mode(self.file.path))
 
     def landmark(self, current: Json | None) -> t.Any:
         """Return None: no read of the file has to be remembered."""

@@ -6,19 +6,19 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import tempfile
-
 from ..._certificates.der import request_key
 from ..._certificates.pem import REQUESTS, blocks, decoded
 from ..._engine.errors import InputError
+from ..._engine.text_file import TextFile
 
 MODE = 0o644
 """Everybody may read a request: the private key never leaves the array."""
 
 
-class RequestFile:
+NOT_WRITTEN = "The array has made the request. The next run fetches it from the record of the job."
+
+
+class RequestFile(TextFile):
     """A file for one signing request. A file that holds anything else is never overwritten.
 
     content: the request in the file, None if the file is missing or empty. Raises InputError for a path that is a
@@ -26,63 +26,18 @@ class RequestFile:
     """
 
     def __init__(self, path: str) -> None:
-        self.path = path
-        self.folder = os.path.dirname(path) or "."
-        if os.path.isdir(path):
-            raise InputError(f"dest {path} is a folder.", hint="Give the name of a file.")
-        if os.path.isdir(self.folder) and not os.access(self.folder, os.W_OK | os.X_OK):
-            raise InputError(f"dest {path} cannot be written: the folder {self.folder} does not permit it.")
-        self.content = self._read()
-
-    def _read(self) -> str | None:
-        try:
-            with open(self.path, encoding="utf-8") as file:
-                text = file.read()
-        except FileNotFoundError:
-            return None
-        except (OSError, UnicodeDecodeError):
-            text = "unreadable"
-        if text.strip() and not key_of(text):
-            raise InputError(
-                f"dest {self.path} holds something other than a signing request, and is not overwritten.",
-                hint="Give another name, or remove the file.",
-            )
-        return text if text.strip() else None
-
-    def lacks_folder(self) -> str:
-        """Return a message if the folder is missing, else an empty string.
-
-        In check mode this is only a warning, because an earlier task may be the one that makes the folder.
-        """
-        if os.path.isdir(self.folder):
-            return ""
-        return f"dest {self.path} cannot be written: there is no folder {self.folder}."
+        super().__init__(path, path, "a signing request", lambda text: bool(key_of(text)))
+        text = self.read() or ""
+        self.content = text if text.strip() else None
 
     def holds(self, request: str) -> bool:
         """Return whether the file holds this request; white space does not count."""
         return self.content is not None and self.content.split() == request.split()
 
-    def write(self, request: str) -> None:
-        """Write the request atomically, so that readers see either the old or the new one.
-
-        Raise InputError if the file system refuses it.
-        """
+    def keep(self, request: str) -> None:
+        """Write the request; raise InputError if the file system refuses it."""
         text = request.rstrip() + "\n"
-        temporary = ""
-        try:
-            handle, temporary = tempfile.mkstemp(dir=self.folder, prefix=f".{os.path.basename(self.path)}.")
-            with open(handle, "w", encoding="utf-8") as file:
-                file.write(text)
-            os.chmod(temporary, MODE)
-            os.replace(temporary, self.path)
-        except OSError as error:
-            if temporary:
-                with contextlib.suppress(OSError):
-                    os.unlink(temporary)
-            raise InputError(
-                f"dest {self.path} cannot be written: {error.strerror}.",
-                hint="The array has made the request. The next run fetches it from the record of the job.",
-            ) from None
+        self.write(text, MODE, NOT_WRITTEN)
         self.content = text
 
 

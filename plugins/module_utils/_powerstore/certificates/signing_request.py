@@ -212,7 +212,7 @@ class RequestHandler(CertificateTask):
                 "The array made the request, but did not return it.",
                 hint="Run the task again: it reads the request from the array's record of jobs.",
             )
-        self.file.write(current[REQUEST])
+        self.file.keep(current[REQUEST])
 
     def job(self, job_id: str) -> Job:
         """Return a job as it is now, and keep the request in its result."""
