@@ -50,6 +50,10 @@ FOUND_IN = " found in "
 """Ansible's messages contain these words if the mistake is within a structure, not in the task's own options."""
 
 
+PLAIN = (str, int, float)
+"""Classes whose values know nothing besides. Ansible's own are derived from them."""
+
+
 def plain(value: t.Any) -> t.Any:
     """Return a value without what Ansible knows of it besides, such as the line of the playbook that it is from.
 
@@ -59,9 +63,8 @@ def plain(value: t.Any) -> t.Any:
         return {plain(key): plain(entry) for key, entry in value.items()}
     if isinstance(value, list):
         return [plain(entry) for entry in value]
-    for kind in (str, int, float):
-        if type(value) is kind:
-            return value
+    if value.__class__ in PLAIN:
+        return value
     if isinstance(value, str):
         return str.__str__(value)
     if isinstance(value, int) and not isinstance(value, bool):
