@@ -11,6 +11,7 @@ mistakes. For all others, Ansible's words are kept.
 from __future__ import annotations
 
 import os
+import re
 import typing as t
 
 from ansible.module_utils.common.arg_spec import ValidationResult
@@ -119,6 +120,11 @@ def _sentence(words: str, spec: Json) -> str:
 
     The name of an option is not capitalised.
     """
+    within = re.fullmatch(r"missing required arguments: (.+) found in (.+)", words)
+    if within:
+        names = within.group(1).split(", ")
+        verb = "is" if len(names) == 1 else "are"
+        return f"{within.group(2).replace(' -> ', '.')}: {and_so_on(names)} {verb} missing."
     for start, between, plain_words in COMBINATIONS:
         if words.startswith(start) and FOUND_IN not in words:
             rest = words[len(start) :]

@@ -102,7 +102,7 @@ def told(task: Task, given: Json) -> str:
             {"name": "anna", "roles": [{"rolle": "x", "role": "y"}]},
             "oneview_user has no option rolle in roles. Did you mean role?",
         ),
-        ("oneview_user", {"name": "anna", "roles": [{}]}, "Missing required arguments: role found in roles."),
+        ("oneview_user", {"name": "anna", "roles": [{}]}, "roles: role is missing."),
         (
             "host",
             {"name": "esx01", "initiators": ["iqn.1998-01.com.vmware:esx01"]},
