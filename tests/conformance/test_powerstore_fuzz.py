@@ -24,7 +24,7 @@ from tests.conformance import environment
 from tests.conformance.powerstore_document import prepared
 
 HOOKS = Path(__file__).with_name("powerstore_fuzz.py")
-PARTS = 15
+PARTS = 20
 """Runs in which a document is tested: all operations at once would take gigabytes in the stateful phase."""
 # How many generated requests an operation gets in each phase. The coverage phase sends one request for each limit and
 # keyword of the document, whatever the number.

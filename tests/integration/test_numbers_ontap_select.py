@@ -110,6 +110,7 @@ def test_from_nothing_to_a_running_cluster(newest: Player, nodes: int, kind: dic
     assert SECRET not in checked.output + done.output and "Password123!" not in checked.output + done.output
 
 
+@pytest.mark.parametrize("core", ["oldest"], indirect=True)
 def test_with_the_oldest_core_as_modules(player: Player) -> None:
     done = player.play([role(2, ESX)], "target")
     assert done.returncode == 0, done.output

@@ -32,19 +32,19 @@ def said(run: Run) -> str:
     return " ".join(run.output.split())
 
 
-def test_copied_in_waves_then_cut_over_on_approval(player: Player) -> None:
+def test_copied_in_waves_then_cut_over_on_approval(newest: Player) -> None:
     names = ("lun01", "lun02", "lun03")
-    checked = player.play([migration(*names)], "auto", "--check")
+    checked = newest.play([migration(*names)], "auto", "--check")
     assert checked.returncode == 0, checked.output
-    assert writes(player.emulator) == []
-    copied = player.play([migration(*names)])
+    assert writes(newest.emulator) == []
+    copied = newest.play([migration(*names)])
     assert copied.returncode == 0, copied.output
     assert "Wave 1 of 2: lun01, lun02" in said(copied) and "Wave 2 of 2: lun03" in said(copied)
     assert "Wave 1 of 2 is copied, that is 2 of 3 sources." in said(copied)
     assert "Wave 2 of 2 is copied, that is 3 of 3 sources." in said(copied)
     assert "run again with powerstore_migration_approved" in said(copied)
-    assert states(player) == dict.fromkeys(names, "Ready_For_Cutover")
-    early = player.play(
+    assert states(newest) == dict.fromkeys(names, "Ready_For_Cutover")
+    early = newest.play(
         [
             migration(
                 *names, powerstore_migration_approved=True, powerstore_migration_window_start="2035-01-01T00:00:00Z"
@@ -52,18 +52,18 @@ def test_copied_in_waves_then_cut_over_on_approval(player: Player) -> None:
         ]
     )
     assert early.returncode != 0 and "Nothing was cut over" in said(early)
-    assert states(player) == dict.fromkeys(names, "Ready_For_Cutover")
+    assert states(newest) == dict.fromkeys(names, "Ready_For_Cutover")
     shown = {"name": "report", "ansible.builtin.debug": {"var": "powerstore_migration_result"}}
-    cut_over = player.play([migration(*names, powerstore_migration_approved=True), shown])
+    cut_over = newest.play([migration(*names, powerstore_migration_approved=True), shown])
     assert cut_over.returncode == 0, cut_over.output
     result = cut_over.result("report")["powerstore_migration_result"]
     assert {name: one["state"] for name, one in result.items()} == dict.fromkeys(names, "Import_Completed")
     assert all(one["destination_resource_id"] for one in result.values())
-    assert states(player) == dict.fromkeys(names, "Import_Completed")
-    before = len(writes(player.emulator))
-    again = player.play([migration(*names, powerstore_migration_approved=True)])
+    assert states(newest) == dict.fromkeys(names, "Import_Completed")
+    before = len(writes(newest.emulator))
+    again = newest.play([migration(*names, powerstore_migration_approved=True)])
     assert again.returncode == 0 and "changed=0" in again.output
-    assert len(writes(player.emulator)) == before
+    assert len(writes(newest.emulator)) == before
 
 
 def test_a_failure_stops_it_and_a_second_run_goes_on(newest: Player) -> None:

@@ -27,8 +27,6 @@ PLATFORM_OF = {module: platform for platform, modules in GROUPS.items() for modu
 """The platform of each target, which is named after a module."""
 
 AS_MODULES = (
-    "import_session",
-    "x509_certificate_request",
     "oneview_backup",
     "oneview_info",
     "ontap_select_backup",
