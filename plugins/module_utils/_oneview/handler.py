@@ -12,7 +12,7 @@ from datetime import datetime
 from .._engine.data import Json
 from .._engine.errors import InputError, Refused
 from .._engine.job import RUNNING, BlockedByJobs, Job
-from .._engine.lookup.naming import final_name, meant
+from .._engine.lookup.naming import meant, name_asked
 from .._engine.lookup.references import Reference, references_in
 from .._engine.options.binding import bind
 from .._engine.options.checks import check_options
@@ -225,7 +225,7 @@ class OneViewHandler:
         return exact or jobs
 
     def _name_to_be(self) -> str:
-        return final_name(self.resource, self.desired)
+        return name_asked(self.resource, self.desired)
 
     def send(self, step: Request) -> Job:
         """Send a step once, conditional on the resource version that the plan was made for.

@@ -49,7 +49,10 @@ POLICY_KINDS = {
 }
 """The kind of policy that an attribute of this name refers to: all policies are one resource type."""
 
-REFERRED_KINDS = {"volume": ("Primary", "Clone"), "volume_group": ("Primary", "Clone")}
+LIVE = ("Primary", "Clone")
+"""The types of volumes and volume groups that are no snapshots."""
+
+REFERRED_KINDS = {"volume": LIVE, "volume_group": LIVE}
 """The kinds of object that tasks refer to, for types whose collections also hold snapshots."""
 
 SHORT_IDS = {"appliance": r"A\d+", "node": r"N\d+", "network": r"NW\d+"}

@@ -108,7 +108,7 @@ def check_destination(
 
 def check_deletion(client: PowerStoreClient, title: str, current: Json) -> None:
     """Raise InputError for the removal of a replication's destination. Once the session is gone, it can be removed."""
-    source = source_array(client, current) if current.get(MARK) else None
+    source = source_array(client, current)
     if source is not None:
         raise InputError(
             f"{sentence(title)} {current['name']} is the destination of a replication from {source}, so the array "
@@ -118,7 +118,12 @@ def check_deletion(client: PowerStoreClient, title: str, current: Json) -> None:
 
 
 def source_array(client: PowerStoreClient, current: Json) -> str | None:
-    """Return the array that replicates to an object or its group, or None if no session is left."""
+    """Return the array that replicates to an object or its group, or None if none does.
+
+    Only for an object with the destination mark, its session is read; the mark may outlive the session.
+    """
+    if not current.get(MARK):
+        return None
     keys = [str(current["id"]), *(str(group["id"]) for group in current.get("volume_groups") or ())]
     query = {
         "local_resource_id": one_of(keys),

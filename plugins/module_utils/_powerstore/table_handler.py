@@ -10,7 +10,7 @@ import typing as t
 
 from .._engine.data import Json
 from .._engine.errors import InputError, Refused
-from .._engine.lookup.naming import final_name, meant, name_asked, names_to_find
+from .._engine.lookup.naming import meant, name_asked, names_to_find
 from .._engine.lookup.references import Ref, Reference, Resolver, Wanted
 from .._engine.lookup.resolving import resolved, wanted_of
 from .._engine.options.binding import bind
@@ -299,4 +299,4 @@ class TableHandler(PowerStoreHandler):
             return super().jobs_filters(current)
         if not self.resource.has_names:
             return {}
-        return {"resource_name": f"eq.{final_name(self.resource, self.desired)}"}
+        return {"resource_name": f"eq.{name_asked(self.resource, self.desired)}"}

@@ -46,13 +46,6 @@ Fetch = t.Callable[[t.Sequence[Question], float], t.Mapping[Question, Outcome]]
 """Answers all questions, in the given seconds at most. An error that it raises is the answer to all of them."""
 
 
-class Strategy(t.Protocol):
-    """A way to answer questions together."""
-
-    def ask(self, question: Question, fetch: Fetch, seconds: float) -> Outcome:
-        """Return the answer. seconds: how long the asker can wait."""
-
-
 class Pending(Exception):
     """Questions that have no answer yet. No handler may catch it."""
 

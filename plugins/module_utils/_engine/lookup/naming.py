@@ -31,7 +31,10 @@ def name_of(resource: ResourceType, current: Json) -> str:
 
 
 def name_asked(resource: ResourceType, desired: Json) -> str:
-    """Return the words for the object that a task means, as the task names it; empty if it gives only an id."""
+    """Return the words for the object that a task means, as the task names it; empty if it gives only an id.
+
+    Of an object that the task renames, this is the new name.
+    """
     if resource.has_names:
         return str(desired.get(f"new_{resource.key}") or desired.get(resource.key) or "")
     given = (desired.get(attribute.option) for attribute in resource.identifying)
@@ -41,11 +44,6 @@ def name_asked(resource: ResourceType, desired: Json) -> str:
 def in_words(value: t.Any) -> str:
     """Return a value of an identity in messages: the name of an object, or the value itself."""
     return str(value.get("name") or value["id"]) if isinstance(value, dict) else str(value)
-
-
-def final_name(resource: ResourceType, desired: Json) -> str:
-    """Return the name of the object after the task."""
-    return str(desired.get(f"new_{resource.key}") or desired[resource.key])
 
 
 def meant(

@@ -180,6 +180,10 @@ class ResourceType:
             spec[parameter.option] = {"type": parameter.type, **({"no_log": True} if parameter.sensitive else {})}
         return spec
 
+    def no_options(self) -> Json:
+        """Return the options of a task that gives none of them: their defaults."""
+        return {name: option.get("default") for name, option in self.argument_spec().items()}
+
     def argument_rules(self) -> Json:
         """Return the rules of AnsibleModule for the options that identify an object."""
         if self.kind == SINGLETON:

@@ -21,6 +21,7 @@ from ..._engine.table.resource_type import ResourceType
 from ..._engine.text.paths import in_path
 from ..._engine.text.words import sentence
 from ..client import PowerStoreClient
+from ..define import LIVE
 from ..other_array import METRO, check_destination, check_other_array
 from ..preflight import is_held
 from ..recycle_bin.items import check_free_of_bin
@@ -30,7 +31,7 @@ from ..timestamps import canonical
 from ..volume_groups.handler import WITH_MAPPINGS, check_secure_sets, mapped_members
 from ..volumes.removal import check_removal
 from .expiration import EXPIRATION, check_expiration
-from .family import LIVE, SNAPSHOT, Family, data_of, found, is_of, meant, suggested, suggested_snapshots
+from .family import SNAPSHOT, Family, data_of, found, is_of, meant, suggested, suggested_snapshots
 
 
 @dataclasses.dataclass(frozen=True)

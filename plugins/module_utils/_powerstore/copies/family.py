@@ -18,14 +18,13 @@ from ..._engine.errors import InputError
 from ..._engine.lookup.references import Ref, Reference
 from ..._engine.text.names import near
 from ..client import PowerStoreClient
-from ..define import NOT_IN_NAMES
+from ..define import LIVE, NOT_IN_NAMES
 from ..directory import SUGGESTED, Directory
 from ..handler import PowerStoreHandler
 from ..other_array import INTERRUPTED, METRO, PAUSED
 from ..references import by_id_or_name, reference
 from ..releases import with_later
 
-LIVE = ("Primary", "Clone")
 SNAPSHOT = "Snapshot"
 NAME_LENGTH = 128
 

@@ -26,9 +26,9 @@ from ..._engine.planning.steps import Request
 from ..._engine.text.paths import in_path
 from ..._engine.text.words import sentence
 from ..client import PowerStoreClient
+from ..define import LIVE
 from ..other_array import Doing, check_destination, check_metro, metro_session
 from .family import (
-    LIVE,
     NAME_LENGTH,
     SNAPSHOT,
     ActionHandler,

@@ -55,7 +55,7 @@ class Unlisted:
             names.add(type_.resource.type, row)
         others = [row for row in sorted(rows, key=place_of) if (type_.resource.type, str(row["id"])) not in held]
         self._other_sides.look_up(others)
-        nothing = {name: option.get("default") for name, option in type_.resource.argument_spec().items()}
+        nothing = type_.resource.no_options()
         for row in others:
             name = name_of(type_, row, names)
             reason = self._stays(type_, row, name)

@@ -134,7 +134,7 @@ class _Reader:
         self.names = names
         self.without = without
         spec = type_.resource.argument_spec()
-        self.nothing = {name: option.get("default") for name, option in spec.items()}
+        self.nothing = type_.resource.no_options()
         self.parts = {name: dict.fromkeys(option["options"]) for name, option in spec.items() if option.get("options")}
 
     def options(self, row: Json) -> Json:

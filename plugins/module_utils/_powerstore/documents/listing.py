@@ -12,11 +12,13 @@ import typing as t
 from ..._engine.data import Json
 from ..._engine.documents.items import ItemType
 from ..._engine.errors import Refused
+from ..._engine.lookup.references import Reference
 from ..._engine.table.attribute import Attribute
 from ..client import PowerStoreClient
+from ..directory import Directory
 from ..info_query import InfoQuery, merged_filters
 from ..other_array import METRO
-from ..query import in_filters, one_of, render_select
+from ..query import one_of, render_select
 from ..releases import as_release, explained_query
 from ..schema import facts_of
 
@@ -89,13 +91,14 @@ def look_up(client: PowerStoreClient, types: t.Iterable[ItemType], rows: Rows) -
         for row in rows.get(type_.name, ())
         if row.get(attribute.api_name)
     ]
+    directory = Directory(client)
     wanted: dict[str, set[str]] = {}
     for attribute, row in places:
         wanted.setdefault(_referred(attribute), set()).add(str(row[attribute.api_name]))
     found = {
         (referred, str(one["id"])): one
         for referred, ids in wanted.items()
-        for one in _by_id(client, referred, sorted(ids))
+        for one in directory.find(referred, [Reference(id=key) for key in sorted(ids)])
     }
     for attribute, row in places:
         key = str(row[attribute.api_name])
@@ -104,11 +107,3 @@ def look_up(client: PowerStoreClient, types: t.Iterable[ItemType], rows: Rows) -
 
 def _referred(attribute: Attribute) -> str:
     return attribute.ref.type if attribute.ref else ""
-
-
-def _by_id(client: PowerStoreClient, type_: str, ids: t.Sequence[str]) -> t.Iterator[Json]:
-    if not facts_of(type_).filters:
-        yield from client.query(type_, {"select": "id,name"})
-        return
-    for part in in_filters(ids):
-        yield from client.query(type_, {"id": one_of(part), "select": "id,name"})

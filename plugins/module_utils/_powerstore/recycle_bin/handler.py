@@ -22,13 +22,13 @@ from ..._engine.planning.steps import Request
 from ..._engine.text.paths import in_path
 from ..._engine.text.words import and_so_on, number
 from ..client import PowerStoreClient
+from ..define import LIVE
 from ..handler import PowerStoreHandler
 from ..references import by_id_or_name
 from ..releases import UNKNOWN_PATH
 from ..schema import facts_of
 from .items import TYPE, items_in_bin, items_of, recover_request, the_item
 
-LIVE = ("Primary", "Clone")
 KINDS = {"volume": "volume", "volume_group": "volume group"}
 """The resource types in the bin, and what people call them."""
 

@@ -14,8 +14,8 @@ from ..._engine.options.rules import Requires
 from ..._engine.table.attribute import EMPTY_TEXT, GROW, ONLY_FALSE, Membership
 from ..._engine.table.lists import Action, Item, List
 from ..._engine.table.resource_type import Dependents
-from ..define import NOT_IN_NAMES, REFERRED_KINDS, define
-from ..formats import PERFORMANCE_POLICY, QUOTA, SIZE, as_node_affinity
+from ..define import LIVE, NOT_IN_NAMES, REFERRED_KINDS, define
+from ..formats import PERFORMANCE_LEVELS, PERFORMANCE_POLICY, QUOTA, SIZE, as_node_affinity
 from .applications import OtherApplication
 from .mappings import mapped_to
 
@@ -34,7 +34,7 @@ SNAPSHOT_SETS = Dependents(
 
 VOLUME_GROUP = define(
     "volume_group",
-    kinds=("Primary", "Clone"),
+    kinds=LIVE,
     key_without=NOT_IN_NAMES,
     offer=(
         "description",
@@ -72,7 +72,7 @@ SNAPSHOTS = Dependents(
 
 VOLUME = define(
     "volume",
-    kinds=("Primary", "Clone"),
+    kinds=LIVE,
     offer=(
         "description",
         "size",
@@ -98,7 +98,7 @@ VOLUME = define(
     choices={
         "node_affinity": ("System_Select_At_Attach", "Preferred_Node_A", "Preferred_Node_B"),
         "sector_size": (512, 4096),
-        "performance_policy": ("low", "medium", "high"),
+        "performance_policy": PERFORMANCE_LEVELS,
     },
     lists=(mapped_to("host"), mapped_to("host_group")),
     parameters=("force", "immediate"),

@@ -11,11 +11,10 @@ from __future__ import annotations
 
 from ..._engine.table.resource_type import Dependents
 from ..define import NOT_IN_NAMES, define
-from ..formats import PERFORMANCE_POLICY
+from ..formats import PERFORMANCE_LEVELS, PERFORMANCE_POLICY
 from ..timestamps import as_instant
 from .block import SNAPSHOT_SETS, SNAPSHOTS
 
-PERFORMANCE = ("low", "medium", "high")
 ORIGIN = {"expiration_timestamp": "protection_data.expiration_timestamp", "is_secure": "protection_data.is_secure"}
 """Where a snapshot has what its creation says of its end."""
 
@@ -55,7 +54,7 @@ VOLUME_SNAPSHOT = define(
     read=ORIGIN,
     created_by="snapshot",
     format={"performance_policy": PERFORMANCE_POLICY},
-    choices={"performance_policy": PERFORMANCE},
+    choices={"performance_policy": PERFORMANCE_LEVELS},
     normalize={"expiration_timestamp": as_instant},
     default={"is_secure": False},
     reads=("size", "creation_timestamp", "protection_data"),
@@ -69,7 +68,7 @@ VOLUME_CLONE = define(
     renames=False,
     offer=("description", "performance_policy", "protection_policy", "qos_performance_policy"),
     format={"performance_policy": PERFORMANCE_POLICY},
-    choices={"performance_policy": PERFORMANCE},
+    choices={"performance_policy": PERFORMANCE_LEVELS},
     parameters=("immediate",),
     dependents=(SNAPSHOTS,),
     reads=("size", "wwn", "nguid", "nsid", "creation_timestamp", "protection_data"),

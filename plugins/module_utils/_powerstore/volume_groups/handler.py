@@ -26,7 +26,6 @@ from ..resources.block import SNAPSHOT_SETS, VOLUMES
 from ..table_handler import Check, TableHandler
 
 TYPE = "volume_group"
-GROUPS = ("Primary", "Clone")
 WITH_MAPPINGS = {"volumes": ("id", "name", "mapped_volumes(id)")}
 """The fields of a group that the task deletes: the array does not delete it while its members are mapped."""
 

@@ -20,6 +20,7 @@ from ..._engine.planning.history import History
 from ..._engine.planning.plan import Plan
 from ..._engine.table.resource_type import ResourceType
 from ..client import PowerStoreClient
+from ..define import LIVE
 from ..query import one_of
 from ..recycle_bin.items import TYPE as BIN
 from ..recycle_bin.items import check_free_of_bin, items_of, the_item, without_bin
@@ -37,7 +38,7 @@ GROUP = next(attribute for attribute in VOLUME.attributes if attribute.option ==
 class VolumeHandler(TableHandler):
     """A volume, primary or clone, but not a snapshot, with its mappings to hosts and host groups."""
 
-    name_kinds = ("Primary", "Clone")
+    name_kinds = LIVE
 
     def __init__(self, client: PowerStoreClient, resource: ResourceType, desired: Json) -> None:
         super().__init__(client, resource, desired)

@@ -20,7 +20,7 @@ from ..._engine.table.lists import REMOVE
 from ..._engine.table.resource_type import ResourceType
 from ..._engine.table.values import agrees
 from ..client import PowerStoreClient
-from ..other_array import MARK, source_array
+from ..other_array import METRO, source_array
 from ..preflight import is_held
 from ..resources.block import SNAPSHOTS
 
@@ -83,7 +83,7 @@ def check_removal(client: PowerStoreClient, current: Json | None, plan: Plan, to
 
 def _sessions(client: PowerStoreClient, current: Json) -> list[tuple[str, str]]:
     """Return a message and a hint if a replication session writes to the volume."""
-    source = source_array(client, current) if current.get(MARK) else None
+    source = source_array(client, current)
     if source is None:
         return []
     return [
@@ -114,11 +114,11 @@ def _obstacles(current: Json, how: str) -> list[tuple[str, str]]:
     groups = ", ".join(str(group.get("name") or group["id"]) for group in current.get("volume_groups") or ())
     if groups:
         found.append((f"is in volume group {groups}", f'Remove it from the group first, {how} volume_group: "".'))
-    policy = current.get("protection_policy")
+    policy = current.get(POLICY)
     if policy:
         name = policy.get("name") or policy["id"]
         found.append((f"has protection policy {name}", f'Remove the policy first, {how} protection_policy: "".'))
-    if current.get("metro_replication_session_id"):
+    if current.get(METRO):
         found.append(("is a metro volume", "End metro first, with volume_metro and state: absent."))
     if current.get("migration_session_id"):
         found.append(("is being migrated to another appliance", "Wait for the end of the migration, or cancel it."))
