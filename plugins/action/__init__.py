@@ -14,15 +14,19 @@ from __future__ import annotations
 import importlib
 import pkgutil
 
-from ansible_collections.jobwise.appliance.plugins.plugin_utils.controller import PLUGINS
+from ansible_collections.jobwise.appliance.plugins.plugin_utils.compiled import keep_compiled
+
+PLUGINS = __name__.rpartition(".")[0]
+keep_compiled(PLUGINS)
 
 for name in (
-    *("_powerstore.client", "_powerstore.define", "_powerstore.options", "_powerstore.table_handler"),
-    *("_oneview.client", "_oneview.options", "_oneview.handler"),
-    *("_ontap_select.client", "_ontap_select.options", "_ontap_select.handler"),
-    "_module",  # every module imports it, for its main function
+    "plugin_utils.controller",
+    *(f"module_utils._powerstore.{name}" for name in ("client", "define", "options", "table_handler")),
+    *(f"module_utils._oneview.{name}" for name in ("client", "options", "handler")),
+    *(f"module_utils._ontap_select.{name}" for name in ("client", "options", "handler")),
+    "module_utils._module",  # every module imports it, for its main function
 ):
-    importlib.import_module(f"{PLUGINS}.module_utils.{name}")
+    importlib.import_module(f"{PLUGINS}.{name}")
 
 # To build one table in a worker takes longer than to plan a task. All tables together take hardly longer here, once.
 tables = importlib.import_module(f"{PLUGINS}.module_utils._powerstore.resources")
