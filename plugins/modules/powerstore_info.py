@@ -25,12 +25,16 @@ options:
     description:
       - Resource type as the REST API names it, such as V(volume), V(volume_group), V(policy) or V(job).
       - Dell's PowerStore REST API reference lists all of them.
+      - Metrics work like objects. Name what the API calls their entity, such as V(space_metrics_by_cluster) for the
+        capacity of the array. The rows of each object in O(ids) come in the order of time. O(limit) is the number of
+        the newest rows of each object.
     type: str
     required: true
   ids:
     description:
       - Only objects with these ids. RV(missing) lists those that do not exist.
       - With an empty list, the task sends no request and returns no objects.
+      - Required for metrics, unless they are those of the cluster.
     type: list
     elements: str
   names:
@@ -67,6 +71,12 @@ options:
   limit:
     description: Maximum number of objects to return. By default, all.
     type: int
+  interval:
+    description:
+      - The time between two rows of metrics. By default, the array chooses it.
+      - Only for metrics.
+    type: str
+    choices: [Best_Available, Five_Sec, Twenty_Sec, Five_Mins, One_Hour, One_Day]
   plain:
     description:
       - Whether to return the objects as the array sends them, which makes large results smaller.
@@ -188,6 +198,16 @@ EXAMPLES = r"""
       type: eq.Snapshot
       protection_data->>parent_id: "eq.{{ web01.resources[0].id }}"
 
+- name: Read how full the array is
+  jobwise.appliance.powerstore_info:
+    type: space_metrics_by_cluster
+    limit: 1
+  register: space
+
+- name: Fail if more than nine tenths are used
+  ansible.builtin.assert:
+    that: space.resources[0].physical_used < 0.9 * space.resources[0].physical_total
+
 - name: Read two policies by name
   jobwise.appliance.powerstore_info:
     type: policy
@@ -276,6 +296,11 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.data imp
 from ansible_collections.jobwise.appliance.plugins.module_utils._module import run_module
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.client import PowerStoreClient
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.info_query import InfoQuery
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.metrics_query import (
+    INTERVALS,
+    MetricsQuery,
+    is_metrics,
+)
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.options import POWERSTORE
 from ansible_collections.jobwise.appliance.plugins.module_utils._result import NOT_READ, found
 from ansible_collections.jobwise.appliance.plugins.module_utils._task import Caller, Task
@@ -288,6 +313,7 @@ SPEC: Json = {
     "select": {"type": "list", "elements": "str"},
     "order": {"type": "list", "elements": "str"},
     "limit": {"type": "int"},
+    "interval": {"type": "str", "choices": list(INTERVALS)},
     "plain": {"type": "bool", "default": False},
     "strict": {"type": "bool", "default": True},
 }
@@ -295,6 +321,8 @@ SPEC: Json = {
 
 def read(client: PowerStoreClient, caller: Caller) -> Json:
     """Return the objects that match the options of the task."""
+    if is_metrics(caller.params["type"]):
+        return found(*MetricsQuery.of(caller.params).ask(client), "select")
     resources, missing = InfoQuery.of(caller.params).ask(client)
     return found(resources, missing, "select")
 

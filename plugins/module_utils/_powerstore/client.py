@@ -160,15 +160,27 @@ class PowerStoreClient(Connection):
         query = {"select": ",".join(JOB_FIELDS), "order": "start_time.desc", **filters}
         return [job_of(body) for body in self.query("job", query, limit=100)]
 
+    def metrics(self, body: Json) -> list[Json]:
+        """Return the rows of metrics that the body of the query asks for, empty if the array has none."""
+        path = f"{BASE}/metrics/generate"
+        response = self._read(path, None, "POST", body)
+        rows = [] if response.status == 204 else _expect(response.body, list, path, "POST")
+        return [_expect(row, dict, path, "POST") for row in rows]
+
     # Exchanges
 
-    def _read(self, path: str, query: t.Mapping[str, str]) -> Response:
+    def _read(
+        self, path: str, query: t.Mapping[str, str] | None, method: str = "GET", body: Json | None = None
+    ) -> Response:
+        """Send a request that changes nothing, and send it again if that may help."""
 
         def once() -> Response:
-            response = self._authorised("GET", path, query, None)
+            response = self._authorised(method, path, query, body)
             if response.status in (200, 206) and response.is_json:
                 return response
-            raise error_of(response, "GET", path, self.username)
+            if response.status == 204 and method == "POST":  # the document allows it for metrics
+                return response
+            raise error_of(response, method, path, self.username)
 
         return self._patiently(once, lambda: self._session.authenticated)
 
@@ -191,10 +203,10 @@ def checked(body: t.Any, type_: str, query: t.Mapping[str, str], path: str) -> t
     return check(body, shape_of(type_, query.get("select", "id")), "GET", path)
 
 
-def _expect(body: t.Any, kind: type, path: str) -> t.Any:
+def _expect(body: t.Any, kind: type, path: str, method: str = "GET") -> t.Any:
     if not isinstance(body, kind):
         word = "an object" if kind is dict else "a list"
         raise UnexpectedResponse(
-            f"GET {path} did not return {word}.", hint="Check that the host is a PowerStore.", path=path
+            f"{method} {path} did not return {word}.", hint="Check that the host is a PowerStore.", path=path
         )
     return body

@@ -103,7 +103,17 @@ class Connection(Client):
         return again
 
     def _log_in(self, method: str, path: str, query: t.Mapping[str, str] | None, body: t.Any) -> Response:
-        """Send a request that logs in."""
+        """Send a request that logs in, behind another one if its response would lack the session's token.
+
+        Only responses to GET carry the token, without which the array refuses everything else, the logout included.
+        """
+        if method != "GET":
+            login = self._renew_session()
+            if not login.is_success:
+                return login
+            response = self._send(method, path, query, body)
+            self._check_password_change(login, response, method, path)
+            return response
         self._check_login()
         response = self._send(method, path, query, body)
         if response.status == 401:

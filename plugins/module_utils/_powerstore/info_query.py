@@ -53,6 +53,8 @@ class InfoQuery:
         catalog = Catalog(params["strict"])
         type_ = params["type"]
         catalog.check_type(type_)
+        if params.get("interval"):
+            raise InputError(f"interval is the time between rows of metrics, and {type_} objects have none.")
         selects = _selects(params)
         question = cls(
             type=type_,

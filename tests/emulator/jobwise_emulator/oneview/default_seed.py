@@ -27,6 +27,7 @@ def built_in(seed: Json | None, bulk: dict[str, int]) -> tuple[Json, set[str]]:
         **servers(),
         "storage-systems": [{"hostname": "array01.example.com", "managedPools": ["CPG_FC"]}],
         "alerts": alerts(),
+        "licenses": [{"product": "HPE OneView Advanced"}],
     }
     return {**usual, **given, "users": [*kept, *given.get("users", [])]}, set(usual) - set(given)
 

@@ -27,6 +27,8 @@ SETTINGS: Json = {
     "discoverable": {},
     "bin_keeps_names": True,
     "replication_phase_seconds": 1.0,
+    "physical_total": 20 * 1024**4,
+    "physical_used": None,
 }
 """How the emulator behaves where the API has no attribute for it, see README."""
 

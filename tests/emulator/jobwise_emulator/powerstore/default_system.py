@@ -128,6 +128,7 @@ def history() -> Json:
                 "id": f"AL{number}",
                 **plain,
                 "state": state,
+                "description_l10n": "The drive has failed and needs to be replaced.",
                 "is_acknowledged": False,
                 "raised_timestamp": when,
                 "cleared_timestamp": when if state == "CLEARED" else None,

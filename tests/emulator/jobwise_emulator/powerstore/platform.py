@@ -24,6 +24,7 @@ from jobwise_emulator.powerstore import (
     x509_seed,
 )
 from jobwise_emulator.powerstore.appliance_state import ApplianceState, Call, Check, Rules
+from jobwise_emulator.powerstore.audit import AuditEvents
 from jobwise_emulator.powerstore.catalog import load
 from jobwise_emulator.powerstore.deadlines import Deadlines
 from jobwise_emulator.powerstore.errors import INVALID_REQUEST, Refused, invalid, no_rules, not_found
@@ -75,6 +76,8 @@ class PowerStore:
         x509_seed.plant_peers(self.world, self.seed.get("peers", []))
         bulk = self.options.bulk
         seed.plant(self.world, default_seed.bulk(bulk.get("volumes", 0), bulk.get("groups", 0)))
+        first = self.world.store.all("audit_event")
+        self.world.store.providers["audit_event"] = AuditEvents(first, self.job_list)
         if self.options.seed is None:
             self.copy_sample_group()
 

@@ -207,3 +207,16 @@ def test_the_array_may_run_only_some_jobs_at_once(array: Array) -> None:
     array.clock.advance(1.6)
     assert phases() == ["Completed"] * 5
     assert array.job(keys[3])["end_time"] < array.job(keys[4])["end_time"]
+
+
+def test_the_audit_log_names_each_job_that_has_ended(array: Array) -> None:
+    first = len(array.get("audit_event", select="*"))
+    done = start(array, "PATCH", "volume/name:web01", {"description": "theirs"})
+    failed = start(array, "PATCH", "volume/name:web02", {"description": "theirs"}, {"fault": "job_fail", "percent": 50})
+    assert len(array.get("audit_event", select="*")) == first
+    array.clock.advance(60)
+    events = array.get("audit_event", select="*")[first:]
+    assert [(one["job_id"], one["is_successful"]) for one in events] == [(done, True), (failed, False)]
+    assert {(one["username"], one["resource_type"], one["resource_action"]) for one in events} == {
+        ("local/admin", "volume", "modify")
+    }

@@ -13,6 +13,7 @@ from jobwise_emulator.oneview.resources import (
     backups,
     certificates,
     hardware,
+    licenses,
     network_bulk,
     networks,
     profiles,
@@ -27,7 +28,7 @@ from jobwise_emulator.oneview.resources import (
 )
 
 PLAIN: tuple[Kind, ...] = (*networks.KINDS, hardware.GROUPS, scopes.KIND)
-READ: tuple[Kind, ...] = (hardware.ENCLOSURES,)
+READ: tuple[Kind, ...] = (hardware.ENCLOSURES, licenses.KIND)
 WITH_RULES: tuple[Kind, ...] = (
     *(users.KIND, networks.TEMPLATE, hardware.HARDWARE, hardware.TYPES),
     *(*profiles.KINDS, *backups.KINDS, *certificates.KINDS, *appliance.KINDS),

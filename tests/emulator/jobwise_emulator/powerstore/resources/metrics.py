@@ -12,18 +12,19 @@ from jobwise_emulator.powerstore.errors import no_rules, not_found
 from jobwise_emulator.powerstore.resources.members import LIVE
 
 SPACE = "space_metrics_by_cluster"
-TOTAL = 20 * 1024**4
 INTERVAL = 300.0
 
 
 def generate(world: ApplianceState, body: Json) -> list[Json]:
-    """Two rows, the newest one last. Volumes are thin and empty, so only their sizes count."""
+    """Two rows, the newest one last. Volumes are thin and empty, so only their sizes count; settings say more."""
     if body["entity"] != SPACE:
         raise no_rules("metrics", body["entity"])
     if world.store.get("cluster", body["entity_id"]) is None:
         raise not_found("cluster", body["entity_id"])
     volumes = [volume for volume in world.store.all("volume") if volume["type"] in LIVE]
     used = sum(volume["logical_used"] or 0 for volume in volumes)
+    total = int(world.settings["physical_total"])
+    physical = used if world.settings["physical_used"] is None else int(world.settings["physical_used"])
     row = {
         "entity": SPACE,
         "response_definition": SPACE,
@@ -33,10 +34,10 @@ def generate(world: ApplianceState, body: Json) -> list[Json]:
         "logical_used_volume": used,
         "logical_used_file_system": 0,
         "logical_used_vvol": 0,
-        "physical_total": TOTAL,
-        "physical_used": used,
-        "data_physical_used": used,
-        "system_free_space": TOTAL - used,
+        "physical_total": total,
+        "physical_used": physical,
+        "data_physical_used": physical,
+        "system_free_space": total - physical,
         "efficiency_ratio": 1.0,
         "data_reduction": 1.0,
         "snapshot_savings": 1.0,
