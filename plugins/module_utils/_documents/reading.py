@@ -34,8 +34,20 @@ class Catalog:
     connection: tuple[str, ...]
 
 
-def read_document(config: t.Mapping[str, t.Any], catalog: Catalog, secrets: set[str]) -> list[Item]:
-    """Return the items of a document, in the order of their types. Raise one InputError for all mistakes.
+@dataclasses.dataclass
+class ReadDocument:
+    """The items of a document, in the order of their types.
+
+    aside: items with wrong options, of which only what identifies them is left. mistakes: what is wrong.
+    """
+
+    items: list[Item]
+    aside: list[Item]
+    mistakes: DocumentMistakes
+
+
+def read_document(config: t.Mapping[str, t.Any], catalog: Catalog, secrets: set[str]) -> ReadDocument:
+    """Return what a document has.
 
     secrets: receives the secret values of the items, also if something is wrong.
     """
@@ -53,11 +65,13 @@ def read_document(config: t.Mapping[str, t.Any], catalog: Catalog, secrets: set[
             item = reader.item(index, given, mistakes)
             described += [item] if item else []
             items += [item] if item and len(mistakes) == before else []
-    check_names(described, mistakes)
+    again = set(check_names(described, mistakes))
     if mistakes:
         _check_values(items, mistakes)
-    mistakes.refuse()
-    return items
+    # Of two items that describe one object, only the first counts for the others.
+    wrong = set(described).difference(items, again)
+    aside = [item for item in described if item in wrong]
+    return ReadDocument([item for item in items if item not in again], aside, mistakes)
 
 
 def _check_type(name: str, catalog: Catalog, mistakes: DocumentMistakes) -> None:
@@ -111,14 +125,16 @@ class _Reader:
         self.validator: t.Any = ArgumentSpecValidator(self.spec)
 
     def item(self, index: int, given: t.Any, mistakes: DocumentMistakes) -> Item | None:
-        """Return an item, None if it is no dictionary. If something is wrong with its options, it has none."""
+        """Return an item, None if it is no dictionary. If something is wrong with its options, only few are left."""
         if not isinstance(given, dict):
             example = f", such as {{{self.identity[0]}: ...}}" if self.identity else ""
-            mistakes.add(place_of(self.type, index, ""), f"each item is a dictionary of options{example}.")
+            mistakes.places.append(place_of(self.type, index, ""))
+            mistakes.add(mistakes.places[-1], f"each item is a dictionary of options{example}.")
             return None
         names = [str(given[option]) for option in self.identity if given.get(option)]
         name = ", ".join(names) if self.identity else self.type.name
         place = place_of(self.type, index, name)
+        mistakes.places.append(place)
         given = {str(option): value for option, value in given.items()}
         misplaced = [option for option in given if option in self.elsewhere]
         tidy = tidied(self.spec, {option: value for option, value in given.items() if option not in self.elsewhere})
@@ -128,7 +144,8 @@ class _Reader:
         found += complaints(self.type.name, self.spec, tidy, checked)
         for line in found:
             mistakes.add(place, line)
-        return Item(self.type, place, name, {} if found else checked.validated_parameters)
+        left = {option: given[option] for option in (*self.identity, "state") if isinstance(given.get(option), str)}
+        return Item(self.type, place, name, left if found else checked.validated_parameters)
 
 
 def _not_in_items(type_: ItemType, catalog: Catalog) -> dict[str, str]:

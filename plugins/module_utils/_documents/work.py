@@ -22,7 +22,7 @@ from .._result import failure, faults_of_our_own
 from .._task import Caller, Task, waiting_of
 from .deleting import FindUnlisted, rules_of
 from .gathering import Gather, Reading, work_of
-from .reading import Catalog, read_document
+from .reading import Catalog, ReadDocument, read_document
 from .reporting import NOTHING_DONE, report
 
 SPEC: Json = {
@@ -48,26 +48,28 @@ NO_EFFECT = {
 """By state, the options that mean nothing there."""
 
 
-MakeClients = t.Callable[[t.Any, t.List[Item]], Clients]
+MakeClients = t.Callable[[t.Any, t.List[Item], t.List[Item]], Clients]
+"""Gets the client of a task, the items of its document, and those with wrong options."""
 
 
 def merge(catalog: Catalog, make_clients: MakeClients) -> t.Callable[[t.Any, Caller], Json]:
     """Return the work of a task that merges a document into what an appliance has.
 
-    make_clients: takes the client of the task and the items, and returns the clients for the items.
+    make_clients: returns the clients for the items.
     """
 
     def work(client: t.Any, caller: Caller) -> Json:
-        limits, items = limits_of(caller.params), items_of(client, caller, catalog)
-        waiting = waiting_of(client, caller)
-        document = Document(items, make_clients(client, items), waiting, limits, faults_of_our_own)
+        limits, found = limits_of(caller.params), document_of(client, caller, catalog)
+        clients, waiting = make_clients(client, found.items, found.aside), waiting_of(client, caller)
+        document = Document(found.items, clients, waiting, limits, faults_of_our_own)
+        document.mistakes, document.aside = found.mistakes, found.aside
         return carried_out(document, caller, lambda: report(document.items, caller.diff))
 
     return work
 
 
-def items_of(client: t.Any, caller: Caller, catalog: Catalog) -> list[Item]:
-    """Return the items of a task's document. Their secrets are known from then on, also if something is wrong."""
+def document_of(client: t.Any, caller: Caller, catalog: Catalog) -> ReadDocument:
+    """Return a task's document. The secrets of its items are known from then on."""
     secrets: set[str] = set()
     try:
         return read_document(caller.params["config"], catalog, secrets)
@@ -102,11 +104,12 @@ def override(
     """Return the work of a task that also deletes what its document does not list, of some types."""
 
     def work(client: t.Any, caller: Caller) -> Json:
-        limits, items = limits_of(caller.params), items_of(client, caller, catalog)
-        rules = rules_of(caller.params, catalog)
+        limits, rules = limits_of(caller.params), rules_of(caller.params, catalog)
+        found = document_of(client, caller, catalog)
         unlisted = find_unlisted(client, rules.types, rules.protect)
-        waiting, clients = waiting_of(client, caller), make_clients(client, items)
-        document = Overriding(items, clients, waiting, limits, faults_of_our_own)
+        clients, waiting = make_clients(client, found.items, found.aside), waiting_of(client, caller)
+        document = Overriding(found.items, clients, waiting, limits, faults_of_our_own)
+        document.mistakes, document.aside = found.mistakes, found.aside
         document.unlisted, document.most = unlisted, rules.most
         return carried_out(document, caller, lambda: rules.report(document, unlisted, caller.diff))
 
@@ -123,9 +126,8 @@ def document_task(
 ) -> Task:
     """Return the task of a module that works with documents.
 
-    holds: the types of items, how to get one, and the modules without items, as in `Catalog`. make_clients: takes the
-    client of the task and the items, and returns the clients for the items. gather: reads an appliance. find_unlisted:
-    finds what a document does not list.
+    holds: the types of items, how to get one, and the modules without items, as in `Catalog`. make_clients: returns the
+    clients for the items. gather: reads an appliance. find_unlisted: finds what a document does not list.
     """
     catalog = Catalog(*holds, connection=tuple(platform.options))
     works = {

@@ -34,7 +34,14 @@ class _TooMany(Exception):
 
 
 class PowerStoreClient(Connection):
-    """A client of one array with the session of one user."""
+    """A client of one array with the session of one user.
+
+    ignores_unknown: whether a task may refer to what does not exist. checks_later: whether the checks of a task that
+    refers to something unknown come later. Both are for documents, see `PlanningClient`.
+    """
+
+    ignores_unknown = False
+    checks_later = False
 
     # Reading
 

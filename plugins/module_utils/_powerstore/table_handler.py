@@ -99,10 +99,11 @@ class TableHandler(PowerStoreHandler):
         """Look up the referenced objects that the plan may write; raise InputError that names all mistakes."""
         mistakes = Mistakes()
         self.resolver.look_up([*self.wanted(current), *self._current_references(current)], mistakes)
-        if mistakes:
+        if mistakes and not self.client.checks_later:
             with mistakes.noted():
                 self.check_members(current)
-        mistakes.refuse()
+        if not self.client.ignores_unknown:
+            mistakes.refuse()
         for attribute in self.resource.attributes:
             if current is not None and attribute.looks_up and self.desired.get(attribute.option) is not None:
                 current[attribute.option] = self._named_object(attribute.ref, current.get(attribute.api_name))

@@ -65,7 +65,9 @@ class Document:
         return {("thing", item.name): item for item in self.items}
 
     def ordered(self) -> list[str]:
-        Graph(self.links, self.objects()).order(self.items)
+        mistakes = DocumentMistakes()
+        Graph(self.links, self.objects()).order(self.items, mistakes)
+        mistakes.refuse()
         return [item.name for item in in_order(self.items)]
 
     def contradictions(self) -> str:

@@ -36,7 +36,9 @@ CATALOG = Catalog(TYPES, item_type, REFUSED, tuple(POWERSTORE.options))
 
 
 def read(config: dict[str, t.Any]) -> list[Item]:
-    return read_document(config, CATALOG, set())
+    found = read_document(config, CATALOG, set())
+    found.mistakes.refuse()
+    return found.items
 
 
 def test_items_get_the_normal_forms_of_tasks() -> None:
@@ -59,8 +61,9 @@ def test_a_secret_is_known_although_its_item_is_wrong() -> None:
         "local_user": [{"name": "kim", "user_password": "Ultra-S3cret", "rolle": "Operator"}],
         "host": [{"name": "h", "initiators": initiators, "os": "Linux"}],
     }
+    found = read_document(config, CATALOG, secrets)
     with pytest.raises(InputError) as raised:
-        read_document(config, CATALOG, secrets)
+        found.mistakes.refuse()
     assert {"Ultra-S3cret", "Inner-S3cret"} <= secrets
     assert "S3cret" not in str(raised.value) and "Did you mean role?" in str(raised.value)
 
@@ -80,14 +83,14 @@ def test_mistakes_of_all_kinds_are_one_message() -> None:
         "A document has no type jobwise.appliance.volume. Did you mean volume?",
         "volume[0] (a): volume has no option siez. Did you mean size?",
         "volume[1] (b): volume_group: name the volume in volumes of its volume_group.",
-        lines[3],
-        "volume[4]: name is missing.",
-        lines[5],
-        "volume[2] (c) and volume[3] (C) both describe C. Put their options into one item.",
         "volume[2] (c): size is not a capacity: 'much'. Give bytes as a number, or a text "
         "with a unit such as 2TB or 500GiB.",
+        "volume[2] (c) and volume[3] (C) both describe C. Put their options into one item.",
+        lines[5],
+        "volume[4]: name is missing.",
+        lines[7],
     ]
-    assert lines[3].startswith("volume[4]: volume has no option 2.") and "present, absent" in lines[5]
+    assert lines[5].startswith("volume[4]: volume has no option 2.") and "present, absent" in lines[7]
     assert raised.value.mistakes[1][:2] == ("volume[0] (a)", "volume has no option siez. Did you mean size?")
 
 

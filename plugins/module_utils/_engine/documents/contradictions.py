@@ -14,18 +14,24 @@ from .links import Link, Links, Target, words_of
 from .mistakes import DocumentMistakes
 
 
-def check_names(items: t.Sequence[Item], mistakes: DocumentMistakes) -> None:
-    """Add the objects that two items describe. Names that differ only in case are the same."""
+def check_names(items: t.Sequence[Item], mistakes: DocumentMistakes) -> list[Item]:
+    """Add the objects that two items describe, and return the items but the first of each object.
+
+    Names that differ only in case are the same.
+    """
+    again = []
     seen: dict[tuple[str, str], Item] = {}
     for item in items:
         if item.type.is_singleton or not item.name:
             continue
         first = seen.setdefault((item.type.resource.type, item.name.lower()), item)
         if first is not item:
+            again.append(item)
             both = f"{first.place} and {item.place} both describe {item.name}. Put their options into one item."
             if item.type is not first.type:
                 both = f"{first.place} and {item.place} both have the name {item.name}. Give one of them another name."
             mistakes.add(item.place, both, names_place=True)
+    return again
 
 
 def check_links(links: t.Mapping[Item, Links], objects: t.Mapping[Target, Item], mistakes: DocumentMistakes) -> None:

@@ -12,10 +12,11 @@ import functools
 import typing as t
 
 from ..data import Json
-from ..errors import ApplianceError, InputError
+from ..errors import ApplianceError
 from ..job import Clock, WaitOptions
 from ..running.reconcile import carry_out, look
 from ..running.run import Run
+from ..running.run_result import RunResult
 from .contradictions import check_links
 from .items import BLOCKED, CHANGED, FAILED, OK, SKIPPED, Item, TableHandler
 from .links import Link, Target, links_of
@@ -31,10 +32,11 @@ option stands for the object itself, which is deleted."""
 class Clients(t.Protocol):
     """The clients of a platform for the items of a document."""
 
-    def planning(self, item: Item, released: Released) -> t.Any:
+    def planning(self, item: Item, released: Released, anything: bool) -> t.Any:
         """Return a client that reads for an item's plan. It may raise `Pending`.
 
-        released: links that do not count, because the document ends them before.
+        released: links that do not count, because the document ends them before. anything: whether the item may also
+        refer to what does not exist, because that has been found already.
         """
 
     def together(self, steps: t.Sequence[t.Callable[[], None]]) -> list[ApplianceError | None]:
@@ -65,7 +67,10 @@ class Document:
 
     waiting: how each item waits; its progress shows the lines of the whole document. guard: turns a bug into an error.
     has_begun: whether something may have been written.
-    Looking raises one InputError for the mistakes of all items, each with its place.
+    mistakes: what is wrong, each with its place. It begins with what the options show. Looking adds to it, and checking
+    raises one InputError for all of it.
+    aside: items with wrong options. They are not planned. What they would create or release counts as there and as
+    released, so that nothing is called a mistake that only follows from theirs.
     """
 
     items: t.Sequence[Item]
@@ -75,36 +80,66 @@ class Document:
     guard: t.Callable[[], t.ContextManager[None]] = contextlib.nullcontext
     graph: Graph = dataclasses.field(default_factory=lambda: Graph({}, {}))
     has_begun: bool = False
+    mistakes: DocumentMistakes = dataclasses.field(default_factory=DocumentMistakes)
+    aside: t.Sequence[Item] = ()
 
     def look(self) -> list[Run]:
         """Read all objects, plan for them, and put them into order."""
-        mistakes = DocumentMistakes()
-        planned = self._of_each(self.items, self._plan, mistakes)
-        objects = {self._target(item): item for item in self.items}
+        with self._mistakes_first():
+            planned = self._planned()
+        objects = {self._target(item): item for item in (*self.aside, *self.items)}
         links = {item: links_of(item, item.run.current) for item in planned if item.run}
-        check_links(links, objects, mistakes)
-        mistakes.refuse()
+        check_links(links, objects, self.mistakes)
         self.graph = Graph(links, objects)
-        self.graph.order(self.items)
-        self.items = in_order(self.items)
+        self.graph.order(planned, self.mistakes)
+        self.items = in_order(planned)
         for item in self.items:
             item.state = CHANGED if item.is_due else OK
         return [item.run for item in self.items if item.run and item.is_due]
 
-    def _plan(self, item: Item) -> None:
+    def _planned(self) -> list[Item]:
+        """Plan for all items, and find the objects of the others. Return those that have a plan.
+
+        An item that refers to what does not exist gets a plan without it, so that the rest of it is checked as well.
+        """
+        planned = set(self._of_each(self.items, self._plan, self.mistakes))
+        left = [item for item in self.items if item not in planned]
+        if left:
+            for item in left:
+                item.handler = None
+            again = functools.partial(self._plan, anything=True)
+            planned.update(self._of_each(left, again, self.mistakes))
+        unplanned = [item for item in self.items if item not in planned]
+        self.aside = [*self.aside, *unplanned]
+        if self.aside:
+            self._of_each(self.aside, self._find, DocumentMistakes())
+        return [item for item in self.items if item in planned]
+
+    def _plan(self, item: Item, anything: bool = False) -> None:
         """Read an object and plan for it. The handler is made once, and reads again after each round."""
         if item.handler is None:
-            item.handler = self._handler(item, self.clients.planning(item, ()))
+            item.handler = self._handler(item, self.clients.planning(item, (), anything))
         item.record.warnings = []
         item.run = Run(item.handler, self.waiting, item.record)
         look(item.run)
 
+    def _find(self, item: Item) -> None:
+        """Read the object of an item that has no plan, without its other options."""
+        resource = item.type.resource
+        identity = {option: item.desired[option] for option in resource.identity if option in item.desired}
+        if item.type.is_singleton or len(identity) == len(resource.identity):
+            client = self.clients.planning(item, (), False)
+            handler = item.type.make_handler(client, resource, {**resource.no_options(), **identity})
+            item.run = Run(handler, self.waiting, RunResult())
+            item.run.read()
+
     def check(self, runs: t.Sequence[Run]) -> None:
-        """Raise one InputError for what the appliance would refuse, of all items."""
+        """Raise one InputError for all mistakes, among them what the appliance would refuse."""
         checked = {id(run) for run in runs}
-        mistakes = DocumentMistakes()
-        self._of_each([item for item in self.items if id(item.run) in checked], self._preflight_listed, mistakes)
-        mistakes.refuse()
+        due = [item for item in self.items if id(item.run) in checked]
+        with self._mistakes_first():
+            self._of_each(due, self._preflight_listed, self.mistakes)
+        self.mistakes.refuse()
 
     def _preflight_listed(self, item: Item) -> None:
         self._preflight(item, self.graph.released.get(item, ()))
@@ -117,10 +152,11 @@ class Document:
         if item.handler is None or item.run is None:
             return None
         handler, current = item.handler, item.run.current
-        if before:
-            gone = [(self._target(other), Link("", ("", ""))) for other, dummy in before if other.is_absent]
+        if before or self.mistakes:
+            absent = [other for other, dummy in before if other.is_absent]
+            gone = [(self._target(other), Link("", ("", ""))) for other in (*absent, *self.aside)]
             released = [(self._target(other), link) for other, link in before]
-            handler = self._handler(item, self.clients.planning(item, [*gone, *released]))
+            handler = self._handler(item, self.clients.planning(item, [*gone, *released], bool(self.mistakes)))
             current = handler.read()
         handler.preflight(current, item.record.plan)
         return current
@@ -192,13 +228,23 @@ class Document:
     ) -> list[Item]:
         """Take a step with each item. Return the items without mistakes; raise another error if there is one."""
         errors = self.clients.together([functools.partial(self._guarded, step, item) for item in items])
+        others = []
         for item, error in zip(items, errors):
-            if isinstance(error, InputError):
-                mistakes.add_error(item.place, error)
-            elif error is not None:
+            if error is not None and not mistakes.take(item.place, error):
                 error.message = f"{item.place}: {error.message}"
-                raise error
+                others.append(error)
+        if others:
+            raise others[0]
         return [item for item, error in zip(items, errors) if error is None]
+
+    @contextlib.contextmanager
+    def _mistakes_first(self) -> t.Iterator[None]:
+        """Raise what is wrong with the document, if something is, rather than that the appliance does not answer."""
+        try:
+            yield
+        except ApplianceError as error:
+            self.mistakes.refuse(f"There may be more mistakes, because not everything could be read: {error}")
+            raise
 
     def _guarded(self, step: t.Callable[[Item], None], item: Item) -> None:
         with self.guard():

@@ -40,26 +40,27 @@ class Graph:
     objects: t.Mapping[Target, Item]
     released: dict[Item, list[tuple[Item, Link]]] = dataclasses.field(default_factory=dict)
 
-    def order(self, items: t.Sequence[Item]) -> None:
-        """Set what each of the items needs. Raise InputError if they need each other in a circle."""
+    def order(self, items: t.Sequence[Item], mistakes: DocumentMistakes) -> None:
+        """Set what each of the items needs. Add a mistake for each circle in which they need each other."""
         due = [item for item in items if item.is_due]
         for edge in self._edges(due):
             edge.item.needs.add(edge.before)
             if edge.released:
                 self.released.setdefault(edge.item, []).append((edge.before, edge.released))
         circle = circle_in(due)
-        if circle:
+        while circle:
             pairs = list(zip(circle, circle[1:]))
             why = {(edge.item, edge.before): edge.why for edge in self._edges(due) if (edge.item, edge.before) in pairs}
             needs = [f"{item.place} needs {before.place} {why[item, before]}" for item, before in pairs]
-            mistakes = DocumentMistakes()
             mistakes.add(
                 circle[0].place,
                 f"These items need each other in a circle: {'; '.join(needs)}.",
                 "Take one of them apart into two runs, such as one that releases and one that adds.",
                 names_place=True,
             )
-            mistakes.refuse()
+            for item in circle:  # to find the next circle
+                item.needs -= set(circle)
+            circle = circle_in(due)
 
     def _edges(self, due: t.Sequence[Item]) -> t.Iterator[_Edge]:
         claims = self._claims(due)

@@ -44,6 +44,8 @@ class Overriding(Document):
     def look(self) -> list[Run]:
         """Read all objects and plan for them, those that the document lists and the others."""
         runs = super().look()
+        if self.mistakes:
+            return runs  # it has too little meaning to say what it does not list
         named = {link.target: item for item, of in self.graph.links.items() for link in of.wanted}
         self.last = list(self.unlisted({self._target(item) for item in self.items}))
         mistakes = DocumentMistakes()
@@ -85,7 +87,9 @@ class Overriding(Document):
         graph = Graph(links, {self._target(item): item for item in self.last})
         for item in self.last:
             item.needs = set()
-        graph.order(self.last)
+        mistakes = DocumentMistakes()
+        graph.order(self.last, mistakes)
+        mistakes.refuse()
         steps = [
             functools.partial(self._preflight_after, item, [*before, *graph.released.get(item, ())])
             for item in self.last

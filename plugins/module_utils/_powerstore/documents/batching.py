@@ -59,6 +59,9 @@ class BatchingClient:
     `Pending`; after `run` it is a `Rendezvous`, whose reads block the thread, and nothing is kept any more.
     """
 
+    ignores_unknown = False
+    checks_later = False
+
     def __init__(self, pool: ClientPool, strategy: Replay | Rendezvous) -> None:
         self._pool = pool
         self.strategy = strategy

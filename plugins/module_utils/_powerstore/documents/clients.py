@@ -53,13 +53,17 @@ def promised_by(items: t.Iterable[Item]) -> Promised:
 class PlanningClient:
     """Reads for the plan of one item.
 
-    What the document creates counts as there, and what it releases before this item as released.
+    What the document creates counts as there, and what it releases before this item as released. ignores_unknown:
+    whether the item may refer to what does not exist.
     """
 
-    def __init__(self, client: BatchingClient, promised: Promised, overlay: Overlay) -> None:
+    checks_later = True
+
+    def __init__(self, client: BatchingClient, promised: Promised, overlay: Overlay, ignores_unknown: bool) -> None:
         self._client = client
         self._promised = promised
         self._overlay = overlay
+        self.ignores_unknown = ignores_unknown
 
     def __getattr__(self, name: str) -> t.Any:
         # Everything that is no read of objects: the user, the endpoint, the jobs.
@@ -95,17 +99,20 @@ class Clients:
     """The clients for the items of a document, in the session of one client.
 
     Items are planned with reads that wait for those of the others, and carried out in threads over a few connections.
+    aside: items with wrong options. Nobody knows what they create, so it counts as there only for references.
     """
 
-    def __init__(self, client: PowerStoreClient, items: t.Sequence[Item]) -> None:
+    def __init__(self, client: PowerStoreClient, items: t.Sequence[Item], aside: t.Sequence[Item] = ()) -> None:
         self._pool = ClientPool(client)
         self._client = BatchingClient(self._pool, Replay())
         self._meeting = Rendezvous()
-        self._promised = promised_by(items)
+        self._known = promised_by(items)
+        self._promised = promised_by([*aside, *items])
 
-    def planning(self, item: Item, released: Released) -> PlanningClient:
+    def planning(self, item: Item, released: Released, anything: bool) -> PlanningClient:
         """Return a client that reads for an item's plan. released: links that do not count."""
-        return PlanningClient(self._client, self._promised, Overlay(released))
+        promised = self._known if anything else self._promised
+        return PlanningClient(self._client, promised, Overlay(released), anything)
 
     def together(self, steps: t.Sequence[t.Callable[[], None]]) -> list[ApplianceError | None]:
         """Take steps that read, with few requests for all of them. Return the error of each, or None."""
