@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from jobwise_emulator.clock import iso
 from jobwise_emulator.exchange import Json
-from jobwise_emulator.powerstore.default_system import APPLIANCE
+from jobwise_emulator.powerstore.default_ports import APPLIANCE
 from jobwise_emulator.powerstore.jobs import Jobs
 
 LOOPBACK = "127.0.0.1"
