@@ -15,20 +15,22 @@ import importlib
 import pkgutil
 
 from ansible_collections.jobwise.appliance.plugins.plugin_utils.compiled import keep_compiled
+from ansible_collections.jobwise.appliance.plugins.plugin_utils.lasting import lasting
 
 PLUGINS = __name__.rpartition(".")[0]
-keep_compiled(PLUGINS)
-
-for name in (
+NEEDED = (
     "plugin_utils.controller",
     *(f"module_utils._powerstore.{name}" for name in ("client", "define", "options", "table_handler")),
     *(f"module_utils._oneview.{name}" for name in ("client", "options", "handler")),
     *(f"module_utils._ontap_select.{name}" for name in ("client", "options", "handler")),
     "module_utils._module",  # every module imports it, for its main function
-):
-    importlib.import_module(f"{PLUGINS}.{name}")
+)
 
-# To build one table in a worker takes longer than to plan a task. All tables together take hardly longer here, once.
-tables = importlib.import_module(f"{PLUGINS}.module_utils._powerstore.resources")
-for area in pkgutil.iter_modules(tables.__path__):
-    importlib.import_module(f"{tables.__name__}.{area.name}")
+keep_compiled(PLUGINS)
+with lasting():
+    for name in NEEDED:
+        importlib.import_module(f"{PLUGINS}.{name}")
+    # To build one table in a worker takes longer than to plan a task. All tables together take hardly longer here.
+    tables = importlib.import_module(f"{PLUGINS}.module_utils._powerstore.resources")
+    for area in pkgutil.iter_modules(tables.__path__):
+        importlib.import_module(f"{tables.__name__}.{area.name}")

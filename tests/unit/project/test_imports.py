@@ -13,7 +13,7 @@ import sys
 import typing as t
 
 PLUGINS = "ansible_collections.jobwise.appliance.plugins."
-BY_ANSIBLE = {"action", "plugin_utils", "plugin_utils.compiled", "modules", "module_utils"}
+BY_ANSIBLE = {"action", "plugin_utils", "plugin_utils.compiled", "plugin_utils.lasting", "modules", "module_utils"}
 """What Ansible's own loader imports: packages, and what is needed to import the rest otherwise."""
 
 SCRIPT = """

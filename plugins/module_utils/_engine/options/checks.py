@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import functools
 import typing as t
 
 from ..data import Json
@@ -45,7 +46,8 @@ def check_new_key(resource: ResourceType, name: str) -> None:
         )
 
 
-def rules_of(resource: ResourceType) -> list[Requires]:
+@functools.lru_cache(maxsize=256)
+def rules_of(resource: ResourceType) -> tuple[Requires, ...]:
     """Return the rules of the resource type, and those that follow from its request parameters, secrets and members.
 
     With ``state: absent``, attributes cause no warning: a task that describes the whole object may just switch its
@@ -69,7 +71,7 @@ def rules_of(resource: ResourceType) -> list[Requires]:
         # With state absent, the task would delete the whole object instead of some of its members.
         rules.append(Requires(list_.mode, "state", ("present",), ignores=(EXACT,), refuses=part))
         rules.append(Requires(list_.option, "state", ("present",), unless=list_.released_by))
-    return rules
+    return tuple(rules)
 
 
 def _wrong_key(resource: ResourceType, desired: Json) -> list[str]:
@@ -100,11 +102,16 @@ def _or_out(can_be: bool) -> str:
 
 
 def _wrong_texts(resource: ResourceType, desired: Json) -> list[str]:
-    names = (resource.key, f"new_{resource.key}")
-    texts = [Attribute(name, max_length=resource.key_length) for name in names]
-    texts += [attribute for attribute in resource.attributes if attribute.option not in names]
-    found = [(attribute, desired.get(attribute.option)) for attribute in texts]
+    found = [(attribute, desired.get(attribute.option)) for attribute in _texts(resource)]
     return [line for attribute, value in found if isinstance(value, str) for line in _wrong_text(attribute, value)]
+
+
+@functools.lru_cache(maxsize=256)
+def _texts(resource: ResourceType) -> tuple[Attribute, ...]:
+    """Return the options that may be texts, as attributes."""
+    names = (resource.key, f"new_{resource.key}")
+    keys = (Attribute(name, max_length=resource.key_length) for name in names)
+    return (*keys, *(attribute for attribute in resource.attributes if attribute.option not in names))
 
 
 def _wrong_text(attribute: Attribute, value: str) -> list[str]:

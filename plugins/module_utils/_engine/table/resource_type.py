@@ -10,6 +10,7 @@ The argument spec, the request bodies, the comparison, the diff and the list of 
 from __future__ import annotations
 
 import dataclasses
+import functools
 import typing as t
 
 from ..data import Json
@@ -81,9 +82,9 @@ class RestConvention:
     version: str = ""
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True, eq=False)
 class ResourceType:
-    """The table of one resource type.
+    """The table of one resource type. What follows from it alone is found once: a document has a thousand items.
 
     type: the API's name. title: the name in messages. attributes: including the lists. kind: see `NAMED`.
     kinds: the accepted values of the object's ``type`` if the collection holds objects of several kinds, the preferred
@@ -142,12 +143,12 @@ class ResourceType:
         """The option that names an object."""
         return self.identity[0]
 
-    @property
+    @functools.cached_property
     def has_names(self) -> bool:
         """Whether the objects have names. Others are identified by the objects that they refer to."""
         return not any(attribute.ref for attribute in self.identifying if attribute.option == self.key)
 
-    @property
+    @functools.cached_property
     def has_secrets(self) -> bool:
         """Whether the resource or an item of its lists has a secret."""
         items = (attribute for list_ in self.lists for attribute in list_.item.attributes)
@@ -192,20 +193,27 @@ class ResourceType:
 
     def fields(self, desired: Json) -> dict[str, tuple[str, ...]]:
         """Return the fields to read for a task: attribute names, each with the sub-fields of a relation or ()."""
-        fields: dict[str, tuple[str, ...]] = {"id": ()}
-        if self.kind != SINGLETON and self.has_names:
-            fields[self.key] = ()
-        fields.update((name, ()) for name in self.reads)
-        for attribute in self.attributes:
-            if attribute.since and desired.get(attribute.option) is None:
-                continue
-            for name, inner in attribute.fields().items():
-                known = fields.get(name, ())
-                fields[name] = (*known, *(sub for sub in inner if sub not in known))
-        for owner in self.owners:
-            root, dummy, relation = owner.read.partition(".")
-            fields[root] = (*(fields.get(root) or ("id", "name")), f"{relation}(id,name)")
-        for dependents in self.dependents:
-            if not dependents.type and dependents.go(desired):
-                fields[dependents.option] = ("id", "name")
-        return fields
+        given = (attribute for attribute in self.attributes if attribute.since)
+        later = tuple(attribute for attribute in given if desired.get(attribute.option) is not None)
+        gone = tuple(one for one in self.dependents if not one.type and one.go(desired))
+        return dict(_fields(self, tuple(one.option for one in later), tuple(one.option for one in gone)))
+
+
+@functools.lru_cache(maxsize=256)
+def _fields(resource: ResourceType, later: tuple[str, ...], gone: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """Return the fields to read. later: the given options that older releases lack. gone: the dependents to delete."""
+    fields: dict[str, tuple[str, ...]] = {"id": ()}
+    if resource.kind != SINGLETON and resource.has_names:
+        fields[resource.key] = ()
+    fields.update((name, ()) for name in resource.reads)
+    for attribute in resource.attributes:
+        if attribute.since and attribute.option not in later:
+            continue
+        for name, inner in attribute.fields().items():
+            known = fields.get(name, ())
+            fields[name] = (*known, *(sub for sub in inner if sub not in known))
+    for owner in resource.owners:
+        root, dummy, relation = owner.read.partition(".")
+        fields[root] = (*(fields.get(root) or ("id", "name")), f"{relation}(id,name)")
+    fields.update((option, ("id", "name")) for option in gone)
+    return fields
