@@ -6,10 +6,10 @@ PYTHON ?= newest
 PLATFORM ?= powerstore
 RUN := .venv/bin/python -m
 
-.PHONY: help venv demo test unit integration faults sanity molecule lint docs bench build emulator generated clean
+.PHONY: help venv demo test unit integration faults sanity molecule lint docs bench build emulator emulator-wheel generated clean
 
 help:  ## Show this list
-	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /  make \1	/' | expand -t 22
+	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1	/' | expand -t 22
 
 venv:  ## Set up .venv, whose ansible-playbook finds this collection
 	@tests/run/venv.sh .venv $(PYTHON) ansible-core tests/requirements.txt
@@ -41,14 +41,17 @@ lint: venv  ## Check style, licences, types and playbooks
 docs: venv  ## Check the documentation and the changelog; build the pages, see dist/site/index.html
 	@$(RUN) tests.run docs
 
+emulator-wheel: venv  ## Build the emulator's wheel in dist/, for users who rehearse their playbooks
+	@$(RUN) tests.run emulator-wheel
+
 generated: venv  ## Write the parts of documentation and meta/runtime.yml that follow from other files
 	@$(RUN) tools.update_docs
 
 bench: venv  ## Measure the collection beside other ways, write docs/benchmarks.md (12 minutes)
 	@$(RUN) tests.benchmark
 
-build: venv  ## Build the collection's archive in dist/
-	@$(RUN) tests.run build
+build: venv  ## Build the collection's archive and the emulator's wheel in dist/
+	@$(RUN) tests.run build emulator-wheel
 
 emulator: venv  ## Start an emulated appliance (PLATFORM=powerstore, oneview or ontap_select); Ctrl-C stops it
 	@$(RUN) tests.emulated $(PLATFORM)

@@ -62,6 +62,7 @@ STEPS: dict[str, t.Callable[[], object]] = {
     "ansible-lint": checks.ansible_lint,
     "molecule": checks.molecule,
     "build": packaging.build,
+    "emulator-wheel": packaging.emulator_wheel,
     "importer": packaging.importer,
     "sanity-import": sanity.imports,
     "sanity-others": sanity.others,

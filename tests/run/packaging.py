@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The archive of the collection: built, installed, documented, and examined as Galaxy does it."""
+"""The archive of the collection: built, installed, documented, and examined as Galaxy does it. The emulator's wheel."""
 
 from __future__ import annotations
 
@@ -48,10 +48,45 @@ def built(folder: Path) -> Path:
     subprocess.run(["tar", "-x", "-C", folder / "tree"], input=archive, check=True)
     run(BIN / "ansible-galaxy", "collection", "build", "--output-path", folder, cwd=folder / "tree")
     tarball = next(folder.glob("*.tar.gz"))
-    command = ["git", "log", "-1", "--format=%ct"]
-    committed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    normalize(tarball, int(committed))
+    normalize(tarball, int(committed_at()))
     return tarball
+
+
+def committed_at() -> str:
+    """Return the time of the last commit in seconds since 1970, which builds take as theirs."""
+    command = ["git", "log", "-1", "--format=%ct"]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()
+
+
+def emulator_wheel() -> None:
+    """Build the emulator's wheel of what lies here, install it elsewhere, and start the installed one's help."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        pip = (BIN / "python", "-m", "pip", "-qq", "--disable-pip-version-check")
+        run(
+            *pip,
+            "wheel",
+            "--no-deps",
+            "--wheel-dir",
+            folder,
+            ROOT / "tests" / "emulator",
+            SOURCE_DATE_EPOCH=committed_at(),
+        )
+        wheel = next(folder.glob("jobwise_emulator-*.whl"))
+        run(*pip, "install", "--no-deps", "--target", folder / "there", wheel)
+        started = subprocess.run(
+            [str(folder / "there" / "bin" / "jobwise-emulator"), "--version"],
+            cwd=folder,
+            env={**os.environ, "PYTHONPATH": str(folder / "there")},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if started.returncode or started.stdout != f"jobwise-emulator {wheel.name.split('-')[1]}\n":
+            raise Failed(f"the installed emulator does not start: {started.stdout}{started.stderr}")
+        (ROOT / "dist").mkdir(exist_ok=True)
+        shutil.copy(wheel, ROOT / "dist")
+    print(f"The emulator, installed from its wheel, starts: {started.stdout.strip()}")
 
 
 def importer() -> None:

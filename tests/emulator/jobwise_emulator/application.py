@@ -33,7 +33,7 @@ class Emulation:
         self.platform = platform
         self.clock = clock
         self.transport = transport
-        self.faults = Faults(platform.prefix)
+        self.faults = Faults(platform.prefix, platform.name_of)
         self.record = Record(journal)
         self.stop: Callable[[], None] = lambda: None
 
@@ -51,6 +51,21 @@ class Emulation:
             "requests": self.record.entries,
             "connections": self.record.connections(),
             "jobs": self.platform.jobs(),
+        }
+
+    def report(self) -> Json:
+        """For people: what clients have started, how many requests there were, what went wrong on order."""
+        methods = [entry["method"] for entry in self.record.entries]
+        reads = methods.count("GET")
+        faults = self.faults.report()
+        return {
+            "jobs": self.platform.done(),
+            "reads": reads,
+            "writes": len(methods) - reads,
+            "faults": {
+                "happened": [one.get("words", one["fault"]) for one in faults["fired"]],
+                "waiting": [one.get("words", one["fault"]) for one in faults["armed"]],
+            },
         }
 
     def reset(self) -> None:

@@ -12,6 +12,7 @@ from starlette.requests import Request as HttpRequest
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from jobwise_emulator import fault_words
 from jobwise_emulator.exchange import Json
 from jobwise_emulator.platforms import OrderError
 
@@ -24,6 +25,11 @@ Handler = Callable[[Json], Any]
 def routes(emulation: Emulation) -> list[Route]:
     """The control routes over one emulation."""
     platform, faults = emulation.platform, emulation.faults
+
+    def arm(order: Json) -> Json:
+        if set(order) == {"words"}:
+            order = fault_words.order_of(str(order["words"]), platform.types())
+        return faults.arm(order)
 
     def clear_faults(dummy: Json) -> Json:
         faults.clear()
@@ -45,8 +51,9 @@ def routes(emulation: Emulation) -> list[Route]:
     table: list[tuple[str, str, Handler]] = [
         ("GET", "/sessions", lambda dummy: platform.sessions()),
         ("GET", "/requests", lambda dummy: emulation.requests()),
+        ("GET", "/report", lambda dummy: emulation.report()),
         ("GET", "/faults", lambda dummy: faults.report()),
-        ("POST", "/faults", faults.arm),
+        ("POST", "/faults", arm),
         ("DELETE", "/faults", clear_faults),
         ("POST", "/change", platform.change),
         ("POST", "/jobs", platform.start_job),

@@ -65,6 +65,12 @@ class Request:
         }
 
 
+def given_name(request: Request) -> str | None:
+    """The name in the body of a request."""
+    body = request.json()
+    return str(body["name"]) if isinstance(body, dict) and body.get("name") else None
+
+
 @dataclasses.dataclass
 class Reply:
     """One HTTP reply. ``body`` is sent as JSON unless None; ``text`` or ``content`` with ``content_type`` as it is."""

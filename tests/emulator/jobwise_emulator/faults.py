@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fnmatch import fnmatchcase
 from typing import Any
 
@@ -29,13 +30,19 @@ NEEDED = {"refuse": "seconds", "delay": "seconds", "job_slow": "seconds", "statu
 KNOWN_KEYS = {
     *("method", "path", "action", "query", "after", "times", "fault"),
     *("seconds", "status", "body", "content_type", "headers", "percent", "messages", "state", "job"),
+    *("name", "words"),
 }
+NO_JOBS = (["logout"], ["login-sessions"])
+"""What starts no job that a fault could let fail."""
 
 
 class Faults:
     """The armed faults, in the order they were given; the first that matches is used."""
 
-    def __init__(self, prefix: str | tuple[str, ...]) -> None:
+    def __init__(
+        self, prefix: str | tuple[str, ...], name_of: Callable[[Request], str | None] = lambda dummy: None
+    ) -> None:
+        self.name_of = name_of
         prefixes = (prefix,) if isinstance(prefix, str) else prefix
         self.prefixes = [one.strip("/").split("/") for one in prefixes]
         self.armed: list[Json] = []
@@ -61,16 +68,22 @@ class Faults:
         for fault in self.armed:
             if fault["times"] and fault["fired"] >= fault["times"]:
                 continue
-            if not matches(fault, request.method, parts, dict(request.query)):
+            if not matches(fault, request.method, parts, dict(request.query)) or not self.has_name(fault, request):
                 continue
             fault["seen"] += 1
             if fault["seen"] <= fault["after"]:
                 continue
             fault["fired"] += 1
             note = {"fault": fault["fault"], "method": request.method, "path": request.path}
+            if "words" in fault:
+                note["words"] = fault["words"]
             self.fired.append(note)
             return fault
         return None
+
+    def has_name(self, fault: Json, request: Request) -> bool:
+        """Whether a request is about an object with the name that the fault gives, a glob."""
+        return "name" not in fault or fnmatchcase(self.name_of(request) or "", str(fault["name"]))
 
     def inner(self, segments: list[str]) -> list[str]:
         """The path below the API's prefix; all of it for a path elsewhere."""
@@ -93,16 +106,19 @@ class Faults:
 def matches(fault: Json, method: str, parts: list[str], query: dict[str, Any]) -> bool:
     """Whether a request is one the fault is meant for.
 
-    ``path`` is a glob on what follows the API's prefix. With ``action`` the last path segment must be that action and
-    ``path`` is held against the rest.
+    ``path`` is a glob on what follows the API's prefix, or a list of them. With ``action`` the last path segment must
+    be that action and ``path`` is held against the rest.
     """
     if not fnmatchcase(method, str(fault["method"]).upper()):
+        return False
+    if fault["fault"].startswith("job_") and (method == "GET" or parts[-1:] in NO_JOBS):
         return False
     if "action" in fault:
         if len(parts) < 2 or parts[-1] != fault["action"]:
             return False
         parts = parts[:-1]
-    if not fnmatchcase("/".join(parts), str(fault["path"])):
+    globs = fault["path"] if isinstance(fault["path"], list) else [str(fault["path"])]
+    if not any(fnmatchcase("/".join(parts), one) for one in globs):
         return False
     wanted: Json = fault.get("query") or {}
     return all(name in query and fnmatchcase(query[name], str(pattern)) for name, pattern in wanted.items())

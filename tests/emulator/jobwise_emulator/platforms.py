@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import dataclasses
 import importlib
+from collections.abc import Collection
 from typing import Any, Protocol
 
 from jobwise_emulator.clock import Clock
@@ -27,7 +28,9 @@ class Options:
     """What a platform is started with.
 
     ``seed`` is the parsed seed file or None for the built-in one; ``cluster`` the appliance's name if it is to have
-    another one than usual; ``certificate`` what the server shows of itself (PEM, leaf first, root last).
+    another one than usual; ``certificate`` what the server shows of itself (PEM, leaf first, root last). ``document``
+    is the text of a document that describes an array, to which ``seed`` then adds; ``username`` and ``password`` are
+    those of whoever works with the appliance, empty for the usual ones.
     """
 
     clock: Clock
@@ -36,6 +39,9 @@ class Options:
     api_version: str = ""
     cluster: str = ""
     certificate: str = ""
+    document: str | None = None
+    username: str = ""
+    password: str = ""
 
 
 class Platform(Protocol):
@@ -65,6 +71,15 @@ class Platform(Protocol):
 
     def jobs(self) -> Json:
         """Counters of jobs started, completed and failed."""
+
+    def done(self) -> list[Json]:
+        """What clients have started, in order: ``what`` in words, ``state``, ``seconds`` and perhaps ``why``."""
+
+    def types(self) -> Collection[str]:
+        """The types of objects that fault orders may name; empty if they are not checked."""
+
+    def name_of(self, request: Request) -> str | None:
+        """The name of the object that a request is about, if it has one."""
 
     def change(self, order: Json) -> Json:
         """Somebody else's change, applied at once."""

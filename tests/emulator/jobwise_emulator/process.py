@@ -92,7 +92,7 @@ class Emulator:
         if journal:
             self.command += ["--journal", str(Path(journal).resolve())]
         if seed is not None:
-            self.command += ["--seed", str(self.seed_file(seed))]
+            self.command += ["--objects", str(self.seed_file(seed))]
         self.process: subprocess.Popen[bytes] | None = None
         self.http = requests.Session()
         self.http.trust_env = False

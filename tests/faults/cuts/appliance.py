@@ -34,13 +34,15 @@ Json = t.Dict[str, t.Any]
 class LocalAppliance:
     """A running appliance of a platform, of its usual release or of another one; use it as a context manager.
 
+    document: the text of a document that describes it.
+
     ``host``, ``port`` and ``ca_path`` lead to it. ``platform`` is its inside, for tests that look at its state between
     two requests. ``clock`` begins at the present, since tasks compare some times with this machine's clock.
     """
 
     host = "127.0.0.1"
 
-    def __init__(self, name: str, release: str = "") -> None:
+    def __init__(self, name: str, release: str = "", document: str | None = None) -> None:
         self.name = name
         self.folder = tempfile.TemporaryDirectory(prefix="appliance-")
         self.ca_path = str(Path(self.folder.name) / "ca.pem")
@@ -48,7 +50,7 @@ class LocalAppliance:
         self.clock = ManualClock(self.begin, SPEED)
         identity = Identity()
         self.transport = Transport(self.host, 0, identity.server_context(Path(self.ca_path)))
-        options = platforms.Options(self.clock, api_version=release, certificate=identity.chain)
+        options = platforms.Options(self.clock, api_version=release, certificate=identity.chain, document=document)
         self.platform: t.Any = platforms.create(name, options)
         self.emulation = Emulation(self.platform, self.clock, self.transport, None)
         self.ready = threading.Event()

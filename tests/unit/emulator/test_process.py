@@ -156,7 +156,7 @@ def test_wrong_seed_is_refused(
     path = tmp_path / "seed.json"
     path.write_text(json.dumps(seed), encoding="utf-8")
     monkeypatch.setattr("jobwise_emulator.command.asyncio.run", lambda coroutine: coroutine.close())
-    arguments = ["--platform", "powerstore", "--state-dir", str(tmp_path), "--seed", str(path)]
+    arguments = ["--platform", "powerstore", "--state-dir", str(tmp_path), "--objects", str(path)]
     if text is None:
         assert command.main(arguments) == 0
         return
@@ -185,7 +185,7 @@ def run(folder: Path, *arguments: str) -> subprocess.Popen[bytes]:
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_stops_it_cleanly(tmp_path: Path, number: signal.Signals) -> None:
     process = run(tmp_path)
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["ca.pem", "pid", "url"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["ca.pem", "environment", "pid", "url"]
     assert int((tmp_path / "pid").read_text()) == process.pid
     process.send_signal(number)
     assert process.wait(10) == 0

@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Any
 
-from jobwise_emulator.exchange import Json, Reply, Request
+from jobwise_emulator.exchange import Json, Reply, Request, given_name
 from jobwise_emulator.oneview import bodies, control_commands, default_seed, routes, seed
 from jobwise_emulator.oneview.access import Access, Session
 from jobwise_emulator.oneview.appliance_state import ApplianceState, Call
@@ -137,6 +138,20 @@ class OneView:
     def jobs(self) -> Json:
         """Task counters."""
         return self.world.tasks.counters()
+
+    def done(self) -> list[Json]:
+        """The tasks of clients."""
+        self.world.tasks.advance()
+        return self.world.tasks.done()
+
+    def types(self) -> Collection[str]:
+        """Nothing: fault orders name paths."""
+        return ()
+
+    def name_of(self, request: Request) -> str | None:
+        """The name in the body, or that of the resource in the path."""
+        found = self.world.find(request.path)
+        return given_name(request) or (str(found.get("name")) if found else None)
 
     def change(self, order: Json) -> Json:
         """Somebody else's change."""

@@ -240,6 +240,19 @@ class Tasks:
             "data": {"task-category": task.work.category, **task.work.data},
         }
 
+    def done(self) -> list[Json]:
+        """What clients have started, for people."""
+        return [
+            {
+                "what": f"{task.work.name} {task.work.title}",
+                "state": task.state or "Running",
+                "seconds": None if task.ended is None else round(task.ended - task.created, 1),
+                "why": " ".join(str(error.get("message")) for error in task.errors if task.ended is not None),
+            }
+            for task in self.all.values()
+            if not task.foreign
+        ]
+
     def counters(self) -> Json:
         """Tasks of clients: started, completed, failed; and those that others started."""
         self.advance()

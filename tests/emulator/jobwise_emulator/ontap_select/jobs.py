@@ -217,6 +217,19 @@ class Jobs:
                 job.hanging = False
                 job.plan(now, (1 - HANGING_AT) * job.seconds, [stage for dummy, stage in job.moments])
 
+    def done(self) -> list[Json]:
+        """What clients have started, for people."""
+        return [
+            {
+                "what": job.work.title,
+                "state": job.state,
+                "seconds": round(job.modified - job.created, 1) if job.done else None,
+                "why": job.message if job.state == "failure" else "",
+            }
+            for job in self.jobs.values()
+            if not job.foreign
+        ]
+
     def counters(self) -> Json:
         """Jobs of clients: started, completed, failed; and those that others started."""
         self.advance()

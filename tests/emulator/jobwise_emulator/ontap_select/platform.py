@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 import uuid
+from collections.abc import Collection
 from typing import Any
 
-from jobwise_emulator.exchange import Json, Reply, Request
+from jobwise_emulator.exchange import Json, Reply, Request, given_name
 from jobwise_emulator.ontap_select import control_commands, default_seed, polling, routes, seed
 from jobwise_emulator.ontap_select.access import Access
 from jobwise_emulator.ontap_select.appliance_state import ApplianceState, Call
@@ -92,6 +93,22 @@ class Select:
     def jobs(self) -> Json:
         """Job counters."""
         return self.world.jobs.counters()
+
+    def done(self) -> list[Json]:
+        """The jobs of clients."""
+        self.world.jobs.advance()
+        return self.world.jobs.done()
+
+    def types(self) -> Collection[str]:
+        """Nothing: fault orders name paths."""
+        return ()
+
+    def name_of(self, request: Request) -> str | None:
+        """The name in the body, or that of the object in the path."""
+        named = (
+            entry.get("name") for kind in ("cluster", "host") for entry in self.world.all(kind, id=request.segments[-1])
+        )
+        return given_name(request) or next((str(name) for name in named), None)
 
     def change(self, order: Json) -> Json:
         """Somebody else's change."""

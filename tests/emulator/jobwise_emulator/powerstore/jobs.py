@@ -226,6 +226,10 @@ class Jobs:
             "resource_action": action if action in self.actions else None,
         }
 
+    def done(self) -> list[Json]:
+        """What clients have started, for people."""
+        return [told(job) for job in self.jobs.values() if not job.foreign]
+
     def counters(self) -> Json:
         """Jobs of clients: started, completed, failed; and those that others started."""
         self.advance()
@@ -236,6 +240,16 @@ class Jobs:
             "failed": sum(job.phase == "Failed" for job in own),
             "foreign": len(self.jobs) - len(own),
         }
+
+
+def told(job: Job) -> Json:
+    """A job for people: what it did, how it ended and why."""
+    operation = job.operation
+    name = operation.resource_name or job.resource_id or ""
+    what = f"{operation.action} {operation.kind}".replace("_", " ") + f" {name}"
+    seconds = None if job.finished is None else round(job.finished - job.created, 1)
+    why = [str(one.get("message_l10n") or one.get("code")) for one in job.error or []]
+    return {"what": what.strip(), "state": job.phase, "seconds": seconds, "why": " ".join(why)}
 
 
 def describe(job: Job) -> Json:

@@ -6,15 +6,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import partial
 from typing import Any
 
-from jobwise_emulator.exchange import Json, Reply, Request
+from jobwise_emulator.exchange import Json, Reply, Request, given_name
 from jobwise_emulator.platforms import Options, OrderError
 from jobwise_emulator.powerstore import (
     bodies,
     default_seed,
     files,
+    initial,
     permissions,
     reading,
     routes,
@@ -25,7 +27,6 @@ from jobwise_emulator.powerstore import (
 )
 from jobwise_emulator.powerstore.appliance_state import ApplianceState, Call, Check, Rules
 from jobwise_emulator.powerstore.audit import AuditEvents
-from jobwise_emulator.powerstore.catalog import load
 from jobwise_emulator.powerstore.deadlines import Deadlines
 from jobwise_emulator.powerstore.errors import INVALID_REQUEST, Refused, invalid, no_rules, not_found
 from jobwise_emulator.powerstore.jobs import Effect, Job, Jobs, Operation
@@ -53,8 +54,8 @@ class PowerStore:
     def __init__(self, options: Options) -> None:
         self.options = options
         self.clock = options.clock
-        self.catalog = load(options.api_version)
-        self.seed = default_seed.built_in(options.api_version, options.seed, options.cluster)
+        self.catalog, self.seed = initial.catalog_and_seed(options)
+        self.has_samples = options.seed is None and options.document is None
         self.start()
 
     def start(self) -> None:
@@ -72,13 +73,13 @@ class PowerStore:
         self.world.store.providers["job"] = self.job_list
         self.world.store.providers["initiator"] = host.Initiators(self.world)
         seed.plant(self.world, self.seed)
-        x509_seed.plant(self.world, self.options.certificate, samples=self.options.seed is None)
+        x509_seed.plant(self.world, self.options.certificate, samples=self.has_samples)
         x509_seed.plant_peers(self.world, self.seed.get("peers", []))
         bulk = self.options.bulk
         seed.plant(self.world, default_seed.bulk(bulk.get("volumes", 0), bulk.get("groups", 0)))
         first = self.world.store.all("audit_event")
         self.world.store.providers["audit_event"] = AuditEvents(first, self.job_list)
-        if self.options.seed is None:
+        if self.has_samples:
             self.copy_sample_group()
 
     def copy_sample_group(self) -> None:
@@ -247,6 +248,25 @@ class PowerStore:
         """Job counters."""
         self.catch_up()
         return self.job_list.counters()
+
+    def done(self) -> list[Json]:
+        """The jobs of clients."""
+        self.catch_up()
+        return self.job_list.done()
+
+    def types(self) -> Collection[str]:
+        """All types of the API."""
+        return self.catalog.types
+
+    def name_of(self, request: Request) -> str | None:
+        """The name in the body of a create, or that of the object in the path."""
+        kind, key = (*request.segments[2:4], "", "")[:2]
+        if not key or request.method == "POST" and len(request.segments) == 3:
+            return given_name(request)
+        if key.startswith("name:"):
+            return key.removeprefix("name:")
+        entry = self.world.store.get(kind, key)
+        return None if entry is None else str(entry.get("name"))
 
     def change(self, order: Json) -> Json:
         """Somebody else's change."""

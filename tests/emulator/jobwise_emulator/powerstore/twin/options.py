@@ -1,0 +1,133 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the options of a document are in the API: their types, and values that people write in another form.
+
+A document has the options of the collection's modules. Most are attributes of the API without ``_id`` or ``_ids``; the
+tables here say where it is otherwise.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import re
+from collections.abc import Collection
+from decimal import Decimal
+from typing import Any
+
+from jobwise_emulator.exchange import Json
+from jobwise_emulator.platforms import OrderError
+
+UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
+CAPACITY = re.compile(r"\s*(\d+(?:\.\d+)?)\s*([KMGTP]?)(?:i?B)?\s*", re.IGNORECASE)
+POWERS = " KMGTP"
+
+
+@dataclasses.dataclass(frozen=True)
+class Kind:
+    """A type of a document.
+
+    ``api``: the type in the API. ``fixed``: attributes that all its objects have. ``id``: of what an array has once.
+    ``lists``: options that list other objects, each with their type. ``without``: options that are no attributes, as
+    they say how a task goes about it. ``is_named``: whether its objects have names of their own.
+    """
+
+    api: str
+    fixed: Json = dataclasses.field(default_factory=dict)
+    id: str = ""
+    lists: dict[str, str] = dataclasses.field(default_factory=dict)
+    without: tuple[str, ...] = ()
+    is_named: bool = True
+
+    @property
+    def has_name(self) -> bool:
+        """Whether its objects have names. What an array has once needs none."""
+        return self.is_named and not self.id
+
+
+TASK_ONLY = ("force", "immediate", "recover", "update_secrets", "update_password", "current_password", "unmount")
+LISTS_MODES = ("volumes", "hosts", "initiators", "snapshot_rules", "replication_rules", "mapped_hosts")
+WITHOUT = {
+    *TASK_ONLY,
+    *(f"{name}_mode" for name in (*LISTS_MODES, "mapped_host_groups")),
+    *("allow_detach", "delete_members", "delete_hosts", "delete_snaps", "state"),
+}
+"""Options that say how a task brings something about, and nothing of what is there."""
+
+RULES = {"snapshot_rules": "snapshot_rule", "replication_rules": "replication_rule"}
+
+KINDS: dict[str, Kind] = {
+    "dns": Kind("dns", id="DNS1"),
+    "ntp": Kind("ntp", id="NTP1"),
+    "recycle_bin_config": Kind("recycle_bin_config", id="0"),
+    "local_user": Kind("local_user"),
+    "snapshot_rule": Kind("snapshot_rule"),
+    "replication_rule": Kind("replication_rule"),
+    "io_limit_rule": Kind("io_limit_rule"),
+    "file_io_limit_rule": Kind("file_io_limit_rule"),
+    "protection_policy": Kind("policy", {"type": "Protection", "managed_by": "User"}, lists=RULES),
+    "qos_policy": Kind("policy", {"type": "QoS", "managed_by": "User"}),
+    "file_qos_policy": Kind("policy", {"type": "File_Performance", "managed_by": "User"}),
+    "host": Kind("host"),
+    "host_group": Kind("host_group", lists={"hosts": "host"}),
+    "storage_container": Kind("storage_container", without=("high_water_mark",)),
+    "storage_container_destination": Kind("storage_container_destination", is_named=False),
+    "volume": Kind("volume", without=("min_size", "sector_size")),
+    "volume_group": Kind("volume_group", lists={"volumes": "volume"}),
+}
+"""The types of a document, those first that others refer to."""
+
+SIZES = {("volume", "size"), ("storage_container", "quota")}
+NUMBERS = {("io_limit_rule", "max_iops"), ("io_limit_rule", "max_bw")}
+POLICY_TYPES = {"protection_policy": "Protection", "qos_performance_policy": "QoS"}
+REFERENCES = {
+    ("qos_policy", "io_limit_rule"): "io_limit_rule",
+    ("file_qos_policy", "file_io_limit_rule"): "file_io_limit_rule",
+    ("local_user", "role"): "role",
+}
+"""References for which the documents of the API name no relation."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Reference:
+    """What an option refers to. ``is_id``: whether ``text`` is an id."""
+
+    text: str
+    is_id: bool
+
+
+def reference(value: Any) -> Reference:
+    """A reference as options write it: a name, an id if it looks like one; ``name:`` and ``id:`` decide it."""
+    text = str(value)
+    prefix, colon, rest = text.partition(":")
+    if colon and prefix in ("name", "id"):
+        return Reference(rest, prefix == "id")
+    return Reference(text, bool(UUID.fullmatch(text)))
+
+
+def plain(name: str, option: str, value: Any, place: str) -> Any:
+    """The value of an attribute as the API has it. ``name``: the type in the document."""
+    if (name, option) in SIZES:
+        return size(value, f"{place}: {option}")
+    if (name, option) in NUMBERS:
+        if not re.fullmatch(r"\s*\d+\s*", str(value), re.ASCII):
+            raise OrderError(f"{place}: {option} takes a whole number, not {value!r}")
+        return int(value)
+    if option == "performance_policy":
+        return f"default_{value}"
+    return value
+
+
+def size(value: Any, what: str) -> int:
+    """A capacity in bytes."""
+    found = None if isinstance(value, bool) else CAPACITY.fullmatch(str(value))
+    if found is None:
+        raise OrderError(f"{what} takes a capacity such as 500 GiB, not {value!r}")
+    return int(Decimal(found[1]) * 1024 ** POWERS.index(found[2].upper() or " "))
+
+
+def unknown(what: str, word: str, known: Collection[str]) -> OrderError:
+    """The error for a word that nobody knows, with the closest one."""
+    close = difflib.get_close_matches(word, known, 1)
+    return OrderError(f"{what} {word}" + (f". Did you mean {close[0]}?" if close else ""))
