@@ -11,6 +11,8 @@ Usage: python -m tools.update_docs [--check]; with --check, name the files that 
   ansible-core 2.20 aborts on one.)
 - ``seealso``: a module whose name begins with the name of another one and the other one refer to each other, and so do
   a platform's ``*_info`` module and its other modules. A module keeps what else it refers to.
+- ``PLUGIN`` in the fragments of connection options: the options as inventory plugins have them.
+- ``DOCUMENTATION`` of the event sources: the connection options.
 - ``README.md``: the modules of each platform with their short descriptions.
 - ``meta/runtime.yml``: an action group for each platform, and the route to the platform's action plugin.
 
@@ -27,9 +29,14 @@ from pathlib import Path
 
 import yaml
 
+from tools import plugin_options
+
 ROOT = Path(__file__).resolve().parents[1]
 MODULES = ROOT / "plugins" / "modules"
 ACTIONS = ROOT / "plugins" / "action"
+FRAGMENTS = ROOT / "plugins" / "doc_fragments"
+INVENTORY = ROOT / "plugins" / "inventory"
+EVENT_SOURCES = ROOT / "extensions" / "eda" / "plugins" / "event_source"
 RUNTIME = ROOT / "meta" / "runtime.yml"
 README = ROOT / "README.md"
 RETURNS = ROOT / "tools" / "returns.yml"
@@ -158,6 +165,34 @@ def short_description(source: str) -> str:
     return str(yaml.safe_load(string(source, "DOCUMENTATION"))["short_description"])
 
 
+def fragments() -> dict[Path, str]:
+    """Return the fragments of connection options, with what inventory plugins have of them."""
+    texts = {}
+    for platform in stems(INVENTORY):
+        path = FRAGMENTS / f"{platform}.py"
+        texts[path] = in_class(path.read_text(encoding="utf-8"), plugin_options.fragment)
+    return texts
+
+
+def in_class(source: str, make: t.Callable[[str], str]) -> str:
+    """Return a fragment's source with what ``make`` returns for its DOCUMENTATION as its PLUGIN."""
+    documentation = source.partition('    DOCUMENTATION = r"""')[2].partition('"""')[0]
+    plugin = f'    PLUGIN = r"""{make(documentation)}"""'
+    return re.sub(r'^    PLUGIN = r""".*?"""', lambda dummy: plugin, source, flags=re.M | re.S)
+
+
+def event_sources(connections: t.Mapping[str, str]) -> dict[Path, str]:
+    """Return the event sources, with their connection options. connections: source of the fragment by platform."""
+    texts = {}
+    for path in EVENT_SOURCES.glob("*.py"):
+        source = path.read_text(encoding="utf-8")
+        platform = next(name for name in connections if path.stem.startswith(f"{name}_"))
+        documentation = string(source, "DOCUMENTATION").lstrip("\n")
+        fragment = connections[platform].partition('    DOCUMENTATION = r"""')[2].partition('"""')[0]
+        texts[path] = replaced(source, "DOCUMENTATION", plugin_options.event_source(documentation, fragment))
+    return texts
+
+
 def stems(folder: Path) -> list[str]:
     """Return the names of the plugins in a folder."""
     return sorted(path.stem for path in folder.glob("*.py") if path.stem != "__init__")
@@ -170,6 +205,8 @@ def wanted() -> dict[Path, str]:
     shared = blocks(RETURNS.read_text(encoding="utf-8").partition("---\n")[2])
     texts = {RUNTIME: runtime(RUNTIME.read_text(encoding="utf-8"), platforms, stems(ACTIONS))}
     descriptions = {name: short_description(source) for name, source in sources.items()}
+    texts.update(fragments())
+    texts.update(event_sources({name: (FRAGMENTS / f"{name}.py").read_text(encoding="utf-8") for name in TITLES}))
     texts[README] = readme(README.read_text(encoding="utf-8"), platforms, descriptions)
     for name, source in sources.items():
         documentation = referring(string(source, "DOCUMENTATION").lstrip("\n"), siblings(name, platforms))

@@ -56,7 +56,7 @@ options:
     default: 60.0
   proxy:
     description:
-      - URL of an HTTP proxy between the task and Deploy. The default follows E(HTTPS_PROXY) and E(NO_PROXY).
+      - URL of an HTTP proxy on the way to Deploy. The default follows E(HTTPS_PROXY) and E(NO_PROXY).
       - If not given, the environment variable E(ONTAP_SELECT_PROXY) is used.
     type: str
 attributes:
@@ -75,4 +75,65 @@ seealso:
   - name: ONTAP Select Deploy REST API
     description: The vendor's documentation.
     link: https://docs.netapp.com/us-en/ontap-select/concept_api_rest.html
+"""
+
+    PLUGIN = r"""
+options:
+  host:
+    description:
+      - Name or address of the Deploy administration VM, without scheme or path.
+      - An IPv6 address must not name a zone such as C(%eth0).
+      - Required in the file, or as the environment variable E(ONTAP_SELECT_HOST).
+    type: str
+    env:
+      - name: ONTAP_SELECT_HOST
+  port:
+    description:
+      - Port of the REST API.
+    type: int
+    default: 443
+    env:
+      - name: ONTAP_SELECT_PORT
+  username:
+    description:
+      - User to log in as, which on Deploy is C(admin).
+      - Required in the file, or as the environment variable E(ONTAP_SELECT_USERNAME).
+    type: str
+    env:
+      - name: ONTAP_SELECT_USERNAME
+  password:
+    description:
+      - Password of the user. Deploy has no sessions, so each request contains the password.
+      - Required in the file, or as the environment variable E(ONTAP_SELECT_PASSWORD).
+    type: str
+    env:
+      - name: ONTAP_SELECT_PASSWORD
+  validate_certs:
+    description:
+      - Whether Deploy must have a trusted certificate.
+    type: bool
+    default: true
+    env:
+      - name: ONTAP_SELECT_VALIDATE_CERTS
+  ca_path:
+    description:
+      - PEM file with the CA that signed Deploy's certificate, or a folder of hashed CA certificates.
+      - The default is the file that E(REQUESTS_CA_BUNDLE) names, or else the system's store.
+    type: path
+    env:
+      - name: ONTAP_SELECT_CA_PATH
+  timeout:
+    description:
+      - Seconds in which Deploy must answer one request completely. It does not limit Deploy's jobs.
+        More than 0 and at most 86400.
+    type: float
+    default: 60.0
+    env:
+      - name: ONTAP_SELECT_TIMEOUT
+  proxy:
+    description:
+      - URL of an HTTP proxy on the way to Deploy. The default follows E(HTTPS_PROXY) and E(NO_PROXY).
+    type: str
+    env:
+      - name: ONTAP_SELECT_PROXY
 """

@@ -56,7 +56,7 @@ options:
     default: 60.0
   proxy:
     description:
-      - URL of an HTTP proxy between the task and the array. The default follows E(HTTPS_PROXY) and E(NO_PROXY).
+      - URL of an HTTP proxy on the way to the array. The default follows E(HTTPS_PROXY) and E(NO_PROXY).
       - If not given, the environment variable E(POWERSTORE_PROXY) is used.
     type: str
 attributes:

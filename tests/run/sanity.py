@@ -20,7 +20,7 @@ from tests.run.environments import oldest_bin, pythons
 RELEASED = ("--exclude", "tests/", "--exclude", "tools/")
 DEPENDS_ON_CORE = ("ansible-doc", "compile", "validate-modules")
 """Beside import: what another ansible-core can see differently. Its pylint is an older one, with fewer rules."""
-CONTROLLER_ONLY = ("plugins/action/", "plugins/doc_fragments/", "plugins/plugin_utils/")
+CONTROLLER_ONLY = ("plugins/action/", "plugins/doc_fragments/", "plugins/inventory/", "plugins/plugin_utils/")
 FIRST_PYTHON = 8
 """Modules and module_utils run on Python 3.8 and later, as tests/config.yml says to ansible-test."""
 

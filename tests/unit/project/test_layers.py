@@ -33,6 +33,7 @@ MAY_IMPORT = {
     "modules": {"module", "task", "documents", "result", "platform", "engine"},
     "plugin_utils": {"task", "arguments", "engine", "http", "ansible"},
     "action": {"plugin_utils", "platform"},
+    "inventory": {"plugin_utils", "task", "platform"},
     "doc_fragments": set[str](),
 }
 

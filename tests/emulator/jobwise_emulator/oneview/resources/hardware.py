@@ -41,7 +41,15 @@ def made(dummy: ApplianceState, entry: Json) -> None:
     entry["uuid"] = entry.get("uuid") or str(uuid.uuid5(uuid.NAMESPACE_URL, entry["uri"])).upper()
     entry["state"] = entry.get("_state") or "NoProfileApplied"
     host = entry["name"].replace(", bay ", "-bay").replace(" ", "")
-    entry["mpHostInfo"] = entry.get("mpHostInfo") or {"mpHostName": f"ilo-{host}", "mpIpAddresses": []}
+    entry["mpHostInfo"] = entry.get("mpHostInfo") or {"mpHostName": f"ilo-{host}", "mpIpAddresses": addresses(tail)}
+
+
+def addresses(tail: str) -> list[Json]:
+    """The addresses of an iLO, the link-local one first. They are made of its server's id, and so always the same."""
+    number = int(tail, 16)
+    local = f"fe80::{number % 0x10000:x}"
+    routed = f"198.51.{number // 256 % 256}.{number % 254 + 1}"
+    return [{"address": local, "type": "LinkLocal"}, {"address": routed, "type": "DHCP"}]
 
 
 def leaving(dummy: ApplianceState, entry: Json) -> None:
