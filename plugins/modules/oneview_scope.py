@@ -42,7 +42,7 @@ options:
   resources:
     description:
       - Resources to which O(resources_mode) applies, by URI, or by type and name such as V(ethernet-networks/blue) or
-        V(server-hardware/rack1, bay 2). The type is the name of the collection in the REST API.
+        V(server-hardware/encl1, bay 2). The type is the name of the collection in the REST API.
       - The module reads the resources of a scope from the appliance's index, which costs one additional request.
     type: list
     elements: str
@@ -69,7 +69,7 @@ EXAMPLES = r"""
     resources:
       - ethernet-networks/vm-120
       - network-sets/vm-networks
-      - server-hardware/rack1, bay 2
+      - server-hardware/encl1, bay 2
 
 - name: Add one network to the scope
   jobwise.appliance.oneview_scope:

@@ -96,7 +96,7 @@ EXAMPLES = r"""
   jobwise.appliance.ontap_select_info:
     type: events
     filters:
-      time: ">={{ ansible_date_time.date }}T00:00:00Z"
+      time: ">={{ now(utc=true, fmt='%Y-%m-%d') }}T00:00:00Z"
 
 - name: Read the events of one request, whose id is in the message of a failed task
   jobwise.appliance.ontap_select_info:
