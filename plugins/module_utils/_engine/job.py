@@ -90,6 +90,11 @@ class Clock:
     sleep: t.Callable[[float], None] = time.sleep
 
 
+def pause_after(elapsed: float) -> float:
+    """Return the seconds to pause before the next poll, ``elapsed`` seconds after the wait began."""
+    return min(max(elapsed / 10, SHORTEST_PAUSE), LONGEST_PAUSE)
+
+
 @dataclasses.dataclass(frozen=True)
 class WaitOptions:
     """How a task waits for jobs.
@@ -97,6 +102,7 @@ class WaitOptions:
     enabled: whether it waits at all. timeout: seconds for each job. progress: shows a line to the user.
     within: returns a context manager that limits the requests in its block to this many seconds in all.
     still_wanted: called before each write and each poll; it raises if nobody waits for the outcome any more.
+    pause: returns the seconds to pause before the next poll; takes the seconds since the wait began.
     """
 
     enabled: bool = True
@@ -105,11 +111,7 @@ class WaitOptions:
     clock: Clock = Clock()
     within: t.Callable[[float], t.ContextManager[t.Any]] = contextlib.nullcontext
     still_wanted: t.Callable[[], None] = lambda: None
-
-
-def pause_after(elapsed: float) -> float:
-    """Return the seconds to pause before the next poll, ``elapsed`` seconds after the wait began."""
-    return min(max(elapsed / 10, SHORTEST_PAUSE), LONGEST_PAUSE)
+    pause: t.Callable[[float], float] = pause_after
 
 
 @dataclasses.dataclass(frozen=True)
@@ -154,7 +156,7 @@ def poll_until_done(
         if elapsed >= next_line:
             waiting.progress(f"{poll.line}, {elapsed:.0f} s{silence}")
             next_line = elapsed + PROGRESS_EVERY
-        pause = SHORTEST_PAUSE if poll.long_polled and not silence else max(pause_after(elapsed), asked_to_wait)
+        pause = SHORTEST_PAUSE if poll.long_polled and not silence else max(waiting.pause(elapsed), asked_to_wait)
         clock.sleep(min(pause, max(waiting.timeout - elapsed, 0.0) + 0.001))
 
 

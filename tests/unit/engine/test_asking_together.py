@@ -24,6 +24,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.document
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.documents.job_looks import (
     BETWEEN_LOOKS,
+    LATE,
     JobLooks,
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.documents.rendezvous import Rendezvous
@@ -34,7 +35,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors i
     Refused,
     ResponseLost,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job import DONE, Job
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job import DONE, Job, pause_after
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.options.mistakes import Mistakes
 
 PATIENT = 10.0
@@ -368,6 +369,56 @@ class TestJobLooks:
         assert looks.known("j0") == Job("j0")
         now[0] += BETWEEN_LOOKS
         assert looks.known("j0") is None
+
+    def test_one_thread_looks_for_all_and_the_others_wait_for_it(self) -> None:
+        now = [1000.0]
+        looks = JobLooks(lambda: now[0])
+        for number in range(6):
+            looks.started(Job(f"j{number}"))
+            assert in_another_thread(lambda n=number: looks.known(f"j{n}"))  # type: ignore[misc]
+        looks.known("j0")
+        assert looks.pause(0.0) == BETWEEN_LOOKS, "the first one looks"
+        pauses = in_another_thread(lambda: (looks.known("j1"), looks.pause(0.0)))[1]
+        assert pauses == pytest.approx(BETWEEN_LOOKS + LATE), "this one wakes up by itself only if nobody has looked"
+        now[0] += BETWEEN_LOOKS
+        assert looks.known("j0") is None, "it is its turn, although another look was just before"
+        assert looks.saw([Job(f"j{number}") for number in range(6)]) == [], "nobody wakes up for jobs that still run"
+        looks.known("j0")
+        assert looks.pause(BETWEEN_LOOKS) == BETWEEN_LOOKS
+        over = looks.saw([Job("j0", state=DONE), *(Job(f"j{number}") for number in range(1, 6))])
+        assert over == ["j0", "j1"], "the one that looked has its answer, and another one takes its place"
+
+    def test_a_job_that_is_young_is_looked_at_earlier_than_an_old_one(self) -> None:
+        now = [1000.0]
+        looks = JobLooks(lambda: now[0])
+        looks.started(Job("old"))
+        looks.known("old")
+        assert looks.pause(60.0) == pause_after(60.0) == 2.0
+        looks.started(Job("young"))
+        assert in_another_thread(lambda: (looks.known("young"), looks.pause(0.0)))[1] == pause_after(0.0)
+
+    def test_a_look_comes_when_other_jobs_of_the_same_kind_were_over(self) -> None:
+        now = [1000.0]
+        looks = JobLooks(lambda: now[0])
+        looks.started(Job("first"), "create")
+        now[0] += 3.0
+        looks.saw([Job("first", state=DONE)])
+        looks.started(Job("second"), "create")
+        looks.known("second")
+        assert looks.pause(0.0) == pause_after(0.0), "it may be faster"
+        now[0] += 2.75
+        assert looks.pause(2.75) == pytest.approx(0.25), "and is looked at when it should be over"
+        looks.started(Job("other"), "delete")
+        looks.known("other")
+        now[0] += 2.9
+        assert looks.pause(2.9) == pause_after(2.9)
+
+    def test_what_is_no_job_is_not_left_to_others(self) -> None:
+        looks = JobLooks()
+        looks.started(Job("j1"))
+        looks.known("j1")
+        looks.pause(0.0)
+        assert in_another_thread(lambda: looks.pause(10.0)) == pause_after(10.0)
 
     def test_nobody_else_looks_during_a_look(self) -> None:
         looks = JobLooks()

@@ -208,6 +208,7 @@ class Document:
                 clock=Clock(self.waiting.clock.now, client.sleep),
                 within=client.within,
                 still_wanted=scheduler.still_wanted,
+                pause=client.pause,
             )
             run = t.cast(Run, item.run).resumed(self._handler(item, client), waiting)
             carry_out(run)

@@ -20,7 +20,7 @@ from .batching import Fetch, Outcome, Question
 PATIENCE = 0.5
 """Seconds that a question waits at most for a thread that is about to ask something, or to send or sleep."""
 
-WINDOW = 0.03
+WINDOW = 0.02
 """Seconds that a question waits for threads whose request is on its way."""
 
 SETTLE = 0.005

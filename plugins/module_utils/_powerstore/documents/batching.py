@@ -157,6 +157,10 @@ class BatchingClient:
             self._looks.known(job_id)
         return seen
 
+    def pause(self, elapsed: float) -> float:
+        """Return the seconds to sleep before the next look, ``elapsed`` seconds after the wait began."""
+        return self._looks.pause(elapsed)
+
     def sleep(self, seconds: float) -> None:
         """Pause between two looks at a job, until another thread has seen the end of the job."""
         if isinstance(self.strategy, Rendezvous):
@@ -180,7 +184,7 @@ class BatchingClient:
             self.strategy.check_stopped()  # while the thread waited for a connection
             job = client.send(step, as_job)
         if job.id:
-            self._looks.started(job)
+            self._looks.started(job, step.action)
         return job
 
     @staticmethod

@@ -212,10 +212,11 @@ class Jobs:
         return self.describe(self.jobs[key]) if key in self.jobs else None
 
     def like(self, path: str, value: object) -> list[Json] | None:
-        """No job has a parent; None for any other question, which needs a walk over all jobs."""
-        if path == "parent_id":
-            return []
-        return None
+        """The jobs with an id. No job has a parent. None for any other question, which needs a walk over all jobs."""
+        if path == "id":
+            job = self.get(str(value).lower())
+            return [job] if job else []
+        return [] if path == "parent_id" else None
 
     def describe(self, job: Job) -> Json:
         """A job as the array shows it."""

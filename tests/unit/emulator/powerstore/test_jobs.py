@@ -8,6 +8,7 @@ from __future__ import annotations
 import pytest
 
 from jobwise_emulator.exchange import Json
+from jobwise_emulator.powerstore.jobs import Job, Jobs
 from tests.unit.emulator.powerstore.array import Array
 
 
@@ -42,6 +43,20 @@ def test_life_of_a_create(array: Array) -> None:
     assert job["resource_id"] == new
     assert job["response_body"] == {"response_type": "job_create_response", "id": new}
     assert job["start_time"] < job["end_time"]
+
+
+def test_a_look_at_some_jobs_touches_no_other(array: Array, monkeypatch: pytest.MonkeyPatch) -> None:
+    keys = [start(array, "POST", "volume_group", {"name": f"new{number}"}) for number in range(5)]
+    described: list[str] = []
+    describe = Jobs.describe
+
+    def noted(jobs: Jobs, job: Job) -> Json:
+        described.append(job.id)
+        return describe(jobs, job)
+
+    monkeypatch.setattr(Jobs, "describe", noted)
+    rows = array.get("job", id=f"in.({keys[1]},{keys[3]})", select="id")
+    assert [row["id"] for row in rows] == described == [keys[1], keys[3]]
 
 
 @pytest.mark.parametrize(
