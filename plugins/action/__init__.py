@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import ssl
 
 from ansible_collections.jobwise.appliance.plugins.plugin_utils.compiled import keep_compiled
 from ansible_collections.jobwise.appliance.plugins.plugin_utils.lasting import lasting
@@ -34,3 +35,5 @@ with lasting():
     tables = importlib.import_module(f"{PLUGINS}.module_utils._powerstore.resources")
     for area in pkgutil.iter_modules(tables.__path__):
         importlib.import_module(f"{tables.__name__}.{area.name}")
+    # OpenSSL prepares itself for the first context of a process, which takes longer than a request.
+    ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)

@@ -12,12 +12,16 @@ import typing as t
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
 from .._arguments import complaints, tidied
+from .._engine.data import Json
 from .._engine.documents.contradictions import check_names
 from .._engine.documents.items import Item, ItemType, place_of
 from .._engine.documents.mistakes import DocumentMistakes
 from .._engine.errors import InputError
 from .._engine.text.words import did_you_mean
 from .._task import WAITING
+
+UNASKED = ("default", "required", "fallback", "apply_defaults", "aliases")
+"""Keys of an option in an argument spec that mean something also for an item without this option."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -122,7 +126,9 @@ class _Reader:
         self.identity = () if type_.is_singleton else resource.identity
         for option in self.identity:
             self.spec[option] = {**self.spec[option], "required": True}
-        self.validator: t.Any = ArgumentSpecValidator(self.spec)
+        self.always = {name for name, option in self.spec.items() if any(key in option for key in UNASKED)}
+        self.not_given = dict.fromkeys(self.spec)
+        self._validators: dict[frozenset[str], t.Any] = {}
 
     def item(self, index: int, given: t.Any, mistakes: DocumentMistakes) -> Item | None:
         """Return an item, None if it is no dictionary. If something is wrong with its options, only few are left."""
@@ -138,14 +144,26 @@ class _Reader:
         given = {str(option): value for option, value in given.items()}
         misplaced = [option for option in given if option in self.elsewhere]
         tidy = tidied(self.spec, {option: value for option, value in given.items() if option not in self.elsewhere})
-        checked = self.validator.validate(tidy)
+        checked = self._validator(tidy).validate(tidy)
         self.secrets.update(checked._no_log_values)
         found = [f"{option}: {self.elsewhere[option]}" for option in misplaced]
         found += complaints(self.type.name, self.spec, tidy, checked)
         for line in found:
             mistakes.add(place, line)
         left = {option: given[option] for option in (*self.identity, "state") if isinstance(given.get(option), str)}
-        return Item(self.type, place, name, left if found else checked.validated_parameters)
+        return Item(self.type, place, name, left if found else {**self.not_given, **checked.validated_parameters})
+
+    def _validator(self, given: Json) -> t.Any:
+        """Return Ansible's check for items that give these options.
+
+        It goes through a whole argument spec about ten times for each item, so it gets only what it needs: most items
+        give few options, and those of one type mostly the same.
+        """
+        names = frozenset(self.spec).intersection(given)
+        if names not in self._validators:
+            spec = {name: option for name, option in self.spec.items() if name in names or name in self.always}
+            self._validators[names] = ArgumentSpecValidator(spec)
+        return self._validators[names]
 
 
 def _not_in_items(type_: ItemType, catalog: Catalog) -> dict[str, str]:

@@ -42,10 +42,11 @@ class Kind:
 
     def fits(self, value: t.Any) -> bool:
         """Return whether a value other than null has the right type and is valid."""
-        if isinstance(value, bool) and not {bool, object} & set(self.types):
+        if not isinstance(value, self.types):
+            return False
+        if isinstance(value, bool) and bool not in self.types and object not in self.types:
             return False  # in Python, bool is a subclass of int
-        has_type = any(isinstance(value, type_) for type_ in self.types)
-        return has_type and (self.valid is None or self.valid(value))
+        return self.valid is None or self.valid(value)
 
 
 TEXT = Kind("a text", (str,))
@@ -116,7 +117,9 @@ def _faults(value: t.Any, kind: Kind, place: str) -> t.Iterator[str]:
         yield f"{place} is empty"
     if isinstance(value, dict) and kind.inner is not None:
         for name, inner in kind.inner.items():
-            yield from _faults(value.get(name), inner, f"{place}.{name}" if place else name)
+            part = value.get(name)
+            if part is not None or inner.needed:  # most attributes of most objects are null
+                yield from _faults(part, inner, f"{place}.{name}" if place else name)
     if isinstance(value, list):
         inner_kind = kind.items or (None if kind.inner is None else dataclasses.replace(OBJECT, inner=kind.inner))
         for index, item in enumerate(value if inner_kind else ()):

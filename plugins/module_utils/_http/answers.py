@@ -25,6 +25,7 @@ HTTP_1_1 = 11
 DEEPEST = 100
 """Deepest nesting of JSON. No appliance nests deeper, and code that reads the body recursively would fail."""
 
+CHARSET = re.compile(r"charset=[\"']?([\w-]+)", re.IGNORECASE)
 ENCODINGS = ("gzip", "x-gzip", "deflate")
 SHOWN = 80
 """How many characters of an answer that is not JSON a message shows."""
@@ -114,7 +115,7 @@ def reply_of(response: t.Any, hide: t.Callable[[str], str] = str, limit: int = L
 
 def _decoded(content: bytes, content_type: str) -> str:
     """Decode a body. Without a valid charset in the content type it is UTF-8, as JSON must be."""
-    named = re.search(r"charset=[\"']?([\w-]+)", content_type, re.IGNORECASE)
+    named = CHARSET.search(content_type)
     if named and named.group(1).lower() not in ("utf-8", "utf8"):
         try:
             return content.decode(named.group(1), errors="replace")

@@ -20,6 +20,9 @@ SHORTEST_LINE = 8
 
 KEY_MARK = "PRIVATE KEY-----"
 
+JSON_ESCAPE = re.compile(r"(?<=\\u)[0-9a-f]{4}")
+URL_ESCAPE = re.compile("%[0-9A-F]{2}")
+
 
 class Secrets:
     """The secrets of one client, in every encoding in which an echo may show them. Threads may share it."""
@@ -118,7 +121,7 @@ def _misread(text: str) -> str:
 
 def _json_forms(text: str) -> set[str]:
     ascii_only, as_it_is = json.dumps(text)[1:-1], json.dumps(text, ensure_ascii=False)[1:-1]
-    upper = re.sub(r"(?<=\\u)[0-9a-f]{4}", lambda found: found.group().upper(), ascii_only)
+    upper = JSON_ESCAPE.sub(lambda found: found.group().upper(), ascii_only)
     forms = {ascii_only, as_it_is, upper}
     return forms | {form.replace("/", "\\/") for form in forms}
 
@@ -126,4 +129,4 @@ def _json_forms(text: str) -> set[str]:
 def _url_forms(text: str) -> set[str]:
     encoded = text.encode("utf-8", "surrogatepass")
     forms = {quote(encoded, safe=""), quote(encoded), quote_plus(encoded)}
-    return forms | {re.sub("%[0-9A-F]{2}", lambda found: found.group().lower(), form) for form in forms}
+    return forms | {URL_ESCAPE.sub(lambda found: found.group().lower(), form) for form in forms}

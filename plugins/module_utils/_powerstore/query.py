@@ -22,6 +22,10 @@ GROUPS = ("and", "or")
 PAGE = 2000
 """Objects per page: the largest page that the array returns."""
 
+NEEDS_QUOTES = re.compile(r'[,()"\\]|^\s|\s$|^$')
+EQUALS = re.compile(r"(eq|in)\.")
+TOTAL = re.compile(r"/(\d+)\s*$")
+
 Find = t.Callable[[str], None]
 
 
@@ -42,7 +46,7 @@ def in_filters(values: t.Sequence[str]) -> list[list[str]]:
 
 def quoted(value: str) -> str:
     """Return a list element, in double quotes if it needs them; without them outer blanks would be lost."""
-    if re.search(r'[,()"\\]|^\s|\s$|^$', value):
+    if NEEDS_QUOTES.search(value):
         escaped = value.replace("\\", "\\\\").replace('"', '\\"')
         return f'"{escaped}"'
     return value
@@ -132,7 +136,7 @@ def in_order(type_: str, query: t.Mapping[str, str]) -> dict[str, str]:
     needs no order. Some collections have no pages and accept no order.
     """
     order = query.get("order", "")
-    names_them = any(re.match(r"(eq|in)\.", query.get(key, "")) for key in ("id", "name"))
+    names_them = any(EQUALS.match(query.get(key, "")) for key in ("id", "name"))
     if not takes_filters(type_) or (names_them and not order):
         return {}
     names = [item.strip().partition(".")[0] for item in order.split(",")]
@@ -141,5 +145,5 @@ def in_order(type_: str, query: t.Mapping[str, str]) -> dict[str, str]:
 
 def total_of(content_range: str | None) -> int | None:
     """Return the total from a Content-Range header such as ``0-99/1000`` (without a unit), None if it has none."""
-    found = re.search(r"/(\d+)\s*$", content_range or "")
+    found = TOTAL.search(content_range or "")
     return int(found.group(1)) if found else None

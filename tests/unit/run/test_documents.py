@@ -10,7 +10,9 @@ import json
 import typing as t
 
 import pytest
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
+from ansible_collections.jobwise.appliance.plugins.module_utils._arguments import tidied
 from ansible_collections.jobwise.appliance.plugins.module_utils._documents.reading import Catalog, read_document
 from ansible_collections.jobwise.appliance.plugins.module_utils._documents.reporting import LARGEST, report
 from ansible_collections.jobwise.appliance.plugins.module_utils._documents.work import shown_params
@@ -31,6 +33,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.docu
     item_type,
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.options import POWERSTORE
+from tests.values import load
 
 CATALOG = Catalog(TYPES, item_type, REFUSED, tuple(POWERSTORE.options))
 
@@ -48,6 +51,19 @@ def test_items_get_the_normal_forms_of_tasks() -> None:
     assert (settings.place, settings.desired["addresses"]) == ("dns", ["a", "b"])
     assert item.place == "volume[0] (db07)"
     assert (item.desired["size"], item.desired["state"], item.desired["description"]) == ("1024", "present", None)
+
+
+@pytest.mark.parametrize("name", TYPES)
+def test_items_are_checked_as_by_the_whole_argument_spec(name: str) -> None:
+    """An item is checked by the part of the spec that it needs, which must make no difference."""
+    type_, values = item_type(name), load(name)
+    spec = type_.resource.argument_spec()
+    for options in (values.create, values.of_object):
+        given = {option: value for option, value in options.items() if option in spec and option not in type_.elsewhere}
+        [item] = read({name: given if type_.is_singleton else [given]})
+        expected = ArgumentSpecValidator(spec).validate(tidied(spec, given)).validated_parameters
+        assert item.desired == {option: expected[option] for option in item.desired}
+        assert {option for option, value in expected.items() if value is not None} <= set(item.desired)
 
 
 def test_an_empty_document_has_no_items() -> None:

@@ -23,6 +23,7 @@ NOT_FILTERS = ("select", "order", "limit", "offset")
 PAGING = ("limit", "offset")
 IDENTITY = ("id", "name")
 ATTRIBUTE = r"[a-z0-9_]+(?:->>[a-z0-9_]+)?"
+NAME = re.compile(r"[a-z0-9_]+")
 NUMBER = re.compile(r"0|-?[1-9]\d*")
 
 Tree = t.Dict[str, t.Any]
@@ -214,7 +215,7 @@ def _tree(type_: str, select: str) -> Tree | None:
     tree: Tree = {}
     for item in split_list(select):
         name, bracket, inner = item.partition("(")
-        if not re.fullmatch(r"[a-z0-9_]+", name):
+        if not NAME.fullmatch(name):
             return None
         facts = facts_of(type_).attributes.get(name) if type_ in TYPES else None
         relation = facts.relation if facts is not None else ""
