@@ -6,7 +6,8 @@ PYTHON ?= newest
 PLATFORM ?= powerstore
 RUN := .venv/bin/python -m
 
-.PHONY: help venv demo test unit integration faults sanity molecule lint docs bench build emulator emulator-wheel generated clean
+.PHONY: help venv demo test unit integration faults sanity molecule lint docs coverage cores reproducible release-check \
+	changelog release bench build emulator emulator-wheel generated clean
 
 help:  ## Show this list
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1	/' | expand -t 22
@@ -55,6 +56,24 @@ build: venv  ## Build the collection's archive and the emulator's wheel in dist/
 
 emulator: venv  ## Start an emulated appliance (PLATFORM=powerstore, oneview or ontap_select); Ctrl-C stops it
 	@$(RUN) tests.emulated $(PLATFORM)
+
+coverage: venv  ## Measure which lines of the plugins the tests run, see dist/coverage (PARTS=units, faults or plays)
+	@JOBWISE_PARTS="$(PARTS)" $(RUN) tests.run coverage
+
+cores: venv  ## Run the tests with every supported ansible-core (CORES="2.17 2.18", SUITES="sanity units plays")
+	@JOBWISE_CORES="$(CORES)" JOBWISE_SUITES="$(SUITES)" $(RUN) tests.run cores
+
+reproducible: venv  ## Build the archive in two clones and compare
+	@$(RUN) tests.run reproducible
+
+release-check: venv  ## Run what a release has to pass beside make test (an hour or more)
+	@$(RUN) tests.run release-check
+
+changelog: venv  ## Move the fragments into the changelog's entry of the next release, and date it today
+	@$(RUN) tests.run changelog
+
+release: venv  ## Check that this commit can be released, build its archive, and say what to do next
+	@$(RUN) tests.run release
 
 clean:  ## Remove what was set up
 	rm -rf .venv .cache dist .ansible .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The texts of a new PowerStore module: its file, its values for the tests, and its changelog fragment.
+"""The texts of a new PowerStore module: its file, and its values for the tests.
 
 Where a person must write a sentence, the texts hold `SENTENCE`, which the lint refuses.
 """
@@ -337,9 +337,3 @@ def values_text(choice: Choice) -> str:
     if choice.kind != SINGLETON and choice.identity != ("name",):
         lines.append(f"identity: {flow(list(choice.identifying))}\n")
     return "".join(lines)
-
-
-def fragment_text(choice: Choice) -> str:
-    """Return the changelog fragment."""
-    words = choice.title if choice.kind == SINGLETON else plural(choice.title)
-    return f"---\nminor_changes:\n  - {words[:1].upper()}{words[1:]} of a Dell PowerStore.\n"

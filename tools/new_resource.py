@@ -6,8 +6,8 @@
 
 Usage: python -m tools.new_resource TYPE [--kind KIND] [--name MODULE] [--identity OPTION,...] [--area FILE] [--count]
 
-Writes the module, its table, the values for its tests and its changelog fragment. A person then removes what the module
-does not offer, and writes the sentences. It never overwrites a file.
+Writes the module, its table and the values for its tests. A person then removes what the module does not offer, and
+writes the sentences. It never overwrites a file.
 
 With --count, it writes nothing, and counts the lines that people have written since.
 """
@@ -24,7 +24,7 @@ from pathlib import Path
 import yaml
 
 from tools import update_docs
-from tools.module_text import fragment_text, module_text, values_text
+from tools.module_text import module_text, values_text
 from tools.resource_choice import Choice, Refused, choice_of
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -81,7 +81,6 @@ def texts(choice: Choice, area: str, root: Path) -> dict[str, str]:
     return {
         f"plugins/modules/{choice.module}.py": module_text(choice, area, next_version(root)),
         f"tests/values/{choice.module}.yml": values_text(choice),
-        f"changelogs/fragments/{choice.module}.yml": fragment_text(choice),
     }
 
 

@@ -12,7 +12,7 @@ import sys
 import time
 import typing as t
 
-from tests.run import checks, packaging, sanity
+from tests.run import changelog, checks, cores, coverage, packaging, release, sanity
 from tests.run.command import BIN, ROOT, Failed, run
 from tests.run.environments import lint_bin, oldest_bin
 from tests.run.lanes import TABLE, Job, run_jobs, table
@@ -88,7 +88,15 @@ PARTS: dict[str, t.Callable[[], object]] = {
     "unit": lambda: pytest(["tests/unit"], min(PROCESSORS, 4)),
     "integration": integration,
     "faults": faults,
+    "changelog": changelog.write,
+    "coverage": coverage.coverage,
+    "cores": cores.cores,
+    "reproducible": release.reproducible,
+    "release": release.release,
+    "release-check": lambda: checked(RELEASE),
 }
+RELEASE = ("reproducible", "coverage", "cores")
+"""What a release has to pass beside all STEPS: it takes long, or needs what only few machines have."""
 
 
 def jobs() -> list[Job]:
@@ -109,6 +117,24 @@ def everything() -> None:
     os.environ[TABLE] = f"{table(times)}\n{time.monotonic() - begun:.0f} s for these steps, in {lanes} lanes"
     print(f"\n=== {LAST}   (after {time.monotonic() - begun:.0f} s)", flush=True)
     STEPS[LAST]()
+
+
+def checked(names: t.Sequence[str]) -> None:
+    """Run steps one after the other to their end, whatever fails; then say which have failed."""
+    ended: dict[str, str] = {}
+    for name in names:
+        begun = time.monotonic()
+        try:
+            in_turn([name])
+            ended[name] = "ok"
+        except Failed as error:
+            print(error, flush=True)
+            ended[name] = "FAILED"
+        ended[name] += f" {time.monotonic() - begun:.0f} s"
+    print("\n" + "\n".join(f"{name:24}{outcome}" for name, outcome in ended.items()), flush=True)
+    failed = [name for name, outcome in ended.items() if outcome.startswith("FAILED")]
+    if failed:
+        raise Failed(f"failed: {', '.join(failed)}")
 
 
 def in_turn(names: t.Sequence[str]) -> None:

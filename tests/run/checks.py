@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 
+from tests.run import changelog
 from tests.run.collection import collections_link
 from tests.run.command import BIN, ROOT, Failed, run
 from tests.run.environments import lint_bin
@@ -55,8 +56,7 @@ def docs() -> None:
         PATH=path,
     )
     run("tests/run/site.sh", bin_dir, collections_link(), ROOT / "dist" / "site")
-    run(bin_dir / "antsibull-changelog", "lint", PATH=path)
-    run(bin_dir / "antsibull-changelog", "lint-changelog-yaml", "changelogs/changelog.yaml", PATH=path)
+    changelog.check()
 
 
 def ansible_lint() -> None:

@@ -6,7 +6,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -23,9 +25,32 @@ class Failed(Exception):
     """A command ended with an error; it has said why."""
 
 
-def run(*command: str | Path, cwd: Path = ROOT, **environment: str) -> None:
-    """Run a command, show what it prints; raise Failed unless it succeeds."""
+def run(*command: str | Path, cwd: Path = ROOT, limit: float | None = None, **environment: str) -> None:
+    """Run a command, show what it prints; raise Failed unless it succeeds. limit: seconds after which it is ended."""
     sys.stdout.flush()
-    done = subprocess.run([str(part) for part in command], cwd=cwd, env={**os.environ, **environment}, check=False)
-    if done.returncode:
-        raise Failed(f"{' '.join(str(part) for part in command[:4])} ... ended with {done.returncode}")
+    called = " ".join(str(part) for part in command[:4])
+    process = subprocess.Popen(
+        [str(part) for part in command],
+        cwd=cwd,
+        env={**os.environ, **environment},
+        start_new_session=limit is not None,
+    )
+    try:
+        status = process.wait(limit)
+    except subprocess.TimeoutExpired:
+        raise Failed(f"{called} ... has not ended after {limit:.0f} s") from None
+    finally:
+        if process.poll() is None:
+            stop(process, group=limit is not None)
+    if status:
+        raise Failed(f"{called} ... ended with {status}")
+
+
+def stop(process: subprocess.Popen[bytes], group: bool) -> None:
+    """End a process. group: with all processes that it has started."""
+    if group:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGTERM)
+    else:
+        process.terminate()
+    process.wait()

@@ -7,13 +7,31 @@
 from __future__ import annotations
 
 import subprocess
+import typing as t
 from pathlib import Path
 
 from tests.run.command import ROOT, run
 
 VENVS = ROOT / ".cache" / "venvs"
-# The oldest supported ansible-core, and the Pythons that it runs its tests on; the next one for machines without these.
-OLDEST = (("2.16", ("3.10", "3.11", "3.12")), ("2.18", ("3.13",)))
+
+
+class Python(t.NamedTuple):
+    """A Python of this machine."""
+
+    version: str
+    path: str
+
+
+# Each supported ansible-core, the oldest first, and the Pythons that it runs its tests on. The first Python that is
+# there is taken; the first ones differ, so that all of them are tried.
+CORES = {
+    "2.16": ("3.10", "3.11", "3.12"),
+    "2.17": ("3.11", "3.10", "3.12"),
+    "2.18": ("3.12", "3.13", "3.11"),
+    "2.19": ("3.13", "3.11", "3.12"),
+    "2.20": ("3.12", "3.13", "3.14"),
+    "2.21": ("3.13", "3.12", "3.14"),
+}
 # The ansible-core that Galaxy's importer works with, and its Pythons.
 IMPORTER = ("2.18", ("3.13", "3.12", "3.11"))
 
@@ -26,14 +44,30 @@ def lint_bin() -> Path:
 
 def oldest_bin() -> Path | None:
     """Return the commands of the environment with the oldest ansible-core that this machine can install."""
+    core = next((core for core in CORES if python_of(core)), None)
+    return core_bin(core) if core else None
+
+
+def core_bin(core: str) -> Path | None:
+    """Return the commands of the environment with an ansible-core and what tests need, None without a Python for it."""
+    python = python_of(core)
+    if not python:
+        return None
+    folder = VENVS / f"core-{core}"
+    run("tests/run/venv.sh", folder, python.path, f"ansible-core=={core}.*", "tests/requirements.txt")
+    return folder / "bin"
+
+
+def python_of(core: str) -> Python | None:
+    """Return the Python here that an ansible-core is tested on, None if there is none."""
     there = pythons()
-    for core, supported in OLDEST:
-        python = next((there[version] for version in supported if version in there), None)
-        if python:
-            folder = VENVS / f"core-{core}"
-            run("tests/run/venv.sh", folder, python, f"ansible-core=={core}.*", "requests")
-            return folder / "bin"
-    return None
+    return next((Python(version, there[version]) for version in CORES[core] if version in there), None)
+
+
+def coverage_bin() -> Path:
+    """Return the commands of the environment that measures which lines the tests run."""
+    run("tests/run/venv.sh", VENVS / "coverage", "newest", "ansible-core", "coverage", "tests/requirements.txt")
+    return VENVS / "coverage" / "bin"
 
 
 def importer_bin() -> Path | None:

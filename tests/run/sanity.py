@@ -25,9 +25,9 @@ FIRST_PYTHON = 8
 """Modules and module_utils run on Python 3.8 and later, as tests/config.yml says to ansible-test."""
 
 
-def ansible_test(bin_dir: Path, *options: str, lane: str = "") -> None:
-    """Run sanity tests. lane: tells apart what runs side by side with one ansible-core."""
-    run("tests/run/ansible-test.sh", bin_dir, "sanity", "--color", "no", *options, LANE=lane)
+def ansible_test(bin_dir: Path, *options: str, lane: str = "", limit: float | None = None) -> None:
+    """Run sanity tests. lane: tells apart what runs side by side with one ansible-core. limit: seconds."""
+    run("tests/run/ansible-test.sh", bin_dir, "sanity", "--color", "no", *options, limit=limit, LANE=lane)
 
 
 def only(*tests: str) -> list[str]:

@@ -51,7 +51,7 @@ CHOICES = {
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """A checkout with what the tool reads and writes, without the module ntp."""
-    for folder in ("plugins/modules", "tests/values", "changelogs/fragments"):
+    for folder in ("plugins/modules", "tests/values"):
         (tmp_path / folder).mkdir(parents=True)
     shutil.copytree(ROOT / new_resource.RESOURCES, tmp_path / new_resource.RESOURCES)
     shutil.copy(ROOT / "galaxy.yml", tmp_path)
@@ -110,19 +110,18 @@ def test_the_lint_refuses_what_a_person_must_still_write() -> None:
     assert len(found) == text.count(SENTENCE) > 2
 
 
-def test_it_writes_four_files(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_it_writes_three_files(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert new_resource.main(["ntp"], root) == 0
     paths = re.findall(r"(\S+) is written", capsys.readouterr().out)
     assert paths == [
         "plugins/modules/ntp.py",
         "tests/values/ntp.yml",
-        "changelogs/fragments/ntp.yml",
         "plugins/module_utils/_powerstore/resources/system.py",
     ]
     table = (root / paths[-1]).read_text(encoding="utf-8")
     assert "\nNTP = define(" in table and "\nDNS = define(" in table
     assert new_resource.main(["ntp", "--count"], root) == 0
-    assert "   0 lines written by hand in 4 files" in capsys.readouterr().out
+    assert "   0 lines written by hand in 3 files" in capsys.readouterr().out
     values = root / "tests/values/ntp.yml"
     values.write_text(values.read_text(encoding="utf-8") + "same:\n  - {addresses: [192.0.2.2]}\n", encoding="utf-8")
     assert new_resource.main(["ntp", "--count"], root) == 0
@@ -137,7 +136,7 @@ def test_it_writes_a_new_file_of_tables(root: Path) -> None:
     assert 'resource_task(POWERSTORE, SHARE, TableHandler, name="share")' in module
 
 
-@pytest.mark.parametrize("there", ["plugins/modules/ntp.py", "tests/values/ntp.yml", "changelogs/fragments/ntp.yml"])
+@pytest.mark.parametrize("there", ["plugins/modules/ntp.py", "tests/values/ntp.yml"])
 def test_it_never_overwrites(root: Path, capsys: pytest.CaptureFixture[str], there: str) -> None:
     (root / there).write_text("mine", encoding="utf-8")
     before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}

@@ -116,7 +116,15 @@ def test_the_fault_tests_cover_every_module_that_a_table_serves(module: Path) ->
 def test_the_archive_leaves_out_what_only_development_needs() -> None:
     left_out = set(load("galaxy.yml")["build_ignore"])
     kept = {"changelogs", "docs", "meta", "playbooks", "plugins", "roles"}
-    kept |= {"CHANGELOG.md", "CODE_OF_CONDUCT.md", "CONTRIBUTING.md", "LICENSE", "README.md", "galaxy.yml"}
+    kept |= {
+        "CHANGELOG.md",
+        "CODE_OF_CONDUCT.md",
+        "CONTRIBUTING.md",
+        "LICENSE",
+        "README.md",
+        "SECURITY.md",
+        "galaxy.yml",
+    }
     kept |= {"requirements.txt", "LICENSES", "REUSE.toml"}
     names = [path.relative_to(ROOT) for path in project_files()]
     assert {name.parts[0] for name in names if not left_out & {name.parts[0], "/".join(name.parts[:2])}} - kept == set()

@@ -12,7 +12,6 @@ import typing as t
 from pathlib import Path
 
 import pytest
-import yaml
 
 from tests.unit.project.sources import ROOT, Source, project_files, sources
 
@@ -94,12 +93,3 @@ def test_the_project_speaks_of_itself_alone(path: Path) -> None:
 )
 def test_a_forbidden_word_is_noticed(text: str) -> None:
     assert len(forbidden(text)) == 1
-
-
-@pytest.mark.parametrize(
-    "fragment", sorted((ROOT / "changelogs" / "fragments").glob("*.yml")), ids=lambda path: path.stem
-)
-def test_entries_of_the_changelog_are_texts(fragment: Path) -> None:
-    """A colon makes a mapping of one that is not in quotes, and antsibull-changelog refuses it."""
-    for entries in yaml.safe_load(fragment.read_text(encoding="utf-8")).values():
-        assert all(isinstance(one, str) for one in ([entries] if isinstance(entries, str) else entries))

@@ -7,16 +7,19 @@
 from __future__ import annotations
 
 import dataclasses
+import importlib.util
 import json
 import os
 import signal
 import socket
 import sys
 import typing as t
+from unittest import mock
 
 import pytest
+from ansible.module_utils import basic
 from ansible.module_utils.basic import AnsibleModule
-from ansible.module_utils.testing import patch_module_args
+from ansible.module_utils.common.parameters import PASS_VARS
 
 from ansible_collections.jobwise.appliance.plugins.module_utils import _module as run
 from ansible_collections.jobwise.appliance.plugins.module_utils import _task
@@ -38,6 +41,15 @@ def handlers_as_before() -> t.Iterator[None]:
         signal.signal(signum, handler)
 
 
+def given_to_modules(arguments: Json) -> t.ContextManager[object]:
+    """Let modules that begin in this process find these arguments."""
+    if importlib.util.find_spec("ansible.module_utils.testing"):  # since ansible-core 2.19
+        from ansible.module_utils.testing import patch_module_args
+
+        return patch_module_args(arguments)
+    return mock.patch.object(basic, "_ANSIBLE_ARGS", json.dumps({"ANSIBLE_MODULE_ARGS": arguments}).encode())
+
+
 class Module:
     """Runs a task as Ansible would, in this process."""
 
@@ -48,8 +60,9 @@ class Module:
     def run(self, one: Task, options: Json, check_mode: bool = False, diff: bool = False) -> tuple[int, Json]:
         """Return the exit status and the result."""
         arguments = {**options, "_ansible_check_mode": check_mode, "_ansible_diff": diff}
-        arguments["_ansible_inject_invocation"] = True
-        with patch_module_args(arguments), pytest.raises(SystemExit) as ended:
+        if "inject_invocation" in PASS_VARS:  # since ansible-core 2.21; older ones always do
+            arguments["_ansible_inject_invocation"] = True
+        with given_to_modules(arguments), pytest.raises(SystemExit) as ended:
             run_module(one)
         printed = self.capsys.readouterr()
         self.output = printed.out + printed.err
@@ -155,7 +168,7 @@ def test_without_requests_it_is_said_how_to_install_it(module: Module, monkeypat
 
 def test_a_failure_of_ansibles_own_has_all_keys(capsys: pytest.CaptureFixture[str]) -> None:
     one = library_task(library(None))
-    with patch_module_args(dict(GIVEN)), pytest.raises(SystemExit):
+    with given_to_modules(dict(GIVEN)), pytest.raises(SystemExit):
         run._Module(one).fail_json(msg="No space left.")
     result = json.loads(capsys.readouterr().out)
     assert (result["msg"], result["error"]) == ("No space left.", {"kind": "bug", "messages": []})
@@ -206,7 +219,7 @@ def test_what_is_not_listed_as_a_mistake_still_closes_the_session() -> None:
         raise MemoryError
 
     one = library(None)
-    with patch_module_args(dict(GIVEN)), pytest.raises(MemoryError):
+    with given_to_modules(dict(GIVEN)), pytest.raises(MemoryError):
         run_module(library_task(one, work))
     assert one.closed == 1
 
