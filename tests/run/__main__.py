@@ -83,6 +83,8 @@ NEED: dict[str, tuple[str, ...]] = {
 FIRST = ("environment", "sanity-import", "fault-tests", "style", "types", "sanity-others", "sanity-oldest", "molecule")
 """Steps in the order in which they begin, before all others: what others need, what fails often, what takes long."""
 WAITING = ("fault-tests",)
+RELEASE = ("reproducible", "coverage", "cores")
+"""What a release has to pass beside all STEPS: it takes long, or needs what only few machines have."""
 PARTS: dict[str, t.Callable[[], object]] = {
     "sanity": sanity.whole,
     "unit": lambda: pytest(["tests/unit"], min(PROCESSORS, 4)),
@@ -95,8 +97,6 @@ PARTS: dict[str, t.Callable[[], object]] = {
     "release": release.release,
     "release-check": lambda: checked(RELEASE),
 }
-RELEASE = ("reproducible", "coverage", "cores")
-"""What a release has to pass beside all STEPS: it takes long, or needs what only few machines have."""
 
 
 def jobs() -> list[Job]:

@@ -94,8 +94,10 @@ def measure(part: str, bin_dir: Path) -> None:
     shutil.rmtree(data, ignore_errors=True)
     data.mkdir()
     workers = 6 if part == "faults" else min(os.cpu_count() or 1, 4)
+    pytest = (bin_dir / "python", "-m", "pytest", "-q", "-n", str(workers), "--dist", "worksteal")
     run(
-        *(bin_dir / "python", "-m", "pytest", "-q", "-n", str(workers), "--dist", "worksteal", *PARTS[part]),
+        *pytest,
+        *PARTS[part],
         limit=LIMIT,
         COVERAGE_PROCESS_START=str(settings),
         _ANSIBLE_ANSIBALLZ_COVERAGE_CONFIG=json.dumps({"config": str(settings), "output": str(data / "module")}),

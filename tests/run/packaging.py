@@ -99,11 +99,15 @@ def importer() -> None:
         settings = folder / "galaxy-importer.cfg"
         settings.write_text(f"[galaxy-importer]\n{IMPORTER_SETTINGS}ANSIBLE_LOCAL_TMP = {folder}\n", encoding="utf-8")
         tarball = built(folder)
-        # what it makes of its own goes with the folder
-        clean = {"ANSIBLE_HOME": str(folder / "home"), "ANSIBLE_COLLECTIONS_PATH": str(folder / "none")}
-        path = f"{bin_dir}:{os.environ['PATH']}"
-        command = (bin_dir / "python", "-m", "galaxy_importer.main", tarball)
-        run(*command, cwd=folder, GALAXY_IMPORTER_CONFIG=str(settings), PATH=path, **clean)
+        run(
+            *(bin_dir / "python", "-m", "galaxy_importer.main", tarball),
+            cwd=folder,
+            GALAXY_IMPORTER_CONFIG=str(settings),
+            PATH=f"{bin_dir}:{os.environ['PATH']}",
+            # what it makes of its own goes with the folder
+            ANSIBLE_HOME=str(folder / "home"),
+            ANSIBLE_COLLECTIONS_PATH=str(folder / "none"),
+        )
 
 
 def check_documentation(collections: Path) -> None:
