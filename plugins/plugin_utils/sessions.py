@@ -13,6 +13,7 @@ import typing as t
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.data import Json
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import ApplianceError, Interrupted
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.platform import Client
+from ansible_collections.jobwise.appliance.plugins.module_utils._http.environment import RECORD, REHEARSAL
 from ansible_collections.jobwise.appliance.plugins.module_utils._task import SIGNALS, Caller, Task, failed, perform
 
 SHARED = ("login", "session")
@@ -24,6 +25,8 @@ MUST_CHANGE = 403
 NOT_AGAIN = "The items and retries of a task share a login, so this one did not try again."
 
 PROXY_VARIABLES = ("HTTPS_PROXY", "https_proxy", "NO_PROXY", "no_proxy", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
+VARIABLES = (*PROXY_VARIABLES, RECORD, REHEARSAL)
+"""What a connection depends on beside its options."""
 
 
 Key = t.Tuple[t.Any, ...]
@@ -135,4 +138,4 @@ class Sessions:
 
 
 def _key(task: Task, params: Json) -> Key:
-    return task.session_key(params) + tuple(os.environ.get(name) for name in PROXY_VARIABLES)
+    return task.session_key(params) + tuple(os.environ.get(name) for name in VARIABLES)

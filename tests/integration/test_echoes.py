@@ -2,7 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A gateway that sends requests back, head and body: none of the secrets in them is in anything that a person sees."""
+"""A gateway that sends requests back, head and body: none of the secrets in them is in anything that a person sees, nor
+in a recording that somebody sends in.
+"""
 
 from __future__ import annotations
 
@@ -51,12 +53,21 @@ def tasks(platform: str, key: Path) -> list[dict[str, t.Any]]:
 
 
 def leaks(player: Player, output: str) -> list[str]:
-    """Return what of all secrets can be found in what a person sees and what a callback is handed."""
+    """Return what of all secrets can be found in what a person sees, what a callback gets, and in the recording."""
     sent = [ODD, json.dumps(ODD)[1:-1], json.dumps(json.dumps(ODD))[1:-1], PLAIN, PASSWORD, LEAF.passphrase, *KEY_LINES]
     sent.append(base64.b64encode(f"{USER}:{PASSWORD}".encode()).decode())
-    seen = output + player.results.read_text(encoding="utf-8")
+    recording = recording_of(player)
+    lines = recording.read_text(encoding="utf-8").splitlines()
+    echoes = [one for one in map(json.loads, lines) if one.get("status") == 422]
+    assert echoes and recording.stat().st_mode & 0o777 == 0o600
+    seen = "\n".join([output, player.results.read_text(encoding="utf-8"), *lines])
     marks = ["auth_cookie=ey", "Qu\\", "3cret!"]
     return [secret for secret in [*sent, *marks] if secret in seen]
+
+
+def recording_of(player: Player) -> Path:
+    """Return the file to which the tasks record."""
+    return player.folder / "exchanges.jsonl"
 
 
 def play(player: Player, route: str, platform: str, tmp_path: Path, **fault: t.Any) -> str:
@@ -65,7 +76,7 @@ def play(player: Player, route: str, platform: str, tmp_path: Path, **fault: t.A
     key.write_text(LEAF.private_key, encoding="utf-8")
     player.emulator.fault("echo", **fault)
     named = [{"name": f"it {number}", **one, "ignore_errors": True} for number, one in enumerate(tasks(platform, key))]
-    run = player.play(named, route, "-vvv")
+    run = player.play(named, route, "-vvv", env={"JOBWISE_RECORD": str(recording_of(player))})
     echoes = [row for row in run.rows if "/" in row["result"].get("msg", "") and "HTTP 4" in row["result"]["msg"]]
     assert len(echoes) == len(named), run.output
     return run.output

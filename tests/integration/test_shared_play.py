@@ -66,8 +66,8 @@ def play(player: Player, route: str, of: Values) -> list[Outcome]:
         if one.is_command:
             player.emulator.control("POST", one.name, one.body)
     record = {
-        "JOBWISE_RECORD": f"{player.emulator.url}/_emulator/requests",
-        "JOBWISE_RECORD_CA": player.emulator.ca_path,
+        "JOBWISE_REQUESTS": f"{player.emulator.url}/_emulator/requests",
+        "JOBWISE_REQUESTS_CA": player.emulator.ca_path,
     }
     played = steps(of)
     tasks = [*setup_tasks(of.setup), *(step.task(of.module) for step in played)]

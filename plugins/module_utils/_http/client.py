@@ -12,8 +12,8 @@ import typing as t
 from .._engine.errors import ApplianceError
 from .answers import Response
 from .endpoint import Endpoint
+from .environment import open_transport
 from .retry import with_retries
-from .transport import Transport
 
 LOGOUT_TIMEOUT = 5.0
 SESSION_IS_GONE = (401, 404)
@@ -33,7 +33,7 @@ class Client:
     def __init__(self, endpoint: Endpoint, sleep: t.Callable[[float], None] = time.sleep) -> None:
         self.endpoint = endpoint
         self.warnings: t.List[str] = []
-        self._transport = Transport(endpoint)
+        self._transport = open_transport(endpoint, self.warnings.append)
         self._sleep = sleep
 
     def __enter__(self: Self) -> Self:

@@ -23,6 +23,12 @@ KEY_MARK = "PRIVATE KEY-----"
 JSON_ESCAPE = re.compile(r"(?<=\\u)[0-9a-f]{4}")
 URL_ESCAPE = re.compile("%[0-9A-F]{2}")
 
+SECRET_NAMES = re.compile(
+    r"pass(word|phrase|wd)|private_?key|secret|community|token|session_?id|session_?key|credential|authorization|cookie",
+    re.IGNORECASE,
+)
+"""Names of attributes with secret values. A task does not know the secrets that only an answer holds."""
+
 
 class Secrets:
     """The secrets of one client, in every encoding in which an echo may show them. Threads may share it."""
@@ -78,6 +84,10 @@ class Secrets:
 
         return hidden(value) if self._forms else value
 
+    def hide_all(self, value: t.Any) -> t.Any:
+        """Return JSON data without secrets, also in names, and without texts whose names say that they are secret."""
+        return _without_named(self.hide(value), self.hide_in)
+
     def hide_in(self, text: str) -> str:
         """Return a text with the secrets replaced."""
         return self._searcher()[1](HIDDEN, text) if self._forms else text
@@ -90,6 +100,23 @@ class Secrets:
                 forms = sorted(self._forms, key=len, reverse=True)
                 self._pattern = pattern = re.compile("|".join(re.escape(form) for form in forms))
         return pattern.search, pattern.sub
+
+
+def _without_named(value: t.Any, hide: t.Callable[[str], str], is_secret: bool = False) -> t.Any:
+    """Return a copy without secrets in attributes.
+
+    hide: returns a name without the secrets in it. is_secret: whether the name of the value says that it is one.
+    """
+    if isinstance(value, dict):
+        return {
+            hide(str(name)): _without_named(inner, hide, bool(SECRET_NAMES.search(str(name))))
+            for name, inner in value.items()
+        }
+    if isinstance(value, list):
+        return [_without_named(inner, hide, is_secret) for inner in value]
+    if isinstance(value, str) and (KEY_MARK in value or (is_secret and value)):
+        return HIDDEN
+    return value
 
 
 def basic(username: str, password: str) -> str:

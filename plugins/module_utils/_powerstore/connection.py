@@ -17,8 +17,8 @@ from .._engine.errors import ApplianceError, LoginFailed
 from .._http.answers import Response
 from .._http.client import LOGOUT_TIMEOUT, Client
 from .._http.endpoint import Endpoint
+from .._http.environment import open_transport
 from .._http.statuses import TOO_MANY_REQUESTS, UNAVAILABLE
-from .._http.transport import Transport
 from .responses import messages_of
 from .session import PowerStoreSession, Proof
 
@@ -46,7 +46,7 @@ class Connection(Client):
     def sibling(self: Self) -> Self:
         """Return another connection in the same session. Only the first client logs out."""
         other = copy.copy(self)
-        other._transport = Transport(self.endpoint, secrets=self._transport.secrets)
+        other._transport = open_transport(self.endpoint, self.warnings.append, self._transport.secrets)
         other._is_sibling = True
         return other
 

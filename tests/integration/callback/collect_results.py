@@ -10,8 +10,8 @@ type: aggregate
 short_description: Write the result of every task and loop item as a JSON line
 description:
   - Lets tests look at results as a playbook would get them, after Ansible has removed what no_log hides.
-  - If JOBWISE_RECORD is the URL of an emulator's record of requests, adds the requests that the task has sent.
-    JOBWISE_RECORD_CA is the file with its CA.
+  - If JOBWISE_REQUESTS is the URL of an emulator's record of requests, adds the requests that the task has sent.
+    JOBWISE_REQUESTS_CA is the file with its CA.
 options: {}
 """
 
@@ -34,16 +34,16 @@ class CallbackModule(CallbackBase):
 
     def _requests(self) -> list[t.Any]:
         """Return what the emulator has recorded since the last look. Ansible starts a task after it has called this."""
-        context = ssl.create_default_context(cafile=os.environ["JOBWISE_RECORD_CA"])
+        context = ssl.create_default_context(cafile=os.environ["JOBWISE_REQUESTS_CA"])
         handlers = (urllib.request.ProxyHandler({}), urllib.request.HTTPSHandler(context=context))
-        with urllib.request.build_opener(*handlers).open(os.environ["JOBWISE_RECORD"], timeout=30) as response:
+        with urllib.request.build_opener(*handlers).open(os.environ["JOBWISE_REQUESTS"], timeout=30) as response:
             record: list[t.Any] = json.load(response)["requests"]
         new, self.seen = record[self.seen :], len(record)
         return new
 
     def _write(self, status: str, result: t.Any, item: bool = False) -> None:
         row = {"task": result._task.get_name(), "status": status, "item": item, "result": result._result}
-        if "JOBWISE_RECORD" in os.environ:
+        if "JOBWISE_REQUESTS" in os.environ:
             row["requests"] = self._requests()
         with open(os.environ["JOBWISE_RESULTS"], "a", encoding="utf-8") as file:
             file.write(json.dumps(row, default=str) + "\n")
