@@ -42,13 +42,23 @@ class Connection(Client):
         super().__init__(endpoint, sleep)
         self._session = PowerStoreSession(username, password, self._transport.secrets)
         self._is_sibling = False
+        self._siblings: list[Connection] = []
 
     def sibling(self: Self) -> Self:
         """Return another connection in the same session. Only the first client logs out."""
         other = copy.copy(self)
         other._transport = open_transport(self.endpoint, self.warnings.append, self._transport.secrets)
         other._is_sibling = True
+        self._siblings.append(other)
         return other
+
+    def close(self) -> None:
+        """End the session and close its connections. A sibling closes itself only."""
+        try:
+            super().close()
+        finally:
+            for sibling in () if self._is_sibling else self._siblings:
+                sibling.close()
 
     @property
     def username(self) -> str:

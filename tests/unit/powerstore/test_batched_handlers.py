@@ -77,7 +77,7 @@ def compared(items: t.Sequence[Item], seed: dict[str, t.Any] | None = None) -> t
     single, dummy = client_of(array)
     alone = [planned(single, item) for item in items]
     client, transport = client_of(array)
-    batching = BatchingClient(ClientPool(client), Replay())
+    batching = BatchingClient(ClientPool(client, 1), Replay())
     outcomes = batching.together([functools.partial(planned, batching, item) for item in items])
     assert [outcome.get() for outcome in outcomes] == alone
     return alone, Counter(transport.talk)
@@ -160,7 +160,7 @@ def test_long_lists_are_read_as_a_whole_if_the_collection_is_small() -> None:
 def test_or_in_parts_if_it_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(f"{BatchingClient.__module__}.PAGE", 10)
     client, transport = client_of(array_of({"volume": [{"name": f"v{number}", "size": GIB} for number in range(2100)]}))
-    batching = BatchingClient(ClientPool(client), Replay())
+    batching = BatchingClient(ClientPool(client, 1), Replay())
     batching.together(
         [functools.partial(batching.query, "volume", {"name": f"eq.{name}", "select": "id"}) for name in LONG_NAMES]
     )
@@ -170,7 +170,7 @@ def test_or_in_parts_if_it_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_what_handlers_change_is_their_own() -> None:
     client, dummy = client_of(array_of())
-    batching = BatchingClient(ClientPool(client), Replay())
+    batching = BatchingClient(ClientPool(client, 1), Replay())
 
     def change() -> t.Any:
         (row,) = batching.query("volume_group", {"name": "eq.app01", "select": "id,name,volumes(id,name)"})
@@ -184,7 +184,7 @@ def test_what_handlers_change_is_their_own() -> None:
 
 def test_a_document_sends_nothing_before_it_is_planned() -> None:
     client, transport = client_of(array_of())
-    batching = BatchingClient(ClientPool(client), Replay())
+    batching = BatchingClient(ClientPool(client, 1), Replay())
     with pytest.raises(Bug):
         batching.send(Request("delete", "DELETE", "volume/v1", None, "delete it"))
     assert transport.talk == []
@@ -193,7 +193,7 @@ def test_a_document_sends_nothing_before_it_is_planned() -> None:
 def test_a_login_that_is_refused_ends_the_round() -> None:
     client, transport = client_of(array_of())
     client.renew_password("wrong")
-    batching = BatchingClient(ClientPool(client), Replay())
+    batching = BatchingClient(ClientPool(client, 1), Replay())
     items: list[Item] = [("volume", {"name": "web01"}), ("host", {"name": "esx01"})]
     with pytest.raises(LoginFailed):
         batching.together([functools.partial(planned, batching, item) for item in items])
@@ -204,7 +204,7 @@ def test_one_strange_row_is_the_error_of_one_item() -> None:
     array = array_of()
     client, dummy = client_of(array)
     array.world.find("volume", "name:web02")["name"] = None
-    batching = BatchingClient(ClientPool(client), Replay())
+    batching = BatchingClient(ClientPool(client, 1), Replay())
     ids = [str(array.world.find("volume", f"name:{name}")["id"]) for name in ("web01", "db01")]
     ids.insert(1, next(str(row["id"]) for row in array.world.store.all("volume") if row["name"] is None))
     outcomes = batching.together([functools.partial(batching.get, "volume", key, {"select": "id,name"}) for key in ids])

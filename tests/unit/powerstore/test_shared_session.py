@@ -16,7 +16,11 @@ import pytest
 
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.documents.batching import Replay
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.documents.rendezvous import Rendezvous
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import ConnectionFailed, LoginFailed
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import (
+    ConnectionFailed,
+    LoginFailed,
+    Refused,
+)
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job import Clock, WaitOptions
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning.steps import Request
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.running.reconcile import reconcile
@@ -25,8 +29,9 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._http.answers im
 from ansible_collections.jobwise.appliance.plugins.module_utils._http.endpoint import Endpoint
 from ansible_collections.jobwise.appliance.plugins.module_utils._http.secrets import Secrets
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.client import PowerStoreClient
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.documents import pool as pool_module
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.documents.batching import BatchingClient
-from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.documents.pool import ClientPool
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.documents.pool import ClientPool, with_each
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.resources.block import VOLUME
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.session import TOKEN, PowerStoreSession
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.volumes.handler import VolumeHandler
@@ -228,3 +233,57 @@ def test_threads_that_create_objects_ask_together(array: Emulator) -> None:
     assert seen["jobs"]["completed"] == THREADS and seen["connections"] <= CONNECTIONS
     assert len(reads) < 2 * THREADS, reads  # each alone needs seven
     assert (array.sessions()["logins"], array.sessions()["open"]) == (1, [])
+
+
+TYPES = ("volume", "volume_group", "host", "host_group", "policy", "storage_container")
+
+
+def read_all(pool: ClientPool, types: t.Sequence[str]) -> list[str]:
+    """Read something of each type, and return the types in the order of the answers."""
+    answered: list[str] = []
+
+    def work(client: PowerStoreClient, type_: str) -> None:
+        client.query(type_, {"select": "id"})
+        answered.append(type_)
+
+    with pool.connection() as client:
+        with_each(pool, client, types, work)
+    return answered
+
+
+def test_slow_answers_of_several_types_are_awaited_together(array: Emulator) -> None:
+    array.fault("delay", times=0, seconds=0.05)
+    pool = pool_of(array)
+    assert sorted(read_all(pool, TYPES)) == sorted(TYPES)
+    with pool.connection() as client:
+        assert client in [pool.first, *pool.first._siblings], "all connections were given back"
+    pool.first.close()
+    sessions, record = array.sessions(), array.requests()
+    assert (sessions["logins"], sessions["open"]) == (1, []) and record["connections"] == CONNECTIONS
+
+
+def test_quick_answers_need_no_further_connection(array: Emulator, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool_module, "SLOW", 10.0)
+    pool = pool_of(array)
+    assert read_all(pool, TYPES) == list(TYPES)
+    close(pool)
+    assert array.requests()["connections"] == 1
+
+
+def test_an_error_of_one_type_is_the_error_of_all(array: Emulator, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool_module, "SLOW", 0.0)
+    array.fault("status", "GET", "host_group", times=0, status=404)
+    pool = pool_of(array)
+    with pytest.raises(Refused):
+        read_all(pool, TYPES * 5)
+    close(pool)
+    assert array.sessions()["open"] == [] and len(array.requests()["requests"]) < 20, "the others end soon"
+
+
+def test_two_threads_that_have_all_connections_do_not_wait_for_each_other(array: Emulator) -> None:
+    array.fault("delay", times=0, seconds=0.03)
+    pool = pool_of(array)
+    with ThreadPoolExecutor(CONNECTIONS + 1) as threads:
+        found = [threads.submit(read_all, pool, TYPES) for dummy in range(CONNECTIONS + 1)]
+        assert all(sorted(one.result(20)) == sorted(TYPES) for one in found)
+    close(pool)

@@ -29,7 +29,7 @@ from ..query import PAGE, in_filters, one_of
 from ..responses import JOB_FIELDS, job_of
 from ..schema import takes_filters
 from .merging import Merged, families, in_requests, whole
-from .pool import ClientPool
+from .pool import ClientPool, with_each
 from .queries import Parsed, Query, Tree, cut, parsed
 
 MOST_PARTS = 8
@@ -214,12 +214,17 @@ class BatchingClient:
             if looks:
                 block.enter_context(self._looks.looking())
             client = block.enter_context(self._pool.connection(for_all=True))
-            block.enter_context(self._limited(client, seconds))
             if looks:
-                outcomes.update(self._look(client, looks))
+                with self._limited(client, seconds):
+                    outcomes.update(self._look(client, looks))
             queries = [parsed(question) for question in questions if isinstance(question, Query)]
-            for family in families(queries):
-                outcomes.update(self._of_family(client, family))
+            ends = time.monotonic() + seconds
+
+            def answer(client: PowerStoreClient, family: list[Parsed]) -> None:
+                with self._limited(client, ends - time.monotonic()):
+                    outcomes.update(self._of_family(client, family))
+
+            with_each(self._pool, client, families(queries), answer)
         return outcomes
 
     def _look(self, client: PowerStoreClient, looks: t.Sequence[JobLook]) -> Outcomes:

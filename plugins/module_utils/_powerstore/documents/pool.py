@@ -8,11 +8,17 @@ from __future__ import annotations
 
 import contextlib
 import threading
+import time
 import typing as t
 
+from ..._engine.errors import ApplianceError, Interrupted
 from ..client import PowerStoreClient
 
 CONNECTIONS = 4
+
+SLOW = 0.01
+"""Seconds of a work from which on others are done over other connections meanwhile. To open these takes longer than to
+wait for quick answers."""
 
 
 class ClientPool:
@@ -41,6 +47,18 @@ class ClientPool:
             yield client
         finally:
             self._give_back(client)
+
+    @contextlib.contextmanager
+    def spare(self, most: int) -> t.Iterator[list[PowerStoreClient]]:
+        """Yield connections that nobody uses or waits for, as many as there are, without waiting for any."""
+        with self._lock:
+            free = 0 if self._first_in_line else min(most, len(self._idle) + self._left)
+            clients = [self._idle.pop() if self._idle else self._opened() for dummy in range(free)]
+        try:
+            yield clients
+        finally:
+            for client in clients:
+                self._give_back(client)
 
     def _give_back(self, client: PowerStoreClient) -> None:
         with self._lock:
@@ -83,3 +101,56 @@ class ClientPool:
             self._left += len(siblings)
         for client in siblings:
             client.close()
+
+
+T = t.TypeVar("T")
+
+
+def with_each(
+    pool: ClientPool, client: PowerStoreClient, items: t.Sequence[T], work: t.Callable[[PowerStoreClient, T], None]
+) -> None:
+    """Do a work with each item. If the works are slow, several are done at the same time, over all connections.
+
+    client: the connection that this thread has already. Raises the first error of the works; it ends them all.
+    """
+    left = list(items)
+    while left:
+        start = time.monotonic()
+        work(client, left.pop(0))
+        if len(left) > 1 and time.monotonic() - start > SLOW:
+            break
+    if not left:
+        return
+    shared = iter(left)  # each item comes to one of the threads
+    errors: list[BaseException] = []
+    has_failed = threading.Event()
+
+    def work_on(client: PowerStoreClient) -> None:
+        try:
+            for item in shared:
+                if has_failed.is_set():
+                    return
+                work(client, item)
+        except BaseException:
+            has_failed.set()  # also a bug and a signal end the other threads
+            raise
+
+    def help_out(client: PowerStoreClient) -> None:
+        try:
+            work_on(client)
+        except (ApplianceError, Interrupted) as error:
+            errors.append(error)
+
+    # This thread keeps its connection until the others are done, so none may wait for one: two such threads would wait
+    # for each other's.
+    with pool.spare(len(left) - 1) as others:
+        helpers = [threading.Thread(target=help_out, args=(other,), daemon=True) for other in others]
+        for helper in helpers:
+            helper.start()
+        try:
+            work_on(client)
+        finally:
+            for helper in helpers:
+                helper.join()
+    if errors:
+        raise errors[0]
