@@ -126,14 +126,13 @@ def with_each(
     has_failed = threading.Event()
 
     def work_on(client: PowerStoreClient) -> None:
-        try:
+        with contextlib.ExitStack() as unless_done:
+            unless_done.callback(has_failed.set)  # also a bug and a signal end the other threads
             for item in shared:
                 if has_failed.is_set():
                     return
                 work(client, item)
-        except BaseException:
-            has_failed.set()  # also a bug and a signal end the other threads
-            raise
+            unless_done.pop_all()
 
     def help_out(client: PowerStoreClient) -> None:
         try:
