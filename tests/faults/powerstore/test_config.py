@@ -195,6 +195,23 @@ def test_what_is_released_can_be_deleted_in_the_same_document(run: Runner, emula
     assert not run(TASK, config=changed)["changed"]
 
 
+def test_a_group_goes_with_its_snapshot_sets_before_its_volumes(run: Runner, emulator: Emulator) -> None:
+    """A snapshot in a snapshot set keeps its volume, also after the volume has left the group."""
+    assert run(TASK, config={"volume_group": [{"name": "app01", "volumes": ["app01-data"]}]})["changed"]
+    gone = [{"name": name, "state": "absent"} for name in ("app01-data", "app01-log")]
+    config: Document = {"volume": gone, "volume_group": [{"name": "app01", "state": "absent"}]}
+    alone = run(TASK, config={"volume": gone[1:]}, check=True)
+    assert "has snapshots in snapshot sets" in alone["msg"]
+    foreseen = run(TASK, config=config, check=True)
+    done = run(TASK, config=config)
+    assert not done.get("failed"), done["msg"]
+    assert (foreseen["plan"], foreseen["diff"]) == (done["plan"], done["diff"])
+    group = "delete volume group app01 with its snapshot set (app01-nightly)"
+    assert done["plan"][1:] == [group, "delete volume app01-data", "delete volume app01-log"]
+    assert done["counts"]["changed"] == 3
+    assert not run(TASK, config=config)["changed"]
+
+
 class Broken(ModuleCaller):
     """A caller with a bug that shows once something was done."""
 

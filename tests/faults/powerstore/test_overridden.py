@@ -92,6 +92,20 @@ def test_deletions_come_last_and_in_order(actor: Actor) -> None:
     assert not again["changed"] and again["plan"] == []
 
 
+def test_a_group_with_snapshot_sets_and_its_volumes(actor: Actor) -> None:
+    """One run deletes them: the sets go with the group, and then nothing keeps the volumes."""
+    protect = {"volume": "[!a]*", "volume_group": "[!a]*"}
+    result = overridden(actor, {"volume": [], "volume_group": []}, protect=protect)
+    begin = ["delete volume group app01 with its snapshot set (app01-nightly)", "delete volume app01-data"]
+    plan = [line for line in result["plan"] if "app01" in line and "app01-test" not in line]
+    assert plan == [*begin, "delete volume app01-log"]
+    assert not names(actor, "volume_group") & {"app01"} and not names(actor, "volume") & {"app01-data", "app01-log"}
+    actor.emulator.reset()
+    config: Json = {"volume": [], "volume_group": [{"name": "app01", "state": "absent"}]}
+    result = overridden(actor, config, protect={"volume": "[!a]*"}, only_types=["volume"])
+    assert not names(actor, "volume") & {"app01-data", "app01-log"}, result.get("msg")
+
+
 def test_nothing_is_deleted_if_something_fails(actor: Actor) -> None:
     actor.emulator.fault("job_fail", "POST", "volume")
     config = {"volume": [{"name": "fresh", "size": "1 GiB"}, {"name": "other", "size": "1 GiB"}]}

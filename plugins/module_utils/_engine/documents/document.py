@@ -14,12 +14,13 @@ import typing as t
 from ..data import Json
 from ..errors import ApplianceError
 from ..job import Clock, WaitOptions
+from ..planning.history import NEW_RUN
 from ..running.reconcile import carry_out, look
 from ..running.run import Run
 from ..running.run_result import RunResult
 from .contradictions import check_links
 from .items import BLOCKED, CHANGED, FAILED, OK, SKIPPED, Item, TableHandler
-from .links import Link, Target, links_of
+from .links import Link, Target, deleted_with, links_of, parts_of
 from .mistakes import DocumentMistakes
 from .order import Graph, in_order
 from .scheduler import DONE, NOT_TRIED, Limits, Scheduler
@@ -154,12 +155,24 @@ class Document:
         handler, current = item.handler, item.run.current
         if before or self.mistakes:
             absent = [other for other, dummy in before if other.is_absent]
-            gone = [(self._target(other), Link("", ("", ""))) for other in (*absent, *self.aside)]
-            released = [(self._target(other), link) for other, link in before]
-            handler = self._handler(item, self.clients.planning(item, [*gone, *released], bool(self.mistakes)))
+            gone = [self._target(other) for other in (*absent, *self.aside)]
+            gone += [target for other in absent for target in deleted_with(other)]
+            released = [(self._target(other), link) for other, link in before if link.option]
+            released += [(target, Link("", target)) for target in gone]
+            handler = self._handler(item, self.clients.planning(item, released, bool(self.mistakes)))
             current = handler.read()
+            if current and not self.mistakes:
+                self._plan_without(item, handler, current, parts_of(item, gone))
         handler.preflight(current, item.record.plan)
         return current
+
+    @staticmethod
+    def _plan_without(item: Item, handler: TableHandler, current: Json, parts: t.Mapping[str, set[str]]) -> None:
+        """Plan a deletion again without the dependents that are gone by then."""
+        for option, ids in parts.items():
+            current[option] = [row for row in current[option] if str(row["id"]) not in ids]
+        if parts:
+            item.record.plan = handler.plan(current, NEW_RUN)
 
     def carry_out(self, runs: t.Sequence[Run]) -> None:
         """Check all plans, then carry them out in threads. What becomes of an item is in its state."""

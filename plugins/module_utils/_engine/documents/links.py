@@ -13,6 +13,7 @@ from ..data import Json
 from ..lookup.references import Ref, Reference
 from ..table.attribute import Attribute
 from ..table.lists import List
+from ..table.resource_type import Dependents
 from ..table.values import agrees
 from .items import Item
 
@@ -36,12 +37,14 @@ class Links:
     """The links of one item's object.
 
     released: those that are there now and that the item ends. claimed: those that it makes. wanted: all that its
-    options name, whether they are there or not.
+    options name, whether they are there or not. kept_by: objects that must be deleted before the item's own object can
+    be.
     """
 
     released: list[Link] = dataclasses.field(default_factory=list)
     claimed: list[Link] = dataclasses.field(default_factory=list)
     wanted: list[Link] = dataclasses.field(default_factory=list)
+    kept_by: list[Target] = dataclasses.field(default_factory=list)
 
 
 def words_of(link: Link) -> str:
@@ -60,7 +63,34 @@ def links_of(item: Item, current: Json | None) -> Links:
             _links_in_list(item, attribute, current, links)
         elif attribute.ref:
             _links_of_reference(item, attribute, current, links)
+    for dependents, row in _going(item, current):
+        links.kept_by += _wholes(dependents, row)
     return links
+
+
+def _wholes(dependents: Dependents, row: Json) -> list[Target]:
+    """Return the objects that a dependent is part of."""
+    return [(type_, str(one["id"])) for relation, type_ in dependents.part_of.items() for one in row.get(relation) or ()]
+
+
+def parts_of(item: Item, gone: t.Collection[Target]) -> dict[str, set[str]]:
+    """Return the ids of an item's dependents that are deleted as parts of other objects, by option."""
+    parts: dict[str, set[str]] = {}
+    for one, row in _going(item, item.run.current if item.run else None):
+        if any(target in gone for target in _wholes(one, row)):
+            parts.setdefault(one.option, set()).add(str(row["id"]))
+    return parts
+
+
+def deleted_with(item: Item) -> dict[Target, str]:
+    """Return what the appliance deletes together with an item's object, each in words."""
+    going = _going(item, item.run.current if item.run else None)
+    return {(one.type, str(row["id"])): f"{one.noun} {row.get('name') or row['id']}" for one, row in going if one.type}
+
+
+def _going(item: Item, current: Json | None) -> list[tuple[Dependents, Json]]:
+    going = [one for one in item.type.resource.dependents if one.go(item.desired)]
+    return [(one, row) for one in going for row in (current or {}).get(one.option) or ()]
 
 
 def _links_of_reference(item: Item, attribute: Attribute, current: Json | None, links: Links) -> None:

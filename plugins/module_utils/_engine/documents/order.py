@@ -16,7 +16,7 @@ import dataclasses
 import typing as t
 
 from .items import Item
-from .links import Link, Links, Target, words_of
+from .links import Link, Links, Target, deleted_with, words_of
 from .mistakes import DocumentMistakes
 
 
@@ -64,7 +64,12 @@ class Graph:
 
     def _edges(self, due: t.Sequence[Item]) -> t.Iterator[_Edge]:
         claims = self._claims(due)
+        deleted = {target: (item, words) for item in due for target, words in deleted_with(item).items()}
         for item in due:
+            for target in self.links[item].kept_by:
+                owner, words = deleted.get(target, (item, ""))
+                if owner is not item:
+                    yield _Edge(item, owner, Link("", target), f"to delete {words} first")
             for link in self.links[item].wanted:
                 other = self.objects.get(link.target)
                 if other and other is not item and other.is_due:

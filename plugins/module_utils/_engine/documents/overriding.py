@@ -19,7 +19,7 @@ from ..running.run import Run
 from ..text.words import sentence
 from .document import Document
 from .items import BLOCKED, CHANGED, FAILED, SKIPPED, Item
-from .links import Link, Target, links_of
+from .links import Link, Target, deleted_with, links_of
 from .mistakes import DocumentMistakes
 from .order import Graph, in_order
 
@@ -66,7 +66,9 @@ class Overriding(Document):
     def check(self, runs: t.Sequence[Run]) -> None:
         """Raise one InputError for what the appliance would refuse of the listed items, and for too many deletions."""
         super().check(runs)
-        before = [(item, link) for item in self.items if item.is_due for link in self.graph.links[item].released]
+        due = [item for item in self.items if item.is_due]
+        before = [(item, link) for item in due for link in self.graph.links[item].released]
+        before += [(item, Link("", self._target(item))) for item in due if item.is_absent]
         refused = self._refused(before)
         while refused:
             # What waits for one of these is checked again: it may be in use now.
@@ -142,7 +144,4 @@ class Overriding(Document):
 
 def _goes(item: Item) -> list[str]:
     """Return the object that an item deletes, and those that the appliance deletes with it, in words."""
-    current = (item.run.current if item.run else None) or {}
-    going = [one for one in item.type.resource.dependents if one.go(item.desired)]
-    rows = [(one.noun, row) for one in going for row in current.get(one.option) or ()]
-    return [item.words, *(f"{noun} {row.get('name') or row['id']}" for noun, row in rows)]
+    return [item.words, *deleted_with(item).values()]

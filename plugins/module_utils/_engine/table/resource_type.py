@@ -31,7 +31,8 @@ class Dependents:
     option: their attribute in the object as read, and in the diff; the handler adds it, with id and name of each.
     type: their resource type; without it, they are a relation that is read with the object. by: the attribute of a
     dependent that holds the object's id. filters, select: the rest of the query that finds them.
-    only_with: the option that has them deleted; without it they stay.
+    only_with: the option that has them deleted; without it they stay. part_of: relations of a dependent to objects that
+    it is a part of, each with their resource type. It is deleted with such an object, and never before.
     """
 
     option: str
@@ -41,6 +42,7 @@ class Dependents:
     by: str = ""
     select: str = ""
     only_with: str = ""
+    part_of: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
 
     def go(self, desired: Json) -> bool:
         """Return whether the task deletes them."""

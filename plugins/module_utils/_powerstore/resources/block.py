@@ -67,6 +67,7 @@ SNAPSHOTS = Dependents(
     by="protection_data->>parent_id",
     select="id,name,protection_data,volume_groups(id,name),mapped_volumes(id)",
     noun="snapshot",
+    part_of={"volume_groups": "volume_group"},
 )
 """The array deletes the snapshots of a volume with the volume. Its clones stay."""
 
