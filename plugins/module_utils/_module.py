@@ -30,6 +30,9 @@ class ModuleCaller:
     def progress(self, line: str) -> None:
         """Do nothing: a module cannot show anything before it ends."""
 
+    def last_words(self, line: str) -> None:
+        """Do nothing: nobody reads what a module shows after a signal."""
+
     def still_wanted(self) -> None:
         """Do nothing: with ssh or async, the process that started a module may end before it."""
 

@@ -53,6 +53,9 @@ class Caller(t.Protocol):
     def progress(self, line: str) -> None:
         """Show a line while the task runs, if the process can show one."""
 
+    def last_words(self, line: str) -> None:
+        """Show a line after a signal, as the process ends, if it can still show one."""
+
     def still_wanted(self) -> None:
         """Raise Interrupted if nobody waits for the outcome any more, so that the task must not write."""
 
@@ -110,6 +113,7 @@ def waiting_of(client: Client, caller: Caller) -> WaitOptions:
         enabled=caller.params.get("wait", True),
         timeout=caller.params["wait_timeout"],
         progress=lambda line: caller.progress(client.hide(line)),
+        last_words=lambda line: caller.last_words(client.hide(line)),
         still_wanted=caller.still_wanted,
         within=client.within,
     )

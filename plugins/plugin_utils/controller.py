@@ -36,7 +36,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._task import (
     without_requests,
 )
 from ansible_collections.jobwise.appliance.plugins.plugin_utils.parent import GONE, end_with_parent, parent_is_gone
-from ansible_collections.jobwise.appliance.plugins.plugin_utils.progress import Progress
+from ansible_collections.jobwise.appliance.plugins.plugin_utils.progress import Progress, show_at_last
 from ansible_collections.jobwise.appliance.plugins.plugin_utils.sessions import Sessions
 
 PLUGINS = f"ansible_collections.{COLLECTION}.plugins"
@@ -68,6 +68,11 @@ class ControllerCaller:
         """Show a line while the task runs."""
         if not self.quiet:
             progress(f"  [{self.host}] {line}")
+
+    def last_words(self, line: str) -> None:
+        """Show a line after a signal."""
+        if not self.quiet:
+            show_at_last(f"  [{self.host}] {line}")
 
     def still_wanted(self) -> None:
         """Raise Interrupted if ansible-playbook has been killed. Not every kernel sends the worker a signal then."""

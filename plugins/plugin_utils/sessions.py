@@ -46,6 +46,7 @@ class Sessions:
         self._refused: dict[Key, Json] = {}
         self._handlers: dict[int, t.Any] = {}
         self._busy = False
+        self._interrupted = False
         self._closing = False
         self._late: int | None = None
 
@@ -111,6 +112,7 @@ class Sessions:
         if not self._handlers:
             self._handlers = {signum: signal.signal(signum, self._on_signal) for signum in SIGNALS}
         self._busy = True
+        self._interrupted = False
         return self
 
     def __exit__(self, *exc_info: object) -> None:
@@ -119,8 +121,11 @@ class Sessions:
     def _on_signal(self, signum: int, frame: t.Any) -> None:
         if self._closing:
             self._late = signum
+        elif self._busy and self._interrupted:
+            # After SIGINT, ansible-playbook ends at once, and SIGTERM follows. The work needs a moment for its end.
+            self._late = signum
         elif self._busy:
-            self._busy = False
+            self._interrupted = True
             raise Interrupted(signum)
         else:
             self.end(signum)

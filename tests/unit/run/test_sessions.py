@@ -156,6 +156,25 @@ def test_a_signal_between_items_closes_the_sessions_and_then_does_what_it_does(
         signal.signal(signum, before)
 
 
+def test_a_second_signal_waits_for_the_end_of_the_work(sessions: Sessions) -> None:
+    """ansible-playbook ends right after an interrupt, and the kernel then sends the worker SIGTERM."""
+    seen: list[int] = []
+    before = signal.signal(signal.SIGTERM, lambda signum, frame: seen.append(signum))
+    try:
+        with pytest.raises(Interrupted), sessions:  # pylint: disable=confusing-with-statement
+            try:
+                os.kill(os.getpid(), signal.SIGINT)
+                signal.sigtimedwait([], 5)
+            finally:
+                os.kill(os.getpid(), signal.SIGTERM)
+                signal.sigtimedwait([], 0.2)
+                assert seen == []
+        sessions.close()
+        assert seen == [signal.SIGTERM]
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
 # A login that was refused
 
 

@@ -18,6 +18,7 @@ from ..planning.history import NEW_RUN
 from ..running.reconcile import carry_out, look
 from ..running.run import Run
 from ..running.run_result import RunResult
+from .at_work import last_words, with_steps
 from .contradictions import check_links
 from .items import BLOCKED, CHANGED, FAILED, OK, SKIPPED, Item, TableHandler
 from .links import Link, Target, deleted_with, links_of, parts_of
@@ -186,7 +187,9 @@ class Document:
         numbers = {item: number for number, item in enumerate(due)}
         needs = [{numbers[other] for other in item.needs} for item in due]
         scheduler = Scheduler([item.words for item in due], needs, self._prepared(due), limits)
-        scheduler.waiting, scheduler.end_waits = self.waiting, self.clients.stop
+        show = self.waiting.progress
+        waiting = dataclasses.replace(self.waiting, progress=lambda line: show(with_steps(line, due)))
+        scheduler.waiting, scheduler.end_waits = waiting, functools.partial(self._end_waits, due)
         self._scheduler = scheduler
         self.clients.when_busy(scheduler.slow_down)
         self.has_begun = True
@@ -200,6 +203,12 @@ class Document:
                 item.error, item.because = outcome.error, outcome.because
                 if item.state == BLOCKED:
                     item.because = ", ".join(other.place for other in item.needs if other.state in (FAILED, BLOCKED))
+
+    def _end_waits(self, due: t.Sequence[Item]) -> None:
+        """Say what the appliance goes on with, and end the waits. A second signal may end the process after that."""
+        done = sum(outcome.state == DONE for outcome in self._scheduler.outcomes)
+        self.waiting.last_words(last_words(due, done, len(due)))
+        self.clients.stop()
 
     def _prepared(self, due: t.Sequence[Item]) -> t.Callable[[int], t.Callable[[], None]]:
         """Return a function that prepares an item. Its client knows at once of all items that start together."""

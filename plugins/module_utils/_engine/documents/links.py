@@ -70,7 +70,9 @@ def links_of(item: Item, current: Json | None) -> Links:
 
 def _wholes(dependents: Dependents, row: Json) -> list[Target]:
     """Return the objects that a dependent is part of."""
-    return [(type_, str(one["id"])) for relation, type_ in dependents.part_of.items() for one in row.get(relation) or ()]
+    return [
+        (type_, str(one["id"])) for relation, type_ in dependents.part_of.items() for one in row.get(relation) or ()
+    ]
 
 
 def parts_of(item: Item, gone: t.Collection[Target]) -> dict[str, set[str]]:
