@@ -447,12 +447,12 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.docu
     TYPES,
     item_type,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.documents.clients import Clients
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.documents.clients import make_clients
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.documents.deletion import Unlisted
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.documents.gather import gather
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.options import POWERSTORE
 
-TASK = document_task("powerstore_config", POWERSTORE, (TYPES, item_type, REFUSED), Clients, gather, Unlisted)
+TASK = document_task("powerstore_config", POWERSTORE, (TYPES, item_type, REFUSED), make_clients, gather, Unlisted)
 
 
 def main() -> None:

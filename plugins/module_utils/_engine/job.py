@@ -100,20 +100,20 @@ class WaitOptions:
     """How a task waits for jobs.
 
     enabled: whether it waits at all. timeout: seconds for each job. progress: shows a line to the user.
-    last_words: shows one after a signal.
     within: returns a context manager that limits the requests in its block to this many seconds in all.
     still_wanted: called before each write and each poll; it raises if nobody waits for the outcome any more.
     pause: returns the seconds to pause before the next poll; takes the seconds since the wait began.
+    last_words: shows a line after a signal, as the task ends.
     """
 
     enabled: bool = True
     timeout: float = 600.0
     progress: t.Callable[[str], None] = lambda line: None
-    last_words: t.Callable[[str], None] = lambda line: None
     clock: Clock = Clock()
     within: t.Callable[[float], t.ContextManager[t.Any]] = contextlib.nullcontext
     still_wanted: t.Callable[[], None] = lambda: None
     pause: t.Callable[[float], float] = pause_after
+    last_words: t.Callable[[str], None] = lambda line: None
 
 
 @dataclasses.dataclass(frozen=True)

@@ -212,6 +212,27 @@ def test_a_group_goes_with_its_snapshot_sets_before_its_volumes(run: Runner, emu
     assert not run(TASK, config=config)["changed"]
 
 
+def test_a_name_that_looks_like_an_id(run: Runner) -> None:
+    """What the document describes is meant, whether it is there yet or not. Otherwise such a text is an id."""
+    names = [f"{digit * 8}-1111-2222-3333-444444444444" for digit in "56789"]
+    volume, host, rule, policy, group = names
+    port = {"port_name": "iqn.2026-01.com.example:uuid", "port_type": "iSCSI"}
+    config: Document = {
+        "host": [{"name": host, "os_type": "Linux", "initiators": [port]}],
+        "host_group": [{"name": group, "hosts": [host]}],
+        "snapshot_rule": [{"name": rule, "interval": "One_Hour", "desired_retention": 9}],
+        "protection_policy": [{"name": policy, "snapshot_rules": [rule]}],
+        "volume": [{"name": volume, "size": "1 GiB", "mapped_host_groups": [{"host_group": group}]}],
+        "volume_group": [{"name": group, "volumes": [volume], "protection_policy": policy}],
+    }
+    foreseen = run(TASK, config=config, check=True)
+    done = run(TASK, config=config)
+    assert not done.get("failed") and foreseen["plan"] == done["plan"], done["msg"]
+    assert done["counts"]["changed"] == 6 and not run(TASK, config=config)["changed"]
+    by_id = run(TASK, config={"volume_group": [{"name": "other", "volumes": [volume]}]}, check=True)
+    assert f"the array has no volume {volume}" in by_id["msg"]
+
+
 class Broken(ModuleCaller):
     """A caller with a bug that shows once something was done."""
 

@@ -20,6 +20,7 @@ from ..._engine.text.paths import ID_LATER
 from ..client import PowerStoreClient
 from .batching import BatchingClient
 from .overlay import Overlay, without_later
+from .own_names import read_own_names
 from .pool import ClientPool
 
 Promised = t.Mapping[str, t.Mapping[str, t.Tuple[Json, t.Tuple[str, ...]]]]
@@ -144,3 +145,9 @@ class Clients:
     def stop(self) -> None:
         """End the waits of all threads."""
         self._meeting.stop(Interrupted(0))
+
+
+def make_clients(client: PowerStoreClient, items: t.Sequence[Item], aside: t.Sequence[Item]) -> Clients:
+    """Return the clients for the items of a document. aside: items with wrong options."""
+    read_own_names([*items, *aside])
+    return Clients(client, items, aside)
