@@ -84,6 +84,9 @@ class Asked:
     def progress(self, line: str) -> None:
         self.lines.append(line)
 
+    def last_words(self, line: str) -> None:
+        self.lines.append(line)
+
     def still_wanted(self) -> None:
         """It always is."""
 

@@ -219,6 +219,9 @@ class Patient:
     def progress(self, line: str) -> None:
         """Nobody looks."""
 
+    def last_words(self, line: str) -> None:
+        """Nobody looks."""
+
     def still_wanted(self) -> None:
         """It always is."""
 
