@@ -212,6 +212,20 @@ def test_a_group_goes_with_its_snapshot_sets_before_its_volumes(run: Runner, emu
     assert not run(TASK, config=config)["changed"]
 
 
+def test_a_group_that_deletes_its_members(run: Runner) -> None:
+    """Members that are absent as well are gone with it; one that the document describes is a contradiction."""
+    group = {"name": "app01-test", "state": "absent", "delete_members": True}
+    names = ("app01-test.app01-data", "app01-test.app01-log")
+    kept = run(TASK, config={"volume_group": [group], "volume": [{"name": name} for name in names]}, check=True)
+    words = "volume_group[0] (app01-test) removes volume app01-test.app01-log as well, which volume[1] ("
+    assert words in kept["msg"] and len(kept["mistakes"]) == 2
+    config: Document = {"volume_group": [group], "volume": [{"name": name, "state": "absent"} for name in names]}
+    foreseen = run(TASK, config=config, check=True)
+    done = run(TASK, config=config)
+    assert not done.get("failed") and foreseen["plan"] == done["plan"] and len(done["plan"]) == 2, done
+    assert foreseen["counts"] == done["counts"] == {**dict.fromkeys(done["counts"], 0), "ok": 2, "changed": 1}
+
+
 def test_a_name_that_looks_like_an_id(run: Runner) -> None:
     """What the document describes is meant, whether it is there yet or not. Otherwise such a text is an id."""
     names = [f"{digit * 8}-1111-2222-3333-444444444444" for digit in "56789"]

@@ -10,7 +10,7 @@ import typing as t
 
 from ..text.words import sentence
 from .items import Item
-from .links import Link, Links, Target, words_of
+from .links import Link, Links, Target, deleted_with, words_of
 from .mistakes import DocumentMistakes
 
 
@@ -40,6 +40,11 @@ def check_links(links: t.Mapping[Item, Links], objects: t.Mapping[Target, Item],
     slots: dict[tuple[Target, t.Any], Item] = {}
     named = {(link.option, item.type.name, link.target): item for item, of in links.items() for link in of.wanted}
     for item, of_item in links.items():
+        for target, words in deleted_with(item).items():
+            other = objects.get(target)
+            if other and not other.is_absent:
+                both = f"{item.place} removes {words} as well, which {other.place} describes."
+                mistakes.add(item.place, both, names_place=True)
         for link in of_item.wanted:
             removed = objects.get(link.target)
             if removed and removed.is_absent:

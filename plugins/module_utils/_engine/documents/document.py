@@ -162,18 +162,21 @@ class Document:
             released += [(target, Link("", target)) for target in gone]
             handler = self._handler(item, self.clients.planning(item, released, bool(self.mistakes)))
             current = handler.read()
-            if current and not self.mistakes:
-                self._plan_without(item, handler, current, parts_of(item, gone))
+            if not self.mistakes:
+                self._plan_without(item, handler, current, gone)
         handler.preflight(current, item.record.plan)
         return current
 
-    @staticmethod
-    def _plan_without(item: Item, handler: TableHandler, current: Json, parts: t.Mapping[str, set[str]]) -> None:
-        """Plan a deletion again without the dependents that are gone by then."""
+    def _plan_without(
+        self, item: Item, handler: TableHandler, current: Json | None, gone: t.Collection[Target]
+    ) -> None:
+        """Plan a deletion again without what is gone by then: dependents, or the object itself."""
+        parts = parts_of(item, gone) if current else {}
         for option, ids in parts.items():
-            current[option] = [row for row in current[option] if str(row["id"]) not in ids]
-        if parts:
+            current = {**(current or {}), option: [row for row in (current or {})[option] if str(row["id"]) not in ids]}
+        if parts or self._target(item) in gone:
             item.record.plan = handler.plan(current, NEW_RUN)
+            item.state = CHANGED if item.is_due else OK
 
     def carry_out(self, runs: t.Sequence[Run]) -> None:
         """Check all plans, then carry them out in threads. What becomes of an item is in its state."""
@@ -185,7 +188,7 @@ class Document:
         """Carry out items in threads. elapsed: how much of the deadline has passed."""
         limits = dataclasses.replace(self.limits, elapsed=elapsed)
         numbers = {item: number for number, item in enumerate(due)}
-        needs = [{numbers[other] for other in item.needs} for item in due]
+        needs = [{numbers[other] for other in item.needs if other in numbers} for item in due]
         scheduler = Scheduler([item.words for item in due], needs, self._prepared(due), limits)
         show = self.waiting.progress
         waiting = dataclasses.replace(self.waiting, progress=lambda line: show(with_steps(line, due)))

@@ -86,8 +86,12 @@ def parts_of(item: Item, gone: t.Collection[Target]) -> dict[str, set[str]]:
 
 def deleted_with(item: Item) -> dict[Target, str]:
     """Return what the appliance deletes together with an item's object, each in words."""
-    going = _going(item, item.run.current if item.run else None)
-    return {(one.type, str(row["id"])): f"{one.noun} {row.get('name') or row['id']}" for one, row in going if one.type}
+    current = item.run.current if item.run else None
+    going = [(one.type, one.noun, row) for one, row in _going(item, current) if one.type]
+    for list_ in item.type.resource.lists if item.is_absent else ():
+        if list_.item.ref and list_.deleted_by and item.desired.get(list_.deleted_by):
+            going += [(list_.item.ref.type, list_.item.noun, row) for row in list_.rows(current)]
+    return {(type_, str(row["id"])): f"{noun} {row.get('name') or row['id']}" for type_, noun, row in going}
 
 
 def _going(item: Item, current: Json | None) -> list[tuple[Dependents, Json]]:
