@@ -101,6 +101,22 @@ def test_no_mistake_follows_from_another(run: Runner) -> None:
     ]
 
 
+def test_no_mistake_follows_from_a_contradiction(run: Runner) -> None:
+    """One of two groups that name a volume has it already; that it is in another group is no mistake of its own."""
+    change = run.emulator.change
+    change("host_volume_mapping", create={"volume_id": "name:db01", "host_id": "name:linux01"})
+    config: Document = {
+        "volume_group": [{"name": "app01", "volumes": ["app01-data"]}, {"name": "n", "volumes": ["app01-data"]}],
+        "host_group": [{"name": "hg", "hosts": ["linux01", "esx01"]}, {"name": "esx-cluster", "hosts": ["esx01"]}],
+        "volume": [{"name": "db01", "mapped_hosts": [{"host": "linux01"}]}],
+    }
+    found = mistakes(run, config)
+    assert {place: len(messages) for place, messages in found.items()} == {
+        **{"host_group[0] (hg)": 1, "host_group[1] (esx-cluster)": 1},
+        "volume_group[1] (n)": 1,
+    }, found
+
+
 def test_every_circle_is_shown(run: Runner) -> None:
     groups = {"one": "web01", "two": "web02", "three": "web03", "four": "web04"}
     first = [{"name": name, "volumes": [volume]} for name, volume in groups.items()]

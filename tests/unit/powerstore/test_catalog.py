@@ -48,6 +48,8 @@ def test_every_module_is_in_a_document_or_has_a_reason_not_to_be() -> None:
 def test_items_have_the_options_of_their_module(name: str) -> None:
     type_, task = item_type(name), task_of(name)
     assert type_.name == task.name == name
+    module = importlib.import_module(f"ansible_collections.jobwise.appliance.plugins.modules.{name}")
+    assert type_.make_handler in vars(module).values(), "a document checks what a task does"
     assert task.spec == {**type_.resource.argument_spec(), **WAITING}
     options = {attribute.option for attribute in type_.resource.attributes}
     assert {*type_.exclusive, *type_.slots, *type_.barred} <= options

@@ -34,8 +34,16 @@ def check_names(items: t.Sequence[Item], mistakes: DocumentMistakes) -> list[Ite
     return again
 
 
-def check_links(links: t.Mapping[Item, Links], objects: t.Mapping[Target, Item], mistakes: DocumentMistakes) -> None:
-    """Add what two items claim although only one can have it, and what one refers to and another removes."""
+Claims = t.List[t.Tuple[Item, Item, Link]]
+"""Two items with what only one of them can have, as it is linked to the second."""
+
+
+def check_links(links: t.Mapping[Item, Links], objects: t.Mapping[Target, Item], mistakes: DocumentMistakes) -> Claims:
+    """Add what two items claim although only one can have it, and what one refers to and another removes.
+
+    Return the claims: each item can be checked as if the other one had not what both want.
+    """
+    claims: Claims = []
     owners: dict[Target, Item] = {}
     slots: dict[tuple[Target, t.Any], Item] = {}
     named = {(link.option, item.type.name, link.target): item for item, of in links.items() for link in of.wanted}
@@ -50,7 +58,7 @@ def check_links(links: t.Mapping[Item, Links], objects: t.Mapping[Target, Item],
             if removed and removed.is_absent:
                 mistakes.add(item.place, f"{link.option} names {words_of(link)}, which {removed.place} removes.")
             if link.option in item.type.exclusive:
-                _check_owner(item, link, owners, mistakes)
+                claims += _check_owner(item, link, owners, mistakes)
             if link.slot is not None:
                 first = slots.setdefault((link.target, link.slot), item)
                 if first is not item:
@@ -60,15 +68,19 @@ def check_links(links: t.Mapping[Item, Links], objects: t.Mapping[Target, Item],
             for module, option in item.type.barred.get(link.option, ()):
                 other = named.get((option, module, link.target))
                 if other:
+                    claims += [(item, other, link), (other, item, link)]
                     both = (
                         f"{item.place} has {words_of(link)} in {link.option}, and {other.place} names it in {option}."
                     )
                     hint = f"{sentence(words_of(link))} can have only one of both."
                     mistakes.add(item.place, both, hint, names_place=True)
+    return claims
 
 
-def _check_owner(item: Item, link: Link, owners: dict[Target, Item], mistakes: DocumentMistakes) -> None:
+def _check_owner(item: Item, link: Link, owners: dict[Target, Item], mistakes: DocumentMistakes) -> Claims:
     first = owners.setdefault(link.target, item)
     if first is not item:
         both = f"{first.place} and {item.place} both have {words_of(link)} in their {link.option}."
         mistakes.add(item.place, both, "It can be in one only.", names_place=True)
+        return [(item, first, link), (first, item, link)]
+    return []

@@ -91,9 +91,11 @@ class Document:
             planned = self._planned()
         objects = {self._target(item): item for item in (*self.aside, *self.items)}
         links = {item: links_of(item, item.run.current) for item in planned if item.run}
-        check_links(links, objects, self.mistakes)
+        claims = check_links(links, objects, self.mistakes)
         self.graph = Graph(links, objects)
         self.graph.order(planned, self.mistakes)
+        for item, other, link in claims:
+            self.graph.released.setdefault(item, []).append((other, link))
         self.items = in_order(planned)
         for item in self.items:
             item.state = CHANGED if item.is_due else OK

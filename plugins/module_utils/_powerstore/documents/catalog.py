@@ -17,9 +17,8 @@ from ..._engine.documents.items import ItemType
 
 def _block(name: str) -> ItemType:
     from ..resources import block
-    from ..table_handler import TableHandler
     from ..volume_groups.handler import GroupHandler
-    from ..volumes.containers import StorageContainerHandler
+    from ..volumes.containers import DestinationHandler, StorageContainerHandler
     from ..volumes.handler import VolumeHandler
 
     lun = "logical_unit_number"
@@ -29,7 +28,7 @@ def _block(name: str) -> ItemType:
         ItemType("volume", block.VOLUME, VolumeHandler, groups, slots=slots),
         ItemType("volume_group", block.VOLUME_GROUP, GroupHandler, exclusive=("volumes",)),
         ItemType("storage_container", block.STORAGE_CONTAINER, StorageContainerHandler),
-        ItemType("storage_container_destination", block.STORAGE_CONTAINER_DESTINATION, TableHandler),
+        ItemType("storage_container_destination", block.STORAGE_CONTAINER_DESTINATION, DestinationHandler),
     )
     return _named(types, name)
 
