@@ -28,6 +28,9 @@ class PluginCaller:
     def progress(self, line: str) -> None:
         """Show nothing."""
 
+    def last_words(self, line: str) -> None:
+        """Say nothing."""
+
     def still_wanted(self) -> None:
         """Go on."""
 
