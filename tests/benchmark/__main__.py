@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 import tempfile
 import time
@@ -66,6 +67,7 @@ def run(parts: t.Collection[str], quick: bool, figures: Figures) -> int:
 
     with tempfile.TemporaryDirectory(prefix="benchmark-") as name:
         bench = Bench(Path(name))
+        scenarios.prepare(bench)
         for part in (*PARTS, MATRIX):
             if part not in parts:
                 continue
@@ -86,6 +88,7 @@ def run(parts: t.Collection[str], quick: bool, figures: Figures) -> int:
 
 
 def main() -> int:
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # Python keeps compiled code, as it does for users
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--quick", action="store_true", help="measure a few cells only")
     parser.add_argument("--only", nargs="+", choices=[*PARTS, MATRIX], default=[], metavar="PART", help="measure these")

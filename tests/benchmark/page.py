@@ -27,7 +27,7 @@ INTRODUCTION = """# Benchmarks
 
 What a run costs, measured against the emulated arrays of this repository. All contenders run on the machine of the
 emulator, one after the other for each number of items, each as a whole process from start to end. `make bench` repeats
-everything.
+everything. Ratios in the table of goals are the median of several rounds, in each of which the runs take their turns.
 
 Absolute times depend on the machine and on what else it does. Requests, connections and logins do not, and ratios do so
 much less. A real array takes longer for each request than an emulated one; the tables with 20 ms added to each request
