@@ -18,6 +18,7 @@ import os
 import stat
 import time
 import typing as t
+import zlib
 
 from .._engine.data import Json
 from .._engine.errors import ApplianceError, InputError
@@ -39,7 +40,7 @@ LONGEST_TEXT = 2000
 LISTS = (500, 50, 5)
 """How many entries of each list are kept, until a line is short enough."""
 
-SENT = ("X-API-Version", "If-Match", "Content-Type")
+SENT = ("x-api-version", "if-match", "content-type")
 RECEIVED = ("Content-Type", "Content-Range", "Location", "ETag", "Retry-After")
 """Headers that are recorded. None of them holds a secret."""
 
@@ -155,6 +156,7 @@ class RecordingTransport(Transport):
         seconds = round(self.deadline.now() - begin, 3)
         stamp = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(now))
         about = {"record": FORMAT, "time": stamp, "seconds": seconds, "connection": self._connection}
+        about["appliance"] = f"{zlib.crc32(self.endpoint.url.encode()):08x}"  # distinguishes appliances, without a name
         line = line_of({**about, **self.secrets.hide_all({**asked, **answer})})
         try:
             self._file.append(line)
@@ -173,7 +175,7 @@ def _asked(
 ) -> Json:
     pairs = list(query.items() if isinstance(query, t.Mapping) else query or ())
     asked: Json = {"method": method, "path": path, "query": [list(pair) for pair in pairs], "request": body}
-    asked["request_headers"] = {name: value for name, value in (headers or {}).items() if name in SENT}
+    asked["request_headers"] = {name: value for name, value in (headers or {}).items() if name.lower() in SENT}
     if files:
         asked["files"] = sorted(files)  # not what is in them
     return asked

@@ -32,6 +32,10 @@ def entry() -> int:
 def main(arguments: list[str]) -> int:
     """Carry out a command; without one, start an appliance. Exit status 2 for wrong arguments or a wrong seed."""
     name, rest = (arguments[0], arguments[1:]) if arguments else ("", [])
+    if name == "replay":
+        from jobwise_emulator.replay import command  # imported only then
+
+        return command.main(rest)
     if name in orders.COMMANDS:
         return orders.main(name, rest)
     return start(rest if name == "start" else arguments)

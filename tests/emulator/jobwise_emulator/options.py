@@ -39,7 +39,8 @@ other commands, each with --help:
   {PROGRAM} report           show what it was asked to do, its jobs and its faults
   {PROGRAM} clear            take all faults back; jobs that hang go on
   {PROGRAM} reset            bring all objects back to the seed
-  {PROGRAM} stop             stop it"""
+  {PROGRAM} stop             stop it
+  {PROGRAM} replay FILE      replay what tasks have recorded, and show where the emulator differs"""
 
 
 def start_parser() -> argparse.ArgumentParser:

@@ -52,7 +52,7 @@ def test_an_exchange_is_a_line(start: Start, file: Path) -> None:
     (line,) = lines(file)
     assert list(line)[0] == "record" and line.pop("record") == 1
     assert line.pop("time").endswith("Z") and line.pop("seconds") >= 0
-    assert line.pop("connection").startswith(f"{os.getpid()}-")
+    assert line.pop("connection").startswith(f"{os.getpid()}-") and len(line.pop("appliance")) == 8
     assert line == {
         **{
             "method": "POST",
