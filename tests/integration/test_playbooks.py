@@ -75,6 +75,18 @@ def test_storage_of_a_cluster_and_volumes_that_grow(newest: Player) -> None:
     assert "extend partitions and file systems on cluster4-ds01." in grown.output, grown.output
 
 
+def test_a_full_volume_grows_to_the_sizes_in_the_list(newest: Player) -> None:
+    extra = ("-e", json.dumps({"volume": "Web01", "growth": {"Web01": [1, 500, 300]}}))
+    checked = play(newest, "powerstore_grow_full_volume", "--check", *extra)
+    assert "changed=1" in checked.output and writes(newest.emulator) == [], checked.output
+    for size in (300, 500):
+        grown = play(newest, "powerstore_grow_full_volume", *extra)
+        assert "changed=1" in grown.output, grown.output
+        assert writes(newest.emulator)[-1]["request"] == {"size": size * 1024**3}
+    last = play(newest, "powerstore_grow_full_volume", *extra)
+    assert "changed=0" in last.output and "Web01 has 500 GiB, and growth has no larger size for it." in last.output
+
+
 def test_an_array_is_gathered_changed_by_its_file_and_watched(newest: Player, tmp_path: Path) -> None:
     none = play(newest, "powerstore_apply")
     assert none.returncode == 2 and "Give the file: -e document=" in none.output

@@ -12,7 +12,7 @@ import sys
 import time
 import typing as t
 
-from tests.run import changelog, checks, cores, coverage, packaging, release, sanity
+from tests.run import changelog, checks, cores, coverage, packaging, release, rulebook, sanity
 from tests.run.command import BIN, ROOT, Failed, run
 from tests.run.environments import lint_bin, oldest_bin
 from tests.run.lanes import TABLE, Job, run_jobs, table
@@ -96,6 +96,7 @@ PARTS: dict[str, t.Callable[[], object]] = {
     "reproducible": release.reproducible,
     "release": release.release,
     "release-check": lambda: checked(RELEASE),
+    "rulebook": rulebook.rulebook,
 }
 
 

@@ -15,9 +15,9 @@ from tests.run.collection import collections_link
 from tests.run.command import BIN, ROOT, Failed, run
 from tests.run.environments import lint_bin
 
-SOURCES = ["plugins", "tests", "tools", "docs"]
+SOURCES = ["plugins", "extensions", "tests", "tools", "docs"]
 # Tests misspell names on purpose.
-READ_BY_PEOPLE = ["README.md", "CONTRIBUTING.md", "changelogs", "docs", "playbooks", "plugins", "roles"]
+READ_BY_PEOPLE = ["README.md", "CONTRIBUTING.md", "changelogs", "docs", "extensions", "playbooks", "plugins", "roles"]
 
 
 def style() -> None:

@@ -35,6 +35,9 @@ CORES = {
 # The ansible-core that Galaxy's importer works with, and its Pythons.
 IMPORTER = ("2.18", ("3.13", "3.12", "3.11"))
 
+# The Pythons for which there are wheels of all that ansible-rulebook needs.
+RULEBOOK = ("3.13", "3.12")
+
 
 def lint_bin() -> Path:
     """Return the commands of the environment with the linters and molecule."""
@@ -80,6 +83,24 @@ def importer_bin() -> Path | None:
     folder = VENVS / "importer"
     run("tests/run/venv.sh", folder, python, "galaxy-importer", f"ansible-core=={core}.*")
     return folder / "bin"
+
+
+def rulebook_bin() -> Path | None:
+    """Return the commands of the environment with ansible-rulebook, None if no Python here can run it."""
+    python = next((path for version, path in pythons().items() if version in RULEBOOK), None)
+    if not python:
+        print(f"ansible-rulebook is not run: it needs one of Python {', '.join(RULEBOOK)}")
+        return None
+    run(
+        "tests/run/venv.sh",
+        VENVS / "rulebook",
+        python,
+        "ansible-rulebook",
+        "ansible-runner",
+        "ansible-core",
+        "requests",
+    )
+    return VENVS / "rulebook" / "bin"
 
 
 def pythons(*versions: str) -> dict[str, str]:

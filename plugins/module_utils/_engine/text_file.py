@@ -15,14 +15,16 @@ from .errors import InputError
 
 
 class TextFile:
-    """The file that a task's ``dest`` names.
+    """The file that an option names.
 
     dest: the path as the task gives it, for messages. path: where the file is. holds: what it may hold, in words.
-    is_ours: whether a text is that. A file that holds anything else is never overwritten.
+    is_ours: whether a text is that. A file that holds anything else is never overwritten. option: the option's name.
     """
 
-    def __init__(self, dest: str, path: str, holds: str, is_ours: t.Callable[[str], bool]) -> None:
-        self.dest = dest
+    def __init__(
+        self, dest: str, path: str, holds: str, is_ours: t.Callable[[str], bool], option: str = "dest"
+    ) -> None:
+        self.dest = f"{option} {dest}"
         self.path = path
         self.folder = os.path.dirname(path) or "."
         self._holds = holds
@@ -34,9 +36,9 @@ class TextFile:
         Raise InputError for a path that is a folder, that cannot be written, or whose file holds something else.
         """
         if os.path.isdir(self.path):
-            raise InputError(f"dest {self.dest} is a folder.", hint="Give the name of a file.")
+            raise InputError(f"{self.dest} is a folder.", hint="Give the name of a file.")
         if os.path.isdir(self.folder) and not os.access(self.folder, os.W_OK | os.X_OK):
-            raise InputError(f"dest {self.dest} cannot be written: the folder {self.folder} does not permit it.")
+            raise InputError(f"{self.dest} cannot be written: the folder {self.folder} does not permit it.")
         try:
             with open(self.path, encoding="utf-8") as file:
                 text = file.read()
@@ -46,7 +48,7 @@ class TextFile:
             text = "unreadable"
         if text.strip() and not self._is_ours(text):
             raise InputError(
-                f"dest {self.dest} holds something other than {self._holds}, and is not overwritten.",
+                f"{self.dest} holds something other than {self._holds}, and is not overwritten.",
                 hint="Give another name, or remove the file.",
             )
         return text
@@ -58,7 +60,7 @@ class TextFile:
         """
         if os.path.isdir(self.folder):
             return ""
-        return f"dest {self.dest} cannot be written: there is no folder {self.folder}."
+        return f"{self.dest} cannot be written: there is no folder {self.folder}."
 
     def write(self, text: str, mode: int, hint: str = "") -> None:
         """Write the text so that readers see either the old or the new one.
@@ -76,4 +78,4 @@ class TextFile:
             if temporary:
                 with contextlib.suppress(OSError):
                     os.unlink(temporary)
-            raise InputError(f"dest {self.dest} cannot be written: {error.strerror}.", hint=hint) from None
+            raise InputError(f"{self.dest} cannot be written: {error.strerror}.", hint=hint) from None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 import typing as t
+from datetime import datetime, timezone
 
 from .._engine.errors import ApplianceError
 from .answers import Response
@@ -52,6 +53,10 @@ class Client:
     def within(self, seconds: float) -> t.ContextManager[None]:
         """Limit the time that all requests inside the block may take together."""
         return self._transport.deadline.within(seconds)
+
+    def appliance_time(self) -> datetime:
+        """Return the time by the appliance's clock, accurate to the second; before its first response, by ours."""
+        return datetime.fromtimestamp(time.time() + self._transport.clock_offset, timezone.utc)
 
     def keep_secret(self, values: t.Iterable[str]) -> None:
         """Register secret values."""

@@ -16,6 +16,7 @@ import time
 import traceback
 import typing as t
 import warnings
+from email.utils import parsedate_to_datetime
 from http.cookiejar import DefaultCookiePolicy
 
 from .._engine.errors import ConnectionFailed, UnexpectedResponse
@@ -66,6 +67,8 @@ class Transport:
         self.endpoint = endpoint
         self.deadline = Deadline(now)
         self.secrets = Secrets() if secrets is None else secrets
+        self.clock_offset = 0.0
+        """Seconds that the appliance's clock is ahead of ours."""
         self._answered = False
         self._session = requests.Session()
         # The environment's proxies and CAs are resolved here, once: requests would also take logins from a .netrc file.
@@ -112,7 +115,14 @@ class Transport:
         with attempt.in_words():
             response = self._request(attempt, query, headers, json=body, files=files)
             with contextlib.closing(response):
+                self._note_clock(response.headers)
                 return reply_of(response, self.secrets.hide_in, LARGEST)
+
+    def _note_clock(self, headers: t.Mapping[str, str]) -> None:
+        """Keep what the header Date says of the appliance's clock."""
+        with contextlib.suppress(TypeError, ValueError, IndexError, OverflowError):
+            date = parsedate_to_datetime(str(headers.get("Date") or ""))
+            self.clock_offset = date.timestamp() - time.time()
 
     @contextlib.contextmanager
     def download(

@@ -14,8 +14,7 @@ import contextlib
 import itertools
 import time
 import typing as t
-from datetime import datetime, timedelta, timezone
-from email.utils import parsedate_to_datetime
+from datetime import datetime, timedelta
 
 from .._engine.data import Json
 from .._engine.errors import JobLost, Refused, ResponseLost, SessionExpired, UnexpectedResponse
@@ -67,7 +66,6 @@ class OneViewClient(Client):
         self._session = session_id
         self._is_external_session = bool(session_id)
         self._answered = False
-        self._clock_offset = 0.0  # seconds that the appliance's clock is ahead of ours
         self._transport.secrets.add(password, session_id)
 
     def _logout(self) -> None:
@@ -80,10 +78,6 @@ class OneViewClient(Client):
     def api_version(self) -> int:
         """The API version in use; 0 until the client has sent its first request."""
         return self._version
-
-    def now(self) -> datetime:
-        """Return the time by the appliance's clock, accurate to the second; before its first response, by ours."""
-        return datetime.fromtimestamp(time.time() + self._clock_offset, timezone.utc)
 
     # Reading
 
@@ -323,9 +317,6 @@ class OneViewClient(Client):
             method, path, query, body, {**self._headers(method), **(headers or {})}, timeout
         )
         self._answered = True
-        with contextlib.suppress(TypeError, ValueError):
-            date = parsedate_to_datetime(str(response.headers.get("Date") or ""))
-            self._clock_offset = date.timestamp() - time.time()
         return response
 
 

@@ -84,7 +84,7 @@ class OneViewHandler:
         """
         uri = object_id or self._uri_from_id()
         current = self.client.get(uri) if uri else self._by_name()
-        self._last_read = self.client.now()
+        self._last_read = self.client.appliance_time()
         self.directory.errors = []
         if self.desired["state"] == "present":
             self._resolve_names(current)
@@ -252,7 +252,7 @@ class OneViewHandler:
 
     def note_sending(self) -> None:
         """Remember that a request is being sent. Tasks that ended before the last read cannot result from it."""
-        self._sent, self._since = True, self._last_read or self.client.now()
+        self._sent, self._since = True, self._last_read or self.client.appliance_time()
 
     def do_locally(self, step: LocalAction) -> None:
         """Carry out a local action. By default, plans contain none."""

@@ -24,6 +24,7 @@ from .._engine.shape import (
     SCALAR,
     TEXT,
     TEXTS,
+    TIME,
     Kind,
     Shape,
     each,
@@ -61,6 +62,12 @@ SHAPES: t.Mapping[str, Shape] = {
             *("enclosure-groups", "ethernet-networks", "fc-networks", "fcoe-networks", "network-sets", "scopes"),
             *("server-hardware-types", "server-profiles", "server-profile-templates", "storage-volumes"),
         )
+    },
+    "/rest/alerts": {
+        "uri": OWN_URI,
+        **dict.fromkeys(("alertState", "severity", "description", "alertTypeID", "assignedToUser"), TEXT),
+        **dict.fromkeys(("created", "modified", "clearedTime"), TIME),
+        "associatedResource": one(resourceUri=TEXT, resourceName=TEXT, resourceCategory=TEXT),
     },
     "/rest/appliance": LOOSE,
     "/rest/appliance/trap-destinations": {**LOOSE, "destination": TEXT},

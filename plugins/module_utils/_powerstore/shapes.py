@@ -28,6 +28,7 @@ NEEDED: t.Mapping[str, t.Mapping[str, Kind]] = {
 }
 # The parts of structures that handlers read, and attributes with a stricter or, for ANY, a looser check.
 CLOSER: t.Mapping[t.Tuple[str, str], Kind] = {
+    **{("alert", f"{name}_timestamp"): TIME for name in ("generated", "raised", "cleared", "acknowledged")},
     ("import_session", "scheduled_timestamp"): TIME,
     ("import_session", "error"): ANY,
     ("job", "response_body"): dataclasses.replace(ANY, inner={"id": TEXT}),

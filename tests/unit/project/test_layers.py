@@ -34,13 +34,15 @@ MAY_IMPORT = {
     "plugin_utils": {"task", "arguments", "engine", "http", "ansible"},
     "action": {"plugin_utils", "platform"},
     "inventory": {"plugin_utils", "task", "platform"},
+    "event_source": {"plugin_utils", "platform"},
     "doc_fragments": set[str](),
 }
 
 
 def layer_of(path: str) -> str:
     """Return the layer that a file or dotted name of the collection belongs to."""
-    parts = path.removesuffix(".py").replace("/", ".").removeprefix("plugins.").split(".")
+    plain = path.removesuffix(".py").replace("/", ".").removeprefix("extensions.eda.")
+    parts = plain.removeprefix("plugins.").split(".")
     if parts[0] != "module_utils":
         return parts[0]
     name = parts[1].lstrip("_")
@@ -82,7 +84,10 @@ def is_standard(module: str) -> bool:
     return module in sys.stdlib_module_names or module == "__future__"
 
 
-@pytest.mark.parametrize("source", sources("plugins"), ids=lambda source: source.path)
+SOURCES = [*sources("plugins"), *sources("extensions/eda/plugins/event_source")]
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.path)
 def test_dependencies_point_downwards(source: Source) -> None:
     assert wrong_imports(source) == []
 
@@ -101,6 +106,7 @@ def test_dependencies_point_downwards(source: Source) -> None:
         ("plugins/modules/volume_group.py", f"from {COLLECTION}plugins.module_utils._http.transport import Transport"),
         ("plugins/module_utils/_task.py", "from ._module import run_module"),
         ("plugins/plugin_utils/sessions.py", f"import {COLLECTION}plugins.module_utils._powerstore.client"),
+        ("extensions/eda/plugins/event_source/x.py", f"from {COLLECTION}plugins.module_utils._task import Task"),
         ("plugins/plugin_utils/controller.py", f"from {COLLECTION}plugins.module_utils._module import run_module"),
     ],
 )

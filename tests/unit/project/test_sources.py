@@ -54,7 +54,7 @@ def forbidden(text: str) -> list[str]:
 
 
 def all_sources() -> list[Source]:
-    return [source for folder in ("plugins", "tests", "tools") for source in sources(folder)]
+    return [source for folder in ("plugins", "extensions", "tests", "tools") for source in sources(folder)]
 
 
 @pytest.mark.parametrize("source", all_sources(), ids=lambda source: source.path)

@@ -28,3 +28,8 @@ def instant(text: str, option: str) -> datetime:
     if found.tzinfo is None:
         raise InputError(f"{option} lacks a time zone.", hint="For UTC, put a Z behind it, as in 2030-12-31T23:59:00Z.")
     return found.astimezone(timezone.utc)
+
+
+def in_utc(moment: datetime) -> str:
+    """Return a point in time as filters take it, such as ``2030-12-31T23:59:00.000Z``."""
+    return moment.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03}Z"

@@ -63,7 +63,7 @@ class BackupHandler:
         self._sent: datetime | None = None
         # What the last read has found: the backups, and the appliance's time.
         self._rows: list[Json] = []
-        self._now = client.now()
+        self._now = client.appliance_time()
         self._have: Json = {}
 
     # Reading
@@ -74,10 +74,10 @@ class BackupHandler:
         ``backup`` is its short id. ``file`` has path, size and sha256 of the file that holds the backup, or None.
         """
         rows = [row for row in self.client.all(BACKUPS) if row.get("backupType") != "UPLOADED"]
-        rows.sort(key=lambda row: made_at(row) or self.client.now(), reverse=True)
+        rows.sort(key=lambda row: made_at(row) or self.client.appliance_time(), reverse=True)
         running = [row for row in rows if row.get("status") in BEING_MADE]
         whole = [row for row in rows if row.get("status") == MADE]
-        self._rows, self._now = rows, self.client.now()
+        self._rows, self._now = rows, self.client.appliance_time()
         if not running and not whole:
             return None
         current = (running or whole)[0]
@@ -176,7 +176,7 @@ class BackupHandler:
     def send(self, step: Request) -> Job:
         """Request a backup; raise InputError, before that, if the file for it cannot be written."""
         self._writable_file()
-        self._sent = self.client.now()
+        self._sent = self.client.appliance_time()
         return self.client.send(step)
 
     def _writable_file(self) -> BackupFile | None:
