@@ -31,7 +31,7 @@ MAY_IMPORT = {
     "documents": {"task", "arguments", "result", "engine", "ansible"},
     "module": {"task", "arguments", "engine", "ansible"},
     "modules": {"module", "task", "documents", "result", "platform", "engine"},
-    "plugin_utils": {"task", "arguments", "engine", "http", "ansible"},
+    "plugin_utils": {"task", "arguments", "result", "engine", "http", "ansible"},
     "action": {"plugin_utils", "platform"},
     "inventory": {"plugin_utils", "task", "platform"},
     "event_source": {"plugin_utils", "platform"},
