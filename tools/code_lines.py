@@ -27,6 +27,8 @@ def code_lines(path: Path) -> int:
     source = path.read_text(encoding="utf-8")
     texts: set[int] = set()
     for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.stmt):
+            continue
         is_text = (
             isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
         )

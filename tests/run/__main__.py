@@ -47,6 +47,13 @@ def fault_tests() -> None:
     pytest(["tests/faults"], 6)
 
 
+def units_oldest() -> None:
+    """Run the unit tests of the plugins with the oldest ansible-core, in one process beside other steps."""
+    bin_dir = oldest_bin()
+    if bin_dir:
+        cores.unit_tests(bin_dir, *cores.LEFT_OUT, "--ignore=tests/unit/emulator")
+
+
 def faults() -> None:
     """Run the tests that otherwise take a sample of their cases with all of them."""
     os.environ["JOBWISE_ANSIBLE_OLDEST"] = str(oldest_bin() or "")
@@ -68,6 +75,7 @@ STEPS: dict[str, t.Callable[[], object]] = {
     "sanity-others": sanity.others,
     "sanity-oldest": sanity.oldest,
     "sanity-pylint": sanity.pylint,
+    "units-oldest": units_oldest,
     "fault-tests": fault_tests,
     "pytest": lambda: played("tests/unit"),
 }
@@ -78,6 +86,8 @@ NEED: dict[str, tuple[str, ...]] = {
     # ansible-test does not lock its environments: what could set up the same one runs one after the other.
     "sanity-others": ("sanity-import",),
     "sanity-oldest": ("sanity-others",),
+    # it uses the environment that the other one sets up
+    "units-oldest": ("sanity-oldest",),
 }
 """What has to end before a step begins."""
 FIRST = ("environment", "sanity-import", "fault-tests", "style", "types", "sanity-others", "sanity-oldest", "molecule")

@@ -11,11 +11,12 @@ import os
 import signal
 import subprocess
 import sys
+import typing as t
 from pathlib import Path
 
 from tests.run.collection import ROOT
 
-__all__ = ["BIN", "ROOT", "Failed", "run"]
+__all__ = ["BIN", "ROOT", "Failed", "chosen", "run"]
 
 BIN = Path(sys.executable).parent
 """The commands of the environment that runs this, with the newest ansible-core."""
@@ -54,3 +55,12 @@ def stop(process: subprocess.Popen[bytes], group: bool) -> None:
     else:
         process.terminate()
     process.wait()
+
+
+def chosen(variable: str, known: t.Collection[str]) -> list[str]:
+    """Return what a variable of the environment names, everything known without it."""
+    names = (os.environ.get(variable) or " ".join(known)).split()
+    unknown = sorted(set(names) - set(known))
+    if unknown:
+        raise Failed(f"{variable} names {', '.join(unknown)}; there are: {', '.join(known)}")
+    return names

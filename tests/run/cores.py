@@ -15,36 +15,36 @@ import typing as t
 from pathlib import Path
 
 from tests.run import sanity
-from tests.run.command import BIN, Failed, run
+from tests.run.command import BIN, Failed, chosen, run
 from tests.run.environments import CORES, core_bin, python_of
 
 LIMIT = 1800
 """Seconds that one suite may take with one ansible-core."""
 LEFT_OUT = ("--ignore=tests/unit/project",)
 """Tests of the repository's texts do not depend on ansible-core."""
+SIDE_BY_SIDE = ("-n", str(min(os.cpu_count() or 1, 4)), "--dist", "worksteal")
 
 
 def sanity_tests(bin_dir: Path) -> None:
     sanity.ansible_test(bin_dir, *sanity.RELEASED, limit=LIMIT)
 
 
-def units(bin_dir: Path, *left_out: str) -> None:
+def units(bin_dir: Path) -> None:
     """Run the unit tests with the Python and the ansible-core of an environment."""
-    python = (bin_dir / "python", "-m", "pytest", "-q", "-n", workers(), "--dist", "worksteal")
-    run(*python, "tests/unit", *LEFT_OUT, *left_out, limit=LIMIT)
+    unit_tests(bin_dir, *LEFT_OUT, *SIDE_BY_SIDE)
+
+
+def unit_tests(bin_dir: Path, *options: str) -> None:
+    run(bin_dir / "python", "-m", "pytest", "-q", "tests/unit", *options, limit=LIMIT)
 
 
 def plays(bin_dir: Path) -> None:
     """Run the playbooks that every run of all tests plays with the oldest ansible-core."""
-    python = (BIN / "python", "-m", "pytest", "-q", "-n", workers(), "--dist", "worksteal")
-    run(*python, "tests/integration", "-k", "oldest", limit=LIMIT, JOBWISE_ANSIBLE_OLDEST=str(bin_dir))
+    command = (BIN / "python", "-m", "pytest", "-q", "tests/integration", "-k", "oldest", *SIDE_BY_SIDE)
+    run(*command, limit=LIMIT, JOBWISE_ANSIBLE_OLDEST=str(bin_dir))
 
 
 SUITES: dict[str, t.Callable[[Path], None]] = {"sanity": sanity_tests, "units": units, "plays": plays}
-
-
-def workers() -> str:
-    return str(min(os.cpu_count() or 1, 4))
 
 
 class Outcome(t.NamedTuple):
@@ -64,15 +64,6 @@ def cores() -> None:
     failed = [f"{suite} with {core}" for core, row in rows.items() for suite, one in row.items() if not one.succeeded]
     if failed or not any(rows.values()):
         raise Failed(f"failed: {', '.join(failed) or 'there is no Python here for any of these'}")
-
-
-def chosen(variable: str, known: t.Collection[str]) -> list[str]:
-    """Return what a variable of the environment names, everything known without it."""
-    names = (os.environ.get(variable) or " ".join(known)).split()
-    unknown = sorted(set(names) - set(known))
-    if unknown:
-        raise Failed(f"{variable} names {', '.join(unknown)}; there are: {', '.join(known)}")
-    return names
 
 
 def outcomes(core: str) -> dict[str, Outcome]:

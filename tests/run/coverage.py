@@ -15,7 +15,7 @@ import os
 import shutil
 from pathlib import Path
 
-from tests.run.command import ROOT, run
+from tests.run.command import ROOT, Failed, chosen, run
 from tests.run.environments import coverage_bin
 
 FOLDER = ROOT / ".cache" / "coverage"
@@ -73,9 +73,15 @@ exclude_also =
 def coverage() -> None:
     """Run the parts, then print the lines that nothing has run; fail below the limit."""
     bin_dir = coverage_bin()
-    for part in (os.environ.get("JOBWISE_PARTS") or " ".join(PARTS)).split():
-        measure(part, bin_dir)
+    failed = []
+    for part in chosen("JOBWISE_PARTS", PARTS):
+        try:
+            measure(part, bin_dir)
+        except Failed as error:
+            failed.append(f"{part}: {error}")
     report(bin_dir)
+    if failed:
+        raise Failed("\n".join(failed))
 
 
 def settings_of(part: str) -> Path:
