@@ -76,6 +76,7 @@ def molecule() -> None:
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("ANSIBLE_", "MOLECULE_"))}
     environment.update(ANSIBLE_HOME=str(ROOT / ".cache" / "molecule"), ANSIBLE_COLLECTIONS_PATH=str(collections_link()))
     environment.update(PATH=f"{bin_dir}:{os.environ['PATH']}", NO_COLOR="1")
+    environment["JOBWISE_EMULATOR"] = f"{bin_dir / 'python'} -m jobwise_emulator"
     command = [str(bin_dir / "molecule"), "test", "--all", "--workers", str(min(os.cpu_count() or 1, 4))]
     done = subprocess.run(
         command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False

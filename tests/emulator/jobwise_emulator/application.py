@@ -23,6 +23,8 @@ from jobwise_emulator.platforms import Platform
 from jobwise_emulator.record import Record
 from jobwise_emulator.transport import Transport
 
+SESSIONS = ("/logout", "/login-sessions", "/login_session")
+"""What concerns the session alone."""
 FAKED = {"status", "echo", "forbid", "expire_session"}
 
 
@@ -55,13 +57,14 @@ class Emulation:
 
     def report(self) -> Json:
         """For people: what clients have started, how many requests there were, what went wrong on order."""
-        methods = [entry["method"] for entry in self.record.entries]
-        reads = methods.count("GET")
+        entries = [one for one in self.record.entries if not one["path"].endswith(SESSIONS)]
+        reads = [one["method"] for one in entries].count("GET")
         faults = self.faults.report()
         return {
             "jobs": self.platform.done(),
+            "seconds": round(self.record.seconds(), 1),
             "reads": reads,
-            "writes": len(methods) - reads,
+            "writes": len(entries) - reads,
             "faults": {
                 "happened": [one.get("words", one["fault"]) for one in faults["fired"]],
                 "waiting": [one.get("words", one["fault"]) for one in faults["armed"]],

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import re
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -87,9 +88,12 @@ def add_world(parser: argparse.ArgumentParser) -> None:
         "--seed", type=Path, metavar="FILE", help="what it holds: a gathered document, or a seed written by hand"
     )
     parser.add_argument("--objects", type=Path, metavar="FILE", help="objects of the API, in addition (YAML or JSON)")
+    password = os.environ.get("JOBWISE_TWIN_PASSWORD", "")  # a command line can be read by other users
     parser.add_argument("--username", default="", help="the user who may do everything (admin)")
     parser.add_argument(
-        "--password", default="", help="of this user, and of users in the seed without one (Password123!)"
+        "--password",
+        default=password,
+        help="of this user, and of users in the seed without one; by default JOBWISE_TWIN_PASSWORD, else Password123!",
     )
     parser.add_argument("--api-version", default="", metavar="N", help="the API's version; by default that of the seed")
     parser.add_argument("--cluster", default="", metavar="NAME", help="another name for the appliance")

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -47,6 +48,11 @@ class Record:
     def connections(self) -> int:
         """Number of distinct TLS connections that carried at least one exchange."""
         return len({entry["connection"] for entry in self.entries})
+
+    def seconds(self) -> float:
+        """The time from the first exchange to the last one."""
+        times = [datetime.fromisoformat(self.entries[place]["time"]) for place in (0, -1) if self.entries]
+        return (times[1] - times[0]).total_seconds() if times else 0.0
 
     def clear(self) -> None:
         """Forget the exchanges (the journal file stays)."""

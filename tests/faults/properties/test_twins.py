@@ -52,7 +52,7 @@ def test_a_twin_is_what_the_document_says(actors: dict[tuple[str, str], Actor], 
     with LocalAppliance("powerstore", release, EMPTY) as appliance:
         twin = Actor(appliance)
 
-        @times(2)
+        @times(1)
         @given(arrays())
         def example(steps: list[Step]) -> None:
             make(actor, steps)

@@ -87,7 +87,7 @@ def test_a_person_starts_a_twin(started: Running, capsys: pytest.CaptureFixture[
     capsys.readouterr()
     assert orders.main("report", there) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0].endswith("2 writes, 2 jobs")
+    assert " reads and 2 writes, 2 jobs in " in lines[0]
     assert lines[1].split()[:4] == ["modify", "volume", "db07", "Failed"]
     assert lines[2].split() == ["modify", "volume", "db07", "Completed", "0.1", "s"]
     assert lines[3:] == [
