@@ -13,7 +13,8 @@ Usage: python -m tools.update_docs [--check]; with --check, name the files that 
   a platform's ``*_info`` module and its other modules. A module keeps what else it refers to.
 - ``PLUGIN`` in the fragments of connection options: the options as inventory plugins have them.
 - ``DOCUMENTATION`` of the event sources: the connection options.
-- ``README.md``: the modules of each platform with their short descriptions.
+- Guides for people who come from other collections: which module has which counterpart, from tools/peers.yml.
+- ``README.md``: its lists, see tools/readme.py.
 - ``meta/runtime.yml``: an action group for each platform, and the route to the platform's action plugin.
 
 The platform of a module is the one whose connection options it extends.
@@ -29,7 +30,8 @@ from pathlib import Path
 
 import yaml
 
-from tools import plugin_options
+from tools import peers, plugin_options
+from tools.readme import TITLES, readme
 
 ROOT = Path(__file__).resolve().parents[1]
 MODULES = ROOT / "plugins" / "modules"
@@ -43,8 +45,6 @@ RETURNS = ROOT / "tools" / "returns.yml"
 COLLECTION = "jobwise.appliance"
 # Fragments of every platform.
 COMMON = ("attributes", "wait")
-# What the readme calls the platforms, in the heads of their tables.
-TITLES = {"powerstore": "Dell PowerStore", "oneview": "HPE OneView", "ontap_select": "NetApp ONTAP Select Deploy"}
 
 
 def platform_of(module: str) -> str:
@@ -151,15 +151,6 @@ def runtime(text: str, platforms: dict[str, str], actions: t.Collection[str]) ->
     return text.partition("action_groups:\n")[0] + "\n".join(lines) + "\n"
 
 
-def readme(text: str, platforms: dict[str, str], descriptions: t.Mapping[str, str]) -> str:
-    """Return README.md with a row for each module. platforms, descriptions: by module."""
-    for platform, title in TITLES.items():
-        rows = [f"| `{name}` | {descriptions[name]} |\n" for name in sorted(platforms) if platforms[name] == platform]
-        head = f"| {title} | |\n|---|---|\n"
-        text = re.sub(rf"^{re.escape(head)}(?:\|.*\n)*", (head + "".join(rows)).replace("\\", r"\\"), text, flags=re.M)
-    return text
-
-
 def short_description(source: str) -> str:
     """Return the short description of a module, given its source."""
     return str(yaml.safe_load(string(source, "DOCUMENTATION"))["short_description"])
@@ -207,6 +198,7 @@ def wanted() -> dict[Path, str]:
     descriptions = {name: short_description(source) for name, source in sources.items()}
     texts.update(fragments())
     texts.update(event_sources({name: (FRAGMENTS / f"{name}.py").read_text(encoding="utf-8") for name in TITLES}))
+    texts.update(peers.pages(sources))
     texts[README] = readme(README.read_text(encoding="utf-8"), platforms, descriptions)
     for name, source in sources.items():
         documentation = referring(string(source, "DOCUMENTATION").lstrip("\n"), siblings(name, platforms))

@@ -20,6 +20,8 @@ suppress_warnings = ["myst.xref_missing", "misc.highlighting_failure"]
 
 html_theme = "sphinx_ansible_theme"
 html_theme_options = {"topbar_links": {"Sources": "https://github.com/jobwise/appliance"}}
+html_static_path = ["_static"]
+html_css_files = ["site.css"]
 html_show_sphinx = False
 html_copy_source = False
 html_use_index = False

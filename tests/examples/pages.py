@@ -25,7 +25,7 @@ from tools.update_docs import MODULES, string
 PREFIX = "jobwise.appliance."
 Tasks = t.List[t.Dict[str, t.Any]]
 BLOCK = re.compile(
-    r"^(?P<indent> *)```(?P<language>\w*)\n(?P<text>.*?)^(?P=indent)```$|^#+ (?P<heading>[^\n]+)$", re.M | re.S
+    r"^(?P<indent> *)```(?P<language>[\w+]*)\n(?P<text>.*?)^(?P=indent)```$|^#+ (?P<heading>[^\n]+)$", re.M | re.S
 )
 
 
@@ -39,14 +39,22 @@ class Example:
 
     @property
     def plays(self) -> Tasks:
-        return self.content if is_list_with(self.content, "hosts") else []
+        return self.content if is_list_with(self.content, "hosts") and not self.is_rulebook else []
+
+    @property
+    def is_rulebook(self) -> bool:
+        return is_list_with(self.content, "sources")
+
+    @property
+    def can_be_played(self) -> bool:
+        return bool(self.plays or self.tasks)
 
     @property
     def tasks(self) -> Tasks:
         """The tasks, also the one for a document."""
         if isinstance(self.content, dict) and self.content and set(self.content) <= set(platforms()):
             return [{f"{PREFIX}powerstore_config": {"config": self.content}}]
-        return self.content if isinstance(self.content, list) and not self.plays else []
+        return self.content if isinstance(self.content, list) and not self.plays and not self.is_rulebook else []
 
     @property
     def platform(self) -> str:

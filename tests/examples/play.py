@@ -92,7 +92,7 @@ def plays_of(page: Page, setting: Setting) -> t.Iterator[dict[str, t.Any]]:
     common = {"hosts": "all", "gather_facts": False, "vars": variables}
     tasks: list[dict[str, t.Any]] = [mark(NEEDS, page, "the first state", {"reset": {}})]
     for example in page.examples:
-        if example.name in wanted.not_played:
+        if example.name in wanted.not_played or not example.can_be_played:
             continue
         tasks.append(mark(NEEDS, page, example.name))
         tasks += setting.substituted(wanted.tasks_before(example.name))
@@ -220,6 +220,8 @@ def problems(page: Page, rows: t.Sequence[dict[str, t.Any]]) -> list[str]:
 def problem_of(
     example: Example, page: Page, rows: t.Sequence[dict[str, t.Any]], unchanged: t.Mapping[str, str]
 ) -> str | None:
+    if not example.can_be_played:
+        return "is neither tasks nor plays. Say in not_played what reads it, and which test does that."
     made, played = after(rows, mark_name(NEEDS, page, example.name)), after(rows, mark_name(PLAYED, page, example.name))
     if played is None:
         return f"has no state to start from: {failure(made)}" if made else "was not reached: an earlier one failed."

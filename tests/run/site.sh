@@ -12,12 +12,11 @@ export PATH="$bin:$PATH" ANSIBLE_COLLECTIONS_PATH="$collections"
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-mkdir -p "$work/rst/guides"
+mkdir -p "$work/rst"
 install -d -m 700 "$work/rst/collections"
-cp docs/site/*.rst "$work/rst"
-cp -r docs/*.md docs/benchmarks "$work/rst/guides"
+"$bin/python" -m tests.run.site_pages "$work/rst"
 antsibull-docs collection --use-current --squash-hierarchy --fail-on-error --dest-dir "$work/rst/collections" jobwise.appliance
-# The list of variables that it makes knows those of plugins only, and there are none: environment.rst has ours.
+# The list of variables that it makes knows those of plugins only: environment.rst has all.
 rm -f "$work/rst/collections/environment_variables.rst"
 # There is no release yet: the archive is what can be installed.
 archive=dist/jobwise-appliance-$(sed -n 's/^version: //p' galaxy.yml).tar.gz

@@ -42,8 +42,14 @@ def test_every_module_in_a_guide_exists_with_these_options(guide: Path) -> None:
         for name, options in task.items():
             if not name.startswith(prefix):
                 continue
-            text = read(ROOT / "plugins" / "modules" / f"{name[len(prefix) :]}.py") + shared
+            text = read(source_of(name[len(prefix) :])) + shared
             assert [one for one in options if f"\n  {one}:\n" not in text] == []
+
+
+def source_of(name: str) -> Path:
+    """Return the file of a module, or of the event source that a rulebook names in the same way."""
+    module = ROOT / "plugins" / "modules" / f"{name}.py"
+    return module if module.is_file() else ROOT / "extensions" / "eda" / "plugins" / "event_source" / f"{name}.py"
 
 
 def tasks(value: t.Any) -> t.Iterator[dict[str, t.Any]]:

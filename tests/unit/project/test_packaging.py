@@ -115,7 +115,7 @@ def test_the_fault_tests_cover_every_module_that_a_table_serves(module: Path) ->
 
 def test_the_archive_leaves_out_what_only_development_needs() -> None:
     left_out = set(load("galaxy.yml")["build_ignore"])
-    kept = {"changelogs", "docs", "meta", "playbooks", "plugins", "roles"}
+    kept = {"changelogs", "docs", "extensions", "meta", "playbooks", "plugins", "roles"}
     kept |= {
         "CHANGELOG.md",
         "CODE_OF_CONDUCT.md",
@@ -148,14 +148,15 @@ def test_the_page_of_environment_variables_has_them_all() -> None:
         for path in (*(PLUGINS / "doc_fragments").glob("*.py"), *MODULES)
         for name in re.findall(r"E\((\w+)\)", path.read_text(encoding="utf-8"))
     }
-    page = (ROOT / "docs" / "site" / "environment.rst").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "docsite" / "rst" / "environment.rst").read_text(encoding="utf-8")
     described = re.findall(r"^\.\. envvar:: (\w+)$", page, re.MULTILINE)
     assert sorted(described) == sorted(named)
     assert sorted(load("docs/docsite/config.yml")["envvar_directives"]) == sorted(named)
 
 
 def test_the_readme_lists_every_module() -> None:
-    rows = re.findall(r"^\| `(\w+)` \| (.*) \|$", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+    row = r"^\| \[`(\w+)`\]\(\S+/plugins/modules/\w+\.py\) \| (.*) \|$"
+    rows = re.findall(row, (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
     documents = [(path.stem, yaml.safe_load(constant(path, "DOCUMENTATION"))) for path in MODULES]
     assert sorted(rows) == [(name, document["short_description"]) for name, document in documents]
 
@@ -178,10 +179,24 @@ def test_every_module_lists_the_kinds_of_its_errors(module: Path) -> None:
     assert set(re.findall(r"V\((\w+)\)", told[0])) == kinds()
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/architecture.md", "docs/site/common.rst"])
+@pytest.mark.parametrize("page", ["README.md", "docs/errors.md"])
 def test_the_kinds_of_errors_are_told_where_people_look(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
     assert [kind for kind in sorted(kinds()) if f"`{kind}`" not in text] == []
+
+
+def test_the_guide_to_errors_has_a_row_for_each_kind() -> None:
+    table = (
+        (ROOT / "docs" / "errors.md").read_text(encoding="utf-8").partition("## Kinds of errors")[2].partition("## ")[0]
+    )
+    assert sorted(re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE)) == sorted(kinds())
+
+
+def test_every_guide_has_its_place_in_the_site() -> None:
+    """A guide that is not in docs/guides.yml would be on no page that leads to it."""
+    listed = [name for names in load("docs/guides.yml").values() for name in names]
+    assert [path.stem for path in (ROOT / "docs").glob("*.md") if path.stem not in listed] == []
+    assert len(listed) == len(set(listed))
 
 
 def test_requirements_agree() -> None:
