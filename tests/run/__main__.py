@@ -13,6 +13,7 @@ import time
 import typing as t
 
 from tests.run import changelog, checks, cores, coverage, packaging, release, rulebook, sanity
+from tests.run.browser import browser
 from tests.run.command import BIN, ROOT, Failed, run
 from tests.run.environments import lint_bin, oldest_bin
 from tests.run.lanes import TABLE, Job, run_jobs, table
@@ -68,6 +69,7 @@ STEPS: dict[str, t.Callable[[], object]] = {
     "docs": checks.docs,
     "ansible-lint": checks.ansible_lint,
     "molecule": checks.molecule,
+    "browser": browser,
     "build": packaging.build,
     "emulator-wheel": packaging.emulator_wheel,
     "importer": packaging.importer,
@@ -82,7 +84,7 @@ STEPS: dict[str, t.Callable[[], object]] = {
 LAST = "pytest"
 """It runs alone, as it uses all processors itself, and the last line of a run is to be its summary."""
 NEED: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(("style", "licences", "types", "docs", "ansible-lint", "molecule"), ("environment",)),
+    **dict.fromkeys(("style", "licences", "types", "docs", "ansible-lint", "molecule", "browser"), ("environment",)),
     # ansible-test does not lock its environments: what could set up the same one runs one after the other.
     "sanity-others": ("sanity-import",),
     "sanity-oldest": ("sanity-others",),

@@ -35,6 +35,7 @@ MAY_IMPORT = {
     "action": {"plugin_utils", "platform"},
     "inventory": {"plugin_utils", "task", "platform"},
     "event_source": {"plugin_utils", "platform"},
+    "filter": {"plugin_utils", "ansible"},
     "doc_fragments": set[str](),
 }
 
