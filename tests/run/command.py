@@ -11,6 +11,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 import typing as t
 from pathlib import Path
 
@@ -20,6 +21,10 @@ __all__ = ["BIN", "ROOT", "Failed", "chosen", "run"]
 
 BIN = Path(sys.executable).parent
 """The commands of the environment that runs this, with the newest ansible-core."""
+
+
+PATIENCE = 30
+"""Seconds that a command has to clean up when it is ended."""
 
 
 class Failed(Exception):
@@ -48,12 +53,18 @@ def run(*command: str | Path, cwd: Path = ROOT, limit: float | None = None, **en
 
 
 def stop(process: subprocess.Popen[bytes], group: bool) -> None:
-    """End a process. group: with all processes that it has started."""
-    if group:
+    """End a process. group: with all processes that it has started; those that do not end by themselves are killed."""
+    if not group:
+        process.terminate()
+    else:
+        until = time.monotonic() + PATIENCE
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGTERM)
-    else:
-        process.terminate()
+            while time.monotonic() < until:
+                time.sleep(0.05)
+                process.poll()
+                os.killpg(process.pid, 0)
+            os.killpg(process.pid, signal.SIGKILL)
     process.wait()
 
 
