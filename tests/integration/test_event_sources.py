@@ -74,10 +74,13 @@ class World:
         }
 
     @contextlib.asynccontextmanager
-    async def started(self, **options: t.Any) -> t.AsyncIterator[Started]:
-        """Run the source as ansible-rulebook does, without its pauses; cancel it at the end."""
+    async def started(self, room: int = 0, **options: t.Any) -> t.AsyncIterator[Started]:
+        """Run the source as ansible-rulebook does, without its pauses; cancel it at the end.
+
+        room: how many events the queue holds.
+        """
         main = runpy.run_path(str(SOURCES / f"{self.name}.py"))["main"]
-        running = Started(asyncio.Queue(), [], [])
+        running = Started(asyncio.Queue(room), [], [])
         task = asyncio.create_task(main(running.queue, {**self.options, **options, "eda_feedback_queue": None}))
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(Watch, "pause", lambda dummy, seconds: noted(running.pauses, seconds))
@@ -169,6 +172,23 @@ def test_alerts_of_an_array(world: World, emulator: Emulator, caplog: pytest.Log
     reads = [one for one in emulator.requests()["requests"] if one["path"].endswith("/alert")]
     assert len(reads) == len(emulator.requests()["requests"]) - 4  # two logouts, and the renewed session: out and in
     assert PASSWORD not in caplog.text
+
+
+def test_what_is_cancelled_before_it_was_sent_is_sent_after_the_restart(world: World, emulator: Emulator) -> None:
+    async def crowded() -> None:
+        async with world.started(room=1) as running:
+            raised(emulator, "X1", "X2", "X3")
+            assert await running.next() == ["raised X1"]
+            while not running.queue.full():
+                await asyncio.sleep(0.01)
+
+    async def second() -> None:
+        async with world.started() as running:
+            assert await running.next() == ["raised X3"]
+            await running.quiet()
+
+    asyncio.run(crowded())
+    asyncio.run(second())
 
 
 def test_errors_that_pass(world: World, emulator: Emulator, caplog: pytest.LogCaptureFixture) -> None:

@@ -11,27 +11,21 @@ way either: its hook makes Python take every later event source for a folder.
 from __future__ import annotations
 
 import importlib
-import importlib.util
 import sys
 from pathlib import Path
 
+NAMESPACE = "ansible_collections"
+
 
 def make_importable() -> None:
-    """Add the folder with ``ansible_collections`` to Python's path."""
-    if _is_importable():
-        return
+    """Let Python find this collection first: another copy of it may be of another release."""
     here = Path(__file__).absolute()  # not resolved: the collection may be a link to a checkout
-    collections = str(here.parents[6])
-    if collections not in sys.path:
-        sys.path.append(collections)
-    package = importlib.import_module("ansible_collections")
-    if package.__file__ and f"{collections}/ansible_collections" not in package.__path__:
+    root = next((folder for folder in here.parents if folder.name == NAMESPACE), None)
+    if root is None:  # a checkout, which its tests make importable
+        return
+    if str(root.parent) not in sys.path:
+        sys.path.insert(0, str(root.parent))
+    package = importlib.import_module(NAMESPACE)
+    if package.__file__ and str(root) not in package.__path__:
         # with the package "ansible" an ordinary package, which knows only its own folder
-        package.__path__.append(f"{collections}/ansible_collections")
-
-
-def _is_importable() -> bool:
-    try:
-        return importlib.util.find_spec("ansible_collections.jobwise.appliance") is not None
-    except ModuleNotFoundError:
-        return False
+        package.__path__.insert(0, str(root))

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 import runpy
+import subprocess
+import sys
 import typing as t
 from pathlib import Path
 
@@ -92,3 +94,25 @@ def test_an_option_that_a_variable_can_give_is_not_required_in_an_inventory() ->
         "    type: str\n    env:\n      - name: X_HOST\n"
     )
     assert "required: true" not in plugin_options.of_event_source(text)
+
+
+@pytest.mark.parametrize("is_ordinary", [False, True], ids=["namespace", "package"])
+def test_an_event_source_imports_from_its_own_collection(tmp_path: Path, is_ordinary: bool) -> None:
+    """Also if there is another copy, beside an ``ansible_collections`` that the package ansible has made ordinary."""
+    other = tmp_path / "other" / "ansible_collections"
+    errors = other / "jobwise" / "appliance" / "plugins" / "module_utils" / "_engine" / "errors.py"
+    errors.parent.mkdir(parents=True)
+    (errors.parent / "__init__.py").touch()
+    errors.write_text("", encoding="utf-8")
+    if is_ordinary:
+        (other / "__init__.py").touch()
+    mine = tmp_path / "mine" / "ansible_collections" / "jobwise" / "appliance"
+    mine.parent.mkdir(parents=True)
+    mine.symlink_to(ROOT, target_is_directory=True)
+    code = (
+        f"import runpy, sys; sys.path.insert(0, {str(other.parent)!r})\n"
+        f"runpy.run_path({str(mine / 'extensions/eda/plugins/importing.py')!r})['make_importable']()\n"
+        "from ansible_collections.jobwise.appliance.plugins.module_utils._engine import errors; print(errors.__file__)"
+    )
+    done = subprocess.run([sys.executable, "-S", "-c", code], capture_output=True, text=True, check=False)
+    assert done.stdout.startswith(str(mine)), done.stdout + done.stderr
