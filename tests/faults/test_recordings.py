@@ -162,6 +162,18 @@ def test_what_an_appliance_does_otherwise_is_shown(
     assert data["differing"] > 3 and all(row["lines"] for row in data["differences"])
 
 
+def test_what_follows_from_a_difference_is_no_difference(recorded: dict[str, Path]) -> None:
+    """The emulator refuses a request, as it has no such volume: it knows nothing of the job either."""
+
+    def otherwise(entry: Json) -> None:
+        if entry["method"] == "DELETE":
+            entry["path"] = "/api/rest/volume/nowhere"
+
+    outcome = replay(changed(recorded["powerstore"], otherwise))
+    assert "DELETE /api/rest/volume/{id}" in outcome.found and outcome.left_out[command.FOLLOWS] > 0
+    assert not [route for route in outcome.found if "/job" in route]
+
+
 @pytest.mark.parametrize(
     ("line", "why"),
     [

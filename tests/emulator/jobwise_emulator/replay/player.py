@@ -43,6 +43,11 @@ class Player:
         self.ids = Ids()
         self.headers: dict[str, str] = {}
         self.begun: float | None = None
+        self.elsewhere: set[str] = set()
+
+    def is_elsewhere(self, exchange: Exchange) -> bool:
+        """Whether an exchange is about what only the appliance has, because the emulator has refused to make it."""
+        return any(part in self.elsewhere for part in exchange.path.split("/"))
 
     async def play(self, exchange: Exchange) -> list[Difference]:
         """Where the emulator's answer differs from the recorded one."""
@@ -54,6 +59,8 @@ class Player:
         if exchange.status is None:
             return []
         self.ids.learn(exchange.response, body, kind_of(exchange.path))
+        if exchange.method != "GET" and exchange.status < 300 <= reply.status:
+            self.elsewhere |= made_by(exchange)
         return differences(exchange.path, (exchange.status, exchange.response), (reply.status, body))
 
     def keep_time(self, exchange: Exchange) -> None:
@@ -120,6 +127,13 @@ class Player:
             self.headers["cookie"] = cookie.partition(";")[0]
         if reply.headers.get(TOKEN_HEADER):
             self.headers[TOKEN_HEADER.lower()] = reply.headers[TOKEN_HEADER]
+
+
+def made_by(exchange: Exchange) -> set[str]:
+    """The ids of what a request has started or made on the appliance."""
+    body = exchange.response if isinstance(exchange.response, dict) else {}
+    places = [body.get("id"), body.get("uri"), (exchange.entry.get("headers") or {}).get("Location")]
+    return {str(place).rstrip("/").rsplit("/", 1)[-1] for place in places if place}
 
 
 def body_of(reply: Reply) -> Any:
