@@ -65,10 +65,10 @@ class Nodes:
         (job / "project").mkdir(parents=True)
         (job / "inventory").symlink_to(self.folder / "inventory", target_is_directory=True)
         (job / "project" / "play.yml").write_text(playbook, encoding="utf-8")
-        arguments = ["-p", "play.yml", "--limit", ",".join(hosts), "--forks", str(FORKS)]
+        arguments = ["-p", "play.yml", "-i", "job", "--limit", ",".join(hosts), "--forks", str(FORKS)]
         transmit = self._start("transmit", job, *arguments)
         worker = self._start("worker", "--private-data-dir", node, stdin=transmit.stdout)
-        process = self._start("process", back, "-i", "job", "-q", stdin=worker.stdout)
+        process = self._start("process", back, "-i", "job", stdin=worker.stdout)
         printed, dummy = process.communicate(timeout=LONGEST)
         for one in (transmit, worker):
             one.wait(LONGEST)

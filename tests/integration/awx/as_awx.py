@@ -26,7 +26,8 @@ from .environment import awx_bin
 from .setup import EXTENSION, PROJECT
 
 LONGEST = 120
-LARGEST_EVENT = "700000"
+LARGEST_EVENT = 700_000
+"""Characters of a result. AWX gets an empty one in the place of a larger one."""
 Values = t.Mapping[str, t.Any]
 
 
@@ -122,7 +123,7 @@ class Awx:
     def __init__(self, folder: Path, arrays: t.Mapping[str, Values], credentials: t.Mapping[str, Values]) -> None:
         """arrays: the hosts of the inventory with their variables; credentials: type to values."""
         self.folder, self.credentials = folder, credentials
-        self.jobs = 0
+        self.jobs, self.largest_event = 0, LARGEST_EVENT
         self.project = folder / "project"
         shutil.copytree(PROJECT, self.project)
         hosts = {"powerstores": {"hosts": dict(arrays)}}
@@ -152,7 +153,7 @@ class Awx:
         script.chmod(0o700)
         found = injected(folder, self.credentials)["variables"]
         awx = {"ANSIBLE_INVENTORY_UNPARSED_FAILED": "True", "ANSIBLE_FORCE_COLOR": "True", "JOB_ID": str(self.jobs)}
-        more = {"MAX_EVENT_RES": LARGEST_EVENT, "ANSIBLE_HOST_KEY_CHECKING": "False"}
+        more = {"MAX_EVENT_RES": str(self.largest_event), "ANSIBLE_HOST_KEY_CHECKING": "False"}
         (folder / "env" / "envvars").write_text(json.dumps({**found, **awx, **more}), encoding="utf-8")
         texts = {name: _Unsafe(value) if isinstance(value, str) else value for name, value in answers.items()}
         extra = yaml.dump({**variables, **texts}, Dumper=_Dumper)
@@ -182,6 +183,16 @@ class Awx:
         job = self.job(folder)
         assert job.status != "none", done.stderr
         return job
+
+    def cancelled(self, playbook: str, *arguments: str, until: t.Callable[[], None]) -> Job:
+        """Run a job and cancel it in the middle, when ``until`` returns: AWX has ansible-runner kill all of it."""
+        folder = self.prepare({}, {}, (1, 1))
+        command = self.command(folder, playbook, *arguments)
+        process = subprocess.Popen(command, env=self.environment(), cwd=folder, stdout=subprocess.DEVNULL)
+        until()
+        process.terminate()
+        process.wait(LONGEST)
+        return self.job(folder)
 
     def job(self, folder: Path) -> Job:
         """Return what a job has left in its folder."""

@@ -13,6 +13,7 @@ import yaml
 from jobwise_emulator.process import Emulator
 from tests.playbook import sign_command
 
+from ..test_keywords import wait_until
 from .as_awx import Awx, Job
 from .conftest import BACKUP, NEW_USER, SECRETS, login
 from .setup import EXTENSION, playbooks
@@ -109,10 +110,27 @@ def test_drift_makes_each_slice_fail_that_has_it(awx: Awx, emulator: Emulator, p
     assert "+ name: erp-data" in found[0].output.replace("+    ", "+ ") or "erp-data" in found[0].output
 
 
-def test_a_limit_and_tags_choose(awx: Awx, emulator: Emulator, peer: Emulator) -> None:
+def test_a_limit_and_tags_choose_and_tasks_see_results_that_awx_drops(
+    awx: Awx, emulator: Emulator, peer: Emulator
+) -> None:
+    awx.largest_event = 100
     job = awx.run("playbooks/test_logins.yml", "--limit", "array02", "--tags", "powerstore")
     assert job.status == "successful" and "array02 is cluster west" in job.output, job.output
+    assert job.result("Read the name of the cluster") == {}
     assert emulator.requests()["requests"] == [] and len(peer.requests()["requests"]) > 1
+
+
+def test_a_cancelled_job_writes_no_more_and_the_next_one_continues(awx: Awx, emulator: Emulator) -> None:
+    arguments = ("playbooks/powerstore_apply.yml", "--limit", "array01")
+    emulator.fault("job_slow", "POST", "volume", seconds=3, times=0)
+    cancelled = awx.cancelled(*arguments, until=lambda: wait_until(lambda: "POST /api/rest/volume" in writes(emulator)))
+    assert cancelled.status == "canceled", cancelled.output
+    wait_until(lambda: not emulator.sessions()["open"], "the worker goes on")
+    sent = writes(emulator)
+    done = awx.run(*arguments)
+    assert done.status == "successful", done.output
+    everything = writes(emulator)
+    assert everything[: len(sent)] == sent and len(set(everything)) == len(everything) - 1, "two volumes, nothing twice"
 
 
 def test_a_migration_as_a_workflow(awx: Awx, emulator: Emulator) -> None:
