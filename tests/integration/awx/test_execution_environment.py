@@ -32,3 +32,12 @@ def test_the_builder_takes_the_file_of_the_project(tmp_path: Path) -> None:
     )
     requirements = (tmp_path / "_build" / "requirements.yml").read_text(encoding="utf-8")
     assert requirements == (PROJECT / "collections" / "requirements.yml").read_text(encoding="utf-8")
+
+
+def test_a_signature_covers_every_file_of_the_project() -> None:
+    """ansible-sign takes the files that MANIFEST.in names."""
+    covered = {PROJECT / "MANIFEST.in"}
+    for line in (PROJECT / "MANIFEST.in").read_text(encoding="utf-8").splitlines():
+        command, *words = line.split()
+        covered |= set((PROJECT / words[0]).rglob(words[1]) if command == "recursive-include" else [PROJECT / words[0]])
+    assert covered == {path for path in PROJECT.rglob("*") if path.is_file()}
