@@ -136,6 +136,7 @@ seealso:
   - module: jobwise.appliance.volume_snapshot
   - module: jobwise.appliance.storage_container_destination
   - module: jobwise.appliance.recycle_bin
+  - module: jobwise.appliance.file_system
 """
 
 EXAMPLES = r"""

@@ -31,7 +31,7 @@ from .._engine.table.attribute import (
 from .._engine.table.lists import List
 from .._engine.table.resource_type import NAMED, Dependents, RequestParameter, ResourceType, RestConvention
 from .releases import OLDEST, as_release
-from .schema import AttributeFacts, Attributes, TypeFacts, facts_of
+from .schema import AttributeFacts, Attributes, TypeFacts, attribute_at, facts_of
 
 CONVENTION = RestConvention(
     create=("POST", "{type}"),
@@ -45,9 +45,15 @@ POLICY_KINDS = {
     "protection_policy": "Protection",
     "performance_policy": "Performance",
     "qos_performance_policy": "QoS",
-    "file_performance_policy": "File_Performance",
 }
 """The kind of policy that an attribute of this name refers to: all policies are one resource type."""
+
+FILE_QOS_POLICY = Ref("policy", ("File_Performance",), noun="file QoS policy")
+OTHER_REFS = {
+    ("file_system", "performance_policy"): FILE_QOS_POLICY,
+    ("nas_server", "performance_policy"): FILE_QOS_POLICY,
+}
+"""By type and option, what an attribute refers to whose name leads to something else in other types."""
 
 LIVE = ("Primary", "Clone")
 """The types of volumes and volume groups that are no snapshots."""
@@ -77,6 +83,7 @@ def define(
     title: str = "",
     kind: str = NAMED,
     kinds: tuple[str, ...] = (),
+    kind_by: str = "type",
     created_by: str = "",
     identity: tuple[str, ...] = ("name",),
     offer: tuple[str, ...] = (),
@@ -105,7 +112,8 @@ def define(
 
     created_by: the action of another object that makes one; then its body is the create body.
     offer: the options; each is an attribute of the API, without ``_id`` or ``_ids``. names: the attribute of an option
-    whose name must differ from it, such as ``user_password`` for ``password``. read: read paths of values that are not
+    whose name must differ from it, such as ``user_password`` for ``password``, or the part of a structure, such as
+    ``flr_attributes.mode``. read: read paths of values that are not
     where the request has them. choices: those values of an enum that a request may contain, if they are not all.
     parameters: options that only control a request. own_parameters: flags of the collection that no request takes,
     because they decide about the steps. The others are as in `ResourceType` and `Attribute`, by option.
@@ -142,6 +150,7 @@ def define(
         attributes=(*attributes, *lists),
         kind=kind,
         kinds=kinds,
+        kind_by=kind_by,
         identity=tuple(path.rpartition(".")[2] for path in identity),
         owners=owners,
         key_length=(key.max_length if key else 0) or 0,
@@ -151,7 +160,7 @@ def define(
             *(RequestParameter(option, on=()) for option in own_parameters),
         ),
         dependents=dependents,
-        reads=(*(("type",) if kinds else ()), *reads),
+        reads=(*((kind_by,) if kinds else ()), *reads),
         renames=renames and bool(key and key.update),
         update_secrets=update_secrets,
         secret_tests=secret_tests,
@@ -202,7 +211,9 @@ def attribute_of(facts: TypeFacts, option: str, api_name: str = "", **by_hand: t
     """
     name = api_name or _api_name(facts, option)
     derived: dict[str, t.Any] = {"read": _read_path(facts, option, name)}
-    known = facts.attributes[name]
+    known = attribute_at(facts.attributes, name)
+    if (facts.name, option) in OTHER_REFS:
+        derived["ref"] = OTHER_REFS[facts.name, option]
     if by_hand:
         _refuse_repetition(facts, option, from_facts(known, option, **derived), by_hand)
     return from_facts(known, option, **{**derived, **by_hand})

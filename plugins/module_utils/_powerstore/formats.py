@@ -4,7 +4,8 @@
 
 """How people write values that PowerStore takes in another form, and normal forms in which values are compared.
 
-Source: PowerStore REST API 4.0, initiator, snapshot_rule, dns, ntp, volume, io_limit_rule.
+Source: PowerStore REST API 4.0, initiator, snapshot_rule, dns, ntp, volume, io_limit_rule, file_system,
+file_tree_quota, file_user_quota.
 """
 
 from __future__ import annotations
@@ -22,6 +23,9 @@ WWN = re.compile(r"(?:[0-9a-f]{2}[:-]){7}[0-9a-f]{2}|(?:0x)?[0-9a-f]{16}", re.IG
 SERVER = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
 NUMBERS = re.compile(r"[\d.]+")
 TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)(?::00)?")
+MEGABYTE = 1024**2
+WEEK = 7 * 24 * 3600
+RETENTION_TIME = re.compile(r"\d+[DMY]|infinite")
 BLOCK = 8192
 PERFORMANCE = "default_"
 SELECTED_BY_ARRAY = "System_Selected_"
@@ -159,6 +163,41 @@ def as_performance(value: t.Any) -> t.Any:
     return text[len(PERFORMANCE) :] if text.startswith(PERFORMANCE) else value
 
 
+def file_size(value: t.Any, option: str) -> int:
+    """Return the size of a file system in bytes. The array rounds it up to a megabyte, and shows it so."""
+    return _up(in_bytes(value, option), MEGABYTE)
+
+
+def limit(value: t.Any, option: str) -> int:
+    """Return a limit of a quota in bytes, which the array rounds up to a block; 0 sets none."""
+    return 0 if str(value).strip() == "0" else _up(in_bytes(value, option), BLOCK)
+
+
+def _up(size: int, unit: int) -> int:
+    return -(-size // unit) * unit
+
+
+def retention(value: t.Any, option: str) -> str:
+    """Return a retention time as the array writes it; raise InputError for others."""
+    text = str(value).strip()
+    text = text.lower() if text.lower() == "infinite" else text.upper()
+    if not RETENTION_TIME.fullmatch(text):
+        raise InputError(
+            f"{option} takes a number of days, months or years, such as 30D, 6M or 2Y, or infinite, not {value!r}."
+        )
+    return text
+
+
+def as_limit(value: t.Any) -> int:
+    """Return a limit. File systems that take no quotas have null."""
+    return int(value or 0)
+
+
+def as_grace_period(value: t.Any) -> int:
+    """Return a grace period in seconds. 0 stands for one week."""
+    return int(value or WEEK)
+
+
 PORT_NAME = Format(port_name)
 SIZE = Format(in_blocks, in_units)
 QUOTA = Format(quota, as_quota)
@@ -168,3 +207,6 @@ TIME_OF_DAY = Format(time_of_day, as_time_of_day)
 ADDRESSES = Format(addresses)
 SERVERS = Format(servers)
 NUMBER = Format(whole_number)
+FILE_SIZE = Format(file_size, in_units)
+LIMIT = Format(limit, as_quota)
+RETENTION = Format(retention)

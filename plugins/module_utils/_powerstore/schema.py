@@ -122,6 +122,19 @@ def facts_of(type_: str) -> TypeFacts:
     )
 
 
+def attribute_at(attributes: Attributes, path: str) -> AttributeFacts:
+    """Return an attribute, or a part of a structure such as ``flr_attributes.mode``, which has its path as name.
+
+    Raise KeyError if the type lacks it.
+    """
+    name, dot, rest = path.partition(".")
+    known = attributes[name]
+    if not dot:
+        return known
+    part = attribute_at({one.name: one for one in known.structure}, rest)
+    return dataclasses.replace(part, name=path, since=part.since or known.since)
+
+
 def takes_filters(type_: str) -> bool:
     """Return whether a collection takes filters, an order and pages. A type that the documents lack is taken to."""
     return type_ not in FACTS or facts_of(type_).filters

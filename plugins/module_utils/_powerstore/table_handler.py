@@ -59,6 +59,7 @@ class TableHandler(PowerStoreHandler):
         super().__init__(client, resource.type, f"{resource.title}{named}")
         self.resource = resource
         self.kinds = resource.kinds
+        self.kind_by = resource.kind_by
         self.desired = bound
         self.resolver = Resolver(Directory(client))
         self.same_name: list[Json] = []
@@ -79,10 +80,10 @@ class TableHandler(PowerStoreHandler):
             current = self.client.get(self.resource.type, object_id, select) if object_id else self._search(select)
         except Refused as error:
             raise explained(error, self.resource) from None
-        if current is not None and self.kinds and current.get("type") not in self.kinds:
+        if current is not None and not self.resource.is_kind(current):
             raise InputError(
                 f"{current.get('name')} ({current['id']}) is not a {self.resource.title} but of type "
-                f"{current.get('type')}.",
+                f"{current.get(self.kind_by)}.",
                 hint=f"Give the name or id of a {self.resource.title}.",
             )
         if self.desired["state"] == "present":
@@ -220,7 +221,7 @@ class TableHandler(PowerStoreHandler):
         """Return the object of the preferred kind with this name: two kinds may each have an object of that name."""
         if not self.kinds:
             return self._named(rows, name)
-        ranked = ([row for row in rows if row.get("type") == kind] for kind in self.kinds)
+        ranked = ([row for row in rows if row.get(self.kind_by) == kind] for kind in self.kinds)
         return next(filter(None, (self._named(same, name) for same in ranked)), None)
 
     def _named(self, rows: list[Json], name: str) -> Json | None:
@@ -280,12 +281,12 @@ class TableHandler(PowerStoreHandler):
         if new is None or (current and new.lower() == str(current[key]).lower()):
             return
         if self.desired.get("id"):
-            select = f"id,{key},type" if self.kinds else f"id,{key}"
+            select = f"id,{key},{self.kind_by}" if self.kinds else f"id,{key}"
             self.same_name = self.client.query(self.type, {key: one_of([new]), "select": select})
         taken = [row for row in self.same_name if str(row[key]).lower() == new.lower()]
-        taken = [row for row in taken if not self.name_kinds or row.get("type") in self.name_kinds]
+        taken = [row for row in taken if not self.name_kinds or row.get(self.kind_by) in self.name_kinds]
         if taken:
-            of_type = f", which is of type {taken[0].get('type')}" if self.kinds else ""
+            of_type = f", which is of type {taken[0].get(self.kind_by)}" if self.kinds else ""
             raise InputError(
                 f"The {key} {new} is taken by {taken[0][key]} ({taken[0]['id']}){of_type}.",
                 hint=f"Give another {key}{self.name_hint}. {UNTOUCHED}",

@@ -49,6 +49,7 @@ def test_one_request_a_type_and_one_a_referred_type() -> None:
 
 
 EMPTY = (
+    "file_system",
     "replication_rule",
     "role",
     *(["storage_container_destination"] if "storage_container_destination" in TYPES else []),

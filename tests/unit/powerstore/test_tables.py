@@ -29,6 +29,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.sche
     AttributeFacts,
     Attributes,
     TypeFacts,
+    attribute_at,
     facts_of,
 )
 
@@ -102,11 +103,12 @@ def faults_of(place: str, table: ResourceType) -> list[str]:
 
 
 def attribute_faults(attribute: Attribute, facts: TypeFacts, made: Attributes) -> list[str]:
-    described = [body[attribute.api_name] for body in (made, facts.attributes) if attribute.api_name in body]
+    whole = head(attribute.api_name)
+    described = [attribute_at(body, attribute.api_name) for body in (made, facts.attributes) if whole in body]
     if not described:
         return [f"no attribute {attribute.api_name}"]
-    own, update = described[0], attribute.api_name in facts.attributes and facts.attributes[attribute.api_name].update
-    create = attribute.api_name in made
+    own, update = described[0], whole in facts.attributes and attribute_at(facts.attributes, attribute.api_name).update
+    create = whole in made and (own.create or not facts.attributes[whole].structure)
     lengths = [one.max_length for one in described if one.max_length is not None]
     checks = {
         "create_only": attribute.create_only or attribute.write_only or attribute.membership is not None or update,

@@ -90,7 +90,7 @@ class ResourceType:
 
     type: the API's name. title: the name in messages. attributes: including the lists. kind: see `NAMED`.
     kinds: the accepted values of the object's ``type`` if the collection holds objects of several kinds, the preferred
-    kind first.
+    kind first. kind_by: the attribute that holds it, if that is not ``type``.
     identity: the options that identify an object. The first one is its name in messages. The others are attributes,
     such as the server that a share belongs to, or owners. If the first one is an attribute that refers to an object,
     the objects have no names, and all these options together name one in messages.
@@ -113,6 +113,7 @@ class ResourceType:
     attributes: tuple[Attribute, ...]
     kind: str = NAMED
     kinds: tuple[str, ...] = ()
+    kind_by: str = "type"
     identity: tuple[str, ...] = ("name",)
     owners: tuple[Attribute, ...] = ()
     key_length: int = 0
@@ -155,6 +156,10 @@ class ResourceType:
         """Whether the resource or an item of its lists has a secret."""
         items = (attribute for list_ in self.lists for attribute in list_.item.attributes)
         return any(attribute.has_secret for attribute in (*self.attributes, *items))
+
+    def is_kind(self, row: t.Mapping[str, t.Any]) -> bool:
+        """Return whether an object is of an accepted kind."""
+        return not self.kinds or row.get(self.kind_by) in self.kinds
 
     def writes_secrets(self, desired: Json) -> bool:
         """Return whether the task writes secrets again that the object has already."""

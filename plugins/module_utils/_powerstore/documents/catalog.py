@@ -84,6 +84,14 @@ def _users(name: str) -> ItemType:
     return ItemType(name, LOCAL_USER, UserHandler)
 
 
+def _file_systems(name: str) -> ItemType:
+    from ..file_systems.handler import FileSystemHandler
+    from ..resources import file_systems
+
+    types = (ItemType("file_system", file_systems.FILE_SYSTEM, FileSystemHandler),)
+    return _named(types, name)
+
+
 def _named(types: t.Iterable[ItemType], name: str) -> ItemType:
     return next(type_ for type_ in types if type_.name == name)
 
@@ -102,6 +110,7 @@ AREAS: t.Mapping[t.Callable[[str], ItemType], t.Tuple[str, ...]] = {
     ),
     _hosts: ("host", "host_group"),
     _block: ("storage_container", "storage_container_destination", "volume", "volume_group"),
+    _file_systems: ("file_system",),
 }
 
 TYPES = tuple(name for names in AREAS.values() for name in names)

@@ -16,16 +16,19 @@ from ..._engine.documents.items import Item
 from ..._engine.documents.rendezvous import Rendezvous
 from ..._engine.errors import ApplianceError, Interrupted
 from ..._engine.lookup.references import Reference
+from ..._engine.table.read_path import put_at, value_at
+from ..._engine.table.resource_type import ResourceType
 from ..._engine.text.paths import ID_LATER
 from ..client import PowerStoreClient
+from ..references import reference
 from .batching import BatchingClient
 from .overlay import Overlay, without_later
 from .own_names import read_own_names
 from .pool import ClientPool
 
-Promised = t.Mapping[str, t.Mapping[str, t.Tuple[Json, t.Tuple[str, ...]]]]
+Promised = t.Mapping[str, t.Mapping[str, t.List[t.Tuple[Json, ResourceType]]]]
 """By resource type and name in small letters, what the document creates if the array does not have it yet, with the
-kinds of objects that would be it."""
+table that says which objects would be it. File systems of several NAS servers may have the same name."""
 
 
 def placeholder(item: Item) -> str:
@@ -35,20 +38,33 @@ def placeholder(item: Item) -> str:
 
 def promised_by(items: t.Iterable[Item]) -> Promised:
     """Return the objects that the items describe, as look-ups show them. What they do not say has its default."""
-    promised: dict[str, dict[str, tuple[Json, tuple[str, ...]]]] = {}
+    promised: dict[str, dict[str, list[tuple[Json, ResourceType]]]] = {}
     for item in items:
         resource = item.type.resource
         if item.type.is_singleton or item.is_absent:
             continue
-        row: Json = {"id": placeholder(item), "name": item.name}
+        name = str(item.desired.get(resource.key) or item.name) if resource.has_names else item.name
+        row: Json = {"id": placeholder(item), "name": name}
         if resource.kinds:
-            row["type"] = resource.kinds[0]
+            row[resource.kind_by] = resource.kinds[0]
         for attribute in resource.plain:
             value = item.desired.get(attribute.option)
-            if not attribute.ref and not attribute.sensitive:
-                row.setdefault(attribute.api_name, attribute.default if value is None else value)
-        promised.setdefault(resource.type, {})[item.name.lower()] = (row, resource.kinds)
+            if attribute in resource.identifying and attribute.ref and isinstance(value, str):
+                named = reference(value)
+                put_at(row, attribute.read, {"id": named.id, "name": named.name})
+            elif not attribute.ref and not attribute.sensitive and value_at(row, attribute.api_name) is None:
+                put_at(row, attribute.api_name, attribute.default if value is None else value)
+        promised.setdefault(resource.type, {}).setdefault(name.lower(), []).append((row, resource))
     return promised
+
+
+def _is_it(resource: ResourceType, promised: Json, row: Json) -> bool:
+    """Return whether an object of the array is a promised one of the same name: of a fitting kind, and where it is to
+    be."""
+    homes = [one.read for one in resource.identifying if one.ref and row.get(one.read)]
+    return resource.is_kind(row) and all(
+        Reference(**value_at(promised, home)).matches(value_at(row, home)) for home in homes if promised.get(home)
+    )
 
 
 class PlanningClient:
@@ -89,10 +105,10 @@ class PlanningClient:
         """
         known = self._promised.get(type_, {})
         rows = []
-        for reference in references:
-            row, kinds = known.get(str(reference.name).lower(), (None, ())) if reference.id is None else (None, ())
-            if row and not any(reference.matches(one) and (not kinds or one.get("type") in kinds) for one in found):
-                rows.append(dict(row))
+        for wanted in references:
+            named = known.get(str(wanted.name).lower(), ()) if wanted.id is None else ()
+            there = [one for one in found if wanted.matches(one)]
+            rows += [dict(row) for row, resource in named if not any(_is_it(resource, row, one) for one in there)]
         return rows
 
 

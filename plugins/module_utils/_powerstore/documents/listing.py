@@ -51,7 +51,7 @@ def array_of(client: PowerStoreClient) -> Array:
 def is_known(array: Array, type_: ItemType) -> bool:
     """Return whether the array's release has objects of a type."""
     facts = facts_of(type_.resource.type)
-    kinds = dict(facts.attributes["type"].values_since) if type_.resource.kinds else {}
+    kinds = dict(facts.attributes[type_.resource.kind_by].values_since) if type_.resource.kinds else {}
     return array.has(facts.since) and array.has(kinds.get(type_.resource.kinds[0], "") if kinds else "")
 
 
@@ -62,7 +62,7 @@ def question_of(type_: ItemType, filters: Json | None) -> InfoQuery:
     question = InfoQuery.of(
         {**plain, "type": type_.resource.type, "filters": filters, "select": ["id"], "plain": True, "strict": True}
     )
-    kept = (("type", one_of(kinds)),) if kinds else ()
+    kept = ((type_.resource.kind_by, one_of(kinds)),) if kinds else ()
     return dataclasses.replace(question, filters=(*question.filters, *kept))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from jobwise_emulator.powerstore.appliance_state import joined
 from jobwise_emulator.powerstore.resources import (
     dns,
+    file_system,
     group_copies,
     host,
     host_group,
@@ -46,6 +47,7 @@ FAMILIES = (
     *(x509_certificate.RULES, x509_exchange.RULES, x509_request.RULES),
     *(nas_server.RULES, ntp.RULES, network.RULES, maintenance_window.RULES),
     *(import_session.RULES, remote_system.RULES),
+    *(file_system.RULES,),
 )
 
 

@@ -1,0 +1,86 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""File systems: check before the first write whether the array would refuse a change.
+
+Source: PowerStore REST API 4.0, file_system (create, modify, delete, flr_attributes). The array refuses to delete a
+file system with snapshots; that it refuses one with exports or shares as well is an assumption.
+"""
+
+from __future__ import annotations
+
+from ..._engine.data import Json
+from ..._engine.errors import InputError
+from ..._engine.options.capacity import in_units, in_words
+from ..._engine.options.mistakes import UNTOUCHED, Mistakes
+from ..._engine.planning.plan import Plan
+from ..._engine.text.words import counted
+from ..table_handler import Check, TableHandler
+
+COMPLIANCE = "Compliance"
+SHARED_BY = {"nfs_exports": "NFS export", "smb_shares": "SMB share"}
+"""The relations to what keeps a file system from being deleted."""
+
+
+class FileSystemHandler(TableHandler):
+    """A file system. Its snapshots are in the same collection, and share the names of a NAS server with it."""
+
+    name_hint = ", because the file systems and snapshots of a NAS server share one set of names"
+
+    def fields(self) -> dict[str, tuple[str, ...]]:
+        """Return the fields to read, for a deletion with what would forbid it."""
+        fields = super().fields()
+        if self.desired["state"] == "absent":
+            fields.update(dict.fromkeys(SHARED_BY, ("id", "name")), flr_attributes=())
+        return fields
+
+    def checks(self) -> tuple[Check, ...]:
+        """Return the checks before the first write."""
+        return (self.check_name, self._check_consent, check_size, self._check_removal)
+
+    def _check_consent(self, current: Json | None, plan: Plan) -> None:
+        """Raise InputError for a new file system whose files nobody can delete, unless the task accepts that."""
+        is_new = current is None and plan.requests and self.desired.get("flr_mode") == COMPLIANCE
+        if is_new and not self.desired.get("accept_compliance"):
+            raise InputError(
+                f"With flr_mode: {COMPLIANCE}, nobody can delete a locked file, nor a file system that has one, before "
+                "its retention has ended. It cannot be undone.",
+                hint=f"Give accept_compliance: true if that is what you want. {UNTOUCHED}",
+            )
+
+    def _check_removal(self, current: Json | None, plan: Plan) -> None:
+        """Raise InputError that names everything that keeps the file system from being deleted."""
+        if current is None or not plan.deletes:
+            return
+        mistakes, name = Mistakes(), current["name"]
+        for relation, noun in SHARED_BY.items():
+            rows = current.get(relation) or ()
+            if rows:
+                names = sorted(str(row["name"]) for row in rows)
+                mistakes.add(
+                    f"File system {name} is shared by {counted(names, noun)}.", f"Remove them first. {UNTOUCHED}"
+                )
+        query = {"parent_id": f"eq.{current['id']}", "filesystem_type": "eq.Snapshot", "select": "id,name"}
+        snapshots = sorted(str(row["name"]) for row in self.client.query(self.type, query))
+        if snapshots:
+            hint = f"Delete them with file_system_snapshot first. {UNTOUCHED}"
+            mistakes.add(f"File system {name} has {counted(snapshots, 'snapshot')}.", hint)
+        retention = current.get("flr_attributes") or {}
+        if retention.get("mode") == COMPLIANCE and retention.get("has_protected_files"):
+            mistakes.add(
+                f"File system {name} has locked files, and with flr_mode: {COMPLIANCE} nobody can delete these.",
+                "Wait until their retention has ended.",
+            )
+        mistakes.refuse()
+
+
+def check_size(current: Json | None, plan: Plan) -> None:
+    """Raise InputError for a size that is less than what is used."""
+    size = next((step.body["size_total"] for step in plan.requests if step.body and "size_total" in step.body), None)
+    used = (current or {}).get("size_used") or 0
+    if size is not None and size < used:
+        raise InputError(
+            f"size: {in_words(used)} of the file system are in use, so it cannot shrink to {in_units(size)}.",
+            hint=UNTOUCHED,
+        )

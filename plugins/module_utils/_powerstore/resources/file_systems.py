@@ -1,0 +1,103 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""File systems, and what shares and limits them: NFS exports, SMB shares, quotas.
+
+Source: PowerStore REST API 4.0, 4.1, file_system. That a size is rounded up to a megabyte, and a limit to a block, is
+in their descriptions.
+"""
+
+from __future__ import annotations
+
+from ..._engine.options.rules import Requires, requires
+from ..._engine.table.attribute import CANNOT, EMPTY_TEXT
+from ..define import define
+from ..formats import FILE_SIZE, LIMIT, RETENTION, as_grace_period, as_limit
+from .file_rules import OnlyGeneral, RetentionOrder, SoftLimit
+
+FLR_PARTS = (
+    "mode",
+    "minimum_retention",
+    "default_retention",
+    "maximum_retention",
+    "auto_lock",
+    "auto_delete",
+    "policy_interval",
+)
+"""What file-level retention (FLR) is set with, each as an option of its own."""
+
+LOCKING_MODES = ("Enterprise", "Compliance")
+
+FILE_SYSTEM = define(
+    "file_system",
+    kinds=("Primary",),
+    kind_by="filesystem_type",
+    identity=("name", "nas_server"),
+    offer=(
+        "nas_server",
+        "description",
+        "size",
+        "config_type",
+        "host_io_size",
+        "access_policy",
+        "locking_policy",
+        "folder_rename_policy",
+        "is_smb_sync_writes_enabled",
+        "is_smb_op_locks_enabled",
+        "is_smb_no_notify_enabled",
+        "is_smb_notify_on_access_enabled",
+        "is_smb_notify_on_write_enabled",
+        "smb_notify_on_change_dir_depth",
+        "is_async_mtime_enabled",
+        "file_events_publishing_mode",
+        "protection_policy",
+        "performance_policy",
+        "is_quota_enabled",
+        "grace_period",
+        "default_hard_limit",
+        "default_soft_limit",
+        *(f"flr_{part}" for part in FLR_PARTS),
+    ),
+    names={
+        "size": "size_total",
+        "is_async_mtime_enabled": "is_async_MTime_enabled",
+        **{f"flr_{part}": f"flr_attributes.{part}" for part in FLR_PARTS},
+    },
+    format={
+        "size": FILE_SIZE,
+        "default_hard_limit": LIMIT,
+        "default_soft_limit": LIMIT,
+        **{f"flr_{part}": RETENTION for part in FLR_PARTS if part.endswith("retention")},
+    },
+    normalize={
+        "is_quota_enabled": bool,
+        "grace_period": as_grace_period,
+        "default_hard_limit": as_limit,
+        "default_soft_limit": as_limit,
+    },
+    clear={
+        "protection_policy": EMPTY_TEXT,
+        "performance_policy": EMPTY_TEXT,
+        **{f"flr_{part}": CANNOT for part in FLR_PARTS if part.endswith("retention")},
+    },
+    default={
+        "grace_period": None,  # the documents have two, and arrays show a third
+        "is_quota_enabled": False,
+        "default_hard_limit": 0,
+        "default_soft_limit": 0,
+        "flr_auto_lock": False,
+        "flr_auto_delete": False,
+    },
+    choices={"flr_mode": LOCKING_MODES},
+    own_parameters=("accept_compliance",),
+    rules=(Requires("accept_compliance", "flr_mode", ("Compliance",)),),
+    state_rules=(
+        requires("host_io_size", "config_type", "VMware"),
+        OnlyGeneral(),
+        SoftLimit("default_soft_limit", "default_hard_limit"),
+        *(requires(f"flr_{part}", "flr_mode", *LOCKING_MODES) for part in FLR_PARTS if part != "mode"),
+        RetentionOrder(),
+    ),
+    reads=("size_used", "creation_timestamp", "parent_id"),
+)
