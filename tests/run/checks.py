@@ -46,6 +46,7 @@ def types() -> None:
 def docs() -> None:
     bin_dir = lint_bin()
     path = f"{bin_dir}:{os.environ['PATH']}"
+    run(BIN / "python", "-m", "tools.docsite")
     run(
         bin_dir / "antsibull-docs",
         "lint-collection-docs",

@@ -46,6 +46,8 @@ def built(folder: Path) -> Path:
     archive = subprocess.run(["git", "archive", "HEAD"], cwd=ROOT, capture_output=True, check=True).stdout
     (folder / "tree").mkdir()
     subprocess.run(["tar", "-x", "-C", folder / "tree"], input=archive, check=True)
+    # the guides for docs.ansible.com, which takes them from the archive
+    run(BIN / "python", "-m", "tools.docsite", cwd=folder / "tree")
     run(BIN / "ansible-galaxy", "collection", "build", "--output-path", folder, cwd=folder / "tree")
     tarball = next(folder.glob("*.tar.gz"))
     normalize(tarball, int(committed_at()))

@@ -32,11 +32,15 @@ def main() -> None:
         (folder / name).mkdir(parents=True, exist_ok=True)
     for path in (*(ROOT / "docs" / "site").glob("*.rst"), ROOT / "docs" / "docsite" / "rst" / "environment.rst"):
         shutil.copy(path, folder)
+    # pages that antsibull-docs makes refer to the variables by this label
+    page = folder / "environment.rst"
+    write(page, page.read_text(encoding="utf-8").replace("\n\nEnv", "\n.. _list_of_collection_env_vars:\n\nEnv", 1))
     shutil.copytree(ROOT / "docs" / "site" / "_static", folder / "_static")
     shutil.copytree(ROOT / "docs" / "benchmarks", folder / "guides" / "benchmarks")
     chapters = guides()
     for name in (name for names in chapters.values() for name in names):
-        write(folder / "guides" / f"{name}.md", linked((ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8")))
+        text = linked((ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8"))
+        write(folder / "guides" / f"{name}.md", f"({LABEL}.docsite.{name})=\n{text}")
     text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     write(folder / "guides" / f"{CONTRIBUTING}.md", linked(text.replace("](docs/", "](")))
     for path in sorted((ROOT / "roles").glob("*/README.md")):
