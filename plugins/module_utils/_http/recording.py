@@ -133,8 +133,9 @@ class RecordingTransport(Transport):
         self, path: str, query: Query = None, headers: Headers = None, timeout: float | None = None
     ) -> t.Iterator[tuple[Response, t.Iterator[bytes]]]:
         """Download something large. What it is, is not recorded: backups hold secrets."""
-        recorded = self._recorded(_asked("GET", path, query, headers))
-        with recorded as answer, super().download(path, query, headers, timeout) as (response, pieces):
+        with contextlib.ExitStack() as stack:
+            answer = stack.enter_context(self._recorded(_asked("GET", path, query, headers)))
+            response, pieces = stack.enter_context(super().download(path, query, headers, timeout))
             answer.update(_answered(response), download=True)
             yield response, pieces
 

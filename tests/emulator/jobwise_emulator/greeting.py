@@ -46,6 +46,7 @@ class Access:
         prefix = self.options.platform.upper()
         values = {f"{prefix}_{name.upper()}": str(value) for name, value in self.connection.items()}
         values["JOBWISE_REHEARSAL"] = f"{self.options.address}:{self.port}"
+        values["JOBWISE_TWIN"] = str(self.folder.resolve())
         lines = [f"export {name}={shlex.quote(value)}\n" for name, value in values.items()]
         return "".join([*lines, 'export NO_PROXY="127.0.0.1${NO_PROXY:+,$NO_PROXY}"\n'])
 

@@ -29,6 +29,8 @@ COMMANDS = {
 """Each with what it does, and its request to the control interface."""
 
 SECONDS = 30.0
+STATE = "JOBWISE_TWIN"
+"""The variable with the state folder."""
 
 
 def main(name: str, arguments: list[str]) -> int:
@@ -57,12 +59,14 @@ def parser_of(name: str, words: str) -> argparse.ArgumentParser:
         epilog=f"kinds of faults:\n{fault_words.listing()}" if name == "fault" else None,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    here = os.environ.get(STATE)
     parser.add_argument(
         "--state-dir",
         type=Path,
-        required=True,
+        required=not here,
+        default=Path(here) if here else None,
         metavar="DIR",
-        help="the folder that the emulator named when it started",
+        help=f"the folder that the emulator named when it started; by default {STATE}, which its environment sets",
     )
     if name == "fault":
         parser.add_argument("words", nargs="+", metavar="WORD", help="such as: job-fails create volume db07")

@@ -64,7 +64,9 @@ def started(tmp_path: Path) -> t.Iterator[Running]:
         process.stdout.close()
 
 
-def test_a_person_starts_a_twin(started: Running, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_person_starts_a_twin(
+    started: Running, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     port = started.url.rsplit(":", 1)[1]
     assert "An emulated Dell PowerStore, as array01.yml describes it." in started.said
     assert "for 1 min at most" in started.said and "Will go wrong: job-fails change volume db07" in started.said
@@ -95,7 +97,9 @@ def test_a_person_starts_a_twin(started: Running, capsys: pytest.CaptureFixture[
         "Went wrong on order: busy read volume",
         "Ordered, but did not happen: job-hangs delete volume 'db*'",
     ]
-    assert orders.main("clear", there) == 0 and orders.main("reset", there) == 0
+    assert f"export JOBWISE_TWIN={started.folder}\n" in environment
+    monkeypatch.setenv("JOBWISE_TWIN", str(started.folder))
+    assert orders.main("clear", []) == 0 and orders.main("reset", []) == 0
     assert orders.main("fault", [*there, "job-fails", "create", "volme"]) == 1
     assert capsys.readouterr().err == "jobwise-emulator fault: there is no type volme. Did you mean volume?\n"
     client.close()

@@ -56,7 +56,7 @@ def test_its_starts_and_faults_are_understood() -> None:
     for arguments in starts:
         given = options.start_parser().parse_args(arguments)
         assert all(fault_words.order_of(words) for words in given.fault)
-    orders = [shlex.split(line)[4:] for line in COMMANDS if line.startswith("jobwise-emulator fault")]
+    orders = [shlex.split(line)[2:] for line in COMMANDS if line.startswith("jobwise-emulator fault")]
     assert [fault_words.order_of(shlex.join(words))["fault"] for words in orders] == ["job_slow"]
     known = {name for action in options.start_parser()._actions for name in action.option_strings}
     named = set(re.findall(r"`(--[a-z-]+)", GUIDE)) - {"--check", "--diff", "--format"}
