@@ -131,7 +131,7 @@ def test_filters(reader: Reader) -> None:
     assert len(names(page, "appliances")) == 40 and more.get_attribute("aria-expanded") == "true"
     page.fill("#search", "ps-17 syslog")
     assert names(page, "expiry") == ["ps-17"] and names(page, "appliances") == []
-    assert page.locator("#appliances .none").is_visible() and page.inner_text("#found") == "1 row found."
+    assert page.locator("#appliances .nothing").is_visible() and page.inner_text("#found") == "1 row found."
     page.fill("#search", "")
     page.select_option("#platform", "oneview")
     assert len(names(page, "appliances")) == 6

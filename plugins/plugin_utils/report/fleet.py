@@ -132,6 +132,7 @@ def _tile(section: str, rows: t.Sequence[Json], report: Json, settings: Settings
     status = worst(row["status"] for row in rows)
     if section != "appliances":
         lost = [one for one in report["not_read"] if one["section"] == section]
+        lost += [one for one in report["appliances"] if one["error"]]  # nobody knows what it has of this
         status = worst([status, *("unknown" for dummy in lost)])
         if not rows and not lost and section in NEEDS_ROWS:
             status = "none"
@@ -174,7 +175,7 @@ def _figure_expiry(rows: t.Sequence[Json], settings: Settings) -> t.Tuple[str, s
     if not rows:
         return "–", "nothing with an end is known"
     soon = [row for row in rows if row["status"] in ("critical", "warning")]
-    text = f"expire within {count(settings.days_warning, 'day')}"
+    text = f"{'expires' if len(soon) == 1 else 'expire'} within {count(settings.days_warning, 'day')}"
     past = sum(row["days"] < 0 for row in soon)
     return str(len(soon)), (f"{text}, {past} already expired" if past else text)
 

@@ -44,7 +44,7 @@
       more.hidden = filtered || rows.length <= MANY || calm.length <= 3;
       more.textContent = folded ? `Show ${calm.length} more that are fine` : `Hide ${calm.length} that are fine`;
       more.setAttribute("aria-expanded", String(!folded));
-      const none = table.parentElement.querySelector(".none");
+      const none = table.parentElement.querySelector(".nothing");
       none.hidden = visible > 0 || !filtered;
     });
     document.querySelector("#found").textContent = filtered ? `${left} ${left === 1 ? "row" : "rows"} found.` : "";

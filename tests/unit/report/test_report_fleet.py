@@ -58,6 +58,17 @@ def test_a_fleet_with_much_to_do() -> None:
     assert [week["count"] for week in report["timeline"]][:5] == [1, 5, 1, 2, 1]
 
 
+def test_nothing_is_called_fine_that_could_not_be_read() -> None:
+    lost = {"platform": "powerstore", "error": "Cannot connect."}
+    report = fleets.report([{"name": "a", **lost}, {"name": "b", **lost}])
+    assert {one["section"]: one["status"] for one in report["tiles"]} == {
+        "appliances": "critical",
+        **dict.fromkeys(SECTIONS, "unknown"),
+    }
+    one_lost = fleets.report([*fleets.fine(), {"name": "a", **lost}])
+    assert {one["word"] for one in one_lost["tiles"]} == {"Problem", "Incomplete"}
+
+
 def test_the_trend_since_an_earlier_report() -> None:
     now = fleets.report(fleets.fine())
     report = fleets.report(fleets.fine(), fleets.earlier_than(now))
