@@ -14,6 +14,7 @@ Usage: python -m tools.update_docs [--check]; with --check, name the files that 
 - ``PLUGIN`` in the fragments of connection options: the options as inventory plugins have them.
 - ``DOCUMENTATION`` of the event sources: the connection options.
 - Guides for people who come from other collections: which module has which counterpart, from tools/peers.yml.
+- Argument specs of roles: their examples and modules, see tools/role_docs.py.
 - ``README.md``: its lists, see tools/readme.py.
 - ``meta/runtime.yml``: an action group for each platform, and the route to the platform's action plugin.
 
@@ -30,7 +31,7 @@ from pathlib import Path
 
 import yaml
 
-from tools import peers, plugin_options
+from tools import peers, plugin_options, role_docs
 from tools.readme import TITLES, readme
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -199,6 +200,7 @@ def wanted() -> dict[Path, str]:
     texts.update(fragments())
     texts.update(event_sources({name: (FRAGMENTS / f"{name}.py").read_text(encoding="utf-8") for name in TITLES}))
     texts.update(peers.pages(sources))
+    texts.update(role_docs.specs())
     texts[README] = readme(README.read_text(encoding="utf-8"), platforms, descriptions)
     for name, source in sources.items():
         documentation = referring(string(source, "DOCUMENTATION").lstrip("\n"), siblings(name, platforms))

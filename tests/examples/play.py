@@ -117,7 +117,8 @@ def mark_name(word: str, page: Page, example: str) -> str:
 
 def inventory(pages: t.Sequence[Page], setting: Setting) -> dict[str, t.Any]:
     """Return an inventory with the groups that plays of the pages name; each has the emulated appliance as its host."""
-    patterns = {play["hosts"] for page in pages for example in page.examples for play in example.plays}
+    plays = [play for page in pages for example in page.examples for play in example.plays]
+    patterns = {name for play in plays for name in play["hosts"].split(":")}
     host = {"ansible_host": setting.emulator.host, "ansible_connection": "local"}
     groups: dict[str, t.Any] = {name: {"hosts": {"localhost": None}} for name in patterns - {"localhost", "all"}}
     return {"all": {"hosts": {"localhost": host}, "children": groups}}
