@@ -30,7 +30,8 @@ class Kind:
 
     ``api``: the type in the API. ``fixed``: attributes that all its objects have. ``id``: of what an array has once.
     ``lists``: options that list other objects, each with their type. ``without``: options that are no attributes, as
-    they say how a task goes about it. ``is_named``: whether its objects have names of their own.
+    they say how a task goes about it. ``is_named``: whether its objects have names of their own. ``place``: what names
+    are unique in, if not in the array.
     """
 
     api: str
@@ -39,6 +40,7 @@ class Kind:
     lists: dict[str, str] = dataclasses.field(default_factory=dict)
     without: tuple[str, ...] = ()
     is_named: bool = True
+    place: str = ""
 
     @property
     def has_name(self) -> bool:
@@ -75,12 +77,29 @@ KINDS: dict[str, Kind] = {
     "storage_container_destination": Kind("storage_container_destination", is_named=False),
     "volume": Kind("volume", without=("min_size", "sector_size")),
     "volume_group": Kind("volume_group", lists={"volumes": "volume"}),
+    "file_system": Kind(
+        "file_system", {"filesystem_type": "Primary"}, without=("accept_compliance",), place="nas_server"
+    ),
 }
 """The types of a document, those first that others refer to."""
 
-SIZES = {("volume", "size"), ("storage_container", "quota")}
+SIZES = {
+    *(("volume", "size"), ("storage_container", "quota"), ("file_system", "size")),
+    *(("file_system", "default_hard_limit"), ("file_system", "default_soft_limit")),
+}
+RENAMED = {
+    ("file_system", "size"): "size_total",
+    ("file_system", "is_async_mtime_enabled"): "is_async_MTime_enabled",
+}
+"""Options that have another name in the API."""
+NESTED = {("file_system", "flr_"): "flr_attributes"}
+"""Options with a prefix that are parts of a structure."""
 NUMBERS = {("io_limit_rule", "max_iops"), ("io_limit_rule", "max_bw")}
-POLICY_TYPES = {"protection_policy": "Protection", "qos_performance_policy": "QoS"}
+POLICY_TYPES = {
+    "protection_policy": "Protection",
+    "qos_performance_policy": "QoS",
+    "performance_policy": "File_Performance",
+}
 REFERENCES = {
     ("qos_policy", "io_limit_rule"): "io_limit_rule",
     ("file_qos_policy", "file_io_limit_rule"): "file_io_limit_rule",
@@ -114,7 +133,7 @@ def plain(name: str, option: str, value: Any, place: str) -> Any:
         if not re.fullmatch(r"\s*\d+\s*", str(value), re.ASCII):
             raise OrderError(f"{place}: {option} takes a whole number, not {value!r}")
         return int(value)
-    if option == "performance_policy":
+    if (name, option) == ("volume", "performance_policy"):
         return f"default_{value}"
     return value
 

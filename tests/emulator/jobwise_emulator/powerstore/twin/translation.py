@@ -15,8 +15,10 @@ from jobwise_emulator.powerstore.default_seed import ROLES
 from jobwise_emulator.powerstore.twin import stand_ins
 from jobwise_emulator.powerstore.twin.options import (
     KINDS,
+    NESTED,
     POLICY_TYPES,
     REFERENCES,
+    RENAMED,
     WITHOUT,
     Kind,
     Reference,
@@ -74,7 +76,7 @@ class Translation:
             return
         if not str(item.get("name") or ""):
             raise OrderError(f"{name}[{place}] has no name")
-        key = (kind.api, str(item["name"]))
+        key = (kind.api, key_of(kind, item))
         if key in self.ids:
             raise OrderError(f"{name}[{place}]: there are two objects called {item['name']}")
         self.remember(*key, str(uuid.uuid5(SPACE, "/".join(key))))
@@ -90,7 +92,7 @@ class Translation:
         if kind.id:
             entry["id"] = kind.id
         elif kind.has_name:
-            entry.update(id=self.ids[(kind.api, str(item["name"]))], name=str(item["name"]))
+            entry.update(id=self.ids[(kind.api, key_of(kind, item))], name=str(item["name"]))
         mapped: dict[str, list[Any]] = {}
         for option, value in item.items():
             if (option == "name" and kind.has_name) or option in WITHOUT or option in kind.without or value is None:
@@ -98,7 +100,9 @@ class Translation:
             if option in SIDES:
                 mapped[option] = value
             else:
-                entry.update(self.attribute(name, kind, option, value, place))
+                for attribute, found in self.attribute(name, kind, option, value, place).items():
+                    whole = isinstance(found, dict) and attribute in entry
+                    entry[attribute] = {**entry[attribute], **found} if whole else found
         entry.setdefault("id", str(uuid.uuid5(SPACE, place)))
         self.found.setdefault(kind.api, {})[entry["id"]] = entry
         self.add_members(name, entry)
@@ -116,8 +120,13 @@ class Translation:
             return {"host_initiators": [initiator(one, place) for one in listed(value, place, option)]}
         if option == "user_password":
             return {"password": str(value)}
-        if option == "performance_policy":
+        if (name, option) == ("volume", "performance_policy"):
             return {"performance_policy_id": plain(name, option, value, place)}
+        for (kind_name, prefix), structure in NESTED.items():
+            if kind_name == name and option.startswith(prefix):
+                return {structure: {option.removeprefix(prefix): value}}
+        if (name, option) in RENAMED:
+            return {RENAMED[name, option]: plain(name, option, value, place)}
         target = REFERENCES.get((name, option)) or known.get(option, {}).get("relation")
         if target:
             return {f"{option}_id": self.id_of(target, reference(value), POLICY_TYPES.get(option, ""))}
@@ -177,6 +186,11 @@ class Translation:
     def id_for(self, kind: str, name: str) -> str:
         """The id of a new stand-in. Those of appliances count up."""
         return f"A{len(self.found[kind]) + 1}" if kind == "appliance" else str(uuid.uuid5(SPACE, f"{kind}/{name}"))
+
+
+def key_of(kind: Kind, item: Json) -> str:
+    """What no two objects of a type share: a name, and perhaps the place of the object."""
+    return f"{item[kind.place]}/{item['name']}" if kind.place and item.get(kind.place) else str(item["name"])
 
 
 def items_of(name: str, value: Any) -> list[Json]:
