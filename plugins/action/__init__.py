@@ -15,7 +15,7 @@ import importlib
 import pkgutil
 import ssl
 
-from ansible_collections.jobwise.appliance.plugins.plugin_utils.compiled import keep_compiled
+from ansible_collections.jobwise.appliance.plugins.plugin_utils.compiled import compiled
 from ansible_collections.jobwise.appliance.plugins.plugin_utils.lasting import lasting
 
 PLUGINS = __name__.rpartition(".")[0]
@@ -27,8 +27,7 @@ NEEDED = (
     "module_utils._module",  # every module imports it, for its main function
 )
 
-keep_compiled(PLUGINS)
-with lasting():
+with compiled(PLUGINS), lasting():
     for name in NEEDED:
         importlib.import_module(f"{PLUGINS}.{name}")
     # To build one table in a worker takes longer than to plan a task. All tables together take hardly longer here.

@@ -12,10 +12,11 @@ from __future__ import annotations
 
 import importlib
 
+from ansible_collections.jobwise.appliance.plugins.plugin_utils.compiled import compiled
 from ansible_collections.jobwise.appliance.plugins.plugin_utils.controller import PLUGINS, ControllerAction
 from ansible_collections.jobwise.appliance.plugins.plugin_utils.lasting import lasting
 
-with lasting():
+with compiled(PLUGINS), lasting():
     importlib.import_module(f"{PLUGINS}.modules.powerstore_config")
     catalog = importlib.import_module(f"{PLUGINS}.module_utils._powerstore.documents.catalog")
     for name in catalog.TYPES:

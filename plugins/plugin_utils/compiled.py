@@ -12,6 +12,7 @@ The plugins themselves are loaded with it by Ansible, so there is such a folder 
 
 from __future__ import annotations
 
+import contextlib
 import importlib.abc
 import importlib.machinery
 import sys
@@ -43,6 +44,15 @@ class CompiledFinder(importlib.abc.MetaPathFinder):
         return spec if spec is not None and spec.loader is not None else None
 
 
-def keep_compiled(package: str) -> None:
-    """Keep the compiled code of a package, from its next import on."""
-    sys.meta_path.insert(0, CompiledFinder(package))
+@contextlib.contextmanager
+def compiled(package: str) -> t.Iterator[None]:
+    """Keep the compiled code of what is imported from a package inside the block.
+
+    No longer, as ``sys.meta_path`` belongs to the whole of ansible-playbook.
+    """
+    finder = CompiledFinder(package)
+    sys.meta_path.insert(0, finder)
+    try:
+        yield
+    finally:
+        sys.meta_path.remove(finder)

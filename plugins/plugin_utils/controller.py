@@ -35,6 +35,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._task import (
     input_error,
     without_requests,
 )
+from ansible_collections.jobwise.appliance.plugins.plugin_utils.compiled import compiled
 from ansible_collections.jobwise.appliance.plugins.plugin_utils.parent import GONE, end_with_parent, parent_is_gone
 from ansible_collections.jobwise.appliance.plugins.plugin_utils.progress import Progress, show_at_last
 from ansible_collections.jobwise.appliance.plugins.plugin_utils.sessions import Sessions
@@ -91,7 +92,8 @@ class ControllerAction(ActionBase):
         """The task of the module that the playbook names."""
         # Not resolved_action: with ansible-core 2.16 it is the name of the action plugin.
         name = str(self._task.action).rpartition(".")[2]
-        task: Task = importlib.import_module(f"{PLUGINS}.modules.{name}").TASK
+        with compiled(PLUGINS):
+            task: Task = importlib.import_module(f"{PLUGINS}.modules.{name}").TASK
         return task
 
     def run(self, tmp: t.Any = None, task_vars: dict[str, t.Any] | None = None) -> dict[str, t.Any]:

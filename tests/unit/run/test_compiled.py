@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.plugin_utils.compiled import CompiledFinder, keep_compiled
+from ansible_collections.jobwise.appliance.plugins.plugin_utils.compiled import CompiledFinder, compiled
 
 PACKAGE = "kept_for_a_test"
 
@@ -25,17 +25,18 @@ def a_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     package.__path__ = [str(tmp_path)]
     monkeypatch.setitem(sys.modules, PACKAGE, package)
     monkeypatch.delitem(sys.modules, f"{PACKAGE}.one", raising=False)
-    monkeypatch.setattr(sys, "meta_path", [*sys.meta_path])
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
     monkeypatch.setattr(sys, "pycache_prefix", None)
-    keep_compiled(PACKAGE)
     return tmp_path
 
 
 def imported() -> int:
     """Import the module of the package as a new process does, and return its value."""
     sys.modules.pop(f"{PACKAGE}.one", None)
-    value: int = importlib.import_module(f"{PACKAGE}.one").VALUE
+    finders = [*sys.meta_path]
+    with compiled(PACKAGE):
+        value: int = importlib.import_module(f"{PACKAGE}.one").VALUE
+    assert sys.meta_path == finders
     return value
 
 
