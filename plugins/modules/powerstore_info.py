@@ -137,6 +137,10 @@ seealso:
   - module: jobwise.appliance.storage_container_destination
   - module: jobwise.appliance.recycle_bin
   - module: jobwise.appliance.file_system
+  - module: jobwise.appliance.file_dns
+  - module: jobwise.appliance.file_interface
+  - module: jobwise.appliance.file_nis
+  - module: jobwise.appliance.nas_server
 """
 
 EXAMPLES = r"""

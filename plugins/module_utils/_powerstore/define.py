@@ -118,7 +118,7 @@ def define(
     parameters: options that only control a request. own_parameters: flags of the collection that no request takes,
     because they decide about the steps. The others are as in `ResourceType` and `Attribute`, by option.
     identity: as in `ResourceType`. ``file_system.nas_server`` in it makes an owner: an option ``nas_server`` that leads
-    through the attribute ``file_system``.
+    through the attribute ``file_system``. A format of the key is for a key that is no name.
     Raises ValueError for an option that no request takes, and for what the facts say already.
     """
     facts = _created_by(facts_of(type_), created_by)
@@ -143,6 +143,7 @@ def define(
     ]
     owners = tuple(_owner(facts, path) for path in identity if "." in path)
     key = facts.attributes.get(identity[0])
+    key_format = (format or {}).get(identity[0]) if identity[0] not in offer else None
     return ResourceType(
         type=type_,
         title=title or NOUNS.get(type_) or type_.replace("_", " "),
@@ -153,8 +154,9 @@ def define(
         kind_by=kind_by,
         identity=tuple(path.rpartition(".")[2] for path in identity),
         owners=owners,
-        key_length=(key.max_length if key else 0) or 0,
+        key_length=(key.max_length if key and not key_format else 0) or 0,
         key_without=key_without,
+        key_format=key_format,
         parameters=(
             *(parameter_of(facts, option, attributes) for option in parameters),
             *(RequestParameter(option, on=()) for option in own_parameters),
@@ -249,7 +251,7 @@ def from_facts(known: AttributeFacts, option: str, **by_hand: t.Any) -> Attribut
         "sensitive": known.secret,
         "required": known.required,
         "min_length": (known.min_length or 0) if clear == CANNOT else 0,
-        "max_length": known.max_length or 0,
+        "max_length": 0 if by_hand.get("format") else known.max_length or 0,
         "minimum": known.minimum,
         "maximum": known.maximum,
         "max_items": known.max_items or 0,

@@ -18,6 +18,8 @@ from .schema import facts_of
 FIELDS = {
     "file_system": "id,name,nas_server(id,name)",
     "host": "id,name,type,host_connectivity,host_group(id,name),mapped_hosts(id,volume(id,name))",
+    "nas_server": "id,name,is_production_mode_enabled",
+    "policy": "id,name,type,replication_rules(id)",
     "volume_group": "id,name,type,is_replication_destination,volumes(id,appliance_id,metro_replication_session_id)",
     "volume": "id,name,type,appliance_id,is_replication_destination,volume_groups(id,name,type)",
 }

@@ -5,7 +5,7 @@
 """How people write values that PowerStore takes in another form, and normal forms in which values are compared.
 
 Source: PowerStore REST API 4.0, initiator, snapshot_rule, dns, ntp, volume, io_limit_rule, file_system,
-file_tree_quota, file_user_quota.
+file_tree_quota, file_user_quota, file_interface.
 """
 
 from __future__ import annotations
@@ -76,6 +76,27 @@ def addresses(value: t.Any, option: str) -> list[str]:
         except ValueError:
             raise InputError(f"{option} takes IP addresses, not {text!r}.") from None
     return _distinct(found, option)
+
+
+def address(value: t.Any, option: str) -> str:
+    """Return an IP address as the array shows it; raise InputError for another text."""
+    text = str(value).strip()
+    if not _is_address(text):
+        raise InputError(f"{option} takes an IPv4 or IPv6 address, not {text!r}.")
+    return _address(text)
+
+
+def identifier(value: t.Any, option: str) -> str:
+    """Return the id of an object that has no name."""
+    return str(value).strip()
+
+
+def node(value: t.Any, option: str) -> str:
+    """Return the id of a node, as the array shows it; raise InputError for another text. Nodes have no names."""
+    text = str(value).strip().upper()
+    if not re.fullmatch(r"N\d+", text):
+        raise InputError(f"{option} takes the id of a node, such as N1, not {value!r}.")
+    return text
 
 
 def servers(value: t.Any, option: str) -> list[str]:
@@ -204,7 +225,10 @@ QUOTA = Format(quota, as_quota)
 PERFORMANCE_POLICY = Format(performance_policy, as_performance)
 PERFORMANCE_LEVELS = ("low", "medium", "high")
 TIME_OF_DAY = Format(time_of_day, as_time_of_day)
+ADDRESS = Format(address)
 ADDRESSES = Format(addresses)
+IDENTIFIER = Format(identifier)
+NODE = Format(node)
 SERVERS = Format(servers)
 NUMBER = Format(whole_number)
 FILE_SIZE = Format(file_size, in_units)

@@ -299,6 +299,6 @@ class TableHandler(PowerStoreHandler):
         """
         if current:
             return super().jobs_filters(current)
-        if not self.resource.has_names:
+        if not self.resource.has_names or self.resource.key_format:
             return {}
         return {"resource_name": f"eq.{name_asked(self.resource, self.desired)}"}

@@ -129,8 +129,8 @@ def test_it_writes_three_files(root: Path, capsys: pytest.CaptureFixture[str]) -
 
 
 def test_it_writes_a_new_file_of_tables(root: Path) -> None:
-    assert new_resource.main(["nfs_export", "--name", "share", "--area", "file"], root) == 0
-    table = (root / new_resource.RESOURCES / "file.py").read_text(encoding="utf-8")
+    assert new_resource.main(["nfs_export", "--name", "share", "--area", "network"], root) == 0
+    table = (root / new_resource.RESOURCES / "network.py").read_text(encoding="utf-8")
     assert "\nfrom ..define import define\n\nSHARE = define(\n" in table
     module = (root / "plugins/modules/share.py").read_text(encoding="utf-8")
     assert 'resource_task(POWERSTORE, SHARE, TableHandler, name="share")' in module

@@ -15,7 +15,7 @@ import typing as t
 
 from ..data import Json
 from ..options.rules import Requires, StateRule
-from .attribute import Attribute
+from .attribute import Attribute, Format
 from .lists import MODES, List
 from .whole_list import Whole
 
@@ -97,7 +97,8 @@ class ResourceType:
     owners: references that identify an object but lead there through an attribute, and that no request contains: an
     export belongs to a file system, and its name is unique in the NAS server of that. key_length: the longest key, 0
     for no limit.
-    key_without: characters that a new key must not contain.
+    key_without: characters that a new key must not contain. key_format: how people write a key that is no name, such as
+    an IP address.
     parameters: its request parameters. reads: attributes that are only shown in the result and never written.
     renames: whether there is an option ``new_<key>``. update_secrets: the option that says when secrets are written;
     secret_tests: further choices of it, if the platform can find out whether a secret is still valid.
@@ -118,6 +119,7 @@ class ResourceType:
     owners: tuple[Attribute, ...] = ()
     key_length: int = 0
     key_without: str = ""
+    key_format: Format | None = None
     parameters: tuple[RequestParameter, ...] = ()
     dependents: tuple[Dependents, ...] = ()
     reads: tuple[str, ...] = ()

@@ -92,6 +92,21 @@ def _file_systems(name: str) -> ItemType:
     return _named(types, name)
 
 
+def _nas_servers(name: str) -> ItemType:
+    from ..nas_servers.interfaces import InterfaceHandler
+    from ..nas_servers.server import NasServerHandler
+    from ..nas_servers.services import ServiceHandler
+    from ..resources import nas_servers
+
+    types = (
+        ItemType("nas_server", nas_servers.NAS_SERVER, NasServerHandler),
+        ItemType("file_interface", nas_servers.FILE_INTERFACE, InterfaceHandler),
+        ItemType("file_dns", nas_servers.FILE_DNS, ServiceHandler),
+        ItemType("file_nis", nas_servers.FILE_NIS, ServiceHandler),
+    )
+    return _named(types, name)
+
+
 def _named(types: t.Iterable[ItemType], name: str) -> ItemType:
     return next(type_ for type_ in types if type_.name == name)
 
@@ -110,6 +125,7 @@ AREAS: t.Mapping[t.Callable[[str], ItemType], t.Tuple[str, ...]] = {
     ),
     _hosts: ("host", "host_group"),
     _block: ("storage_container", "storage_container_destination", "volume", "volume_group"),
+    _nas_servers: ("nas_server", "file_interface", "file_dns", "file_nis"),
     _file_systems: ("file_system",),
 }
 

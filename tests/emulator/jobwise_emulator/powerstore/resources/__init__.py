@@ -8,6 +8,9 @@ from __future__ import annotations
 from jobwise_emulator.powerstore.appliance_state import joined
 from jobwise_emulator.powerstore.resources import (
     dns,
+    file_dns,
+    file_interface,
+    file_nis,
     file_system,
     group_copies,
     host,
@@ -45,6 +48,7 @@ FAMILIES = (
     *(recycle_bin.RULES, settings.RULES, local_user.RULES),
     *(host.RULES, host_group.RULES, dns.RULES, storage_container.RULES),
     *(x509_certificate.RULES, x509_exchange.RULES, x509_request.RULES),
+    *(file_interface.RULES, file_dns.RULES, file_nis.RULES),
     *(nas_server.RULES, ntp.RULES, network.RULES, maintenance_window.RULES),
     *(import_session.RULES, remote_system.RULES),
     *(file_system.RULES,),

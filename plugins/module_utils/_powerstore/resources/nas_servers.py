@@ -1,0 +1,79 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""NAS servers, their interfaces, and the services that they use. Source: PowerStore REST API 4.0, 4.1."""
+
+from __future__ import annotations
+
+from ..._engine.options.rules import Requires
+from ..._engine.table.attribute import CANNOT, EMPTY_TEXT, ONLY_FALSE
+from ..._engine.table.resource_type import Dependents
+from ..define import define
+from ..formats import ADDRESS, ADDRESSES, IDENTIFIER, NODE
+
+NAS_SERVER = define(
+    "nas_server",
+    offer=(
+        "description",
+        "current_node",
+        "preferred_node",
+        "current_unix_directory_service",
+        "default_unix_user",
+        "default_windows_user",
+        "is_auto_user_mapping_enabled",
+        "is_username_translation_enabled",
+        "protection_policy",
+        "file_performance_policy",
+        "file_events_publisher",
+        "file_events_publishing_mode",
+        "is_replication_destination",
+        "is_production_mode_enabled",
+    ),
+    names={"file_performance_policy": "performance_policy_id"},
+    read={"file_performance_policy": "performance_policy", "file_events_publisher": "file_events_publishers[0]"},
+    clear={"file_performance_policy": EMPTY_TEXT, "protection_policy": EMPTY_TEXT},
+    format={"current_node": NODE, "preferred_node": NODE},
+    one_way={"is_replication_destination": ONLY_FALSE},
+    parameters=("force", "domain_user_name", "domain_password", "is_skip_domain_unjoin"),
+    dependents=(Dependents("file_interfaces", "file interface"),),
+    rules=(Requires("force", "protection_policy", ("",)),),
+    reads=("operational_status",),
+)
+
+FILE_DNS = define(
+    "file_dns",
+    title="DNS of NAS server",
+    identity=("nas_server",),
+    offer=("nas_server", "domain", "ip_addresses", "transport", "is_destination_override_enabled"),
+    format={"ip_addresses": ADDRESSES},
+    clear={"ip_addresses": CANNOT},
+)
+
+FILE_NIS = define(
+    "file_nis",
+    title="NIS of NAS server",
+    identity=("nas_server",),
+    offer=("nas_server", "domain", "ip_addresses", "is_destination_override_enabled"),
+    format={"ip_addresses": ADDRESSES},
+    clear={"ip_addresses": CANNOT},
+)
+
+FILE_INTERFACE = define(
+    "file_interface",
+    identity=("ip_address", "nas_server"),
+    offer=(
+        "nas_server",
+        "prefix_length",
+        "gateway",
+        "vlan_id",
+        "ip_port_id",
+        "role",
+        "is_disabled",
+        "is_destination_override_enabled",
+    ),
+    choices={"role": ("Production", "Backup")},
+    default={"role": "Production"},
+    format={"ip_address": ADDRESS, "gateway": ADDRESS, "ip_port_id": IDENTIFIER},
+    reads=("name",),
+)

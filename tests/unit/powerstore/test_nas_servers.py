@@ -1,0 +1,119 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""NAS servers and what belongs to them: what their tables cannot say, against an emulated array in this process."""
+
+from __future__ import annotations
+
+import typing as t
+
+import pytest
+
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.data import Json
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning.history import NEW_RUN
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning.plan import Plan
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.nas_servers.interfaces import (
+    InterfaceHandler,
+)
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.nas_servers.server import NasServerHandler
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.nas_servers.services import ServiceHandler
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.resources import nas_servers
+from jobwise_emulator.powerstore.platform import PowerStore
+from tests.unit.powerstore.in_process import array_of, client_of
+
+NAS, DR = "5f5b3d8c-2b60-7a63-1c0e-8a9f3c0de001", "5f5b3d8c-2b60-7a63-1c0e-8a9f3c0de002"
+SERVERS: list[Json] = [
+    {"id": NAS, "name": "nas01"},
+    {"id": DR, "name": "dr01", "is_production_mode_enabled": False, "is_replication_destination": True},
+]
+INTERFACES: list[Json] = [
+    {"nas_server_id": NAS, "ip_address": "192.0.2.21", "prefix_length": 24},
+    {"nas_server_id": DR, "ip_address": "192.0.2.31", "prefix_length": 24},
+]
+DNSES: list[Json] = [{"nas_server_id": DR, "domain": "example.com", "ip_addresses": ["192.0.2.53"]}]
+HANDLERS: dict[str, tuple[t.Any, t.Any]] = {
+    "nas_server": (NasServerHandler, nas_servers.NAS_SERVER),
+    "file_interface": (InterfaceHandler, nas_servers.FILE_INTERFACE),
+    "file_dns": (ServiceHandler, nas_servers.FILE_DNS),
+}
+
+
+def array(**more: list[Json]) -> PowerStore:
+    return array_of({"nas_server": SERVERS, "file_interface": INTERFACES, "file_dns": DNSES, **more})
+
+
+def planned(of: PowerStore, type_: str, **options: t.Any) -> Plan:
+    """Return the plan of a task, checked as before its first write."""
+    make, table = HANDLERS[type_]
+    client, dummy = client_of(of)
+    handler = make(client, table, {**table.no_options(), **options})
+    current = handler.read()
+    plan: Plan = handler.plan(current, NEW_RUN)
+    handler.preflight(current, plan)
+    return plan
+
+
+def body_of(plan: Plan) -> Json | None:
+    """Return the body of the only request, None if there is none."""
+    assert len(plan.requests) < 2
+    return plan.requests[0].body if plan.requests else None
+
+
+def test_an_interface_moves_to_another_address_once() -> None:
+    moves = {"nas_server": "nas01", "new_ip_address": "2001:DB8:0::21", "prefix_length": 64}
+    plan = planned(array(), "file_interface", ip_address="192.0.2.21", **moves)
+    assert body_of(plan) == {"ip_address": "2001:db8::21", "prefix_length": 64}
+    assert plan.sentences() == ["rename file interface 192.0.2.21 to 2001:db8::21, change prefix_length"]
+    moved = array(file_interface=[{"nas_server_id": NAS, "ip_address": "2001:db8::21", "prefix_length": 64}])
+    assert body_of(planned(moved, "file_interface", ip_address="192.0.2.21", **moves)) is None
+
+
+def test_an_address_is_the_same_in_every_notation() -> None:
+    here = array(file_interface=[{"nas_server_id": NAS, "ip_address": "2001:db8::21", "prefix_length": 64}])
+    options = {"nas_server": "nas01", "prefix_length": 64}
+    assert body_of(planned(here, "file_interface", ip_address="2001:0DB8::0:21", **options)) is None
+
+
+@pytest.mark.parametrize("type_, key", [("file_dns", {}), ("file_interface", {"ip_address": "192.0.2.31"})])
+def test_the_destination_of_a_replication_is_configured_by_its_source(type_: str, key: Json) -> None:
+    options = {"nas_server": "dr01", **key}
+    own = {"ip_addresses": ["192.0.2.99"]} if type_ == "file_dns" else {"vlan_id": 7}
+    other = {"transport": "TCP"} if type_ == "file_dns" else {"is_disabled": True}
+    with pytest.raises(InputError, match="dr01 is the destination of a replication") as refused:
+        planned(array(), type_, **options, **own)
+    assert "is_destination_override_enabled: true lets" in str(refused.value.hint)
+    overrides = {"is_destination_override_enabled": True}
+    assert body_of(planned(array(), type_, **options, **own, **overrides)) is not None
+    for change in ({**other, **overrides}, other, {"state": "absent"}):
+        with pytest.raises(InputError, match="whose source configures it") as refused:
+            planned(array(), type_, **options, **change)
+        assert "Change it at the source" in str(refused.value.hint)
+
+
+def test_a_server_with_file_systems_is_not_deleted() -> None:
+    here = array(file_system=[{"name": "homes", "nas_server_id": NAS, "size_total": 3 * 1024**3}])
+    with pytest.raises(InputError, match="nas01 has 1 file system .homes."):
+        planned(here, "nas_server", name="nas01", state="absent")
+    assert [step.action for step in planned(here, "nas_server", name="dr01", state="absent").requests] == ["delete"]
+
+
+def test_a_server_in_a_domain_is_deleted_with_a_word_on_its_accounts() -> None:
+    here = array(smb_server=[{"nas_server_id": NAS, "is_standalone": False, "is_joined": True}])
+    options = {"name": "nas01", "state": "absent"}
+    with pytest.raises(InputError, match="joined to a domain"):
+        planned(here, "nas_server", **options)
+    assert body_of(planned(here, "nas_server", **options, is_skip_domain_unjoin=True)) == {
+        "is_skip_domain_unjoin": True
+    }
+    login = {"domain_user_name": "admin", "domain_password": "secret"}
+    assert body_of(planned(here, "nas_server", **options, **login)) == login
+
+
+def test_a_policy_without_a_replication_rule_protects_no_server() -> None:
+    rule: Json = {"id": "5f5b3d8c-2b60-7a63-1c0e-8a9f3c0de009", "name": "daily", "interval": "One_Day"}
+    policy: Json = {"name": "gold", "type": "Protection", "snapshot_rule_ids": [rule["id"]]}
+    here = array(snapshot_rule=[{**rule, "desired_retention": 24}], policy=[policy])
+    with pytest.raises(InputError, match="gold has no replication rule"):
+        planned(here, "nas_server", name="nas01", protection_policy="gold")
