@@ -110,6 +110,38 @@ options:
   is_production_mode_enabled:
     description: Whether the destination of a replication serves its clients. Other NAS servers always do.
     type: bool
+  passwd:
+    description:
+      - Content of the file V(passwd). Unix users, one in a line, as in V(/etc/passwd).
+      - The task downloads the present file and uploads the new one only if the two differ. Diff and result have a sum
+        of the
+        content in its place.
+    type: str
+  group:
+    description:
+      - Content of the file V(group). Unix groups, as in V(/etc/group).
+    type: str
+  hosts:
+    description:
+      - Content of the file V(hosts). Names and addresses of hosts, as in V(/etc/hosts).
+    type: str
+  netgroup:
+    description:
+      - Content of the file V(netgroup). Groups of hosts for NFS exports, as in V(/etc/netgroup).
+    type: str
+  nsswitch:
+    description:
+      - Content of the file V(nsswitch). The order in which the NAS server asks its services, as in
+        V(/etc/nsswitch.conf).
+    type: str
+  ntxmap:
+    description:
+      - Content of the file V(ntxmap). Which Windows and Unix users are the same although their names differ.
+    type: str
+  homedir:
+    description:
+      - Content of the file V(homedir). The home directories of SMB users.
+    type: str
   force:
     description:
       - Removes the protection policy of a destination whose replication no longer exists.
@@ -146,6 +178,15 @@ EXAMPLES = r"""
     current_node: N2
     preferred_node: N2
   # host, username and password can come from module_defaults or from the environment, too
+
+- name: Look up users in files
+  jobwise.appliance.nas_server:
+    name: nas01
+    passwd: |
+      homes:x:2001:2001:Owner of the home directories:/:/bin/false
+    group: |
+      staff:x:2001:homes
+    current_unix_directory_service: Local_Files
 
 - name: Delete the NAS server with its interfaces
   jobwise.appliance.nas_server:

@@ -44,7 +44,7 @@ class Response:
     """One answer.
 
     headers: their names ignore case. body: the parsed JSON, or None if the body is not JSON. text: the body as text.
-    hide: removes secrets from a text.
+    hide: removes secrets from a text. content: the bytes of a body that is not said to be JSON, such as a file.
     """
 
     status: int
@@ -53,6 +53,7 @@ class Response:
     text: str
     cookies: t.Mapping[str, str]
     hide: t.Callable[[str], str] = str
+    content: bytes = b""
 
     @property
     def is_json(self) -> bool:
@@ -109,8 +110,12 @@ def _is_deeper(value: t.Any, levels: int) -> bool:
 
 def reply_of(response: t.Any, hide: t.Callable[[str], str] = str, limit: int = LARGEST) -> Response:
     """Read the whole body of a response of requests. Raises TooLarge or BrokenOff."""
-    text = _decoded(b"".join(pieces_of(response, limit)), response.headers.get("Content-Type") or "")
-    return Response(response.status_code, response.headers, parse(text), text, response.cookies.get_dict(), hide)
+    whole, kind = b"".join(pieces_of(response, limit)), response.headers.get("Content-Type") or ""
+    text = _decoded(whole, kind)
+    content = b"" if "json" in kind.lower() else whole
+    return Response(
+        response.status_code, response.headers, parse(text), text, response.cookies.get_dict(), hide, content
+    )
 
 
 def _decoded(content: bytes, content_type: str) -> str:

@@ -185,7 +185,7 @@ def _asked(
 def _answered(response: Response) -> Json:
     headers = {name: response.headers[name] for name in RECEIVED if name in response.headers}
     answer: Json = {"status": response.status, "headers": headers, "response": response.body}
-    if not response.is_json:
+    if not response.is_json and not (response.content and response.is_success):  # files hold secrets
         answer["text"] = response.text[:PIECE]
     return answer
 

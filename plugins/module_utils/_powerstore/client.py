@@ -25,6 +25,9 @@ from .query import PAGE, in_order, total_of
 from .responses import JOB_FIELDS, error_of, job_of
 from .shapes import shape_of
 
+NO_FILE = (404, 422)
+"""Statuses of a download of what nobody has uploaded."""
+
 READS_OF_ALL = 3
 """How often the client reads a collection that changes between two of its pages."""
 
@@ -126,20 +129,36 @@ class PowerStoreClient(Connection):
             if response.status != 206 or not rows or (total is not None and len(found) >= total):
                 return found, "" if limit is not None else _missing(found, totals)
 
+    def download(self, type_: str, object_id: str, action: str) -> bytes | None:
+        """Return a file of an object, or None if it has none."""
+        path = f"{BASE}/{type_}/{in_path(object_id)}/{action}"
+
+        def once() -> Response:
+            response = self._authorised("GET", path, None, None)
+            if response.status in (200, *NO_FILE):
+                return response
+            raise error_of(response, "GET", path, self.username)
+
+        response = self._patiently(once, lambda: self._session.authenticated)
+        return response.content if response.status == 200 else None
+
     def promised(self, type_: str, references: t.Sequence[Reference], found: t.Sequence[Json]) -> list[Json]:
         """Return the objects that the task creates before it needs them: none, a single task has only one."""
         return []
 
     # Writing
 
-    def send(self, step: Request, as_job: bool = True) -> Job:
+    def send(self, step: Request, as_job: bool = True, content: bytes | None = None) -> Job:
         """Send a step once and return its job, which is already done if the array carried out the step at once.
 
-        as_job: False sends a synchronous request, for a user who may not read jobs. Raise ResponseLost if the array
+        as_job: False sends a synchronous request, for a user who may not read jobs. content: the file that the step
+        uploads, which is no job. Raise ResponseLost if the array
         took the request but returned no id of a job.
         """
         path = f"{BASE}/{step.path}"
-        response = self._authorised(step.verb, path, {"is_async": "true"} if as_job else None, step.body)
+        query = {"is_async": "true"} if as_job and content is None else None
+        files = None if content is None else {"body": ("body", content, "application/octet-stream")}
+        response = self._authorised(step.verb, path, query, step.body, files)
         body = response.body if isinstance(response.body, dict) else {}
         object_id = body.get("id") if isinstance(body.get("id"), str) else None
         if response.status == 202 and object_id:

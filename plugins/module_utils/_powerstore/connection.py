@@ -25,7 +25,10 @@ from .session import PowerStoreSession, Proof
 BASE = "/api/rest"
 CLIENT = "Ansible/jobwise.appliance"
 WHO_AM_I = {"select": "id,user,role_ids,is_password_change_required"}
+DOWNLOAD = "/download"
+"""In the path of an action that returns a file."""
 
+Files = t.Optional[t.Mapping[str, t.Any]]
 Self = t.TypeVar("Self", bound="Connection")
 
 
@@ -88,8 +91,12 @@ class Connection(Client):
             self._end_session(lambda: self._send("POST", f"{BASE}/logout", None, None, timeout=LOGOUT_TIMEOUT))
             self._session.forget()
 
-    def _authorised(self, method: str, path: str, query: t.Mapping[str, str] | None, body: t.Any) -> Response:
+    def _authorised(
+        self, method: str, path: str, query: t.Mapping[str, str] | None, body: t.Any, files: Files = None
+    ) -> Response:
         """Send a request within the session; log in again once if the array no longer accepts the session.
+
+        files: the parts of a form, in the place of a body.
 
         The array answers an expired session with 401 or 403, and 403 to a user without the permission. A new login
         shows which of the two it is.
@@ -98,21 +105,21 @@ class Connection(Client):
         if session.proof.cookie is None:
             with session.lock:  # one connection logs in with its request, the others wait for the outcome
                 if session.proof.cookie is None:
-                    return self._log_in(method, path, query, body)
+                    return self._log_in(method, path, query, body, files)
         proof = session.proof
-        response = self._send(method, path, query, body, proof=proof)
+        response = self._send(method, path, query, body, proof=proof, files=files)
         if response.status not in (401, 403):
             return response
         with session.lock:
             login = self._renew_session() if session.proof.generation == proof.generation else None
         if session.proof.cookie is None and login is None:
-            return self._authorised(method, path, query, body)
-        again = self._send(method, path, query, body)
+            return self._authorised(method, path, query, body, files)
+        again = self._send(method, path, query, body, files=files)
         if login is not None:
             self._check_password_change(login, again, method, path)
         return again
 
-    def _log_in(self, method: str, path: str, query: t.Mapping[str, str] | None, body: t.Any) -> Response:
+    def _log_in(self, method: str, path: str, query: t.Mapping[str, str] | None, body: t.Any, files: Files) -> Response:
         """Send a request that logs in, behind another one if its response would lack the session's token.
 
         Only responses to GET carry the token, without which the array refuses everything else, the logout included.
@@ -121,7 +128,7 @@ class Connection(Client):
             login = self._renew_session()
             if not login.is_success:
                 return login
-            response = self._send(method, path, query, body)
+            response = self._send(method, path, query, body, files=files)
             self._check_password_change(login, response, method, path)
             return response
         self._check_login()
@@ -167,12 +174,14 @@ class Connection(Client):
         body: t.Any,
         timeout: float | None = None,
         proof: Proof | None = None,
+        files: Files = None,
     ) -> Response:
         """Send a request with a proof of who sends it, by default that of the session as it is now."""
         proof = proof or self._session.proof
-        headers = {"Accept": "application/json", "Accept-Language": "en-US", "Application-Type": CLIENT}
+        accept = "application/json" if DOWNLOAD not in path else "*/*"
+        headers = {"Accept": accept, "Accept-Language": "en-US", "Application-Type": CLIENT}
         headers.update(self._session.headers(proof, method))
-        response = self._transport.exchange(method, path, query, body, headers, timeout)
+        response = self._transport.exchange(method, path, query, body, headers, timeout, files)
         self._session.note(response, proof)
         if response.status in (TOO_MANY_REQUESTS, UNAVAILABLE):
             self._session.on_busy()

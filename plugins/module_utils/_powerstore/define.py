@@ -33,6 +33,9 @@ from .._engine.table.resource_type import NAMED, Dependents, RequestParameter, R
 from .releases import OLDEST, as_release
 from .schema import AttributeFacts, Attributes, TypeFacts, attribute_at, facts_of
 
+if t.TYPE_CHECKING:
+    from .._engine.table.content import Content
+
 CONVENTION = RestConvention(
     create=("POST", "{type}"),
     modify=("PATCH", "{type}/{id}"),
@@ -97,6 +100,7 @@ def define(
     clear: t.Mapping[str, str] | None = None,
     membership: t.Mapping[str, Membership] | None = None,
     choices: t.Mapping[str, tuple[t.Any, ...]] | None = None,
+    contents: tuple[Content, ...] = (),
     parameters: tuple[str, ...] = (),
     own_parameters: tuple[str, ...] = (),
     dependents: tuple[Dependents, ...] = (),
@@ -161,6 +165,7 @@ def define(
             *(parameter_of(facts, option, attributes) for option in parameters),
             *(RequestParameter(option, on=()) for option in own_parameters),
         ),
+        contents=contents,
         dependents=dependents,
         reads=(*((kind_by,) if kinds else ()), *reads),
         renames=renames and bool(key and key.update),

@@ -99,6 +99,14 @@ def node(value: t.Any, option: str) -> str:
     return text
 
 
+def text_file(value: t.Any, option: str) -> bytes:
+    """Return the content of a text file, whose last line ends as the others do; raise InputError for an empty one."""
+    text = str(value)
+    if not text.strip():
+        raise InputError(f"{option} is empty: give the content of the file, or leave the option out.")
+    return (text if text.endswith("\n") else f"{text}\n").encode()
+
+
 def servers(value: t.Any, option: str) -> list[str]:
     """Return names and IP addresses of servers; raise InputError for others, or for one that is listed twice."""
     found = []

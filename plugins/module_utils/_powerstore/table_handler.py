@@ -7,9 +7,12 @@
 from __future__ import annotations
 
 import typing as t
+from functools import partial
 
 from .._engine.data import Json
+from .._engine.documents.batching import all_of
 from .._engine.errors import InputError, Refused
+from .._engine.job import Job
 from .._engine.lookup.naming import meant, name_asked, names_to_find
 from .._engine.lookup.references import Ref, Reference, Resolver, Wanted
 from .._engine.lookup.resolving import resolved, wanted_of
@@ -19,6 +22,7 @@ from .._engine.options.mistakes import UNTOUCHED, Mistakes
 from .._engine.planning.history import History
 from .._engine.planning.make_plan import make_plan
 from .._engine.planning.plan import Plan
+from .._engine.planning.steps import Request
 from .._engine.table.attribute import Attribute, as_is, as_text
 from .._engine.table.list_changes import Changes, changes_of
 from .._engine.table.lists import List
@@ -88,6 +92,7 @@ class TableHandler(PowerStoreHandler):
             )
         if self.desired["state"] == "present":
             self._look_up_references(current)
+            self._read_files(current)
         elif current is not None:
             self._look_up_dependents(current)
         return current
@@ -108,6 +113,27 @@ class TableHandler(PowerStoreHandler):
         for attribute in self.resource.attributes:
             if current is not None and attribute.looks_up and self.desired.get(attribute.option) is not None:
                 current[attribute.option] = self._named_object(attribute.ref, current.get(attribute.api_name))
+
+    def _read_files(self, current: Json | None) -> None:
+        """Add to the object the sums of the files that the task asks for."""
+        wanted = [one for one in self.resource.contents if self.desired.get(one.option) is not None]
+        if current is None or not wanted:
+            return
+        type_, id_ = self.resource.type, current["id"]
+        files = all_of(partial(self.client.download, type_, id_, one.download) for one in wanted)
+        for one, file in zip(wanted, files):
+            current[one.option] = one.sum_of(file)
+
+    def send(self, step: Request) -> Job:
+        """Send a step once, and return its job."""
+        file = next((self.desired[one.option] for one in self.resource.contents if one.upload == step.action), None)
+        return super().send(step) if file is None else self.client.send(step, content=file.content)
+
+    def find_jobs(self, current: Json | None, actions: t.Sequence[str]) -> list[Job] | None:
+        """Return the jobs of these actions on the object; uploads are no jobs."""
+        uploads = [one.upload for one in self.resource.contents]
+        as_jobs = [action for action in actions if action not in uploads]
+        return super().find_jobs(current, as_jobs) if as_jobs else None
 
     def wanted(self, current: Json | None) -> list[Wanted]:
         """Return the references to look up."""

@@ -42,7 +42,8 @@ class InProcess(Transport):
         cookie = reply.headers.get("Set-Cookie", "").partition(";")[0].partition("=")
         text = "" if reply.body is None else json.dumps(reply.body)
         cookies = {cookie[0]: cookie[2]} if cookie[2] else {}
-        return Response(reply.status, reply.headers, json.loads(text) if text else None, text, cookies)
+        parsed = json.loads(text) if text else None
+        return Response(reply.status, reply.headers, parsed, text, cookies, content=reply.content or b"")
 
 
 def _at_once(answering: t.Coroutine[t.Any, t.Any, Reply]) -> Reply:

@@ -49,7 +49,11 @@ def test_one_request_a_type_and_one_a_referred_type() -> None:
 
 
 EMPTY = (
+    "file_dns",
+    "file_interface",
+    "file_nis",
     "file_system",
+    "nas_server",
     "replication_rule",
     "role",
     *(["storage_container_destination"] if "storage_container_destination" in TYPES else []),

@@ -117,3 +117,20 @@ def test_a_policy_without_a_replication_rule_protects_no_server() -> None:
     here = array(snapshot_rule=[{**rule, "desired_retention": 24}], policy=[policy])
     with pytest.raises(InputError, match="gold has no replication rule"):
         planned(here, "nas_server", name="nas01", protection_policy="gold")
+
+
+def test_files_are_uploaded_if_their_content_differs() -> None:
+    here = array()
+    files = {"passwd": "homes:x:1:1::/:/bin/false", "hosts": "192.0.2.9 dc1"}
+    here.world.find("nas_server", NAS)["@file/passwd"] = b"homes:x:1:1::/:/bin/false\n"
+    plan = planned(here, "nas_server", name="nas01", **files)
+    assert plan.sentences() == ["upload hosts to NAS server nas01"]
+    assert plan.before["passwd"] == plan.after["passwd"]
+    assert all(str(sums["hosts"]).startswith("sha256:") for sums in (plan.before, plan.after))
+    assert "dc1" not in repr(plan)
+    new = planned(here, "nas_server", name="nas03", **files)
+    assert new.sentences() == [
+        "create NAS server nas03",
+        "upload passwd to NAS server nas03",
+        "upload hosts to NAS server nas03",
+    ]

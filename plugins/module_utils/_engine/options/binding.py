@@ -24,10 +24,14 @@ def bind(resource: ResourceType, desired: Json, reference: AsReference, mistakes
     reference: how the platform reads a reference. An empty text, which clears an attribute, stays as it is.
     """
     bound = dict(desired)
-    for option in (resource.key, f"new_{resource.key}") if resource.key_format else ():
-        if bound.get(option):
+    for option in (resource.key, f"new_{resource.key}"):
+        if resource.key_format and bound.get(option):
             with mistakes.noted():
                 bound[option] = resource.key_format.parse(bound[option], option)
+    for content in resource.contents:
+        if bound.get(content.option) is not None:
+            with mistakes.noted():
+                bound[content.option] = content.bound(bound[content.option])
     for attribute in (*resource.owners, *resource.attributes):
         value = bound.get(attribute.option)
         if value is None:

@@ -21,7 +21,16 @@ from ..text.paths import in_path
 from ..text.words import and_so_on, counted, listed, sentence
 from .list_steps import check_additions, list_steps, names_after, names_now
 from .plan import Plan
-from .requests import identity_of, managed, modify_request, new_object, parameters_in, title_of, version_of
+from .requests import (
+    identity_of,
+    managed,
+    modify_request,
+    new_object,
+    parameters_in,
+    title_of,
+    upload_steps,
+    version_of,
+)
 from .steps import Request
 from .update import Update
 
@@ -120,6 +129,7 @@ def _plan_create(resource: ResourceType, desired: Json) -> Plan:
     if later:
         summary = f"set {', '.join(afterwards)} of {resource.title} {name}"
         steps.append(modify_request(resource, new, later, summary, desired))
+    items_later += upload_steps(resource, None, new, desired, {}, after)
     return Plan((*steps, *items_later), {}, after)
 
 

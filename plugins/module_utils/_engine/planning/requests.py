@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Parts that all plans share: how an object is named, and the requests that change it."""
+"""Parts that all plans share: how an object is named, and the requests that change it and its files."""
 
 from __future__ import annotations
 
@@ -71,3 +71,27 @@ def parameters_in(resource: ResourceType, action: str, desired: Json, body: Json
         for parameter in fitting
         if desired.get(parameter.option) is not None
     }
+
+
+def upload_steps(
+    resource: ResourceType, current: Json | None, target: Json, desired: Json, before: Json, after: Json
+) -> list[Request]:
+    """Return the uploads, and add the sums of the files to the diff.
+
+    current: the object as read, None if the plan creates it. target: the object that the steps address.
+    """
+    steps = []
+    verb, path = resource.convention.action
+    for content in resource.contents:
+        file = desired.get(content.option)
+        if file is None:
+            continue
+        after[content.option] = str(file)
+        if current is not None:
+            before[content.option] = current.get(content.option)
+            if before[content.option] == after[content.option]:
+                continue
+        step_path = path.format(type=resource.type, id=in_path(target["id"]), action=content.upload)
+        summary = f"upload {content.option} to {title_of(resource, target)}"
+        steps.append(Request(content.upload, verb, step_path, None, summary))
+    return steps

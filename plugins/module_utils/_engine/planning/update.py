@@ -18,7 +18,7 @@ from ..text.words import sentence
 from .list_steps import joined, list_steps, names_after, names_now
 from .membership import membership_steps
 from .plan import Plan
-from .requests import identity_of, managed, modify_request, title_of
+from .requests import identity_of, managed, modify_request, title_of, upload_steps
 from .steps import Request
 
 
@@ -64,6 +64,7 @@ class Update:
                 changes = list_steps(self.resource, list_, self.current, after_rename, self.desired)
                 (together if getattr(list_.channel, "together", False) else steps).extend(changes)
                 self.after[list_.option] = names_after(self.resource, list_, self.current, self.desired)
+        steps += upload_steps(self.resource, self.current, after_rename, self.desired, self.before, self.after)
         if together:
             first = [joined([*first, *together])]
         moves = [

@@ -19,6 +19,9 @@ from .attribute import Attribute, Format
 from .lists import MODES, List
 from .whole_list import Whole
 
+if t.TYPE_CHECKING:
+    from .content import Content
+
 NAMED, EXISTING, SINGLETON = "named", "existing", "singleton"
 """Kinds of resource types. Tasks create and delete objects of a named type. They only change an existing object, such
 as a port, and a singleton, of which the appliance has exactly one, such as its DNS settings."""
@@ -99,7 +102,8 @@ class ResourceType:
     for no limit.
     key_without: characters that a new key must not contain. key_format: how people write a key that is no name, such as
     an IP address.
-    parameters: its request parameters. reads: attributes that are only shown in the result and never written.
+    contents: its files, which are uploaded. parameters: its request parameters.
+    reads: attributes that are only shown in the result and never written.
     renames: whether there is an option ``new_<key>``. update_secrets: the option that says when secrets are written;
     secret_tests: further choices of it, if the platform can find out whether a secret is still valid.
     rules: options that have an effect only together with others, in addition to those that follow from the table.
@@ -121,6 +125,7 @@ class ResourceType:
     key_without: str = ""
     key_format: Format | None = None
     parameters: tuple[RequestParameter, ...] = ()
+    contents: tuple[Content, ...] = ()
     dependents: tuple[Dependents, ...] = ()
     reads: tuple[str, ...] = ()
     renames: bool = True
@@ -178,6 +183,8 @@ class ResourceType:
                 spec[f"new_{self.key}"] = {"type": "str"}
         for attribute in (*self.owners, *self.attributes):
             spec[attribute.option] = attribute.argument()
+        for content in self.contents:
+            spec[content.option] = content.argument()
         for list_ in self.lists:
             spec[list_.mode] = {"type": "str", "choices": list(MODES), "default": "exact"}
             if list_.replace:

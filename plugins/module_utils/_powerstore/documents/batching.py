@@ -52,6 +52,15 @@ class JobLook:
     id: str
 
 
+@dataclasses.dataclass(frozen=True)
+class Download:
+    """The question for a file of an object."""
+
+    type: str
+    id: str
+    action: str
+
+
 class BatchingClient:
     """Has the methods that handlers use of a `PowerStoreClient`.
 
@@ -132,6 +141,11 @@ class BatchingClient:
         """Return the objects of a collection without a check of their shape."""
         return self._rows(Query.of(type_, query, limit))
 
+    def download(self, type_: str, object_id: str, action: str) -> bytes | None:
+        """Return a file of an object, or None if it has none."""
+        found: bytes | None = self._ask(Download(type_, object_id, action))
+        return found
+
     def promised(self, type_: str, references: t.Sequence[Reference], found: t.Sequence[Json]) -> list[Json]:
         """Return no objects: what an item needs exists when the item is carried out."""
         return []
@@ -175,14 +189,14 @@ class BatchingClient:
 
     # Writing
 
-    def send(self, step: Request, as_job: bool = True) -> Job:
+    def send(self, step: Request, as_job: bool = True, content: bytes | None = None) -> Job:
         """Send a step once and return its job, as a `PowerStoreClient` does."""
         if not isinstance(self.strategy, Rendezvous):
             raise Bug("A document sends nothing before all of its items are planned.")
         self.strategy.check_stopped()
         with self.strategy.sending(), self._pool.connection() as client, self._limited(client, self._left()):
             self.strategy.check_stopped()  # while the thread waited for a connection
-            job = client.send(step, as_job)
+            job = client.send(step, as_job, content)
         if job.id:
             self._looks.started(job, step.action)
         return job
@@ -225,6 +239,10 @@ class BatchingClient:
                     outcomes.update(self._of_family(client, family))
 
             with_each(self._pool, client, families(queries), answer)
+            for question in questions:
+                if isinstance(question, Download):
+                    with self._limited(client, ends - time.monotonic()):
+                        outcomes[question] = _downloaded(client, question)
         return outcomes
 
     def _look(self, client: PowerStoreClient, looks: t.Sequence[JobLook]) -> Outcomes:
@@ -286,6 +304,13 @@ def _alone(client: PowerStoreClient, query: Query) -> Outcome:
             return Outcome((client.rows(query.type, parameters, query.limit), None))
         row = client.get(query.type, query.object_id, parameters)
         return Outcome(([] if row is None else [row], None))
+    except (Refused, ResponseLost, UnexpectedResponse) as error:
+        return Outcome(error=error)
+
+
+def _downloaded(client: PowerStoreClient, question: Download) -> Outcome:
+    try:
+        return Outcome(client.download(question.type, question.id, question.action))
     except (Refused, ResponseLost, UnexpectedResponse) as error:
         return Outcome(error=error)
 

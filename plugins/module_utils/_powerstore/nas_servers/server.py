@@ -41,7 +41,7 @@ class NasServerHandler(TableHandler):
 
     def checks(self) -> tuple[Check, ...]:
         """Return the checks before the first write."""
-        return (self.check_name, self.check_policy, check_mode, check_content, check_domain)
+        return (self.check_name, self.check_policy, check_production, check_content, check_domain)
 
     def check_policy(self, current: Json | None, plan: Plan) -> None:
         """Raise InputError for a protection policy without a replication rule: NAS servers take no other one."""
@@ -56,7 +56,7 @@ class NasServerHandler(TableHandler):
             )
 
 
-def check_mode(current: Json | None, plan: Plan) -> None:
+def check_production(current: Json | None, plan: Plan) -> None:
     """Raise InputError for the end of production of a server that is no destination of a replication."""
     asked = any((step.body or {}).get("is_production_mode_enabled") is False for step in plan.requests)
     if asked and not (current or {}).get("is_replication_destination"):

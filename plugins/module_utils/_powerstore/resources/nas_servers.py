@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from ..._engine.options.rules import Requires
 from ..._engine.table.attribute import CANNOT, EMPTY_TEXT, ONLY_FALSE
+from ..._engine.table.content import Content
 from ..._engine.table.resource_type import Dependents
 from ..define import define
-from ..formats import ADDRESS, ADDRESSES, IDENTIFIER, NODE
+from ..formats import ADDRESS, ADDRESSES, IDENTIFIER, NODE, text_file
 
 NAS_SERVER = define(
     "nas_server",
@@ -33,8 +34,17 @@ NAS_SERVER = define(
     names={"file_performance_policy": "performance_policy_id"},
     read={"file_performance_policy": "performance_policy", "file_events_publisher": "file_events_publishers[0]"},
     clear={"file_performance_policy": EMPTY_TEXT, "protection_policy": EMPTY_TEXT},
+    default={
+        "file_events_publishing_mode": "None",
+        "is_replication_destination": False,
+        "is_production_mode_enabled": True,
+    },
     format={"current_node": NODE, "preferred_node": NODE},
     one_way={"is_replication_destination": ONLY_FALSE},
+    contents=tuple(
+        Content(name, f"upload/{name}", f"download/{name}", text_file)
+        for name in ("passwd", "group", "hosts", "netgroup", "nsswitch", "ntxmap", "homedir")
+    ),
     parameters=("force", "domain_user_name", "domain_password", "is_skip_domain_unjoin"),
     dependents=(Dependents("file_interfaces", "file interface"),),
     rules=(Requires("force", "protection_policy", ("",)),),
@@ -46,6 +56,7 @@ FILE_DNS = define(
     title="DNS of NAS server",
     identity=("nas_server",),
     offer=("nas_server", "domain", "ip_addresses", "transport", "is_destination_override_enabled"),
+    default={"transport": "UDP"},
     format={"ip_addresses": ADDRESSES},
     clear={"ip_addresses": CANNOT},
 )

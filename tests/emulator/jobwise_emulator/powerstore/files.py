@@ -26,10 +26,16 @@ OF_THE_ARRAY = {
     ("nas_server", "download/user_mapping_report"): b"",
 }
 
+# What a download gives before the first upload: a template (nas_server, download/passwd and its siblings).
+TEMPLATES = {
+    ("nas_server", f"download/{name}"): f"# Template of {name}.\n".encode()
+    for name in ("group", "homedir", "hosts", "netgroup", "nsswitch", "ntxmap", "passwd")
+}
+
 
 def download(kind: str, action: str, entry: Json) -> Reply:
     """The file of an object; 422 if nobody has uploaded it."""
-    content = OF_THE_ARRAY.get((kind, action), entry.get(hidden(action)))
+    content = OF_THE_ARRAY.get((kind, action), entry.get(hidden(action), TEMPLATES.get((kind, action))))
     if content is None:
         raise Refused(422, INVALID_REQUEST, f"The {kind.replace('_', ' ')} has no such file.")
     return Reply(200, content=content, content_type=CONTENT_TYPES.get((kind, action), TEXT))

@@ -35,12 +35,13 @@ def test_a_download_gives_what_was_uploaded(nas: Array) -> None:
     assert upload(nas, "nas_server/name:nas/upload/passwd", form(b"root:x\r\n\xff")).status == 204
     reply = nas.call("GET", "nas_server/N1/download/passwd")
     assert (reply.status, reply.payload(), reply.content_type) == (200, b"root:x\r\n\xff", "document/text")
-    assert nas.call("GET", "nas_server/N1/download/hosts").status == 422
+    assert nas.call("GET", "nas_server/N1/download/hosts").payload() == b"# Template of hosts.\n"
     assert "@" not in str(nas.get("nas_server/N1"))
 
 
 def test_a_file_that_nobody_uploaded_is_refused_as_json(nas: Array) -> None:
-    reply = nas.call("GET", "nas_server/N1/download/passwd")
+    nas.platform.change({"type": "file_kerberos", "create": {"id": "K1", "nas_server_id": "N1"}})
+    reply = nas.call("GET", "file_kerberos/K1/download_keytab")
     assert (reply.status, reply.content_type) == (422, "application/json")
     assert nas.call("GET", "nas_server/N2/download/passwd").status == 404
 
