@@ -42,7 +42,7 @@ class Kind:
 
     def fits(self, value: t.Any) -> bool:
         """Return whether a value other than null has the right type and is valid."""
-        if not isinstance(value, self.types):
+        if not issubclass(type(value), self.types):
             return False
         if isinstance(value, bool) and bool not in self.types and object not in self.types:
             return False  # in Python, bool is a subclass of int
