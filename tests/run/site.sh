@@ -18,6 +18,7 @@ install -d -m 700 "$work/rst/collections"
 # With this list, antsibull-docs would add the guides once more, as docs.ansible.com gets them.
 rm -f docs/docsite/extra-docs.yml
 antsibull-docs collection --use-current --squash-hierarchy --fail-on-error --dest-dir "$work/rst/collections" jobwise.appliance
+rm -rf "$work/rst/collections/docsite"
 # The list of variables that it makes knows those of plugins only: environment.rst has all.
 rm -f "$work/rst/collections/environment_variables.rst"
 # There is no release yet: the archive is what can be installed.
