@@ -141,6 +141,8 @@ seealso:
   - module: jobwise.appliance.file_interface
   - module: jobwise.appliance.file_nis
   - module: jobwise.appliance.nas_server
+  - module: jobwise.appliance.file_tree_quota
+  - module: jobwise.appliance.nfs_export
 """
 
 EXAMPLES = r"""

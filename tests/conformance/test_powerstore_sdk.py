@@ -195,7 +195,7 @@ EXPECTED: dict[str, Any] = {
     },
     "file_systems": {
         "grown": ["sdk-fs"],
-        "exports": [["192.0.2.5"], "Changed", "Read_Only", ["sdk-export"]],
+        "exports": [["192.0.2.5/255.255.255.255"], "Changed", "Read_Only", ["sdk-export"]],
         "shares": ["Documents", ["sdk-share"], ["no rules", "no rules"]],
         "quotas": [1, 1, 1, 1, "/sdk", 1],
         "copies": ["no rules", "no rules", []],

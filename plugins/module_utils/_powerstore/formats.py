@@ -227,6 +227,34 @@ def as_grace_period(value: t.Any) -> int:
     return int(value or WEEK)
 
 
+def path_text(value: t.Any, option: str) -> str:
+    """Return a path without the slash at its end, which the array drops."""
+    return str(value).strip().rstrip("/") or "/"
+
+
+def as_host(value: t.Any) -> str:
+    """Return a host of an NFS export without regard to its notation: the array shows IPv4 networks with a netmask."""
+    text = str(value).strip()
+    return text if text.startswith("@") else _network(text) or text.lower()
+
+
+def is_host(value: t.Any) -> bool:
+    """Return whether a text is a name, an address, a network, or a netgroup."""
+    text = str(value).strip()
+    if text.startswith("@"):
+        return len(text) > 1
+    return bool(_network(text) or (SERVER.fullmatch(text) and not NUMBERS.fullmatch(text)))
+
+
+def _network(text: str) -> str:
+    """Return an address or a network in one notation, an empty text for something else."""
+    try:
+        network = ipaddress.ip_network(text, strict=False)
+    except ValueError:
+        return ""
+    return str(network.network_address if network.num_addresses == 1 else network)
+
+
 PORT_NAME = Format(port_name)
 SIZE = Format(in_blocks, in_units)
 QUOTA = Format(quota, as_quota)
@@ -242,3 +270,4 @@ NUMBER = Format(whole_number)
 FILE_SIZE = Format(file_size, in_units)
 LIMIT = Format(limit, as_quota)
 RETENTION = Format(retention)
+PATH = Format(path_text)

@@ -28,6 +28,7 @@ DEPENDENTS: dict[str, dict[str, str | frozenset[str]]] = {
     "clusters": {"node": ANY, "node_network": ANY, "node_storage_pool": ANY},
     "attach": {"host_volume_mapping": NEW},
     "detach": {"host_volume_mapping": GONE},
+    "file_tree_quota": {"file_system": frozenset({"is_quota_enabled"})},
     "host_group": {"host": frozenset({"host_group_id", "host_connectivity"})},
     "volume": {"host_volume_mapping": NEW, "volume_group": frozenset({"@volumes"})},
     "volume_group": {"volume": GONE},

@@ -19,7 +19,9 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.file
     FileSystemHandler,
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.formats import (
+    as_host,
     file_size,
+    is_host,
     limit,
     retention,
 )
@@ -139,6 +141,25 @@ def test_limits_and_retention_count_with_what_the_file_system_has() -> None:
     now = {"flr_default_retention": "1Y", "flr_maximum_retention": "infinite"}
     assert "flr_minimum_retention, 2Y, must not be" in RetentionOrder().broken(now, {"flr_minimum_retention": "2Y"})
     assert RetentionOrder().broken(now, {"flr_minimum_retention": "12M"}) == ""
+
+
+@pytest.mark.parametrize(
+    "written, shown",
+    [
+        ("192.0.2.7/255.255.255.255", "192.0.2.7"),
+        ("192.0.2.77/26", "192.0.2.64/26"),
+        ("2001:DB8::7/128", "2001:db8::7"),
+        ("Client01.example.com", "client01.example.com"),
+        ("@Builders", "@Builders"),
+    ],
+)
+def test_hosts_in_any_notation(written: str, shown: str) -> None:
+    assert as_host(written) == shown and is_host(written)
+
+
+@pytest.mark.parametrize("text", ["10.0.0", "two words", "@", "192.0.2.0/33", "host/24", "2001:db8::g"])
+def test_what_is_no_host(text: str) -> None:
+    assert not is_host(text)
 
 
 def test_a_document_promises_one_on_each_nas_server(array: MakeArray) -> None:

@@ -54,6 +54,8 @@ EMPTY = (
     "file_nis",
     "file_system",
     "nas_server",
+    "file_tree_quota",
+    "nfs_export",
     "replication_rule",
     "role",
     *(["storage_container_destination"] if "storage_container_destination" in TYPES else []),

@@ -29,7 +29,8 @@ class Item:
     """What a list holds.
 
     noun: an item's name in messages, in the singular. ref: what it refers to. attributes: the options of a structure;
-    key: those that identify it, its position if empty. normalize: normal form of a plain value.
+    key: those that identify it, its position if empty. normalize: normal form of a plain value. show: how messages and
+    the diff write it, if the appliance has a notation of its own.
     """
 
     noun: str = "entry"
@@ -37,6 +38,7 @@ class Item:
     attributes: tuple[Attribute, ...] = ()
     key: tuple[str, ...] = ()
     normalize: Normalize = as_is
+    show: Normalize = as_is
 
     def key_attributes(self) -> list[Attribute]:
         """Return the attributes that identify a structure."""
@@ -80,7 +82,7 @@ class Item:
         if self.ref:
             return str(entry.get("name") or entry["id"])
         if not self.attributes:
-            return str(entry)
+            return str(self.show(entry))
         return " ".join(_shown(key, _value_of(key, entry)) for key in self.key_attributes())
 
     def shown(self, wanted: Json) -> t.Any:

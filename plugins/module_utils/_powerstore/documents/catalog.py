@@ -85,10 +85,16 @@ def _users(name: str) -> ItemType:
 
 
 def _file_systems(name: str) -> ItemType:
+    from ..file_systems.exports import ExportHandler
     from ..file_systems.handler import FileSystemHandler
+    from ..file_systems.tree_quotas import TreeQuotaHandler
     from ..resources import file_systems
 
-    types = (ItemType("file_system", file_systems.FILE_SYSTEM, FileSystemHandler),)
+    types = (
+        ItemType("file_system", file_systems.FILE_SYSTEM, FileSystemHandler),
+        ItemType("nfs_export", file_systems.NFS_EXPORT, ExportHandler),
+        ItemType("file_tree_quota", file_systems.FILE_TREE_QUOTA, TreeQuotaHandler),
+    )
     return _named(types, name)
 
 
@@ -126,7 +132,7 @@ AREAS: t.Mapping[t.Callable[[str], ItemType], t.Tuple[str, ...]] = {
     _hosts: ("host", "host_group"),
     _block: ("storage_container", "storage_container_destination", "volume", "volume_group"),
     _nas_servers: ("nas_server", "file_interface", "file_dns", "file_nis"),
-    _file_systems: ("file_system",),
+    _file_systems: ("file_system", "nfs_export", "file_tree_quota"),
 }
 
 TYPES = tuple(name for names in AREAS.values() for name in names)

@@ -12,8 +12,9 @@ from __future__ import annotations
 
 from ..._engine.options.rules import Requires, requires
 from ..._engine.table.attribute import CANNOT, EMPTY_TEXT
+from ..._engine.table.lists import Item, List, Patch
 from ..define import define
-from ..formats import FILE_SIZE, LIMIT, RETENTION, as_grace_period, as_limit
+from ..formats import FILE_SIZE, LIMIT, PATH, RETENTION, as_grace_period, as_host, as_limit
 from .file_rules import OnlyGeneral, RetentionOrder, SoftLimit
 
 FLR_PARTS = (
@@ -100,4 +101,57 @@ FILE_SYSTEM = define(
         RetentionOrder(),
     ),
     reads=("size_used", "creation_timestamp", "parent_id"),
+)
+
+HOST_LISTS = {
+    "no_access_hosts": "host without access",
+    "read_only_hosts": "read-only host",
+    "read_only_root_hosts": "read-only root host",
+    "read_write_hosts": "read-write host",
+    "read_write_root_hosts": "read-write root host",
+}
+"""The lists of hosts of an NFS export, each with what a message calls a host in it."""
+
+NFS_EXPORT = define(
+    "nfs_export",
+    title="NFS export",
+    identity=("name", "file_system.nas_server"),
+    offer=(
+        "file_system",
+        "path",
+        "description",
+        "default_access",
+        "min_security",
+        "is_no_suid",
+        "anonymous_uid",
+        "anonymous_gid",
+        "nfs_owner_username",
+    ),
+    names={"anonymous_gid": "anonymous_GID", "anonymous_uid": "anonymous_UID", "is_no_suid": "is_no_SUID"},
+    format={"path": PATH},
+    lists=tuple(
+        List(
+            option,
+            item=Item(noun, normalize=as_host, show=as_host),
+            channel=Patch(f"add_{option}", f"remove_{option}", create=option, together=True),
+        )
+        for option, noun in HOST_LISTS.items()
+    ),
+)
+
+FILE_TREE_QUOTA = define(
+    "file_tree_quota",
+    title="tree quota",
+    identity=("path", "file_system", "file_system.nas_server"),
+    offer=("file_system", "description", "hard_limit", "soft_limit", "grace_period", "is_user_quotas_enforced"),
+    format={"hard_limit": LIMIT, "soft_limit": LIMIT},
+    normalize={
+        "hard_limit": as_limit,
+        "soft_limit": as_limit,
+        "grace_period": as_grace_period,
+        "is_user_quotas_enforced": bool,
+    },
+    default={"hard_limit": 0, "soft_limit": 0, "is_user_quotas_enforced": False},
+    state_rules=(SoftLimit("soft_limit", "hard_limit"),),
+    reads=("size_used", "state", "remaining_grace_period"),
 )

@@ -12,6 +12,7 @@ from jobwise_emulator.powerstore.resources import (
     file_interface,
     file_nis,
     file_system,
+    file_tree_quota,
     group_copies,
     host,
     host_group,
@@ -22,6 +23,7 @@ from jobwise_emulator.powerstore.resources import (
     metro,
     nas_server,
     network,
+    nfs_export,
     ntp,
     policy,
     recycle_bin,
@@ -51,7 +53,7 @@ FAMILIES = (
     *(file_interface.RULES, file_dns.RULES, file_nis.RULES),
     *(nas_server.RULES, ntp.RULES, network.RULES, maintenance_window.RULES),
     *(import_session.RULES, remote_system.RULES),
-    *(file_system.RULES,),
+    *(file_system.RULES, file_tree_quota.RULES, nfs_export.RULES),
 )
 
 
