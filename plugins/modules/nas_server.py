@@ -87,7 +87,7 @@ options:
       - Protection policy, by name or id. It needs a replication rule.
       - V("") removes it.
     type: str
-  file_performance_policy:
+  performance_policy:
     description:
       - QoS policy for files, by name or id. All file systems of the NAS server share its bandwidth.
       - V("") removes it.

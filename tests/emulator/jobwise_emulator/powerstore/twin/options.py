@@ -59,6 +59,12 @@ WITHOUT = {
 
 RULES = {"snapshot_rules": "snapshot_rule", "replication_rules": "replication_rule"}
 
+NOT_OF_SERVERS = (
+    *("passwd", "group", "hosts", "netgroup", "nsswitch", "ntxmap", "homedir", "file_events_publisher"),
+    *("domain_user_name", "domain_password", "is_skip_domain_unjoin"),
+)
+"""Files and publishers of NAS servers, which gathered documents lack or a twin has no objects for, and logins."""
+
 KINDS: dict[str, Kind] = {
     "dns": Kind("dns", id="DNS1"),
     "ntp": Kind("ntp", id="NTP1"),
@@ -77,6 +83,10 @@ KINDS: dict[str, Kind] = {
     "storage_container_destination": Kind("storage_container_destination", is_named=False),
     "volume": Kind("volume", without=("min_size", "sector_size")),
     "volume_group": Kind("volume_group", lists={"volumes": "volume"}),
+    "nas_server": Kind("nas_server", without=NOT_OF_SERVERS),
+    "file_interface": Kind("file_interface", is_named=False),
+    "file_dns": Kind("file_dns", is_named=False),
+    "file_nis": Kind("file_nis", is_named=False),
     "file_system": Kind(
         "file_system", {"filesystem_type": "Primary"}, without=("accept_compliance",), place="nas_server"
     ),
@@ -88,6 +98,8 @@ SIZES = {
     *(("file_system", "default_hard_limit"), ("file_system", "default_soft_limit")),
 }
 RENAMED = {
+    ("nas_server", "current_node"): "current_node_id",
+    ("nas_server", "preferred_node"): "preferred_node_id",
     ("file_system", "size"): "size_total",
     ("file_system", "is_async_mtime_enabled"): "is_async_MTime_enabled",
 }
