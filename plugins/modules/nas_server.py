@@ -61,7 +61,8 @@ options:
   current_unix_directory_service:
     description:
       - Where the NAS server looks up Unix users. V(Local_Files) means files that were uploaded.
-      - V(LDAP), V(NIS) and their combinations need M(jobwise.appliance.file_ldap) or M(jobwise.appliance.file_nis).
+      - V(NIS) and V(Local_Then_NIS) need M(jobwise.appliance.file_nis).
+      - V(LDAP) and V(Local_Then_LDAP) need LDAP servers, for which this collection has no module yet.
     type: str
     choices: [None, NIS, LDAP, Local_Files, Local_Then_NIS, Local_Then_LDAP]
   default_unix_user:
