@@ -97,7 +97,7 @@ def test_report(
     for emulator in emulators.values():
         emulator.reset()
     array = emulators["powerstore"]
-    array.change("alert", id="AL1", set={"description_l10n": HOSTILE.replace("\x00", "")})
+    array.change("alert", id="AL1", set={"description_l10n": HOSTILE.replace("\x00", ""), "raised_timestamp": None})
     array.change("settings", set={"physical_used": 19 * 1024**4})
     array.job("volume", "modify", resource_name="web01", seconds=0, request={"description": "theirs"})
     site = Site(tmp_path, emulators, collections_path, core)
@@ -135,6 +135,7 @@ def test_report(
     assert not report["not_read"] and {row["appliance"] for row in report["alerts"]} == {"powerstore", "oneview"}
     assert [(row["appliance"], row["status"]) for row in report["capacity"]][0] == ("powerstore", "critical")
     assert {row["kind"] for row in report["expiry"]} == {"Certificate"}
+    assert ">None<" not in files["report.html"], "a time that the array does not tell"
     assert "<script>alert" not in files["report.html"] and "<script>" not in files["report.md"]
     names = [case.get("name") for case in ElementTree.fromstring(files["report.xml"]).iter("testcase")]
     assert f"Hostile volume: volume {NAME}" in names
