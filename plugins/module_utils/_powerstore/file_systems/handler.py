@@ -64,7 +64,7 @@ class FileSystemHandler(TableHandler):
         query = {"parent_id": f"eq.{current['id']}", "filesystem_type": "eq.Snapshot", "select": "id,name"}
         snapshots = sorted(str(row["name"]) for row in self.client.query(self.type, query))
         if snapshots:
-            hint = f"Delete them with file_system_snapshot first. {UNTOUCHED}"
+            hint = f"Delete them first. {UNTOUCHED}"
             mistakes.add(f"File system {name} has {counted(snapshots, 'snapshot')}.", hint)
         retention = current.get("flr_attributes") or {}
         if retention.get("mode") == COMPLIANCE and retention.get("has_protected_files"):

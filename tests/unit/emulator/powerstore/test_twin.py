@@ -131,3 +131,25 @@ def test_an_array_has_what_every_array_has_and_what_is_added() -> None:
     assert [one["name"] for one in world.store.all("remote_system")] == ["unity1"]
     assert [one["name"] for one in world.store.all("local_user")] == ["admin"]
     assert world.store.all("dns") and world.store.all("network") and len(world.store.all("policy")) == 3
+
+
+def test_a_file_system_is_looked_up_in_its_nas_server() -> None:
+    world = twin(
+        """
+nas_server: [{name: n1}, {name: n2}]
+file_system:
+  - {name: home, nas_server: n1, size: 3 GiB}
+  - {name: home, nas_server: n2, size: 3 GiB}
+nfs_export:
+  - {name: home, nas_server: N2, file_system: HOME, path: /home, is_no_suid: true}
+  - {name: other, nas_server: n3, file_system: alone, path: /alone}
+file_tree_quota: [{path: /a, nas_server: n1, file_system: home, hard_limit: 1 GiB}]
+"""
+    )
+    servers = {row["id"]: row["name"] for row in world.world.store.all("nas_server")}
+    systems = {row["id"]: (row["name"], servers[row["nas_server_id"]]) for row in world.world.store.all("file_system")}
+    exports = {row["name"]: systems[row["file_system_id"]] for row in world.world.store.all("nfs_export")}
+    assert exports == {"home": ("home", "n2"), "other": ("alone", "n3")}
+    (quota,) = world.world.store.all("file_tree_quota")
+    assert systems[quota["file_system_id"]] == ("home", "n1") and quota["hard_limit"] == 1 << 30
+    assert [row["is_no_SUID"] for row in world.world.store.all("nfs_export")] == [True, False]

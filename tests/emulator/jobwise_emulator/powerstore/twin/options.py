@@ -49,7 +49,10 @@ class Kind:
 
 
 TASK_ONLY = ("force", "immediate", "recover", "update_secrets", "update_password", "current_password", "unmount")
-LISTS_MODES = ("volumes", "hosts", "initiators", "snapshot_rules", "replication_rules", "mapped_hosts")
+LISTS_MODES = (
+    *("volumes", "hosts", "initiators", "snapshot_rules", "replication_rules", "mapped_hosts"),
+    *("no_access_hosts", "read_only_hosts", "read_only_root_hosts", "read_write_hosts", "read_write_root_hosts"),
+)
 WITHOUT = {
     *TASK_ONLY,
     *(f"{name}_mode" for name in (*LISTS_MODES, "mapped_host_groups")),
@@ -90,18 +93,20 @@ KINDS: dict[str, Kind] = {
     "file_system": Kind(
         "file_system", {"filesystem_type": "Primary"}, without=("accept_compliance",), place="nas_server"
     ),
+    "nfs_export": Kind("nfs_export", without=("nas_server",), place="nas_server"),
+    "file_tree_quota": Kind("file_tree_quota", without=("nas_server",), is_named=False, place="nas_server"),
 }
 """The types of a document, those first that others refer to."""
 
 SIZES = {
     *(("volume", "size"), ("storage_container", "quota"), ("file_system", "size")),
     *(("file_system", "default_hard_limit"), ("file_system", "default_soft_limit")),
+    *(("file_tree_quota", "hard_limit"), ("file_tree_quota", "soft_limit")),
 }
 RENAMED = {
     ("nas_server", "current_node"): "current_node_id",
     ("nas_server", "preferred_node"): "preferred_node_id",
     ("file_system", "size"): "size_total",
-    ("file_system", "is_async_mtime_enabled"): "is_async_MTime_enabled",
 }
 """Options that have another name in the API."""
 NESTED = {("file_system", "flr_"): "flr_attributes"}

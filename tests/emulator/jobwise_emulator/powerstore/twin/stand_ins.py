@@ -22,6 +22,7 @@ USUAL: dict[str, Json] = {
     "policy": {"managed_by": "User"},
     "io_limit_rule": {"type": "Absolute", "max_iops": 10000},
     "file_io_limit_rule": {"max_bw": 10000},
+    "file_system": {"filesystem_type": "Primary", "size_total": 3 * GIB},
     "remote_system": {"type": "PowerStore", "management_address": "192.0.2.200", "data_network_latency": "Low"},
     "appliance": {"model": "PowerStore 1200T", "mode": "Unified", "node_count": 2},
 }

@@ -99,6 +99,8 @@ class Translation:
                 continue
             if option in SIDES:
                 mapped[option] = value
+            elif option == "file_system" and kind.place:
+                entry["file_system_id"] = self.file_system(item, value)
             else:
                 for attribute, found in self.attribute(name, kind, option, value, place).items():
                     whole = isinstance(found, dict) and attribute in entry
@@ -130,8 +132,9 @@ class Translation:
         target = REFERENCES.get((name, option)) or known.get(option, {}).get("relation")
         if target:
             return {f"{option}_id": self.id_of(target, reference(value), POLICY_TYPES.get(option, ""))}
-        if option in known and option != "id":
-            return {option: plain(name, option, value, place)}
+        spelled = {attribute.lower(): attribute for attribute in known}  # options are in lower case
+        if option in spelled and option != "id":
+            return {spelled[option]: plain(name, option, value, place)}
         if f"{option}_id" in known:
             return {f"{option}_id": str(value)}
         raise unknown(f"{place}: {name} has no option", option, [*known, *kind.lists, *SIDES, "initiators"])
@@ -162,6 +165,21 @@ class Translation:
                 number = next(one for one in range(len(taken) + 1) if one not in taken)
                 mapping["logical_unit_number"] = number
                 taken.add(number)
+
+    def file_system(self, item: Json, name: Any) -> str:
+        """The id of the file system of an export or a quota; names are unique in a NAS server."""
+        wanted = reference(name)
+        own = Reference(f"{item.get('nas_server')}/{wanted.text}", is_id=False)
+        if self.knows("file_system", own.text):
+            return self.id_of("file_system", own)
+        key = self.id_of("file_system", wanted)
+        if item.get("nas_server"):
+            self.found["file_system"][key]["nas_server_id"] = self.id_of("nas_server", reference(item["nas_server"]))
+        return key
+
+    def knows(self, kind: str, name: str) -> bool:
+        """Whether an object of that name has an id already."""
+        return (kind, name.lower()) in self.ids_ignoring_case
 
     def id_of(self, kind: str, wanted: Reference, policy_type: str = "") -> str:
         """The id of an object that something refers to; names ignore case, but the same spelling wins."""
