@@ -73,7 +73,7 @@ username: admin
 password: "{{ lookup('ansible.builtin.env', 'ONTAP_SELECT_PASSWORD') }}"
 keyed_groups:
   - key: ontap_select_hypervisor
-    prefix: on
+    prefix: "on"
     default_value: none
 ---
 # Only clusters, with what netapp.ontap needs. Host, user and password come from the environment.
