@@ -102,7 +102,7 @@ def lines_of(report: Json) -> list[str]:
     """A report for people."""
     jobs = report["jobs"]
     width = max((len(job["what"]) for job in jobs), default=0)
-    lines = [f"{report['reads']} reads and {report['writes']} writes, {len(jobs)} jobs in {report['seconds']} s"]
+    lines = [f"jobs: {len(jobs)}, writes: {report['writes']}, reads: {report['reads']}, in {report['seconds']} s"]
     for job in jobs:
         seconds = "" if job["seconds"] is None else f"{job['seconds']:.1f} s"
         lines.append(f"  {job['what']:{width}}  {job['state']:10}  {seconds:>8}  {job['why']}".rstrip())
