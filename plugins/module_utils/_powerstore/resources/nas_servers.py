@@ -41,7 +41,7 @@ NAS_SERVER = define(
     format={"current_node": NODE, "preferred_node": NODE},
     one_way={"is_replication_destination": ONLY_FALSE},
     contents=tuple(
-        Content(name, f"upload/{name}", f"download/{name}", text_file)
+        Content(name, f"upload/{name}", f"download/{name}", text_file, sensitive=name == "passwd")  # it may have hashes
         for name in ("passwd", "group", "hosts", "netgroup", "nsswitch", "ntxmap", "homedir")
     ),
     parameters=("force", "domain_user_name", "domain_password", "is_skip_domain_unjoin"),
