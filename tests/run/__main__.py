@@ -95,7 +95,7 @@ NEED: dict[str, tuple[str, ...]] = {
 FIRST = ("environment", "sanity-import", "fault-tests", "style", "types", "sanity-others", "sanity-oldest", "molecule")
 """Steps in the order in which they begin, before all others: what others need, what fails often, what takes long."""
 WAITING = ("fault-tests",)
-RELEASE = ("reproducible", "coverage", "cores", "rulebook")
+RELEASE = ("reproducible", "coverage", "cores", "rulebook", "image")
 """What a release has to pass beside all STEPS: it takes long, or needs what only few machines have."""
 PARTS: dict[str, t.Callable[[], object]] = {
     "sanity": sanity.whole,
@@ -109,6 +109,7 @@ PARTS: dict[str, t.Callable[[], object]] = {
     "release": release.release,
     "release-check": lambda: checked(RELEASE),
     "rulebook": rulebook.rulebook,
+    "image": packaging.image,
 }
 
 

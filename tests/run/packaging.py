@@ -91,6 +91,12 @@ def emulator_wheel() -> None:
     print(f"The emulator, installed from its wheel, starts: {started.stdout.strip()}")
 
 
+def image() -> None:
+    """Build an image of an execution environment with the archive. Needs root, buildah and debootstrap."""
+    build()
+    run("bash", "tests/run/image.sh")
+
+
 def importer() -> None:
     """Let the program that takes collections into Galaxy examine the archive."""
     bin_dir = importer_bin()
