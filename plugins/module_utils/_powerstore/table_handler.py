@@ -325,6 +325,6 @@ class TableHandler(PowerStoreHandler):
         """
         if current:
             return super().jobs_filters(current)
-        if not self.resource.has_names or self.resource.key_format:
+        if self.resource.key != "name":
             return {}
         return {"resource_name": f"eq.{name_asked(self.resource, self.desired)}"}
