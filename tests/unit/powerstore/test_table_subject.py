@@ -335,7 +335,7 @@ class TestPreflight:
         current = group(protection_policy=None, protection_policy_id=None)
         one = self.checked(array, wanted, current, [{"id": V1, "name": "gold", "type": "Protection"}])
         assert one.talk == ["GET volume_group", "GET policy"]
-        assert one.queries[1] == {"select": "id,name,type", "limit": "2000", **query}
+        assert one.queries[1] == {"select": "id,name,type,replication_rules(id)", "limit": "2000", **query}
 
     @pytest.mark.parametrize(
         "rows, words",
