@@ -119,4 +119,4 @@ def test_the_pipeline_of_the_guide(newest: Player, programs: Path) -> None:
             assert done.returncode == 0, said
     finally:
         shutil.rmtree(newest.folder / "twin", ignore_errors=True)
-    assert "create volume web-04" in said and "changed=0" in said and "2 jobs in" in said
+    assert "create volume web-04" in said and "changed=0" in said and "jobs: 2," in said
