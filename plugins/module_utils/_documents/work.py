@@ -15,6 +15,7 @@ from .._engine.documents.mistakes import WrongDocument
 from .._engine.documents.overriding import Overriding
 from .._engine.documents.scheduler import Limits
 from .._engine.errors import ApplianceError, InputError
+from .._engine.job import WaitOptions
 from .._engine.platform import Platform
 from .._engine.running.reconcile import reconcile_all
 from .._engine.text.words import and_so_on, number
@@ -60,9 +61,8 @@ def merge(catalog: Catalog, make_clients: MakeClients) -> t.Callable[[t.Any, Cal
 
     def work(client: t.Any, caller: Caller) -> Json:
         limits, found = limits_of(caller.params), document_of(client, caller, catalog)
-        clients, waiting = make_clients(client, found.items, found.aside), waiting_of(client, caller)
-        document = Document(found.items, clients, waiting, limits, faults_of_our_own)
-        document.mistakes, document.aside = found.mistakes, found.aside
+        clients = make_clients(client, found.items, found.aside)
+        document = as_read(Document, found, clients, waiting_of(client, caller), limits)
         return carried_out(document, caller, lambda: report(document.items, caller.diff))
 
     return work
@@ -76,6 +76,16 @@ def document_of(client: t.Any, caller: Caller, catalog: Catalog) -> ReadDocument
     finally:
         client.keep_secret(secrets)
         caller.secrets.update(secrets)
+
+
+Kind = t.TypeVar("Kind", bound=Document)
+
+
+def as_read(kind: type[Kind], found: ReadDocument, clients: Clients, waiting: WaitOptions, limits: Limits) -> Kind:
+    """Return a document with what was read of it."""
+    document = kind(found.items, clients, waiting, limits, faults_of_our_own)
+    document.mistakes, document.aside = found.mistakes, found.aside
+    return document
 
 
 def carried_out(document: Document, caller: Caller, result: t.Callable[[], Json]) -> Json:
@@ -107,9 +117,8 @@ def override(
         limits, rules = limits_of(caller.params), rules_of(caller.params, catalog)
         found = document_of(client, caller, catalog)
         unlisted = find_unlisted(client, rules.types, rules.protect)
-        clients, waiting = make_clients(client, found.items, found.aside), waiting_of(client, caller)
-        document = Overriding(found.items, clients, waiting, limits, faults_of_our_own)
-        document.mistakes, document.aside = found.mistakes, found.aside
+        clients = make_clients(client, found.items, found.aside)
+        document = as_read(Overriding, found, clients, waiting_of(client, caller), limits)
         document.unlisted, document.most = unlisted, rules.most
         return carried_out(document, caller, lambda: rules.report(document, unlisted, caller.diff))
 

@@ -132,14 +132,7 @@ class PowerStoreClient(Connection):
     def download(self, type_: str, object_id: str, action: str) -> bytes | None:
         """Return a file of an object, or None if it has none."""
         path = f"{BASE}/{type_}/{in_path(object_id)}/{action}"
-
-        def once() -> Response:
-            response = self._authorised("GET", path, None, None)
-            if response.status in (200, *NO_FILE):
-                return response
-            raise error_of(response, "GET", path, self.username)
-
-        response = self._patiently(once, lambda: self._session.authenticated)
+        response = self._read(path, None, accepts=lambda response: response.status in (200, *NO_FILE))
         return response.content if response.status == 200 else None
 
     def promised(self, type_: str, references: t.Sequence[Reference], found: t.Sequence[Json]) -> list[Json]:
@@ -152,8 +145,7 @@ class PowerStoreClient(Connection):
         """Send a step once and return its job, which is already done if the array carried out the step at once.
 
         as_job: False sends a synchronous request, for a user who may not read jobs. content: the file that the step
-        uploads, which is no job. Raise ResponseLost if the array
-        took the request but returned no id of a job.
+        uploads, which is no job. Raise ResponseLost if the array took the request but returned no id of a job.
         """
         path = f"{BASE}/{step.path}"
         query = {"is_async": "true"} if as_job and content is None else None
@@ -189,26 +181,38 @@ class PowerStoreClient(Connection):
     def metrics(self, body: Json) -> list[Json]:
         """Return the rows of metrics that the body of the query asks for, empty if the array has none."""
         path = f"{BASE}/metrics/generate"
-        response = self._read(path, None, "POST", body)
+        # The document allows an answer without content, too.
+        response = self._read(path, None, "POST", body, lambda one: one.status == 204 or _is_data(one))
         rows = [] if response.status == 204 else _expect(response.body, list, path, "POST")
         return [_expect(row, dict, path, "POST") for row in rows]
 
     # Exchanges
 
     def _read(
-        self, path: str, query: t.Mapping[str, str] | None, method: str = "GET", body: Json | None = None
+        self,
+        path: str,
+        query: t.Mapping[str, str] | None,
+        method: str = "GET",
+        body: Json | None = None,
+        accepts: t.Callable[[Response], bool] | None = None,
     ) -> Response:
-        """Send a request that changes nothing, and send it again if that may help."""
+        """Send a request that changes nothing, and send it again if that may help.
+
+        accepts: whether a response is what was asked for; by default, a successful one with JSON is.
+        """
+        is_answer = accepts or _is_data
 
         def once() -> Response:
             response = self._authorised(method, path, query, body)
-            if response.status in (200, 206) and response.is_json:
-                return response
-            if response.status == 204 and method == "POST":  # the document allows it for metrics
+            if is_answer(response):
                 return response
             raise error_of(response, method, path, self.username)
 
         return self._patiently(once, lambda: self._session.authenticated)
+
+
+def _is_data(response: Response) -> bool:
+    return response.status in (200, 206) and response.is_json
 
 
 def _missing(found: t.Sequence[Json], totals: t.Sequence[int]) -> str:

@@ -60,8 +60,11 @@ class Connection(Client):
         try:
             super().close()
         finally:
-            for sibling in () if self._is_sibling else self._siblings:
-                sibling.close()
+            if not self._is_sibling:
+                while self._siblings:
+                    self._siblings.pop().close()
+            elif self in self._siblings:  # the first client may go on for long, and opens others
+                self._siblings.remove(self)
 
     @property
     def username(self) -> str:

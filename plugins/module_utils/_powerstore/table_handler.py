@@ -148,6 +148,12 @@ class TableHandler(PowerStoreHandler):
             if current and current.get(attribute.api_name) and self.desired.get(attribute.option) is not None
         ]
 
+    def row_of(self, option: str) -> Json | None:
+        """Return the object that an option of the task refers to, as looked up; None if it refers to none."""
+        known = (*self.resource.owners, *self.resource.attributes)
+        ref, wanted = next(one.ref for one in known if one.option == option), self.desired.get(option)
+        return self.resolver.row(ref, wanted) if ref and isinstance(wanted, Reference) else None
+
     def _named_object(self, ref: Ref | None, object_id: t.Any) -> Json | None:
         """Return id and name of an object of which the API returned the id."""
         if not object_id or ref is None:

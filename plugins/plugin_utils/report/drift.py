@@ -11,7 +11,9 @@ import json
 import re
 import typing as t
 
-from .words import Json, count, words
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.text.words import number
+
+from .words import Json, words
 
 SECRET = re.compile(r"pass(word|phrase|wd)?$|secret|token|private_?key|community|credential|api_?key", re.IGNORECASE)
 HIDDEN = "(hidden)"
@@ -76,11 +78,13 @@ def _of_document(source: str, result: Json) -> t.List[Json]:
         found.append(_entry(source, str(mistake.get("place")), "failed", note=str(mistake.get("message"))))
     if result.get("failed") and not found:
         found.append(_entry(source, source, "failed", note=_message(result)))
-    if result.get("left_out"):
-        note = f"The result was too large: {count(result['left_out'], 'object is', 'objects are')} not listed here."
+    left_out = result.get("left_out")
+    if left_out:
+        verb = "is" if left_out == 1 else "are"
+        note = f"The result was too large: {number(left_out, 'object')} {verb} not listed here."
         found.append(_entry(source, source, "drifted", note=note))
     if counts.get("ok"):
-        found.append(_entry(source, count(counts["ok"], "object"), "in_sync", number=counts["ok"]))
+        found.append(_entry(source, number(counts["ok"], "object"), "in_sync", number=counts["ok"]))
     return found or [_entry(source, source, "in_sync", note="The document describes nothing.")]
 
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import typing as t
 
-from .words import PLATFORMS, Json, Settings, as_text, count, moment, printable, rank, size, worst
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.text.words import number
+
+from .words import PLATFORMS, Json, Settings, as_text, moment, printable, rank, size, worst
 
 FORMAT = 1
 TITLES = {
@@ -120,7 +122,7 @@ def _add_trends(rows: t.Sequence[Json], settings: Settings, earlier: t.Optional[
         row["trend"] = {
             "since": as_text(then),
             "grown": grown,
-            "text": f"{'+' if grown >= 0 else ''}{size(grown)} in {count(max(round(days), 1), 'day')}",
+            "text": f"{'+' if grown >= 0 else ''}{size(grown)} in {number(max(round(days), 1), 'day')}",
             "percent": old["percent"],
             "full_in_days": int(left) if left is not None and left < FULL_WITHIN_DAYS else None,
         }
@@ -175,7 +177,7 @@ def _figure_expiry(rows: t.Sequence[Json], settings: Settings) -> t.Tuple[str, s
     if not rows:
         return "–", "nothing with an end is known"
     soon = [row for row in rows if row["status"] in ("critical", "warning")]
-    text = f"{'expires' if len(soon) == 1 else 'expire'} within {count(settings.days_warning, 'day')}"
+    text = f"{'expires' if len(soon) == 1 else 'expire'} within {number(settings.days_warning, 'day')}"
     past = sum(row["days"] < 0 for row in soon)
     return str(len(soon)), (f"{text}, {past} already expired" if past else text)
 
@@ -200,7 +202,7 @@ def _figure_alerts(rows: t.Sequence[Json], settings: Settings) -> t.Tuple[str, s
 
 def _figure_jobs(rows: t.Sequence[Json], settings: Settings) -> t.Tuple[str, str]:
     failed = sum(row["outcome"] == "failed" for row in rows)
-    return str(failed), f"failed of {count(len(rows), 'job')} in {count(int(settings.hours), 'hour')}"
+    return str(failed), f"failed of {number(len(rows), 'job')} in {number(int(settings.hours), 'hour')}"
 
 
 def _figure_migrations(rows: t.Sequence[Json], settings: Settings) -> t.Tuple[str, str]:

@@ -10,7 +10,9 @@ import math
 import typing as t
 from datetime import timedelta
 
-from .words import Json, Settings, as_text, count, moment, size, words
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.text.words import number
+
+from .words import Json, Settings, as_text, moment, size, words
 
 SECONDS_OF_A_DAY = 86400
 
@@ -37,10 +39,10 @@ def expiry(kind: str, name: str, when: t.Any, settings: Settings, harmless: bool
 def in_days(days: int) -> str:
     """Return a number of days in words, counted from now."""
     if days < 0:
-        return f"Expired {count(-days, 'day')} ago"
+        return f"Expired {number(-days, 'day')} ago"
     if days >= 2 * 365:
         return f"In {days // 365} years"
-    return "Today" if days == 0 else f"In {count(days, 'day')}"
+    return "Today" if days == 0 else f"In {number(days, 'day')}"
 
 
 def capacity(name: str, used: int, total: int, settings: Settings) -> t.Optional[Json]:

@@ -78,11 +78,6 @@ def words(value: t.Any) -> str:
     return plain[:1].upper() + plain[1:]
 
 
-def count(number: int, one: str, many: str = "") -> str:
-    """Return a number of things, as in ``1 job`` and ``2 jobs``."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
-
-
 def size(value: t.Any) -> str:
     """Return a number of bytes in words, also for a difference."""
     number = int(value)

@@ -112,7 +112,7 @@ class JobLooks:
             dummy, job = self._seen.get(key, (0, None))
             if job is None or job.state != RUNNING:
                 return own  # it waits for something else
-            if len(self.running()) > MANY:
+            if self._are_many():
                 own = max(own, BETWEEN_LOOKS)
             now = self._now()
             action, start = self._started.get(key, ("", now))
@@ -137,7 +137,7 @@ class JobLooks:
             is_new = look > self._mine.taken.get(key, 0)
             self._mine.awaited, self._mine.taken[key] = key, look
             has_turn = self._pacer == key and now >= self._due
-            is_fresh = self._last + BETWEEN_LOOKS > now and len(self.running()) > MANY and not has_turn
+            is_fresh = self._last + BETWEEN_LOOKS > now and not has_turn and self._are_many()
             return job if is_new or is_fresh or self._under_way else None
 
     def awaited(self) -> str:
@@ -150,6 +150,9 @@ class JobLooks:
         with self._lock:
             look, job = self._seen.get(key, (0, None))
         return job is not None and job.state != RUNNING and look > self._mine.taken.get(key, 0)
+
+    def _are_many(self) -> bool:
+        return len(self.running()) > MANY
 
     def running(self) -> list[str]:
         """Return the ids of the jobs that threads wait for, as far as they may still run."""

@@ -12,15 +12,13 @@ from __future__ import annotations
 
 from ..._engine.data import Json
 from ..._engine.errors import InputError
-from ..._engine.lookup.references import Reference
 from ..._engine.options.mistakes import UNTOUCHED, Mistakes
 from ..._engine.planning.plan import Plan
 from ..._engine.text.words import counted
 from ..formats import as_host, is_host
-from ..resources.file_systems import HOST_LISTS, NFS_EXPORT
+from ..resources.file_systems import HOST_LISTS
 from ..table_handler import Check, TableHandler
 
-HOME = next(one for one in NFS_EXPORT.attributes if one.option == "file_system")
 LONGEST_HOST, LONGEST_LIST = 255, 4096
 
 
@@ -33,10 +31,7 @@ class SharedHandler(TableHandler):
 
     def _check_path(self, current: Json | None, plan: Plan) -> None:
         """Raise InputError for the path of a new one that is outside of its file system."""
-        wanted = self.desired.get(HOME.option)
-        if current is not None or not plan.requests or not isinstance(wanted, Reference) or HOME.ref is None:
-            return
-        row = self.resolver.row(HOME.ref, wanted)
+        row = self.row_of("file_system") if current is None and plan.requests else None
         path = str(self.desired["path"])
         home = f"/{row['name']}" if row else ""
         if home and path != home and not path.startswith(f"{home}/"):

@@ -12,14 +12,10 @@ from __future__ import annotations
 
 from ..._engine.data import Json
 from ..._engine.errors import InputError
-from ..._engine.lookup.references import Reference
 from ..._engine.options.mistakes import UNTOUCHED, Mistakes
 from ..._engine.planning.plan import Plan
 from ..resources.file_rules import VMWARE
-from ..resources.file_systems import FILE_TREE_QUOTA
 from ..table_handler import Check, TableHandler
-
-HOME = next(one for one in FILE_TREE_QUOTA.attributes if one.option == "file_system")
 
 
 class TreeQuotaHandler(TableHandler):
@@ -46,10 +42,7 @@ class TreeQuotaHandler(TableHandler):
 
     def _check_place(self, current: Json | None, plan: Plan) -> None:
         """Raise InputError for a new quota inside or around another one, or where there are no quotas."""
-        wanted = self.desired.get(HOME.option)
-        if current is not None or not plan.requests or not isinstance(wanted, Reference) or HOME.ref is None:
-            return
-        row = self.resolver.row(HOME.ref, wanted)
+        row = self.row_of("file_system") if current is None and plan.requests else None
         if row is None:
             return
         if row.get("config_type") == VMWARE:

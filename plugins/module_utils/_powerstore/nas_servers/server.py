@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from ..._engine.data import Json
 from ..._engine.errors import InputError
-from ..._engine.lookup.references import Reference
 from ..._engine.options.mistakes import UNTOUCHED, Mistakes
 from ..._engine.planning.plan import Plan
 from ..._engine.text.words import counted
@@ -45,10 +44,8 @@ class NasServerHandler(TableHandler):
 
     def check_policy(self, current: Json | None, plan: Plan) -> None:
         """Raise InputError for a protection policy without a replication rule: NAS servers take no other one."""
-        ref = next(one.ref for one in self.resource.attributes if one.option == POLICY)
-        wanted = self.desired.get(POLICY)
         is_new = any((step.body or {}).get("protection_policy_id") for step in plan.requests)
-        row = self.resolver.row(ref, wanted) if is_new and ref and isinstance(wanted, Reference) else None
+        row = self.row_of(POLICY) if is_new else None
         if row and row.get(RULES) == []:
             raise InputError(
                 f"{POLICY}: {row['name']} has no replication rule, and a NAS server takes only policies with one.",

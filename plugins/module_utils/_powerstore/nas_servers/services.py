@@ -43,10 +43,7 @@ class ServiceHandler(TableHandler):
 
     def server(self, current: Json | None) -> Json:
         """Return the NAS server, as far as it is known."""
-        if current:
-            return current[SERVER] or {}
-        ref = next(one.ref for one in self.resource.identifying if one.option == SERVER)
-        return (self.resolver.row(ref, self.desired[SERVER]) if ref else None) or {}
+        return (current[SERVER] if current else self.row_of(SERVER)) or {}
 
     def check_destination(self, current: Json | None, plan: Plan) -> None:
         """Raise InputError for a change at the destination of a replication that only its source can make."""

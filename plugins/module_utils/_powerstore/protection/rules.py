@@ -97,9 +97,9 @@ class ReplicationRuleHandler(RuleHandler):
     def _check_remote_system(self, current: Json | None, plan: Plan) -> None:
         """Raise InputError for a remote system that is no PowerStore."""
         remote = next(one for one in self.resource.attributes if one.option == "remote_system")
-        if remote.api_name not in changes_in(plan) or remote.ref is None:
+        if remote.api_name not in changes_in(plan):
             return
-        row = self.resolver.row(remote.ref, self.desired["remote_system"])
+        row = self.row_of(remote.option)
         if row and row.get("type") != self.REMOTE_TYPE:
             raise InputError(
                 f"Remote system {row['name']} is of type {row.get('type')}, and nothing can be replicated to it.",

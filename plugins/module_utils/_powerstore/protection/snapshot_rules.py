@@ -53,8 +53,7 @@ class SnapshotRuleHandler(RuleHandler):
         """Raise InputError for a remote system that cannot keep snapshots, or that the rule cannot change to."""
         if "remote_system_id" not in changes_in(plan):
             return
-        attribute = next(one for one in self.resource.attributes if one.option == "remote_system")
-        row = self.resolver.row(attribute.ref, self.desired["remote_system"]) if attribute.ref else None
+        row = self.row_of("remote_system")
         if row and row.get("type") != REMOTE_TYPE:
             raise InputError(
                 f"Remote system {row['name']} is of type {row.get('type')} and cannot keep snapshots.",

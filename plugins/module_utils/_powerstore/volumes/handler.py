@@ -105,11 +105,7 @@ class VolumeHandler(TableHandler):
 
     def _joined(self) -> Json | None:
         """Return the volume group that the task gives, as read; None if the volume is in it already."""
-        wanted = self.desired.get(GROUP.option)
-        is_present = self.desired["state"] == "present"
-        return (
-            self.resolver.row(GROUP.ref, wanted) if is_present and isinstance(wanted, Reference) and GROUP.ref else None
-        )
+        return self.row_of(GROUP.option) if self.desired["state"] == "present" else None
 
     def _check_group(self, current: Json | None, plan: Plan) -> None:
         """Raise InputError for a group that does not take the volume, and for what a copy on another array forbids."""

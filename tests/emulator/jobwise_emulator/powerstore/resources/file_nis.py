@@ -6,20 +6,12 @@
 from __future__ import annotations
 
 from jobwise_emulator.powerstore.appliance_state import Call, Rules
-from jobwise_emulator.powerstore.errors import Refused, invalid
-from jobwise_emulator.powerstore.resources.file_services import addresses, keep_source, not_at_destination
+from jobwise_emulator.powerstore.errors import Refused
+from jobwise_emulator.powerstore.resources.file_services import checked_servers, keep_source, not_at_destination
 
 SERVERS = "ip_addresses"
 at_destination = not_at_destination(SERVERS)
-
-
-def check(call: Call) -> None:
-    """At least one address, and only what the destination of a replication may change."""
-    at_destination(call)
-    if call.body.get(SERVERS) == []:
-        raise invalid(f"{SERVERS} must not be empty.", SERVERS)
-    for name in (SERVERS, f"add_{SERVERS}"):
-        addresses(call.body.get(name), name)
+check = checked_servers(SERVERS)
 
 
 def check_delete(call: Call) -> None:

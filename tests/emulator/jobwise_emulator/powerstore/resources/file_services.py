@@ -37,6 +37,20 @@ def not_at_destination(*overridden: str) -> Before:
     return check
 
 
+def checked_servers(name: str) -> Before:
+    """A check of a list of servers: at least one address, and only what the destination of a replication may change."""
+    at_destination = not_at_destination(name)
+
+    def check(call: Call) -> None:
+        at_destination(call)
+        if call.body.get(name) == []:
+            raise invalid(f"{name} must not be empty.", name)
+        for listed in (name, f"add_{name}"):
+            addresses(call.body.get(listed), listed)
+
+    return check
+
+
 def keep_source(*overridden: str) -> Any:
     """An effect: while addresses differ from those of the source, source_parameters has these; null otherwise."""
 
