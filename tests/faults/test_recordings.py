@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import datetime
+import itertools
 import json
 import typing as t
 from pathlib import Path
@@ -113,6 +115,19 @@ def test_the_emulator_is_like_itself(recorded: dict[str, Path], platform: str) -
         )
         if secret in text
     ] == []
+
+
+@pytest.mark.parametrize("platform", TASKS)
+def test_time_passes_between_the_requests(recorded: dict[str, Path], platform: str) -> None:
+    """A job that is over moves the emulator's clock far ahead, which must not end the session."""
+    begin = datetime.datetime(2026, 1, 31, 6, 0)
+    seconds = itertools.count()
+
+    def a_second_later(entry: Json) -> None:
+        entry["time"] = f"{begin + datetime.timedelta(seconds=next(seconds)):%Y-%m-%dT%H:%M:%SZ}"
+
+    outcome = replay(changed(recorded[platform], a_second_later))
+    assert outcome.found == {}, outcome.as_text()
 
 
 def test_a_twin_has_other_ids(recorded: dict[str, Path]) -> None:

@@ -19,8 +19,8 @@ from jobwise_emulator.replay.comparison import Difference, differences, shows_an
 from jobwise_emulator.replay.ids import Ids, kind_of
 from jobwise_emulator.replay.recording import HIDDEN, Exchange
 
-LONG_ENOUGH = 86400.0
-"""Seconds after which every job of the emulator is over."""
+LONG_ENOUGH = 6 * 3600.0
+"""Seconds after which every job of the emulator is over, but no session that is in use: OneView's last 24 hours."""
 
 LOGIN = "/rest/login-sessions"
 
