@@ -99,6 +99,7 @@ def define(
     one_way: t.Mapping[str, OneWay] | None = None,
     clear: t.Mapping[str, str] | None = None,
     membership: t.Mapping[str, Membership] | None = None,
+    belongs_to: t.Mapping[str, tuple[str, ...]] | None = None,
     choices: t.Mapping[str, tuple[t.Any, ...]] | None = None,
     contents: tuple[Content, ...] = (),
     parameters: tuple[str, ...] = (),
@@ -133,6 +134,7 @@ def define(
         "one_way": one_way,
         "clear": clear,
         "membership": membership,
+        "belongs_to": belongs_to,
         "read": read,
     }
     attributes = [

@@ -42,7 +42,7 @@ CREW = List(
             Attribute("rank", create_only=True, required=True),
             Attribute("cabin"),
             Attribute("locker", api_name="locker_number"),
-            Attribute("code", sensitive=True, belongs_to="locker"),
+            Attribute("code", sensitive=True, belongs_to=("locker",)),
         ),
     ),
     channel=Patch("hire", "fire", "change", create="crew"),

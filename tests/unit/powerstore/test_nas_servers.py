@@ -65,7 +65,7 @@ def test_an_interface_moves_to_another_address_once() -> None:
     moves = {"nas_server": "nas01", "new_ip_address": "2001:DB8:0::21", "prefix_length": 64}
     plan = planned(array(), "file_interface", ip_address="192.0.2.21", **moves)
     assert body_of(plan) == {"ip_address": "2001:db8::21", "prefix_length": 64}
-    assert plan.sentences() == ["rename file interface 192.0.2.21 to 2001:db8::21, change prefix_length"]
+    assert plan.sentences() == ["move file interface 192.0.2.21 to 2001:db8::21, change prefix_length"]
     moved = array(file_interface=[{"nas_server_id": NAS, "ip_address": "2001:db8::21", "prefix_length": 64}])
     assert body_of(planned(moved, "file_interface", ip_address="192.0.2.21", **moves)) is None
 

@@ -68,7 +68,8 @@ def meant(
     current, renamed = find(names[0]), find(names[1])
     if current and renamed and (ignores_case or renamed[resource.key] == names[1]):
         raise InputError(
-            f"Cannot rename {resource.title} {names[0]} to {names[1]}: another {resource.title} has this name.",
-            hint="Remove or rename that one first, or give another name.",
+            f"Cannot {resource.rename} {resource.title} {names[0]} to {names[1]}: another {resource.title} has this "
+            f"{resource.key}.",
+            hint=f"Remove or {resource.rename} that one first, or give another {resource.key}.",
         )
     return current or renamed

@@ -92,7 +92,7 @@ def _wrong_key(resource: ResourceType, desired: Json) -> list[str]:
             if desired.get(beside) in (None, "")
         ]
     if desired.get("state") == "absent" and desired.get(new):
-        wrong.append(f"{new} renames a {resource.title}; it cannot be used with state absent.")
+        wrong.append(f"{new} {resource.rename}s a {resource.title}; it cannot be used with state absent.")
     return wrong
 
 

@@ -27,6 +27,7 @@ from .requests import (
     modify_request,
     new_object,
     parameters_in,
+    set_after_uploads,
     title_of,
     upload_steps,
     version_of,
@@ -88,11 +89,16 @@ def _plan_create(resource: ResourceType, desired: Json) -> Plan:
     body: Json = dict(named)
     after: Json = {**named, **{owner.option: str(desired[owner.option]) for owner in resource.owners}}
     later: Json = {}
-    afterwards = []
+    last: Json = {}
+    afterwards, at_last = [], []
+    waiting = set_after_uploads(resource, None, desired)
     for attribute in managed(resource, desired):
         value = desired[attribute.option]
         after[attribute.option] = SECRET if attribute.sensitive else as_shown(attribute, value)
-        if not attribute.update_only:
+        if attribute.option in waiting:
+            put_into(resource, last, attribute, value, None)
+            at_last.append(attribute.option)
+        elif not attribute.update_only:
             if value != "":
                 put_into(resource, body, attribute, value, None)
         elif not _is_default(attribute, value):
@@ -127,10 +133,17 @@ def _plan_create(resource: ResourceType, desired: Json) -> Plan:
     created_by = resource.convention.creates_by
     steps = [Request(created_by, verb, path.format(type=resource.type, id="", action=""), body, summary)]
     if later:
-        summary = f"set {', '.join(afterwards)} of {resource.title} {name}"
-        steps.append(modify_request(resource, new, later, summary, desired))
+        steps.append(_set(resource, new, later, afterwards, desired))
     items_later += upload_steps(resource, None, new, desired, {}, after)
+    if last:
+        items_later.append(_set(resource, new, last, at_last, desired))
     return Plan((*steps, *items_later), {}, after)
+
+
+def _set(resource: ResourceType, new: Json, body: Json, options: t.Sequence[str], desired: Json) -> Request:
+    """Return the request that sets what a create cannot set."""
+    summary = f"set {', '.join(options)} of {resource.title} {name_asked(resource, desired)}"
+    return modify_request(resource, new, body, summary, desired)
 
 
 def _refuse_impossible_create(resource: ResourceType, name: str, desired: Json) -> None:

@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import typing as t
+
 from ..data import Json
 from ..lookup.naming import in_words, name_asked, name_of
 from ..lookup.references import Reference
@@ -15,6 +17,9 @@ from ..table.resource_type import SINGLETON, ResourceType
 from ..table.values import whole_body
 from ..text.paths import ID_LATER, in_path
 from .steps import VERSION_LATER, Request
+
+if t.TYPE_CHECKING:
+    from ..table.content import Content
 
 
 def managed(resource: ResourceType, desired: Json) -> list[Attribute]:
@@ -73,6 +78,18 @@ def parameters_in(resource: ResourceType, action: str, desired: Json, body: Json
     }
 
 
+def set_after_uploads(resource: ResourceType, current: Json | None, desired: Json) -> set[str]:
+    """Return the options that the appliance can set only once it has a file that the plan uploads."""
+    missing = [one for one in resource.contents if one.before and _differs(one, current, desired)]
+    return {option for one in missing for option in one.before if desired.get(option)}
+
+
+def _differs(content: Content, current: Json | None, desired: Json) -> bool:
+    """Return whether the task gives a file that differs from the one that the object has."""
+    file = desired.get(content.option)
+    return file is not None and (current is None or current.get(content.option) != str(file))
+
+
 def upload_steps(
     resource: ResourceType, current: Json | None, target: Json, desired: Json, before: Json, after: Json
 ) -> list[Request]:
@@ -89,8 +106,8 @@ def upload_steps(
         after[content.option] = str(file)
         if current is not None:
             before[content.option] = current.get(content.option)
-            if before[content.option] == after[content.option]:
-                continue
+        if not _differs(content, current, desired):
+            continue
         step_path = path.format(type=resource.type, id=in_path(target["id"]), action=content.upload)
         summary = f"upload {content.option} to {title_of(resource, target)}"
         steps.append(Request(content.upload, verb, step_path, None, summary))

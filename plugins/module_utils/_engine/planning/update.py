@@ -18,7 +18,7 @@ from ..text.words import sentence
 from .list_steps import joined, list_steps, names_after, names_now
 from .membership import membership_steps
 from .plan import Plan
-from .requests import identity_of, managed, modify_request, title_of, upload_steps
+from .requests import identity_of, managed, modify_request, set_after_uploads, title_of, upload_steps
 from .steps import Request
 
 
@@ -33,6 +33,8 @@ class Update:
         self.before: Json = identity_of(resource, current)
         self.after: Json = dict(self.before)
         self.body: Json = {}
+        self.last: Json = {}
+        self.waiting = set_after_uploads(resource, current, desired)
         self.changed: list[str] = []
         self.fixed: list[str] = []
         self.moves: list[tuple[Attribute, Json | None, t.Any]] = []
@@ -45,7 +47,8 @@ class Update:
         """
         key = self.resource.key
         renamed = self._rename()
-        for attribute in managed(self.resource, self.desired):
+        given = managed(self.resource, self.desired)
+        for attribute in sorted(given, key=lambda one: one.sensitive):  # secrets may belong to what changes
             self._compare(attribute)
         self._apply_rules()
         self._refuse()
@@ -53,9 +56,10 @@ class Update:
         together: list[Request] = []
         steps: list[Request] = []
         if self.body:
-            words = [f"rename {self.title} to {renamed}"] if renamed else []
-            if self.changed:
-                words.append(f"change {' and '.join(self.changed)}" + ("" if words else f" of {self.title}"))
+            words = [f"{self.resource.rename} {self.title} to {renamed}"] if renamed else []
+            changed = [option for option in self.changed if option not in self.waiting]
+            if changed:
+                words.append(f"change {' and '.join(changed)}" + ("" if words else f" of {self.title}"))
             first = [modify_request(self.resource, self.current, self.body, ", ".join(words), self.desired)]
         after_rename = {**self.current, key: renamed} if renamed else self.current
         for list_ in self.resource.lists:
@@ -65,6 +69,9 @@ class Update:
                 (together if getattr(list_.channel, "together", False) else steps).extend(changes)
                 self.after[list_.option] = names_after(self.resource, list_, self.current, self.desired)
         steps += upload_steps(self.resource, self.current, after_rename, self.desired, self.before, self.after)
+        if self.last:
+            summary = f"change {' and '.join(sorted(self.waiting & set(self.changed)))} of {self.title}"
+            steps.append(modify_request(self.resource, self.current, self.last, summary, self.desired))
         if together:
             first = [joined([*first, *together])]
         moves = [
@@ -104,7 +111,7 @@ class Update:
         elif attribute.membership:
             self.moves.append((attribute, current_value, value))
         else:
-            put_into(self.resource, self.body, attribute, value, current_value)
+            put_into(self.resource, self.last if option in self.waiting else self.body, attribute, value, current_value)
             self.changed.append(option)
 
     def _writes_secrets_of(self, attribute: Attribute, value: t.Any) -> bool:
@@ -119,11 +126,15 @@ class Update:
         return True
 
     def _take_unreadable(self, attribute: Attribute, value: t.Any) -> None:
-        """Write a secret again if the task says so. A write-only attribute counts only when an object is created."""
+        """Write a secret again if the task says so, or if what it belongs to changes.
+
+        A write-only attribute counts only when an object is created.
+        """
         if not attribute.sensitive:
             return
         self.before[attribute.option] = self.after[attribute.option] = SECRET
-        if self.resource.writes_secrets(self.desired) and not attribute.create_only:
+        is_due = self.resource.writes_secrets(self.desired) or any(one in self.changed for one in attribute.belongs_to)
+        if is_due and not attribute.create_only:
             self.after[attribute.option] = SECRET_SET
             put_into(self.resource, self.body, attribute, value, None)
             self.changed.append(attribute.option)

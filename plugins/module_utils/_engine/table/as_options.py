@@ -57,7 +57,7 @@ def secrets_of(resource: ResourceType, row: Json) -> list[str]:
     for list_ in resource.lists:
         for part in list_.item.attributes:
             rows = list_.rows(row) if part.sensitive else []
-            owned = [entry for entry in rows if not part.belongs_to or entry.get(part.belongs_to)]
+            owned = [entry for entry in rows if all(entry.get(name) for name in part.belongs_to)]
             found += [f"{list_.option} of {list_.item.name_of(entry)}: {part.option}" for entry in owned]
     return found
 

@@ -107,8 +107,8 @@ class Attribute:
     clear: what unsets the attribute if the task gives an empty text.
     create_only, update_only: the request that may contain it. write_only: it cannot be read and is given only when the
     object is created, so it is not compared. sensitive: a secret, which cannot be read either; the option
-    ``update_secrets`` says when it is written. belongs_to: of a secret in an item of a list, the attribute whose value
-    it belongs to, such as the user of a password; if that one changes, the secret is written with it.
+    ``update_secrets`` says when it is written. belongs_to: of a secret, the attributes that it belongs to, such as the
+    user of a password; if one of them changes, the secret is written with it.
     required: a create must contain it.
     min_length, max_length: of a text, 0 for no limit. minimum, maximum: of a number. max_items: of a list, 0 for no
     limit.
@@ -134,7 +134,7 @@ class Attribute:
     update_only: bool = False
     write_only: bool = False
     sensitive: bool = False
-    belongs_to: str = ""
+    belongs_to: tuple[str, ...] = ()
     required: bool = False
     min_length: int = 0
     max_length: int = 0

@@ -33,7 +33,8 @@ class Content:
     """An option of a task whose value is the content of one of the object's files.
 
     option: the file's name, too. upload, download: the actions that write and read it. parse: returns the bytes; gets
-    the option's value and its name; raises InputError. sensitive: whether the content is a secret.
+    the option's value and its name; raises InputError. sensitive: whether the content is a secret. before: the options
+    that the appliance can set only once it has the file; the upload comes before them.
     The handler adds the sum of the file that the object has to the object as read, under the option's name; None if it
     has none.
     """
@@ -43,6 +44,7 @@ class Content:
     download: str
     parse: t.Callable[[t.Any, str], bytes]
     sensitive: bool = False
+    before: tuple[str, ...] = ()
 
     def bound(self, value: t.Any) -> File:
         """Return the file that an option's value asks for; raise InputError."""

@@ -72,7 +72,7 @@ class Item:
             attribute
             for attribute in given
             if attribute.option in differ
-            or (attribute.sensitive and (update_secrets or attribute.belongs_to in differ))
+            or (attribute.sensitive and (update_secrets or differ.intersection(attribute.belongs_to)))
         ]
 
     def name_of(self, entry: t.Any) -> str:

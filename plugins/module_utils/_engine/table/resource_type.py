@@ -153,6 +153,11 @@ class ResourceType:
         """The option that names an object."""
         return self.identity[0]
 
+    @property
+    def rename(self) -> str:
+        """The verb for another key: objects with an address in place of a name move to another one."""
+        return "move" if self.key_format else "rename"
+
     @functools.cached_property
     def has_names(self) -> bool:
         """Whether the objects have names. Others are identified by the objects that they refer to."""
