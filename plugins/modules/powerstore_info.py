@@ -143,6 +143,7 @@ seealso:
   - module: jobwise.appliance.nas_server
   - module: jobwise.appliance.file_tree_quota
   - module: jobwise.appliance.nfs_export
+  - module: jobwise.appliance.file_import_interface
 """
 
 EXAMPLES = r"""

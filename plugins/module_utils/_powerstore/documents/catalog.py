@@ -113,6 +113,13 @@ def _nas_servers(name: str) -> ItemType:
     return _named(types, name)
 
 
+def _imports(name: str) -> ItemType:
+    from ..imports.file_interface import ImportInterfaceHandler
+    from ..resources.imports import FILE_IMPORT_INTERFACE
+
+    return ItemType(name, FILE_IMPORT_INTERFACE, ImportInterfaceHandler)
+
+
 def _named(types: t.Iterable[ItemType], name: str) -> ItemType:
     return next(type_ for type_ in types if type_.name == name)
 
@@ -132,6 +139,7 @@ AREAS: t.Mapping[t.Callable[[str], ItemType], t.Tuple[str, ...]] = {
     _hosts: ("host", "host_group"),
     _block: ("storage_container", "storage_container_destination", "volume", "volume_group"),
     _nas_servers: ("nas_server", "file_interface", "file_dns", "file_nis"),
+    _imports: ("file_import_interface",),
     _file_systems: ("file_system", "nfs_export", "file_tree_quota"),
 }
 

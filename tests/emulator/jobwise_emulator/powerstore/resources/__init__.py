@@ -9,6 +9,7 @@ from jobwise_emulator.powerstore.appliance_state import joined
 from jobwise_emulator.powerstore.resources import (
     dns,
     file_dns,
+    file_import_interface,
     file_interface,
     file_nis,
     file_system,
@@ -52,7 +53,7 @@ FAMILIES = (
     *(x509_certificate.RULES, x509_exchange.RULES, x509_request.RULES),
     *(file_interface.RULES, file_dns.RULES, file_nis.RULES),
     *(nas_server.RULES, ntp.RULES, network.RULES, maintenance_window.RULES),
-    *(import_session.RULES, remote_system.RULES),
+    *(import_session.RULES, remote_system.RULES, file_import_interface.RULES),
     *(file_system.RULES, file_tree_quota.RULES, nfs_export.RULES),
 )
 

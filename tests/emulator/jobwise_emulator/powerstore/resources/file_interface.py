@@ -27,11 +27,16 @@ def check(call: Call) -> None:
     at_destination(call)
     if call.body.get("role") == "System":
         raise invalid("The role System cannot be given.", "role")
+    check_addresses(call, "file_interface")
+
+
+def check_addresses(call: Call, kind: str) -> None:
+    """An address that no other interface of the type has, with a prefix and a gateway that fit it."""
     wanted = {**call.target, **call.body}
     address = parsed(wanted["ip_address"])
     if wanted["prefix_length"] > address.max_prefixlen:
         raise invalid(f"prefix_length must be at most {address.max_prefixlen}.", str(wanted["prefix_length"]))
-    others = (one for one in call.world.store.all("file_interface") if one["id"] != call.target.get("id"))
+    others = (one for one in call.world.store.all(kind) if one["id"] != call.target.get("id"))
     if any(parsed(one["ip_address"]) == address for one in others):
         raise Refused(422, CODE, f"The address {address} is used by another interface.", str(address))
     gateway = wanted.get("gateway")

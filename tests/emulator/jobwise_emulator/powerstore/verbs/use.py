@@ -19,7 +19,6 @@ USED_BY: dict[str, tuple[tuple[str, str], ...]] = {
     "file_io_limit_rule": (("policy", "file_io_limit_rule_id"),),
     "file_events_pool": (("file_events_publisher", "@file_events_pools"),),
     "file_events_publisher": (("nas_server", "@file_events_publishers"),),
-    "file_import_interface": (("file_import_session", "import_file_interface_id"),),
     "storage_container": (("storage_container_destination", "storage_container_id"),),
     "host_group": (("host_volume_mapping", "host_group_id"),),
     "appliance": (("volume", "appliance_id"),),
