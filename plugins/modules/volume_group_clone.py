@@ -206,10 +206,8 @@ error:
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.data import Json
 from ansible_collections.jobwise.appliance.plugins.module_utils._module import run_module
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.client import PowerStoreClient
-from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.copies.copy import (
-    CLONES_OF_GROUPS,
-    CopyHandler,
-)
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.copies.block_copy import BlockCopyHandler
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.copies.copy import CLONES_OF_GROUPS
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.copies.family import GROUPS
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.options import POWERSTORE
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.resources.copies import GROUP_CLONE
@@ -224,9 +222,9 @@ SPEC: Json = {
 del SPEC["id"]
 
 
-def make_handler(client: PowerStoreClient, desired: Json) -> CopyHandler:
+def make_handler(client: PowerStoreClient, desired: Json) -> BlockCopyHandler:
     """Return the handler of the copy that the task names."""
-    return CopyHandler(client, GROUP_CLONE, GROUPS, desired, CLONES_OF_GROUPS)
+    return BlockCopyHandler(client, GROUP_CLONE, GROUPS, desired, CLONES_OF_GROUPS)
 
 
 TASK = Task("volume_group_clone", POWERSTORE, SPEC, bring_about(make_handler))

@@ -213,7 +213,8 @@ error:
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.data import Json
 from ansible_collections.jobwise.appliance.plugins.module_utils._module import run_module
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.client import PowerStoreClient
-from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.copies.copy import SNAPSHOTS, CopyHandler
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.copies.block_copy import BlockCopyHandler
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.copies.copy import SNAPSHOTS
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.copies.family import VOLUMES
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.options import POWERSTORE
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.resources.copies import VOLUME_SNAPSHOT
@@ -228,9 +229,9 @@ SPEC: Json = {
 del SPEC["id"]
 
 
-def make_handler(client: PowerStoreClient, desired: Json) -> CopyHandler:
+def make_handler(client: PowerStoreClient, desired: Json) -> BlockCopyHandler:
     """Return the handler of the copy that the task names."""
-    return CopyHandler(client, VOLUME_SNAPSHOT, VOLUMES, desired, SNAPSHOTS)
+    return BlockCopyHandler(client, VOLUME_SNAPSHOT, VOLUMES, desired, SNAPSHOTS)
 
 
 TASK = Task("volume_snapshot", POWERSTORE, SPEC, bring_about(make_handler))

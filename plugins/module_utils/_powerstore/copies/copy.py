@@ -4,7 +4,7 @@
 
 """Snapshots and clones. A copy is found by its name and what it is of; the action of that object makes it.
 
-Source: PowerStore REST API 4.0, volume and volume_group, actions snapshot and clone, protection_data.
+Source: PowerStore REST API 4.0, volume, volume_group and file_system, actions snapshot and clone, protection_data.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import dataclasses
 from ..._engine.data import Json
 from ..._engine.errors import InputError
 from ..._engine.lookup.references import Reference
-from ..._engine.options.mistakes import UNTOUCHED, Mistakes
+from ..._engine.options.mistakes import Mistakes
 from ..._engine.planning.history import History
 from ..._engine.planning.plan import Plan
 from ..._engine.table.resource_type import ResourceType
@@ -22,24 +22,19 @@ from ..._engine.text.paths import in_path
 from ..._engine.text.words import sentence
 from ..client import PowerStoreClient
 from ..define import LIVE
-from ..other_array import METRO, check_destination, check_other_array
-from ..preflight import is_held
-from ..recycle_bin.items import check_free_of_bin
 from ..references import by_id_or_name
-from ..table_handler import Check, TableHandler
+from ..table_handler import TableHandler
 from ..timestamps import canonical
-from ..volume_groups.handler import WITH_MAPPINGS, check_secure_sets, mapped_members
-from ..volumes.removal import check_removal
 from .expiration import EXPIRATION, check_expiration
-from .family import SNAPSHOT, Family, data_of, found, is_of, meant, suggested, suggested_snapshots
+from .family import CLONE, SNAPSHOT, Family, meant
 
 
 @dataclasses.dataclass(frozen=True)
 class Copying:
     """How a copy is made.
 
-    action: the source's action. kind: the copy's value of ``type``. sources: the values of ``type`` that the object
-    which the task names may have. words: what the array does to it.
+    action: the source's action. kind: what it makes, a snapshot or a clone. sources: what the object that the task
+    names may be. words: what the array does to it.
     """
 
     action: str
@@ -49,13 +44,13 @@ class Copying:
 
 
 SNAPSHOTS = Copying("snapshot", SNAPSHOT, LIVE, "take snapshots of it")
-CLONES = Copying("clone", "Clone", LIVE, "clone it")
-CLONES_OF_GROUPS = Copying("clone", "Clone", (*LIVE, SNAPSHOT), "clone it")
+CLONES = Copying("clone", CLONE, LIVE, "clone it")
+CLONES_OF_GROUPS = Copying("clone", CLONE, (*LIVE, SNAPSHOT), "clone it")
 """A snapshot set is named like a group. A volume's snapshot is named together with its volume."""
 
 
 class CopyHandler(TableHandler):
-    """A snapshot or a clone of a volume or a volume group.
+    """A snapshot or a clone of an object. A subclass adds what the array refuses.
 
     base: the object that the task names. origin: what the copy is made of, which is the base or a snapshot of it.
     copy_named: the copy in messages that name the base as well. of: what messages add to a name that many may have.
@@ -68,9 +63,9 @@ class CopyHandler(TableHandler):
         desired = dict(desired)
         if desired.get(EXPIRATION):
             desired[EXPIRATION] = canonical(desired[EXPIRATION], EXPIRATION)
-        super().__init__(client, dataclasses.replace(resource, kinds=(how.kind,)), desired)
+        super().__init__(client, resource, desired)
         self.family, self.how = family, how
-        self.base_named = meant(desired, family.type)
+        self.base_named = family.base(desired)
         self.snapshot_named = meant(desired, "snapshot") if desired.get("snapshot") is not None else None
         self.copy_named = self.label
         self.of = ""
@@ -91,24 +86,18 @@ class CopyHandler(TableHandler):
         return super().read()
 
     def fields(self) -> dict[str, tuple[str, ...]]:
-        """Return the fields to read, with those that say where the copy comes from, and what forbids copying."""
-        fields = {**super().fields(), "protection_data": (), "is_replication_destination": ()}
-        if self.family.type != "volume":
-            return {**fields, **WITH_MAPPINGS} if self.desired["state"] == "absent" else fields
-        fields["volume_groups"] = ("id", "name")
-        if self.desired["state"] == "absent":
-            sides = {"mapped_volumes": ("id", "host(id,name)", "host_group(id,name)")}
-            fields = {**fields, **sides, "protection_policy": ("id", "name"), METRO: (), "migration_session_id": ()}
-        return fields
+        """Return the fields to read, with those that say where the copy comes from."""
+        return {**super().fields(), **dict.fromkeys(self.family.origin, ())}
 
     def _by_name(self, select: Json) -> Json | None:
         """Read the copy, the object that it is of, and the snapshot that it is made of, with one query."""
         name = Reference(name=self.desired["name"])
         wanted = [name, self.base_named, *filter(None, [self.snapshot_named])]
         rows = self.client.query(self.resource.type, {**by_id_or_name(wanted), **select})
-        self.base = self.origin = base = found(rows, self.base_named, self.how.sources)
+        rows = self.family.within(rows, self.desired)
+        self.base = self.origin = base = self.family.found(rows, self.base_named, self.how.sources)
         if base is None:
-            self._without_base(rows, found(rows, name, self.kinds))
+            self._without_base(rows, self.family.found(rows, name, (self.how.kind,)))
             return None
         if self.snapshot_named is not None:
             self.origin = self.family.find_snapshot(rows, self.snapshot_named, base)
@@ -118,7 +107,7 @@ class CopyHandler(TableHandler):
         style = dataclasses.replace(self.resource.convention, create=("POST", path), creates_by=self.how.action)
         self.resource = dataclasses.replace(self.resource, convention=style)
         same = [row for row in rows if name.matches(row) and self.family.share_names(row, self.how.kind, base)]
-        named = [row for row in same if row.get("type") in self.kinds and row["id"] != origin["id"]]
+        named = [row for row in same if self.family.kind_of(row) == self.how.kind and row["id"] != origin["id"]]
         mine = [row for row in named if self._comes_from(row, base, origin)]
         if named and not mine and self.desired["state"] == "present":
             within = " in its family" if self.how.kind == SNAPSHOT and not self.family.one_set_of_names else ""
@@ -126,7 +115,7 @@ class CopyHandler(TableHandler):
             raise InputError(f"There is a {self.copy_named} already, but {other}.", hint=self._another_hint())
         self.taken = same[0] if same and not named else None
         if self.snapshot_named is not None and not (self.origin or mine) and self.desired["state"] == "present":
-            self.near = suggested_snapshots(self.client, self.family, self.snapshot_named, base)
+            self.near = self.family.suggested_snapshots(self.client, self.snapshot_named, base)
         return mine[0] if mine else None
 
     def _another_hint(self) -> str:
@@ -141,13 +130,13 @@ class CopyHandler(TableHandler):
         """
         noun = self.family.noun
         if self.desired["state"] == "present":
-            snapshot = found(rows, self.base_named, (SNAPSHOT,))
+            snapshot = self.family.found(rows, self.base_named, (SNAPSHOT,))
             mistakes = Mistakes()
             mistakes.add(
                 f"There is no {noun} {self.base_named} to make the {self.copy_named} from.",
                 self._snapshot_hint(snapshot)
                 if snapshot
-                else suggested(self.client, self.family, self.base_named, self.how.sources),
+                else self.family.suggested(self.client, self.base_named, self.desired, self.how.sources),
             )
             self.resolver.look_up(self.wanted(None), mistakes)
             mistakes.refuse()
@@ -172,9 +161,10 @@ class CopyHandler(TableHandler):
         The array records the clone of a snapshot as a copy of the snapshot, or of what the snapshot is of.
         """
         if self.how.action == "snapshot":
-            return is_of(row, base)
+            return self.family.is_of(row, base)
         ids = [base["id"], origin["id"]]
-        if origin.get("type") == SNAPSHOT:
+        data_of = self.family.data_of
+        if self.family.kind_of(origin) == SNAPSHOT:
             ids += filter(None, [data_of(origin).get("source_id"), data_of(origin).get("parent_id")])
         data = data_of(row)
         return (data.get("parent_id") or data.get("source_id")) in ids
@@ -185,7 +175,7 @@ class CopyHandler(TableHandler):
         if current is None and plan.requests:
             self._check_origin()
         for step in plan.requests:
-            check_expiration(sentence(self.label), step.body or {}, data_of(current or {}))
+            check_expiration(sentence(self.label), step.body or {}, self.family.data_of(current or {}))
         steps = (dataclasses.replace(step, summary=step.summary + self.of) for step in plan.steps)
         return dataclasses.replace(plan, steps=tuple(steps)) if self.of else plan
 
@@ -200,66 +190,9 @@ class CopyHandler(TableHandler):
         if self.taken is not None:
             raise InputError(
                 f"The name is already taken by {self.taken['name']} ({self.taken['id']}), which is of type "
-                f"{self.taken.get('type')}.",
+                f"{self.family.kind_of(self.taken)}.",
                 hint=f"Give another name: {self.family.names_hint}.",
             )
-
-    def checks(self) -> tuple[Check, ...]:
-        """Return the checks before the first write."""
-        return (
-            self._check_snapshot_removal,
-            self._check_clone_removal,
-            self._check_mapped_members,
-            check_secure_sets,
-            self._check_bin,
-            self._check_other_array,
-        )
-
-    def _check_clone_removal(self, current: Json | None, plan: Plan) -> None:
-        """Raise InputError that names what keeps the clone of a volume from being deleted."""
-        if self.how.action == "clone" and self.family.type == "volume":
-            check_removal(self.client, current, plan, self.desired.get("immediate") is False, module="volume")
-
-    def _check_mapped_members(self, current: Json | None, plan: Plan) -> None:
-        """Raise InputError for the clone of a group or a snapshot set with mapped members, even if these stay."""
-        members = mapped_members(current) if plan.deletes else []
-        if members:
-            raise InputError(
-                f"{sentence(self.label)} cannot be deleted while its volumes are mapped: {', '.join(members)}.",
-                hint=f"Unmap them first. {UNTOUCHED}",
-            )
-
-    def _check_bin(self, current: Json | None, plan: Plan) -> None:
-        """Raise InputError for a clone whose name lies in the recycle bin. Nobody puts snapshots there on their own."""
-        if current is None and self.how.action == "clone":
-            hint = f"recycle_bin with resource_type: {self.family.type} and state: recovered takes it back."
-            check_free_of_bin(self.client, self.family.type, self.family.noun, plan, hint)
-
-    def _check_snapshot_removal(self, current: Json | None, plan: Plan) -> None:
-        """Raise InputError for a snapshot that nobody can delete now."""
-        if current is None or not plan.deletes or self.how.kind != SNAPSHOT:
-            return
-        if is_held(current):
-            ends = data_of(current)[EXPIRATION]
-            raise InputError(f"{sentence(self.label)} is secure, so nobody can delete it before it expires ({ends}).")
-        sets = [str(group.get("name") or group["id"]) for group in current.get("volume_groups") or ()]
-        if sets:
-            raise InputError(
-                f"{sentence(self.label)} is part of snapshot set {', '.join(sets)}, which the array deletes only as a "
-                "whole.",
-                hint=f"Delete the set with volume_group_snapshot. {UNTOUCHED}",
-            )
-        sides = [row.get("host") or row.get("host_group") for row in current.get("mapped_volumes") or ()]
-        if sides:
-            names = ", ".join(sorted(str(side.get("name") or side["id"]) for side in sides if side))
-            raise InputError(f"{sentence(self.label)} is mapped to {names}.", hint=f"Unmap it first. {UNTOUCHED}")
-
-    def _check_other_array(self, current: Json | None, plan: Plan) -> None:
-        """Raise InputError for a copy of a replication's destination, or a change of one."""
-        if current is not None:
-            check_other_array(self.client, self.family.noun, current, plan)
-        elif plan.requests and self.base is not None:
-            check_destination(self.client, self.family.noun, self.base, self.how.words, despite_mark=True)
 
     def jobs_filters(self, current: Json | None) -> Json:
         """Return the filters for the jobs of the copy: the job that makes it names only the source."""

@@ -23,7 +23,7 @@ from ..._engine.text.paths import in_path
 from ..._engine.text.words import sentence
 from ..client import PowerStoreClient
 from ..other_array import MATE, METRO, PREFERRED, SESSION_FIELDS, check_destination, other_array
-from .family import SNAPSHOT, ActionHandler, Family, found, meant, suggested
+from .family import SNAPSHOT, ActionHandler, Family, meant
 
 SELECT = ("id", "name", "type", METRO)
 MEMBERS = "volumes(id)"
@@ -62,12 +62,12 @@ class MetroHandler(ActionHandler):
             return current
         mistakes = Mistakes()
         if current is None:
-            snapshot = found(rows, self.named, (SNAPSHOT,))
+            snapshot = self.family.found(rows, self.named, (SNAPSHOT,))
             mistakes.add(
                 f"There is no {self.family.noun} {self.named} to stretch.",
                 f"{snapshot['name']} is a {self.family.snapshot}, which stays on one array."
                 if snapshot
-                else suggested(self.client, self.family, self.named),
+                else self.family.suggested(self.client, self.named, self.desired),
             )
         with mistakes.noted():
             self.remote = self._read_remote()

@@ -28,21 +28,7 @@ from ..._engine.text.words import sentence
 from ..client import PowerStoreClient
 from ..define import LIVE
 from ..other_array import Doing, check_destination, check_metro, metro_session
-from .family import (
-    NAME_LENGTH,
-    SNAPSHOT,
-    ActionHandler,
-    Family,
-    found,
-    found_all,
-    in_family,
-    is_of,
-    meant,
-    suggested,
-    suggested_snapshots,
-)
-
-SELECT = ("id", "name", "type", "protection_data")
+from .family import SNAPSHOT, ActionHandler, Family, meant
 
 
 @dataclasses.dataclass(frozen=True)
@@ -87,7 +73,7 @@ class OverwriteHandler(ActionHandler):
         wanted = [self.named, *filter(None, [self.relative_named, self.snapshot_named])]
         if self.backup_name:
             wanted.append(Reference(name=self.backup_name))
-        rows = self.rows(wanted, (*SELECT, *self.family.reads), later=self.family.later)
+        rows = self.rows(wanted, self.family.select, later=self.family.later)
         target = self.family.find(rows, self.named)
         self.rows_read = rows
         self.taken = self._taken(rows, target) if target else None
@@ -108,17 +94,19 @@ class OverwriteHandler(ActionHandler):
         """Return a sentence with names like that of the source, which does not exist. One more read."""
         base = self._relative() if self.relative_named else target
         if base is not None and self.snapshot_named is not None:
-            return suggested_snapshots(self.client, self.family, self.snapshot_named, base)
-        return suggested(self.client, self.family, self.relative_named, self._kinds) if self.relative_named else ""
+            return self.family.suggested_snapshots(self.client, self.snapshot_named, base)
+        if self.relative_named is None:
+            return ""
+        return self.family.suggested(self.client, self.relative_named, self.desired, self._kinds)
 
     def _note_missing(self, mistakes: Mistakes) -> None:
         """Add that the target does not exist."""
-        snapshot = found(self.rows_read, self.named, (SNAPSHOT,))
+        snapshot = self.family.found(self.rows_read, self.named, (SNAPSHOT,))
         mistakes.add(
             f"There is no {self.family.noun} {self.named} to {self.how.action}.",
             f"{snapshot['name']} is a {self.family.snapshot}, which keeps its data."
             if snapshot
-            else suggested(self.client, self.family, self.named),
+            else self.family.suggested(self.client, self.named, self.desired),
         )
 
     def _taken(self, rows: list[Json], target: Json) -> Json | None:
@@ -176,7 +164,7 @@ class OverwriteHandler(ActionHandler):
 
     def _check_backup(self, target: Json, taken: Json) -> None:
         noun = self.family.noun
-        if taken["type"] != SNAPSHOT or not is_of(taken, target):
+        if self.family.kind_of(taken) != SNAPSHOT or not self.family.is_of(taken, target):
             within = "" if self.family.one_set_of_names else " but of another one of its family"
             raise InputError(
                 f"backup_snapshot {taken['name']} is not a {self.family.snapshot} of {noun} {target['name']}{within}.",
@@ -192,7 +180,7 @@ class OverwriteHandler(ActionHandler):
 
     def _relative(self) -> Json | None:
         """Return the object that the task names as the source, or that the source is a snapshot of."""
-        return found(self.rows_read, self.relative_named, self._kinds) if self.relative_named else None
+        return self.family.found(self.rows_read, self.relative_named, self._kinds) if self.relative_named else None
 
     @property
     def _kinds(self) -> tuple[str, ...]:
@@ -216,7 +204,7 @@ class OverwriteHandler(ActionHandler):
         noun, relative = self.family.noun, self._relative()
         if relative is None:
             what = "group or snapshot set" if self.family.one_set_of_names else noun
-            snapshot = found(self.rows_read, self.relative_named, (SNAPSHOT,))
+            snapshot = self.family.found(self.rows_read, self.relative_named, (SNAPSHOT,))
             raise InputError(
                 f"{self.how.option}: there is no {what} {self.relative_named}.",
                 hint=f"{snapshot['name']} is a snapshot: give it as snapshot, and its {noun} as {self.how.option}."
@@ -236,8 +224,8 @@ class OverwriteHandler(ActionHandler):
     def _no_own_snapshot(self, target: Json) -> InputError:
         """Return the error for a snapshot that is not of the target, or that does not exist."""
         noun, snapshot, wanted = self.family.noun, self.family.snapshot, self.snapshot_named
-        rows = found_all(self.rows_read, wanted, (SNAPSHOT,)) if wanted else []
-        near = [row for row in rows if self.family.one_set_of_names or in_family(row, target)]
+        rows = self.family.found_all(self.rows_read, wanted, (SNAPSHOT,)) if wanted else []
+        near = [row for row in rows if self.family.one_set_of_names or self.family.in_family(row, target)]
         if near:
             return InputError(
                 f"{near[0]['name']} is not a {snapshot} of {noun} {target['name']} itself.",
@@ -255,12 +243,12 @@ class OverwriteHandler(ActionHandler):
                 f"{sentence(noun)} {target['name']} cannot be refreshed from itself.",
                 hint="" if self.family.one_set_of_names else f"To go back to its snapshot, use {self.type}_restore.",
             )
-        if source["type"] == SNAPSHOT and is_of(source, target):
+        if self.family.kind_of(source) == SNAPSHOT and self.family.is_of(source, target):
             raise InputError(
                 f"{source['name']} is a {snapshot} of {noun} {target['name']} itself.",
                 hint=f"To go back to it, use {self.type}_restore.",
             )
-        if not in_family(source, target):
+        if not self.family.in_family(source, target):
             raise InputError(
                 f"{source['name']} is not of the same family as {noun} {target['name']}.",
                 hint=f"A family is a {noun.rsplit(maxsplit=1)[-1]}, its clones, and the {snapshot}s of all of them.",
@@ -280,8 +268,8 @@ def _backup(desired: Json, family: Family) -> str:
             hint="The next run recognizes by it that the data were overwritten. To overwrite the data on every run, "
             "without a backup, give backup: false.",
         )
-    if len(name) > NAME_LENGTH or not name.isprintable() or name != name.strip():
-        raise InputError(f"backup_snapshot takes a name of 1 to {NAME_LENGTH} printable characters.")
+    if len(name) > family.name_length or not name.isprintable() or name != name.strip():
+        raise InputError(f"backup_snapshot takes a name of 1 to {family.name_length} printable characters.")
     bad = " ".join(sorted(set(family.name_without) & set(name)))
     if bad:
         raise InputError(f"backup_snapshot {name} contains {bad}, which the array does not allow in names.")
