@@ -25,7 +25,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.impo
     STATES,
     ImportSituation,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.imports.transitions import foresee
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.imports.transitions import COURSE
 
 ALLOWED = {
     "Scheduled": {"cancel": "VG"},
@@ -194,7 +194,7 @@ def faults_of_ways(session: ImportSituation, goal: str) -> Fault:
 def faults_of_foresight(session: ImportSituation, goal: str) -> Fault:
     """Step by step it goes where the documents say, and it ends at the goal or where the table gives a reason."""
     now = session
-    for foreseen in foresee(session, goal):
+    for foreseen in COURSE.foresee(session, goal):
         transition = IMPORTS.next(now, goal)
         if foreseen.action:
             if (transition.kind, transition.action) != (ACTION, foreseen.action):

@@ -171,6 +171,17 @@ def test_a_session_that_is_gone_is_not_made_again(array: MakeArray) -> None:
     assert error.kind == "job_failed" and "is gone" in str(error)
 
 
+def test_a_session_that_comes_into_being_between_two_reads_is_found(array: MakeArray) -> None:
+    """Its source is being imported already when the task looks at it."""
+    taken = [{"id": LUN, "name": "lun01", "importable_criteria": "In_Progress", **HERE}]
+    found = Answer(200, [session("Copy_In_Progress")])
+    looks = [login([]), Answer(200, [UNITY]), Answer(200, taken), Answer(200, []), found]
+    one = array(*looks)
+    handler = make_handler(one.client, desired(remote_system="unity1", source="lun01", state="ready"))
+    current = handler.read()
+    assert current and current["state"] == "Copy_In_Progress" and len(one.talk) == 5
+
+
 @pytest.mark.parametrize(
     "actions, filtered", [(["cancel", "cutover"], "in.(cancel,cutover)"), (["start_copy", "cutover"], None)]
 )

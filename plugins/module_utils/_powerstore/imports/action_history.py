@@ -9,24 +9,18 @@ from __future__ import annotations
 import re
 import typing as t
 
-from ..._engine.data import Json
 from ..._engine.planning.history import Accepted, History, Seen
 
-TYPE = "import_session"
 States = t.Tuple[t.Tuple[str, str], ...]
-
-
-def states_of(current: Json | None) -> States:
-    """Return the landmark of a read: id and state of the session, followed by those of the members that were read."""
-    sessions = [current, *current.get("members", ())] if current else []
-    return tuple((session["id"], session["state"]) for session in sessions)
+"""The landmark of a read: id and state of the session, followed by those of its members that were read."""
 
 
 class ActionHistory:
-    """A view of the history of one run, whose landmarks are those of `states_of`."""
+    """A view of the history of one run, whose landmarks are `States`. type: the resource type of the sessions."""
 
-    def __init__(self, history: History) -> None:
+    def __init__(self, history: History, type_: str) -> None:
         self.history = history
+        self.type = type_
 
     @property
     def first(self) -> str:
@@ -37,17 +31,17 @@ class ActionHistory:
     @property
     def created(self) -> bool:
         """Whether the run has created the session."""
-        return any(step.path == TYPE for step in self.history.steps)
+        return any(step.path == self.type for step in self.history.steps)
 
     def taken(self, session_id: str, action: str) -> bool:
         """Return whether the array has accepted the action on the session."""
-        return any(step.path == _path(session_id, action) for step in self.history.steps)
+        return any(step.path == self._path(session_id, action) for step in self.history.steps)
 
     def settles(self, session_id: str, action: str) -> bool:
         """Return whether the array has accepted the action, but still shows the session in its old state."""
         state, state_before, is_settling = "", "", False
         for event in self.history.events:
-            if isinstance(event, Accepted) and event.step.path == _path(session_id, action):
+            if isinstance(event, Accepted) and event.step.path == self._path(session_id, action):
                 state_before, is_settling = state, bool(state)
             elif isinstance(event, Seen):
                 state = dict(event.landmark).get(session_id, state)
@@ -56,9 +50,8 @@ class ActionHistory:
 
     def found_so(self, state: str) -> bool:
         """Return whether the session is in the state of the first read, and this run has sent no action."""
-        has_acted = any(re.fullmatch(rf"{TYPE}/[^/]+/\w+", step.path) for step in self.history.steps)
+        has_acted = any(re.fullmatch(rf"{self.type}/[^/]+/\w+", step.path) for step in self.history.steps)
         return not has_acted and state == self.first
 
-
-def _path(session_id: str, action: str) -> str:
-    return f"{TYPE}/{session_id}/{action}"
+    def _path(self, session_id: str, action: str) -> str:
+        return f"{self.type}/{session_id}/{action}"

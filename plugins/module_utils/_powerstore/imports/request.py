@@ -23,9 +23,9 @@ from ..client import PowerStoreClient
 from ..query import one_of
 from ..references import in_queries, reference
 from ..timestamps import canonical
+from .session import SCHEDULE
 from .sources import AGENTLESS, NON_DISRUPTIVE, Source, check_importable, find_source, find_system
 
-SCHEDULE = "scheduled_timestamp"
 HOSTS = {"hosts": "host", "host_groups": "host_group"}
 MEMBER_HOSTS = {"member_hosts": "hosts", "member_host_groups": "host_groups"}
 WIRE = {
