@@ -62,7 +62,7 @@ options:
     description:
       - Where the NAS server looks up Unix users. V(Local_Files) means files that were uploaded.
       - V(NIS) and V(Local_Then_NIS) need M(jobwise.appliance.file_nis).
-      - V(LDAP) and V(Local_Then_LDAP) need LDAP servers, for which this collection has no module yet.
+      - V(LDAP) and V(Local_Then_LDAP) need M(jobwise.appliance.file_ldap).
     type: str
     choices: [None, NIS, LDAP, Local_Files, Local_Then_NIS, Local_Then_LDAP]
   default_unix_user:

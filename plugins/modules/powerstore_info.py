@@ -144,6 +144,7 @@ seealso:
   - module: jobwise.appliance.file_tree_quota
   - module: jobwise.appliance.nfs_export
   - module: jobwise.appliance.file_import_interface
+  - module: jobwise.appliance.file_ldap
 """
 
 EXAMPLES = r"""

@@ -31,9 +31,10 @@ class Block(t.NamedTuple):
     text: str
 
 
-def blocks(text: str, option: str) -> list[Block]:
+def blocks(text: str, option: str, has_path: bool = True) -> list[Block]:
     """Return the PEM blocks of a text; raise InputError if it has no block, or a block without an end.
 
+    has_path: whether the task has an option ``<option>_path``.
     The message names the option. It never repeats the text, which may be a private key.
     """
     found = [Block(match.group(1), match.group(2), match.group(0)) for match in BLOCK.finditer(text)]
@@ -45,7 +46,7 @@ def blocks(text: str, option: str) -> list[Block]:
         return found
     hint = "PEM begins with a line such as -----BEGIN CERTIFICATE-----."
     if "\n" not in text.strip() and len(text) < 1024 and re.search(r"[/\\]|\.(pem|crt|cer|key)$", text.strip()):
-        hint += f" To name a file, use {option}_path."
+        hint += f" To name a file, use {option}_path." if has_path else " lookup('file', ...) reads a file."
     raise InputError(f"{option} is not PEM.", hint=hint)
 
 
@@ -59,10 +60,13 @@ def decoded(block: Block, option: str) -> bytes:
         raise InputError(f"{option} has a PEM block whose content is not base64.", hint=hint) from None
 
 
-def chain(text: str, option: str) -> list[Certificate]:
-    """Return the certificates of a PEM text in order; raise InputError if it holds anything else."""
+def chain(text: str, option: str, has_path: bool = True) -> list[Certificate]:
+    """Return the certificates of a PEM text in order; raise InputError if it holds anything else.
+
+    has_path: as in `blocks`.
+    """
     found = []
-    for number, block in enumerate(blocks(text, option), 1):
+    for number, block in enumerate(blocks(text, option, has_path), 1):
         if block.label in REQUESTS:
             raise InputError(
                 f"{option} holds a signing request.", hint="Give the certificate that the CA issued, and its chain."

@@ -5,7 +5,7 @@
 """How people write values that PowerStore takes in another form, and normal forms in which values are compared.
 
 Source: PowerStore REST API 4.0, initiator, snapshot_rule, dns, ntp, volume, io_limit_rule, file_system,
-file_tree_quota, file_user_quota, file_interface.
+file_tree_quota, file_user_quota, file_interface, file_ldap.
 """
 
 from __future__ import annotations
@@ -99,12 +99,12 @@ def node(value: t.Any, option: str) -> str:
     return text
 
 
-def text_file(value: t.Any, option: str) -> bytes:
-    """Return the content of a text file, whose last line ends as the others do; raise InputError for an empty one."""
-    text = str(value)
-    if not text.strip():
-        raise InputError(f"{option} is empty: give the content of the file, or leave the option out.")
-    return (text if text.endswith("\n") else f"{text}\n").encode()
+def as_base_dn(value: t.Any) -> str:
+    """Return where a search in a directory begins. A domain stands for its parts: example.com is dc=example,dc=com."""
+    text = str(value or "").strip().lower()
+    if "=" not in text:
+        return ",".join(f"dc={part}" for part in text.split(".")) if text else ""
+    return ",".join("=".join(side.strip() for side in part.split("=", 1)) for part in text.split(","))
 
 
 def servers(value: t.Any, option: str) -> list[str]:

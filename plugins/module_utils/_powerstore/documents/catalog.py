@@ -99,6 +99,7 @@ def _file_systems(name: str) -> ItemType:
 
 
 def _nas_servers(name: str) -> ItemType:
+    from ..nas_servers.directories import LdapHandler
     from ..nas_servers.interfaces import InterfaceHandler
     from ..nas_servers.server import NasServerHandler
     from ..nas_servers.services import ServiceHandler
@@ -108,6 +109,7 @@ def _nas_servers(name: str) -> ItemType:
         ItemType("nas_server", nas_servers.NAS_SERVER, NasServerHandler),
         ItemType("file_interface", nas_servers.FILE_INTERFACE, InterfaceHandler),
         ItemType("file_dns", nas_servers.FILE_DNS, ServiceHandler),
+        ItemType("file_ldap", nas_servers.FILE_LDAP, LdapHandler),
         ItemType("file_nis", nas_servers.FILE_NIS, ServiceHandler),
     )
     return _named(types, name)
@@ -138,7 +140,7 @@ AREAS: t.Mapping[t.Callable[[str], ItemType], t.Tuple[str, ...]] = {
     ),
     _hosts: ("host", "host_group"),
     _block: ("storage_container", "storage_container_destination", "volume", "volume_group"),
-    _nas_servers: ("nas_server", "file_interface", "file_dns", "file_nis"),
+    _nas_servers: ("nas_server", "file_interface", "file_dns", "file_ldap", "file_nis"),
     _imports: ("file_import_interface",),
     _file_systems: ("file_system", "nfs_export", "file_tree_quota"),
 }

@@ -36,7 +36,7 @@ def days(text: str) -> float:
     return float("inf") if text == "infinite" else int(text[:-1]) * DAYS[text[-1]]
 
 
-def _left(option: str, current: Options | None, desired: Options) -> t.Any:
+def left(option: str, current: Options | None, desired: Options) -> t.Any:
     """Return the value that an option has in the state that results."""
     return desired[option] if desired.get(option) is not None else (current or {}).get(option)
 
@@ -58,7 +58,7 @@ class OnlyGeneral(FileRule):
 
     def broken(self, current: Options | None, desired: Options) -> str:
         """Return what is wrong as a sentence, or an empty text."""
-        if _left("config_type", current, desired) != VMWARE:
+        if left("config_type", current, desired) != VMWARE:
             return ""
         wrong = [name for name, default in SMB_SWITCHES.items() if desired.get(name) not in (None, default)]
         wrong += ["is_quota_enabled"] if desired.get("is_quota_enabled") else []
@@ -81,7 +81,7 @@ class SoftLimit(FileRule):
         """Return what is wrong as a sentence, or an empty text."""
         if desired.get(self.soft) is None and desired.get(self.hard) is None:
             return ""
-        soft, hard = _left(self.soft, current, desired), _left(self.hard, current, desired)
+        soft, hard = left(self.soft, current, desired), left(self.hard, current, desired)
         return f"{self.soft} must not be above {self.hard}." if soft and hard and soft > hard else ""
 
 
@@ -92,7 +92,7 @@ class RetentionOrder(FileRule):
         """Return what is wrong as a sentence, or an empty text."""
         if not any(desired.get(option) for option in RETENTIONS):
             return ""
-        known = [(option, _left(option, current, desired)) for option in RETENTIONS]
+        known = [(option, left(option, current, desired)) for option in RETENTIONS]
         given = [(option, value) for option, value in known if value]
         for (low, first), (high, second) in itertools.combinations(given, 2):
             if days(first) > days(second):

@@ -11,7 +11,9 @@ from ..._engine.table.attribute import CANNOT, EMPTY_TEXT, ONLY_FALSE
 from ..._engine.table.content import Content
 from ..._engine.table.resource_type import Dependents
 from ..define import define
-from ..formats import ADDRESS, ADDRESSES, IDENTIFIER, NODE, text_file
+from ..formats import ADDRESS, ADDRESSES, IDENTIFIER, NODE, as_base_dn
+from ..uploads import certificates, text_file
+from .login_rules import DirectoryLogin
 
 NAS_SERVER = define(
     "nas_server",
@@ -67,6 +69,54 @@ FILE_NIS = define(
     offer=("nas_server", "domain", "ip_addresses", "is_destination_override_enabled"),
     format={"ip_addresses": ADDRESSES},
     clear={"ip_addresses": CANNOT},
+)
+
+FILE_LDAP = define(
+    "file_ldap",
+    title="LDAP of NAS server",
+    identity=("nas_server",),
+    offer=(
+        "nas_server",
+        "base_dn",
+        "addresses",
+        "port_number",
+        "protocol",
+        "is_verify_server_certificate",
+        "authentication_type",
+        "bind_dn",
+        "bind_password",
+        "is_smb_account_used",
+        "principal",
+        "realm",
+        "principal_password",
+        "profile_dn",
+        "is_destination_override_enabled",
+    ),
+    names={
+        "base_dn": "base_DN",
+        "bind_dn": "bind_DN",
+        "profile_dn": "profile_DN",
+        "principal_password": "password",
+    },
+    default={"protocol": "LDAPS", "is_verify_server_certificate": False, "is_smb_account_used": False},
+    format={"addresses": ADDRESSES},
+    normalize={"base_dn": as_base_dn, "is_verify_server_certificate": bool, "is_smb_account_used": bool},
+    belongs_to={
+        "bind_password": ("authentication_type", "bind_dn"),
+        "principal_password": ("authentication_type", "is_smb_account_used", "principal", "realm"),
+    },
+    contents=(
+        Content("config", "upload_config", "download_config", text_file),
+        Content(
+            "certificate",
+            "upload_certificate",
+            "download_certificate",
+            certificates,
+            before=("is_verify_server_certificate",),
+        ),
+    ),
+    state_rules=(DirectoryLogin(),),
+    reads=("is_certificate_uploaded", "is_config_file_uploaded", "schema_type"),
 )
 
 FILE_INTERFACE = define(

@@ -26,6 +26,12 @@ OF_THE_ARRAY = {
     ("nas_server", "download/user_mapping_report"): b"",
 }
 
+# What an object shows of a file that it has (file_ldap, is_config_file_uploaded, is_certificate_uploaded).
+SHOWN_BY = {
+    ("file_ldap", "upload_config"): "is_config_file_uploaded",
+    ("file_ldap", "upload_certificate"): "is_certificate_uploaded",
+}
+
 # What a download gives before the first upload: a template (nas_server, download/passwd and its siblings).
 TEMPLATES = {
     ("nas_server", f"download/{name}"): f"# Template of {name}.\n".encode()
@@ -53,6 +59,8 @@ def upload(request: Request, kind: str, action: str, entry: Json | None) -> Repl
     if content is None:
         raise invalid(f"The form has no part {PART}.")
     entry[hidden(action)] = content
+    if (kind, action) in SHOWN_BY:
+        entry[SHOWN_BY[kind, action]] = True
     return Reply(204)
 
 

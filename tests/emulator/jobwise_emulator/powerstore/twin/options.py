@@ -89,6 +89,7 @@ KINDS: dict[str, Kind] = {
     "nas_server": Kind("nas_server", without=NOT_OF_SERVERS),
     "file_interface": Kind("file_interface", is_named=False),
     "file_dns": Kind("file_dns", is_named=False),
+    "file_ldap": Kind("file_ldap", without=("config", "certificate"), is_named=False),
     "file_nis": Kind("file_nis", is_named=False),
     "file_import_interface": Kind("file_import_interface", is_named=False),
     "file_system": Kind(
@@ -108,6 +109,8 @@ RENAMED = {
     ("nas_server", "current_node"): "current_node_id",
     ("nas_server", "preferred_node"): "preferred_node_id",
     ("file_system", "size"): "size_total",
+    ("file_ldap", "bind_password"): "bind_password",
+    ("file_ldap", "principal_password"): "password",
 }
 """Options that have another name in the API."""
 NESTED = {("file_system", "flr_"): "flr_attributes"}
