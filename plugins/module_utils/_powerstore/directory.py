@@ -16,7 +16,7 @@ from .references import by_id_or_name, in_queries
 from .schema import facts_of
 
 FIELDS = {
-    "file_system": "id,name,config_type,nas_server(id,name)",
+    "file_system": "id,name,filesystem_type,config_type,nas_server(id,name)",
     "host": "id,name,type,host_connectivity,host_group(id,name),mapped_hosts(id,volume(id,name))",
     "nas_server": "id,name,is_production_mode_enabled",
     "policy": "id,name,type,replication_rules(id)",

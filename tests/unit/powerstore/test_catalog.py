@@ -20,14 +20,12 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.docu
     TYPES,
     item_type,
 )
-from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.documents.clients import (
-    PlanningClient,
-    promised_by,
-)
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.documents.clients import PlanningClient
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.documents.overlay import (
     Overlay,
     without_later,
 )
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.documents.promises import Promises
 from ansible_collections.jobwise.appliance.plugins.module_utils._task import WAITING, Task
 from tests.unit.project.sources import ROOT
 
@@ -67,7 +65,7 @@ def test_what_a_table_describes_alone_is_not_refused(module: str) -> None:
 def promised(found: list[dict[str, t.Any]], name: str = "DB07") -> list[str]:
     """Return the kinds of the objects that a document promises beside those that the array has."""
     item = Item(item_type("volume"), "volume[0] (db07)", "db07", {"state": "present", "size": "1 GiB"})
-    client = PlanningClient(t.cast(t.Any, None), promised_by([item]), Overlay([]), False)
+    client = PlanningClient(t.cast(t.Any, None), Promises([item]), Overlay([]), False)
     return [row["type"] for row in client.promised("volume", [Reference(name=name)], found)]
 
 

@@ -163,17 +163,20 @@ def test_what_is_no_host(text: str) -> None:
 
 
 def test_a_document_promises_one_on_each_nas_server(array: MakeArray) -> None:
-    """What the array has on one NAS server is not what the document creates on another one."""
+    """What the array has on one NAS server is not what the document creates on another one. Both have id and name,
+    because other items may name them by either."""
     type_ = ItemType("file_system", FILE_SYSTEM, FileSystemHandler)
     nothing = FILE_SYSTEM.no_options()
     items = [
         Item(type_, f"file_system[{nas}]", f"home, {nas}", {**nothing, "name": "home", "nas_server": nas})
         for nas in ("nas1", "nas2")
     ]
-    clients = Clients(array(login([])).client, items)
+    servers = [HOME["nas_server"], {"id": "n2", "name": "nas2"}]
+    clients = Clients(array(login(servers)).client, items)
     planning = clients.planning(items[0], (), False)
-    found = planning.promised("file_system", [reference("HOME")], [HOME])
-    assert [row["nas_server"] for row in found] == [{"id": None, "name": "nas2"}]
+    found: list[t.Any] = []
+    clients.together([lambda: found.extend(planning.promised("file_system", [reference("HOME")], [HOME]))])
+    assert [row["nas_server"] for row in found] == [{"id": "n2", "name": "nas2"}]
     assert found[0]["filesystem_type"] == "Primary"
 
 

@@ -10,6 +10,7 @@ import functools
 import json
 import typing as t
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,6 +19,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors i
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning.steps import Request
 from ansible_collections.jobwise.appliance.plugins.module_utils._http.url import FILTER_BYTES
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.documents.batching import BatchingClient
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.documents.catalog import TYPES, item_type
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.documents.merging import (
     Merged,
     families,
@@ -26,7 +28,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.docu
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.documents.pool import ClientPool
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.documents.queries import Query, parsed
-from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.query import in_order, one_of
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.query import in_order, one_of, render_select
 from jobwise_emulator.powerstore.platform import PowerStore
 from tests.unit.powerstore.in_process import InProcess, array_of, client_of
 
@@ -255,3 +257,10 @@ def test_each_query_stays_in_one_request() -> None:
     for request in requests:
         texts = {text for query in request.queries for text in dict(query.asked.query)["name"][4:-1].split(",")}
         assert request.request()["name"] == one_of(sorted(texts)) and len(request.request()["name"]) < FILTER_BYTES
+
+
+@pytest.mark.parametrize("name", TYPES)
+def test_what_a_table_reads_can_be_read_together_with_what_others_read(name: str) -> None:
+    resource = item_type(name).resource
+    asked = Query.of(resource.type, {"select": render_select(resource.fields(resource.no_options()))})
+    assert not parsed(asked).is_alone

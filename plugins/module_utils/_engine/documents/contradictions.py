@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import typing as t
 
+from ..lookup.references import Ref, Reference
 from ..text.words import sentence
 from .items import Item
 from .links import Link, Links, Target, deleted_with, words_of
@@ -32,6 +33,34 @@ def check_names(items: t.Sequence[Item], mistakes: DocumentMistakes) -> list[Ite
                 both = f"{first.place} and {item.place} both have the name {item.name}. Give one of them another name."
             mistakes.add(item.place, both, names_place=True)
     return again
+
+
+def check_objects(items: t.Sequence[Item], mistakes: DocumentMistakes) -> None:
+    """Add the objects that two items describe in different words, such as a NAS server by name and by id."""
+    seen: dict[t.Hashable, Item] = {}
+    for item in items:
+        handler, resource = item.handler, item.type.resource
+        if item.type.is_singleton or handler is None or item.run is None:
+            continue
+        known: tuple[t.Hashable, ...] = ()
+        if item.run.current:
+            known = (str(item.run.current["id"]),)
+        elif len(resource.identity) > 1 or not resource.has_names:
+            options = handler.resolved_options(None)
+            owners = {
+                one.option: handler.resolver.resolved(t.cast(Ref, one.ref), options.get(one.option))
+                for one in resource.owners
+            }
+            known = tuple(_same(owners.get(option) or options.get(option)) for option in resource.identity)
+        first = seen.setdefault((resource.type, known), item) if known else item
+        if first is not item:
+            both = f"{first.place} and {item.place} both describe the same {resource.title}."
+            mistakes.add(item.place, f"{both} Put their options into one item.", names_place=True)
+
+
+def _same(value: t.Any) -> str:
+    """Return what is the same for all words that mean one object."""
+    return str(value.id or value).lower() if isinstance(value, Reference) else str(value).lower()
 
 
 Claims = t.List[t.Tuple[Item, Item, Link]]

@@ -84,6 +84,13 @@ def parts_of(item: Item, gone: t.Collection[Target]) -> dict[str, set[str]]:
     return parts
 
 
+def fewer_dependents(item: Item, current: Json | None) -> bool:
+    """Return whether items before this one delete some of its dependents. current: its object as it is then."""
+    before = item.run.current if item.run else None
+    going = [one.option for one in item.type.resource.dependents if one.go(item.desired)]
+    return any(len((current or {}).get(option) or ()) < len((before or {}).get(option) or ()) for option in going)
+
+
 def deleted_with(item: Item) -> dict[Target, str]:
     """Return what the appliance deletes together with an item's object, each in words."""
     current = item.run.current if item.run else None

@@ -50,8 +50,8 @@ class Run:
         self.current = self.handler.read(self.object_id)
         self.is_stale = False
         self.history = self.history.saw(self.handler.landmark(self.current))
-        if self.current:
-            self.object_id = self.current["id"]
+        # An object that is gone has no id: if the run makes it again, the new one has another.
+        self.object_id = self.current["id"] if self.current else None
         return self.current
 
     def plan(self) -> Plan:

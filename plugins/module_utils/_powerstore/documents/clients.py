@@ -16,55 +16,13 @@ from ..._engine.documents.items import Item
 from ..._engine.documents.rendezvous import Rendezvous
 from ..._engine.errors import ApplianceError, Interrupted
 from ..._engine.lookup.references import Reference
-from ..._engine.table.read_path import put_at, value_at
-from ..._engine.table.resource_type import ResourceType
 from ..._engine.text.paths import ID_LATER
 from ..client import PowerStoreClient
-from ..references import reference
 from .batching import BatchingClient
 from .overlay import Overlay, without_later
 from .own_names import read_own_names
 from .pool import ClientPool
-
-Promised = t.Mapping[str, t.Mapping[str, t.List[t.Tuple[Json, ResourceType]]]]
-"""By resource type and name in small letters, what the document creates if the array does not have it yet, with the
-table that says which objects would be it. File systems of several NAS servers may have the same name."""
-
-
-def placeholder(item: Item) -> str:
-    """Return what stands for the id of an object that the document creates."""
-    return f"{ID_LATER}{item.type.resource.type}:{item.name.lower()}"
-
-
-def promised_by(items: t.Iterable[Item]) -> Promised:
-    """Return the objects that the items describe, as look-ups show them. What they do not say has its default."""
-    promised: dict[str, dict[str, list[tuple[Json, ResourceType]]]] = {}
-    for item in items:
-        resource = item.type.resource
-        if item.type.is_singleton or item.is_absent:
-            continue
-        name = str(item.desired.get(resource.key) or item.name) if resource.has_names else item.name
-        row: Json = {"id": placeholder(item), "name": name}
-        if resource.kinds:
-            row[resource.kind_by] = resource.kinds[0]
-        for attribute in resource.plain:
-            value = item.desired.get(attribute.option)
-            if attribute in resource.identifying and attribute.ref and isinstance(value, str):
-                named = reference(value)
-                put_at(row, attribute.read, {"id": named.id, "name": named.name})
-            elif not attribute.ref and not attribute.sensitive and value_at(row, attribute.api_name) is None:
-                put_at(row, attribute.api_name, attribute.default if value is None else value)
-        promised.setdefault(resource.type, {}).setdefault(name.lower(), []).append((row, resource))
-    return promised
-
-
-def _is_it(resource: ResourceType, promised: Json, row: Json) -> bool:
-    """Return whether an object of the array is a promised one of the same name: of a fitting kind, and where it is to
-    be."""
-    homes = [one.read for one in resource.identifying if one.ref and row.get(one.read)]
-    return resource.is_kind(row) and all(
-        Reference(**value_at(promised, home)).matches(value_at(row, home)) for home in homes if promised.get(home)
-    )
+from .promises import Promises, placeholder
 
 
 class PlanningClient:
@@ -76,9 +34,9 @@ class PlanningClient:
 
     checks_later = True
 
-    def __init__(self, client: BatchingClient, promised: Promised, overlay: Overlay, ignores_unknown: bool) -> None:
+    def __init__(self, client: BatchingClient, promises: Promises, overlay: Overlay, ignores_unknown: bool) -> None:
         self._client = client
-        self._promised = promised
+        self._promises = promises
         self._overlay = overlay
         self.ignores_unknown = ignores_unknown
 
@@ -103,13 +61,7 @@ class PlanningClient:
 
         found: what the array has of these names. A snapshot of that name, for example, is not the volume.
         """
-        known = self._promised.get(type_, {})
-        rows = []
-        for wanted in references:
-            named = known.get(str(wanted.name).lower(), ()) if wanted.id is None else ()
-            there = [one for one in found if wanted.matches(one)]
-            rows += [dict(row) for row, resource in named if not any(_is_it(resource, row, one) for one in there)]
-        return rows
+        return self._promises.rows(self, type_, references, found)
 
 
 class Clients:
@@ -123,13 +75,13 @@ class Clients:
         self._pool = ClientPool(client)
         self._client = BatchingClient(self._pool, Replay())
         self._meeting = Rendezvous()
-        self._known = promised_by(items)
-        self._promised = promised_by([*aside, *items])
+        self._known = Promises(items)
+        self._promised = Promises([*aside, *items])
 
     def planning(self, item: Item, released: Released, anything: bool) -> PlanningClient:
         """Return a client that reads for an item's plan. released: links that do not count."""
-        promised = self._known if anything else self._promised
-        return PlanningClient(self._client, promised, Overlay(released), anything)
+        promises = self._known if anything else self._promised
+        return PlanningClient(self._client, promises, Overlay(released), anything)
 
     def together(self, steps: t.Sequence[t.Callable[[], None]]) -> list[ApplianceError | None]:
         """Take steps that read, with few requests for all of them. Return the error of each, or None."""

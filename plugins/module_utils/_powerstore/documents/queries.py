@@ -22,8 +22,8 @@ from ..schema import TYPES, facts_of, takes_filters
 NOT_FILTERS = ("select", "order", "limit", "offset")
 PAGING = ("limit", "offset")
 IDENTITY = ("id", "name")
-ATTRIBUTE = r"[a-z0-9_]+(?:->>[a-z0-9_]+)?"
-NAME = re.compile(r"[a-z0-9_]+")
+ATTRIBUTE = r"[A-Za-z0-9_]+(?:->>[A-Za-z0-9_]+)?"
+NAME = re.compile(r"[A-Za-z0-9_]+")
 NUMBER = re.compile(r"0|-?[1-9]\d*")
 
 Tree = t.Dict[str, t.Any]
