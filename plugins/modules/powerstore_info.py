@@ -145,6 +145,7 @@ seealso:
   - module: jobwise.appliance.nfs_export
   - module: jobwise.appliance.file_import_interface
   - module: jobwise.appliance.file_ldap
+  - module: jobwise.appliance.file_kerberos
 """
 
 EXAMPLES = r"""

@@ -27,6 +27,7 @@ the same: each task of a module starts a Python of its own."""
 PLAYED = played_on_both_cores(values.MODULES, AS_MODULES)
 BANDWIDTH = "GET connection-templates"
 MORE_READS = {
+    "file_kerberos": (("GET file_kerberos",) * 2, "the download of the keytab"),
     "file_ldap": (("GET file_ldap",) * 3, "one download for each file that the task asks for"),
     "local_user": (("GET local_user", "GET role"), "the array does not expand the role of a user"),
     "nas_server": (("GET nas_server",) * 3, "one download for each file that the task asks for"),

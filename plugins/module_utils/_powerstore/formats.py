@@ -5,7 +5,7 @@
 """How people write values that PowerStore takes in another form, and normal forms in which values are compared.
 
 Source: PowerStore REST API 4.0, initiator, snapshot_rule, dns, ntp, volume, io_limit_rule, file_system,
-file_tree_quota, file_user_quota, file_interface, file_ldap.
+file_tree_quota, file_user_quota, file_interface, file_ldap, file_kerberos.
 """
 
 from __future__ import annotations
@@ -117,6 +117,20 @@ def servers(value: t.Any, option: str) -> list[str]:
             raise InputError(f"{option} takes names and IP addresses, not {text!r}.")
         found.append(server)
     return _distinct(found, option)
+
+
+def host_names(value: t.Any, option: str) -> list[str]:
+    """Return full names of hosts; raise InputError for others, or for one that is listed twice."""
+    found = [str(text).strip() for text in value]
+    for text in found:
+        if not SERVER.fullmatch(text) or NUMBERS.fullmatch(text) or "." not in text.rstrip("."):
+            raise InputError(f"{option} takes full names of hosts, such as kdc1.example.com, not {text!r}.")
+    return _distinct(found, option)
+
+
+def as_names(value: t.Any) -> t.Any:
+    """Return names of hosts in their order, without regard to case."""
+    return [str(text).lower() for text in value or ()]
 
 
 def _distinct(values: list[str], option: str) -> list[str]:
@@ -263,6 +277,7 @@ PERFORMANCE_LEVELS = ("low", "medium", "high")
 TIME_OF_DAY = Format(time_of_day, as_time_of_day)
 ADDRESS = Format(address)
 ADDRESSES = Format(addresses)
+HOST_NAMES = Format(host_names)
 IDENTIFIER = Format(identifier)
 NODE = Format(node)
 SERVERS = Format(servers)

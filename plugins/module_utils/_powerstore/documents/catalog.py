@@ -110,6 +110,7 @@ def _nas_servers(name: str) -> ItemType:
         ItemType("file_interface", nas_servers.FILE_INTERFACE, InterfaceHandler),
         ItemType("file_dns", nas_servers.FILE_DNS, ServiceHandler),
         ItemType("file_ldap", nas_servers.FILE_LDAP, LdapHandler),
+        ItemType("file_kerberos", nas_servers.FILE_KERBEROS, ServiceHandler),
         ItemType("file_nis", nas_servers.FILE_NIS, ServiceHandler),
     )
     return _named(types, name)
@@ -140,7 +141,7 @@ AREAS: t.Mapping[t.Callable[[str], ItemType], t.Tuple[str, ...]] = {
     ),
     _hosts: ("host", "host_group"),
     _block: ("storage_container", "storage_container_destination", "volume", "volume_group"),
-    _nas_servers: ("nas_server", "file_interface", "file_dns", "file_ldap", "file_nis"),
+    _nas_servers: ("nas_server", "file_interface", "file_dns", "file_ldap", "file_kerberos", "file_nis"),
     _imports: ("file_import_interface",),
     _file_systems: ("file_system", "nfs_export", "file_tree_quota"),
 }

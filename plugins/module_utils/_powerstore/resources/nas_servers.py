@@ -11,8 +11,8 @@ from ..._engine.table.attribute import CANNOT, EMPTY_TEXT, ONLY_FALSE
 from ..._engine.table.content import Content
 from ..._engine.table.resource_type import Dependents
 from ..define import define
-from ..formats import ADDRESS, ADDRESSES, IDENTIFIER, NODE, as_base_dn
-from ..uploads import certificates, text_file
+from ..formats import ADDRESS, ADDRESSES, HOST_NAMES, IDENTIFIER, NODE, as_base_dn, as_names
+from ..uploads import certificates, keytab, text_file
 from .login_rules import DirectoryLogin
 
 NAS_SERVER = define(
@@ -117,6 +117,17 @@ FILE_LDAP = define(
     ),
     state_rules=(DirectoryLogin(),),
     reads=("is_certificate_uploaded", "is_config_file_uploaded", "schema_type"),
+)
+
+FILE_KERBEROS = define(
+    "file_kerberos",
+    title="Kerberos of NAS server",
+    identity=("nas_server",),
+    offer=("nas_server", "realm", "kdc_addresses", "port_number"),
+    format={"kdc_addresses": HOST_NAMES},
+    normalize={"kdc_addresses": as_names},
+    clear={"kdc_addresses": CANNOT},
+    contents=(Content("keytab", "upload_keytab", "download_keytab", keytab, sensitive=True),),
 )
 
 FILE_INTERFACE = define(

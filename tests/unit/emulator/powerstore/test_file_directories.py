@@ -50,5 +50,29 @@ def test_an_ldap_needs_what_its_login_needs(nas: Array, body: Json) -> None:
     nas.do("POST", "file_ldap", {**body, **whole})
 
 
+KERBEROS_REALM: Json = {"nas_server_id": "name:nas1", "realm": "EXAMPLE.COM", "kdc_addresses": ["kdc1.example.com"]}
+
+
+def test_a_realm_has_servers_with_names(nas: Array) -> None:
+    for wrong in (["192.0.2.1"], [], ["KDC1.example.com", "kdc1.example.com"]):
+        assert nas.refused("POST", "file_kerberos", {**KERBEROS_REALM, "kdc_addresses": wrong})[0] == 400
+    path = f"file_kerberos/{nas.do('POST', 'file_kerberos', KERBEROS_REALM)['id']}"
+    assert nas.get(path, select="port_number") == {"port_number": 88}
+    assert nas.refused("PATCH", path, {"add_kdc_addresses": ["2001:db8::1"]})[0] == 400
+    assert nas.refused("POST", "file_kerberos", KERBEROS_REALM)[0] == 422
+    assert nas.call("GET", f"{path}/download_keytab").status == 422
+    assert upload(nas, f"{path}/upload_keytab", form(b"\x05\x02\xff")).status == 204
+    assert nas.call("GET", f"{path}/download_keytab").payload() == b"\x05\x02\xff"
+
+
+def test_secure_nfs_keeps_its_realm(nas: Array) -> None:
+    path = f"file_kerberos/{nas.do('POST', 'file_kerberos', KERBEROS_REALM)['id']}"
+    server = {"id": "n1", "nas_server_id": nas.key("nas_server", "nas1"), "is_secure_enabled": True}
+    nas.platform.change({"type": "nfs_server", "create": server})
+    assert nas.refused("DELETE", path)[0] == 422
+    nas.platform.change({"type": "nfs_server", "id": "n1", "set": {"is_secure_enabled": False}})
+    nas.do("DELETE", path)
+
+
 def test_the_account_of_the_smb_server_needs_no_password(nas: Array) -> None:
     nas.do("POST", "file_ldap", {**KERBEROS, "is_smb_account_used": True})

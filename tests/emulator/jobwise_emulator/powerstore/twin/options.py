@@ -90,6 +90,7 @@ KINDS: dict[str, Kind] = {
     "file_interface": Kind("file_interface", is_named=False),
     "file_dns": Kind("file_dns", is_named=False),
     "file_ldap": Kind("file_ldap", without=("config", "certificate"), is_named=False),
+    "file_kerberos": Kind("file_kerberos", without=("keytab",), is_named=False),
     "file_nis": Kind("file_nis", is_named=False),
     "file_import_interface": Kind("file_import_interface", is_named=False),
     "file_system": Kind(
