@@ -156,7 +156,9 @@ class _Loop:
             self.record.current_step = ""
         try:
             for job in jobs:
-                self.finish(job, step, wait=not last_one or job.state == FAILED)
+                ended = self.finish(job, step, wait=not last_one or job.state == FAILED)
+                if doubt is None:  # jobs that were looked for may be about other objects
+                    self.run.object_id = self.run.object_id or ended.resource_id
         except JobFailed as error:
             # Somebody else may have made or deleted the object while the job ran; a job then fails like a request.
             return self.recovery.plan_after_refusal(step, error)
@@ -211,8 +213,8 @@ class _Loop:
             )
         return plan
 
-    def finish(self, job: Job, step: Change, wait: bool) -> None:
-        """Record the step's job and, if asked to, wait until it has ended.
+    def finish(self, job: Job, step: Change, wait: bool) -> Job:
+        """Record the step's job and, if asked to, wait until it has ended. Return it as it is then.
 
         An accepted job counts as a change until it fails. Raises JobFailed, JobLost and WaitTimeout.
         """
@@ -236,7 +238,7 @@ class _Loop:
         self.record.note(job)
         if job.state == DONE:
             self.record.warnings += [in_words(message) for message in job.messages]
-        self.run.object_id = self.run.object_id or job.resource_id
+        return job
 
     def read_outcome(self) -> None:
         """Read the object for the result. Warn if it still differs, although all jobs reported success."""

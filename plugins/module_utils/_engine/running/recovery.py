@@ -122,8 +122,8 @@ class Recovery:
         else:
             self.record.changed = True
             self.run.history = self.run.history.adopted(job)
+        # Its object need not be that of this run: a search for jobs may find all that create objects of the type.
         self.record.note(job)
-        self.run.object_id = self.run.object_id or job.resource_id
 
     # Requests without an answer: they may have had an effect or not.
 
