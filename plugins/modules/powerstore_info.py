@@ -146,6 +146,7 @@ seealso:
   - module: jobwise.appliance.file_import_interface
   - module: jobwise.appliance.file_ldap
   - module: jobwise.appliance.file_kerberos
+  - module: jobwise.appliance.nfs_server
 """
 
 EXAMPLES = r"""

@@ -135,6 +135,10 @@ class PowerStoreClient(Connection):
         response = self._read(path, None, accepts=lambda response: response.status in (200, *NO_FILE))
         return response.content if response.status == 200 else None
 
+    def makes(self, type_: str, relation: str, row: Json) -> bool:
+        """Return whether the run itself makes an object whose relation leads to this one, as a document may."""
+        return False
+
     def promised(self, type_: str, references: t.Sequence[Reference], found: t.Sequence[Json]) -> list[Json]:
         """Return the objects that the task creates before it needs them: none, a single task has only one."""
         return []

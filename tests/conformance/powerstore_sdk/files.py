@@ -83,6 +83,7 @@ def file_systems(array: Any) -> Any:
     calls = array.provisioning
     nas = calls.create_nasserver({"name": "sdk-nas"})["id"]
     system = calls.create_filesystem("sdk-fs", nas, 4 * GIB, {"access_policy": "UNIX", "config_type": None})["id"]
+    array.nfs_server.create_nfs_server({"nas_server_id": nas})
     calls.modify_filesystem(system, {"size_total": 5 * GIB, "description": "Changed", "locking_policy": None})
     grown = names(calls.get_file_systems({"size_total": f"eq.{5 * GIB}", "access_policy": "eq.UNIX"}))
     told = {

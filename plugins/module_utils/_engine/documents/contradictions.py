@@ -11,7 +11,7 @@ import typing as t
 from ..lookup.references import Ref, Reference
 from ..text.words import sentence
 from .items import Item
-from .links import Link, Links, Target, deleted_with, words_of
+from .links import Bases, Link, Links, Target, deleted_with, words_of
 from .mistakes import DocumentMistakes
 
 
@@ -72,6 +72,10 @@ def check_links(links: t.Mapping[Item, Links], objects: t.Mapping[Target, Item],
 
     Return the claims: each item can be checked as if the other one had not what both want.
     """
+    for item, base in Bases(list(links)).pairs():
+        if base.is_absent and not item.is_absent:
+            both = f"{item.place} cannot be without the {base.words}, which {base.place} removes."
+            mistakes.add(item.place, both, names_place=True)
     claims: Claims = []
     owners: dict[Target, Item] = {}
     slots: dict[tuple[Target, t.Any], Item] = {}

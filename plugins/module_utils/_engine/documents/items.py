@@ -53,6 +53,8 @@ class ItemType:
     one object can have with what the item refers to, such as the LUN of a volume on a host.
     barred: of a list, the lists of other types that must not name the same objects, as pairs of module and option.
     used_by: the relations of an object to others that use it, as far as the appliance would nevertheless delete it.
+    rests_on: types of items that an object cannot be without although it does not refer to theirs, each with the option
+    that leads both to the same object: an export needs the NFS server of its NAS server.
     """
 
     name: str
@@ -63,6 +65,7 @@ class ItemType:
     slots: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
     barred: t.Mapping[str, tuple[tuple[str, str], ...]] = dataclasses.field(default_factory=dict)
     used_by: tuple[str, ...] = ()
+    rests_on: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
 
     @property
     def is_singleton(self) -> bool:

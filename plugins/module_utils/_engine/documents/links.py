@@ -75,6 +75,39 @@ def _wholes(dependents: Dependents, row: Json) -> list[Target]:
     ]
 
 
+def place_in_common(item: Item, option: str) -> Target | None:
+    """Return the object that an option of an item leads to, such as its NAS server; None if it is not known."""
+    resource, current, handler = item.type.resource, item.run.current if item.run else None, item.handler
+    attribute = next(one for one in (*resource.owners, *resource.attributes) if one.option == option)
+    ref = t.cast(Ref, attribute.ref)
+    now = attribute.current_value(current) if current else None
+    if now:
+        return ref.type, str(now["id"])
+    value = handler.desired.get(option) if handler else None
+    return _link(option, ref, handler.resolver.reference(ref, value)).target if handler and value else None
+
+
+@dataclasses.dataclass(frozen=True)
+class Bases:
+    """What items rest on, among the given ones: other items that lead to the same object."""
+
+    items: t.Sequence[Item]
+
+    def pairs(self) -> t.Iterator[tuple[Item, Item]]:
+        """Yield each item with one that it rests on."""
+        wanted = {pair for item in self.items for pair in item.type.rests_on.items()}
+        there: dict[tuple[str, str, Target | None], list[Item]] = {}
+        for item in self.items:
+            for name, option in wanted:
+                if item.type.name == name:
+                    there.setdefault((name, option, place_in_common(item, option)), []).append(item)
+        for item in self.items:
+            for name, option in item.type.rests_on.items():
+                place = place_in_common(item, option) if there else None
+                for base in there.get((name, option, place), ()) if place else ():
+                    yield item, base
+
+
 def parts_of(item: Item, gone: t.Collection[Target]) -> dict[str, set[str]]:
     """Return the ids of an item's dependents that are deleted as parts of other objects, by option."""
     parts: dict[str, set[str]] = {}

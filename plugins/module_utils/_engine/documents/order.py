@@ -16,7 +16,7 @@ import dataclasses
 import typing as t
 
 from .items import Item
-from .links import Link, Links, Target, deleted_with, words_of
+from .links import Bases, Link, Links, Target, deleted_with, words_of
 from .mistakes import DocumentMistakes
 
 
@@ -77,6 +77,7 @@ class Graph:
             for link in self.links[item].released:
                 for later, why in self._waiting_for(item, link, claims):
                     yield _Edge(later, item, link, why)
+        yield from _edges_of_bases(due)
         for of_target in claims.values():
             numbered = [(item, link) for item, link in of_target if link.slot is not None]
             for item, link in of_target if numbered else ():
@@ -106,6 +107,16 @@ class Graph:
             frees_slot = link.slot is not None and claim.slot == link.slot
             if claimer is not item and (exclusive or claim.option in claimer.type.exclusive or frees_slot):
                 yield claimer, f"to release {words_of(link)} first"
+
+
+def _edges_of_bases(due: t.Sequence[Item]) -> t.Iterator[_Edge]:
+    """Yield an edge for each item that rests on another: that one comes first, and goes last."""
+    for item, base in Bases(due).pairs():
+        if not item.is_absent and not base.is_absent:
+            yield _Edge(item, base, None, "first, which it cannot be without")
+        elif item.is_absent and base.is_absent and item.run and item.run.current:
+            gone = (item.type.resource.type, str(item.run.current["id"]))
+            yield _Edge(base, item, Link("", gone), "to be deleted first")
 
 
 def in_order(items: t.Sequence[Item]) -> list[Item]:

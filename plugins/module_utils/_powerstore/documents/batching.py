@@ -146,6 +146,10 @@ class BatchingClient:
         found: bytes | None = self._ask(Download(type_, object_id, action))
         return found
 
+    def makes(self, type_: str, relation: str, row: Json) -> bool:
+        """Return whether the run itself makes an object whose relation leads to this one, as a document may."""
+        return False
+
     def promised(self, type_: str, references: t.Sequence[Reference], found: t.Sequence[Json]) -> list[Json]:
         """Return no objects: what an item needs exists when the item is carried out."""
         return []

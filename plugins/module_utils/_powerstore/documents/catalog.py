@@ -92,7 +92,7 @@ def _file_systems(name: str) -> ItemType:
 
     types = (
         ItemType("file_system", file_systems.FILE_SYSTEM, FileSystemHandler),
-        ItemType("nfs_export", file_systems.NFS_EXPORT, ExportHandler),
+        ItemType("nfs_export", file_systems.NFS_EXPORT, ExportHandler, rests_on={"nfs_server": "nas_server"}),
         ItemType("file_tree_quota", file_systems.FILE_TREE_QUOTA, TreeQuotaHandler),
     )
     return _named(types, name)
@@ -123,6 +123,14 @@ def _imports(name: str) -> ItemType:
     return ItemType(name, FILE_IMPORT_INTERFACE, ImportInterfaceHandler)
 
 
+def _file_protocols(name: str) -> ItemType:
+    from ..file_protocols.nfs import NfsServerHandler
+    from ..resources import file_protocols
+
+    bases = dict.fromkeys(("file_interface", "file_dns", "file_kerberos", "smb_server"), "nas_server")
+    return ItemType(name, file_protocols.NFS_SERVER, NfsServerHandler, rests_on=bases)
+
+
 def _named(types: t.Iterable[ItemType], name: str) -> ItemType:
     return next(type_ for type_ in types if type_.name == name)
 
@@ -143,6 +151,7 @@ AREAS: t.Mapping[t.Callable[[str], ItemType], t.Tuple[str, ...]] = {
     _block: ("storage_container", "storage_container_destination", "volume", "volume_group"),
     _nas_servers: ("nas_server", "file_interface", "file_dns", "file_ldap", "file_kerberos", "file_nis"),
     _imports: ("file_import_interface",),
+    _file_protocols: ("nfs_server",),
     _file_systems: ("file_system", "nfs_export", "file_tree_quota"),
 }
 

@@ -56,6 +56,10 @@ class PlanningClient:
         asked = without_later(query)
         return [] if asked is None else self._overlay.rows(type_, self._client.query(type_, asked, limit))
 
+    def makes(self, type_: str, relation: str, row: Json) -> bool:
+        """Return whether the document makes sure that there is an object whose relation leads to this one."""
+        return self._promises.include(type_, relation, row)
+
     def promised(self, type_: str, references: t.Sequence[Reference], found: t.Sequence[Json]) -> list[Json]:
         """Return the objects that the document creates, of those that are looked up by name.
 

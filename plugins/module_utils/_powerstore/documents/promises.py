@@ -46,12 +46,19 @@ class Promises:
 
     def __init__(self, items: t.Iterable[Item]) -> None:
         self._by_name: dict[tuple[str, str], list[Promise]] = {}
+        self._by_type: dict[str, list[Promise]] = {}
         self._homes: dict[tuple[str, Reference], Json] = {}
         for item in items:
             if not (item.type.is_singleton or item.is_absent):
                 promise = _promise(item)
                 name = str(promise.row["name"]).lower()
                 self._by_name.setdefault((item.type.resource.type, name), []).append(promise)
+                self._by_type.setdefault(item.type.resource.type, []).append(promise)
+
+    def include(self, type_: str, relation: str, row: Json) -> bool:
+        """Return whether an item describes an object of this type whose relation leads to a row."""
+        homes = (home for promise in self._by_type.get(type_, ()) for home in promise.homes)
+        return any(one.read == relation and named.matches(row) for one, named in homes)
 
     def rows(self, client: t.Any, type_: str, references: t.Sequence[Reference], found: t.Sequence[Json]) -> list[Json]:
         """Return the objects that are looked up by name and that the array does not have.

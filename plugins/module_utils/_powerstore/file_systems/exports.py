@@ -15,6 +15,7 @@ from ..._engine.errors import InputError
 from ..._engine.options.mistakes import UNTOUCHED, Mistakes
 from ..._engine.planning.plan import Plan
 from ..._engine.text.words import counted
+from ..file_protocols.servers import NFS, Protocol, check_protocol
 from ..formats import as_host, is_host
 from ..resources.file_systems import HOST_LISTS
 from ..table_handler import Check, TableHandler
@@ -25,9 +26,16 @@ LONGEST_HOST, LONGEST_LIST = 255, 4096
 class SharedHandler(TableHandler):
     """What makes a directory of a file system available to clients: an NFS export, or an SMB share."""
 
+    protocol: Protocol
+
     def checks(self) -> tuple[Check, ...]:
         """Return the checks before the first write."""
-        return (self._check_path,)
+        return (self._check_protocol, self._check_path)
+
+    def _check_protocol(self, current: Json | None, plan: Plan) -> None:
+        """Raise InputError for a new one on a NAS server that does not speak the protocol."""
+        if current is None and plan.requests:
+            check_protocol(self, self.protocol)
 
     def _check_path(self, current: Json | None, plan: Plan) -> None:
         """Raise InputError for the path of a new one that is outside of its file system."""
@@ -44,6 +52,8 @@ class SharedHandler(TableHandler):
 
 class ExportHandler(SharedHandler):
     """An NFS export."""
+
+    protocol = NFS
 
     def fields(self) -> dict[str, tuple[str, ...]]:
         """Return the fields to read, for a deletion with the datastores on the export."""

@@ -47,6 +47,8 @@ RULED: dict[str, Json] = {
     "io_limit_rule": {"max_iops": 1000},
     "host_group": {"host_ids": ["name:linux01"]},
 }
+# The server that the NAS server of a file system needs, by the type of what it exports or shares.
+SERVERS = {"nfs_export": "nfs_server"}
 
 
 class Bodies:
@@ -65,10 +67,25 @@ class Bodies:
         if struct is None:
             return {}
         required = self.catalog.struct(struct).get("required", [])
-        return {
+        body = {
             **self.values(struct, [name for name in required if name not in RULED.get(kind, {})]),
             **RULED.get(kind, {}),
         }
+        if kind in SERVERS:
+            self.serve(SERVERS[kind], body["file_system_id"])
+        if kind in SERVERS.values() and self.is_served(kind, body["nas_server_id"]):
+            body["nas_server_id"] = self.array.do("POST", "nas_server", self.create("nas_server"))["id"]
+        return body
+
+    def serve(self, kind: str, file_system: str) -> None:
+        """Make the server of a protocol on the NAS server of a file system, unless it is there."""
+        nas = self.array.platform.world.find("file_system", file_system)["nas_server_id"]
+        if not self.is_served(kind, nas):
+            self.array.do("POST", kind, {**self.create(kind), "nas_server_id": nas})
+
+    def is_served(self, kind: str, nas: str) -> bool:
+        """Whether a NAS server has the server of a protocol."""
+        return bool(self.array.platform.world.store.where(kind, "nas_server_id", nas))
 
     def values(self, struct: str, names: list[str]) -> Json:
         """Values for attributes of a struct."""

@@ -18,6 +18,7 @@ SNAPSHOT = {"id": "s1", "name": "snap", "filesystem_type": "Snapshot", "access_t
 def home(array: Array) -> str:
     """The id of a file system."""
     array.do("POST", "nas_server", {"name": "nas1"})
+    array.do("POST", "nfs_server", {"nas_server_id": "name:nas1"})
     return str(
         array.do("POST", "file_system", {"name": "home", "nas_server_id": "name:nas1", "size_total": 4 * GIB})["id"]
     )

@@ -40,6 +40,8 @@ def test_names_are_unique_in_their_scope(array: Array, nas: str) -> None:
     assert array.refused("POST", "file_system", body)[0] == 422
     elsewhere = file_system(array, other)
     export = {"name": "e", "path": "/fs1"}
+    array.do("POST", "nfs_server", {"nas_server_id": nas})
+    array.do("POST", "nfs_server", {"nas_server_id": other})
     array.do("POST", "nfs_export", {**export, "file_system_id": system})
     assert array.refused("POST", "nfs_export", {**export, "file_system_id": system})[0] == 422
     array.do("POST", "nfs_export", {**export, "file_system_id": elsewhere})

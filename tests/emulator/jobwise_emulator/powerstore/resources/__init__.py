@@ -27,6 +27,7 @@ from jobwise_emulator.powerstore.resources import (
     nas_server,
     network,
     nfs_export,
+    nfs_server,
     ntp,
     policy,
     recycle_bin,
@@ -57,6 +58,7 @@ FAMILIES = (
     *(nas_server.RULES, ntp.RULES, network.RULES, maintenance_window.RULES),
     *(import_session.RULES, remote_system.RULES, file_import_interface.RULES),
     *(file_system.RULES, file_tree_quota.RULES, nfs_export.RULES),
+    nfs_server.RULES,
 )
 
 

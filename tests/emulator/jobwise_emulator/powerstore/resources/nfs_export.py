@@ -16,6 +16,7 @@ import ipaddress
 from jobwise_emulator.exchange import Json
 from jobwise_emulator.powerstore.appliance_state import ApplianceState, Call, Rules
 from jobwise_emulator.powerstore.errors import Refused
+from jobwise_emulator.powerstore.resources.file_protocols import need_protocol
 
 KIND = "nfs_export"
 LISTS = ("no_access_hosts", "read_only_hosts", "read_only_root_hosts", "read_write_hosts", "read_write_root_hosts")
@@ -37,11 +38,14 @@ def complete(world: ApplianceState, export: Json) -> None:
 
 
 def check_new(call: Call) -> None:
-    """A path within the file system, which no other export of it has; a snapshot must be for exports."""
+    """A path within the file system, which no other export of it has; a snapshot must be for exports, and the NAS
+    server must speak NFS.
+    """
     body, world = call.body, call.world
     system = world.find("file_system", body["file_system_id"])
     if system["filesystem_type"] == "Snapshot" and system["access_type"] != "Protocol":
         raise Refused(422, "0xE080100F0010", f"Snapshot {system['name']} is not of access type Protocol.")
+    need_protocol(world, system, "nfs_server")
     home = f"/{system['name']}"
     path = body["path"].rstrip("/")
     # The document says that a path is relative to the root of the file system; clients send it with the name of that.

@@ -93,6 +93,7 @@ KINDS: dict[str, Kind] = {
     "file_kerberos": Kind("file_kerberos", without=("keytab",), is_named=False),
     "file_nis": Kind("file_nis", is_named=False),
     "file_import_interface": Kind("file_import_interface", is_named=False),
+    "nfs_server": Kind("nfs_server", without=("is_skip_unjoin",), is_named=False),
     "file_system": Kind(
         "file_system", {"filesystem_type": "Primary"}, without=("accept_compliance",), place="nas_server"
     ),
