@@ -13,9 +13,11 @@ import pytest
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.data import Json
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.lookup.references import Ref, Reference
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.options.checks import check_options
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning.make_plan import make_plan
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning.plan import Plan
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.table.attribute import (
+    CANNOT,
     SECRET,
     SECRET_SET,
     Attribute,
@@ -262,3 +264,50 @@ class TestListsInOneRequest:
 
     def test_nothing_to_do(self, club: ResourceType) -> None:
         assert self.plan(club, motto="", singers=[], drummers=["d1"]).steps == ()
+
+
+class TestCompleteStructures:
+    """An API that replaces a structure gets all of it, new ones and changed ones under one name."""
+
+    ALARMS = List(
+        "alarms",
+        required=True,
+        clear=CANNOT,
+        max_items=3,
+        item=Item(
+            "alarm",
+            key=("time",),
+            attributes=(
+                Attribute("time", normalize=lower),
+                *(Attribute(name, "bool", api_name=f"is_{name}", normalize=bool) for name in ("loud", "long")),
+                Attribute("code", sensitive=True),
+            ),
+        ),
+        channel=Patch("alarms", "remove_times", "alarms", create="alarms", together=True, complete=True),
+    )
+    CLOCK = ResourceType("clock", "clock", CONVENTION, (ALARMS,))
+
+    def plan(self, *alarms: Json, mode: str = "exact") -> Plan:
+        dawn, noon = {"time": "Dawn", "is_loud": True, "is_long": True}, {"time": "Noon", "is_loud": None}
+        current = {"id": "c1", "name": "a", "alarms": [dawn, noon]}
+        return make_plan(self.CLOCK, current, {"name": "a", "alarms": list(alarms), "alarms_mode": mode})
+
+    def test_new_changed_and_removed_ones(self) -> None:
+        plan = self.plan({"time": "dawn", "loud": False}, {"time": "Dusk", "long": True})
+        settings = [{"time": "Dusk", "is_long": True}, {"time": "Dawn", "is_loud": False, "is_long": True}]
+        assert [step.body for step in plan.requests] == [{"alarms": settings, "remove_times": ["Noon"]}]
+
+    def test_what_is_not_set_is_false(self) -> None:
+        assert self.plan({"time": "noon", "loud": False, "long": False}, mode="add").steps == ()
+        plan = self.plan({"time": "noon", "long": True}, mode="add")
+        assert [step.body for step in plan.requests] == [{"alarms": [{"time": "Noon", "is_long": True}]}]
+
+    def test_a_list_that_cannot_be_empty(self) -> None:
+        with pytest.raises(InputError, match="alarms is empty: give at least one alarm, or leave the option out"):
+            check_options(self.CLOCK, {"name": "a", "alarms": []})
+
+    def test_a_list_with_a_limit(self) -> None:
+        alarms = [{"time": time} for time in ("dawn", "noon", "dusk", "night")]
+        check_options(self.CLOCK, {"name": "a", "alarms": alarms[:3]})
+        with pytest.raises(InputError, match="alarms has 4 entries, at most 3 are allowed"):
+            check_options(self.CLOCK, {"name": "a", "alarms": alarms})

@@ -11,8 +11,11 @@ import pytest
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.data import Json
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.lookup.references import Reference
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning.make_plan import make_plan
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.table.attribute import Attribute, as_set
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.table.resource_type import ResourceType
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.text.paths import ID_LATER
-from tests.unit.engine.tables import book, planned, requests_of
+from tests.unit.engine.tables import CONVENTION, book, planned, requests_of
 
 
 @pytest.mark.parametrize(
@@ -121,3 +124,15 @@ def test_what_a_create_cannot_take_follows_it(options: Json, body: Json) -> None
     assert [step.action for step in plan.requests] == ["create", "modify"]
     assert plan.sentences() == ["create book shelf hall", "set locked of book shelf hall"]
     assert plan.after["locked"] is True
+
+
+@pytest.mark.parametrize(
+    "names, body",
+    [([], {}), (["a"], {"names": ["a"]})],
+)
+def test_an_empty_list_is_what_a_new_object_has(names: list[str], body: Json) -> None:
+    """APIs that take a list without entries in a change refuse it in a create."""
+    ring = ResourceType("ring", "ring", CONVENTION, (Attribute("names", "list", normalize=as_set),))
+    plan = make_plan(ring, None, {"name": "one", "names": names})
+    assert requests_of(plan) == [("PUT", "new/ring", {"name": "one", **body})]
+    assert plan.after == {"name": "one", "names": names}

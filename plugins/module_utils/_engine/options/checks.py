@@ -167,6 +167,10 @@ def _wrong_number(attribute: Attribute, value: float) -> list[str]:
 def _wrong_list(list_: List, value: t.Sequence[t.Any]) -> list[str]:
     """Return what is wrong with the items of a list: empty ones, those listed twice, and wrong values in them."""
     item = list_.item
+    if not value and list_.clear == CANNOT:
+        return [f"{list_.option} is empty: give at least one {item.noun}, or leave the option out."]
+    if list_.max_items and len(value) > list_.max_items:
+        return [f"{list_.option} has {len(value)} entries, at most {list_.max_items} are allowed."]
     if not item.attributes:
         is_empty = any(entry == "" for entry in value)
         takes = f"names or ids of {item.noun}s" if item.ref else f"{item.noun}s"

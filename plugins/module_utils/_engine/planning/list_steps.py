@@ -50,10 +50,14 @@ def list_steps(resource: ResourceType, list_: List, current: Json | None, target
 
 
 def joined(steps: t.Sequence[Request]) -> Request:
-    """Return one request that changes what several do. steps: requests of `Patch` channels, and one for attributes."""
+    """Return one request that changes what several do. steps: requests of `Patch` channels, and one for attributes.
+
+    New structures of a list and changed ones may have the same name in it.
+    """
     body: Json = {}
     for step in steps:
-        body.update(step.body or {})
+        for name, value in (step.body or {}).items():
+            body[name] = [*body[name], *value] if name in body and isinstance(value, list) else value
     return dataclasses.replace(steps[0], body=body, summary=", ".join(step.summary for step in steps))
 
 
@@ -112,7 +116,8 @@ class _Writer:
         for row, wanted, attributes in changes:
             options = {attribute.option for attribute in attributes} | set(item.key)
             given = {option: value for option, value in wanted.items() if option in options}
-            bodies.append({**self.list_.in_body(given, self.by_name), **self.list_.keys_in_body(row)})
+            rest = self.list_.as_read(row) if channel.complete else {}
+            bodies.append({**rest, **self.list_.in_body(given, self.by_name), **self.list_.keys_in_body(row)})
         changed = dict.fromkeys(attribute.option for dummy, dummy2, attributes in changes for attribute in attributes)
         names = counted([item.name_of(row) for row, dummy, dummy2 in changes], item.noun)
         return self._patch({channel.modify: bodies}, f"change {and_so_on(list(changed))} of {names} of {self.title}")

@@ -99,7 +99,7 @@ def _plan_create(resource: ResourceType, desired: Json) -> Plan:
             put_into(resource, last, attribute, value, None)
             at_last.append(attribute.option)
         elif not attribute.update_only:
-            if value != "":
+            if value != "" and (value != [] or attribute.required or attribute.default):
                 put_into(resource, body, attribute, value, None)
         elif not _is_default(attribute, value):
             put_into(resource, later, attribute, value, None)

@@ -133,6 +133,7 @@ class Patch:
     create: the list's name in the create request; empty if that takes none.
     together: whether one request takes several of these lists, also those of other options, and attributes. Without
     it, each of them is a request of its own.
+    complete: whether ``modify`` replaces structures, so that a request contains all their attributes.
     """
 
     add: str
@@ -140,6 +141,7 @@ class Patch:
     modify: str = ""
     create: str = ""
     together: bool = False
+    complete: bool = False
 
 
 @dataclasses.dataclass(frozen=True)
@@ -246,6 +248,11 @@ class List(Attribute):
             return _in_body(wanted, by_name)
         given = (attribute for attribute in self.item.attributes if wanted.get(attribute.option) is not None)
         return {attribute.api_name: _in_body(wanted[attribute.option], by_name) for attribute in given}
+
+    def as_read(self, row: Json) -> Json:
+        """Return a current structure as request bodies contain it, as far as it can be read."""
+        values = {one.api_name: one.current_value(row) for one in self.item.attributes if not one.unreadable}
+        return {name: value for name, value in values.items() if value is not None}
 
     def key_in_body(self, row: t.Any) -> t.Any:
         """Return what identifies a current entry in request bodies: its id, its value, or the key of a structure."""

@@ -36,8 +36,10 @@ def sentence(words: str) -> str:
 
 
 def plural(noun: str, count: int) -> str:
-    """Return a noun in the singular or the plural, as the count demands."""
-    return noun if count == 1 else f"{noun}s"
+    """Return a noun in the singular or the plural, as the count demands: "policy", "policies", "days"."""
+    if count == 1:
+        return noun
+    return f"{noun[:-1]}ies" if noun.endswith("y") and noun[-2:-1] not in "aeiou" else f"{noun}s"
 
 
 def number(count: int, noun: str) -> str:
