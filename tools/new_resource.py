@@ -37,6 +37,7 @@ AREAS = {
     "imports": r"import_.*|file_import_.*",
     "nas_servers": r"nas_server|file_(interface.*|dns|ldap|nis|kerberos)",
     "file_systems": r"file_system|file_.*_quota|nfs_export|smb_share",
+    "file_agents": r"file_events_.*|file_virus_checker|file_dhsm_config",
     "file_protocols": r"file_.*|nfs_server|smb_server",
     "network": r".*_port|bond|network|fsn|physical_switch",
     "security": r"local_user|role|ldap_.*|mfa_.*|x509_.*|security_config|login_.*|chap_.*|cert_.*|kmip_.*",

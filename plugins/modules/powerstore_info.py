@@ -147,6 +147,8 @@ seealso:
   - module: jobwise.appliance.file_ldap
   - module: jobwise.appliance.file_kerberos
   - module: jobwise.appliance.nfs_server
+  - module: jobwise.appliance.file_events_pool
+  - module: jobwise.appliance.file_events_publisher
 """
 
 EXAMPLES = r"""

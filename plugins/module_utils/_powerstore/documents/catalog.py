@@ -46,6 +46,17 @@ def _hosts(name: str) -> ItemType:
     return _named(types, name)
 
 
+def _file_agents(name: str) -> ItemType:
+    from ..file_agents.events import PoolHandler, PublisherHandler
+    from ..resources import file_agents
+
+    types = (
+        ItemType("file_events_pool", file_agents.FILE_EVENTS_POOL, PoolHandler),
+        ItemType("file_events_publisher", file_agents.FILE_EVENTS_PUBLISHER, PublisherHandler),
+    )
+    return _named(types, name)
+
+
 def _protection(name: str) -> ItemType:
     from ..protection import policies, rules
     from ..protection.snapshot_rules import SnapshotRuleHandler
@@ -147,6 +158,7 @@ AREAS: t.Mapping[t.Callable[[str], ItemType], t.Tuple[str, ...]] = {
         "qos_policy",
         "file_qos_policy",
     ),
+    _file_agents: ("file_events_pool", "file_events_publisher"),
     _hosts: ("host", "host_group"),
     _block: ("storage_container", "storage_container_destination", "volume", "volume_group"),
     _nas_servers: ("nas_server", "file_interface", "file_dns", "file_ldap", "file_kerberos", "file_nis"),

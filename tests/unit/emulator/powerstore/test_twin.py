@@ -73,6 +73,20 @@ local_user:
     )
 
 
+def test_relations_without_an_id_in_the_object() -> None:
+    world = twin(
+        """
+file_events_publisher: [{name: p, file_events_pools: [a, b], publisher_username: u, publisher_password: x}]
+nas_server: [{name: n, file_events_publisher: P}, {name: m, file_events_publisher: ""}]
+"""
+    ).world
+    (publisher,) = world.store.all("file_events_publisher")
+    pools = [world.find("file_events_pool", key)["name"] for key in publisher["@file_events_pools"]]
+    assert (pools, publisher["username"]) == (["a", "b"], "u")
+    users = {one["name"]: one["@file_events_publishers"] for one in world.store.all("nas_server")}
+    assert users == {"n": [publisher["id"]], "m": []}
+
+
 def test_what_somebody_else_manages_stays_so() -> None:
     world = twin("{volume: [{name: a, protection_policy: far}], protection_policy: [{name: near}]}").world
     assert world.store.where("policy", "name", "far")[0]["managed_by"] == "Metro"

@@ -9,6 +9,8 @@ from jobwise_emulator.powerstore.appliance_state import joined
 from jobwise_emulator.powerstore.resources import (
     dns,
     file_dns,
+    file_events_pool,
+    file_events_publisher,
     file_import_interface,
     file_interface,
     file_kerberos,
@@ -52,6 +54,7 @@ FAMILIES = (
     *(volume.RULES, volume_copies.RULES, volume_hosts.RULES),
     *(policy.RULES, snapshot_rule.RULES, replication_rule.RULES, io_limit_rule.RULES),
     *(recycle_bin.RULES, settings.RULES, local_user.RULES),
+    *(file_events_pool.RULES, file_events_publisher.RULES),
     *(host.RULES, host_group.RULES, dns.RULES, storage_container.RULES),
     *(x509_certificate.RULES, x509_exchange.RULES, x509_request.RULES),
     *(file_interface.RULES, file_dns.RULES, file_ldap.RULES, file_kerberos.RULES, file_nis.RULES),

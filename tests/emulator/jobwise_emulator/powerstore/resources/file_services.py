@@ -11,12 +11,14 @@ Source: PowerStore REST 4.0, nas_server (is_production_mode_enabled), file_inter
 from __future__ import annotations
 
 import ipaddress
+import re
 from typing import Any
 
 from jobwise_emulator.exchange import Json
 from jobwise_emulator.powerstore.appliance_state import Before, Call
 from jobwise_emulator.powerstore.errors import Refused, invalid
 
+NAME = re.compile(r"[a-z0-9_]([a-z0-9_.-]*[a-z0-9])?", re.IGNORECASE)
 OVERRIDE = "is_destination_override_enabled"
 CODE = "0xE08010050001"
 
@@ -78,3 +80,10 @@ def addresses(texts: Any, name: str) -> None:
         if address in seen:
             raise invalid(f"{text} is more than once in {name}.", str(text))
         seen.add(address)
+
+
+def servers(texts: Any, name: str) -> None:
+    """400 for what is neither an IP address nor the name of a host."""
+    for text in texts or ():
+        if not NAME.fullmatch(text):
+            addresses([text], name)

@@ -50,7 +50,7 @@ class Kind:
 
 TASK_ONLY = ("force", "immediate", "recover", "update_secrets", "update_password", "current_password", "unmount")
 LISTS_MODES = (
-    *("volumes", "hosts", "initiators", "snapshot_rules", "replication_rules", "mapped_hosts"),
+    *("file_events_settings", "volumes", "hosts", "initiators", "snapshot_rules", "replication_rules", "mapped_hosts"),
     *("no_access_hosts", "read_only_hosts", "read_only_root_hosts", "read_write_hosts", "read_write_root_hosts"),
 )
 WITHOUT = {
@@ -63,10 +63,10 @@ WITHOUT = {
 RULES = {"snapshot_rules": "snapshot_rule", "replication_rules": "replication_rule"}
 
 NOT_OF_SERVERS = (
-    *("passwd", "group", "hosts", "netgroup", "nsswitch", "ntxmap", "homedir", "file_events_publisher"),
+    *("passwd", "group", "hosts", "netgroup", "nsswitch", "ntxmap", "homedir"),
     *("domain_user_name", "domain_password", "is_skip_domain_unjoin"),
 )
-"""Files and publishers of NAS servers, which gathered documents lack or a twin has no objects for, and logins."""
+"""Files of NAS servers, which gathered documents lack, and logins."""
 
 KINDS: dict[str, Kind] = {
     "dns": Kind("dns", id="DNS1"),
@@ -80,6 +80,8 @@ KINDS: dict[str, Kind] = {
     "protection_policy": Kind("policy", {"type": "Protection", "managed_by": "User"}, lists=RULES),
     "qos_policy": Kind("policy", {"type": "QoS", "managed_by": "User"}),
     "file_qos_policy": Kind("policy", {"type": "File_Performance", "managed_by": "User"}),
+    "file_events_pool": Kind("file_events_pool"),
+    "file_events_publisher": Kind("file_events_publisher", without=("publisher_password",)),
     "host": Kind("host"),
     "host_group": Kind("host_group", lists={"hosts": "host"}),
     "storage_container": Kind("storage_container", without=("high_water_mark",)),
@@ -113,6 +115,7 @@ RENAMED = {
     ("file_system", "size"): "size_total",
     ("file_ldap", "bind_password"): "bind_password",
     ("file_ldap", "principal_password"): "password",
+    ("file_events_publisher", "publisher_username"): "username",
 }
 """Options that have another name in the API."""
 NESTED = {("file_system", "flr_"): "flr_attributes"}
@@ -129,6 +132,11 @@ REFERENCES = {
     ("local_user", "role"): "role",
 }
 """References for which the documents of the API name no relation."""
+RELATIONS = {
+    ("file_events_publisher", "file_events_pools"): ("file_events_pool", "file_events_pools"),
+    ("nas_server", "file_events_publisher"): ("file_events_publisher", "file_events_publishers"),
+}
+"""References that no attribute with an id shows: their type, and the relation that does."""
 
 
 @dataclasses.dataclass(frozen=True)

@@ -18,6 +18,7 @@ from jobwise_emulator.powerstore.twin.options import (
     NESTED,
     POLICY_TYPES,
     REFERENCES,
+    RELATIONS,
     RENAMED,
     WITHOUT,
     Kind,
@@ -118,6 +119,10 @@ class Translation:
         if option in kind.lists:
             keys = [self.id_of(kind.lists[option], reference(one)) for one in listed(value, place, option)]
             return {f"{option[:-1]}_ids": keys}
+        if (name, option) in RELATIONS:
+            referred, relation = RELATIONS[name, option]
+            texts = [value] if isinstance(value, str) else listed(value, place, option)
+            return {relation: [self.id_of(referred, reference(one)) for one in texts if one]}
         if option == "initiators":
             return {"host_initiators": [initiator(one, place) for one in listed(value, place, option)]}
         if option == "user_password":

@@ -52,7 +52,7 @@ def create(kind: str, rules: Rules, call: Call) -> Effect:
 def modify(kind: str, rules: Rules, call: Call) -> Effect:
     """A change of what the body gives, and of nothing else."""
     world, entry, body = call.world, call.target, call.body
-    use.refuse_read_only(kind, entry)
+    use.refuse_read_only(kind, entry, body)
     one_way.check(kind, entry, body)
     placing.check_lists(world, kind, entry, body)
     check_body(kind, "modify", rules, call)

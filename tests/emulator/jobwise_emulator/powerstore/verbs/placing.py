@@ -26,12 +26,13 @@ ELSEWHERE = {
 }
 # Attributes whose effect needs rules that this emulator does not have; a body with one is refused as a whole.
 UNSERVED = {
-    ("file_events_pool", "remove_categories"),
     ("ip_port", "network_id"),
     ("ip_port", "network_ids"),
 }
 # Lists of texts in a body that are read back as structures: the attribute that has the text.
 LIFTED = {("kmip_config", "servers"): "address"}
+# Lists of structures of which a change replaces those that it gives and keeps the others: what identifies one.
+KEYED = {("file_events_pool", "file_events_settings"): "events_category"}
 PREFIXES = {"add_": "add", "remove_": "remove"}
 
 
@@ -126,10 +127,18 @@ def stored(world: ApplianceState, kind: str, entry: Json, place: Place, value: A
         have = list(entry.get(place.name) or [])
         if place.how == "add":
             return have + [one for one in given if one not in have]
+        if place.how == "set" and (kind, place.name) in KEYED:
+            return replaced(have, given, KEYED[kind, place.name])
         return [one for one in have if one not in given] if place.how == "remove" else given
     if isinstance(value, dict) and isinstance(entry.get(place.name), dict):
         return {**entry[place.name], **value}
     return None if value == "" and clears(world.catalog, kind, place.name) else value
+
+
+def replaced(have: list[Json], given: list[Json], key: str) -> list[Json]:
+    """A list of structures with the given ones in the place of those with the same key."""
+    keys = [one[key] for one in given]
+    return [one for one in have if one[key] not in keys] + given
 
 
 @cache

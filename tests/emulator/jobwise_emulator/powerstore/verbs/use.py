@@ -37,11 +37,15 @@ GOES_ALONG: dict[str, tuple[tuple[str, str], ...]] = {
     "file_system": (("file_tree_quota", "file_system_id"), ("file_user_quota", "file_system_id")),
     "file_tree_quota": (("file_user_quota", "tree_quota_id"),),
 }
+# What can be set on a replica nevertheless.
+ON_REPLICA = {"file_events_pool": {"destination_file_events_publisher_servers"}}
 CODE = "0xE04040020022"
 
 
-def refuse_read_only(kind: str, entry: Json) -> None:
+def refuse_read_only(kind: str, entry: Json, body: Json | None = None) -> None:
     """422 for a replica, and for what somebody else than a user manages."""
+    if body and set(body) <= ON_REPLICA.get(kind, set()):
+        return
     if entry.get("is_replica") or entry.get("is_read_only"):
         text = f"The {kind.replace('_', ' ')} {entry.get('name') or entry['id']} is read-only."
         raise Refused(422, "0xE04040020023", text, str(entry["id"]))

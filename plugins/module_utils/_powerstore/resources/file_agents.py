@@ -1,0 +1,78 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Servers outside of the array that work with the files of NAS servers, such as those that get file events.
+
+Source: PowerStore REST API 4.0, 4.1, file_events_pool, file_events_publisher.
+"""
+
+from __future__ import annotations
+
+from ..._engine.lookup.references import Ref
+from ..._engine.table.attribute import CANNOT
+from ..._engine.table.lists import Item, List, Patch
+from ..define import define, items_of
+from ..formats import SERVERS, as_servers
+from ..schema import facts_of
+
+CATEGORY, SETTINGS, SERVER_LIST = "events_category", "file_events_settings", "file_events_publisher_servers"
+ON_DESTINATION = f"destination_{SERVER_LIST}"
+POOLS = "file_events_pools"
+EVENTS = tuple(one.name for one in facts_of("file_events_pool").attributes[SETTINGS].structure if one.name != CATEGORY)
+"""The operations of clients that are events, each an option of its own."""
+
+FILE_EVENTS_POOL = define(
+    "file_events_pool",
+    offer=(SERVER_LIST, ON_DESTINATION),
+    format={SERVER_LIST: SERVERS, ON_DESTINATION: SERVERS},
+    normalize={SERVER_LIST: as_servers, ON_DESTINATION: as_servers},
+    clear={SERVER_LIST: CANNOT},
+    lists=(
+        List(
+            SETTINGS,
+            required=True,
+            clear=CANNOT,
+            item=Item(
+                "category",
+                key=(CATEGORY,),
+                attributes=items_of(
+                    "file_events_pool",
+                    SETTINGS,
+                    SETTINGS,
+                    **{event: {"normalize": bool} for event in EVENTS},  # an array may leave out what is not set
+                ),
+            ),
+            channel=Patch(SETTINGS, "remove_categories", SETTINGS, create=SETTINGS, together=True, complete=True),
+        ),
+    ),
+    reads=("is_replica",),
+)
+
+FILE_EVENTS_PUBLISHER = define(
+    "file_events_publisher",
+    offer=(
+        "is_enabled",
+        "post_event_policy",
+        "deny_access_when_all_servers_offline",
+        "heartbeat",
+        "connection_timeout",
+        "http_port",
+        "publisher_username",
+        "publisher_password",
+    ),
+    names={"publisher_password": "password", "publisher_username": "username"},
+    belongs_to={"publisher_password": ("publisher_username",)},
+    default={"is_enabled": False, "post_event_policy": "Accumulate"},
+    lists=(
+        List(
+            POOLS,
+            api_name="file_events_pool_ids",
+            read=f"{POOLS}[]",
+            max_items=3,
+            item=Item("file events pool", ref=Ref("file_events_pool")),
+        ),
+    ),
+    update_secrets="update_password",
+    reads=("is_replica",),
+)
