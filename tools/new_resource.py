@@ -41,6 +41,7 @@ AREAS = {
     "file_protocols": r"file_.*|nfs_server|smb_server",
     "network": r".*_port|bond|network|fsn|physical_switch",
     "security": r"local_user|role|ldap_.*|mfa_.*|x509_.*|security_config|login_.*|chap_.*|cert_.*|kmip_.*",
+    "notifications": r"smtp_config|email_.*|snmp_server|remote_syslog_.*",
     "system": r".*",
 }
 """The file of a type's table: the first one whose pattern fits."""

@@ -149,6 +149,13 @@ seealso:
   - module: jobwise.appliance.nfs_server
   - module: jobwise.appliance.file_events_pool
   - module: jobwise.appliance.file_events_publisher
+  - module: jobwise.appliance.chap_config
+  - module: jobwise.appliance.email_notify_destination
+  - module: jobwise.appliance.login_banner
+  - module: jobwise.appliance.remote_syslog_server
+  - module: jobwise.appliance.security_config
+  - module: jobwise.appliance.smtp_config
+  - module: jobwise.appliance.snmp_server
 """
 
 EXAMPLES = r"""

@@ -34,6 +34,7 @@ from .releases import OLDEST, as_release
 from .schema import AttributeFacts, Attributes, TypeFacts, attribute_at, facts_of
 
 if t.TYPE_CHECKING:
+    from .._engine.options.consent import Consent
     from .._engine.table.content import Content
 
 CONVENTION = RestConvention(
@@ -104,9 +105,11 @@ def define(
     contents: tuple[Content, ...] = (),
     parameters: tuple[str, ...] = (),
     own_parameters: tuple[str, ...] = (),
+    consents: tuple[Consent, ...] = (),
     dependents: tuple[Dependents, ...] = (),
     reads: tuple[str, ...] = (),
     renames: bool = True,
+    unset_id: str = "",
     key_without: str = "",
     update_secrets: str = "update_secrets",
     secret_tests: tuple[str, ...] = (),
@@ -121,7 +124,8 @@ def define(
     ``flr_attributes.mode``. read: read paths of values that are not
     where the request has them. choices: those values of an enum that a request may contain, if they are not all.
     parameters: options that only control a request. own_parameters: flags of the collection that no request takes,
-    because they decide about the steps. The others are as in `ResourceType` and `Attribute`, by option.
+    because they decide about the steps; consents bring theirs. The others are as in `ResourceType`
+    and `Attribute`, by option.
     identity: as in `ResourceType`. ``file_system.nas_server`` in it makes an owner: an option ``nas_server`` that leads
     through the attribute ``file_system``. A format of the key is for a key that is no name.
     Raises ValueError for an option that no request takes, and for what the facts say already.
@@ -165,7 +169,7 @@ def define(
         key_format=key_format,
         parameters=(
             *(parameter_of(facts, option, attributes) for option in parameters),
-            *(RequestParameter(option, on=()) for option in own_parameters),
+            *(RequestParameter(option, on=()) for option in (*own_parameters, *(one.option for one in consents))),
         ),
         contents=contents,
         dependents=dependents,
@@ -173,8 +177,10 @@ def define(
         renames=renames and bool(key and key.update),
         update_secrets=update_secrets,
         secret_tests=secret_tests,
-        rules=rules,
+        rules=(*rules, *(one.rule for one in consents)),
         state_rules=state_rules,
+        consents=consents,
+        unset_id=unset_id,
     )
 
 

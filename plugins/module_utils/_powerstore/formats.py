@@ -23,6 +23,7 @@ WWN = re.compile(r"(?:[0-9a-f]{2}[:-]){7}[0-9a-f]{2}|(?:0x)?[0-9a-f]{16}", re.IG
 SERVER = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
 NUMBERS = re.compile(r"[\d.]+")
 TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)(?::00)?")
+AUDIT_TYPES = ("AIDE", "Authentication", "Authorization", "Config", "Logout", "Service", "System")
 MEGABYTE = 1024**2
 WEEK = 7 * 24 * 3600
 RETENTION_TIME = re.compile(r"\d+[DMY]|infinite")
@@ -131,6 +132,21 @@ def host_names(value: t.Any, option: str) -> list[str]:
 def as_names(value: t.Any) -> t.Any:
     """Return names of hosts in their order, without regard to case."""
     return [str(text).lower() for text in value or ()]
+
+
+def server_name(value: t.Any, option: str) -> str:
+    """Return the name or the IP address of one server; raise InputError for another text."""
+    return servers([value], option)[0]
+
+
+def as_server(value: t.Any) -> t.Any:
+    """Return the name or the address of a server without regard to case, and to how IPv6 is written."""
+    return _address(str(value).strip().lower()) if value else ""
+
+
+def as_audit_types(value: t.Any) -> list[str]:
+    """Return types of audit events without regard to their order. Null stands for all of them."""
+    return sorted(set(AUDIT_TYPES if value is None else value))
 
 
 def _distinct(values: list[str], option: str) -> list[str]:
@@ -281,6 +297,7 @@ HOST_NAMES = Format(host_names)
 IDENTIFIER = Format(identifier)
 NODE = Format(node)
 SERVERS = Format(servers)
+SERVER_NAME = Format(server_name)
 NUMBER = Format(whole_number)
 FILE_SIZE = Format(file_size, in_units)
 LIMIT = Format(limit, as_quota)

@@ -15,6 +15,7 @@ from .._engine.planning.plan import Plan
 from .._engine.planning.steps import Change, LocalAction, Request
 from .client import PowerStoreClient
 from .query import one_of
+from .schema import facts_of
 
 
 class PowerStoreHandler:
@@ -47,8 +48,12 @@ class PowerStoreHandler:
 
     def find_jobs(self, current: Json | None, actions: t.Sequence[str]) -> list[Job] | None:
         """Return the jobs of these actions on the object, both running and ended."""
-        filters = {"resource_type": f"eq.{self.type}", "resource_action": one_of(actions)}
-        return self.client.jobs({**filters, **self.jobs_filters(current)})
+        filters = {"resource_action": one_of(actions), **self.jobs_filters(current)}
+        if self.type in facts_of("job").attributes["resource_type"].enum:
+            filters["resource_type"] = f"eq.{self.type}"
+        elif current is None:
+            return None  # jobs do not name the type, so that a job which creates one looks like any other
+        return self.client.jobs(filters)
 
     def jobs_filters(self, current: Json | None) -> Json:
         """Return the filters that select the jobs on this object from those on others of its type."""

@@ -181,7 +181,8 @@ class TableHandler(PowerStoreHandler):
         """Return the object that the task identifies without an id."""
         if self.resource.kind == SINGLETON:
             rows = self.client.query(self.resource.type, select)
-            return rows[0] if rows else None
+            unset = {"id": self.resource.unset_id} if self.resource.unset_id else None
+            return rows[0] if rows else unset
         return self._by_name(select) if self.resource.has_names else self._by_references(select)
 
     def _by_name(self, select: Json) -> Json | None:
@@ -313,10 +314,16 @@ class TableHandler(PowerStoreHandler):
     def preflight(self, current: Json | None, plan: Plan) -> None:
         """Raise InputError that names everything the array would refuse, as far as the reads show it."""
         mistakes = Mistakes()
-        for check in self.checks():
+        for check in (self._check_consents, *self.checks()):
             with mistakes.noted():
                 check(current, plan)
         mistakes.refuse()
+
+    def _check_consents(self, current: Json | None, plan: Plan) -> None:
+        """Raise InputError for a change that nobody can undo, unless the task accepts it."""
+        for consent in self.resource.consents if plan.requests else ():
+            of = next(one for one in self.resource.attributes if one.option == consent.of)
+            consent.check(of.current_value(current) if current else None, self.desired)
 
     def checks(self) -> tuple[Check, ...]:
         """Return the checks before the first write."""

@@ -20,8 +20,9 @@ from jobwise_emulator.process import Emulator
 from tests.faults.conftest import Runner
 from tests.values import MODULES, Options, Values, load
 
-APART = ("host",)
-"""Its values have the ports of hosts that other types refer to. These hosts are in the documents."""
+APART = ("host", "chap_config")
+"""The values of hosts have the ports of hosts that other types refer to. These hosts are in the documents, and have no
+users of CHAP."""
 ITEMS: list[Values] = [load(name) for name in TYPES if name in MODULES and name not in APART and not load(name).release]
 """The values of each type that the usual release has."""
 

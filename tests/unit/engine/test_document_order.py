@@ -77,6 +77,16 @@ class Document:
         return " ".join(mistake.line for mistake in mistakes)
 
 
+def test_some_types_come_after_others_to_which_they_do_not_refer() -> None:
+    last = ItemType("last", SHELF, no_handler, after=("box",))
+    document = Document()
+    first, box, dish = document.add(last, "a"), document.add(BOX, "b"), document.add(SET, "c")
+    mistakes = DocumentMistakes()
+    Graph(document.links, {}).order(document.items, mistakes)
+    assert in_order(document.items) == [box, first, dish] and not mistakes
+    assert first.needs == {box}
+
+
 def test_what_an_item_names_comes_first() -> None:
     document = Document()
     document.add(SET, "s", claims=["a", "b"])

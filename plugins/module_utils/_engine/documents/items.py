@@ -52,6 +52,8 @@ class ItemType:
     exclusive: the lists whose members belong to one object only. slots: by list, the attribute of its items that only
     one object can have with what the item refers to, such as the LUN of a volume on a host.
     barred: of a list, the lists of other types that must not name the same objects, as pairs of module and option.
+    after: types whose items are done first, although none of them refers to another: only when hosts have their users
+    of CHAP may the array demand them.
     used_by: the relations of an object to others that use it, as far as the appliance would nevertheless delete it.
     rests_on: types of items that an object cannot be without although it does not refer to theirs, each with the option
     that leads both to the same object: an export needs the NFS server of its NAS server.
@@ -64,6 +66,7 @@ class ItemType:
     exclusive: tuple[str, ...] = ()
     slots: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
     barred: t.Mapping[str, tuple[tuple[str, str], ...]] = dataclasses.field(default_factory=dict)
+    after: tuple[str, ...] = ()
     used_by: tuple[str, ...] = ()
     rests_on: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
 

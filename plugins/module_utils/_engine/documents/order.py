@@ -78,6 +78,10 @@ class Graph:
                 for later, why in self._waiting_for(item, link, claims):
                     yield _Edge(later, item, link, why)
         yield from _edges_of_bases(due)
+        for item in due:
+            for other in due if item.type.after else ():
+                if other.type.name in item.type.after:
+                    yield _Edge(item, other, None, "first")
         for of_target in claims.values():
             numbered = [(item, link) for item, link in of_target if link.slot is not None]
             for item, link in of_target if numbered else ():

@@ -11,11 +11,13 @@ import typing as t
 
 from ..data import Json
 from ..errors import InputError
-from ..table.attribute import CANNOT, Attribute
+from ..table.attribute import CANNOT, Attribute, as_lines
 from ..table.lists import EXACT, List
 from ..table.resource_type import SINGLETON, ResourceType
 from ..text.words import and_so_on
 from .rules import Requires, in_vain, misleading
+
+LINE_ENDS = "\r\n"
 
 
 def check_options(resource: ResourceType, desired: Json) -> None:
@@ -122,7 +124,8 @@ def _wrong_text(attribute: Attribute, value: str) -> list[str]:
         wrong.append(f"{option} has {len(value)} characters, at most {high} are allowed{shown}")
     if value and len(value) < low:
         wrong.append(f"{option} has {len(value)} characters, at least {low} are needed.")
-    bad = sorted({char for char in value if not char.isprintable()})
+    ends = LINE_ENDS if attribute.normalize is as_lines else ""
+    bad = sorted({char for char in value if not char.isprintable() and char not in ends})
     if bad:
         wrong.append(f"{option} contains unprintable characters: {', '.join(repr(char) for char in bad)}.")
     return wrong

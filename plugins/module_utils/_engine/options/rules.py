@@ -181,6 +181,66 @@ class Needs:
         return []
 
 
+@dataclasses.dataclass(frozen=True)
+class CallsFor:
+    """Some values of an attribute call for another one, in the resulting state: for any value of it, or for some.
+
+    readable: whether the object as read has the other one; if not, only a new object must be given it.
+    """
+
+    option: str
+    values: tuple[t.Any, ...]
+    other: str
+    others: tuple[t.Any, ...] = ()
+    readable: bool = True
+
+    def contradiction(self, desired: Options) -> str:
+        """Return what is wrong with the options alone as a sentence, or an empty text."""
+        given = desired.get(self.other)
+        is_wrong = given == "" or (given is not None and self.others and given not in self.others)
+        return self._sentence(desired[self.option]) if is_wrong and desired.get(self.option) in self.values else ""
+
+    def broken(self, current: Options | None, desired: Options) -> str:
+        """Return what is wrong as a sentence, or an empty text."""
+        left = {**(current or {}), **{name: value for name, value in desired.items() if value is not None}}
+        if left.get(self.option) not in self.values or (current is not None and not self.readable):
+            return ""
+        fits = left.get(self.other) in self.others if self.others else _is_set(left.get(self.other))
+        return "" if fits else self._sentence(left[self.option])
+
+    def _sentence(self, value: t.Any) -> str:
+        allowed = " or ".join(f"{self.other}: {_shown(known)}" for known in self.others) or self.other
+        return f"{self.option}: {_shown(value)} needs {allowed}."
+
+    def displaced(self, current: Options, desired: Options) -> list[str]:
+        """Return nothing: the task gives the values of both attributes, or leaves them."""
+        return []
+
+
+@dataclasses.dataclass(frozen=True)
+class Among:
+    """An attribute has one of a few values, which the API's documents do not list as an enum."""
+
+    option: str
+    values: tuple[t.Any, ...]
+
+    def contradiction(self, desired: Options) -> str:
+        """Return what is wrong with the options alone as a sentence, or an empty text."""
+        value = desired.get(self.option)
+        if value is None or value in self.values:
+            return ""
+        *others, last = map(_shown, self.values)
+        return f"{self.option} takes {', '.join(others)} or {last}, not {value}."
+
+    def broken(self, current: Options | None, desired: Options) -> str:
+        """Return an empty text: the options alone show what is wrong."""
+        return ""
+
+    def displaced(self, current: Options, desired: Options) -> list[str]:
+        """Return nothing: no option takes the place of another one."""
+        return []
+
+
 def exactly_one_of(*options: str) -> OneOf:
     """Return the rule that an object has exactly one of these attributes."""
     return OneOf(options)
@@ -196,9 +256,21 @@ def at_most_one_of(*options: str) -> OneOf:
     return OneOf(options, needed=False)
 
 
+def one_of_values(option: str, *values: t.Any) -> Among:
+    """Return the rule that an attribute has one of these values."""
+    return Among(option, values)
+
+
 def requires(option: str, other: str, *values: t.Any) -> Needs:
     """Return the rule that an attribute needs another one, or one of its values, in the resulting state."""
     return Needs(option, other, values)
+
+
+def calls_for(
+    option: str, values: tuple[t.Any, ...], other: str, others: tuple[t.Any, ...] = (), *, readable: bool = True
+) -> CallsFor:
+    """Return the rule that some values of an attribute need another one, or some of its values."""
+    return CallsFor(option, values, other, others, readable)
 
 
 def _is_set(value: t.Any) -> bool:

@@ -31,6 +31,11 @@ def as_text(value: t.Any) -> t.Any:
     return value or ""
 
 
+def as_lines(value: t.Any) -> t.Any:
+    """Return a text that may have several lines, without regard to how they end, and to empty lines at its end."""
+    return "\n".join(str(value or "").splitlines()).rstrip()
+
+
 def as_list(value: t.Any) -> t.Any:
     """Return a list of plain values whose order matters. An unset list may read back as null."""
     return list(value or ())

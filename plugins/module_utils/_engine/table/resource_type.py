@@ -20,6 +20,7 @@ from .lists import MODES, List
 from .whole_list import Whole
 
 if t.TYPE_CHECKING:
+    from ..options.consent import Consent
     from .content import Content
 
 NAMED, EXISTING, SINGLETON = "named", "existing", "singleton"
@@ -107,7 +108,9 @@ class ResourceType:
     renames: whether there is an option ``new_<key>``. update_secrets: the option that says when secrets are written;
     secret_tests: further choices of it, if the platform can find out whether a secret is still valid.
     rules: options that have an effect only together with others, in addition to those that follow from the table.
-    state_rules: what must hold for the desired state laid over the current one.
+    state_rules: what must hold for the desired state laid over the current one. consents: values that cannot be undone,
+    which a task must accept.
+    unset_id: of a singleton, the id to write to while the appliance shows none, because nobody has set it yet.
     lists: of the attributes, the lists that are changed item by item. plain: the others, which a request body contains
     with their whole value. identifying: the attributes and owners among the options of the identity.
     """
@@ -133,6 +136,8 @@ class ResourceType:
     secret_tests: tuple[str, ...] = ()
     rules: tuple[Requires, ...] = ()
     state_rules: tuple[StateRule, ...] = ()
+    consents: tuple[Consent, ...] = ()
+    unset_id: str = ""
     lists: tuple[List, ...] = dataclasses.field(init=False, repr=False, compare=False)
     plain: tuple[Attribute, ...] = dataclasses.field(init=False, repr=False, compare=False)
     identifying: tuple[Attribute, ...] = dataclasses.field(init=False, repr=False, compare=False)

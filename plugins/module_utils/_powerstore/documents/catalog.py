@@ -88,6 +88,31 @@ def _settings(name: str) -> ItemType:
     return _named(types, name)
 
 
+def _protected(name: str) -> ItemType:
+    from ..resources import security
+    from ..table_handler import TableHandler
+
+    types = (
+        ItemType("login_banner", security.LOGIN_BANNER, TableHandler),
+        ItemType("chap_config", security.CHAP_CONFIG, TableHandler, after=("host",)),
+        ItemType("security_config", security.SECURITY_CONFIG, TableHandler),
+    )
+    return _named(types, name)
+
+
+def _notifications(name: str) -> ItemType:
+    from ..resources import notifications
+    from ..table_handler import TableHandler
+
+    types = (
+        ItemType("smtp_config", notifications.SMTP_CONFIG, TableHandler),
+        ItemType("email_notify_destination", notifications.EMAIL_NOTIFY_DESTINATION, TableHandler),
+        ItemType("snmp_server", notifications.SNMP_SERVER, TableHandler),
+        ItemType("remote_syslog_server", notifications.REMOTE_SYSLOG_SERVER, TableHandler),
+    )
+    return _named(types, name)
+
+
 def _users(name: str) -> ItemType:
     from ..resources.security import LOCAL_USER
     from ..security.users import UserHandler
@@ -148,6 +173,8 @@ def _named(types: t.Iterable[ItemType], name: str) -> ItemType:
 
 AREAS: t.Mapping[t.Callable[[str], ItemType], t.Tuple[str, ...]] = {
     _settings: ("dns", "ntp", "recycle_bin_config"),
+    _protected: ("login_banner", "chap_config", "security_config"),
+    _notifications: ("smtp_config", "email_notify_destination", "snmp_server", "remote_syslog_server"),
     _users: ("local_user",),
     _protection: (
         "snapshot_rule",

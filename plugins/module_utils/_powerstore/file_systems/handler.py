@@ -37,17 +37,7 @@ class FileSystemHandler(TableHandler):
 
     def checks(self) -> tuple[Check, ...]:
         """Return the checks before the first write."""
-        return (self.check_name, self._check_consent, check_size, self._check_removal)
-
-    def _check_consent(self, current: Json | None, plan: Plan) -> None:
-        """Raise InputError for a new file system whose files nobody can delete, unless the task accepts that."""
-        is_new = current is None and plan.requests and self.desired.get("flr_mode") == COMPLIANCE
-        if is_new and not self.desired.get("accept_compliance"):
-            raise InputError(
-                f"With flr_mode: {COMPLIANCE}, nobody can delete a locked file, nor a file system that has one, before "
-                "its retention has ended. It cannot be undone.",
-                hint=f"Give accept_compliance: true if that is what you want. {UNTOUCHED}",
-            )
+        return (self.check_name, check_size, self._check_removal)
 
     def _check_removal(self, current: Json | None, plan: Plan) -> None:
         """Raise InputError that names everything that keeps the file system from being deleted."""

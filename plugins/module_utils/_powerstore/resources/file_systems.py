@@ -10,7 +10,8 @@ in their descriptions.
 
 from __future__ import annotations
 
-from ..._engine.options.rules import Requires, requires
+from ..._engine.options.consent import Consent
+from ..._engine.options.rules import requires
 from ..._engine.table.attribute import CANNOT, EMPTY_TEXT
 from ..._engine.table.lists import Item, List, Patch
 from ..define import define
@@ -91,8 +92,14 @@ FILE_SYSTEM = define(
         "flr_auto_delete": False,
     },
     choices={"flr_mode": LOCKING_MODES},
-    own_parameters=("accept_compliance",),
-    rules=(Requires("accept_compliance", "flr_mode", ("Compliance",)),),
+    consents=(
+        Consent(
+            "accept_compliance",
+            of="flr_mode",
+            values=("Compliance",),
+            because="nobody can delete a locked file, nor a file system that has one, before its retention has ended",
+        ),
+    ),
     state_rules=(
         requires("host_io_size", "config_type", "VMware"),
         OnlyGeneral(),

@@ -104,6 +104,9 @@ class Rules:
     - ``checks`` takes the place of the verb, or is an action of the type: it raises ``Refused`` or returns the effect.
     - ``outside``: what has to be asked elsewhere before the check; it may take time and may raise ``Refused``.
 
+    ``unset_id``: the id of settings that an array does not show before somebody has made them; to modify them makes
+    them.
+
     Hooks of the type: ``complete`` fills in what a new object, seeded or created, has beyond the documented defaults.
     ``remove`` takes an object out with all that belongs to it, asking no rule. ``changed`` gets the attributes that
     somebody else's change has set.
@@ -116,10 +119,11 @@ class Rules:
     outside: dict[str, Outside] = dataclasses.field(default_factory=dict)
     before: dict[str, Before] = dataclasses.field(default_factory=dict)
     after: dict[str, After] = dataclasses.field(default_factory=dict)
+    unset_id: str = ""
 
 
 BY_ACTION = ("checks", "outside", "before", "after")
-OF_THE_TYPE = ("complete", "remove", "changed")
+OF_THE_TYPE = ("complete", "remove", "changed", "unset_id")
 
 
 def joined(families: Iterable[dict[str, Rules]]) -> dict[str, Rules]:
@@ -136,7 +140,7 @@ def joined(families: Iterable[dict[str, Rules]]) -> dict[str, Rules]:
                 for action, function in getattr(rules, hook).items():
                     claim(getattr(known, hook), action, function, f"{hook}[{action!r}] of {kind}")
             for hook in OF_THE_TYPE:
-                if getattr(rules, hook) is not None:
+                if getattr(rules, hook):
                     claim(vars(known), hook, getattr(rules, hook), f"{hook} of {kind}")
     for kind, rules in found.items():
         for action in sorted(set(rules.checks) & (set(rules.before) | set(rules.after))):
@@ -147,6 +151,6 @@ def joined(families: Iterable[dict[str, Rules]]) -> dict[str, Rules]:
 
 def claim(hooks: dict[str, Any], name: str, function: Callable[..., object], what: str) -> None:
     """Note a hook; raises ValueError if there is one already."""
-    if hooks.get(name) is not None:
+    if hooks.get(name):
         raise ValueError(f"{what}: claimed by {hooks[name].__module__} and by {function.__module__}")
     hooks[name] = function

@@ -28,7 +28,7 @@ from jobwise_emulator.powerstore import (
 from jobwise_emulator.powerstore.appliance_state import ApplianceState, Call, Check, Rules
 from jobwise_emulator.powerstore.audit import AuditEvents
 from jobwise_emulator.powerstore.deadlines import Deadlines
-from jobwise_emulator.powerstore.errors import INVALID_REQUEST, Refused, invalid, no_rules, not_found
+from jobwise_emulator.powerstore.errors import INVALID_REQUEST, Refused, invalid, no_rules
 from jobwise_emulator.powerstore.jobs import Effect, Job, Jobs, Operation
 from jobwise_emulator.powerstore.resources import (
     RULES,
@@ -167,7 +167,7 @@ class PowerStore:
     async def write(self, request: Request, route: routes.Route, session: Session) -> Reply:
         """A request that changes something: checked, then done as a job, waited for unless it is asynchronous."""
         is_async = wants_async(request)
-        target = None if route.key is None else bodies.find(self.catalog, self.world.store, route.kind, route.key)
+        target = None if route.key is None else self.target(route.kind, route.key)
         struct = route.facts.get("body")
         if route.facts.get("multipart"):
             return files.upload(request, route.kind, route.action, target)
@@ -194,6 +194,13 @@ class PowerStore:
                 raise Refused(503, INVALID_REQUEST, "The system was restarted.")
         return outcome(job)
 
+    def target(self, kind: str, key: str) -> Json:
+        """The object that a write is about; 404 if there is none. Settings that nobody has made yet can be changed."""
+        rules = RULES.get(kind)
+        if rules and rules.unset_id == key and not self.world.store.all(kind):
+            return self.world.new(kind, id=key)
+        return bodies.find(self.catalog, self.world.store, kind, key)
+
     def checked(self, request: Request, struct: str, body: Json) -> Json:
         """What a body gives, without the internal attributes, which have no effect; raises 400."""
         catalog = self.catalog.internal if sees_internal(request) else self.catalog
@@ -210,16 +217,14 @@ class PowerStore:
         facts = known["verbs"].get(action) or known["actions"][action]
         struct = facts.get("body")
         resolved = bodies.resolve_names(self.catalog, self.world.store, struct, body) if struct else {}
-        target = self.world.find(kind, key) if key else {}
+        target = self.target(kind, key) if key else {}
         name = resolved.get("name") if action == "create" else target.get("name")
         prepare = partial(self.prepare, check, kind, key, resolved, user)
         return Operation(kind, action, user["name"], prepare, key, name)
 
     def prepare(self, check: Check, kind: str, key: str | None, body: Json, user: Json) -> Effect:
         """Check an operation against the objects as they are now."""
-        target: Json | None = {} if key is None else self.world.store.get(kind, key)
-        if target is None:
-            raise not_found(kind, key or "")
+        target = {} if key is None else self.target(kind, key)
         return check(Call(self.world, target, body, user))
 
     def forbidden(self, request: Request) -> Reply:

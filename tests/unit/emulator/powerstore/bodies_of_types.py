@@ -45,6 +45,7 @@ RULED: dict[str, Json] = {
     "network": {"type": "Storage", "purposes": ["ISCSI"]},
     "remote_system": {"management_address": "192.0.2.77", "data_network_latency": "Low"},
     "io_limit_rule": {"max_iops": 1000},
+    "snmp_server": {"trap_community": "public"},
     "host_group": {"host_ids": ["name:linux01"]},
 }
 # The server that the NAS server of a file system needs, by the type of what it exports or shares.

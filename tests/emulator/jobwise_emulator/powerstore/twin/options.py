@@ -72,6 +72,13 @@ KINDS: dict[str, Kind] = {
     "dns": Kind("dns", id="DNS1"),
     "ntp": Kind("ntp", id="NTP1"),
     "recycle_bin_config": Kind("recycle_bin_config", id="0"),
+    "login_banner": Kind("login_banner", id="0"),
+    "chap_config": Kind("chap_config", id="0"),
+    "security_config": Kind("security_config", id="1", without=("accept_stig",)),
+    "smtp_config": Kind("smtp_config", id="0"),
+    "email_notify_destination": Kind("email_notify_destination", is_named=False),
+    "snmp_server": Kind("snmp_server", without=("authpass",), is_named=False),
+    "remote_syslog_server": Kind("remote_syslog_server", is_named=False),
     "local_user": Kind("local_user"),
     "snapshot_rule": Kind("snapshot_rule"),
     "replication_rule": Kind("replication_rule"),
@@ -116,6 +123,9 @@ RENAMED = {
     ("file_ldap", "bind_password"): "bind_password",
     ("file_ldap", "principal_password"): "password",
     ("file_events_publisher", "publisher_username"): "username",
+    ("smtp_config", "smtp_port"): "port",
+    ("snmp_server", "server_port"): "port",
+    ("remote_syslog_server", "server_port"): "port",
 }
 """Options that have another name in the API."""
 NESTED = {("file_system", "flr_"): "flr_attributes"}

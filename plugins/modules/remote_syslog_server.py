@@ -1,0 +1,243 @@
+#!/usr/bin/python
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: remote_syslog_server
+short_description: "PowerStore: manage syslog servers"
+version_added: 1.0.0
+description:
+  - Sets which syslog servers get the audit events of the cluster.
+  - A server is identified by its address; give its id if several listen there.
+author:
+  - The jobwise.appliance contributors (@jobwise)
+extends_documentation_fragment:
+  - jobwise.appliance.attributes
+  - jobwise.appliance.attributes.manages
+  - jobwise.appliance.powerstore
+  - jobwise.appliance.wait
+options:
+  state:
+    description:
+      - With V(present), the syslog server exists and has the given attributes. Options that are not given leave theirs
+        unchanged.
+      - With V(absent), the syslog server does not exist.
+    type: str
+    choices: [present, absent]
+    default: present
+  id:
+    description: Id of an existing syslog server.
+    type: str
+  remote_server_address:
+    description:
+      - Name, IPv4 or IPv6 address of the syslog server.
+      - Either O(remote_server_address) or O(id) is required.
+    type: str
+  new_remote_server_address:
+    description:
+      - New name or address of the syslog server. If it already has this one, it stays unchanged, so a second run does
+        not fail.
+      - If neither exists, the task creates it with this one.
+    type: str
+  server_port:
+    description:
+      - Port of the syslog server.
+      - 0 to 65535.
+    type: int
+  protocol_type:
+    description: Protocol between the array and the syslog server.
+    type: str
+    choices: [TCP, UDP]
+  encryption:
+    description:
+      - Whether the events are encrypted. V(TLS) needs V(TCP), and the certificate of the server's authority, which
+        M(jobwise.appliance.x509_certificate) imports.
+    type: str
+    choices: [TLS, None]
+  audit_types:
+    description:
+      - Types of audit events that the server gets. The list replaces the present one; its order does not matter.
+      - A new server gets all of them if the task gives no list. V([]) sends none.
+      - Up to 7 entries.
+    type: list
+    elements: str
+    choices: [Authentication, Authorization, Config, System, Logout, AIDE, Service]
+  is_enabled:
+    description: Whether the server gets events at all.
+    type: bool
+  is_alert_events_included:
+    description:
+      - Whether the server gets the events of alerts, too.
+      - On PowerStoreOS 3.6 and later.
+    type: bool
+seealso:
+  - module: jobwise.appliance.powerstore_info
+"""
+
+EXAMPLES = r"""
+- name: Send audit events to the log server of the site
+  jobwise.appliance.remote_syslog_server:
+    host: powerstore.example.com
+    username: "{{ array_user }}"
+    password: "{{ array_password }}"
+    remote_server_address: logs.example.com
+    server_port: 514
+    protocol_type: UDP
+    audit_types: [Authentication, Authorization, Config]
+
+- name: Stop sending for now
+  jobwise.appliance.remote_syslog_server:
+    remote_server_address: logs.example.com
+    is_enabled: false
+  # host, username and password come from module_defaults or from the environment
+
+- name: Forget the old log server
+  jobwise.appliance.remote_syslog_server:
+    remote_server_address: 192.0.2.14
+    state: absent
+"""
+
+RETURN = r"""
+resource:
+  description:
+    - The remote syslog server as the array returns it after the task, or before the task in check mode.
+    - Null if the remote syslog server does not exist, or if the task did not wait for its last job.
+  returned: always
+  type: dict
+  sample:
+    id: 4a0a1e72-9d5b-4b73-9d22-0a6a4cd2c4b1
+    remote_server_address: logs.example.com
+    port: 514
+    protocol_type: UDP
+    is_enabled: true
+plan:
+  description:
+    - One sentence for each step that the task takes, in order. Check mode returns the same steps.
+  returned: always
+  type: list
+  elements: str
+  sample: ["change server_port of remote syslog server target"]
+jobs:
+  description:
+    - The appliance's jobs that the task started or adopted, in the state in which the task last saw them.
+  returned: always
+  type: list
+  elements: dict
+  contains:
+    id:
+      description: Id or URI of the job.
+      type: str
+    action:
+      description: What the job does, such as V(create), V(modify) or V(delete).
+      type: str
+    state:
+      description: V(running), V(done), V(failed) or V(unknown).
+      type: str
+    phase:
+      description: The state in the appliance's own words.
+      type: str
+    percent:
+      description: Progress from 0 to 100, null if the appliance does not report it.
+      type: int
+    resource_id:
+      description: Id or URI of the object that the job works on or has created, null if unknown.
+      type: str
+    adopted:
+      description: Whether the job was already running, so that the task waited for it instead of starting another one.
+      type: bool
+    note:
+      description: What the job is doing, in the appliance's words.
+      returned: if the appliance reports it
+      type: str
+    messages:
+      description: The reasons why the job failed, or its warnings.
+      returned: if there are any
+      type: list
+      elements: dict
+  sample:
+    - id: 0f6d9a34-8f6e-4dc0-9dd0-57a1f7b5d3a2
+      action: modify
+      state: done
+      phase: Completed
+      percent: 100
+      resource_id: "4a0a1e72-9d5b-4b73-9d22-0a6a4cd2c4b1"
+      adopted: false
+error:
+  description:
+    - The facts of a failure. Playbooks can test C(kind), which is one of V(input), V(connection), V(tls), V(login),
+      V(reply), V(refused), V(unsupported), V(outdated), V(session), V(busy), V(reply_lost), V(job_failed), V(job_lost),
+      V(wait_timeout), V(bug). The guide "What all modules return" explains each kind.
+  returned: failure
+  type: dict
+  contains:
+    kind:
+      description: The kind of the failure.
+      type: str
+    method:
+      description: Method of the request that failed.
+      returned: if a request failed
+      type: str
+    path:
+      description: Path of the request that failed.
+      returned: if a request failed
+      type: str
+    status:
+      description: HTTP status of the response, or the status that a failed job reports instead.
+      returned: if the appliance responded
+      type: int
+    job_id:
+      description: Id or URI of the job that failed, was lost, or is still running.
+      returned: if the failure is about a job
+      type: str
+    messages:
+      description: The appliance's messages.
+      type: list
+      elements: dict
+      contains:
+        code:
+          description: The appliance's code for the message, null if there is no code.
+          type: str
+        severity:
+          description: The severity in the appliance's own words, null if the message has no severity.
+          type: str
+        message:
+          description: The text of the message.
+          type: str
+        arguments:
+          description: The values that are filled into the text.
+          type: list
+          elements: str
+        actions:
+          description: The actions that the appliance recommends.
+          returned: if the appliance's API recommends actions
+          type: list
+          elements: str
+  sample:
+    kind: refused
+    method: PATCH
+    path: /api/rest/remote_syslog_server/4a0a1e72-9d5b-4b73-9d22-0a6a4cd2c4b1
+    status: 400
+    messages:
+      - {code: "0xE04040010005", severity: Error, message: Invalid REST request., arguments: []}
+"""
+
+from ansible_collections.jobwise.appliance.plugins.module_utils._module import run_module
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.options import POWERSTORE
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.resources.notifications import (
+    REMOTE_SYSLOG_SERVER,
+)
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.table_handler import TableHandler
+from ansible_collections.jobwise.appliance.plugins.module_utils._task import resource_task
+
+TASK = resource_task(POWERSTORE, REMOTE_SYSLOG_SERVER, TableHandler)
+
+
+def main() -> None:
+    run_module(TASK)
+
+
+if __name__ == "__main__":
+    main()
