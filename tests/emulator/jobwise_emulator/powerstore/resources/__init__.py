@@ -8,6 +8,7 @@ from __future__ import annotations
 from jobwise_emulator.powerstore.appliance_state import joined
 from jobwise_emulator.powerstore.resources import (
     dns,
+    file_copies,
     file_dns,
     file_events_pool,
     file_events_publisher,
@@ -61,7 +62,7 @@ FAMILIES = (
     *(file_interface.RULES, file_dns.RULES, file_ldap.RULES, file_kerberos.RULES, file_nis.RULES),
     *(nas_server.RULES, ntp.RULES, network.RULES, maintenance_window.RULES),
     *(import_session.RULES, remote_system.RULES, file_import_interface.RULES),
-    *(file_system.RULES, file_tree_quota.RULES, nfs_export.RULES),
+    *(file_system.RULES, file_copies.RULES, file_tree_quota.RULES, nfs_export.RULES),
     nfs_server.RULES,
 )
 

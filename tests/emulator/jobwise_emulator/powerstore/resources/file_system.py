@@ -17,6 +17,7 @@ from typing import Any
 from jobwise_emulator.exchange import Json
 from jobwise_emulator.powerstore.appliance_state import ApplianceState, Call, Rules
 from jobwise_emulator.powerstore.errors import Refused
+from jobwise_emulator.powerstore.resources import file_expiry
 
 KIND = "file_system"
 MEGABYTE, BLOCK = 1024**2, 8192
@@ -89,6 +90,7 @@ def check_new(call: Call) -> None:
 def check_change(call: Call) -> None:
     """A modify body: what is used stays, quotas and retention must be possible, and snapshots alone can expire."""
     body, system = call.body, call.target
+    file_expiry.check_change(call)
     size = body.get("size_total")
     if size is not None and size < (system["size_used"] or 0):
         text = f"The size of file system {system['name']} cannot be less than the {system['size_used']} bytes in use."
@@ -139,7 +141,10 @@ def check_retention(retention: Json) -> None:
 
 
 def check_delete(call: Call) -> None:
-    """422 for a file system of which nobody may delete the locked files."""
+    """422 for a file system of which nobody may delete the locked files, and for a secure snapshot."""
+    file_expiry.check_held(call.world, call.target)
+    if call.target["filesystem_type"] == "Snapshot":
+        return
     retention = call.target["flr_attributes"] or NO_RETENTION
     if retention["mode"] == "Compliance" and retention["has_protected_files"]:
         name = call.target["name"]
@@ -165,6 +170,6 @@ RULES = {
     KIND: Rules(
         complete=complete,
         before={"create": check_new, "modify": check_change, "delete": check_delete},
-        after={"create": show_grace_period},
+        after={"create": show_grace_period, "modify": file_expiry.unset},
     ),
 }
