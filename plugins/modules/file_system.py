@@ -170,6 +170,10 @@ notes:
     O(is_async_mtime_enabled). Change them when nobody works on the file system.
 seealso:
   - module: jobwise.appliance.powerstore_info
+  - module: jobwise.appliance.file_system_clone
+  - module: jobwise.appliance.file_system_refresh
+  - module: jobwise.appliance.file_system_restore
+  - module: jobwise.appliance.file_system_snapshot
 """
 
 EXAMPLES = r"""

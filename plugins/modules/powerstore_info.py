@@ -144,8 +144,12 @@ seealso:
   - module: jobwise.appliance.file_tree_quota
   - module: jobwise.appliance.nfs_export
   - module: jobwise.appliance.file_import_interface
-  - module: jobwise.appliance.file_ldap
+  - module: jobwise.appliance.file_system_clone
+  - module: jobwise.appliance.file_system_refresh
+  - module: jobwise.appliance.file_system_restore
+  - module: jobwise.appliance.file_system_snapshot
   - module: jobwise.appliance.file_kerberos
+  - module: jobwise.appliance.file_ldap
   - module: jobwise.appliance.nfs_server
   - module: jobwise.appliance.file_events_pool
   - module: jobwise.appliance.file_events_publisher

@@ -209,14 +209,15 @@ class _CreatedBy(t.Mapping[str, AttributeFacts]):
         self._body = body
 
     def __getitem__(self, name: str) -> AttributeFacts:
-        known, is_in = self._attributes[name], name in self._body
+        is_in = name in self._body
+        known = self._attributes.get(name) or self._body[name]  # only the body may have it
         return dataclasses.replace(known, create=is_in, required=is_in and self._body[name].required)
 
     def __iter__(self) -> t.Iterator[str]:
-        return iter(self._attributes)
+        return iter(dict.fromkeys((*self._attributes, *self._body)))
 
     def __len__(self) -> int:
-        return len(self._attributes)
+        return len(set(self))
 
 
 def attribute_of(facts: TypeFacts, option: str, api_name: str = "", **by_hand: t.Any) -> Attribute:

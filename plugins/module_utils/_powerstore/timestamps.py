@@ -11,7 +11,10 @@ from datetime import datetime, timezone
 
 from .._engine.options.timestamps import instant
 
-__all__ = ["canonical", "instant", "is_past", "as_instant"]
+__all__ = ["NEVER", "canonical", "instant", "is_past", "as_instant"]
+
+NEVER = "1970-01-01T00:00:00.000Z"
+"""What unsets the expiration of the snapshot of a file system in a request."""
 
 
 def canonical(text: str, option: str) -> str:

@@ -37,6 +37,8 @@ PLUGINS = Path(__file__).resolve().parents[3] / "plugins"
 PACKAGE = "ansible_collections.jobwise.appliance.plugins"
 
 MADE_BY = {
+    "copies.FILE_CLONE": "clone",
+    "copies.FILE_SNAPSHOT": "snapshot",
     "copies.GROUP_CLONE": "clone",
     "copies.SNAPSHOT_SET": "snapshot",
     "copies.VOLUME_CLONE": "clone",
@@ -108,7 +110,8 @@ def attribute_faults(attribute: Attribute, facts: TypeFacts, made: Attributes) -
     if not described:
         return [f"no attribute {attribute.api_name}"]
     own, update = described[0], whole in facts.attributes and attribute_at(facts.attributes, attribute.api_name).update
-    create = whole in made and (own.create or not facts.attributes[whole].structure)
+    structure = whole in facts.attributes and facts.attributes[whole].structure
+    create = whole in made and (own.create or not structure)
     lengths = [one.max_length for one in described if one.max_length is not None]
     checks = {
         "create_only": attribute.create_only or attribute.write_only or attribute.membership is not None or update,

@@ -82,7 +82,7 @@ ONLY_TRUE = OneWay(lambda current, desired: not current or bool(desired), "chang
 ONLY_FALSE = OneWay(lambda current, desired: not desired, "change to false", only=False)
 
 EMPTY_TEXT, NULL, CANNOT = "empty text", "null", "cannot"
-"""What unsets an attribute in a request: an empty text, null, or nothing."""
+"""What unsets an attribute in a request: an empty text, null, or nothing. A platform may have a value of its own."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -109,7 +109,8 @@ class Attribute:
     ref: what it refers to. If ``read`` leads to the id alone, the handler looks the object up and puts its id and name
     into the object as read, under the option's name.
     membership: how the reference of an existing object changes, if no request to the object itself changes it.
-    clear: what unsets the attribute if the task gives an empty text.
+    clear: what unsets the attribute if the task gives an empty text: one of the constants above, or the very value that
+    a request then contains.
     create_only, update_only: the request that may contain it. write_only: it cannot be read and is given only when the
     object is created, so it is not compared. sensitive: a secret, which cannot be read either; the option
     ``update_secrets`` says when it is written. belongs_to: of a secret, the attributes that it belongs to, such as the

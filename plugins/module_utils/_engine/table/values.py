@@ -11,7 +11,7 @@ import typing as t
 
 from ..data import Json
 from ..lookup.references import Reference, distinct
-from .attribute import NULL, SECRET, Attribute
+from .attribute import CANNOT, EMPTY_TEXT, NULL, SECRET, Attribute
 from .lists import List
 from .read_path import put_at
 from .resource_type import ResourceType
@@ -97,7 +97,14 @@ def in_body(resource: ResourceType, attribute: Attribute, value: t.Any) -> t.Any
         return [reference.in_body(resource.convention.by_name) for reference in distinct(value)]
     if isinstance(value, Reference):
         return value.in_body(resource.convention.by_name)
-    return None if value == "" and attribute.clear == NULL else value
+    return cleared(attribute) if value == "" else value
+
+
+def cleared(attribute: Attribute) -> t.Any:
+    """Return what a request contains to unset an attribute."""
+    if attribute.clear == NULL:
+        return None
+    return "" if attribute.clear in (EMPTY_TEXT, CANNOT) else attribute.clear
 
 
 def put_into(resource: ResourceType, body: Json, attribute: Attribute, value: t.Any, current_value: t.Any) -> None:

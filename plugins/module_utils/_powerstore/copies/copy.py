@@ -69,7 +69,7 @@ class CopyHandler(TableHandler):
         self.snapshot_named = meant(desired, "snapshot") if desired.get("snapshot") is not None else None
         self.copy_named = self.label
         self.of = ""
-        if how.kind == SNAPSHOT and not family.one_set_of_names:
+        if how.kind == SNAPSHOT and not family.unique_names:
             self.of = f" of {family.noun} {self.base_named}"
             self.label += self.of
         self.base: Json | None = None
@@ -119,7 +119,7 @@ class CopyHandler(TableHandler):
         return mine[0] if mine else None
 
     def _another_hint(self) -> str:
-        if self.family.type == "volume" and self.how.action == "clone" and self.snapshot_named is None:
+        if "snapshot" in self.desired and self.snapshot_named is None:
             return "If it is a clone of a snapshot, give snapshot, too. Otherwise, give another name."
         return "Give another name."
 

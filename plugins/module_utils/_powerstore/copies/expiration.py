@@ -4,7 +4,8 @@
 
 """When a snapshot expires, and that a secure one never expires earlier than it was said to.
 
-Source: PowerStore REST API 4.0, volume and volume_group (expiration_timestamp, is_secure), protection_data.
+Source: PowerStore REST API 4.1, volume, volume_group and file_system (expiration_timestamp, is_secure),
+protection_data.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from __future__ import annotations
 from ..._engine.data import Json
 from ..._engine.errors import InputError
 from ..._engine.text.words import sentence
-from ..timestamps import instant, is_past
+from ..timestamps import NEVER, instant, is_past
 
 EXPIRATION = "expiration_timestamp"
 
@@ -22,6 +23,7 @@ def check_expiration(label: str, body: Json, present: Json) -> None:
 
     label: the snapshot in messages. body: of the request. present: what the array records of the snapshot's origin.
     """
+    body = {**body, EXPIRATION: ""} if body.get(EXPIRATION) == NEVER else body
     label, expiration = sentence(label), body.get(EXPIRATION)
     if expiration and is_past(expiration):
         raise InputError(f"{EXPIRATION} {expiration} is in the past.", hint="Give a point in time in the future.")

@@ -63,6 +63,11 @@ class Family:
     """The attributes that say what an object was made of."""
 
     @property
+    def unique_names(self) -> bool:
+        """Whether the array has each name once."""
+        return self.one_set_of_names
+
+    @property
     def select(self) -> tuple[str, ...]:
         """What an action reads of an object."""
         return ("id", "name", self.kind_by, *self.origin, *self.reads)

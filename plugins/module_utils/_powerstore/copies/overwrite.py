@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Restore and refresh: overwrite the data of a volume or a volume group, once for each name of a backup.
+"""Restore and refresh: overwrite the data of an object, once for each name of a backup.
 
 The array does not record what an object was overwritten with, and hosts go on writing. The action itself first takes
 the backup, so the backup shows that the action was done: while it exists, a second run does nothing. The name must come
@@ -49,7 +49,7 @@ REFRESH = Overwriting("refresh", "source", "from_object_id")
 
 
 class OverwriteHandler(ActionHandler):
-    """A volume or a volume group whose data the task overwrites.
+    """A volume, a volume group or a file system whose data the task overwrites.
 
     relative_named: the object to take the data from, or the one that ``snapshot_named`` is of. taken: the object that
     has the backup's name. near: names of what exists, in a sentence, if the source does not. mistakes: in the options
@@ -77,7 +77,7 @@ class OverwriteHandler(ActionHandler):
         target = self.family.find(rows, self.named)
         self.rows_read = rows
         self.taken = self._taken(rows, target) if target else None
-        self.near = self._near(target) if self.taken is None and self._sought(target) is None else ""
+        self.near = self._near(target) if self.taken is None and self.sought(target) is None else ""
         mistakes = Mistakes(self.mistakes.errors)
         if target is None:
             self._note_missing(mistakes)
@@ -130,17 +130,23 @@ class OverwriteHandler(ActionHandler):
         if history.includes(self.how.action):  # without a backup, nothing on the array shows it
             return Plan((), shown, shown)
         source, words = self._source(current)
-        body: Json = {self.how.wire: source["id"], "create_backup_snap": bool(self.backup_name)}
         before: Json = {**shown, "data": "as they are"}
         after: Json = {**shown, "data": f"from {words}"}
         backup = "without a backup"
         if self.backup_name:
-            body["backup_snap_profile"] = {"name": self.backup_name}
             before["backup_snapshot"], after["backup_snapshot"] = None, self.backup_name
             backup = f"with backup {self.backup_name}"
         summary = f"{self.how.action} {self.family.noun} {current['name']} from {words}, {backup}"
-        path = f"{self.type}/{in_path(current['id'])}/{self.how.action}"
+        target, body = self.request(current, source)
+        path = f"{self.type}/{in_path(target)}/{self.how.action}"
         return Plan((Request(self.how.action, "POST", path, body, summary),), before, after)
+
+    def request(self, current: Json, source: Json) -> tuple[str, Json | None]:
+        """Return the id of the object whose action overwrites the data, and the action's body."""
+        body: Json = {self.how.wire: source["id"], "create_backup_snap": bool(self.backup_name)}
+        if self.backup_name:
+            body["backup_snap_profile"] = {"name": self.backup_name}
+        return current["id"], body
 
     def preflight(self, current: Json | None, plan: Plan) -> None:
         """Raise InputError if the array refuses to overwrite the object; reads a session only of one with a copy."""
@@ -170,7 +176,7 @@ class OverwriteHandler(ActionHandler):
                 f"backup_snapshot {taken['name']} is not a {self.family.snapshot} of {noun} {target['name']}{within}.",
                 hint="Another object has this name: choose a different one.",
             )
-        source = self._sought(target)
+        source = self.sought(target)
         if source is not None and source["id"] == taken["id"]:
             raise InputError(
                 f"{taken['name']} is given both as {'snapshot' if self.snapshot_named else self.how.option} and as "
@@ -187,7 +193,7 @@ class OverwriteHandler(ActionHandler):
         """The values of ``type`` that the source may have. A snapshot set is named like a group."""
         return (*LIVE, SNAPSHOT) if self.family.one_set_of_names else LIVE
 
-    def _sought(self, target: Json | None) -> Json | None:
+    def sought(self, target: Json | None) -> Json | None:
         """Return the source, or None if it does not exist."""
         base = self._relative() if self.relative_named else target
         if base is None or self.snapshot_named is None:
@@ -196,10 +202,10 @@ class OverwriteHandler(ActionHandler):
 
     def _source(self, target: Json | None) -> tuple[Json, str]:
         """Return the source and what messages call it; raise InputError if the array would refuse it."""
-        source = self._sought(target)
+        source = self.sought(target)
         if self.relative_named is None:
             if source is None:
-                raise self._no_own_snapshot(target or {})
+                raise self.no_own_snapshot(target or {})
             return source, str(source["name"])
         noun, relative = self.family.noun, self._relative()
         if relative is None:
@@ -221,7 +227,7 @@ class OverwriteHandler(ActionHandler):
             source["name"]
         )
 
-    def _no_own_snapshot(self, target: Json) -> InputError:
+    def no_own_snapshot(self, target: Json) -> InputError:
         """Return the error for a snapshot that is not of the target, or that does not exist."""
         noun, snapshot, wanted = self.family.noun, self.family.snapshot, self.snapshot_named
         rows = self.family.found_all(self.rows_read, wanted, (SNAPSHOT,)) if wanted else []

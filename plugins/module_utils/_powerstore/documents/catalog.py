@@ -204,6 +204,10 @@ READS = "it changes nothing"
 FILES = "it works with files on the machine where the task runs"
 
 REFUSED: t.Mapping[str, str] = {
+    "file_system_clone": ACTION,
+    "file_system_refresh": ACTION,
+    "file_system_restore": ACTION,
+    "file_system_snapshot": ACTION,
     "import_session": STATES,
     "powerstore_config": "a document holds no other document",
     "powerstore_info": READS,

@@ -16,9 +16,10 @@ from ..._engine.options.capacity import in_units, in_words
 from ..._engine.options.mistakes import UNTOUCHED, Mistakes
 from ..._engine.planning.plan import Plan
 from ..._engine.text.words import counted
+from ..client import PowerStoreClient
 from ..table_handler import Check, TableHandler
 
-COMPLIANCE = "Compliance"
+COMPLIANCE, SNAPSHOT = "Compliance", "Snapshot"
 SHARED_BY = {"nfs_exports": "NFS export", "smb_shares": "SMB share"}
 """The relations to what keeps a file system from being deleted."""
 
@@ -40,29 +41,35 @@ class FileSystemHandler(TableHandler):
         return (self.check_name, check_size, self._check_removal)
 
     def _check_removal(self, current: Json | None, plan: Plan) -> None:
-        """Raise InputError that names everything that keeps the file system from being deleted."""
-        if current is None or not plan.deletes:
-            return
-        mistakes, name = Mistakes(), current["name"]
-        for relation, noun in SHARED_BY.items():
-            rows = current.get(relation) or ()
-            if rows:
-                names = sorted(str(row["name"]) for row in rows)
-                mistakes.add(
-                    f"File system {name} is shared by {counted(names, noun)}.", f"Remove them first. {UNTOUCHED}"
-                )
-        query = {"parent_id": f"eq.{current['id']}", "filesystem_type": "eq.Snapshot", "select": "id,name"}
-        snapshots = sorted(str(row["name"]) for row in self.client.query(self.type, query))
-        if snapshots:
-            hint = f"Delete them first. {UNTOUCHED}"
-            mistakes.add(f"File system {name} has {counted(snapshots, 'snapshot')}.", hint)
-        retention = current.get("flr_attributes") or {}
-        if retention.get("mode") == COMPLIANCE and retention.get("has_protected_files"):
-            mistakes.add(
-                f"File system {name} has locked files, and with flr_mode: {COMPLIANCE} nobody can delete these.",
-                "Wait until their retention has ended.",
-            )
+        if current is not None and plan.deletes:
+            check_removal(self.client, f"File system {current['name']}", current)
+
+
+def check_removal(client: PowerStoreClient, what: str, current: Json) -> None:
+    """Raise InputError that names everything that keeps a file system or a snapshot from being deleted.
+
+    what: begins the sentences. current: read with exports, shares and retention.
+    """
+    mistakes = Mistakes()
+    for relation, noun in SHARED_BY.items():
+        rows = current.get(relation) or ()
+        if rows:
+            names = sorted(str(row["name"]) for row in rows)
+            mistakes.add(f"{what} is shared by {counted(names, noun)}.", f"Remove them first. {UNTOUCHED}")
+    if current.get("filesystem_type") == SNAPSHOT:
         mistakes.refuse()
+        return
+    query = {"parent_id": f"eq.{current['id']}", "filesystem_type": f"eq.{SNAPSHOT}", "select": "id,name"}
+    snapshots = sorted(str(row["name"]) for row in client.query("file_system", query))
+    if snapshots:
+        mistakes.add(f"{what} has {counted(snapshots, 'snapshot')}.", f"Delete them first. {UNTOUCHED}")
+    retention = current.get("flr_attributes") or {}
+    if retention.get("mode") == COMPLIANCE and retention.get("has_protected_files"):
+        mistakes.add(
+            f"{what} has locked files, and with flr_mode: {COMPLIANCE} nobody can delete these.",
+            "Wait until their retention has ended.",
+        )
+    mistakes.refuse()
 
 
 def check_size(current: Json | None, plan: Plan) -> None:
