@@ -79,11 +79,9 @@ class TableHandler(PowerStoreHandler):
         Unsupported if the array's release lacks the type or an attribute.
         """
         select = {"select": render_select(self.fields())}
-        known = object_id or self.desired.get("id")
+        object_id = object_id or self.desired.get("id")
         try:
-            current = self.client.get(self.resource.type, known, select) if known else self._search(select)
-            if current is not None and object_id and not self._is_meant(current):
-                current = self._search(select)
+            current = self.client.get(self.resource.type, object_id, select) if object_id else self._search(select)
         except Refused as error:
             raise explained(error, self.resource) from None
         if current is not None and not self.resource.is_kind(current):
@@ -245,25 +243,6 @@ class TableHandler(PowerStoreHandler):
             for one in self._beside()
             if self.desired.get(one.option) is not None and not one.looks_up
             if one.ref or not self._takes_filter(one)
-        )
-
-    def _is_meant(self, row: Json) -> bool:
-        """Return whether an object that a job has named is that of the task.
-
-        The job may have made another one of this name, such as the file system of another NAS server.
-        """
-        resource = self.resource
-        if self.desired.get("id") or (resource.has_names and len(resource.identity) == 1):
-            return True
-        if resource.has_names and not meant(resource, self.desired, lambda name: self._preferred([row], name)):
-            return False
-        scope = self._scope() or {}
-        given = [one for one in self._beside() if self.desired.get(one.option) is not None]
-        return all(
-            scope.get(one.api_name) == f"eq.{row.get(one.api_name)}"
-            if one.looks_up
-            else agrees(one, one.current_value(row), self.desired[one.option])
-            for one in given
         )
 
     def _beside(self) -> list[Attribute]:

@@ -25,7 +25,10 @@ DNS: Document = {"domain": "example.com", "ip_addresses": ["192.0.2.1"]}
 
 
 def server(emulator: Emulator, name: str) -> str:
-    return str(emulator.change("nas_server", create={"name": name})["id"])
+    """Return the id of a new NAS server that can have exports."""
+    key = str(emulator.change("nas_server", create={"name": name})["id"])
+    emulator.change("nfs_server", create={"nas_server_id": key, "is_nfsv3_enabled": True})
+    return key
 
 
 def brought(run: Runner, config: Document) -> Document:
@@ -91,13 +94,15 @@ def test_a_job_of_others_that_makes_an_object_of_this_name_elsewhere(run: Runner
 
 
 def test_a_whole_service_comes_and_goes(run: Runner) -> None:
-    """Files are uploaded to a new server, and later only the one that differs. What the items remove one by one is not
-    removed with the server."""
+    """Files are uploaded to a new server, and later only the one that differs. What the array deletes with a server or
+    with a file system is no step of its own: a directory that a server uses cannot be deleted before it."""
     files = {"passwd": "lee:x:2001:2001::/:/bin/false", "hosts": "192.0.2.9 dc1"}
     places: Document = {
-        "nas_server": [{"name": "nas1"}, {"name": "nas2"}],
+        "nas_server": [{"name": "nas1", "current_unix_directory_service": "NIS"}, {"name": "nas2"}],
         "file_interface": [{"nas_server": "nas1", "ip_address": "192.0.2.10"}],
         "file_dns": [{"nas_server": "nas1"}],
+        "file_nis": [{"nas_server": "nas1"}],
+        "nfs_server": [{"nas_server": name} for name in ("nas1", "nas2")],
         "file_system": [{"name": "data", "nas_server": name} for name in ("nas1", "nas2")],
         "nfs_export": [{"name": "data", "nas_server": name} for name in ("nas1", "nas2")],
         "file_tree_quota": [{"path": "/projects", "file_system": "data", "nas_server": "nas1"}],
@@ -105,6 +110,8 @@ def test_a_whole_service_comes_and_goes(run: Runner) -> None:
     more: Document = {
         "file_interface": {"prefix_length": 24},
         "file_dns": DNS,
+        "file_nis": DNS,
+        "nfs_server": {"is_nfsv3_enabled": True},
         "file_system": SYSTEM,
         "nfs_export": EXPORT,
         "file_tree_quota": {"hard_limit": "1 GiB"},
@@ -121,7 +128,38 @@ def test_a_whole_service_comes_and_goes(run: Runner) -> None:
     assert brought(run, config)["plan"] == ["upload passwd to NAS server nas1"]
     gone = {type_: [{**one, "state": "absent"} for one in items] for type_, items in places.items()}
     done = brought(run, gone)
-    assert done["deletions"] == 9 and "delete NAS server nas1" in done["plan"], done["plan"]
+    assert [sentence.partition(" (")[0] for sentence in done["plan"]] == [
+        "8 deletions",
+        "delete NFS export data",
+        "delete file system data",
+        "delete NFS server nas1",
+        "delete NAS server nas1 with its file interface",
+        "delete NFS export data",
+        "delete file system data",
+        "delete NFS server nas2",
+        "delete NAS server nas2",
+    ]
+
+
+def test_a_server_stops_using_what_is_removed(run: Runner, emulator: Emulator) -> None:
+    """Otherwise the array keeps a directory. What a document does not list goes as well."""
+    nas1 = server(emulator, "nas1")
+    config: Document = {
+        "nas_server": [{"name": "nas1", "current_unix_directory_service": "NIS"}],
+        "file_nis": [{**DNS, "nas_server": nas1}],
+        "file_dns": [{**DNS, "nas_server": nas1}],
+    }
+    brought(run, config)
+    config["nas_server"][0]["current_unix_directory_service"] = "None"
+    config["file_nis"][0]["state"] = "absent"
+    assert brought(run, config)["plan"] == [
+        "1 deletion",
+        "change current_unix_directory_service of NAS server nas1",
+        "delete NIS of NAS server nas1",
+    ]
+    everything: Document = {"nas_server": [], "file_dns": [], "file_interface": []}
+    done = run(TASK, config=everything, state="overridden", only_types=list(everything), max_deletions=5)
+    assert done["plan"] == ["1 deletion", "delete NAS server nas1"], done
 
 
 def test_many_objects_are_read_as_lists(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:

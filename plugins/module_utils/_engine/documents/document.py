@@ -15,13 +15,14 @@ from ..data import Json
 from ..errors import ApplianceError
 from ..job import Clock, WaitOptions
 from ..planning.history import NEW_RUN
+from ..planning.plan import Plan
 from ..running.reconcile import carry_out, look
 from ..running.run import Run
 from ..running.run_result import RunResult
 from .at_work import last_words, with_steps
 from .contradictions import check_links, check_objects
 from .items import BLOCKED, CHANGED, FAILED, OK, SKIPPED, Item, TableHandler
-from .links import Link, Target, deleted_with, fewer_dependents, links_of, parts_of
+from .links import Link, Target, deleted_with, gone_with_others, links_of, parts_of
 from .mistakes import DocumentMistakes
 from .order import Graph, in_order
 from .scheduler import DONE, NOT_TRIED, Limits, Scheduler
@@ -93,6 +94,8 @@ class Document:
         objects = {self._target(item): item for item in (*self.aside, *self.items)}
         links = {item: links_of(item, item.run.current) for item in planned if item.run}
         claims = check_links(links, objects, self.mistakes)
+        for item in gone_with_others(links, objects):
+            item.record.plan = Plan()
         self.graph = Graph(links, objects)
         self.graph.order(planned, self.mistakes)
         for item, other, link in claims:
@@ -175,10 +178,9 @@ class Document:
     ) -> None:
         """Plan a deletion again without what is gone by then: dependents, or the object itself."""
         parts = parts_of(item, gone) if current else {}
-        fewer = fewer_dependents(item, current)
         for option, ids in parts.items():
             current = {**(current or {}), option: [row for row in (current or {})[option] if str(row["id"]) not in ids]}
-        if parts or fewer or self._target(item) in gone:
+        if parts or self._target(item) in gone:
             item.record.plan = handler.plan(current, NEW_RUN)
             item.state = CHANGED if item.is_due else OK
 

@@ -117,13 +117,6 @@ def parts_of(item: Item, gone: t.Collection[Target]) -> dict[str, set[str]]:
     return parts
 
 
-def fewer_dependents(item: Item, current: Json | None) -> bool:
-    """Return whether items before this one delete some of its dependents. current: its object as it is then."""
-    before = item.run.current if item.run else None
-    going = [one.option for one in item.type.resource.dependents if one.go(item.desired)]
-    return any(len((current or {}).get(option) or ()) < len((before or {}).get(option) or ()) for option in going)
-
-
 def deleted_with(item: Item) -> dict[Target, str]:
     """Return what the appliance deletes together with an item's object, each in words."""
     current = item.run.current if item.run else None
@@ -132,6 +125,13 @@ def deleted_with(item: Item) -> dict[Target, str]:
         if list_.item.ref and list_.deleted_by and item.desired.get(list_.deleted_by):
             going += [(list_.item.ref.type, list_.item.noun, row) for row in list_.rows(current)]
     return {(type_, str(row["id"])): f"{noun} {row.get('name') or row['id']}" for type_, noun, row in going}
+
+
+def gone_with_others(links: t.Mapping[Item, Links], objects: t.Mapping[Target, Item]) -> list[Item]:
+    """Return the items that remove what another item deletes together with its own object."""
+    parts = [(item, link) for item, of in links.items() if item.is_absent and item.is_due for link in of.released]
+    wholes = [(item, objects.get(link.target)) for item, link in parts if link.option == item.type.goes_with]
+    return [item for item, whole in wholes if whole and whole.is_absent and whole.is_due]
 
 
 def _going(item: Item, current: Json | None) -> list[tuple[Dependents, Json]]:

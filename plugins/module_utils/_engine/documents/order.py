@@ -75,6 +75,12 @@ class Graph:
                 if other and other is not item and other.is_due:
                     yield _Edge(item, other, None, "first, which it names")
             for link in self.links[item].released:
+                user = (
+                    self.objects.get(link.target) if link.option == item.type.goes_with and item.type.serves else None
+                )
+                if user and item.is_absent and user.is_due:
+                    yield _Edge(item, user, None, "first, which uses it")
+                    continue
                 for later, why in self._waiting_for(item, link, claims):
                     yield _Edge(later, item, link, why)
         yield from _edges_of_bases(due)

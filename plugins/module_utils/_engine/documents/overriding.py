@@ -15,11 +15,12 @@ import typing as t
 
 from ..errors import InputError
 from ..options.mistakes import UNTOUCHED
+from ..planning.plan import Plan
 from ..running.run import Run
 from ..text.words import sentence
 from .document import Document
 from .items import BLOCKED, CHANGED, FAILED, SKIPPED, Item
-from .links import Link, Target, deleted_with, links_of
+from .links import Link, Links, Target, deleted_with, gone_with_others, links_of
 from .mistakes import DocumentMistakes
 from .order import Graph, in_order
 
@@ -75,18 +76,19 @@ class Overriding(Document):
             self.kept += refused
             self._leave(item for item, dummy in refused)
             refused = self._refused(before)
-        self.last = in_order(self.last)
+        self._check_number()
+        for item in gone_with_others(self._links_of_last(), {self._target(item): item for item in self.last}):
+            item.record.plan = Plan()
+        self.last = in_order([item for item in self.last if item.is_due])
         for item in self.last:
             item.state = CHANGED
-        self._check_number()
 
     def _refused(self, before: t.Sequence[tuple[Item, Link]]) -> list[tuple[Item, str]]:
         """Return the items that the appliance would not delete, each with the reason.
 
         before: what the listed items release.
         """
-        links = {item: links_of(item, item.run.current) for item in self.last if item.run}
-        graph = Graph(links, {self._target(item): item for item in self.last})
+        graph = Graph(self._links_of_last(), {self._target(item): item for item in self.last})
         for item in self.last:
             item.needs = set()
         mistakes = DocumentMistakes()
@@ -103,6 +105,9 @@ class Overriding(Document):
             elif error is not None:
                 raise error
         return refused
+
+    def _links_of_last(self) -> dict[Item, Links]:
+        return {item: links_of(item, item.run.current) for item in self.last if item.run}
 
     def _preflight_after(self, item: Item, before: t.Sequence[tuple[Item, Link]]) -> None:
         """Check a deletion. Raise InputError if something that stays uses the object, though it could be deleted."""

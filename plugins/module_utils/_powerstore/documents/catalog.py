@@ -129,7 +129,7 @@ def _file_systems(name: str) -> ItemType:
     types = (
         ItemType("file_system", file_systems.FILE_SYSTEM, FileSystemHandler),
         ItemType("nfs_export", file_systems.NFS_EXPORT, ExportHandler, rests_on={"nfs_server": "nas_server"}),
-        ItemType("file_tree_quota", file_systems.FILE_TREE_QUOTA, TreeQuotaHandler),
+        ItemType("file_tree_quota", file_systems.FILE_TREE_QUOTA, TreeQuotaHandler, goes_with="file_system"),
     )
     return _named(types, name)
 
@@ -141,13 +141,14 @@ def _nas_servers(name: str) -> ItemType:
     from ..nas_servers.services import ServiceHandler
     from ..resources import nas_servers
 
+    on_server: dict[str, t.Any] = {"goes_with": "nas_server", "serves": True}
     types = (
         ItemType("nas_server", nas_servers.NAS_SERVER, NasServerHandler),
-        ItemType("file_interface", nas_servers.FILE_INTERFACE, InterfaceHandler),
-        ItemType("file_dns", nas_servers.FILE_DNS, ServiceHandler),
-        ItemType("file_ldap", nas_servers.FILE_LDAP, LdapHandler),
-        ItemType("file_kerberos", nas_servers.FILE_KERBEROS, ServiceHandler),
-        ItemType("file_nis", nas_servers.FILE_NIS, ServiceHandler),
+        ItemType("file_interface", nas_servers.FILE_INTERFACE, InterfaceHandler, **on_server),
+        ItemType("file_dns", nas_servers.FILE_DNS, ServiceHandler, **on_server),
+        ItemType("file_ldap", nas_servers.FILE_LDAP, LdapHandler, **on_server),
+        ItemType("file_kerberos", nas_servers.FILE_KERBEROS, ServiceHandler, **on_server),
+        ItemType("file_nis", nas_servers.FILE_NIS, ServiceHandler, **on_server),
     )
     return _named(types, name)
 
