@@ -145,16 +145,19 @@ def test_a_server_stops_using_what_is_removed(run: Runner, emulator: Emulator) -
     """Otherwise the array keeps a directory. What a document does not list goes as well."""
     nas1 = server(emulator, "nas1")
     config: Document = {
+        "nfs_server": [{"nas_server": nas1}],
         "nas_server": [{"name": "nas1", "current_unix_directory_service": "NIS"}],
         "file_nis": [{**DNS, "nas_server": nas1}],
         "file_dns": [{**DNS, "nas_server": nas1}],
     }
     brought(run, config)
     config["nas_server"][0]["current_unix_directory_service"] = "None"
-    config["file_nis"][0]["state"] = "absent"
+    for type_ in ("file_nis", "file_dns"):
+        config[type_][0]["state"] = "absent"
     assert brought(run, config)["plan"] == [
-        "1 deletion",
+        "2 deletions",
         "change current_unix_directory_service of NAS server nas1",
+        "delete DNS of NAS server nas1",
         "delete NIS of NAS server nas1",
     ]
     everything: Document = {"nas_server": [], "file_dns": [], "file_interface": []}

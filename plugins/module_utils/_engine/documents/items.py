@@ -56,7 +56,8 @@ class ItemType:
     of CHAP may the array demand them.
     used_by: the relations of an object to others that use it, as far as the appliance would nevertheless delete it.
     rests_on: types of items that an object cannot be without although it does not refer to theirs, each with the option
-    that leads both to the same object: an export needs the NFS server of its NAS server.
+    that leads both to the same object: an export needs the NFS server of its NAS server. comes_after: the same for
+    types that an object can be without; they only come before it, and go after it.
     goes_with: the option that names what an object is part of, and with which the appliance deletes it. serves:
     whether that uses the object, so that it must stop using it before the object is deleted.
     """
@@ -71,6 +72,7 @@ class ItemType:
     after: tuple[str, ...] = ()
     used_by: tuple[str, ...] = ()
     rests_on: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
+    comes_after: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
     goes_with: str = ""
     serves: bool = False
 

@@ -89,20 +89,25 @@ def place_in_common(item: Item, option: str) -> Target | None:
 
 @dataclasses.dataclass(frozen=True)
 class Bases:
-    """What items rest on, among the given ones: other items that lead to the same object."""
+    """What items rest on, among the given ones: other items that lead to the same object. all: also what they only come
+    after."""
 
     items: t.Sequence[Item]
+    all: bool = False
+
+    def _bases(self, item: Item) -> list[tuple[str, str]]:
+        return [*item.type.rests_on.items(), *(item.type.comes_after.items() if self.all else ())]
 
     def pairs(self) -> t.Iterator[tuple[Item, Item]]:
         """Yield each item with one that it rests on."""
-        wanted = {pair for item in self.items for pair in item.type.rests_on.items()}
+        wanted = {pair for item in self.items for pair in self._bases(item)}
         there: dict[tuple[str, str, Target | None], list[Item]] = {}
         for item in self.items:
             for name, option in wanted:
                 if item.type.name == name:
                     there.setdefault((name, option, place_in_common(item, option)), []).append(item)
         for item in self.items:
-            for name, option in item.type.rests_on.items():
+            for name, option in self._bases(item):
                 place = place_in_common(item, option) if there else None
                 for base in there.get((name, option, place), ()) if place else ():
                     yield item, base

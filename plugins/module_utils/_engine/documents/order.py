@@ -121,7 +121,7 @@ class Graph:
 
 def _edges_of_bases(due: t.Sequence[Item]) -> t.Iterator[_Edge]:
     """Yield an edge for each item that rests on another: that one comes first, and goes last."""
-    for item, base in Bases(due).pairs():
+    for item, base in Bases(due, all=True).pairs():
         if not item.is_absent and not base.is_absent:
             yield _Edge(item, base, None, "first, which it cannot be without")
         elif item.is_absent and base.is_absent and item.run and item.run.current:

@@ -165,7 +165,7 @@ def _file_protocols(name: str) -> ItemType:
     from ..resources import file_protocols
 
     bases = dict.fromkeys(("file_interface", "file_dns", "file_kerberos", "smb_server"), "nas_server")
-    return ItemType(name, file_protocols.NFS_SERVER, NfsServerHandler, rests_on=bases)
+    return ItemType(name, file_protocols.NFS_SERVER, NfsServerHandler, comes_after=bases)
 
 
 def _named(types: t.Iterable[ItemType], name: str) -> ItemType:
