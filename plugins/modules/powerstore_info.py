@@ -160,6 +160,7 @@ seealso:
   - module: jobwise.appliance.security_config
   - module: jobwise.appliance.smtp_config
   - module: jobwise.appliance.snmp_server
+  - module: jobwise.appliance.file_dhsm_config
 """
 
 EXAMPLES = r"""

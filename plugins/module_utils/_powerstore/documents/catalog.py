@@ -48,11 +48,13 @@ def _hosts(name: str) -> ItemType:
 
 def _file_agents(name: str) -> ItemType:
     from ..file_agents.events import PoolHandler, PublisherHandler
+    from ..nas_servers.services import ServiceHandler
     from ..resources import file_agents
 
     types = (
         ItemType("file_events_pool", file_agents.FILE_EVENTS_POOL, PoolHandler),
         ItemType("file_events_publisher", file_agents.FILE_EVENTS_PUBLISHER, PublisherHandler),
+        ItemType("file_dhsm_config", file_agents.FILE_DHSM_CONFIG, ServiceHandler),
     )
     return _named(types, name)
 
@@ -186,7 +188,7 @@ AREAS: t.Mapping[t.Callable[[str], ItemType], t.Tuple[str, ...]] = {
         "qos_policy",
         "file_qos_policy",
     ),
-    _file_agents: ("file_events_pool", "file_events_publisher"),
+    _file_agents: ("file_events_pool", "file_events_publisher", "file_dhsm_config"),
     _hosts: ("host", "host_group"),
     _block: ("storage_container", "storage_container_destination", "volume", "volume_group"),
     _nas_servers: ("nas_server", "file_interface", "file_dns", "file_ldap", "file_kerberos", "file_nis"),

@@ -4,7 +4,7 @@
 
 """Servers outside of the array that work with the files of NAS servers, such as those that get file events.
 
-Source: PowerStore REST API 4.0, 4.1, file_events_pool, file_events_publisher.
+Source: PowerStore REST API 4.0, 4.1, file_events_pool, file_events_publisher, file_dhsm_config.
 """
 
 from __future__ import annotations
@@ -75,4 +75,14 @@ FILE_EVENTS_PUBLISHER = define(
     ),
     update_secrets="update_password",
     reads=("is_replica",),
+)
+
+FILE_DHSM_CONFIG = define(
+    "file_dhsm_config",
+    title="DHSM configuration of NAS server",
+    identity=("nas_server",),
+    offer=("nas_server", "user_name", "user_password"),
+    names={"user_password": "password"},
+    belongs_to={"user_password": ("user_name",)},
+    update_secrets="update_password",
 )

@@ -9,6 +9,7 @@ from jobwise_emulator.powerstore.appliance_state import joined
 from jobwise_emulator.powerstore.resources import (
     dns,
     file_copies,
+    file_dhsm_config,
     file_dns,
     file_events_pool,
     file_events_publisher,
@@ -55,8 +56,8 @@ FAMILIES = (
     *(volume_group.RULES, group_copies.RULES, metro.RULES, session_clock.RULES, replication_session.RULES),
     *(volume.RULES, volume_copies.RULES, volume_hosts.RULES),
     *(policy.RULES, snapshot_rule.RULES, replication_rule.RULES, io_limit_rule.RULES),
-    *(file_events_pool.RULES, file_events_publisher.RULES),
     *(recycle_bin.RULES, settings.RULES, notifications.RULES, local_user.RULES),
+    *(file_events_pool.RULES, file_events_publisher.RULES, file_dhsm_config.RULES),
     *(host.RULES, host_group.RULES, dns.RULES, storage_container.RULES),
     *(x509_certificate.RULES, x509_exchange.RULES, x509_request.RULES),
     *(file_interface.RULES, file_dns.RULES, file_ldap.RULES, file_kerberos.RULES, file_nis.RULES),

@@ -89,6 +89,7 @@ KINDS: dict[str, Kind] = {
     "file_qos_policy": Kind("policy", {"type": "File_Performance", "managed_by": "User"}),
     "file_events_pool": Kind("file_events_pool"),
     "file_events_publisher": Kind("file_events_publisher", without=("publisher_password",)),
+    "file_dhsm_config": Kind("file_dhsm_config", without=("user_password",), is_named=False),
     "host": Kind("host"),
     "host_group": Kind("host_group", lists={"hosts": "host"}),
     "storage_container": Kind("storage_container", without=("high_water_mark",)),
