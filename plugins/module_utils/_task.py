@@ -119,21 +119,44 @@ def waiting_of(client: Client, caller: Caller) -> WaitOptions:
     )
 
 
-def bring_about(make_handler: t.Callable[[t.Any, Json], ResourceHandler]) -> t.Callable[[t.Any, Caller], Json]:
-    """Return the work of a task that brings one object to its desired state."""
+def no_secrets(params: Json) -> t.Collection[str]:
+    """Return the secrets that only a task can find in its options: most tasks have none."""
+    return ()
+
+
+def nothing_more(handler: t.Any, record: RunResult) -> Json:
+    """Return what a result has besides the keys that all results have: most have nothing."""
+    return {}
+
+
+def bring_about(
+    make_handler: t.Callable[[t.Any, Json], ResourceHandler],
+    secrets: t.Callable[[Json], t.Collection[str]] = no_secrets,
+    more: t.Callable[[t.Any, RunResult], Json] = nothing_more,
+) -> t.Callable[[t.Any, Caller], Json]:
+    """Return the work of a task that brings one object to its desired state.
+
+    secrets: returns the secrets in options that may hold anything. more: returns further keys of the result, or keys
+    with other values; it gets the handler and the record of the run.
+    """
 
     def work(client: t.Any, caller: Caller) -> Json:
         params = caller.params
         record = RunResult()
-        label = ""
+        found = secrets(params)
+        client.keep_secret(found)
+        caller.secrets.update(found)
         try:
             handler = make_handler(client, params)
-            label = handler.label
+        except ApplianceError as error:
+            return {**report(record, "", caller.diff), **failure(error, record)}
+        failed: Json = {}
+        try:
             with faults_of_our_own():
                 reconcile(handler, waiting_of(client, caller), dry_run=caller.check_mode, record=record)
         except ApplianceError as error:
-            return {**report(record, label, caller.diff), **failure(error, record)}
-        return report(record, label, caller.diff)
+            failed = failure(error, record)
+        return {**report(record, handler.label, caller.diff), **more(handler, record), **failed}
 
     return work
 

@@ -161,6 +161,7 @@ seealso:
   - module: jobwise.appliance.smtp_config
   - module: jobwise.appliance.snmp_server
   - module: jobwise.appliance.file_dhsm_config
+  - module: jobwise.appliance.powerstore_resource
 """
 
 EXAMPLES = r"""

@@ -11,7 +11,7 @@ import json
 import re
 import typing as t
 
-from tests.values import Values
+from tests.values import Options, Values
 
 from .conftest import Run
 from .shared_play import AGAIN, CHECK, RUN, WRONG, Step
@@ -186,18 +186,24 @@ def story(values: Values, played: Named) -> t.Iterator[str]:
                 yield f"restore: {option} was {first[option]} at first, and is {restored[option]} in the end"
 
 
+def attributes_in(options: Options) -> Options:
+    """Return options, with the attributes that one of them may hold in its place."""
+    return {**{name: value for name, value in options.items() if name != "desired"}, **options.get("desired", {})}
+
+
 def not_shown(values: Values, created: Outcome) -> t.Iterator[str]:
     """Yield options of ``create`` that the diff does not show."""
     unseen = (*values.identity, *QUALIFIERS.get(values.module, ()))
-    for option in values.create:
+    for option in attributes_in(values.create):
         if option not in unseen and option not in created.after and not any(part in option for part in NOT_SHOWN):
             yield f"create: the diff does not show {option}"
 
 
 def not_changed(values: Values, changed: Outcome) -> t.Iterator[str]:
     """Yield options of ``change`` whose change the diff does not show. Others may be values of creation only."""
-    for option, value in (values.change or {}).items():
-        if value is None or value == values.create.get(option) or any(part in option for part in NOT_SHOWN):
+    created = attributes_in(values.create)
+    for option, value in attributes_in(values.change or {}).items():
+        if value is None or value == created.get(option) or any(part in option for part in NOT_SHOWN):
             continue
         before, after = changed.before.get(option), changed.after.get(option)
         if option not in changed.after or (before == after and SECRET not in str(after)):

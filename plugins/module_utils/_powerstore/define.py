@@ -188,7 +188,7 @@ def _owner(facts: TypeFacts, path: str) -> Attribute:
     """Return the owner that a path of an identity leads to, such as ``file_system.nas_server``."""
     through, dummy, option = path.partition(".")
     known = facts_of(facts.attributes[through].relation).attributes[f"{option}_id"]
-    return Attribute(option, api_name=known.name, read=path, ref=_ref(known, option), clear=CANNOT)
+    return Attribute(option, api_name=known.name, read=path, ref=ref_of(known, option), clear=CANNOT)
 
 
 def _created_by(facts: TypeFacts, action: str) -> TypeFacts:
@@ -257,7 +257,7 @@ def from_facts(known: AttributeFacts, option: str, **by_hand: t.Any) -> Attribut
         "default": known.default,
         "normalize": _normal_form(known, clear),
         # People write such a value in another form than a name or an id, so nothing has to be looked up.
-        "ref": None if by_hand.get("format") else _ref(known, option),
+        "ref": None if by_hand.get("format") else ref_of(known, option),
         "clear": clear,
         "create_only": is_fixed,
         "update_only": known.update and not known.create,
@@ -331,7 +331,8 @@ def _read_path(facts: TypeFacts, option: str, api_name: str) -> str:
     return option if relation is not None and relation.relation and option != api_name else ""
 
 
-def _ref(known: AttributeFacts, option: str) -> Ref | None:
+def ref_of(known: AttributeFacts, option: str) -> Ref | None:
+    """Return what an option refers to, None if its attribute holds no id. option: without ``_id``."""
     if not known.ref:
         return None
     kind = POLICY_KINDS.get(option) if known.ref == "policy" else None

@@ -70,5 +70,5 @@ class Directory:
 
 def _fields(type_: str) -> str:
     """Return the fields to read of the objects of a type."""
-    has_type = "type" in facts_of(type_).attributes
-    return FIELDS.get(type_, "id,name,type" if has_type else "id,name")
+    known = facts_of(type_).attributes
+    return FIELDS.get(type_) or ",".join(name for name in ("id", "name", "type") if name in known)

@@ -15,7 +15,16 @@ from .._engine.planning.plan import Plan
 from .._engine.planning.steps import Change, LocalAction, Request
 from .client import PowerStoreClient
 from .query import one_of
-from .schema import facts_of
+from .releases import OLDEST, as_release
+from .schema import TYPES, facts_of
+
+
+def is_of_jobs(attribute: str, value: str) -> bool:
+    """Return whether each release that has a type knows a value of ``resource_type`` or ``resource_action`` of jobs."""
+    known = facts_of("job").attributes[attribute]
+    since = as_release(dict(known.values_since).get(value, ""))
+    oldest = max(OLDEST, as_release(facts_of(value).since)) if value in TYPES else OLDEST
+    return value in known.enum and since <= oldest
 
 
 class PowerStoreHandler:
@@ -47,13 +56,17 @@ class PowerStoreHandler:
         """Check by reading whether the array would refuse the plan; raise InputError. By default, check nothing."""
 
     def find_jobs(self, current: Json | None, actions: t.Sequence[str]) -> list[Job] | None:
-        """Return the jobs of these actions on the object, both running and ended."""
-        filters = {"resource_action": one_of(actions), **self.jobs_filters(current)}
-        if self.type in facts_of("job").attributes["resource_type"].enum:
-            filters["resource_type"] = f"eq.{self.type}"
-        elif current is None:
-            return None  # jobs do not name the type, so that a job which creates one looks like any other
-        return self.client.jobs(filters)
+        """Return the jobs of these actions on the object, both running and ended; None if the array cannot be asked.
+
+        The array refuses a query with an action or a type that its jobs cannot have.
+        """
+        names = [name for name in actions if is_of_jobs("resource_action", name)]
+        filters = self.jobs_filters(current)
+        has_type = is_of_jobs("resource_type", self.type)
+        if not names or (not has_type and "resource_id" not in filters):
+            return None
+        of_type = {"resource_type": f"eq.{self.type}"} if has_type else {}
+        return self.client.jobs({**of_type, "resource_action": one_of(names), **filters})
 
     def jobs_filters(self, current: Json | None) -> Json:
         """Return the filters that select the jobs on this object from those on others of its type."""

@@ -159,7 +159,7 @@ class TableHandler(PowerStoreHandler):
         if not object_id or ref is None:
             return None
         row = self.resolver.row(ref, Reference(id=object_id))
-        return {"id": object_id, "name": row["name"] if row else None}
+        return {"id": object_id, "name": row.get("name") if row else None}
 
     def check_members(self, current: Json | None) -> None:
         """Raise InputError for existing objects that cannot become members. By default, check nothing."""

@@ -13,7 +13,9 @@ import typing as t
 from tests.faults.cuts.appliance import Json, LocalAppliance
 
 SESSIONS = re.compile(r"/(logout|login-sessions|login_session)$")
-UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
+UUID = re.compile(
+    r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])", re.IGNORECASE
+)
 TIME = re.compile(r"\d{4}-\d\d-\d\d[T-]\d\d[:-]\d\d[:-]\d\d([.-]\d+)?(Z|[+-]\d\d:?\d\d)?")
 RANDOM_SUFFIX = re.compile(r"-[0-9a-f]{12}\b")
 """What OneView appends to the names of objects that it creates by itself."""

@@ -30,6 +30,7 @@ DEPENDENTS: dict[str, dict[str, str | frozenset[str]]] = {
     "detach": {"host_volume_mapping": GONE},
     "file_tree_quota": {"file_system": frozenset({"is_quota_enabled"})},
     "host_group": {"host": frozenset({"host_group_id", "host_connectivity"})},
+    "physical_switch": {"physical_switch_connection": ANY},
     "volume": {"host_volume_mapping": NEW, "volume_group": frozenset({"@volumes"})},
     "volume_group": {"volume": GONE},
     "snapshot": {"volume_group": NEW, "volume": NEW, "file_system": NEW},

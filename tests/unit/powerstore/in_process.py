@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import typing as t
 from urllib.parse import urlencode
@@ -14,6 +15,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._http.answers im
 from ansible_collections.jobwise.appliance.plugins.module_utils._http.endpoint import Endpoint
 from ansible_collections.jobwise.appliance.plugins.module_utils._http.transport import Transport
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.client import PowerStoreClient
+from ansible_collections.jobwise.appliance.plugins.module_utils._task import Task, perform
 from jobwise_emulator.clock import ManualClock
 from jobwise_emulator.exchange import Reply, Request
 from jobwise_emulator.platforms import Options
@@ -44,6 +46,50 @@ class InProcess(Transport):
         cookies = {cookie[0]: cookie[2]} if cookie[2] else {}
         parsed = json.loads(text) if text else None
         return Response(reply.status, reply.headers, parsed, text, cookies, content=reply.content or b"")
+
+
+class RunningClock(ManualClock):
+    """A clock that runs while somebody looks, so that jobs end."""
+
+    def now(self) -> float:
+        """The time, a little later with each look."""
+        self.time += 0.2
+        return self.time
+
+
+@dataclasses.dataclass
+class TaskCaller:
+    """Runs a task in this process."""
+
+    params: dict[str, t.Any]
+    check_mode: bool = False
+    diff: bool = True
+    secrets: set[str] = dataclasses.field(default_factory=set)
+    lines: list[str] = dataclasses.field(default_factory=list)
+
+    def progress(self, line: str) -> None:
+        """Keep the line."""
+        self.lines.append(line)
+
+    def last_words(self, line: str) -> None:
+        """Keep the line."""
+        self.lines.append(line)
+
+    def still_wanted(self) -> None:
+        """Somebody waits for the outcome."""
+
+
+class Played:
+    """An emulated array whose jobs end, and tasks played on it in this process."""
+
+    def __init__(self, release: str = "", seed: dict[str, t.Any] | None = None) -> None:
+        self.array = PowerStore(Options(RunningClock(), seed=seed, api_version=release))
+        self.client, self.transport = client_of(self.array)
+
+    def play(self, task: Task, check: bool = False, **options: t.Any) -> dict[str, t.Any]:
+        """Return the result of a task."""
+        given = {**{name: option.get("default") for name, option in task.spec.items()}, **options}
+        return perform(task, TaskCaller(given, check), self.client)
 
 
 def _at_once(answering: t.Coroutine[t.Any, t.Any, Reply]) -> Reply:

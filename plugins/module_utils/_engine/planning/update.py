@@ -14,6 +14,7 @@ from ..options.checks import check_new_key
 from ..table.attribute import SECRET, SECRET_SET, Attribute
 from ..table.resource_type import SINGLETON, ResourceType
 from ..table.values import agrees, as_shown, as_shown_now, put_into
+from ..table.whole_list import Whole
 from ..text.words import sentence
 from .list_steps import joined, list_steps, names_after, names_now
 from .membership import membership_steps
@@ -115,7 +116,13 @@ class Update:
             self.changed.append(option)
 
     def _writes_secrets_of(self, attribute: Attribute, value: t.Any) -> bool:
-        """Return whether the task writes the secrets in a structure again, although its other parts are as desired."""
+        """Return whether the task writes the secrets in a value again, although its other parts are as desired."""
+        channel = getattr(attribute, "channel", None)
+        if isinstance(channel, Whole):
+            again = self.resource.writes_secrets(self.desired) and channel.has_unreadable(value)
+            if again:
+                self.after[attribute.option] = channel.hidden(value, SECRET_SET)
+            return again
         given = [part for part in attribute.structure if part.sensitive and value.get(part.option) is not None]
         if not given or not self.resource.writes_secrets(self.desired):
             return False

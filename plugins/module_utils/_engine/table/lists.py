@@ -186,6 +186,11 @@ class List(Attribute):
     released_by: str = ""
 
     @property
+    def has_secret(self) -> bool:
+        """Whether an entry has what the appliance never shows. Of a list that changes by items, its items say it."""
+        return isinstance(self.channel, Whole) and bool(self.channel.unreadable)
+
+    @property
     def mode(self) -> str:
         """Name of the option that says how the list is meant, empty if the channel takes only the whole list."""
         return "" if isinstance(self.channel, Whole) else f"{self.option}_mode"

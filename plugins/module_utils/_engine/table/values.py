@@ -79,6 +79,9 @@ def _refers(value: list[t.Any]) -> bool:
 
 def as_shown(attribute: Attribute, value: t.Any) -> t.Any:
     """Return the desired value as the diff shows it."""
+    whole = _whole(attribute)
+    if whole and whole.unreadable:
+        return whole.hidden(value)
     if attribute.structure:
         return {
             part.option: SECRET if part.sensitive else as_shown(part, value[part.option])

@@ -10,6 +10,7 @@ import dataclasses
 import typing as t
 
 from ..data import Json
+from .attribute import SECRET
 
 
 @dataclasses.dataclass(frozen=True)
@@ -18,11 +19,14 @@ class Whole:
 
     key: the attributes that identify an entry, in the API's words; if empty, its position does. Attributes that the
     appliance adds to an entry are not a difference, and are kept when the list is written. others_stay: entries that
-    the task does not name stay in the list.
+    the task does not name stay in the list. unreadable: the attributes that the appliance never shows, such as
+    passwords. They are not compared. takes: the attributes that requests take; all of them, if empty.
     """
 
     key: tuple[str, ...] = ()
     others_stay: bool = False
+    unreadable: tuple[str, ...] = ()
+    takes: tuple[str, ...] = ()
 
     def pairs(self, current: t.Any, desired: t.Sequence[Json]) -> list[tuple[Json, Json]]:
         """Return pairs of a current entry, {} if it is new, and the desired entry without its None values."""
@@ -42,21 +46,38 @@ class Whole:
         replace_on_update = (
             all(there for there, dummy in pairs) if self.others_stay else len(current or ()) == len(desired)
         )
-        return replace_on_update and all(_holds(there, entry) for there, entry in pairs)
+        return replace_on_update and all(_holds(there, self._shown_of(entry)) for there, entry in pairs)
+
+    def _shown_of(self, entry: Json) -> Json:
+        """Return an entry without what the appliance never shows."""
+        return {name: value for name, value in entry.items() if name not in self.unreadable}
+
+    def hidden(self, entries: t.Sequence[Json], words: str = SECRET) -> list[Json]:
+        """Return entries as the diff shows them. words: what it shows instead of what the appliance never shows."""
+        return [{name: words if name in self.unreadable else value for name, value in one.items()} for one in entries]
+
+    def has_unreadable(self, desired: t.Sequence[Json]) -> bool:
+        """Return whether an entry gives what the appliance never shows."""
+        return any(entry.get(name) is not None for entry in desired for name in self.unreadable)
 
     def merged(self, current: t.Any, desired: t.Sequence[Json]) -> list[Json]:
         """Return the list to write: the current entries with the desired values applied."""
         pairs = self.pairs(current, desired)
         named = [id(there) for there, dummy in pairs]
         others = [entry for entry in current or () if id(entry) not in named] if self.others_stay else []
-        return [_laid_over(there, entry) for there, entry in pairs] + others
+        return [self._taken(_laid_over(there, entry)) for there, entry in pairs] + others
+
+    def _taken(self, entry: Json) -> Json:
+        """Return an entry without what requests do not take."""
+        names = self.takes or entry
+        return {name: value for name, value in entry.items() if name in names and (value is not None or not self.takes)}
 
     def shown(self, current: t.Any, desired: t.Sequence[Json]) -> list[Json]:
         """Return the current list as the diff shows it, its desired entries reduced to what the task gives."""
         pairs = [(there, entry) for there, entry in self.pairs(current, desired) if there]
         named = [id(there) for there, dummy in pairs]
         others = [] if self.others_stay else [entry for entry in current or () if id(entry) not in named]
-        return [_part(there, entry) for there, entry in pairs] + others
+        return self.hidden([_part(there, entry) for there, entry in pairs]) + others
 
 
 def _holds(current: t.Any, desired: t.Any) -> bool:

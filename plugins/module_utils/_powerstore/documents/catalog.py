@@ -215,6 +215,7 @@ REFUSED: t.Mapping[str, str] = {
     "powerstore_config": "a document holds no other document",
     "powerstore_info": READS,
     "powerstore_job": READS,
+    "powerstore_resource": "its objects can be of any type, and a document takes the items of one type together",
     "recycle_bin": ACTION,
     "volume_clone": ACTION,
     "volume_group_clone": ACTION,

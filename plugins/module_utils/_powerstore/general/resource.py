@@ -1,0 +1,164 @@
+# Copyright: (c) 2026, The jobwise.appliance contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Objects of any resource type, with the attributes that a task gives by the API's names."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from ..._engine.data import Json
+from ..._engine.errors import InputError, Refused
+from ..._engine.options.mistakes import UNTOUCHED
+from ..._engine.planning.history import History
+from ..._engine.planning.plan import Plan
+from ..._engine.planning.requests import modify_request, title_of
+from ..._engine.planning.steps import Request
+from ..._engine.table.attribute import SECRET, SECRET_SET
+from ..._engine.table.resource_type import SINGLETON
+from ..._engine.text.words import and_so_on
+from ..client import PowerStoreClient
+from ..releases import UNKNOWN_ATTRIBUTE
+from ..schema import facts_of
+from ..table_handler import Check, TableHandler
+from .asked import Asked
+from .table import NOT_CREATED, is_created
+
+ALWAYS = "always"
+UNSEEN = "(never shown)"
+"""What a diff shows of a value that the array takes and never returns."""
+
+
+class GeneralHandler(TableHandler):
+    """An object of any type.
+
+    asked: what the task asks for. not_shown: attributes that the facts lack and that the array does not show.
+    """
+
+    def __init__(self, client: PowerStoreClient, asked: Asked) -> None:
+        self.asked = asked
+        self.not_shown: set[str] = set()
+        super().__init__(client, asked.table(), asked.options())
+
+    def read(self, object_id: str | None = None) -> Json | None:
+        """Return the object. Attributes of newer releases that the array does not show are not read again."""
+        while True:
+            try:
+                return super().read(object_id)
+            except Refused as error:
+                unknown = self._named_in(error)
+                if not unknown:
+                    raise
+                self.not_shown |= unknown
+                self.resource = self.asked.table(self.not_shown)
+
+    def _named_in(self, error: Refused) -> set[str]:
+        """Return the attributes that the facts lack and that the array's refusal of a read names."""
+        if error.status != UNKNOWN_ATTRIBUTE:
+            return set()
+        words = " ".join(str(message.get("message")) for message in error.messages)
+        left = {one.name for one in self.asked.extra} - self.not_shown
+        return {name for name in left if name in words}
+
+    def _search(self, select: Json) -> Json | None:
+        if self.resource.kind != SINGLETON:
+            return super()._search(select)
+        rows = self.client.query(self.type, select)
+        if len(rows) > 1:
+            title = self.resource.title
+            raise InputError(
+                f"The array has {len(rows)} objects of type {self.type}.",
+                hint=f"Give name, id or identity of the {title} that the task means. {UNTOUCHED}",
+            )
+        return rows[0] if rows else None
+
+    def checks(self) -> tuple[Check, ...]:
+        """Return the checks before the first write."""
+        return (self.check_name,)
+
+    def plan(self, current: Json | None, history: History) -> Plan:
+        """Return the plan. What each change must contain is added to its request."""
+        if current is None and self.desired["state"] == "present":
+            self._refuse_creation()
+        plan = super().plan(current, history)
+        if current is None or self.desired["state"] != "present":
+            return plan
+        return self._with_unseen(plan.with_requests(lambda step: self._completed(step, current)), current, history)
+
+    def _refuse_creation(self) -> None:
+        """Raise InputError if the object cannot be created with what identifies it."""
+        title, facts = self.resource.title, facts_of(self.type)
+        if self.desired.get("id"):
+            raise InputError(f"There is no {title} with id {self.desired['id']}.", hint=UNTOUCHED)
+        if self.type in NOT_CREATED and self.resource.kind != SINGLETON:
+            raise InputError(f"There is no {title} {self.label}: {NOT_CREATED[self.type]}.", hint=UNTOUCHED)
+        chosen = [name for name in self.resource.identity if not facts.attributes[name].create]
+        if chosen and is_created(facts):
+            raise InputError(
+                f"There is no {self.label}, and a new one cannot have a given {and_so_on(chosen)}: the array chooses "
+                f"{'it' if len(chosen) == 1 else 'them'}.",
+                hint=f"To create one, identify it by attributes that a create request takes. {UNTOUCHED}",
+            )
+
+    def _completed(self, step: Request, current: Json) -> Request:
+        """Return a change with what the array demands in each one: attributes that stay as they are."""
+        if step.action != "modify" or step.body is None:
+            return step
+        body, lacking = dict(step.body), []
+        for known in facts_of(self.type).attributes.values():
+            if not known.required_on_update or known.name in body:
+                continue
+            value = current.get(known.name)
+            if value is None:
+                lacking.append(known.name)
+            body[known.name] = value
+        if lacking:
+            raise InputError(
+                f"Each change of a {self.resource.title} must contain {and_so_on(lacking)}, which no read shows.",
+                hint=f"Give {and_so_on(lacking)} in desired, with update_secrets: always. {UNTOUCHED}",
+            )
+        return dataclasses.replace(step, body=body)
+
+    def _with_unseen(self, plan: Plan, current: Json, history: History) -> Plan:
+        """Return the plan with what the array takes and never shows, if the task writes it in any case.
+
+        Without another change, such a value is written with ``update_secrets: always`` only, and once in a run.
+        """
+        given = {
+            one.option: self.desired[one.option]
+            for one in self.resource.parameters
+            if "modify" in one.on and self.desired.get(one.option) is not None
+        }
+        values = {name: value for name, value in given.items() if not isinstance(value, bool)}
+        if not values or any(step.action == "modify" for step in plan.requests):
+            return plan
+        title, names = title_of(self.resource, current), and_so_on(list(values))
+        if self.desired["update_secrets"] != ALWAYS:
+            line = (
+                f"{names} of {title} cannot be read, so {'it was' if len(values) == 1 else 'they were'} not compared."
+            )
+            return dataclasses.replace(
+                plan, warnings=(*plan.warnings, f"{line} update_secrets: always writes it in each run.")
+            )
+        if any(name in body for body in history.bodies() for name in values):
+            return plan
+        step = modify_request(self.resource, current, {}, f"change {names} of {title}", self.desired)
+        after = {name: SECRET_SET if self.asked.has_secret(name) else value for name, value in values.items()}
+        before = {name: SECRET if self.asked.has_secret(name) else UNSEEN for name in values}
+        return dataclasses.replace(
+            plan,
+            steps=(self._completed(step, current), *plan.steps),
+            before={**plan.before, **before},
+            after={**plan.after, **after},
+        )
+
+    def as_shown(self, current: Json | None) -> Json | None:
+        """Return the object as the array returns it: ids in the place of what they lead to."""
+        if current is None:
+            return None
+        looked_up = {one.option for one in self.resource.attributes if one.looks_up}
+        return {
+            name: value["id"] if name in looked_up and isinstance(value, dict) else value
+            for name, value in current.items()
+        }
