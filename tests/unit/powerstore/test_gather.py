@@ -53,6 +53,25 @@ def test_one_request_a_type_and_one_a_referred_type() -> None:
     assert (found.array.name, found.array.id, found.array.release) == ("emulated", "PSemulated0001", "4.0.0.0")
 
 
+def test_what_is_unique_in_its_nas_server_is_told_apart_by_it() -> None:
+    servers = [("nas_server", {"id": f"{UUID[:-1]}{number}", "name": f"nas0{number}"}) for number in (1, 2)]
+    systems = [
+        ("file_system", {"id": f"{key[:-2]}a{key[-1]}", "name": "home", "nas_server_id": key, "size_total": 3 * GIB})
+        for key in (str(server["id"]) for dummy, server in servers)
+    ]
+    inside = [
+        (type_, {**body, "file_system_id": system["id"]})
+        for dummy, system in systems
+        for type_, body in (("nfs_export", {"name": "home", "path": "/home"}), ("file_tree_quota", {"path": "/a"}))
+    ]
+    found = gathered(planted(*servers, *systems, *inside), "file_system", "nfs_export", "file_tree_quota")
+    assert not found.omitted
+    for type_ in found.document:
+        assert {one["nas_server"] for one in found.document[type_]} == {"nas01", "nas02"}, type_
+    exports = {one["nas_server"]: one["file_system"] for one in found.document["nfs_export"]}
+    assert exports == {name: f"id:{system['id']}" for name, (dummy, system) in zip(("nas01", "nas02"), systems)}
+
+
 def test_defaults_and_what_nobody_can_set_again_are_left_out() -> None:
     found = gathered(array_of(), "volume", "volume_group", "local_user")
     assert items(found, "volume")["db01"] == {"name": "db01", "size": "500 GiB", "performance_policy": "medium"}

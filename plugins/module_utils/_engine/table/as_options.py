@@ -30,7 +30,7 @@ def options_of(resource: ResourceType, row: Json, written: Written, without: t.C
     """
     has_name = resource.kind != SINGLETON and resource.has_names
     options: Json = {resource.key: row.get(resource.key)} if has_name else {}
-    for attribute in resource.attributes:
+    for attribute in (*resource.owners, *resource.attributes):
         if attribute.option in without:
             continue
         value = _list(attribute, row, written) if isinstance(attribute, List) else _option(attribute, row, written)

@@ -97,10 +97,13 @@ class _Gathering:
 
     def _not_ours(self, type_: ItemType, row: Json) -> str:
         """Return why a document cannot describe an object, as a clause behind "it is", or an empty text."""
-        has_name = not type_.is_singleton and type_.resource.has_names
-        if has_name and not row.get("name"):
+        resource = type_.resource
+        has_name = not type_.is_singleton and resource.has_names
+        if has_name and not row.get(resource.key):
             return "without a name"
-        if has_name and self.own_names.is_ambiguous(type_.resource.type, str(row["name"])):
+        # Others are told apart by what they belong to.
+        is_name_alone = has_name and len(resource.identity) == 1
+        if is_name_alone and self.own_names.is_ambiguous(resource.type, str(row[resource.key])):
             return "one of several with this name"
         return managed_elsewhere(type_.resource.type, row) or self.other_sides.of(row)
 
