@@ -81,6 +81,7 @@ options:
     type: bool
 seealso:
   - module: jobwise.appliance.powerstore_info
+  - module: jobwise.appliance.file_interface_route
 """
 
 EXAMPLES = r"""

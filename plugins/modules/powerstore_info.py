@@ -162,6 +162,7 @@ seealso:
   - module: jobwise.appliance.snmp_server
   - module: jobwise.appliance.file_dhsm_config
   - module: jobwise.appliance.powerstore_resource
+  - module: jobwise.appliance.file_interface_route
 """
 
 EXAMPLES = r"""

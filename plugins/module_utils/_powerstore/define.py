@@ -30,6 +30,8 @@ from .._engine.table.attribute import (
 )
 from .._engine.table.lists import List
 from .._engine.table.resource_type import NAMED, Dependents, RequestParameter, ResourceType, RestConvention
+from .formats import interface_address
+from .references import NAMED_BY
 from .releases import OLDEST, as_release
 from .schema import AttributeFacts, Attributes, TypeFacts, attribute_at, facts_of
 
@@ -337,7 +339,14 @@ def ref_of(known: AttributeFacts, option: str) -> Ref | None:
         return None
     kind = POLICY_KINDS.get(option) if known.ref == "policy" else None
     kinds = (kind,) if kind else REFERRED_KINDS.get(known.ref, ())
-    return Ref(known.ref, kinds, id_form=SHORT_IDS.get(known.ref, ""), noun=NOUNS.get(known.ref, ""))
+    return Ref(
+        known.ref,
+        kinds,
+        id_form=SHORT_IDS.get(known.ref, ""),
+        noun=NOUNS.get(known.ref, ""),
+        named_by=NAMED_BY.get(known.ref, "name"),
+        form=interface_address if known.ref in NAMED_BY else None,
+    )
 
 
 def _clear(known: AttributeFacts) -> str:

@@ -12,10 +12,11 @@ from .._engine.data import Json
 from .._engine.lookup.references import Ref, Reference, Wanted
 from .client import PowerStoreClient
 from .query import one_of
-from .references import by_id_or_name, in_queries
+from .references import NAMED_BY, by_id_or_name, in_queries
 from .schema import facts_of
 
 FIELDS = {
+    "file_interface": "id,name,ip_address,prefix_length,nas_server(id,name)",
     "file_system": "id,name,filesystem_type,config_type,nas_server(id,name)",
     "host": "id,name,type,host_connectivity,host_group(id,name),mapped_hosts(id,volume(id,name))",
     "nas_server": "id,name,is_production_mode_enabled",
@@ -44,8 +45,8 @@ class Directory:
             return self._all(type_)
         rows: dict[str, Json] = {}
         for part in in_queries(references):
-            query = {**by_id_or_name(part), "select": _fields(type_)}
-            rows.update({str(row["id"]): row for row in self.client.query(type_, query)})
+            query = {**by_id_or_name(part, NAMED_BY.get(type_, "name")), "select": _fields(type_)}
+            rows.update({str(row["id"]): _named(type_, row) for row in self.client.query(type_, query)})
         found = list(rows.values())
         return [*found, *self.client.promised(type_, references, found)]
 
@@ -55,7 +56,8 @@ class Directory:
             rows = self._all(ref.type)
         else:
             wanted = {"type": one_of(ref.kinds)} if ref.kinds else {}
-            rows = self.client.query(ref.type, {**wanted, "select": "id,name"}, limit=SUGGESTED)
+            rows = self.client.query(ref.type, {**wanted, "select": f"id,{ref.named_by}"}, limit=SUGGESTED)
+            rows = list(map(ref.named, rows))
         return [str(row["name"]) for row in rows if row.get("name")]
 
     def missing(self, want: Wanted, names: str) -> str:
@@ -66,6 +68,11 @@ class Directory:
         if type_ not in self._collections:
             self._collections[type_] = self.client.query(type_, {"select": _fields(type_)})
         return self._collections[type_]
+
+
+def _named(type_: str, row: Json) -> Json:
+    """Return an object under the name that people give it."""
+    return {**row, "name": row[NAMED_BY[type_]]} if type_ in NAMED_BY else row
 
 
 def _fields(type_: str) -> str:

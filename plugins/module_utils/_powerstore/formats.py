@@ -87,6 +87,13 @@ def address(value: t.Any, option: str) -> str:
     return _address(text)
 
 
+def interface_address(text: str) -> str:
+    """Return the address that a task names an interface with, as the array shows it; raise InputError for others."""
+    if not _is_address(text.strip()):
+        raise InputError(f"Interfaces are named by their IP address, or by id, not {text!r}.")
+    return _address(text.strip())
+
+
 def identifier(value: t.Any, option: str) -> str:
     """Return the id of an object that has no name."""
     return str(value).strip()

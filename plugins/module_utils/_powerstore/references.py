@@ -13,6 +13,9 @@ from .._engine.lookup.references import Reference
 from .._http.url import in_parts
 from .query import one_of, quoted
 
+NAMED_BY = {"file_interface": "ip_address"}
+"""What people name objects with whose names the array makes up."""
+
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
 
 
@@ -32,10 +35,10 @@ def in_queries(references: t.Sequence[Reference]) -> list[list[Reference]]:
     return in_parts(references, lambda ref: f"{quoted(str(ref))},")
 
 
-def by_id_or_name(references: t.Sequence[Reference]) -> dict[str, str]:
-    """Return the filter for objects with one of these ids or names."""
+def by_id_or_name(references: t.Sequence[Reference], named_by: str = "name") -> dict[str, str]:
+    """Return the filter for objects with one of these ids or names. named_by: the attribute that holds the names."""
     ids = [str(reference.id) for reference in references if reference.id is not None]
     names = [str(reference.name) for reference in references if reference.id is None]
     if ids and names:
-        return {"or": f"(id.{one_of(ids)},name.{one_of(names)})"}
-    return {"id" if ids else "name": one_of(ids or names)}
+        return {"or": f"(id.{one_of(ids)},{named_by}.{one_of(names)})"}
+    return {"id" if ids else named_by: one_of(ids or names)}

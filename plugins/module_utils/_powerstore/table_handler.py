@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import typing as t
 from functools import partial
 
@@ -262,7 +263,16 @@ class TableHandler(PowerStoreHandler):
 
     def plan(self, current: Json | None, history: History) -> Plan:
         """Return the plan from the options, with the ids that were looked up."""
-        return make_plan(self.resource, current, self._without_written(self.resolved_options(current), history))
+        plan = make_plan(self.resource, current, self._without_written(self.resolved_options(current), history))
+        return plan.with_requests(partial(self._with_required, current or {}))
+
+    def _with_required(self, current: Json, step: Request) -> Request:
+        """Return a step with what every change must contain, as it is now unless the step changes it."""
+        if step.action != "modify":
+            return step
+        known = facts_of(self.type).attributes.values()
+        kept = {one.name: current[one.name] for one in known if one.required_on_update and one.name in current}
+        return dataclasses.replace(step, body={**kept, **(step.body or {})}) if kept else step
 
     def _without_written(self, desired: Json, history: History) -> Json:
         """Return the options. Secrets that this run has written count as ``on_create``, because no read shows them."""

@@ -18,6 +18,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.nas_
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.nas_servers.interfaces import (
     InterfaceHandler,
 )
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.nas_servers.routes import RouteHandler
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.nas_servers.server import NasServerHandler
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.nas_servers.services import ServiceHandler
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.resources import nas_servers
@@ -38,6 +39,7 @@ HANDLERS: dict[str, tuple[t.Any, t.Any]] = {
     "nas_server": (NasServerHandler, nas_servers.NAS_SERVER),
     "file_interface": (InterfaceHandler, nas_servers.FILE_INTERFACE),
     "file_dns": (ServiceHandler, nas_servers.FILE_DNS),
+    "file_interface_route": (RouteHandler, nas_servers.FILE_INTERFACE_ROUTE),
     "file_ldap": (LdapHandler, nas_servers.FILE_LDAP),
 }
 
@@ -209,3 +211,58 @@ def test_an_incomplete_login_is_refused(now: Json | None, options: Json, says: s
     here = array() if now is None else ldap_of(**now)
     with pytest.raises(InputError, match=says):
         planned(here, "file_ldap", nas_server="nas01", **options)
+
+
+INTERFACE, ROUTE = "5f5b3d8c-2b60-7a63-1c0e-8a9f3c0de101", {"destination": "198.51.100.0", "prefix_length": 24}
+
+
+def routed(*routes: Json) -> PowerStore:
+    """Return an array with these routes of one interface."""
+    interfaces = [
+        {"id": INTERFACE, "nas_server_id": NAS, "ip_address": "192.0.2.21", "prefix_length": 24},
+        {"nas_server_id": NAS, "ip_address": "2001:db8::21", "prefix_length": 64},
+    ]
+    return array(
+        file_interface=interfaces, file_interface_route=[{"file_interface_id": INTERFACE, **one} for one in routes]
+    )
+
+
+def route(of: PowerStore, **options: t.Any) -> Plan:
+    return planned(of, "file_interface_route", **{"file_interface": "192.0.2.21", **ROUTE, **options})
+
+
+@pytest.mark.parametrize("interface", ["192.0.2.21", " 192.0.2.21 ", INTERFACE, "name:192.0.2.21"])
+def test_a_route_names_its_interface_by_address_or_id(interface: str) -> None:
+    body = {**ROUTE, "file_interface_id": INTERFACE, "gateway": "192.0.2.1"}
+    assert body_of(route(routed(), file_interface=interface, gateway="192.0.2.1")) == body
+    there = routed({**ROUTE, "gateway": "192.0.2.1"})
+    assert body_of(route(there, file_interface=interface, gateway="192.0.2.1")) is None
+
+
+def test_a_change_of_a_route_repeats_its_destination() -> None:
+    """Every change must contain it (file_interface_route_modify, required)."""
+    there = routed({**ROUTE, "gateway": "192.0.2.1"})
+    assert body_of(route(there, gateway="192.0.2.2")) == {**ROUTE, "gateway": "192.0.2.2"}
+    assert body_of(route(there, gateway="")) == {**ROUTE, "gateway": ""}
+    assert [step.action for step in route(there, state="absent").requests] == ["delete"]
+
+
+@pytest.mark.parametrize(
+    "options, says",
+    [
+        ({"file_interface": "192.0.2.22"}, "the array has no file interface 192.0.2.22. Did you mean 192.0.2.21"),
+        ({"file_interface": "PROD001_x"}, "Interfaces are named by their IP address, or by id, not 'PROD001_x'"),
+        ({"destination": "198.51.100.7"}, "198.51.100.7 with prefix_length 24 is neither a host nor a network"),
+        ({"prefix_length": 33}, "prefix_length 33 is too long: an IPv4 address has 32 bits"),
+        ({"gateway": "2001:db8::1"}, "gateway 2001:db8::1 is no IPv4 address, as destination is"),
+        (
+            {"gateway": "192.0.3.1"},
+            "gateway 192.0.3.1 is not in the network of file_interface 192.0.2.21, 192.0.2.0/24",
+        ),
+        ({"file_interface": "2001:db8::21"}, "198.51.100.0 cannot be reached through file_interface 2001:db8::21"),
+    ],
+)
+def test_a_route_fits_its_interface(options: Json, says: str) -> None:
+    for here in (routed(), routed({**ROUTE, "gateway": "192.0.2.1"})):
+        with pytest.raises(InputError, match=says):
+            route(here, **options)

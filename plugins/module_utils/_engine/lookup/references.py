@@ -28,6 +28,8 @@ class Ref:
     first; empty if objects of this resource type have no such attribute, or if any will do.
     id_form: a regular expression for short ids, such as ``A1``, which people write like names.
     noun: the referenced object in messages, if the words of the type are not what people say.
+    named_by: the attribute that people name such an object with, if that is not its name: an interface has an address.
+    The source's rows, and objects as read, have it under ``name``. form: how people write it; raises InputError.
     """
 
     type: str
@@ -35,10 +37,19 @@ class Ref:
     also: tuple[str, ...] = ()
     id_form: str = ""
     noun: str = ""
+    named_by: str = "name"
+    form: t.Callable[[str], str] | None = None
 
     def read_as(self, text: str, reference: t.Callable[[str], Reference]) -> Reference:
         """Return the reference that a text means. reference: how the platform reads texts of any type."""
-        return Reference(id=text) if self.id_form and re.fullmatch(self.id_form, text) else reference(text)
+        if self.id_form and re.fullmatch(self.id_form, text):
+            return Reference(id=text)
+        found = reference(text)
+        return Reference(name=self.form(found.name)) if self.form and found.name is not None else found
+
+    def named(self, row: Json) -> Json:
+        """Return an object as read, under the name that people give it."""
+        return row if self.named_by == "name" else {**row, "name": row.get(self.named_by)}
 
     @property
     def types(self) -> tuple[str, ...]:

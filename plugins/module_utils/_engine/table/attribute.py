@@ -178,7 +178,10 @@ class Attribute:
 
     def current_value(self, current: Json) -> t.Any:
         """Return the value in the object as read; of a reference, the object that it leads to, with id and name."""
-        return current.get(self.option) if self.looks_up else value_at(current, self.read)
+        if self.looks_up:
+            return current.get(self.option)
+        value = value_at(current, self.read)
+        return self.ref.named(value) if self.ref and isinstance(value, dict) else value
 
     def in_words(self, value: t.Any) -> t.Any:
         """Return a value as people write it."""
@@ -197,4 +200,4 @@ class Attribute:
         root = root_of(self.read)
         if self.ref is None or self.looks_up:
             return {root: ()}
-        return {**({self.api_name: ()} if self.reads_id else {}), root: ("id", "name")}
+        return {**({self.api_name: ()} if self.reads_id else {}), root: ("id", self.ref.named_by)}

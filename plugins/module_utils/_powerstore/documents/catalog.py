@@ -139,6 +139,7 @@ def _file_systems(name: str) -> ItemType:
 def _nas_servers(name: str) -> ItemType:
     from ..nas_servers.directories import LdapHandler
     from ..nas_servers.interfaces import InterfaceHandler
+    from ..nas_servers.routes import RouteHandler
     from ..nas_servers.server import NasServerHandler
     from ..nas_servers.services import ServiceHandler
     from ..resources import nas_servers
@@ -147,6 +148,7 @@ def _nas_servers(name: str) -> ItemType:
     types = (
         ItemType("nas_server", nas_servers.NAS_SERVER, NasServerHandler),
         ItemType("file_interface", nas_servers.FILE_INTERFACE, InterfaceHandler, **on_server),
+        ItemType("file_interface_route", nas_servers.FILE_INTERFACE_ROUTE, RouteHandler, goes_with="file_interface"),
         ItemType("file_dns", nas_servers.FILE_DNS, ServiceHandler, **on_server),
         ItemType("file_ldap", nas_servers.FILE_LDAP, LdapHandler, **on_server),
         ItemType("file_kerberos", nas_servers.FILE_KERBEROS, ServiceHandler, **on_server),
@@ -191,7 +193,15 @@ AREAS: t.Mapping[t.Callable[[str], ItemType], t.Tuple[str, ...]] = {
     _file_agents: ("file_events_pool", "file_events_publisher", "file_dhsm_config"),
     _hosts: ("host", "host_group"),
     _block: ("storage_container", "storage_container_destination", "volume", "volume_group"),
-    _nas_servers: ("nas_server", "file_interface", "file_dns", "file_ldap", "file_kerberos", "file_nis"),
+    _nas_servers: (
+        "nas_server",
+        "file_interface",
+        "file_interface_route",
+        "file_dns",
+        "file_ldap",
+        "file_kerberos",
+        "file_nis",
+    ),
     _imports: ("file_import_interface",),
     _file_protocols: ("nfs_server",),
     _file_systems: ("file_system", "nfs_export", "file_tree_quota"),

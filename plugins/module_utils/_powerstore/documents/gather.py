@@ -101,7 +101,7 @@ class _Gathering:
         has_name = not type_.is_singleton and resource.has_names
         if has_name and not row.get(resource.key):
             return "without a name"
-        # Others are told apart by what they belong to.
+        # What else identifies an object distinguishes those of one name.
         is_name_alone = has_name and len(resource.identity) == 1
         if is_name_alone and self.own_names.is_ambiguous(resource.type, str(row[resource.key])):
             return "one of several with this name"

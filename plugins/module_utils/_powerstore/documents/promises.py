@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import functools
 import typing as t
@@ -13,6 +14,7 @@ import typing as t
 from ..._engine.data import Json
 from ..._engine.documents.batching import all_of
 from ..._engine.documents.items import Item
+from ..._engine.errors import InputError
 from ..._engine.lookup.references import Ref, Reference
 from ..._engine.table.attribute import Attribute
 from ..._engine.table.read_path import put_at, value_at
@@ -98,7 +100,7 @@ class Promises:
 
 def _promise(item: Item) -> Promise:
     resource = item.type.resource
-    name = str(item.desired.get(resource.key) or item.name) if resource.has_names else item.name
+    name = _name(item)
     row: Json = {"id": placeholder(item), "name": name}
     if resource.kinds:
         row[resource.kind_by] = resource.kinds[0]
@@ -110,6 +112,17 @@ def _promise(item: Item) -> Promise:
         elif not attribute.ref and not attribute.sensitive and value_at(row, attribute.api_name) is None:
             put_at(row, attribute.api_name, attribute.default if value is None else value)
     return Promise(row, resource, tuple(homes))
+
+
+def _name(item: Item) -> str:
+    """Return the name under which other items look up an item's object."""
+    resource, name = item.type.resource, item.name
+    if not resource.has_names or not item.desired.get(resource.key):
+        return name
+    key = item.desired[resource.key]
+    with contextlib.suppress(InputError):  # a wrong key is a mistake of its own item
+        return str(resource.key_format.parse(key, resource.key) if resource.key_format else key)
+    return name
 
 
 def _is_it(promise: Promise, row: Json, there: Json) -> bool:

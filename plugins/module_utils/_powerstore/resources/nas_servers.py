@@ -148,3 +148,13 @@ FILE_INTERFACE = define(
     format={"ip_address": ADDRESS, "gateway": ADDRESS, "ip_port_id": IDENTIFIER},
     reads=("name",),
 )
+
+FILE_INTERFACE_ROUTE = define(
+    "file_interface_route",
+    title="route",
+    identity=("destination", "prefix_length", "file_interface"),
+    offer=("file_interface", "prefix_length", "gateway"),
+    renames=False,
+    format={"destination": ADDRESS, "gateway": ADDRESS},
+    reads=("operational_status",),
+)

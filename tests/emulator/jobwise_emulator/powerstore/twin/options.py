@@ -98,6 +98,7 @@ KINDS: dict[str, Kind] = {
     "volume_group": Kind("volume_group", lists={"volumes": "volume"}),
     "nas_server": Kind("nas_server", without=NOT_OF_SERVERS),
     "file_interface": Kind("file_interface", is_named=False),
+    "file_interface_route": Kind("file_interface_route", is_named=False),
     "file_dns": Kind("file_dns", is_named=False),
     "file_ldap": Kind("file_ldap", without=("config", "certificate"), is_named=False),
     "file_kerberos": Kind("file_kerberos", without=("keytab",), is_named=False),
