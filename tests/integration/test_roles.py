@@ -255,3 +255,115 @@ def test_storage_from_one_variable_and_its_removal(newest: Player) -> None:
     assert [one["method"] for one in writes(newest.emulator)[count:]].count("DELETE") == 5
     assert SECRET not in done.output + checked.output + gone.output
     assert not newest.emulator.sessions()["open"]
+
+
+FILES: dict[str, t.Any] = {
+    "nas_server": [
+        {
+            "name": "nas01",
+            "current_unix_directory_service": "LDAP",
+            "hosts": "192.0.2.9 dc1",
+            "file_interface": [{"ip_address": "192.0.2.21", "prefix_length": 24}],
+            "file_dns": {"domain": "example.com", "ip_addresses": ["192.0.2.53"]},
+            "file_ldap": {
+                "addresses": ["192.0.2.54"],
+                "authentication_type": "Simple",
+                "bind_dn": "cn=array",
+                "bind_password": SECRET,
+                "base_dn": "dc=example,dc=com",
+                "port_number": 636,
+            },
+            "nfs_server": {},
+            "file_system": [
+                {
+                    "name": "home",
+                    "size": "2TiB",
+                    "nfs_export": {"name": "home", "path": "/home"},
+                    "file_tree_quota": [{"path": "/apollo", "hard_limit": "1TiB"}],
+                },
+                {"name": "builds", "size": "1TiB", "nfs_export": [{"name": "builds", "path": "/builds"}]},
+            ],
+        },
+        {"name": "nas02", "file_system": None},
+    ]
+}
+
+
+def services(config: t.Any, **variables: t.Any) -> dict[str, t.Any]:
+    """Return a task that plays the role of file services."""
+    role = {"name": "jobwise.appliance.powerstore_file_services"}
+    return {"ansible.builtin.include_role": role, "vars": {"powerstore_file_services_config": config, **variables}}
+
+
+def on_server(**more: t.Any) -> dict[str, t.Any]:
+    """Return the variable with the NAS server of the test and something on it."""
+    return {"nas_server": [{"name": "nas01", **more}]}
+
+
+def test_file_services_from_one_variable_and_their_removal(newest: Player) -> None:
+    """Check mode shows the whole plan, of an array that has nothing of it. What is inside of something goes with it."""
+    checked = newest.play([services(FILES)], "auto", "--check", "--diff")
+    assert checked.result("jobwise.appliance.powerstore_file_services : Show the plan")["msg"] == [
+        "create NAS server nas01",
+        "upload hosts to NAS server nas01",
+        "create NAS server nas02",
+        "create file interface 192.0.2.21",
+        "create DNS of NAS server nas01",
+        "create LDAP of NAS server nas01",
+        "create NFS server nas01",
+        "create file system home",
+        "create file system builds",
+        "create NFS export home",
+        "create NFS export builds",
+        "create tree quota /apollo",
+    ]
+    assert writes(newest.emulator) == []
+    done = {"name": "done", "ansible.builtin.debug": {"msg": "{{ powerstore_file_services_done.plan }}"}}
+    remove = {"powerstore_file_services_remove": True}
+    home = {"name": "home", "state": "absent"}
+    tasks = [
+        services(FILES),
+        AGAIN,
+        services(FILES),
+        refused("typo", services(on_server(file_system=[{"name": "home", "sise": "1G"}]))),
+        refused("no name", services({"nas_server": [{"file_dns": {"domain": "x"}}]})),
+        refused("no item", services(on_server(file_system=["home"], file_dns="x"))),
+        refused("type", services({"nas_servers": []})),
+        refused("no list", services({"nas_server": {"name": "nas01"}})),
+        refused("in use", services(on_server(state="absent", file_system=[home]))),
+    ]
+    played = newest.play(tasks, "auto", "-vv")
+    assert played.returncode == 0, played.output
+    assert changed_tasks(played) == []
+    assert (
+        "file_system[0] (home, nas01): file_system has no option sise. Did you mean size?"
+        in played.result("typo")["msg"]
+    )
+    assert "nas_server[0]: name is missing" in played.result("no name")["msg"]
+    assert "each item is a dictionary" in played.result("no item")["msg"]
+    assert "nas_servers" in played.result("type")["msg"] and "nas_server" in played.result("no list")["msg"]
+    assert "NAS server nas01 has 1 file system (builds)" in played.result("in use")["msg"], played.result("in use")
+    gone = newest.play(
+        [
+            services(on_server(file_system=[{**home, "nfs_export": {"name": "home"}}])),
+            {**done, "name": "one"},
+            services(FILES, **remove),
+            {**done, "name": "all"},
+            AGAIN,
+            services(FILES, **remove),
+        ],
+        "auto",
+        "-vv",
+    )
+    assert gone.returncode == 0 and changed_tasks(gone) == [], gone.output
+    assert gone.result("one")["msg"] == ["2 deletions", "delete NFS export home", "delete file system home"]
+    assert [sentence.partition(" (")[0] for sentence in gone.result("all")["msg"]] == [
+        "5 deletions",
+        "delete NFS export builds",
+        "delete file system builds",
+        "delete NFS server nas01",
+        "delete NAS server nas01 with its file interface",
+        "delete NAS server nas02",
+    ]
+    assert SECRET not in checked.output + played.output + gone.output
+    assert not newest.emulator.sessions()["open"]
