@@ -308,7 +308,7 @@ error:
 from ansible_collections.jobwise.appliance.plugins.module_utils._module import run_module
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.file_systems.exports import ExportHandler
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.options import POWERSTORE
-from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.resources.file_systems import NFS_EXPORT
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.resources.file_shares import NFS_EXPORT
 from ansible_collections.jobwise.appliance.plugins.module_utils._task import resource_task
 
 TASK = resource_task(POWERSTORE, NFS_EXPORT, ExportHandler)

@@ -163,6 +163,7 @@ seealso:
   - module: jobwise.appliance.file_dhsm_config
   - module: jobwise.appliance.powerstore_resource
   - module: jobwise.appliance.file_interface_route
+  - module: jobwise.appliance.smb_share
 """
 
 EXAMPLES = r"""

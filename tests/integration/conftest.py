@@ -23,6 +23,7 @@ from jobwise_emulator.process import Emulator
 from tests import contract
 from tests.conftest import sample, shared_folder
 from tests.playbook import ROOT, ansible_environment, ansible_playbook, connection
+from tests.writes import is_write
 
 HERE = Path(__file__).resolve().parent
 OLDEST = os.environ.get("JOBWISE_ANSIBLE_OLDEST")
@@ -196,8 +197,7 @@ def player(tmp_path: Path, collections_path: Path, emulator: Emulator, platform:
 
 def writes(emulator: Emulator) -> list[dict[str, t.Any]]:
     """Return the requests that would change something on the array."""
-    requests = emulator.requests()["requests"]
-    return [one for one in requests if one["method"] != "GET" and not one["path"].endswith("/logout")]
+    return [one for one in emulator.requests()["requests"] if is_write(one["method"], one["path"])]
 
 
 ON_THE_OLDEST = 8

@@ -12,6 +12,7 @@ import re
 import typing as t
 
 from tests.values import Options, Values
+from tests.writes import READING_ACTIONS, is_write
 
 from .conftest import Run
 from .shared_play import AGAIN, CHECK, RUN, WRONG, Step
@@ -56,7 +57,7 @@ class Outcome:
 
     @property
     def writes(self) -> list[str]:
-        return [request for request in self.requests if not request.startswith("GET ")]
+        return [request for request in self.requests if is_write(*request.split())]
 
 
 def outcomes(values: Values, played: t.Sequence[Step], run: Run) -> list[Outcome]:
@@ -70,10 +71,11 @@ def outcomes(values: Values, played: t.Sequence[Step], run: Run) -> list[Outcome
 
 
 def requests_of(recorded: t.Iterable[dict[str, t.Any]], session: t.Sequence[str]) -> t.Iterator[str]:
-    """Yield verb and collection of the recorded requests, without those of the session."""
+    """Yield verb and collection of the recorded requests, and actions that only read; without those of the session."""
     for one in recorded:
         path = re.sub(r"^(/api/rest|/rest|/api/v\d+|/api)/", "", one["path"])
-        short = f"{one['method']} {path.partition('/')[0]}"
+        action = READING_ACTIONS.search(path)
+        short = f"{one['method']} {path.partition('/')[0]}{action.group() if action else ''}"
         if short not in session:
             yield short
 

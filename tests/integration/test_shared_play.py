@@ -30,6 +30,7 @@ MORE_READS = {
     "file_kerberos": (("GET file_kerberos",) * 2, "the download of the keytab"),
     "file_ldap": (("GET file_ldap",) * 3, "one download for each file that the task asks for"),
     "local_user": (("GET local_user", "GET role"), "the array does not expand the role of a user"),
+    "smb_share": (("GET smb_share", "POST smb_share/get_acl"), "an action returns the ACL"),
     "nas_server": (("GET nas_server",) * 3, "one download for each file that the task asks for"),
     "oneview_ethernet_network": (("GET ethernet-networks", BANDWIDTH), "the bandwidth is in another resource"),
     "oneview_fc_network": (("GET fc-networks", BANDWIDTH), "the bandwidth is in another resource"),

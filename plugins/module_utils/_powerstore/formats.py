@@ -5,7 +5,8 @@
 """How people write values that PowerStore takes in another form, and normal forms in which values are compared.
 
 Source: PowerStore REST API 4.0, initiator, snapshot_rule, dns, ntp, volume, io_limit_rule, file_system,
-file_tree_quota, file_user_quota, file_interface, file_ldap, file_kerberos.
+file_tree_quota, file_user_quota, file_interface, file_ldap, file_kerberos,
+smb_share.
 """
 
 from __future__ import annotations
@@ -269,6 +270,21 @@ def path_text(value: t.Any, option: str) -> str:
     return str(value).strip().rstrip("/") or "/"
 
 
+def umask(value: t.Any, option: str) -> str:
+    """Return the three octal digits of a umask; raise InputError for others."""
+    text = str(value).strip()
+    if not re.fullmatch("[0-7]{3}", text):
+        # A YAML parser takes digits behind a zero for an octal number, and shows the number in decimal digits.
+        hint = f"YAML reads 0{int(text):o} without quotes as {text}." if re.fullmatch(r"\d{1,2}", text) else ""
+        raise InputError(f"{option} takes three octal digits in quotes, such as '022', not {value!r}.", hint=hint)
+    return text
+
+
+def as_account(value: t.Any) -> t.Any:
+    """Return the name of a Windows account, in which case does not count."""
+    return str(value).casefold()
+
+
 def as_host(value: t.Any) -> str:
     """Return a host of an NFS export without regard to its notation: the array shows IPv4 networks with a netmask."""
     text = str(value).strip()
@@ -310,3 +326,4 @@ FILE_SIZE = Format(file_size, in_units)
 LIMIT = Format(limit, as_quota)
 RETENTION = Format(retention)
 PATH = Format(path_text)
+UMASK = Format(umask)

@@ -10,6 +10,7 @@ import typing as t
 
 from .._engine.errors import Refused, Unsupported
 from .._engine.options.mistakes import UNTOUCHED
+from .._engine.table.lists import List
 from .._engine.table.resource_type import ResourceType
 from .schema import TYPES, facts_of
 
@@ -40,6 +41,13 @@ def explained(error: Refused, resource: ResourceType) -> Refused:
     return _explained(error, resource.type, resource.title, late, UNTOUCHED)
 
 
+def explained_list(error: Refused, resource: ResourceType, list_: List) -> Refused:
+    """Return the error of a refused read of a list by an action, as `Unsupported` if the release lacks the action."""
+    if error.status != UNKNOWN_PATH or not list_.since:
+        return error
+    return _unsupported(error, f"{list_.option} of {resource.title}s", list_.since, UNTOUCHED)
+
+
 def explained_query(error: Refused, type_: str) -> Refused:
     """Return the error of a refused query of a type, as `Unsupported` if the array's release is too old."""
     if type_ not in TYPES:
@@ -59,8 +67,10 @@ def _explained(
         unknown = [entry for name, entry in attributes.items() if entry[1] and name in _words(error)]
         if unknown:
             what, since = unknown[0]
-    if not since:
-        return error
+    return _unsupported(error, what, since, hint) if since else error
+
+
+def _unsupported(error: Refused, what: str, since: str, hint: str) -> Unsupported:
     return Unsupported(
         f"The array does not know the {what}, which PowerStoreOS {since} and later has: {error.message}",
         error.method,

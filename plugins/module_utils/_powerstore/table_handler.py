@@ -93,7 +93,7 @@ class TableHandler(PowerStoreHandler):
             )
         if self.desired["state"] == "present":
             self._look_up_references(current)
-            self._read_files(current)
+            self._read_beside(current)
         elif current is not None:
             self._look_up_dependents(current)
         return current
@@ -115,15 +115,22 @@ class TableHandler(PowerStoreHandler):
             if current is not None and attribute.looks_up and self.desired.get(attribute.option) is not None:
                 current[attribute.option] = self._named_object(attribute.ref, current.get(attribute.api_name))
 
-    def _read_files(self, current: Json | None) -> None:
-        """Add to the object the sums of the files that the task asks for."""
-        wanted = [one for one in self.resource.contents if self.desired.get(one.option) is not None]
-        if current is None or not wanted:
+    def _read_beside(self, current: Json | None) -> None:
+        """Add to the object what requests of their own return: sums of files and lists, if the task gives them."""
+        if current is None:
             return
-        type_, id_ = self.resource.type, current["id"]
-        files = all_of(partial(self.client.download, type_, id_, one.download) for one in wanted)
-        for one, file in zip(wanted, files):
-            current[one.option] = one.sum_of(file)
+        files = [one for one in self.resource.contents if self.desired.get(one.option) is not None]
+        lists = [one for one in self.resource.lists if one.read_by and self.desired.get(one.option) is not None]
+        if lists:
+            from .read_lists import read_list
+
+        reads: list[t.Callable[[], t.Any]] = [
+            *(partial(self.client.download, self.type, current["id"], one.download) for one in files),
+            *(partial(read_list, self.client, self.resource, current["id"], one) for one in lists),
+        ]
+        found = all_of(reads)
+        current.update((one.option, one.sum_of(file)) for one, file in zip(files, found))
+        current.update((one.option, rows) for one, rows in zip(lists, found[len(files) :]))
 
     def send(self, step: Request) -> Job:
         """Send a step once, and return its job."""

@@ -11,8 +11,8 @@ import re
 import typing as t
 
 from tests.faults.cuts.appliance import Json, LocalAppliance
+from tests.writes import is_write
 
-SESSIONS = re.compile(r"/(logout|login-sessions|login_session)$")
 UUID = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])", re.IGNORECASE
 )
@@ -38,8 +38,7 @@ def accepted_writes(appliance: LocalAppliance, since: int = 0) -> list[str]:
     names = Names(appliance)
     found = []
     for one in appliance.requests()[since:]:
-        is_write = one["method"] not in ("GET", "HEAD") and not SESSIONS.search(one["path"])
-        if is_write and one["status"] < 400:
+        if is_write(one["method"], one["path"]) and one["status"] < 400:
             body = json.dumps(steady(one["request"]), sort_keys=True)
             found.append(names.instead(f"{one['method']} {one['path']} {body}"))
     return found

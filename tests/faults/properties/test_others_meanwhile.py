@@ -19,10 +19,10 @@ from hypothesis import strategies as st
 from tests.faults.cuts.actor import Actor
 from tests.faults.cuts.appliance import Json
 from tests.faults.cuts.proxy import CuttingProxy
-from tests.faults.cuts.written import SESSIONS
 from tests.faults.properties.drawing import drawn
 from tests.faults.properties.examples import some_examples
 from tests.values import MODULES, Values, load
+from tests.writes import is_write
 
 EXPECTED = ("", "input", "outdated", "refused", "job_failed", "busy", "reply")
 """How a task may end if somebody else interferes: it succeeds, or says what is in its way."""
@@ -58,7 +58,7 @@ def interfered(
     exchanges, last_write = list(proxy.exchanges), 0
     for place, line in enumerate(exchanges, 1):
         method, path = line.split()[:2]
-        if method != "GET" and not SESSIONS.search(path.partition("?")[0]):
+        if is_write(method, path):
             last_write = place
     if ran.get("error", {}).get("kind", "") not in EXPECTED:
         yield f"it ended as {ran['error']['kind']}: {ran['msg']}"

@@ -11,6 +11,7 @@ import typing as t
 
 from tests.faults.cuts.appliance import LocalAppliance
 from tests.faults.cuts.written import accepted_writes, steady
+from tests.writes import is_write
 
 ANY, NEW, GONE = "any", "new", "gone"
 
@@ -70,7 +71,7 @@ class Snapshot:
         after = self.now()
         places = {place for place in {*self.rows, *after} if place[0] not in LOGS}
         changed = [place for place in places if self.rows.get(place) != after.get(place)]
-        writes = [one for one in self.appliance.requests()[self.begin :] if one["method"] != "GET"]
+        writes = [one for one in self.appliance.requests()[self.begin :] if is_write(one["method"], one["path"])]
         for kind, key in sorted(changed):
             change = Change(kind, key, self.rows.get((kind, key)), after.get((kind, key)))
             if not any(change.belongs_to(one["path"], one["request"]) for one in writes):

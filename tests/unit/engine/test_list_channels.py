@@ -311,3 +311,59 @@ class TestCompleteStructures:
         check_options(self.CLOCK, {"name": "a", "alarms": alarms[:3]})
         with pytest.raises(InputError, match="alarms has 4 entries, at most 3 are allowed"):
             check_options(self.CLOCK, {"name": "a", "alarms": alarms})
+
+
+RULES = List(
+    "rules",
+    read="entries",
+    read_by="get_rules",
+    default=({"who": "All"},),
+    item=Item("rule", key=("who",), attributes=(Attribute("who", normalize=lower),)),
+    channel=Patch("more", "less", action="set_rules", whole="rules"),
+)
+ADDED = "add 1 rule (Eve) to port x"
+PORT = ResourceType("port", "port", CONVENTION, (RULES,))
+
+
+class TestPatchByAction:
+    """The request that changes the list is an action, which also takes the whole list."""
+
+    @pytest.mark.parametrize(
+        "rules, mode, body, sentence",
+        [
+            (["all", "BOB"], "exact", None, ""),
+            (["Eve", "All"], "exact", {"rules": ["Eve", "All"]}, f"{ADDED}, remove 1 rule (Bob) from port x"),
+            ([], "exact", {"rules": []}, "remove 2 rules (All, Bob) from port x"),
+            (["Eve", "bob"], "add", {"more": ["Eve"]}, ADDED),
+            (["Eve", "bob"], "remove", {"less": ["Bob"]}, "remove 1 rule (Bob) from port x"),
+        ],
+    )
+    def test_one_request(self, rules: list[str], mode: str, body: Json | None, sentence: str) -> None:
+        current = {"id": "p1", "name": "x", "rules": [{"who": "All"}, {"who": "Bob"}]}
+        self.check(current, rules, mode, body, sentence, "p1")
+
+    @pytest.mark.parametrize(
+        "rules, mode, body, sentence",
+        [
+            (["ALL"], "exact", None, ""),
+            (["Eve"], "exact", {"rules": ["Eve"]}, f"{ADDED}, remove 1 rule (All) from port x"),
+            ([], "exact", {"rules": []}, "remove 1 rule (All) from port x"),
+            (["Eve", "all"], "add", {"more": ["Eve"]}, ADDED),
+        ],
+    )
+    def test_a_new_object_has_entries(self, rules: list[str], mode: str, body: Json | None, sentence: str) -> None:
+        self.check(None, rules, mode, body, sentence, ID_LATER)
+
+    @staticmethod
+    def check(current: Json | None, rules: list[str], mode: str, body: Json | None, sentence: str, key: str) -> None:
+        desired = {"state": "present", "name": "x", "rules": [{"who": who} for who in rules], "rules_mode": mode}
+        plan = make_plan(PORT, current, desired)
+        steps = requests_of(plan)[0 if current else 1 :]
+        entries = {
+            name: names if name == "less" else [{"who": who} for who in names] for name, names in (body or {}).items()
+        }
+        assert steps == ([("DO", f"port({key})/set_rules", entries)] if body else [])
+        assert plan.sentences()[0 if current else 1 :] == ([sentence] if sentence else [])
+
+    def test_the_object_as_read_does_not_have_it(self) -> None:
+        assert PORT.fields({}) == {"id": (), "name": ()}

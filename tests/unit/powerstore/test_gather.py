@@ -198,3 +198,27 @@ def test_types_that_the_release_lacks_are_left_out() -> None:
     client, transport = client_of(array_of())
     assert gather(client, ["file_io_limit_rule", "file_qos_policy"], {}).document == {}
     assert [line for line in transport.talk if "policy" in line or "rule" in line] == []
+
+
+def test_names_are_unique_in_their_nas_server() -> None:
+    """Objects of one name on two NAS servers are written with their server, and refer to each other by name."""
+    servers = [("nas_server", {"id": f"n{number}", "name": f"nas{number}"}) for number in (1, 2)]
+    systems = [
+        ("file_system", {"id": f"f{one}", "name": "home", "nas_server_id": f"n{one}", "filesystem_type": "Primary"})
+        for one in (1, 2)
+    ]
+    exports = [
+        ("nfs_export", {"id": f"e{one}", "name": "home", "file_system_id": f"f{one}", "path": "/home"})
+        for one in (1, 2)
+    ]
+    quotas = [("file_tree_quota", {"id": f"q{one}", "path": "/a", "file_system_id": f"f{one}"}) for one in (1, 2)]
+    found = gathered(
+        planted(*servers, *systems, *exports, *quotas), "nas_server", "file_system", "nfs_export", "file_tree_quota"
+    )
+    at = [{"nas_server": name} for name in ("nas1", "nas2")]
+    assert found.omitted == {}
+    assert [{**one, "name": "home", "file_system": "home"} for one in at] == [
+        {name: one[name] for name in ("nas_server", "name", "file_system")} for one in found.document["nfs_export"]
+    ]
+    assert found.document["file_tree_quota"] == [{"path": "/a", **one, "file_system": "home"} for one in at]
+    assert [one["nas_server"] for one in found.document["file_system"]] == ["nas1", "nas2"]

@@ -164,12 +164,14 @@ def is_readable(path: str, facts: TypeFacts) -> bool:
 
 def list_faults(list_: List, facts: TypeFacts, made: Attributes) -> list[str]:
     channel, known = list_.channel, facts.attributes
-    faults = [] if is_readable(list_.read, facts) else [f"cannot be read from {list_.read}"]
+    is_read = list_.read_by in facts.actions if list_.read_by else is_readable(list_.read, facts)
+    faults = [] if is_read else [f"cannot be read from {list_.read_by or list_.read}"]
     if isinstance(channel, (Action, Patch)) and channel.create and channel.create not in made:
         faults.append(f"create takes no {channel.create}")
     if isinstance(channel, Patch):
-        patched = filter(None, (channel.add, channel.remove, channel.modify))
-        faults += [f"modify takes no {name}" for name in patched if name not in known or not known[name].update]
+        patched = filter(None, (channel.add, channel.remove, channel.modify, channel.whole))
+        taken = facts.actions.get(channel.action, [name for name, one in known.items() if one.update])
+        faults += [f"{channel.action or 'modify'} takes no {name}" for name in patched if name not in taken]
     if isinstance(channel, Action):
         if channel.creates_one:
             faults += [f"create takes no {one.api_name}" for one in list_.item.attributes if one.api_name not in made]

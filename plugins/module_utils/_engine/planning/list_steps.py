@@ -14,7 +14,7 @@ from ..errors import InputError
 from ..options.mistakes import Mistakes
 from ..table.attribute import SECRET_SET, Attribute
 from ..table.list_changes import Changes, changes_of
-from ..table.lists import Action, List, Patch
+from ..table.lists import EXACT, Action, List, Patch
 from ..table.resource_type import ResourceType
 from ..text.paths import in_path
 from ..text.words import and_so_on, counted
@@ -41,6 +41,8 @@ def list_steps(resource: ResourceType, list_: List, current: Json | None, target
         _check_replacements(list_, changes, desired)
     mistakes.refuse()
     writer = _Writer(resource, list_, target)
+    if isinstance(list_.channel, Patch) and list_.channel.whole and desired[list_.mode] == EXACT:
+        return writer.whole(changes, list_.wanted(desired))
     steps = writer.add(changes.add)
     if changes.modify:
         steps.append(writer.modify(changes.modify))
@@ -122,6 +124,12 @@ class _Writer:
         names = counted([item.name_of(row) for row, dummy, dummy2 in changes], item.noun)
         return self._patch({channel.modify: bodies}, f"change {and_so_on(list(changed))} of {names} of {self.title}")
 
+    def whole(self, changes: Changes, wanted: t.Sequence[t.Any]) -> list[Request]:
+        """Return the step that puts the wanted items in place of the current entries."""
+        steps = [*self.add(changes.add), *self.remove(changes.remove)]
+        body = {t.cast(Patch, self.list_.channel).whole: [self.list_.in_body(item, self.by_name) for item in wanted]}
+        return [dataclasses.replace(joined(steps), body=body)] if steps else []
+
     def _steps(self, which: int, entries: t.Sequence[t.Any], bodies: t.Sequence[t.Any]) -> list[Request]:
         """Return the steps for entries to add (which 0) or to remove (1)."""
         if not entries:
@@ -143,6 +151,9 @@ class _Writer:
         ]
 
     def _patch(self, body: Json, summary: str) -> Request:
+        action = t.cast(Patch, self.list_.channel).action
+        if action:
+            return self._action(action, body, summary)
         verb, path = self.resource.convention.modify
         return Request("modify", verb, self._path(path, ""), body, summary)
 

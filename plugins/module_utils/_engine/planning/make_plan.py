@@ -125,7 +125,7 @@ def _plan_create(resource: ResourceType, desired: Json) -> Plan:
             items_later += list_steps(resource, list_, None, new, {**desired, list_.option: wanted[1:]})
         elif create and wanted:
             with_items.append(counted([list_.item.name_of(item) for item in wanted], list_.item.noun))
-        elif wanted:
+        elif wanted or list_.default:
             items_later += list_steps(resource, list_, None, new, desired)
     body.update(parameters_in(resource, "create", desired, body))
     verb, path = resource.convention.create

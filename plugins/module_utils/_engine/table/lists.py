@@ -130,6 +130,8 @@ def _shown(attribute: Attribute, value: t.Any) -> t.Any:
 class Patch:
     """The change request has lists of what to add, remove and modify.
 
+    action: the action whose request has them; empty for the request that changes the object. whole: the list's name if
+    that request also takes all items in place of the present ones, which it does for a task that means exactly these.
     create: the list's name in the create request; empty if that takes none.
     together: whether one request takes several of these lists, also those of other options, and attributes. Without
     it, each of them is a request of its own.
@@ -140,6 +142,8 @@ class Patch:
     remove: str
     modify: str = ""
     create: str = ""
+    action: str = ""
+    whole: str = ""
     together: bool = False
     complete: bool = False
 
@@ -172,13 +176,15 @@ class List(Attribute):
     """An option that holds a list of items.
 
     read: ends with ``[]`` if it leads to related objects, of which ``select`` names the attributes to read; embedded
-    structures come as a whole. item, channel: see there.
+    structures come as a whole. read_by: the action that returns the list, if the object as read does not have it; the
+    handler adds it under the option's name. default: the entries of a new object. item, channel: see there.
     replace: the option with which the user consents to removing an item and adding it again, if it differs in something
     that cannot be modified; `NEVER` refuses. deleted_by: the option that deletes the items together with the object.
     released_by: the option with which a task that deletes the object first removes the items that it names.
     """
 
     type: str = "list"
+    read_by: str = ""
     item: Item = Item()
     channel: Channel = Whole()
     replace: str = NEVER
@@ -274,16 +280,22 @@ class List(Attribute):
         return {key.api_name: value["id"] if key.ref and isinstance(value, dict) else value for key, value in values}
 
     def rows(self, current: Json | None) -> list[t.Any]:
-        """Return the current entries. Of mixed lists, those that have what identifies an item."""
-        found = (self.current_value(current) if current else None) or []
+        """Return the current entries, those of a new object without a current one.
+
+        Of mixed lists, those that have what identifies an item.
+        """
+        found = (self.current_value(current) if current else self.default) or []
         return [row for row in found if all(key.current_value(row) is not None for key in self.item.key_attributes())]
 
     def current_value(self, current: Json) -> t.Any:
         """Return the list in the object as read."""
-        return current.get(self.option) if self.looks_up else value_at(current, self.read.rstrip(EACH))
+        is_added = self.looks_up or self.read_by
+        return current.get(self.option) if is_added else value_at(current, self.read.rstrip(EACH))
 
     def fields(self) -> dict[str, tuple[str, ...]]:
         """Return the fields to read."""
+        if self.read_by:
+            return {}
         root = root_of(self.read)
         if self.item.ref and not self.looks_up:
             return {root: ("id", "name")}

@@ -60,6 +60,18 @@ class Download:
     id: str
     action: str
 
+    def ask(self, client: PowerStoreClient) -> t.Any:
+        """Return the answer."""
+        return client.download(self.type, self.id, self.action)
+
+
+class Returned(Download):
+    """The question for what an action of an object returns."""
+
+    def ask(self, client: PowerStoreClient) -> t.Any:
+        """Return the answer."""
+        return client.returned(self.type, self.id, self.action)
+
 
 class BatchingClient:
     """Has the methods that handlers use of a `PowerStoreClient`.
@@ -149,6 +161,11 @@ class BatchingClient:
     def makes(self, type_: str, relation: str, row: Json) -> bool:
         """Return whether the run itself makes an object whose relation leads to this one, as a document may."""
         return False
+
+    def returned(self, type_: str, object_id: str, action: str) -> Json:
+        """Return what an action returns that changes nothing."""
+        found: Json = self._ask(Returned(type_, object_id, action))
+        return found
 
     def promised(self, type_: str, references: t.Sequence[Reference], found: t.Sequence[Json]) -> list[Json]:
         """Return no objects: what an item needs exists when the item is carried out."""
@@ -246,7 +263,7 @@ class BatchingClient:
             for question in questions:
                 if isinstance(question, Download):
                     with self._limited(client, ends - time.monotonic()):
-                        outcomes[question] = _downloaded(client, question)
+                        outcomes[question] = _about_one(client, question)
         return outcomes
 
     def _look(self, client: PowerStoreClient, looks: t.Sequence[JobLook]) -> Outcomes:
@@ -312,9 +329,10 @@ def _alone(client: PowerStoreClient, query: Query) -> Outcome:
         return Outcome(error=error)
 
 
-def _downloaded(client: PowerStoreClient, question: Download) -> Outcome:
+def _about_one(client: PowerStoreClient, question: Download) -> Outcome:
+    """Return the outcome of a question about one object, which no request answers for several."""
     try:
-        return Outcome(client.download(question.type, question.id, question.action))
+        return Outcome(question.ask(client))
     except (Refused, ResponseLost, UnexpectedResponse) as error:
         return Outcome(error=error)
 

@@ -125,12 +125,14 @@ def _users(name: str) -> ItemType:
 def _file_systems(name: str) -> ItemType:
     from ..file_systems.exports import ExportHandler
     from ..file_systems.handler import FileSystemHandler
+    from ..file_systems.shares import ShareHandler
     from ..file_systems.tree_quotas import TreeQuotaHandler
-    from ..resources import file_systems
+    from ..resources import file_shares, file_systems
 
     types = (
         ItemType("file_system", file_systems.FILE_SYSTEM, FileSystemHandler),
-        ItemType("nfs_export", file_systems.NFS_EXPORT, ExportHandler, rests_on={"nfs_server": "nas_server"}),
+        ItemType("nfs_export", file_shares.NFS_EXPORT, ExportHandler, rests_on={"nfs_server": "nas_server"}),
+        ItemType("smb_share", file_shares.SMB_SHARE, ShareHandler, rests_on={"smb_server": "nas_server"}),
         ItemType("file_tree_quota", file_systems.FILE_TREE_QUOTA, TreeQuotaHandler, goes_with="file_system"),
     )
     return _named(types, name)
@@ -204,7 +206,7 @@ AREAS: t.Mapping[t.Callable[[str], ItemType], t.Tuple[str, ...]] = {
     ),
     _imports: ("file_import_interface",),
     _file_protocols: ("nfs_server",),
-    _file_systems: ("file_system", "nfs_export", "file_tree_quota"),
+    _file_systems: ("file_system", "nfs_export", "smb_share", "file_tree_quota"),
 }
 
 TYPES = tuple(name for names in AREAS.values() for name in names)

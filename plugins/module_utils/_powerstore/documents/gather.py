@@ -16,7 +16,7 @@ from ..._engine.lookup.references import Ref
 from ..._engine.table.as_options import options_of, secrets_of
 from ..client import PowerStoreClient
 from .catalog import item_type
-from .listing import Array, Rows, array_of, is_known, look_up, question_of, rows_of
+from .listing import Array, Rows, array_of, is_known, look_up, question_of, read_lists, rows_of
 from .names import Names
 from .others import OtherSides, managed_elsewhere
 
@@ -47,6 +47,7 @@ def gather(client: PowerStoreClient, types: t.Sequence[str], filters: t.Mapping[
     rows = {type_.name: rows_of(client, array, type_, question) for type_, question in asked}
     known = [type_ for type_, dummy in asked]
     look_up(client, known, rows)
+    read_lists(client, array, known, rows)
     return _Gathering(client, array, known, rows).gathered()
 
 
@@ -66,8 +67,9 @@ class _Gathering:
         for type_ in self.types:
             self.other_sides.look_up(self.rows[type_.name])
             for row in self.rows[type_.name]:
-                self.own_names.add(type_.resource.type, row)
-                self.names.add(type_.resource.type, row)
+                place = home_of(type_, row)
+                self.own_names.add(type_.resource.type, row, type_.resource.key, place)
+                self.names.add(type_.resource.type, row, place=place)
                 options_of(type_.resource, row, self._noted)
         for type_ in self.types:
             self._add(type_)
@@ -117,6 +119,13 @@ def place_of(row: Json) -> tuple[str, ...]:
     """Return what the objects of a type are sorted by."""
     name = str(row.get("name") or "")
     return name.lower(), name, str(row["id"])
+
+
+def home_of(type_: ItemType, row: Json) -> str:
+    """Return the ids of the objects in which the name of an object is unique, empty if it is in the whole array."""
+    resource = type_.resource
+    homes = [one.current_value(row) for one in resource.identifying if one.ref and one.option != resource.key]
+    return " ".join(str(home["id"]) for home in homes if home)
 
 
 def name_of(type_: ItemType, row: Json, names: Names) -> str:

@@ -105,5 +105,15 @@ def look_up(client: PowerStoreClient, types: t.Iterable[ItemType], rows: Rows) -
         row[attribute.option] = found.get((_referred(attribute), key), {"id": key})
 
 
+def read_lists(client: PowerStoreClient, array: Array, types: t.Iterable[ItemType], rows: Rows) -> None:
+    """Put the lists that only an action returns into rows: one request an object."""
+    from ..read_lists import read_list
+
+    for type_ in types:
+        for list_ in (one for one in type_.resource.lists if one.read_by and array.has(one.since)):
+            for row in rows.get(type_.name, ()):
+                row[list_.option] = read_list(client, type_.resource, str(row["id"]), list_)
+
+
 def _referred(attribute: Attribute) -> str:
     return attribute.ref.type if attribute.ref else ""

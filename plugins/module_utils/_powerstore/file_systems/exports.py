@@ -17,7 +17,7 @@ from ..._engine.planning.plan import Plan
 from ..._engine.text.words import counted
 from ..file_protocols.servers import NFS, Protocol, check_protocol
 from ..formats import as_host, is_host
-from ..resources.file_systems import HOST_LISTS
+from ..resources.file_shares import HOST_LISTS
 from ..table_handler import Check, TableHandler
 
 LONGEST_HOST, LONGEST_LIST = 255, 4096

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""File systems, and what shares and limits them: NFS exports, SMB shares, quotas.
+"""File systems and their quotas.
 
 Source: PowerStore REST API 4.0, 4.1, file_system. That a size is rounded up to a megabyte, and a limit to a block, is
 in their descriptions.
@@ -13,9 +13,8 @@ from __future__ import annotations
 from ..._engine.options.consent import Consent
 from ..._engine.options.rules import requires
 from ..._engine.table.attribute import CANNOT, EMPTY_TEXT
-from ..._engine.table.lists import Item, List, Patch
 from ..define import define
-from ..formats import FILE_SIZE, LIMIT, PATH, RETENTION, as_grace_period, as_host, as_limit
+from ..formats import FILE_SIZE, LIMIT, RETENTION, as_grace_period, as_limit
 from .file_rules import OnlyGeneral, RetentionOrder, SoftLimit
 
 FLR_PARTS = (
@@ -108,42 +107,6 @@ FILE_SYSTEM = define(
         RetentionOrder(),
     ),
     reads=("size_used", "creation_timestamp", "parent_id"),
-)
-
-HOST_LISTS = {
-    "no_access_hosts": "host without access",
-    "read_only_hosts": "read-only host",
-    "read_only_root_hosts": "read-only root host",
-    "read_write_hosts": "read-write host",
-    "read_write_root_hosts": "read-write root host",
-}
-"""The lists of hosts of an NFS export, each with what a message calls a host in it."""
-
-NFS_EXPORT = define(
-    "nfs_export",
-    title="NFS export",
-    identity=("name", "file_system.nas_server"),
-    offer=(
-        "file_system",
-        "path",
-        "description",
-        "default_access",
-        "min_security",
-        "is_no_suid",
-        "anonymous_uid",
-        "anonymous_gid",
-        "nfs_owner_username",
-    ),
-    names={"anonymous_gid": "anonymous_GID", "anonymous_uid": "anonymous_UID", "is_no_suid": "is_no_SUID"},
-    format={"path": PATH},
-    lists=tuple(
-        List(
-            option,
-            item=Item(noun, normalize=as_host, show=as_host),
-            channel=Patch(f"add_{option}", f"remove_{option}", create=option, together=True),
-        )
-        for option, noun in HOST_LISTS.items()
-    ),
 )
 
 FILE_TREE_QUOTA = define(

@@ -26,6 +26,7 @@ SETTINGS: Json = {
     "import_failures": {},
     "discoverable": {},
     "bin_keeps_names": True,
+    "unknown_accounts": [],
     "replication_phase_seconds": 1.0,
     "physical_total": 20 * 1024**4,
     "physical_used": None,
@@ -88,6 +89,7 @@ Check = Callable[[Call], Effect]
 Before = Callable[[Call], None]
 After = Callable[[Call, Json], None]
 Outside = Callable[[Call], Awaitable[None]]
+Answer = Callable[[ApplianceState, Json], Json]
 Complete = Callable[[ApplianceState, Json], None]
 Changed = Callable[[ApplianceState, Json, Json], None]
 
@@ -102,6 +104,7 @@ class Rules:
       verb itself, when the request comes and again when its job ends.
     - ``after`` adds effects: it gets the object that was created, changed or deleted.
     - ``checks`` takes the place of the verb, or is an action of the type: it raises ``Refused`` or returns the effect.
+    - ``answers``: of an action that changes nothing, what it answers about the object. Only a synchronous request.
     - ``outside``: what has to be asked elsewhere before the check; it may take time and may raise ``Refused``.
 
     ``unset_id``: the id of settings that an array does not show before somebody has made them; to modify them makes
@@ -119,10 +122,11 @@ class Rules:
     outside: dict[str, Outside] = dataclasses.field(default_factory=dict)
     before: dict[str, Before] = dataclasses.field(default_factory=dict)
     after: dict[str, After] = dataclasses.field(default_factory=dict)
+    answers: dict[str, Answer] = dataclasses.field(default_factory=dict)
     unset_id: str = ""
 
 
-BY_ACTION = ("checks", "outside", "before", "after")
+BY_ACTION = ("checks", "answers", "outside", "before", "after")
 OF_THE_TYPE = ("complete", "remove", "changed", "unset_id")
 
 

@@ -54,7 +54,7 @@ def row(catalog: Catalog) -> list[int]:
 
 def of_actions(catalog: Catalog, kind: str, rules: Rules) -> list[str]:
     """The actions of a type that have rules."""
-    return sorted(set(rules.checks) & set(catalog.types[kind]["actions"]))
+    return sorted({*rules.checks, *rules.answers} & set(catalog.types[kind]["actions"]))
 
 
 def of_verbs(rules: Rules) -> list[str]:

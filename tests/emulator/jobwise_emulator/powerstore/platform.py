@@ -174,6 +174,9 @@ class PowerStore:
         body = bodies.parse(request.body, struct, bool(route.facts.get("body_required")))
         if struct:
             body = self.checked(request, struct, body)
+        answers = RULES.get(route.kind, Rules()).answers
+        if target is not None and route.action in answers and not is_async:
+            return Reply(200, answers[route.action](self.world, target))
         key = None if target is None else str(target["id"])
         operation = self.operation(route.kind, route.action, key, body, session.user)
         outside = RULES[route.kind].outside.get(route.action) if route.kind in RULES else None

@@ -24,6 +24,7 @@ from jobwise_emulator.powerstore.resources import RULES, import_sources
 EXTRA = {
     "volume_group": {"volume_ids"},
     "policy": {"snapshot_rule_ids", "replication_rule_ids", "io_limit_rule_id"},
+    "smb_share": {"aces"},
     "local_user": {"password", "is_password_change_required"},
     "x509_certificate": {"certificate", "private_key", "passphrase"},
 }

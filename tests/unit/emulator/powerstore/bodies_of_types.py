@@ -76,6 +76,8 @@ class Bodies:
             self.serve(SERVERS[kind], body["file_system_id"])
         if kind in SERVERS.values() and self.is_served(kind, body["nas_server_id"]):
             body["nas_server_id"] = self.array.do("POST", "nas_server", self.create("nas_server"))["id"]
+        if kind == "smb_share":  # its path begins with the name of its file system
+            body["path"] = f"/{self.array.platform.world.find('file_system', body['file_system_id'])['name']}"
         return body
 
     def serve(self, kind: str, file_system: str) -> None:

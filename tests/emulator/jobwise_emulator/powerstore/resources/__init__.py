@@ -42,6 +42,7 @@ from jobwise_emulator.powerstore.resources import (
     replication_session,
     session_clock,
     settings,
+    smb_share,
     snapshot_rule,
     storage_container,
     volume,
@@ -71,7 +72,7 @@ FAMILIES = (
     ),
     *(nas_server.RULES, ntp.RULES, network.RULES, maintenance_window.RULES),
     *(import_session.RULES, remote_system.RULES, file_import_interface.RULES),
-    *(file_system.RULES, file_copies.RULES, file_tree_quota.RULES, nfs_export.RULES),
+    *(file_system.RULES, file_copies.RULES, file_tree_quota.RULES, nfs_export.RULES, smb_share.RULES),
     nfs_server.RULES,
 )
 

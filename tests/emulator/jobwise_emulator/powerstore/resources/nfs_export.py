@@ -5,8 +5,7 @@
 
 Source: PowerStore REST 4.0, nfs_export. A single IPv4 host and a prefix read back with a netmask, a present host
 cannot be added again (400), and a host is removed in the form in which it is shown: gopowerstore's integration tests,
-csi-powerstore, csm. Dell's modules say that only snapshots of access type Protocol have exports. That a
-path outside of the file system is refused, and a datastore keeps its export, are assumptions.
+csi-powerstore, csm. That a datastore keeps its export is an assumption.
 """
 
 from __future__ import annotations
@@ -16,6 +15,7 @@ import ipaddress
 from jobwise_emulator.exchange import Json
 from jobwise_emulator.powerstore.appliance_state import ApplianceState, Call, Rules
 from jobwise_emulator.powerstore.errors import Refused
+from jobwise_emulator.powerstore.resources.file_paths import check_path
 from jobwise_emulator.powerstore.resources.file_protocols import need_protocol
 
 KIND = "nfs_export"
@@ -43,15 +43,11 @@ def check_new(call: Call) -> None:
     """
     body, world = call.body, call.world
     system = world.find("file_system", body["file_system_id"])
-    if system["filesystem_type"] == "Snapshot" and system["access_type"] != "Protocol":
-        raise Refused(422, "0xE080100F0010", f"Snapshot {system['name']} is not of access type Protocol.")
     need_protocol(world, system, "nfs_server")
-    home = f"/{system['name']}"
-    path = body["path"].rstrip("/")
-    # The document says that a path is relative to the root of the file system; clients send it with the name of that.
-    body["path"] = path = path if path.startswith("/") else f"{home}/{path}"
-    if path != home and not path.startswith(f"{home}/"):
-        raise Refused(422, "0xE080100F0011", f"The path {path} is not in file system {system['name']}.", path)
+    if not body["path"].startswith("/"):
+        # The document says that a path is relative to the root of the file system; clients send the name of that, too.
+        body["path"] = f"/{system['name']}/{body['path']}"
+    path = check_path(call, system)
     others = world.store.where(KIND, "file_system_id", system["id"])
     if any(one["path"] == path for one in others):
         raise Refused(422, "0xE080100F0012", f"The path {path} is exported already.", path)

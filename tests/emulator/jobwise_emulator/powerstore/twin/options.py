@@ -52,6 +52,7 @@ TASK_ONLY = ("force", "immediate", "recover", "update_secrets", "update_password
 LISTS_MODES = (
     *("file_events_settings", "volumes", "hosts", "initiators", "snapshot_rules", "replication_rules", "mapped_hosts"),
     *("no_access_hosts", "read_only_hosts", "read_only_root_hosts", "read_write_hosts", "read_write_root_hosts"),
+    "acl",
 )
 WITHOUT = {
     *TASK_ONLY,
@@ -109,6 +110,7 @@ KINDS: dict[str, Kind] = {
         "file_system", {"filesystem_type": "Primary"}, without=("accept_compliance",), place="nas_server"
     ),
     "nfs_export": Kind("nfs_export", without=("nas_server",), place="nas_server"),
+    "smb_share": Kind("smb_share", without=("nas_server",), place="nas_server"),
     "file_tree_quota": Kind("file_tree_quota", without=("nas_server",), is_named=False, place="nas_server"),
 }
 """The types of a document, those first that others refer to."""
@@ -128,6 +130,7 @@ RENAMED = {
     ("smtp_config", "smtp_port"): "port",
     ("snmp_server", "server_port"): "port",
     ("remote_syslog_server", "server_port"): "port",
+    ("smb_share", "acl"): "aces",
 }
 """Options that have another name in the API."""
 NESTED = {("file_system", "flr_"): "flr_attributes"}
