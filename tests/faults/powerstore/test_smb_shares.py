@@ -25,6 +25,7 @@ HOME: Options = {"name": "home", "nas_server": "nas1", "file_system": "home", "p
 def file_system(emulator: Emulator) -> str:
     """The id of a file system on a NAS server."""
     server = emulator.change("nas_server", create={"name": "nas1"})["id"]
+    emulator.change("smb_server", create={"nas_server_id": server})
     system = {"name": "home", "nas_server_id": server, "filesystem_type": "Primary"}
     return str(emulator.change("file_system", create=system)["id"])
 

@@ -13,6 +13,7 @@ import re
 
 from ..._engine.data import Json
 from ..._engine.options.mistakes import Mistakes
+from ..file_protocols.servers import SMB
 from .exports import SharedHandler
 
 SID = re.compile(r"S-1-\d+(-\d+)+", re.IGNORECASE)
@@ -20,6 +21,8 @@ SID = re.compile(r"S-1-\d+(-\d+)+", re.IGNORECASE)
 
 class ShareHandler(SharedHandler):
     """An SMB share."""
+
+    protocol = SMB
 
     def check_input(self, desired: Json, mistakes: Mistakes) -> None:
         """Add entries of the ACL whose names are not of their type."""

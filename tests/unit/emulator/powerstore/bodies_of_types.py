@@ -49,7 +49,7 @@ RULED: dict[str, Json] = {
     "host_group": {"host_ids": ["name:linux01"]},
 }
 # The server that the NAS server of a file system needs, by the type of what it exports or shares.
-SERVERS = {"nfs_export": "nfs_server"}
+SERVERS = {"nfs_export": "nfs_server", "smb_share": "smb_server"}
 
 
 class Bodies:

@@ -19,6 +19,7 @@ from jobwise_emulator.powerstore.appliance_state import ApplianceState, Call, Ru
 from jobwise_emulator.powerstore.errors import Refused, invalid
 from jobwise_emulator.powerstore.jobs import Effect
 from jobwise_emulator.powerstore.resources.file_paths import check_path
+from jobwise_emulator.powerstore.resources.file_protocols import need_protocol
 
 KIND = "smb_share"
 ACL = "@acl"
@@ -38,8 +39,10 @@ def complete(world: ApplianceState, share: Json) -> None:
 
 
 def check_new(call: Call) -> None:
-    """A path within the file system. Other shares may have the same one."""
-    check_path(call, call.world.find("file_system", call.body["file_system_id"]))
+    """A path within the file system, which other shares may have, too. The NAS server must speak SMB."""
+    system = call.world.find("file_system", call.body["file_system_id"])
+    need_protocol(call.world, system, "smb_server")
+    check_path(call, system)
 
 
 def get_acl(world: ApplianceState, share: Json) -> Json:
