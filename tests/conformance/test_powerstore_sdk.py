@@ -196,7 +196,7 @@ EXPECTED: dict[str, Any] = {
     "file_systems": {
         "grown": ["sdk-fs"],
         "exports": [["192.0.2.5/255.255.255.255"], "Changed", "Read_Only", ["sdk-export"]],
-        "shares": ["Documents", ["sdk-share"], ["no rules", "no rules"]],
+        "shares": ["Documents", ["sdk-share"], ["Everyone", "sdk"]],
         "quotas": [1, 1, 1, 1, "/sdk", 1],
         "copies": ["no rules", "no rules", []],
         "left": [],
@@ -228,7 +228,7 @@ OF_RELEASE: dict[str, dict[str, Any]] = {
 NO_RULES = "the emulator has no rules for the action"
 NOT_CALLED = {
     NO_RULES: """
-        provisioning.clone_filesystem provisioning.get_acl provisioning.set_acl protection.create_filesystem_snapshot
+        provisioning.clone_filesystem protection.create_filesystem_snapshot
         protection.failover_replication_session protection.pause_replication_session
         protection.reprotect_replication_session protection.resume_replication_session
         protection.sync_replication_session config_mgmt.add_remove_ports config_mgmt.test_destination_email

@@ -278,16 +278,15 @@ def from_facts(known: AttributeFacts, option: str, **by_hand: t.Any) -> Attribut
     return Attribute(option, **{**fields, **by_hand})
 
 
-def items_of(
-    type_: str, add: str, modify: str = "", action: str = "", **by_hand: t.Mapping[str, t.Any]
-) -> tuple[Attribute, ...]:
+def items_of(type_: str, add: str, modify: str = "", **by_hand: t.Mapping[str, t.Any]) -> tuple[Attribute, ...]:
     """Return the attributes of a list's structures.
 
     add, modify: the lists in the modify body that add and modify structures. What ``modify`` does not have can be set
-    only when a structure is added. action: the action whose body has these lists. by_hand: by option, the fields of
-    `Attribute` that the facts lack.
+    only when a structure is added. ``set_acl.add_aces`` for ``add`` is a list in the body of an action. by_hand: by
+    option, the fields of `Attribute` that the facts lack.
     """
     facts = facts_of(type_)
+    action, dummy, add = add.rpartition(".")
     attributes = facts.actions[action] if action else facts.attributes
     modified = {part.name for part in attributes[modify].structure} if modify else set()
     return tuple(

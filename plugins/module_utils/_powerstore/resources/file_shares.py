@@ -85,7 +85,7 @@ SMB_SHARE = define(
                 key=ACE,
                 attributes=tuple(
                     sorted(
-                        items_of("smb_share", "add_aces", action="set_acl", trustee_name={"normalize": as_account}),
+                        items_of("smb_share", "set_acl.add_aces", trustee_name={"normalize": as_account}),
                         key=lambda part: ACE.index(part.option),
                     )
                 ),
