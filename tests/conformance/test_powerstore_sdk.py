@@ -123,7 +123,7 @@ EXPECTED: dict[str, Any] = {
         "contact": {"id": "0", "email": "ada@example.com", "first_name": "Ada", "last_name": None, "phone": None},
         "type": "Disabled",
         "job": "modify",
-        "tests": ["no rules"] * 3,
+        "tests": ["", "no rules", "no rules"],
     },
     "cluster": {
         "cluster": ["sdk-cluster", 9000],
@@ -171,7 +171,7 @@ EXPECTED: dict[str, Any] = {
     },
     "notifications": {
         "mail": [True, True, True],
-        "test": "no rules",
+        "test": "",
         "snmp": [1620, "Critical", "sdk"],
         "left": [[], []],
     },
@@ -198,7 +198,12 @@ EXPECTED: dict[str, Any] = {
         "exports": [["192.0.2.5/255.255.255.255"], "Changed", "Read_Only", ["sdk-export"]],
         "shares": ["Documents", ["sdk-share"], ["Everyone", "sdk"]],
         "quotas": [1, 1, 1, 1, "/sdk", 1],
-        "copies": ["no rules", "no rules", []],
+        "copies": [
+            ["sdk-snapshot"],
+            ["sdk-backup", "sdk-clone", "sdk-snapshot"],
+            "422 0xE08010080003",
+            "404 0xE04040020009",
+        ],
         "left": [],
     },
     "pages": {"first": PAGE, "doubled": 0, "bulk": BULK, "replication_groups": []},
@@ -209,6 +214,7 @@ OF_RELEASE: dict[str, dict[str, Any]] = {
         "too_new": {
             "nas": [NO_SUCH_ATTRIBUTE] * 2,
             "file": [NO_SUCH_ATTRIBUTE] * 2,
+            "snapshot": [NO_SUCH_ATTRIBUTE] * 2,
             "policy": [NO_SUCH_ATTRIBUTE] * 2,
             "limit": "404 0xE04040020002",
         }
@@ -220,7 +226,7 @@ OF_RELEASE: dict[str, dict[str, Any]] = {
             "found": ["QoS", "bronze-limit", None],
             "left": [],
         },
-        "details": ["sdk-nas", "NodeA", ["sdk-fs"]],
+        "details": ["sdk-nas", "NodeA", ["sdk-fs"], "Snapshot"],
     },
 }
 
@@ -228,17 +234,10 @@ OF_RELEASE: dict[str, dict[str, Any]] = {
 NO_RULES = "the emulator has no rules for the action"
 NOT_CALLED = {
     NO_RULES: """
-        provisioning.clone_filesystem protection.create_filesystem_snapshot
         protection.failover_replication_session protection.pause_replication_session
         protection.reprotect_replication_session protection.resume_replication_session
-        protection.sync_replication_session config_mgmt.add_remove_ports config_mgmt.test_destination_email
-        config_mgmt.test_remote_support_config config_mgmt.test_smtp_config
+        protection.sync_replication_session config_mgmt.add_remove_ports config_mgmt.test_remote_support_config
         config_mgmt.verify_ldap_domain_configuration config_mgmt.verify_remote_support_config
-    """,
-    "it needs a snapshot of a file system, which the emulator does not take": """
-        provisioning.refresh_filesystem provisioning.restore_filesystem protection.delete_filesystem_snapshot
-        protection.get_filesystem_snapshot_details protection.get_filesystem_snapshot_details_by_name
-        protection.modify_filesystem_snapshot
     """,
     "it needs a replication group, which only vSphere makes": """
         protection.get_replication_group_details protection.get_replication_group_details_by_name
@@ -250,6 +249,7 @@ NOT_CALLED_BEFORE_4_1 = {
     "the SDK selects attributes that came with 4.1": """
         protection.get_policy_by_name protection.get_policy_details provisioning.get_filesystem_by_name
         provisioning.get_filesystem_details provisioning.get_nas_server_by_name provisioning.get_nas_server_details
+        protection.get_filesystem_snapshot_details protection.get_filesystem_snapshot_details_by_name
     """,
     "the type came with 4.1": """
         config_mgmt.create_file_io_limit_rule config_mgmt.delete_file_io_limit_rule

@@ -11,16 +11,20 @@ from tests.conformance.powerstore_sdk.record import GIB, names, refused
 
 
 def details(array: Any) -> Any:
-    """Read a NAS server and a file system in full: arrays before 4.1 lack attributes that the SDK selects."""
-    calls = array.provisioning
+    """Read a NAS server, a file system and a snapshot in full: arrays before 4.1 lack what the SDK selects."""
+    calls, protection = array.provisioning, array.protection
     nas = calls.create_nasserver({"name": "sdk-nas"})["id"]
     system = calls.create_filesystem("sdk-fs", nas, 4 * GIB, None)["id"]
     found = calls.get_filesystem_details(calls.get_filesystem_by_name("sdk-fs", nas)[0]["id"])
     server = calls.get_nas_server_details(calls.get_nas_server_by_name("sdk-nas")[0]["id"])
+    made = protection.create_filesystem_snapshot(system, name="sdk-snapshot")["id"]
+    by_name = protection.get_filesystem_snapshot_details_by_name("sdk-snapshot", filesystem_id=system)[0]["id"]
+    taken = protection.get_filesystem_snapshot_details(by_name)["filesystem_type"]
+    protection.delete_filesystem_snapshot(made)
     calls.delete_filesystem(system)
     calls.delete_nasserver(nas)
     node = [one["name"] for one in calls.get_nodes() if one["id"] == server["current_node_id"]]
-    return [found["nas_server"]["name"], *node, names(server["file_systems"])]
+    return [found["nas_server"]["name"], *node, names(server["file_systems"]), taken]
 
 
 def too_new(array: Any) -> Any:
@@ -35,6 +39,12 @@ def too_new(array: Any) -> Any:
         "policy": [refused(protection.get_policy_details, policy), refused(protection.get_policy_by_name, "gold")],
         "limit": refused(array.config_mgmt.get_file_io_limit_rules),
     }
+    snapshot = protection.create_filesystem_snapshot(system, name="sdk-snapshot")["id"]
+    answers["snapshot"] = [
+        refused(protection.get_filesystem_snapshot_details, snapshot),
+        refused(protection.get_filesystem_snapshot_details_by_name, "sdk-snapshot", filesystem_id=system),
+    ]
+    protection.delete_filesystem_snapshot(snapshot)
     calls.delete_filesystem(system)
     calls.delete_nasserver(nas)
     return answers
@@ -143,9 +153,19 @@ def quotas(calls: Any, system: str) -> Any:
 
 
 def copies(calls: Any, protection: Any, system: str) -> Any:
-    """Snapshots and clones of a file system."""
-    return [
-        refused(protection.create_filesystem_snapshot, system, name="sdk-snapshot"),
-        refused(calls.clone_filesystem, system, {"name": "sdk-clone"}),
-        calls.get_snapshots_filesystem(system),
-    ]
+    """Snapshots and a clone of a file system, refresh and restore."""
+    never = "1970-01-01T00:00:00.000Z"
+    taken = {"name": "sdk-snapshot", "access_type": "Snapshot", "expiration_timestamp": "2099-01-01T00:00:00Z"}
+    made = protection.create_filesystem_snapshot(system, **taken)["id"]
+    protection.modify_filesystem_snapshot(made, description="Kept", expiration_timestamp=never)
+    clone = calls.clone_filesystem(system, {"name": "sdk-clone", "description": "Made by the SDK"})["id"]
+    calls.refresh_filesystem(made)
+    backup = calls.restore_filesystem(made, "sdk-backup")["id"]
+    calls.restore_filesystem(backup)
+    unlimited = names(calls.get_file_systems({"expiration_timestamp": "is.null", "description": "eq.Kept"}))
+    listed = names(calls.get_snapshots_filesystem(system))
+    busy = refused(calls.delete_filesystem, system)
+    calls.delete_filesystem(clone)
+    for one in (made, backup):
+        protection.delete_filesystem_snapshot(one)
+    return [unlimited, listed, busy, refused(protection.delete_filesystem_snapshot, made)]
