@@ -11,7 +11,8 @@ short_description: "PowerStore: manage interfaces that imports of NAS servers co
 version_added: 1.0.0
 description:
   - Gives the array an address at which it copies files from the NAS server of another array. It is not an address for
-    clients, and an import needs one.
+    clients, and an import needs one, see
+    M(jobwise.appliance.file_import_session).
   - These interfaces have no names. The address identifies one.
 author:
   - The jobwise.appliance contributors (@jobwise)

@@ -164,6 +164,7 @@ seealso:
   - module: jobwise.appliance.powerstore_resource
   - module: jobwise.appliance.file_interface_route
   - module: jobwise.appliance.smb_share
+  - module: jobwise.appliance.file_import_session
 """
 
 EXAMPLES = r"""

@@ -56,6 +56,8 @@ POLICY_KINDS = {
 
 FILE_QOS_POLICY = Ref("policy", ("File_Performance",), noun="file QoS policy")
 OTHER_REFS = {
+    ("file_import_session", "import_interface"): Ref("file_import_interface"),
+    ("file_import_session", "source"): Ref("file_import_nas_server"),
     ("file_system", "performance_policy"): FILE_QOS_POLICY,
     ("nas_server", "performance_policy"): FILE_QOS_POLICY,
 }

@@ -18,6 +18,7 @@ import typing as t
 from .._engine.errors import InputError
 from .._engine.options.capacity import in_bytes, in_units
 from .._engine.table.attribute import Format
+from .timestamps import canonical
 
 WWN = re.compile(r"(?:[0-9a-f]{2}[:-]){7}[0-9a-f]{2}|(?:0x)?[0-9a-f]{16}", re.IGNORECASE)
 """As storage arrays, Linux (0x...) and Windows (with hyphens) show it."""
@@ -327,3 +328,4 @@ LIMIT = Format(limit, as_quota)
 RETENTION = Format(retention)
 PATH = Format(path_text)
 UMASK = Format(umask)
+INSTANT = Format(canonical)

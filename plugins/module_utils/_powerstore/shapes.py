@@ -21,6 +21,7 @@ PLAIN = {"str": TEXT, "bool": FLAG, "int": NUMBER, "float": NUMBER, "list": LIST
 
 # Attributes that every object of a type has besides its id. Sources of imports may have no name.
 NEEDED: t.Mapping[str, t.Mapping[str, Kind]] = {
+    "file_import_session": {"name": NAME, "state": NAME, "source_resource_id": NAME, "remote_system_id": NAME},
     "import_session": {"name": NAME, "state": NAME, "source_resource_id": NAME},
     "x509_certificate": {"type": NAME, "service": NAME},
     **{type_: {"name": NAME} for type_ in ("host", "host_group", "local_user", "role")},
@@ -29,6 +30,7 @@ NEEDED: t.Mapping[str, t.Mapping[str, Kind]] = {
 # The parts of structures that handlers read, and attributes with a stricter or, for ANY, a looser check.
 CLOSER: t.Mapping[t.Tuple[str, str], Kind] = {
     **{("alert", f"{name}_timestamp"): TIME for name in ("generated", "raised", "cleared", "acknowledged")},
+    ("file_import_session", "scheduled_timestamp"): TIME,
     ("import_session", "scheduled_timestamp"): TIME,
     ("import_session", "error"): ANY,
     ("job", "response_body"): dataclasses.replace(ANY, inner={"id": TEXT}),

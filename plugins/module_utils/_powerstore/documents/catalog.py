@@ -219,6 +219,7 @@ READS = "it changes nothing"
 FILES = "it works with files on the machine where the task runs"
 
 REFUSED: t.Mapping[str, str] = {
+    "file_import_session": STATES,
     "file_system_clone": ACTION,
     "file_system_refresh": ACTION,
     "file_system_restore": ACTION,

@@ -42,7 +42,6 @@ class ImportHandler(SessionHandler):
 
     course = COURSE
     building = ("present", "ready", "completed", "paused")
-    quiet = GOOD_STATES | {"Cancelled", "Cancel_In_Progress"}
     words = ACTIONS
     goal_rules = (Requires("force", "state", ("cancelled",), ignores=(False,)),)
     not_in_jobs = ("enable_destination_volume", "start_copy")
@@ -109,6 +108,10 @@ class ImportHandler(SessionHandler):
             self.desired["type"] == AGENTLESS,
             bool(self.desired["automatic_cutover"]),
         )
+
+    def is_quiet(self, current: Json) -> bool:
+        """Return whether the session has no failure to report."""
+        return current["state"] in GOOD_STATES or current["state"] in ("Cancelled", "Cancel_In_Progress")
 
     def complete(self, create: Request) -> tuple[Request, Json, tuple[str, ...]]:
         """Return the request that creates the session, with hosts, which are shown but never read; and warnings."""

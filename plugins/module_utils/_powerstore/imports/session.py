@@ -35,14 +35,13 @@ class SessionHandler(TableHandler):
     """The session that a task names, and the goal state of the task.
 
     course: what becomes of a session. building: goals for which the session must exist with the attributes of the task;
-    for the others only its state counts. quiet: states in which a session has no failure to report.
+    for the others only its state counts.
     words: an action in the words of a plan, where its own word will not do. goal_rules: options that some goals ignore.
     not_in_jobs: actions for which a job has no value of resource_action.
     """
 
     course: Course[t.Any]
     building: tuple[str, ...]
-    quiet: t.AbstractSet[str]
     words: t.Mapping[str, str] = WORDS
     goal_rules: tuple[Requires, ...] = ()
     not_in_jobs: tuple[str, ...] = ()
@@ -61,6 +60,10 @@ class SessionHandler(TableHandler):
 
     def situation_of_new(self) -> t.Any:
         """Return the situation of the session that the task creates."""
+        raise NotImplementedError
+
+    def is_quiet(self, current: Json) -> bool:
+        """Return whether the session has no failure to report."""
         raise NotImplementedError
 
     def complete(self, create: Request) -> tuple[Request, Json, tuple[str, ...]]:
@@ -208,7 +211,7 @@ class SessionHandler(TableHandler):
 
     def warnings(self, current: Json, history: ActionHistory) -> tuple[str, ...]:
         """Return a warning of a failed session for which nothing is planned."""
-        if self.state_of(current) in self.quiet:
+        if self.is_quiet(current):
             return ()
         if self.course.machine.next(self.situation(current), self.goal).kind != DONE:
             return ()

@@ -4,7 +4,7 @@
 """The built-in seed of what can be imported: remote systems, their volumes and consistency groups, and hosts.
 
 ``unity1`` has ``lun01`` to ``lun12`` (three of them in group ``cg01``), ``sc1`` has ``scvol01`` to ``scvol03``,
-``uni1`` has ``uvol01`` and ``uvol02``, ``remote1`` is another PowerStore.
+``unity1`` has NAS servers, too. ``uni1`` has ``uvol01`` and ``uvol02``, ``remote1`` is another PowerStore.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 import uuid
 
 from jobwise_emulator.exchange import Json
+from jobwise_emulator.powerstore import default_file_imports
 
 GIB = 1024**3
 DISCOVERED = "2026-01-05T08:00:00.000+00:00"
@@ -209,5 +210,6 @@ def built_in() -> Json:
         **storage_center(),
         **universal(),
         **hosts(),
+        "file_import_nas_server": default_file_imports.sources(key("unity1")),
         "settings": {"discoverable": {"unity1": {"import_unity_volume": [found]}}},
     }

@@ -32,6 +32,7 @@ from jobwise_emulator.powerstore.errors import INVALID_REQUEST, Refused, invalid
 from jobwise_emulator.powerstore.jobs import Effect, Job, Jobs, Operation
 from jobwise_emulator.powerstore.resources import (
     RULES,
+    file_import_clock,
     host,
     import_clock,
     metrics,
@@ -113,6 +114,7 @@ class PowerStore:
         """Let jobs that are due take effect, and things that are past their time go."""
         self.job_list.advance()
         import_clock.run(self.world)
+        file_import_clock.run(self.world)
         session_clock.run(self.world)
         store = self.world.store
         for kind, key in self.deadlines.due(self.clock.now()):
@@ -281,6 +283,7 @@ class PowerStore:
         self.catch_up()
         answer = seed.change(self.world, order)
         import_clock.run(self.world)
+        file_import_clock.run(self.world)
         return answer
 
     def peer(self, order: Json) -> Json:

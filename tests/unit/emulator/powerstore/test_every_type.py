@@ -24,6 +24,7 @@ from tests.unit.emulator.powerstore.bodies_of_types import Bodies
 ELSEWHERE = {
     "cluster": "an array is configured already",
     "software_package": "an upload, which is not emulated",
+    "file_import_session": "needs a source that can be imported",
     "import_session": "needs a source that can be imported",
     "x509_certificate": "needs a certificate and its key",
 }

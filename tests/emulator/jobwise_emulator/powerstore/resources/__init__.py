@@ -14,6 +14,7 @@ from jobwise_emulator.powerstore.resources import (
     file_events_pool,
     file_events_publisher,
     file_import_interface,
+    file_import_session,
     file_interface,
     file_interface_route,
     file_kerberos,
@@ -71,7 +72,7 @@ FAMILIES = (
         file_nis.RULES,
     ),
     *(nas_server.RULES, ntp.RULES, network.RULES, maintenance_window.RULES),
-    *(import_session.RULES, remote_system.RULES, file_import_interface.RULES),
+    *(import_session.RULES, remote_system.RULES, file_import_interface.RULES, file_import_session.RULES),
     *(file_system.RULES, file_copies.RULES, file_tree_quota.RULES, nfs_export.RULES, smb_share.RULES),
     nfs_server.RULES,
 )

@@ -24,12 +24,13 @@ def discover(world: ApplianceState, system: Json) -> None:
         return
     add_array(world, family, system)
     found = world.settings["discoverable"].get(system["name"], {})
-    for kind in (family.group, family.volume):
+    of_files = ("file_import_nas_server", "remote_system_id")
+    for kind, system_key in ((family.group, family.system_key), (family.volume, family.system_key), of_files):
         for attributes in found.get(kind, []):
-            known = [one["name"] for one in world.store.where(kind, family.system_key, system["id"])]
+            known = [one["name"] for one in world.store.where(kind, system_key, system["id"])]
             if attributes["name"] not in known:
                 key = str(uuid.uuid5(uuid.NAMESPACE_URL, f"{system['id']}/{kind}/{attributes['name']}"))
-                entry = world.new(kind, **{**attributes, "id": key, family.system_key: system["id"]})
+                entry = world.new(kind, **{**attributes, "id": key, system_key: system["id"]})
                 world.store.add(kind, entry)
 
 

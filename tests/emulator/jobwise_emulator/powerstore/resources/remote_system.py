@@ -14,6 +14,7 @@ from jobwise_emulator.powerstore.appliance_state import ApplianceState, Call, Ru
 from jobwise_emulator.powerstore.errors import Refused, no_rules
 from jobwise_emulator.powerstore.jobs import Effect
 from jobwise_emulator.powerstore.resources import names, remote_discovery
+from jobwise_emulator.powerstore.resources.file_import_states import ENDED
 from jobwise_emulator.powerstore.resources.import_request import check_address
 from jobwise_emulator.powerstore.resources.import_sources import FAMILIES
 from jobwise_emulator.powerstore.resources.import_states import OVER
@@ -161,8 +162,10 @@ def delete(call: Call) -> Effect:
     """Remove a remote system that no active import and no protection policy needs."""
     world, system = call.world, call.target
     name = system["name"]
-    sessions = world.store.where("import_session", "remote_system_id", system["id"])
-    if any(one["state"] not in OVER for one in sessions):
+    for kind, over in (("import_session", OVER), ("file_import_session", ENDED)):
+        sessions = world.store.where(kind, "remote_system_id", system["id"])
+        if all(one["state"] in over for one in sessions):
+            continue
         raise Refused(422, "0xE02010020014", f"Remote system {name} has active import sessions.", name)
     for kind in ("replication_rule", "snapshot_rule", "replication_session"):
         if world.store.where(kind, "remote_system_id", system["id"]):
@@ -180,6 +183,8 @@ def remove(world: ApplianceState, system: Json) -> None:
                 world.store.remove(kind, entry["id"])
         if family.array:
             world.store.remove(family.array, system["id"])
+    for entry in world.store.where("file_import_nas_server", "remote_system_id", system["id"]):
+        world.store.remove("file_import_nas_server", entry["id"])
     world.store.remove("remote_system", system["id"])
 
 
