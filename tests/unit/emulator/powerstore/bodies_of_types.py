@@ -47,6 +47,9 @@ RULED: dict[str, Json] = {
     "io_limit_rule": {"max_iops": 1000},
     "snmp_server": {"trap_community": "public"},
     "host_group": {"host_ids": ["name:linux01"]},
+    "file_kerberos": {"kdc_addresses": ["kdc.example.com"]},
+    "file_interface_route": {"prefix_length": 32},
+    "file_events_pool": {"file_events_settings": [{"events_category": "Post_Events"}]},
 }
 # The server that the NAS server of a file system needs, by the type of what it exports or shares.
 SERVERS = {"nfs_export": "nfs_server", "smb_share": "smb_server"}
