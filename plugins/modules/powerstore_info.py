@@ -165,6 +165,14 @@ seealso:
   - module: jobwise.appliance.file_interface_route
   - module: jobwise.appliance.smb_share
   - module: jobwise.appliance.file_import_session
+  - module: jobwise.appliance.ldap_domain
+  - module: jobwise.appliance.cert_role_mapping
+  - module: jobwise.appliance.kmip_config
+  - module: jobwise.appliance.mfa_securid
+  - module: jobwise.appliance.maintenance_window
+  - module: jobwise.appliance.remote_support_contact
+  - module: jobwise.appliance.remote_support
+  - module: jobwise.appliance.ldap_account
 """
 
 EXAMPLES = r"""

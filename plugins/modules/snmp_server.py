@@ -83,8 +83,9 @@ options:
     type: str
   update_secrets:
     description:
-      - With V(on_create), the task sets secrets only when it creates the SNMP server.
-      - With V(always), every run sets them and therefore reports a change.
+      - With V(on_create), the task sets the passphrase when it creates the SNMP server, and when the user or a protocol
+        changes.
+      - With V(always), every run sets it and therefore reports a change.
     type: str
     choices: [on_create, always]
     default: on_create

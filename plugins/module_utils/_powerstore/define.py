@@ -59,6 +59,7 @@ OTHER_REFS = {
     ("file_import_session", "import_interface"): Ref("file_import_interface"),
     ("file_import_session", "source"): Ref("file_import_nas_server"),
     ("file_system", "performance_policy"): FILE_QOS_POLICY,
+    ("ldap_account", "domain"): Ref("ldap_domain", id_form=r"\d+", noun="LDAP domain", named_by="domain_name"),
     ("nas_server", "performance_policy"): FILE_QOS_POLICY,
 }
 """By type and option, what an attribute refers to whose name leads to something else in other types."""
@@ -350,7 +351,7 @@ def ref_of(known: AttributeFacts, option: str) -> Ref | None:
         id_form=SHORT_IDS.get(known.ref, ""),
         noun=NOUNS.get(known.ref, ""),
         named_by=NAMED_BY.get(known.ref, "name"),
-        form=interface_address if known.ref in NAMED_BY else None,
+        form=interface_address if known.ref == "file_interface" else None,
     )
 
 

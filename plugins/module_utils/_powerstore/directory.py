@@ -42,7 +42,8 @@ class Directory:
     def find(self, type_: str, references: t.Sequence[Reference]) -> list[Json]:
         """Return the objects with these ids or names, with as few queries as possible."""
         if not facts_of(type_).filters:
-            return self._all(type_)
+            rows_of_all = self._all(type_)
+            return [*rows_of_all, *self.client.promised(type_, references, rows_of_all)]
         rows: dict[str, Json] = {}
         for part in in_queries(references):
             query = {**by_id_or_name(part, NAMED_BY.get(type_, "name")), "select": _fields(type_)}
@@ -66,7 +67,8 @@ class Directory:
 
     def _all(self, type_: str) -> list[Json]:
         if type_ not in self._collections:
-            self._collections[type_] = self.client.query(type_, {"select": _fields(type_)})
+            rows = self.client.query(type_, {"select": _fields(type_)})
+            self._collections[type_] = [_named(type_, row) for row in rows]
         return self._collections[type_]
 
 
@@ -78,4 +80,5 @@ def _named(type_: str, row: Json) -> Json:
 def _fields(type_: str) -> str:
     """Return the fields to read of the objects of a type."""
     known = facts_of(type_).attributes
-    return FIELDS.get(type_) or ",".join(name for name in ("id", "name", "type") if name in known)
+    names = ("id", NAMED_BY.get(type_, "name"), "type")
+    return FIELDS.get(type_) or ",".join(name for name in names if name in known)

@@ -98,6 +98,10 @@ def _protected(name: str) -> ItemType:
         ItemType("login_banner", security.LOGIN_BANNER, TableHandler),
         ItemType("chap_config", security.CHAP_CONFIG, TableHandler, after=("host",)),
         ItemType("security_config", security.SECURITY_CONFIG, TableHandler),
+        ItemType("cert_role_mapping", security.CERT_ROLE_MAPPING, TableHandler),
+        ItemType("kmip_config", security.KMIP_CONFIG, TableHandler),
+        ItemType("ldap_domain", security.LDAP_DOMAIN, TableHandler),
+        ItemType("ldap_account", security.LDAP_ACCOUNT, TableHandler),
     )
     return _named(types, name)
 
@@ -180,7 +184,15 @@ def _named(types: t.Iterable[ItemType], name: str) -> ItemType:
 
 AREAS: t.Mapping[t.Callable[[str], ItemType], t.Tuple[str, ...]] = {
     _settings: ("dns", "ntp", "recycle_bin_config"),
-    _protected: ("login_banner", "chap_config", "security_config"),
+    _protected: (
+        "login_banner",
+        "chap_config",
+        "security_config",
+        "cert_role_mapping",
+        "kmip_config",
+        "ldap_domain",
+        "ldap_account",
+    ),
     _notifications: ("smtp_config", "email_notify_destination", "snmp_server", "remote_syslog_server"),
     _users: ("local_user",),
     _protection: (

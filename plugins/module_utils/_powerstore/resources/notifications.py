@@ -58,6 +58,7 @@ SNMP_SERVER = define(
     ),
     names={"server_port": "port"},
     format={"ip_address": SERVER_NAME},
+    belongs_to={"authpass": ("user_name", "auth_protocol", "privacy_protocol")},
     state_rules=(
         calls_for("version", ("V2c",), "trap_community"),
         calls_for("version", ("V3",), "user_name"),

@@ -76,6 +76,10 @@ KINDS: dict[str, Kind] = {
     "login_banner": Kind("login_banner", id="0"),
     "chap_config": Kind("chap_config", id="0"),
     "security_config": Kind("security_config", id="1", without=("accept_stig",)),
+    "cert_role_mapping": Kind("cert_role_mapping"),
+    "kmip_config": Kind("kmip_config", id="0", without=("kmip_password",)),
+    "ldap_domain": Kind("ldap_domain", without=("bind_password",), is_named=False),
+    "ldap_account": Kind("ldap_account"),
     "smtp_config": Kind("smtp_config", id="0"),
     "email_notify_destination": Kind("email_notify_destination", is_named=False),
     "snmp_server": Kind("snmp_server", without=("authpass",), is_named=False),
@@ -128,6 +132,9 @@ RENAMED = {
     ("file_ldap", "principal_password"): "password",
     ("file_events_publisher", "publisher_username"): "username",
     ("smtp_config", "smtp_port"): "port",
+    ("ldap_domain", "domain_port"): "port",
+    ("kmip_config", "kmip_port"): "port",
+    ("kmip_config", "kmip_username"): "username",
     ("snmp_server", "server_port"): "port",
     ("remote_syslog_server", "server_port"): "port",
     ("smb_share", "acl"): "aces",
@@ -145,6 +152,9 @@ REFERENCES = {
     ("qos_policy", "io_limit_rule"): "io_limit_rule",
     ("file_qos_policy", "file_io_limit_rule"): "file_io_limit_rule",
     ("local_user", "role"): "role",
+    ("ldap_account", "role"): "role",
+    ("ldap_account", "domain"): "ldap_domain",
+    ("cert_role_mapping", "role"): "role",
 }
 """References for which the documents of the API name no relation."""
 RELATIONS = {
