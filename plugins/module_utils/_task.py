@@ -137,7 +137,7 @@ def bring_about(
     """Return the work of a task that brings one object to its desired state.
 
     secrets: returns the secrets in options that may hold anything. more: returns further keys of the result, or keys
-    with other values; it gets the handler and the record of the run.
+    with other values; it gets the handler, None if wrong options have made none, and the record of the run.
     """
 
     def work(client: t.Any, caller: Caller) -> Json:
@@ -149,7 +149,7 @@ def bring_about(
         try:
             handler = make_handler(client, params)
         except ApplianceError as error:
-            return {**report(record, "", caller.diff), **failure(error, record)}
+            return {**report(record, "", caller.diff), **more(None, record), **failure(error, record)}
         failed: Json = {}
         try:
             with faults_of_our_own():

@@ -173,6 +173,7 @@ seealso:
   - module: jobwise.appliance.remote_support_contact
   - module: jobwise.appliance.remote_support
   - module: jobwise.appliance.ldap_account
+  - module: jobwise.appliance.powerstore_action
 """
 
 EXAMPLES = r"""

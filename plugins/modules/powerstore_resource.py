@@ -339,9 +339,9 @@ def make_handler(client: PowerStoreClient, params: Json) -> GeneralHandler:
     return GeneralHandler(client, Asked(params))
 
 
-def as_returned(handler: GeneralHandler, record: RunResult) -> Json:
+def as_returned(handler: GeneralHandler | None, record: RunResult) -> Json:
     """Return the object as the array returns it."""
-    return {"resource": handler.as_shown(record.resource)}
+    return {"resource": handler.as_shown(record.resource)} if handler else {}
 
 
 TASK = Task("powerstore_resource", POWERSTORE, SPEC, bring_about(make_handler, secrets_of, as_returned), shown=shown)

@@ -16,7 +16,8 @@ from ..._engine.table.resource_type import ResourceType
 from ..._engine.text.words import and_so_on, closest, did_you_mean
 from ..references import reference
 from ..schema import TYPES, TypeFacts, facts_of
-from .table import Extra, base_of, has_names, is_created, readable, settable, table_of
+from .meant import Meant
+from .table import Extra, base_of, is_created, settable, table_of
 from .values import Checker, secrets_in, without_secrets
 
 WRITES = ("create", "modify", "delete")
@@ -60,9 +61,7 @@ def shown(params: Json) -> Json:
 class Asked:
     """A task's object and its desired attributes.
 
-    desired, found_by: the attributes of ``desired`` and ``identity``, in the types that the facts say. name: the name
-    that identifies the object, if any. identity: the attributes that identify it, as in `ResourceType`. extra:
-    attributes that the facts lack.
+    desired: the attributes, in the types that the facts say. meant: the object. extra: attributes that the facts lack.
     """
 
     def __init__(self, params: Json) -> None:
@@ -74,10 +73,8 @@ class Asked:
         checker = Checker(mistakes, params["strict"])
         given = self._without_read_only(params["desired"] or {}, mistakes)
         self.desired = checker.values(self.known, given, "desired", self.type)
-        self.found_by = Checker(mistakes).values(readable(self.type), params["identity"] or {}, "identity", self.type)
         self.extra = tuple(Extra.of(name, value) for name, value in self.desired.items() if name not in self.known)
-        self.name = self._name_given()
-        self.identity = self._identity()
+        self.meant = Meant(params, mistakes, self._name_given())
         self._check_identity(mistakes)
         self._check_lists(mistakes)
         self._check_state(mistakes)
@@ -85,32 +82,38 @@ class Asked:
 
     def table(self, not_shown: t.Collection[str] = ()) -> ResourceType:
         """Return the table. not_shown: those of the extra attributes that the array does not show."""
-        return table_of(self.type, self.identity, tuple(one.shown(one.name not in not_shown) for one in self.extra))
+        return table_of(
+            self.type, self.meant.identity, tuple(one.shown(one.name not in not_shown) for one in self.extra)
+        )
 
     def options(self) -> Json:
         """Return the options of the table's task."""
-        key = self.identity[0] if self.identity else ""
+        key = self.meant.key
         options: Json = {"state": self.params["state"], "update_secrets": self.params["update_secrets"]}
         gone = options["state"] == "absent"
         for name, value in self.desired.items():
             base = base_of(self.facts, name)
-            if base:
-                options[base], options[f"{base}_mode"] = value, ADD if name.startswith("add_") else REMOVE
-            elif name == key and not self._refers(key):
+            if base and not gone:
+                options[base] = self._entries(base, value)
+                options[f"{base}_mode"] = ADD if name.startswith("add_") else REMOVE
+            elif name == key and not self.meant.refers(key):
                 options[f"new_{key}"] = value
-            elif not gone or name in self.facts.delete:
+            elif not base and (not gone or name in self.facts.delete):
                 options[name] = self._in_lists(name, value)
                 options.setdefault(f"{name}_mode", EXACT)
-        options.update(self.found_by)
-        if key and key != "id" and not self._refers(key):
-            options[key] = self.name or None
-            if options.get(f"new_{key}") == self.name:
-                del options[f"new_{key}"]
-        return {**options, **({"id": self.params["id"]} if self.params["id"] else {})}
+        options.update(self.meant.options())
+        if options.get(f"new_{key}") == self.meant.name:
+            del options[f"new_{key}"]
+        return options
 
     def has_secret(self, name: str) -> bool:
         """Return whether a desired value is a secret, or has one in it."""
         return bool(secrets_in(self.known, {name: self.desired[name]}))
+
+    def _entries(self, base: str, value: t.Sequence[t.Any]) -> list[t.Any]:
+        """Return entries to add to a list or to remove from it. Requests remove structures by what identifies them."""
+        item = next(one.item for one in self.table().lists if one.option == base)
+        return [{item.key[0]: entry} if item.key and not isinstance(entry, dict) else entry for entry in value]
 
     def _in_lists(self, name: str, value: t.Any) -> t.Any:
         """Return a value in which names of objects are marked as such, where the array looks them up itself."""
@@ -135,57 +138,24 @@ class Asked:
         return {n: v for n, v in given.items() if n in self.known or (n not in wrong and n not in OWN)}
 
     def _name_given(self) -> str:
-        """Return the name that identifies the object: that of the task, or that in the attributes of a new object."""
-        if self.params["name"] is not None:
-            return str(self.params["name"])
-        is_only_there = not self.params["id"] and not self.found_by and is_created(self.facts)
+        """Return the name in the attributes of an object that tasks can create, if nothing else identifies it."""
+        is_only_there = not self.params["id"] and not self.params["identity"] and is_created(self.facts)
         return str(self.desired.get("name") or "") if is_only_there else ""
 
-    def _identity(self) -> tuple[str, ...]:
-        """Return the attributes that identify the object. A text that is no id comes first, if there is one."""
-        has_names = "name" in readable(self.type)
-        if self.params["id"]:
-            return ("name",) if has_names else ("id",)
-        if self.name and has_names:
-            return ("name", *(name for name in self.found_by if name != "name"))
-        names = sorted(self.found_by, key=self._rank)
-        if names and not self._refers(names[0]):
-            self.name = str(self.found_by[names[0]])
-        return tuple(names)
-
-    def _rank(self, name: str) -> tuple[bool, ...]:
-        """Return what sorts the attributes of an identity: the one that is most like a name comes first."""
-        known = self.facts.attributes[name]
-        return name != "name", self._refers(name), known.type != "str", bool(known.enum)
-
-    def _refers(self, name: str) -> bool:
-        """Return whether an attribute holds the id of an object with a name."""
-        known = self.facts.attributes[name]
-        return bool(known.ref) and has_names(known.ref)
-
     def _check_identity(self, mistakes: Mistakes) -> None:
-        params = self.params
-        if params["name"] == "" or params["id"] == "":
-            mistakes.add(f"{'name' if params['name'] == '' else 'id'} is empty. Leave the option out, or give a value.")
-        if params["id"] and (params["identity"] or params["name"] is not None):
-            mistakes.add("Give either id, or name and identity.")
-        if params["name"] is not None and "name" not in readable(self.type):
-            near = and_so_on(sorted(readable(self.type)))
-            mistakes.add(f"Objects of type {self.type} have no name. Give id, or in identity some of {near}.")
-        if not self.identity and is_created(self.facts):
+        if not self.meant.identity and is_created(self.facts):
             mistakes.add(f"Give name, id or identity of the {self.type.replace('_', ' ')}.")
-        key = self.identity[0] if self.identity else ""
+        key, name = self.meant.key, self.meant.name
         facts = self.facts.attributes.get(key)
         asked = self.desired.get(key)
-        is_fixed = facts is not None and not facts.update and not self._refers(key)
-        if is_fixed and asked is not None and self.name and asked != self.name:
-            mistakes.add(f"{key} of {self.type} can be set only when it is created: {self.name} cannot become {asked}.")
-        for name in self.identity:
-            beside = name != key or self._refers(name)
-            if beside and name in self.desired and name in self.found_by and self.desired[name] != self.found_by[name]:
-                mistakes.add(
-                    f"identity and desired differ in {name}. To change what identifies an object, give its id."
-                )
+        is_fixed = facts is not None and not facts.update and not self.meant.refers(key)
+        if is_fixed and asked is not None and name and asked != name:
+            mistakes.add(f"{key} of {self.type} can be set only when it is created: {name} cannot become {asked}.")
+        for other, value in self.meant.found_by.items():
+            is_beside = other != key or self.meant.refers(other)
+            if is_beside and self.desired.get(other, value) != value:
+                hint = "To change what identifies an object, give its id."
+                mistakes.add(f"identity and desired differ in {other}. {hint}")
 
     def _check_lists(self, mistakes: Mistakes) -> None:
         """Note lists that are given in two ways."""

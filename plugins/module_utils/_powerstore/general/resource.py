@@ -21,8 +21,9 @@ from ..._engine.text.words import and_so_on
 from ..client import PowerStoreClient
 from ..releases import UNKNOWN_ATTRIBUTE
 from ..schema import facts_of
-from ..table_handler import Check, TableHandler
+from ..table_handler import Check
 from .asked import Asked
+from .found import FoundHandler
 from .table import NOT_CREATED, is_created
 
 ALWAYS = "always"
@@ -30,7 +31,7 @@ UNSEEN = "(never shown)"
 """What a diff shows of a value that the array takes and never returns."""
 
 
-class GeneralHandler(TableHandler):
+class GeneralHandler(FoundHandler):
     """An object of any type.
 
     asked: what the task asks for. not_shown: attributes that the facts lack and that the array does not show.
@@ -60,18 +61,6 @@ class GeneralHandler(TableHandler):
         words = " ".join(str(message.get("message")) for message in error.messages)
         left = {one.name for one in self.asked.extra} - self.not_shown
         return {name for name in left if name in words}
-
-    def _search(self, select: Json) -> Json | None:
-        if self.resource.kind != SINGLETON:
-            return super()._search(select)
-        rows = self.client.query(self.type, select)
-        if len(rows) > 1:
-            title = self.resource.title
-            raise InputError(
-                f"The array has {len(rows)} objects of type {self.type}.",
-                hint=f"Give name, id or identity of the {title} that the task means. {UNTOUCHED}",
-            )
-        return rows[0] if rows else None
 
     def checks(self) -> tuple[Check, ...]:
         """Return the checks before the first write."""
@@ -152,13 +141,3 @@ class GeneralHandler(TableHandler):
             before={**plan.before, **before},
             after={**plan.after, **after},
         )
-
-    def as_shown(self, current: Json | None) -> Json | None:
-        """Return the object as the array returns it: ids in the place of what they lead to."""
-        if current is None:
-            return None
-        looked_up = {one.option for one in self.resource.attributes if one.looks_up}
-        return {
-            name: value["id"] if name in looked_up and isinstance(value, dict) else value
-            for name, value in current.items()
-        }
