@@ -263,7 +263,17 @@ FILES: dict[str, t.Any] = {
             "name": "nas01",
             "current_unix_directory_service": "LDAP",
             "hosts": "192.0.2.9 dc1",
-            "file_interface": [{"ip_address": "192.0.2.21", "prefix_length": 24}],
+            "file_interface": [
+                {
+                    "ip_address": "192.0.2.21",
+                    "prefix_length": 24,
+                    "file_interface_route": {
+                        "destination": "198.51.100.0",
+                        "prefix_length": 24,
+                        "gateway": "192.0.2.9",
+                    },
+                }
+            ],
             "file_dns": {"domain": "example.com", "ip_addresses": ["192.0.2.53"]},
             "file_ldap": {
                 "addresses": ["192.0.2.54"],
@@ -308,6 +318,7 @@ def test_file_services_from_one_variable_and_their_removal(newest: Player) -> No
         "upload hosts to NAS server nas01",
         "create NAS server nas02",
         "create file interface 192.0.2.21",
+        "create route 198.51.100.0",
         "create DNS of NAS server nas01",
         "create LDAP of NAS server nas01",
         "create NFS server nas01",

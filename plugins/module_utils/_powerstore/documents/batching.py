@@ -259,11 +259,12 @@ class BatchingClient:
                 with self._limited(client, ends - time.monotonic()):
                     outcomes.update(self._of_family(client, family))
 
+            def read_one(client: PowerStoreClient, question: Download) -> None:
+                with self._limited(client, ends - time.monotonic()):
+                    outcomes[question] = _about_one(client, question)
+
             with_each(self._pool, client, families(queries), answer)
-            for question in questions:
-                if isinstance(question, Download):
-                    with self._limited(client, ends - time.monotonic()):
-                        outcomes[question] = _about_one(client, question)
+            with_each(self._pool, client, [one for one in questions if isinstance(one, Download)], read_one)
         return outcomes
 
     def _look(self, client: PowerStoreClient, looks: t.Sequence[JobLook]) -> Outcomes:
