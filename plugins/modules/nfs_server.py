@@ -71,6 +71,20 @@ options:
       - After how many minutes the NFS server looks up again which Windows user a Unix user is. 1 to 35791394. 15 on a
         new NFS server.
     type: int
+  is_joined:
+    description:
+      - Whether the NFS server is joined to the domain of its NAS server. Secure NFS with the domain needs it.
+      - To join and to leave, the task needs O(domain_user_name) and O(domain_password), and the NAS server its DNS. A
+        login that the domain refuses is never tried a second time.
+    type: bool
+  domain_user_name:
+    description:
+      - A user who may add computers to the domain, and remove them. Only a task that joins or leaves uses it.
+      - With O(state=absent), the NFS server leaves its domain before it is deleted.
+    type: str
+  domain_password:
+    description: The password of O(domain_user_name).
+    type: str
   is_skip_unjoin:
     description:
       - Whether secure NFS may end, or the NFS server be deleted, while it is joined to a domain. Its account stays
@@ -96,9 +110,20 @@ EXAMPLES = r"""
     host_name: nas01.example.com
   # host, username and password come from module_defaults or from the environment
 
+- name: Offer secure NFS in the domain of the SMB server
+  jobwise.appliance.nfs_server:
+    nas_server: nas01
+    is_secure_enabled: true
+    is_use_smb_config_enabled: true
+    is_joined: true
+    domain_user_name: "{{ domain_user }}"
+    domain_password: "{{ domain_password }}"
+
 - name: Stop speaking NFS
   jobwise.appliance.nfs_server:
     nas_server: nas01
+    domain_user_name: "{{ domain_user }}"
+    domain_password: "{{ domain_password }}"
     state: absent
 """
 

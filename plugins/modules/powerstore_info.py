@@ -174,6 +174,7 @@ seealso:
   - module: jobwise.appliance.remote_support
   - module: jobwise.appliance.ldap_account
   - module: jobwise.appliance.powerstore_action
+  - module: jobwise.appliance.smb_server
 """
 
 EXAMPLES = r"""

@@ -24,6 +24,7 @@ from .._engine.table.attribute import (
     Membership,
     Normalize,
     OneWay,
+    Switch,
     as_is,
     as_list,
     as_text,
@@ -106,6 +107,7 @@ def define(
     clear: t.Mapping[str, str] | None = None,
     membership: t.Mapping[str, Membership] | None = None,
     belongs_to: t.Mapping[str, tuple[str, ...]] | None = None,
+    switch: t.Mapping[str, Switch] | None = None,
     choices: t.Mapping[str, tuple[t.Any, ...]] | None = None,
     contents: tuple[Content, ...] = (),
     parameters: tuple[str, ...] = (),
@@ -128,9 +130,9 @@ def define(
     whose name must differ from it, such as ``user_password`` for ``password``, or the part of a structure, such as
     ``flr_attributes.mode``. read: read paths of values that are not
     where the request has them. choices: those values of an enum that a request may contain, if they are not all.
-    parameters: options that only control a request. own_parameters: flags of the collection that no request takes,
-    because they decide about the steps; consents bring theirs. The others are as in `ResourceType`
-    and `Attribute`, by option.
+    switch: flags that only actions switch. parameters: options that only control a request, or an action of a switch.
+    own_parameters: flags of the collection that no request takes, because they decide about the steps; consents bring
+    theirs. The others are as in `ResourceType` and `Attribute`, by option.
     identity: as in `ResourceType`. ``file_system.nas_server`` in it makes an owner: an option ``nas_server`` that leads
     through the attribute ``file_system``. A format of the key is for a key that is no name.
     Raises ValueError for an option that no request takes, and for what the facts say already.
@@ -156,6 +158,7 @@ def define(
         )
         for option in offer
     ]
+    attributes += [_switched(facts, option, one) for option, one in (switch or {}).items()]
     owners = tuple(_owner(facts, path) for path in identity if "." in path)
     key = facts.attributes.get(identity[0])
     key_format = (format or {}).get(identity[0]) if identity[0] not in offer else None
@@ -173,7 +176,7 @@ def define(
         key_without=key_without,
         key_format=key_format,
         parameters=(
-            *(parameter_of(facts, option, attributes) for option in parameters),
+            *(parameter_of(facts, option, attributes, (names or {}).get(option, "")) for option in parameters),
             *(RequestParameter(option, on=()) for option in (*own_parameters, *(one.option for one in consents))),
         ),
         contents=contents,
@@ -187,6 +190,12 @@ def define(
         consents=consents,
         unset_id=unset_id,
     )
+
+
+def _switched(facts: TypeFacts, option: str, switch: Switch) -> Attribute:
+    """Return the attribute of a flag that actions switch. A new object has it off, or does not show it yet."""
+    known = facts.attributes[option]
+    return Attribute(known.name, type=known.type, default=False, normalize=bool, clear=CANNOT, switch=switch)
 
 
 def _owner(facts: TypeFacts, path: str) -> Attribute:
@@ -307,19 +316,27 @@ def items_of(type_: str, add: str, modify: str = "", **by_hand: t.Mapping[str, t
     )
 
 
-def parameter_of(facts: TypeFacts, option: str, attributes: t.Sequence[Attribute] = ()) -> RequestParameter:
-    """Return a request parameter: which requests take it follows from the bodies that have it."""
+def parameter_of(
+    facts: TypeFacts, option: str, attributes: t.Sequence[Attribute] = (), api_name: str = ""
+) -> RequestParameter:
+    """Return a request parameter: which requests take it follows from the bodies that have it. So do actions that
+    switch an attribute.
+    """
+    name = api_name or option
     along = "password" if option.startswith("current_") else ""
     on = []
-    known = facts.attributes.get(option)
+    known = facts.attributes.get(name)
     if known is not None:
         on += [action for action, has in (("create", known.create), ("modify", known.update)) if has]
-    if option in facts.delete:
-        on.append("delete")
-        known = known or facts.delete[option]
+    bodies = {action: facts.actions[action] for one in attributes if one.switch for action in one.switch.actions}
+    for action, body in {"delete": facts.delete, **bodies}.items():
+        if name in body:
+            on.append(action)
+            known = known or body[name]
     if known is None:
         raise ValueError(f"{facts.name}: no request takes {option}")
-    return RequestParameter(option, on=tuple(on), type=known.type, along=along, sensitive=known.secret)
+    secret = known.secret
+    return RequestParameter(option, on=tuple(on), type=known.type, along=along, sensitive=secret, api_name=api_name)
 
 
 def _api_name(facts: TypeFacts, option: str) -> str:

@@ -17,6 +17,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.table.at
     EMPTY_TEXT,
     NULL,
     Attribute,
+    Switch,
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.table.lists import Action, List, Patch
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.table.resource_type import (
@@ -113,9 +114,10 @@ def attribute_faults(attribute: Attribute, facts: TypeFacts, made: Attributes) -
     structure = whole in facts.attributes and facts.attributes[whole].structure
     create = whole in made and (own.create or not structure)
     lengths = [one.max_length for one in described if one.max_length is not None]
+    acted = attribute.membership is not None or attribute.switch is not None  # no request with attributes has it
     checks = {
-        "create_only": attribute.create_only or attribute.write_only or attribute.membership is not None or update,
-        "update_only": attribute.update_only or create,
+        "create_only": attribute.create_only or attribute.write_only or acted or update,
+        "update_only": attribute.update_only or (attribute.switch is not None and not update) or create,
         "create_only, but modify takes it": not (attribute.create_only and update),
         "update_only, but create takes it": not (attribute.update_only and create),
         f"required is {own.required}": not create or attribute.required == own.required,
@@ -134,6 +136,7 @@ def attribute_faults(attribute: Attribute, facts: TypeFacts, made: Attributes) -
     }
     faults = [fault for fault, holds in checks.items() if not holds]
     faults += membership_faults(attribute)
+    faults += [f"no action {name}" for name in getattr(attribute.switch, "actions", ()) if name not in facts.actions]
     readable = attribute.unreadable or attribute.ref or is_readable(attribute.read, facts)
     return faults if readable else [*faults, f"cannot be read from {attribute.read}"]
 
@@ -194,7 +197,8 @@ def missing_in(parameter: RequestParameter, facts: TypeFacts) -> list[str]:
         "modify": [name for name, one in facts.attributes.items() if one.update],
         "delete": facts.delete,
     }
-    return [verb for verb in parameter.on if parameter.option not in bodies.get(verb, ())]
+    name = parameter.api_name or parameter.option
+    return [verb for verb in parameter.on if name not in bodies.get(verb, ())]
 
 
 def head(path: str) -> str:
@@ -222,6 +226,7 @@ def test_tables_are_found() -> None:
         ({"type": "bool"}, "description: type is str"),
         ({"spec": {"choices": ["a"]}}, "description: its choices are ()"),
         ({"clear": NULL}, "description: cannot be unset by null"),
+        ({"switch": Switch("describe", "snapshot")}, "description: no action describe"),
         ({"api_name": "text", "read": "text"}, "description: no attribute text"),
         ({"read": "protection_data.text"}, "description: cannot be read from protection_data.text"),
     ],

@@ -33,6 +33,7 @@ from .requests import (
     version_of,
 )
 from .steps import Request
+from .switching import steps_before_deletion, switch_steps
 from .update import Update
 
 
@@ -77,7 +78,7 @@ def _plan_absent(resource: ResourceType, current: Json | None, desired: Json) ->
         summary=f"delete {title_of(resource, current)}{' with ' if along else ''}{along}{extra}",
         version=version_of(resource, current),
     )
-    return Plan((step,), before, {})
+    return Plan((*steps_before_deletion(resource, current, desired), step), before, {})
 
 
 def _plan_create(resource: ResourceType, desired: Json) -> Plan:
@@ -98,10 +99,10 @@ def _plan_create(resource: ResourceType, desired: Json) -> Plan:
         if attribute.option in waiting:
             put_into(resource, last, attribute, value, None)
             at_last.append(attribute.option)
-        elif not attribute.update_only:
+        elif not attribute.update_only and not attribute.switch:
             if value != "" and (value != [] or attribute.required or attribute.default):
                 put_into(resource, body, attribute, value, None)
-        elif not _is_default(attribute, value):
+        elif not attribute.switch and not _is_default(attribute, value):
             put_into(resource, later, attribute, value, None)
             afterwards.append(attribute.option)
     with_items: list[str] = []
@@ -137,6 +138,7 @@ def _plan_create(resource: ResourceType, desired: Json) -> Plan:
     items_later += upload_steps(resource, None, new, desired, {}, after)
     if last:
         items_later.append(_set(resource, new, last, at_last, desired))
+    items_later += switch_steps(resource, resource.plain, new, desired, True)
     return Plan((*steps, *items_later), {}, after)
 
 

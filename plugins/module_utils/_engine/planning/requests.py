@@ -72,7 +72,7 @@ def parameters_in(resource: ResourceType, action: str, desired: Json, body: Json
         if action in parameter.on and (not parameter.along or parameter.along in body)
     )
     return {
-        parameter.option: desired[parameter.option]
+        parameter.api_name or parameter.option: desired[parameter.option]
         for parameter in fitting
         if desired.get(parameter.option) is not None
     }

@@ -22,6 +22,7 @@ class Request:
     action: the appliance's word for what the request does. verb, path, body: the HTTP request.
     summary: the step as a verb phrase ("add 2 volumes to ..."), for the result and for messages.
     version: the object's version that the plan is based on; the appliance refuses the request if it has changed since.
+    once: whether a run must not send it again after a lost response, because each try counts: a login, for example.
     """
 
     action: str
@@ -30,6 +31,7 @@ class Request:
     body: Json | None
     summary: str
     version: str = ""
+    once: bool = False
 
 
 @dataclasses.dataclass(frozen=True)

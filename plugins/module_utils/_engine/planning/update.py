@@ -21,6 +21,7 @@ from .membership import membership_steps
 from .plan import Plan
 from .requests import identity_of, managed, modify_request, set_after_uploads, title_of, upload_steps
 from .steps import Request
+from .switching import switch_steps
 
 
 class Update:
@@ -39,12 +40,13 @@ class Update:
         self.changed: list[str] = []
         self.fixed: list[str] = []
         self.moves: list[tuple[Attribute, Json | None, t.Any]] = []
+        self.switched: list[Attribute] = []
         self.wrong: list[str] = []
 
     def plan(self) -> Plan:
         """Return the plan: first the attributes in one request, then what the object is a member of, then each list.
 
-        The API may take attributes and lists together.
+        The API may take attributes and lists together. What is switched off comes before all, what is switched on last.
         """
         key = self.resource.key
         renamed = self._rename()
@@ -78,7 +80,9 @@ class Update:
         moves = [
             step for move in self.moves for step in membership_steps(self.resource, move[0], after_rename, *move[1:])
         ]
-        return Plan((*first, *moves, *steps), self.before, self.after)
+        off = switch_steps(self.resource, self.switched, self.current, self.desired, False)
+        on = switch_steps(self.resource, self.switched, after_rename, self.desired, True)
+        return Plan((*off, *first, *moves, *steps, *on), self.before, self.after)
 
     def _rename(self) -> str:
         """Take over a new name; return it, or an empty text if the name stays."""
@@ -109,6 +113,8 @@ class Update:
         elif attribute.one_way and not attribute.one_way.allows(current_value, value):
             now, asked = self.before[option], self.after[option]
             self.wrong.append(f"{option} is {now} and can only {attribute.one_way.words}, asked for {asked}.")
+        elif attribute.switch:
+            self.switched.append(attribute)
         elif attribute.membership:
             self.moves.append((attribute, current_value, value))
         else:

@@ -17,7 +17,7 @@ import typing as t
 from ..errors import ApplianceError, JobFailed, JobLost, Refused, VersionConflict, WaitTimeout
 from ..job import DONE, FAILED, RUNNING, UNKNOWN, BlockedByJobs, Job, wait_for
 from ..planning.plan import Plan
-from ..planning.steps import Change
+from ..planning.steps import Change, Request
 from .run import Run
 
 SENDS = 3
@@ -151,6 +151,12 @@ class Recovery:
             self.record.changed = True
             self.record.completed_steps.append(step.summary)
             self.record.current_step = ""
+        elif isinstance(step, Request) and step.once:
+            error.hint = (
+                f"{self.handler.label} does not show that the request to {step.summary} had an effect. It is not sent "
+                "again, because each try counts. Run the task again if its login is right."
+            )
+            raise error
         elif self.run.times_sent(step) >= SENDS:
             raise error
         return plan

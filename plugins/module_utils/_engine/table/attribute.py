@@ -98,6 +98,25 @@ class Membership:
 
 
 @dataclasses.dataclass(frozen=True)
+class Switch:
+    """A flag that two actions of the object switch, such as whether a server is joined to a domain.
+
+    on, off: the actions. needs: the request parameters that both must contain. unless: a parameter of ``off`` that is
+    enough by itself. A deletion is preceded by ``off`` if the task gives what that needs.
+    """
+
+    on: str
+    off: str
+    needs: tuple[str, ...] = ()
+    unless: str = ""
+
+    @property
+    def actions(self) -> tuple[str, str]:
+        """Both actions."""
+        return self.on, self.off
+
+
+@dataclasses.dataclass(frozen=True)
 class Attribute:
     """One option of a task, which maps to one attribute of the resource.
 
@@ -111,6 +130,7 @@ class Attribute:
     membership: how the reference of an existing object changes, if no request to the object itself changes it.
     clear: what unsets the attribute if the task gives an empty text: one of the constants above, or the very value that
     a request then contains.
+    switch: the actions that switch the value, if it is a flag that no other request contains.
     create_only, update_only: the request that may contain it. write_only: it cannot be read and is given only when the
     object is created, so it is not compared. sensitive: a secret, which cannot be read either; the option
     ``update_secrets`` says when it is written. belongs_to: of a secret, the attributes that it belongs to, such as the
@@ -135,6 +155,7 @@ class Attribute:
     one_way: OneWay | None = None
     ref: Ref | None = None
     membership: Membership | None = None
+    switch: Switch | None = None
     clear: str = EMPTY_TEXT
     create_only: bool = False
     update_only: bool = False

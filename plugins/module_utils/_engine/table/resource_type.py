@@ -57,7 +57,8 @@ class Dependents:
 class RequestParameter:
     """An option that controls a request and is never a reason to send one.
 
-    on: the actions whose body takes it. along: an attribute that the body must contain as well, or empty.
+    on: the actions whose body takes it. along: an attribute that the body must contain as well, or empty. api_name: its
+    name in the body, by default the option.
     """
 
     option: str
@@ -65,6 +66,7 @@ class RequestParameter:
     type: str = "bool"
     along: str = ""
     sensitive: bool = False
+    api_name: str = ""
 
 
 @dataclasses.dataclass(frozen=True)

@@ -172,10 +172,16 @@ def _imports(name: str) -> ItemType:
 
 def _file_protocols(name: str) -> ItemType:
     from ..file_protocols.nfs import NfsServerHandler
+    from ..file_protocols.smb import SmbServerHandler
     from ..resources import file_protocols
 
-    bases = dict.fromkeys(("file_interface", "file_dns", "file_kerberos", "smb_server"), "nas_server")
-    return ItemType(name, file_protocols.NFS_SERVER, NfsServerHandler, comes_after=bases)
+    network = dict.fromkeys(("file_interface", "file_dns"), "nas_server")
+    kerberos = dict.fromkeys(("file_kerberos", "smb_server"), "nas_server")
+    types = (
+        ItemType("smb_server", file_protocols.SMB_SERVER, SmbServerHandler, comes_after=network),
+        ItemType("nfs_server", file_protocols.NFS_SERVER, NfsServerHandler, comes_after={**network, **kerberos}),
+    )
+    return _named(types, name)
 
 
 def _named(types: t.Iterable[ItemType], name: str) -> ItemType:
@@ -217,7 +223,7 @@ AREAS: t.Mapping[t.Callable[[str], ItemType], t.Tuple[str, ...]] = {
         "file_nis",
     ),
     _imports: ("file_import_interface",),
-    _file_protocols: ("nfs_server",),
+    _file_protocols: ("smb_server", "nfs_server"),
     _file_systems: ("file_system", "nfs_export", "smb_share", "file_tree_quota"),
 }
 

@@ -48,12 +48,14 @@ class NfsServerHandler(ProtocolHandler):
 
 def check_domain(current: Json | None, plan: Plan) -> None:
     """Raise InputError for the end of secure NFS in a domain without a word on the account there."""
-    if not current or not current.get("is_joined"):
+    if not current or not current.get("is_joined") or any(step.action == "unjoin" for step in plan.requests):
         return
     for step in plan.requests:
         body = step.body or {}
+        login = "domain_user_name and domain_password"
+        how = f"Give {login}" if step.action == "delete" else f"Give is_joined: false with {login}"
         if (step.action == "delete" or body.get(SECURE) is False) and not body.get(SKIP):
             raise InputError(
                 f"The NFS server of NAS server {current['nas_server']['name']} is joined to a domain.",
-                hint=f"Give {SKIP}: true to leave its account there. {UNTOUCHED}",
+                hint=f"{how} to leave it, or {SKIP}: true to leave its account there. {UNTOUCHED}",
             )

@@ -61,7 +61,18 @@ class ProtocolHandler(ServiceHandler):
 
     def checks(self) -> tuple[Check, ...]:
         """Return the checks before the first write."""
-        return (*super().checks(), self._check_shared)
+        return (*super().checks(), self._check_shared, self.check_domain_names)
+
+    def check_domain_names(self, current: Json | None, plan: Plan) -> None:
+        """Raise InputError for a server that joins a domain which its NAS server cannot look up."""
+        server = self.server(current)
+        if not server or not any(step.action == "join" for step in plan.requests):
+            return
+        if not has_server(self, "file_dns", server):
+            raise InputError(
+                f"NAS server {server['name']} has no DNS, so its {self.protocol.noun} cannot join a domain.",
+                hint=f"Create it first, with the module file_dns. {UNTOUCHED}",
+            )
 
     def _check_shared(self, current: Json | None, plan: Plan) -> None:
         """Raise InputError for the deletion of a server through which something is exported or shared."""

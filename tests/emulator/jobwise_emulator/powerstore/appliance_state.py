@@ -25,6 +25,8 @@ SETTINGS: Json = {
     "import_copy_seconds": 10.0,
     "import_failures": {},
     "discoverable": {},
+    "domain_users": {},
+    "domain_computers": [],
     "bin_keeps_names": True,
     "unknown_accounts": [],
     "replication_phase_seconds": 1.0,

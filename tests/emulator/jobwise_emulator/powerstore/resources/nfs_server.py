@@ -13,6 +13,8 @@ from __future__ import annotations
 from jobwise_emulator.exchange import Json
 from jobwise_emulator.powerstore.appliance_state import ApplianceState, Call, Rules
 from jobwise_emulator.powerstore.errors import Refused, invalid
+from jobwise_emulator.powerstore.jobs import Effect
+from jobwise_emulator.powerstore.resources import domain
 from jobwise_emulator.powerstore.resources.file_protocols import refuse_in_use
 from jobwise_emulator.powerstore.resources.file_services import not_at_destination
 
@@ -76,6 +78,13 @@ def check_state(call: Call, state: Json) -> None:
         raise Refused(422, "0xE08010170015", "Secure NFS needs Kerberos on the NAS server.")
 
 
+def check_join(call: Call) -> Effect:
+    """Only a secure server joins a domain."""
+    if not call.target[SECURE]:
+        raise Refused(422, "0xE08010170016", "The NFS server is not secure.")
+    return domain.join(call)
+
+
 def check_delete(call: Call) -> None:
     """Exports keep the server, and so does a domain, unless the body skips leaving it (nfs_server_delete)."""
     at_destination(call)
@@ -86,6 +95,7 @@ def check_delete(call: Call) -> None:
 
 RULES = {
     KIND: Rules(
+        checks={"join": check_join, "unjoin": domain.unjoin},
         complete=complete,
         before={"create": check_new, "modify": check_change, "delete": check_delete},
         after={"modify": lambda call, server: shown(call.world, server)},

@@ -69,6 +69,12 @@ NOT_OF_SERVERS = (
 )
 """Files of NAS servers, which gathered documents lack, and logins."""
 
+LOGIN = ("domain_user_name", "domain_password")
+"""With what a server joins a domain."""
+
+SMB_ONLY = (*("local_admin_password", *LOGIN, "organizational_unit", "reuse_computer_account", "is_skip_ad_unjoin"),)
+"""What SMB servers do not show, and how they join and leave."""
+
 KINDS: dict[str, Kind] = {
     "dns": Kind("dns", id="DNS1"),
     "ntp": Kind("ntp", id="NTP1"),
@@ -109,7 +115,8 @@ KINDS: dict[str, Kind] = {
     "file_kerberos": Kind("file_kerberos", without=("keytab",), is_named=False),
     "file_nis": Kind("file_nis", is_named=False),
     "file_import_interface": Kind("file_import_interface", is_named=False),
-    "nfs_server": Kind("nfs_server", without=("is_skip_unjoin",), is_named=False),
+    "smb_server": Kind("smb_server", without=SMB_ONLY, is_named=False),
+    "nfs_server": Kind("nfs_server", without=("is_skip_unjoin", *LOGIN), is_named=False),
     "file_system": Kind(
         "file_system", {"filesystem_type": "Primary"}, without=("accept_compliance",), place="nas_server"
     ),
