@@ -88,11 +88,10 @@ def check_ports(world: ApplianceState, source: Json, body: Json) -> None:
 
 
 def after_create(call: Call, session: Json) -> None:
-    """The session begins, or waits for its time."""
+    """The source is taken, and the session moves."""
     world = call.world
     session["@ports"] = {one["name"]: one["ip_port_id"] for one in call.body.get("file_interfaces") or ()}
     destination.claim(world, session)
-    begin(world, session)
     clock.run(world)
 
 
@@ -203,12 +202,14 @@ def report(call: Call) -> Effect:
 
 
 def complete(world: ApplianceState, session: Json) -> None:
-    """Fill in a session: a seeded one that names a state stays in it until an action."""
+    """Fill in a session: a seeded one that names a state stays in it until an action, any other begins."""
     hidden: Json = {"@due": None, "@queued": None, "@copied": 0.0, "@since": None, "@ports": {}}
     for name, value in hidden.items():
         session.setdefault(name, value)
     session["@created"] = world.now()
-    if session["state"] is not None:
+    if session["state"] is None:
+        begin(world, session)
+    else:
         session["current_operation_progress_percentage"] = file_import_states.progress(session)
 
 
