@@ -194,7 +194,8 @@ class Facts:
         flags += "x" if any(facts.get("clears") for facts in changes) else ""
         facts = inner_facts(base.facts)
         by_name = not places.get(READ) and facts["type"] == "string" and SECRET_NAME.search(name)
-        flags += "s" if facts.get("format") == "password" or by_name else ""
+        is_secret = any(inner_facts(one.facts).get("format") == "password" for one in variants)
+        flags += "s" if is_secret or by_name else ""
         flags += "t" if facts.get("format") == "date-time" else ""
         return flags or "-"
 

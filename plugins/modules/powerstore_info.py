@@ -175,6 +175,7 @@ seealso:
   - module: jobwise.appliance.ldap_account
   - module: jobwise.appliance.powerstore_action
   - module: jobwise.appliance.smb_server
+  - module: jobwise.appliance.file_virus_checker
 """
 
 EXAMPLES = r"""

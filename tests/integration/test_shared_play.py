@@ -34,6 +34,10 @@ MORE_READS = {
         ("GET ldap_domain", "GET ldap_account", "GET role"),
         "the array expands neither the domain of an account nor its role",
     ),
+    "file_virus_checker": (
+        ("GET file_virus_checker", "POST file_virus_checker/get_privileged_accounts"),
+        "an action returns the accounts with the privilege",
+    ),
     "local_user": (("GET local_user", "GET role"), "the array does not expand the role of a user"),
     "smb_share": (("GET smb_share", "POST smb_share/get_acl"), "an action returns the ACL"),
     "nas_server": (("GET nas_server",) * 3, "one download for each file that the task asks for"),

@@ -863,7 +863,7 @@ is_enabled ru bool
 low_watermark rcu int range:1..500 since:3.0 =50
 max_file_size rcu int range:0..4294967295 since:3.0 =0
 msrpc_user rcu str len:1..1023 since:4.0
-msrpc_user_password rcu str len:1..255 since:4.0
+msrpc_user_password rcus str len:1..255 since:4.0
 nas_server r dict >nas_server
 nas_server_id rC str ref:nas_server names
 offline_policy rcu str enum:FileVirusCheckerOfflinePolicyEnum since:3.0

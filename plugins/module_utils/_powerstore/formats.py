@@ -158,6 +158,14 @@ def as_audit_types(value: t.Any) -> list[str]:
     return sorted(set(AUDIT_TYPES if value is None else value))
 
 
+def masks(value: t.Any, option: str) -> list[str]:
+    """Return names of files with wildcards; raise InputError for an empty one, or for one that is listed twice."""
+    found = [str(text).strip() for text in value]
+    if not all(found):
+        raise InputError(f"{option} has an empty entry: give names of files, such as '*.exe'.")
+    return _distinct(found, option)
+
+
 def _distinct(values: list[str], option: str) -> list[str]:
     """Return the values; raise InputError for one that is listed twice."""
     known = [value.lower() for value in values]
@@ -321,6 +329,7 @@ HOST_NAMES = Format(host_names)
 IDENTIFIER = Format(identifier)
 NODE = Format(node)
 SERVERS = Format(servers)
+MASKS = Format(masks)
 SERVER_NAME = Format(server_name)
 NUMBER = Format(whole_number)
 FILE_SIZE = Format(file_size, in_units)

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import typing as t
 
 import pytest
@@ -229,6 +230,32 @@ class TestActionForEachItem:
         ]
         assert plan.before["berths"] == [{"harbour": "Cork", "pier": 5}, {"harbour": "Hull", "pier": 3}]
         assert plan.after["berths"] == [{"harbour": "Cork", "pier": 5}, {"harbour": "Hull", "pier": 4}]
+
+
+class TestPlainValuesByAction:
+    """An API may add and remove values one by one, each with an action."""
+
+    KEYS = List(
+        "keys",
+        item=Item("key", normalize=lower),
+        channel=Action("give", "take", value="key_name", words=("give", "take")),
+    )
+
+    def test_one_action_a_value(self) -> None:
+        box = ResourceType("box", "box", CONVENTION, (self.KEYS,))
+        current = {"id": "b1", "name": "a", "keys": ["Iron", "brass"]}
+        plan = make_plan(box, current, {"name": "a", "keys": ["iron", "Gold", "gold"], "keys_mode": "exact"})
+        assert requests_of(plan) == [
+            ("DO", "box(b1)/give", {"key_name": "gold"}),
+            ("DO", "box(b1)/take", {"key_name": "brass"}),
+        ]
+        assert plan.sentences() == ["give key gold to box a", "take key brass from box a"]
+
+    def test_a_deletion_shows_no_list_that_it_has_not_read(self) -> None:
+        keys = dataclasses.replace(self.KEYS, read_by="list_keys")
+        box = ResourceType("box", "box", CONVENTION, (keys,))
+        plan = make_plan(box, {"id": "b1", "name": "a"}, {"name": "a", "state": "absent"})
+        assert plan.before == {"id": "b1", "name": "a"}
 
 
 class TestListsInOneRequest:

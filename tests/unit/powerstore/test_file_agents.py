@@ -14,7 +14,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.data imp
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning.history import NEW_RUN
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning.plan import Plan
-from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.file_agents import events
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.file_agents import events, virus_checkers
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.resources import file_agents
 from tests.unit.powerstore.in_process import array_of, client_of
 
@@ -28,9 +28,14 @@ PUBLISHERS: list[Json] = [
     {"id": "P1", "name": "events", "is_enabled": True, "file_events_pools": ["A1"]},
     {"id": "P2", "name": "copy", "is_replica": True},
 ]
-SERVERS: list[Json] = [{"name": "nas01", "file_events_publishers": ["P1"]}]
+SERVERS: list[Json] = [
+    {"id": "N1", "name": "nas01", "file_events_publishers": ["P1"]},
+    {"id": "N2", "name": "dr01", "is_production_mode_enabled": False, "is_replication_destination": True},
+]
+CHECKERS: list[Json] = [{"nas_server_id": "N2", "is_config_file_uploaded": True}]
 HANDLERS: dict[str, tuple[t.Any, t.Any]] = {
     "pool": (events.PoolHandler, file_agents.FILE_EVENTS_POOL),
+    "virus_checker": (virus_checkers.VirusCheckerHandler, file_agents.FILE_VIRUS_CHECKER),
     "publisher": (events.PublisherHandler, file_agents.FILE_EVENTS_PUBLISHER),
 }
 
@@ -39,6 +44,7 @@ def planned(type_: str, **options: t.Any) -> Plan:
     """Return the plan of a task, checked as before its first write."""
     make, table = HANDLERS[type_]
     seeded = {"file_events_pool": POOLS, "file_events_publisher": PUBLISHERS, "nas_server": SERVERS}
+    seeded["file_virus_checker"] = CHECKERS
     client, dummy = client_of(array_of(seeded))
     handler = make(client, table, {**table.no_options(), **options})
     current = handler.read()
@@ -84,3 +90,22 @@ def test_a_category_takes_the_place_of_the_last_one() -> None:
     last = [{"events_category": "Post_Events"}]
     with pytest.raises(InputError, match="file events pool audit must keep a category"):
         planned("pool", name="audit", file_events_settings=last, file_events_settings_mode="remove")
+
+
+def test_an_enabled_virus_checker_has_servers() -> None:
+    with pytest.raises(InputError, match="needs servers to be enabled: give ip_addresses, or a config with them"):
+        planned("virus_checker", nas_server="nas01", is_enabled=True)
+    for servers in ({"ip_addresses": ["scan1"]}, {"config": "addr=192.0.2.1"}):
+        plan = planned("virus_checker", nas_server="nas01", is_enabled=True, **servers)
+        assert plan.requests[-1].body == {"is_enabled": True}
+
+
+def test_at_the_destination_of_a_replication_only_the_file_differs() -> None:
+    config: Json = {"nas_server": "dr01", "config": "addr=192.0.2.1"}
+    with pytest.raises(InputError) as caught:
+        planned("virus_checker", **config)
+    assert "is_destination_override_enabled: true lets config differ from the source" in caught.value.hint
+    plan = planned("virus_checker", **config, is_destination_override_enabled=True)
+    assert [step.action for step in plan.requests] == ["modify", "upload_config"]
+    with pytest.raises(InputError, match="NAS server dr01 is the destination of a replication"):
+        planned("virus_checker", **config, is_destination_override_enabled=True, survey_time=20)

@@ -145,6 +145,7 @@ class _Writer:
         action = (channel.add, channel.remove)[which]
         if channel.api_name:
             return [self._action(action, {channel.api_name: list(bodies)}, summary)]
+        bodies = [{channel.value: body} for body in bodies] if channel.value else bodies
         return [
             self._action(action, body, f"{words[which]} {item.noun} {name} {preposition} {self.title}")
             for name, body in zip(names, bodies)

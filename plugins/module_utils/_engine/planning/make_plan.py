@@ -58,6 +58,8 @@ def _plan_absent(resource: ResourceType, current: Json | None, desired: Json) ->
     before = {"id": current["id"], **identity_of(resource, current)}
     gone = []
     for list_ in resource.lists:
+        if list_.read_by and list_.option not in current:
+            continue
         before[list_.option] = names_now(list_, current)
         if list_.deleted_by and desired.get(list_.deleted_by):
             gone.append((list_.item.noun, before[list_.option]))

@@ -153,13 +153,15 @@ class Action:
     """Actions of the object add and remove items.
 
     api_name: the name of the list of references in the body of an action; without it, an action takes one item, whose
-    attributes are the body. create: as in `Patch`. creates_one: whether the create request takes the attributes of one
-    item; of several such lists, it takes one item in all. words: the verbs of messages.
+    attributes are the body. value: of plain values, the name of the one that an action takes. create: as in `Patch`.
+    creates_one: whether the create request takes the attributes of one item; of several such lists, it takes one item
+    in all. words: the verbs of messages.
     """
 
     add: str
     remove: str
     api_name: str = ""
+    value: str = ""
     create: str = ""
     creates_one: bool = False
     words: tuple[str, str] = ("add", "remove")

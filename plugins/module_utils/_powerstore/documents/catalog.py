@@ -48,13 +48,15 @@ def _hosts(name: str) -> ItemType:
 
 def _file_agents(name: str) -> ItemType:
     from ..file_agents.events import PoolHandler, PublisherHandler
+    from ..file_agents.virus_checkers import VirusCheckerHandler
     from ..nas_servers.services import ServiceHandler
     from ..resources import file_agents
 
     types = (
         ItemType("file_events_pool", file_agents.FILE_EVENTS_POOL, PoolHandler),
         ItemType("file_events_publisher", file_agents.FILE_EVENTS_PUBLISHER, PublisherHandler),
-        ItemType("file_dhsm_config", file_agents.FILE_DHSM_CONFIG, ServiceHandler, goes_with="nas_server"),
+        ItemType("file_dhsm_config", file_agents.FILE_DHSM_CONFIG, ServiceHandler),
+        ItemType("file_virus_checker", file_agents.FILE_VIRUS_CHECKER, VirusCheckerHandler),
     )
     return _named(types, name)
 
@@ -210,7 +212,7 @@ AREAS: t.Mapping[t.Callable[[str], ItemType], t.Tuple[str, ...]] = {
         "qos_policy",
         "file_qos_policy",
     ),
-    _file_agents: ("file_events_pool", "file_events_publisher", "file_dhsm_config"),
+    _file_agents: ("file_events_pool", "file_events_publisher", "file_dhsm_config", "file_virus_checker"),
     _hosts: ("host", "host_group"),
     _block: ("storage_container", "storage_container_destination", "volume", "volume_group"),
     _nas_servers: (

@@ -4,9 +4,10 @@
 
 """What belongs to a NAS server: what the array refuses while the server is the destination of a replication.
 
-Source: PowerStore REST API 4.0, file_interface, file_dns, file_ldap, file_nis (is_destination_override_enabled), and
-nas_server (is_production_mode_enabled). The source of the replication configures its destination; only addresses can be
-set there, and only if they override those of the source.
+Source: PowerStore REST API 4.0, file_interface, file_dns, file_ldap, file_nis, file_virus_checker
+(is_destination_override_enabled), and nas_server (is_production_mode_enabled). The source of the replication configures
+its destination; only addresses and the file of a virus checker can be set there, and only if they override those of the
+source.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ OVERRIDDEN = {
     "file_dns": ("ip_addresses",),
     "file_nis": ("ip_addresses",),
     "file_ldap": ("addresses",),
+    "file_virus_checker": ("config",),
 }
 """What can differ from the source, by type."""
 
@@ -50,14 +52,17 @@ class ServiceHandler(TableHandler):
         server = self.server(current)
         if server.get(IN_PRODUCTION) is not False or not plan.requests:
             return
-        body = plan.requests[0].body or {}
-        overrides = body.get(OVERRIDE, bool((current or {}).get(OVERRIDE)))
+        uploads = {one.upload: one.option for one in self.resource.contents}
+        written = {uploads[step.action] for step in plan.requests if step.action in uploads}
+        written.update(name for step in plan.requests for name in step.body or ())
+        said = [step.body[OVERRIDE] for step in plan.requests if step.body and OVERRIDE in step.body]
+        overrides = said[0] if said else bool((current or {}).get(OVERRIDE))
         own = OVERRIDDEN.get(self.type, ())
-        is_change = plan.requests[0].action == "modify"
-        if is_change and set(body) <= {OVERRIDE, *(own if overrides else ())}:
+        is_change = all(step.action in ("modify", *uploads) for step in plan.requests)
+        if is_change and written <= {OVERRIDE, *(own if overrides else ())}:
             return
         hint = f"Change it at the source. {UNTOUCHED}"
-        if is_change and not overrides and set(body) <= {OVERRIDE, *own}:
+        if is_change and not overrides and written <= {OVERRIDE, *own}:
             hint = f"{OVERRIDE}: true lets {and_so_on(own)} differ from the source. {UNTOUCHED}"
         raise InputError(
             f"NAS server {server.get('name')} is the destination of a replication, whose source configures it.",

@@ -30,12 +30,17 @@ OF_THE_ARRAY = {
 SHOWN_BY = {
     ("file_ldap", "upload_config"): "is_config_file_uploaded",
     ("file_ldap", "upload_certificate"): "is_certificate_uploaded",
+    ("file_virus_checker", "upload_config"): "is_config_file_uploaded",
 }
 
-# What a download gives before the first upload: a template (nas_server, download/passwd and its siblings).
+# What a download gives before the first upload: a template (nas_server, download/passwd and its siblings,
+# file_virus_checker, download_config).
 TEMPLATES = {
-    ("nas_server", f"download/{name}"): f"# Template of {name}.\n".encode()
-    for name in ("group", "homedir", "hosts", "netgroup", "nsswitch", "ntxmap", "passwd")
+    ("file_virus_checker", "download_config"): b"# Template of viruschecker.conf.\n",
+    **{
+        ("nas_server", f"download/{name}"): f"# Template of {name}.\n".encode()
+        for name in ("group", "homedir", "hosts", "netgroup", "nsswitch", "ntxmap", "passwd")
+    },
 }
 
 

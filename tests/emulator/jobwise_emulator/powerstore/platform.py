@@ -172,6 +172,9 @@ class PowerStore:
         target = None if route.key is None else self.target(route.kind, route.key)
         struct = route.facts.get("body")
         if route.facts.get("multipart"):
+            before = RULES[route.kind].before.get(route.action) if route.kind in RULES else None
+            if before:
+                before(Call(self.world, target or {}, {}, session.user))
             return files.upload(request, route.kind, route.action, target)
         body = bodies.parse(request.body, struct, bool(route.facts.get("body_required")))
         if struct:

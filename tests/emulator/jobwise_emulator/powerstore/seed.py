@@ -25,6 +25,7 @@ EXTRA = {
     "volume_group": {"volume_ids"},
     "policy": {"snapshot_rule_ids", "replication_rule_ids", "io_limit_rule_id"},
     "smb_share": {"aces"},
+    "file_virus_checker": {"accounts"},
     "local_user": {"password", "is_password_change_required"},
     "x509_certificate": {"certificate", "private_key", "passphrase"},
 }

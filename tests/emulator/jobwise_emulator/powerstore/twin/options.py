@@ -53,6 +53,7 @@ LISTS_MODES = (
     *("file_events_settings", "volumes", "hosts", "initiators", "snapshot_rules", "replication_rules", "mapped_hosts"),
     *("no_access_hosts", "read_only_hosts", "read_only_root_hosts", "read_write_hosts", "read_write_root_hosts"),
     "acl",
+    "privileged_accounts",
 )
 WITHOUT = {
     *TASK_ONLY,
@@ -101,6 +102,7 @@ KINDS: dict[str, Kind] = {
     "file_events_pool": Kind("file_events_pool"),
     "file_events_publisher": Kind("file_events_publisher", without=("publisher_password",)),
     "file_dhsm_config": Kind("file_dhsm_config", without=("user_password",), is_named=False),
+    "file_virus_checker": Kind("file_virus_checker", without=("config", "msrpc_user_password"), is_named=False),
     "host": Kind("host"),
     "host_group": Kind("host_group", lists={"hosts": "host"}),
     "storage_container": Kind("storage_container", without=("high_water_mark",)),
@@ -129,7 +131,7 @@ KINDS: dict[str, Kind] = {
 SIZES = {
     *(("volume", "size"), ("storage_container", "quota"), ("file_system", "size")),
     *(("file_system", "default_hard_limit"), ("file_system", "default_soft_limit")),
-    *(("file_tree_quota", "hard_limit"), ("file_tree_quota", "soft_limit")),
+    *(("file_virus_checker", "max_file_size"), ("file_tree_quota", "hard_limit"), ("file_tree_quota", "soft_limit")),
 }
 RENAMED = {
     ("nas_server", "current_node"): "current_node_id",
@@ -145,6 +147,7 @@ RENAMED = {
     ("snmp_server", "server_port"): "port",
     ("remote_syslog_server", "server_port"): "port",
     ("smb_share", "acl"): "aces",
+    ("file_virus_checker", "privileged_accounts"): "accounts",
 }
 """Options that have another name in the API."""
 NESTED = {("file_system", "flr_"): "flr_attributes"}
