@@ -162,6 +162,7 @@ options:
     type: bool
 seealso:
   - module: jobwise.appliance.powerstore_info
+  - module: jobwise.appliance.nas_server_clone
 """
 
 EXAMPLES = r"""

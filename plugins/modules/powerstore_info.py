@@ -176,6 +176,7 @@ seealso:
   - module: jobwise.appliance.powerstore_action
   - module: jobwise.appliance.smb_server
   - module: jobwise.appliance.file_virus_checker
+  - module: jobwise.appliance.nas_server_clone
 """
 
 EXAMPLES = r"""

@@ -35,7 +35,7 @@ DEPENDENTS: dict[str, dict[str, str | frozenset[str]]] = {
     "volume": {"host_volume_mapping": NEW, "volume_group": frozenset({"@volumes"})},
     "volume_group": {"volume": GONE},
     "snapshot": {"volume_group": NEW, "volume": NEW, "file_system": NEW},
-    "clone": {"volume_group": NEW, "volume": NEW, "file_system": NEW},
+    "clone": {"volume_group": NEW, "volume": NEW, "file_system": NEW, "nas_server": NEW},
 }
 """What the appliance itself changes when a request's path has this part: by type of object ("*" for any type), the
 attributes, or whether objects come (new), go (gone), or both and change in any way."""

@@ -43,6 +43,7 @@ MADE_BY = {
     "copies.GROUP_CLONE": "clone",
     "copies.SNAPSHOT_SET": "snapshot",
     "copies.VOLUME_CLONE": "clone",
+    "nas_servers.NAS_SERVER_CLONE": "clone",
     "copies.VOLUME_SNAPSHOT": "snapshot",
 }
 """Tables of objects that an action of another object creates."""

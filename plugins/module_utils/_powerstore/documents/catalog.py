@@ -245,6 +245,7 @@ REFUSED: t.Mapping[str, str] = {
     "file_system_restore": ACTION,
     "file_system_snapshot": ACTION,
     "import_session": STATES,
+    "nas_server_clone": ACTION,
     "powerstore_action": ACTION,
     "powerstore_config": "a document holds no other document",
     "powerstore_info": READS,

@@ -52,6 +52,16 @@ NAS_SERVER = define(
     reads=("operational_status",),
 )
 
+NAS_SERVER_CLONE = define(
+    "nas_server",
+    created_by="clone",
+    renames=False,
+    offer=("is_dr_test",),
+    parameters=("domain_user_name", "domain_password", "is_skip_domain_unjoin"),
+    dependents=(Dependents("file_interfaces", "file interface"),),
+    reads=("operational_status",),
+)
+
 FILE_DNS = define(
     "file_dns",
     title="DNS of NAS server",

@@ -78,18 +78,21 @@ def clone(call: Call) -> Effect:
         text = f"File system {system['name']} has retention in compliance mode, so its clone needs force_clone."
         raise Refused(422, "0xE08010080031", text, system["name"])
 
-    def effect() -> Json:
-        kept = ("nas_server_id", "size_total", "size_used", "config_type", "host_io_size")
-        settings = {name: body.get(name, system[name]) for name in SETTINGS}
-        told = {name: body.get(name) for name in ("name", "description")}
-        made = world.new(KIND, filesystem_type="Primary", **{name: source[name] for name in kept}, **settings, **told)
-        complete(world, made)
-        retention = dict(system["flr_attributes"])
-        made.update(parent_id=source["id"], flr_attributes=retention, grace_period=system["grace_period"])
-        world.store.add(KIND, made)
-        return {"id": made["id"]}
+    return lambda: {"id": copy_of(world, source, system, body, source["nas_server_id"])["id"]}
 
-    return effect
+
+def copy_of(world: ApplianceState, source: Json, system: Json, body: Json, server: str) -> Json:
+    """Make and store a clone on a NAS server. source: what is cloned, of the file system that has the settings."""
+    kept = ("size_total", "size_used", "config_type", "host_io_size")
+    settings = {name: body.get(name, system[name]) for name in SETTINGS}
+    given = {name: body.get(name) for name in ("name", "description")}
+    made = world.new(KIND, filesystem_type="Primary", **{name: source[name] for name in kept}, **settings, **given)
+    made["nas_server_id"] = server
+    complete(world, made)
+    retention = dict(system["flr_attributes"])
+    made.update(parent_id=source["id"], flr_attributes=retention, grace_period=system["grace_period"])
+    world.store.add(KIND, made)
+    return made
 
 
 def refresh(call: Call) -> Effect:
