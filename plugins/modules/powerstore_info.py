@@ -177,6 +177,7 @@ seealso:
   - module: jobwise.appliance.smb_server
   - module: jobwise.appliance.file_virus_checker
   - module: jobwise.appliance.nas_server_clone
+  - module: jobwise.appliance.file_user_quota
 """
 
 EXAMPLES = r"""

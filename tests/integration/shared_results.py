@@ -33,6 +33,10 @@ CLOCK = "dateTime"
 """The attribute of OneView's time and locale that is another one at each look."""
 
 
+STAYING: t.Mapping[str, t.Mapping[str, t.Any]] = {"file_user_quota": {"hard_limit": "0", "soft_limit": "0"}}
+"""The modules of objects that nobody can delete, each with what state: absent leaves of one."""
+
+
 @dataclasses.dataclass(frozen=True)
 class Outcome:
     """What a step came to. requests: what it sent, such as ``GET volume_group``, in order, without its session."""
@@ -179,7 +183,11 @@ def story(values: Values, played: Named) -> t.Iterator[str]:
                 yield f"change: {option} was {changed.before[option]}, but create made it {created.after[option]}"
     if values.creates:
         gone = played[RUN, "absent"]
-        if gone.after or gone.result.get("resource") is not None:
+        if values.module in STAYING:
+            left = {name: gone.after.get(name) for name in STAYING[values.module]}
+            if left != STAYING[values.module]:
+                yield f"absent: it leaves {left}"
+        elif gone.after or gone.result.get("resource") is not None:
             yield f"absent: something is left: {gone.after}, {gone.result.get('resource')}"
     else:
         first, restored = played[CHECK, "look"].before, played[RUN, "restore"].after

@@ -124,7 +124,7 @@ class _Reader:
         self.elsewhere = {**_not_in_items(type_, catalog), **type_.elsewhere}
         self.spec = {name: one for name, one in resource.argument_spec().items() if name not in self.elsewhere}
         self.identity = () if type_.is_singleton else resource.identity
-        for option in self.identity:
+        for option in resource.needed if self.identity else ():
             self.spec[option] = {**self.spec[option], "required": True}
         self.always = {name for name, option in self.spec.items() if any(key in option for key in UNASKED)}
         self.not_given = dict.fromkeys(self.spec)

@@ -31,7 +31,7 @@ from .._engine.table.attribute import (
 )
 from .._engine.table.lists import List
 from .._engine.table.resource_type import NAMED, Dependents, RequestParameter, ResourceType, RestConvention
-from .formats import interface_address
+from .formats import interface_address, quota_path
 from .references import NAMED_BY
 from .releases import OLDEST, as_release
 from .schema import AttributeFacts, Attributes, TypeFacts, attribute_at, facts_of
@@ -77,9 +77,13 @@ SHORT_IDS = {"appliance": r"A\d+", "node": r"N\d+", "network": r"NW\d+"}
 NOUNS = {
     "io_limit_rule": "I/O limit rule",
     "file_io_limit_rule": "file I/O limit rule",
+    "file_tree_quota": "tree quota",
     "nas_server": "NAS server",
 }
 """What people call an object, where the words of its type are not enough."""
+
+REFERRED_FORMS = {"file_interface": interface_address, "file_tree_quota": quota_path}
+"""How people write what they name an object with, by the type that they refer to."""
 
 NOT_IN_NAMES = '<>"`\\/{}?#%&=@'
 """Characters with a meaning in URLs or HTML. The documents permit "no special HTTP characters" in a group's name."""
@@ -96,6 +100,9 @@ def define(
     kind_by: str = "type",
     created_by: str = "",
     identity: tuple[str, ...] = ("name",),
+    optional: tuple[str, ...] = (),
+    one_of: tuple[str, ...] = (),
+    lifted: t.Mapping[str, t.Any] | None = None,
     offer: tuple[str, ...] = (),
     lists: tuple[List, ...] = (),
     names: t.Mapping[str, str] | None = None,
@@ -171,6 +178,9 @@ def define(
         kinds=kinds,
         kind_by=kind_by,
         identity=tuple(path.rpartition(".")[2] for path in identity),
+        optional=optional,
+        one_of=one_of,
+        lifted=lifted or {},
         owners=owners,
         key_length=(key.max_length if key and not key_format else 0) or 0,
         key_without=key_without,
@@ -368,7 +378,7 @@ def ref_of(known: AttributeFacts, option: str) -> Ref | None:
         id_form=SHORT_IDS.get(known.ref, ""),
         noun=NOUNS.get(known.ref, ""),
         named_by=NAMED_BY.get(known.ref, "name"),
-        form=interface_address if known.ref == "file_interface" else None,
+        form=REFERRED_FORMS.get(known.ref),
     )
 
 

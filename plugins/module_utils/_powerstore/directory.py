@@ -18,6 +18,7 @@ from .schema import facts_of
 FIELDS = {
     "file_interface": "id,name,ip_address,prefix_length,nas_server(id,name)",
     "file_system": "id,name,filesystem_type,config_type,flr_attributes,nas_server(id,name)",
+    "file_tree_quota": "id,path,file_system(id,name)",
     "host": "id,name,type,host_connectivity,host_group(id,name),mapped_hosts(id,volume(id,name))",
     "nas_server": "id,name,is_production_mode_enabled,is_replication_destination",
     "policy": "id,name,type,replication_rules(id)",

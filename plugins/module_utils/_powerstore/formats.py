@@ -28,6 +28,8 @@ TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)(?::00)?")
 AUDIT_TYPES = ("AIDE", "Authentication", "Authorization", "Config", "Logout", "Service", "System")
 MEGABYTE = 1024**2
 WEEK = 7 * 24 * 3600
+SECURITY_ID = re.compile(r"S-1-\d+(-\d+)+", re.IGNORECASE)
+A_SID = "S-1-5-21-843271493-548684746-1849754324-32"
 RETENTION_TIME = re.compile(r"\d+[DMY]|infinite")
 BLOCK = 8192
 PERFORMANCE = "default_"
@@ -94,6 +96,14 @@ def interface_address(text: str) -> str:
     if not _is_address(text.strip()):
         raise InputError(f"Interfaces are named by their IP address, or by id, not {text!r}.")
     return _address(text.strip())
+
+
+def quota_path(text: str) -> str:
+    """Return the path that a task names a tree quota with, as the array shows it; raise InputError for others."""
+    path = path_text(text, "")
+    if not path.startswith("/"):
+        raise InputError(f"Tree quotas are named by their path, such as /projects, or by id, not {text!r}.")
+    return path
 
 
 def identifier(value: t.Any, option: str) -> str:
@@ -289,6 +299,20 @@ def umask(value: t.Any, option: str) -> str:
     return text
 
 
+def windows_name(value: t.Any, option: str) -> str:
+    """Return the name of a Windows user as the array keeps it, with the domain in small letters."""
+    domain, backslash, name = str(value).strip().rpartition("\\")
+    return f"{domain.lower()}{backslash}{name}"
+
+
+def sid(value: t.Any, option: str) -> str:
+    """Return a Windows security identifier; raise InputError for another text."""
+    text = str(value).strip().upper()
+    if not SECURITY_ID.fullmatch(text):
+        raise InputError(f"{option} takes a SID such as {A_SID}, not {value}.")
+    return text
+
+
 def as_account(value: t.Any) -> t.Any:
     """Return the name of a Windows account, in which case does not count."""
     return str(value).casefold()
@@ -338,3 +362,5 @@ RETENTION = Format(retention)
 PATH = Format(path_text)
 UMASK = Format(umask)
 INSTANT = Format(canonical)
+WINDOWS_NAME = Format(windows_name)
+SID = Format(sid)

@@ -13,8 +13,8 @@ from .._engine.lookup.references import Reference
 from .._http.url import in_parts
 from .query import one_of, quoted
 
-NAMED_BY = {"file_interface": "ip_address", "ldap_domain": "domain_name"}
-"""What people name objects with whose names the array makes up."""
+NAMED_BY = {"file_interface": "ip_address", "file_tree_quota": "path", "ldap_domain": "domain_name"}
+"""What people name objects with that have no names, or only those that the array makes up."""
 
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
 

@@ -246,6 +246,9 @@ class TableHandler(PowerStoreHandler):
 
     def _is_identified(self, row: Json) -> bool:
         """Return whether an object has what the task gives of its identity beside its name."""
+        left_out = [one for one in self._beside() if one.option in self.resource.optional]
+        if any(one.current_value(row) for one in left_out if self.desired.get(one.option) is None):
+            return False
         return all(
             agrees(one, one.current_value(row), self.desired[one.option])
             for one in self._beside()

@@ -69,7 +69,7 @@ def test_what_is_unique_in_its_nas_server_is_told_apart_by_it() -> None:
     for type_ in found.document:
         assert {one["nas_server"] for one in found.document[type_]} == {"nas01", "nas02"}, type_
     exports = {one["nas_server"]: one["file_system"] for one in found.document["nfs_export"]}
-    assert exports == {name: f"id:{system['id']}" for name, (dummy, system) in zip(("nas01", "nas02"), systems)}
+    assert exports == {"nas01": "home", "nas02": "home"}, "the NAS server says which"
 
 
 def test_defaults_and_what_nobody_can_set_again_are_left_out() -> None:
@@ -198,27 +198,3 @@ def test_types_that_the_release_lacks_are_left_out() -> None:
     client, transport = client_of(array_of())
     assert gather(client, ["file_io_limit_rule", "file_qos_policy"], {}).document == {}
     assert [line for line in transport.talk if "policy" in line or "rule" in line] == []
-
-
-def test_names_are_unique_in_their_nas_server() -> None:
-    """Objects of one name on two NAS servers are written with their server, and refer to each other by name."""
-    servers = [("nas_server", {"id": f"n{number}", "name": f"nas{number}"}) for number in (1, 2)]
-    systems = [
-        ("file_system", {"id": f"f{one}", "name": "home", "nas_server_id": f"n{one}", "filesystem_type": "Primary"})
-        for one in (1, 2)
-    ]
-    exports = [
-        ("nfs_export", {"id": f"e{one}", "name": "home", "file_system_id": f"f{one}", "path": "/home"})
-        for one in (1, 2)
-    ]
-    quotas = [("file_tree_quota", {"id": f"q{one}", "path": "/a", "file_system_id": f"f{one}"}) for one in (1, 2)]
-    found = gathered(
-        planted(*servers, *systems, *exports, *quotas), "nas_server", "file_system", "nfs_export", "file_tree_quota"
-    )
-    at = [{"nas_server": name} for name in ("nas1", "nas2")]
-    assert found.omitted == {}
-    assert [{**one, "name": "home", "file_system": "home"} for one in at] == [
-        {name: one[name] for name in ("nas_server", "name", "file_system")} for one in found.document["nfs_export"]
-    ]
-    assert found.document["file_tree_quota"] == [{"path": "/a", **one, "file_system": "home"} for one in at]
-    assert [one["nas_server"] for one in found.document["file_system"]] == ["nas1", "nas2"]

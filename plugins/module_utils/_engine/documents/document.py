@@ -135,7 +135,8 @@ class Document:
         """Read the object of an item that has no plan, without its other options."""
         resource = item.type.resource
         identity = {option: item.desired[option] for option in resource.identity if option in item.desired}
-        if item.type.is_singleton or len(identity) == len(resource.identity):
+        is_one = not resource.one_of or any(option in identity for option in resource.one_of)
+        if item.type.is_singleton or (identity.keys() >= set(resource.needed) and is_one):
             client = self.clients.planning(item, (), False)
             handler = item.type.make_handler(client, resource, {**resource.no_options(), **identity})
             item.run = Run(handler, self.waiting, RunResult())

@@ -27,7 +27,8 @@ def name_of(resource: ResourceType, current: Json) -> str:
     """Return the words for an existing object in messages: its name, or the names of what identifies it."""
     if resource.has_names:
         return str(current[resource.key])
-    return ", ".join(in_words(attribute.current_value(current)) for attribute in resource.identifying)
+    values = (attribute.current_value(current) for attribute in resource.identifying)
+    return ", ".join(in_words(value) for value in values if value is not None)
 
 
 def name_asked(resource: ResourceType, desired: Json) -> str:

@@ -89,10 +89,14 @@ def _wrong_key(resource: ResourceType, desired: Json) -> list[str]:
         wrong.append(f"Give {key} or id of the {resource.title}.")
     if desired.get(key) is not None:
         wrong += [
-            f"Give {beside}, too: {resource.title}s are identified by {and_so_on(resource.identity)}."
-            for beside in resource.identity[1:]
+            f"Give {beside}, too: {resource.title}s are identified by {and_so_on(resource.identified_by)}."
+            for beside in resource.needed[1:]
             if desired.get(beside) in (None, "")
         ]
+        given = [option for option in resource.one_of if desired.get(option) not in (None, "")]
+        if resource.one_of and len(given) != 1:
+            instead = f", not {and_so_on(given)}" if given else f" to identify the {resource.title}"
+            wrong.append(f"Give one of {', '.join(resource.one_of)}{instead}.")
     if desired.get("state") == "absent" and desired.get(new):
         wrong.append(f"{new} {resource.rename}s a {resource.title}; it cannot be used with state absent.")
     return wrong

@@ -55,6 +55,8 @@ def make_plan(resource: ResourceType, current: Json | None, desired: Json) -> Pl
 def _plan_absent(resource: ResourceType, current: Json | None, desired: Json) -> Plan:
     if current is None:
         return Plan()
+    if resource.lifted:
+        return _plan_lifted(resource, current)
     before = {"id": current["id"], **identity_of(resource, current)}
     gone = []
     for list_ in resource.lists:
@@ -81,6 +83,24 @@ def _plan_absent(resource: ResourceType, current: Json | None, desired: Json) ->
         version=version_of(resource, current),
     )
     return Plan((*steps_before_deletion(resource, current, desired), step), before, {})
+
+
+def _plan_lifted(resource: ResourceType, current: Json) -> Plan:
+    """Return the plan that takes the effect from an object that nobody can delete."""
+    before, body = identity_of(resource, current), t.cast(Json, {})
+    after = dict(before)
+    for attribute in resource.plain:
+        if attribute.option not in resource.lifted:
+            continue
+        now, value = attribute.current_value(current), resource.lifted[attribute.option]
+        before[attribute.option], after[attribute.option] = attribute.in_words(now), attribute.in_words(value)
+        if agrees(attribute, now, value):
+            after[attribute.option] = before[attribute.option]
+        else:
+            put_into(resource, body, attribute, value, now)
+    summary = f"lift {title_of(resource, current)}"
+    steps = (modify_request(resource, current, body, summary, {}),) if body else ()
+    return Plan(steps, before, after)
 
 
 def _plan_create(resource: ResourceType, desired: Json) -> Plan:
@@ -163,7 +183,7 @@ def _refuse_impossible_create(resource: ResourceType, name: str, desired: Json) 
     if not name or desired.get("id"):
         raise InputError(
             f"There is no {title} with id {desired.get('id')}.",
-            hint=f"An id cannot be chosen: give {and_so_on(resource.identity)} to create a {title}.",
+            hint=f"An id cannot be chosen: give {and_so_on(resource.identified_by)} to create a {title}.",
         )
     missing = [
         attribute.option

@@ -38,7 +38,8 @@ def identity_of(resource: ResourceType, current: Json) -> Json:
         return {}
     named = {resource.key: current[resource.key]} if resource.has_names else {}
     shown = resource.owners if resource.has_names else resource.identifying
-    return {**named, **{one.option: in_words(one.current_value(current)) for one in shown}}
+    values = {one.option: one.current_value(current) for one in shown}
+    return {**named, **{option: in_words(value) for option, value in values.items() if value is not None}}
 
 
 def new_object(resource: ResourceType, desired: Json) -> Json:
@@ -47,7 +48,7 @@ def new_object(resource: ResourceType, desired: Json) -> Json:
     if resource.has_names:
         return {**new, resource.key: name_asked(resource, desired)}
     for attribute in resource.identifying:
-        value = desired[attribute.option]
+        value = desired.get(attribute.option)
         shown = {"id": value.id, "name": str(value)} if isinstance(value, Reference) else value
         put_at(new, attribute.option if attribute.looks_up else attribute.read, shown)
     return new

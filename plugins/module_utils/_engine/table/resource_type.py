@@ -100,12 +100,15 @@ class ResourceType:
     identity: the options that identify an object. The first one is its name in messages. The others are attributes,
     such as the server that a share belongs to, or owners. If the first one is an attribute that refers to an object,
     the objects have no names, and all these options together name one in messages.
+    optional: of the identity, the options that a task may leave out; it then means an object without such a value.
+    one_of: of the identity, the options of which a task gives exactly one. The object may have values for all of them.
     owners: references that identify an object but lead there through an attribute, and that no request contains: an
     export belongs to a file system, and its name is unique in the NAS server of that. key_length: the longest key, 0
     for no limit.
     key_without: characters that a new key must not contain. key_format: how people write a key that is no name, such as
     an IP address.
     contents: its files, which are uploaded. parameters: its request parameters.
+    lifted: of objects that nobody can delete, the values that they get with ``state: absent``.
     reads: attributes that are only shown in the result and never written.
     renames: whether there is an option ``new_<key>``. update_secrets: the option that says when secrets are written;
     secret_tests: further choices of it, if the platform can find out whether a secret is still valid.
@@ -125,6 +128,9 @@ class ResourceType:
     kinds: tuple[str, ...] = ()
     kind_by: str = "type"
     identity: tuple[str, ...] = ("name",)
+    optional: tuple[str, ...] = ()
+    one_of: tuple[str, ...] = ()
+    lifted: t.Mapping[str, t.Any] = dataclasses.field(default_factory=dict)
     owners: tuple[Attribute, ...] = ()
     key_length: int = 0
     key_without: str = ""
@@ -159,6 +165,16 @@ class ResourceType:
     def key(self) -> str:
         """The option that names an object."""
         return self.identity[0]
+
+    @functools.cached_property
+    def needed(self) -> tuple[str, ...]:
+        """The options of the identity that a task always gives."""
+        return tuple(one for one in self.identity if one not in (*self.optional, *self.one_of))
+
+    @functools.cached_property
+    def identified_by(self) -> tuple[str, ...]:
+        """What a task gives to identify an object, in words."""
+        return (*self.needed, *([f"one of {', '.join(self.one_of)}"] if self.one_of else ()))
 
     @property
     def rename(self) -> str:

@@ -133,6 +133,7 @@ def _file_systems(name: str) -> ItemType:
     from ..file_systems.handler import FileSystemHandler
     from ..file_systems.shares import ShareHandler
     from ..file_systems.tree_quotas import TreeQuotaHandler
+    from ..file_systems.user_quotas import UserQuotaHandler
     from ..resources import file_shares, file_systems
 
     types = (
@@ -140,6 +141,7 @@ def _file_systems(name: str) -> ItemType:
         ItemType("nfs_export", file_shares.NFS_EXPORT, ExportHandler, rests_on={"nfs_server": "nas_server"}),
         ItemType("smb_share", file_shares.SMB_SHARE, ShareHandler, rests_on={"smb_server": "nas_server"}),
         ItemType("file_tree_quota", file_systems.FILE_TREE_QUOTA, TreeQuotaHandler, goes_with="file_system"),
+        ItemType("file_user_quota", file_systems.FILE_USER_QUOTA, UserQuotaHandler, goes_with="file_system"),
     )
     return _named(types, name)
 
@@ -226,7 +228,7 @@ AREAS: t.Mapping[t.Callable[[str], ItemType], t.Tuple[str, ...]] = {
     ),
     _imports: ("file_import_interface",),
     _file_protocols: ("smb_server", "nfs_server"),
-    _file_systems: ("file_system", "nfs_export", "smb_share", "file_tree_quota"),
+    _file_systems: ("file_system", "nfs_export", "smb_share", "file_tree_quota", "file_user_quota"),
 }
 
 TYPES = tuple(name for names in AREAS.values() for name in names)

@@ -31,16 +31,34 @@ def placeholder(item: Item) -> str:
 
 
 @dataclasses.dataclass(frozen=True)
+class Home:
+    """What an object belongs to.
+
+    attribute: refers there. within: what the name is unique in, such as the NAS server of a file system, behind the
+    path that leads to it.
+    """
+
+    attribute: Attribute
+    named: Reference
+    within: tuple[str, Reference] | None = None
+
+    def is_it(self, row: Json) -> bool:
+        """Return whether it is this object, as look-ups show it."""
+        path, place = self.within or ("", None)
+        return self.named.matches(row) and (place is None or place.matches(value_at(row, path) or {}))
+
+
+@dataclasses.dataclass(frozen=True)
 class Promise:
     """An object that an item describes.
 
     row: as look-ups show it; what the item does not say has its default. table: says which objects would be it.
-    homes: what the object belongs to, with the attributes that refer there.
+    homes: what the object belongs to.
     """
 
     row: Json
     table: ResourceType
-    homes: tuple[tuple[Attribute, Reference], ...]
+    homes: tuple[Home, ...]
 
 
 class Promises:
@@ -49,7 +67,7 @@ class Promises:
     def __init__(self, items: t.Iterable[Item]) -> None:
         self._by_name: dict[tuple[str, str], list[Promise]] = {}
         self._by_type: dict[str, list[Promise]] = {}
-        self._homes: dict[tuple[str, Reference], Json] = {}
+        self._homes: dict[tuple[t.Any, ...], Json] = {}
         for item in items:
             if not (item.type.is_singleton or item.is_absent):
                 promise = _promise(item)
@@ -60,7 +78,7 @@ class Promises:
     def include(self, type_: str, relation: str, row: Json) -> bool:
         """Return whether an item describes an object of this type whose relation leads to a row."""
         homes = (home for promise in self._by_type.get(type_, ()) for home in promise.homes)
-        return any(one.read == relation and named.matches(row) for one, named in homes)
+        return any(home.attribute.read == relation and home.named.matches(row) for home in homes)
 
     def rows(self, client: t.Any, type_: str, references: t.Sequence[Reference], found: t.Sequence[Json]) -> list[Json]:
         """Return the objects that are looked up by name and that the array does not have.
@@ -82,20 +100,21 @@ class Promises:
     def _row(self, client: t.Any, promise: Promise) -> Json:
         """Return the row of an object. Items may name what it belongs to by name or by id, so that is looked up."""
         row = dict(promise.row)
-        homes = all_of(
-            functools.partial(self._home, client, t.cast(Ref, one.ref), named) for one, named in promise.homes
-        )
-        for (attribute, dummy), home in zip(promise.homes, homes):
-            put_at(row, attribute.read, home)
+        found = all_of(functools.partial(self._home, client, home) for home in promise.homes)
+        for home, there in zip(promise.homes, found):
+            put_at(row, home.attribute.read, there)
         return row
 
-    def _home(self, client: PowerStoreClient, ref: Ref, named: Reference) -> Json:
-        if (ref.type, named) not in self._homes:
-            rows = [row for row in Directory(client).find(ref.type, [named]) if named.matches(row)]
+    def _home(self, client: PowerStoreClient, home: Home) -> Json:
+        type_, named = t.cast(Ref, home.attribute.ref).type, home.named
+        key = (type_, named, home.within)
+        if key not in self._homes:
+            rows = Directory(client).find(type_, [named])
+            rows = [row for row in rows if home.is_it(row)]
             rows.sort(key=lambda row: row.get("name") != named.name)  # the exact spelling wins
             known = Reference(rows[0]["id"], rows[0].get("name")) if rows else named
-            self._homes[ref.type, named] = {"id": known.id, "name": known.name}
-        return self._homes[ref.type, named]
+            self._homes[key] = {"id": known.id, "name": known.name}
+        return self._homes[key]
 
 
 def _promise(item: Item) -> Promise:
@@ -108,10 +127,19 @@ def _promise(item: Item) -> Promise:
     for attribute in resource.plain:
         value = item.desired.get(attribute.option)
         if attribute in resource.identifying and attribute.ref and isinstance(value, str):
-            homes.append((attribute, reference(value)))
+            homes.append(Home(attribute, reference(value), _within(resource, attribute, item.desired)))
         elif not attribute.ref and not attribute.sensitive and value_at(row, attribute.api_name) is None:
             put_at(row, attribute.api_name, attribute.default if value is None else value)
     return Promise(row, resource, tuple(homes))
+
+
+def _within(resource: ResourceType, attribute: Attribute, desired: Json) -> tuple[str, Reference] | None:
+    """Return what the name in an attribute is unique in, if another option gives it, with the path that leads there."""
+    for owner in resource.owners:
+        through, dummy, path = owner.read.partition(".")
+        if through == attribute.read and isinstance(desired.get(owner.option), str):
+            return path, reference(desired[owner.option])
+    return None
 
 
 def _name(item: Item) -> str:
@@ -130,7 +158,7 @@ def _is_it(promise: Promise, row: Json, there: Json) -> bool:
 
     row: the promised one, with what it belongs to.
     """
-    homes = [one.read for one, dummy in promise.homes if there.get(one.read)]
+    homes = [home.attribute.read for home in promise.homes if there.get(home.attribute.read)]
     return promise.table.is_kind(there) and all(
         Reference(**value_at(row, home)).matches(value_at(there, home)) for home in homes
     )

@@ -9,14 +9,11 @@ Source: PowerStore REST API 4.0, smb_share_ace. Whether an account exists, only 
 
 from __future__ import annotations
 
-import re
-
 from ..._engine.data import Json
 from ..._engine.options.mistakes import Mistakes
 from ..file_protocols.servers import SMB
+from ..formats import A_SID, SECURITY_ID
 from .exports import SharedHandler
-
-SID = re.compile(r"S-1-\d+(-\d+)+", re.IGNORECASE)
 
 
 class ShareHandler(SharedHandler):
@@ -28,11 +25,8 @@ class ShareHandler(SharedHandler):
         """Add entries of the ACL whose names are not of their type."""
         for entry in desired.get("acl") or ():
             name = str(entry.get("trustee_name") or "")
-            is_sid = bool(SID.fullmatch(name))
+            is_sid = bool(SECURITY_ID.fullmatch(name))
             if entry.get("trustee_type") == "SID" and name and not is_sid:
-                mistakes.add(
-                    "acl: with trustee_type: SID, trustee_name takes a SID such as "
-                    f"S-1-5-21-843271493-548684746-1849754324-32, not {name}."
-                )
+                mistakes.add(f"acl: with trustee_type: SID, trustee_name takes a SID such as {A_SID}, not {name}.")
             elif entry.get("trustee_type") not in (None, "SID") and is_sid:
                 mistakes.add(f"acl: {name} is a SID. Give trustee_type: SID.")

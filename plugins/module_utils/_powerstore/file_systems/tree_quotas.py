@@ -45,10 +45,7 @@ class TreeQuotaHandler(TableHandler):
         row = self.row_of("file_system") if current is None and plan.requests else None
         if row is None:
             return
-        if row.get("config_type") == VMWARE:
-            raise InputError(
-                f"File system {row['name']} is for {VMWARE}, and such file systems have no quotas.", hint=UNTOUCHED
-            )
+        check_has_quotas(row)
         path = str(self.desired["path"])
         others = self.client.query(self.type, {"file_system_id": f"eq.{row['id']}", "select": "id,path"})
         near = [str(one["path"]) for one in others if _inside(path, one["path"]) or _inside(one["path"], path)]
@@ -57,6 +54,14 @@ class TreeQuotaHandler(TableHandler):
                 f"{path} and {near[0]} would be one inside of the other: {near[0]} has a tree quota already.",
                 hint=f"A tree quota cannot be inside of another one. {UNTOUCHED}",
             )
+
+
+def check_has_quotas(system: Json | None) -> None:
+    """Raise InputError for a file system that has no quotas. system: as looked up."""
+    if system and system.get("config_type") == VMWARE:
+        raise InputError(
+            f"File system {system['name']} is for {VMWARE}, and such file systems have no quotas.", hint=UNTOUCHED
+        )
 
 
 def _inside(path: str, other: str) -> bool:

@@ -14,7 +14,7 @@ from ..._engine.options.consent import Consent
 from ..._engine.options.rules import requires
 from ..._engine.table.attribute import CANNOT, EMPTY_TEXT
 from ..define import define
-from ..formats import FILE_SIZE, LIMIT, RETENTION, as_grace_period, as_limit
+from ..formats import FILE_SIZE, LIMIT, RETENTION, SID, WINDOWS_NAME, as_account, as_grace_period, as_limit
 from .file_rules import OnlyGeneral, RetentionOrder, SoftLimit
 
 FLR_PARTS = (
@@ -122,6 +122,24 @@ FILE_TREE_QUOTA = define(
         "is_user_quotas_enforced": bool,
     },
     default={"hard_limit": 0, "soft_limit": 0, "is_user_quotas_enforced": False},
+    state_rules=(SoftLimit("soft_limit", "hard_limit"),),
+    reads=("size_used", "state", "remaining_grace_period"),
+)
+
+USERS = ("uid", "unix_name", "windows_name", "windows_sid")
+"""What names the user of a user quota: a task gives one of them."""
+
+FILE_USER_QUOTA = define(
+    "file_user_quota",
+    title="user quota",
+    identity=("file_system", "file_system.nas_server", "tree_quota", *USERS),
+    optional=("tree_quota",),
+    one_of=USERS,
+    offer=("file_system", "tree_quota", *USERS, "hard_limit", "soft_limit"),
+    format={"windows_name": WINDOWS_NAME, "windows_sid": SID, "hard_limit": LIMIT, "soft_limit": LIMIT},
+    normalize={"windows_name": as_account, "hard_limit": as_limit, "soft_limit": as_limit},
+    default={"hard_limit": 0, "soft_limit": 0},
+    lifted={"hard_limit": 0, "soft_limit": 0},
     state_rules=(SoftLimit("soft_limit", "hard_limit"),),
     reads=("size_used", "state", "remaining_grace_period"),
 )

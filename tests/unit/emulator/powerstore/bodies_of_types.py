@@ -50,6 +50,7 @@ RULED: dict[str, Json] = {
     "file_kerberos": {"kdc_addresses": ["kdc.example.com"]},
     "file_interface_route": {"prefix_length": 32},
     "file_events_pool": {"file_events_settings": [{"events_category": "Post_Events"}]},
+    "file_user_quota": {"uid": 2001},
     "smb_server": {"is_standalone": True, "netbios_name": "FILES", "workgroup": "WORKGROUP"},
 }
 # The server that the NAS server of a file system needs, by the type of what it exports or shares.

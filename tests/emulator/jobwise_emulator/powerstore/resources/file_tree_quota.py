@@ -30,8 +30,7 @@ def check_new(call: Call) -> None:
     """Neither the root nor a directory inside or around one that has a quota."""
     body, world = call.body, call.world
     system = world.find("file_system", body["file_system_id"])
-    if system["config_type"] == "VMware":
-        raise Refused(422, "0xE08010100001", f"File system {system['name']} is for VMware and has no quotas.")
+    check_has_quotas(system)
     body["path"] = path = "/" + body["path"].strip("/")
     if path == "/":
         raise Refused(422, "0xE08010100002", "The root of a file system has no tree quota.")
@@ -40,6 +39,12 @@ def check_new(call: Call) -> None:
             text = f"The tree quota {path} would be nested with {other['path']}."
             raise Refused(422, "0xE08010100003", text, path, other["path"])
     check_limits(call)
+
+
+def check_has_quotas(system: Json) -> None:
+    """422 for a file system for VMware."""
+    if system["config_type"] == "VMware":
+        raise Refused(422, "0xE08010100001", f"File system {system['name']} is for VMware and has no quotas.")
 
 
 def check_limits(call: Call) -> None:

@@ -125,13 +125,15 @@ KINDS: dict[str, Kind] = {
     "nfs_export": Kind("nfs_export", without=("nas_server",), place="nas_server"),
     "smb_share": Kind("smb_share", without=("nas_server",), place="nas_server"),
     "file_tree_quota": Kind("file_tree_quota", without=("nas_server",), is_named=False, place="nas_server"),
+    "file_user_quota": Kind("file_user_quota", without=("nas_server",), is_named=False, place="nas_server"),
 }
 """The types of a document, those first that others refer to."""
 
 SIZES = {
     *(("volume", "size"), ("storage_container", "quota"), ("file_system", "size")),
     *(("file_system", "default_hard_limit"), ("file_system", "default_soft_limit")),
-    *(("file_virus_checker", "max_file_size"), ("file_tree_quota", "hard_limit"), ("file_tree_quota", "soft_limit")),
+    *(("file_virus_checker", "max_file_size"),),
+    *((name, limit) for name in ("file_tree_quota", "file_user_quota") for limit in ("hard_limit", "soft_limit")),
 }
 RENAMED = {
     ("nas_server", "current_node"): "current_node_id",
