@@ -14,6 +14,7 @@ Usage: python -m tools.update_docs [--check]; with --check, name the files that 
 - ``PLUGIN`` in the fragments of connection options: the options as inventory plugins have them.
 - ``DOCUMENTATION`` of the event sources: the connection options.
 - Guides for people who come from other collections: which module has which counterpart, from tools/peers.yml.
+- docs/powerstore-types.md: how each resource type of PowerStore is managed, see tools/type_docs.py.
 - Argument specs of roles: their examples and modules, see tools/role_docs.py.
 - ``README.md``: its lists, see tools/readme.py.
 - ``meta/runtime.yml``: an action group for each platform, and the route to the platform's action plugin.
@@ -31,7 +32,7 @@ from pathlib import Path
 
 import yaml
 
-from tools import peers, plugin_options, role_docs
+from tools import peers, plugin_options, role_docs, type_docs
 from tools.readme import TITLES, readme
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -157,6 +158,11 @@ def short_description(source: str) -> str:
     return str(yaml.safe_load(string(source, "DOCUMENTATION"))["short_description"])
 
 
+def version_added(source: str) -> str:
+    """Return the first version with a module, given its source."""
+    return str(yaml.safe_load(string(source, "DOCUMENTATION"))["version_added"])
+
+
 def fragments() -> dict[Path, str]:
     """Return the fragments of connection options, with what inventory plugins have of them."""
     texts = {}
@@ -200,6 +206,8 @@ def wanted() -> dict[Path, str]:
     texts.update(fragments())
     texts.update(event_sources({name: (FRAGMENTS / f"{name}.py").read_text(encoding="utf-8") for name in TITLES}))
     texts.update(peers.pages(sources))
+    of_powerstore = [name for name, platform in platforms.items() if platform == "powerstore"]
+    texts.update(type_docs.page({name: version_added(sources[name]) for name in of_powerstore}))
     texts.update(role_docs.specs())
     texts[README] = readme(README.read_text(encoding="utf-8"), platforms, descriptions)
     for name, source in sources.items():

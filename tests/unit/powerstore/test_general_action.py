@@ -10,7 +10,8 @@ import typing as t
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.general.action import actions_of, shown
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.general.action import shown
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.general.offered import actions_of
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.schema import TYPES, facts_of
 from ansible_collections.jobwise.appliance.plugins.modules.powerstore_action import TASK
 from ansible_collections.jobwise.appliance.plugins.modules.powerstore_resource import TASK as RESOURCE

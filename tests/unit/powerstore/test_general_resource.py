@@ -10,7 +10,8 @@ import typing as t
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.general.asked import shown, writable_types
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.general.asked import shown
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.general.offered import writable_types
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.general.table import settable, table_of
 from ansible_collections.jobwise.appliance.plugins.modules.powerstore_resource import TASK
 from tests.unit.powerstore.in_process import Played

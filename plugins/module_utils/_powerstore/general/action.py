@@ -33,30 +33,9 @@ from ..references import reference
 from ..schema import TYPES, AttributeFacts, facts_of
 from .found import FoundHandler
 from .meant import Meant
+from .offered import ELSEWHERE, actions_of, has_actions
 from .table import has_names, table_of
 from .values import Checker, secrets_in, without_secrets
-
-FILES = ("upload", "download")
-WITH_FILE = {"license": ("upload",)}
-NO_FILE = {"datacollection": ("upload",), "software_package": ("download",)}
-"""By type, actions that move a file although their name does not say so, and the other way round."""
-
-ELSEWHERE = {("metrics", "generate"): "powerstore_info reads metrics, with type: metrics."}
-"""Actions that a module of their own calls better, each with the module."""
-
-
-def actions_of(type_: str) -> dict[str, t.Mapping[str, AttributeFacts]]:
-    """Return the actions of a type and of its objects that a task can call, each with its arguments."""
-    facts = facts_of(type_)
-    bodies = {**facts.actions, **facts.class_actions}
-    return {
-        name: body for name, body in bodies.items() if not _moves_file(type_, name) and (type_, name) not in ELSEWHERE
-    }
-
-
-def _moves_file(type_: str, action: str) -> bool:
-    is_named_so = action.startswith(FILES) and action not in NO_FILE.get(type_, ())
-    return is_named_so or action in WITH_FILE.get(type_, ())
 
 
 def _check_action(type_: str, action: str) -> None:
@@ -65,8 +44,8 @@ def _check_action(type_: str, action: str) -> None:
         raise InputError(f"PowerStore has no resource type {type_!r}.", hint=did_you_mean(type_, TYPES))
     known = actions_of(type_)
     facts = facts_of(type_)
-    if not facts.actions and not facts.class_actions:
-        having = [name for name in TYPES if facts_of(name).actions or facts_of(name).class_actions]
+    if not has_actions(type_):
+        having = [name for name in TYPES if has_actions(name)]
         raise InputError(f"Type {type_} has no actions.", hint=f"These types have some: {', '.join(having)}.")
     if action in known:
         return

@@ -17,17 +17,12 @@ from ..._engine.text.words import and_so_on, closest, did_you_mean
 from ..references import reference
 from ..schema import TYPES, TypeFacts, facts_of
 from .meant import Meant
-from .table import Extra, base_of, is_created, settable, table_of
+from .offered import is_created, writable_types
+from .table import Extra, base_of, settable, table_of
 from .values import Checker, secrets_in, without_secrets
 
-WRITES = ("create", "modify", "delete")
 OWN = ("id", "state", "update_secrets")
 """Options of the task, which no attribute of a newer release may hide."""
-
-
-def writable_types() -> list[str]:
-    """Return the types with objects that a request creates, changes or deletes."""
-    return [name for name in TYPES if facts_of(name).verbs.intersection(WRITES)]
 
 
 def check_type(type_: str) -> TypeFacts:

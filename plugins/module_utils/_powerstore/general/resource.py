@@ -24,7 +24,7 @@ from ..schema import facts_of
 from ..table_handler import Check
 from .asked import Asked
 from .found import FoundHandler
-from .table import NOT_CREATED, is_created
+from .offered import NOT_CREATED, is_created
 
 ALWAYS = "always"
 UNSEEN = "(never shown)"

@@ -23,6 +23,7 @@ from ..define import CONVENTION, NOUNS, OTHER_REFS, REFERRED_KINDS, from_facts, 
 from ..resources.hosts import INITIATORS
 from ..schema import AttributeFacts, TypeFacts, facts_of
 from ..timestamps import as_instant
+from .offered import is_created
 
 READS = {
     ("bond", "port_ids"): "eth_ports",
@@ -38,17 +39,6 @@ KINDS = {
 
 LATER = "later"
 """The release that added an attribute of which the facts know nothing."""
-
-NOT_CREATED = {
-    "cluster": "a cluster is created when the array is set up",
-    "software_package": "a package is uploaded as a file",
-}
-"""Types that tasks cannot create, with the reason."""
-
-
-def is_created(facts: TypeFacts) -> bool:
-    """Return whether tasks can create objects of a type."""
-    return "create" in facts.verbs and facts.name not in NOT_CREATED
 
 
 def base_of(facts: TypeFacts, name: str) -> str:
