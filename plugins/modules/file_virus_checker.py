@@ -66,9 +66,7 @@ options:
     elements: str
   max_file_size:
     description:
-      - Larger files are not scanned. Up to V(4095 MiB), with a unit, such as V(200 MiB); a number without one means
-        bytes.
-      - V(0) sets no limit.
+      - Larger files are not scanned. A capacity such as V(200 MiB), 0 to 4294967295 bytes. V(0) sets no limit.
     type: str
   reference_time:
     description:
