@@ -54,3 +54,18 @@ def test_testers_get_a_copy_that_they_can_only_read(nas: Player) -> None:
     assert "changed=0" in play(nas, "powerstore_file_clone", *known).output
     renewed = play(nas, "powerstore_file_clone", *known, "-e", "renew=true")
     assert renewed.returncode == 0 and "changed=4" in renewed.output, renewed.output
+
+
+def test_home_directories_come_and_go(newest: Player) -> None:
+    secrets = {"domain_password": "Password123!", "local_admin_password": "L0cal!Admin9"}
+    known = ("-vv", "-e", json.dumps({"domain_user": "joiner", **secrets}))
+    first = play(newest, "powerstore_home_directories", *known)
+    assert first.returncode == 0 and "changed=1" in first.output, first.output
+    asked = [(one["method"], one["path"].split("/rest/")[1].split("/")[0]) for one in writes(newest.emulator)]
+    made = [type_ for method, type_ in asked if method == "POST"]
+    assert made.index("nas_server") < made.index("smb_server") < made.index("smb_share"), made
+    assert "changed=0" in play(newest, "powerstore_home_directories", *known).output
+    gone = play(newest, "powerstore_home_directories", *known, "-e", "powerstore_file_services_remove=true")
+    assert gone.returncode == 0 and "changed=1" in gone.output, gone.output
+    assert [one["path"].split("/rest/")[1].split("/")[0] for one in writes(newest.emulator)][-1] == "nas_server"
+    assert not any(secret in first.output + gone.output for secret in secrets.values())
