@@ -79,7 +79,7 @@ WRITES: list[tuple[str, str, Json | None]] = [
     ("PATCH", "remote_support_contact/0", {"email": "ada@example.com"}),
     ("PATCH", "service_config/A1", {"is_ssh_enabled": True}),
     ("PATCH", "service_user/1", {"password": "Password456!"}),
-    ("PATCH", "login_banner/0", {"is_enabled": True}),
+    ("PATCH", "login_banner/0", {"is_enabled": True, "banner_text": "Authorized use only"}),
     ("PATCH", "network/NW1", {"mtu": 1500}),
 ]
 REFUSED: list[tuple[str, str, Json | None]] = [
@@ -90,7 +90,7 @@ REFUSED: list[tuple[str, str, Json | None]] = [
     ("DELETE", "volume_group/name:nope", None),
     ("GET", "volume_group/name:nope", None),
     ("DELETE", "job/1", None),
-    ("POST", "smtp_config/0/test", {"email_address": "ada@example.com"}),
+    ("POST", "network/NW1/scale", {"add_port_ids": ["IP_PORT1"]}),
 ]
 
 

@@ -15,7 +15,6 @@ NONE_AT_FIRST = {
     "datastore": "of vSphere",
     "discovered_appliance": "nothing in the same network",
     "discovered_initiator": "nobody has logged in",
-    "file_import_nas_server": "found on a remote system",
     "host_virtual_volume_mapping": "of vSphere",
     "host_volume_mapping": "made by mapping a volume",
     **dict.fromkeys(("import_host_initiator", "import_host_volume"), "found on an import host"),

@@ -249,12 +249,10 @@ def test_stig_mode_shortens_sessions(array: Array) -> None:
 
 
 def test_actions_without_rules_say_so(array: Array) -> None:
-    status, text = array.refused("POST", "smtp_config/0/test", {"email_address": "ada@example.com"})
+    status, text = array.refused("POST", "network/NW1/scale", {"add_port_ids": ["IP_PORT1"]})
     assert (status, "no rules" in text) == (422, True)
-    assert array.refused("POST", "smtp_config/0/test", {"colour": "red"})[0] == 400, (
-        "the schema is checked all the same"
-    )
-    assert array.refused("POST", "smtp_config/1/test", {"email_address": "ada@example.com"})[0] == 404
+    assert array.refused("POST", "network/NW1/scale", {"colour": "red"})[0] == 400, "the schema is checked all the same"
+    assert array.refused("POST", "network/NW99/scale", {"add_port_ids": ["IP_PORT1"]})[0] == 404
 
 
 def test_the_system_describes_itself(array: Array) -> None:
