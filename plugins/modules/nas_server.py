@@ -111,6 +111,23 @@ options:
   is_production_mode_enabled:
     description: Whether the destination of a replication serves its clients. Other NAS servers always do.
     type: bool
+  production_ipv4_interface:
+    description:
+      - The interface for IPv4 over which the NAS server reaches others, such as its DNS servers, by IP address or id.
+      - It must be one of its own interfaces with C(role=Production), so the NAS server must exist.
+    type: str
+  production_ipv6_interface:
+    description: The same for IPv6.
+    type: str
+  backup_ipv4_interface:
+    description:
+      - The interface for IPv4 over which the NAS server reaches others while it is the destination of a replication, by
+        IP address or id.
+      - It must be one of its own interfaces with C(role=Backup).
+    type: str
+  backup_ipv6_interface:
+    description: The same for IPv6.
+    type: str
   passwd:
     description:
       - Content of the file V(passwd). Unix users, one in a line, as in V(/etc/passwd).
@@ -189,6 +206,17 @@ EXAMPLES = r"""
     group: |
       staff:x:2001:homes
     current_unix_directory_service: Local_Files
+
+- name: Give it a second interface
+  jobwise.appliance.file_interface:
+    nas_server: nas01
+    ip_address: 192.0.2.22
+    prefix_length: 24
+
+- name: Prefer that one
+  jobwise.appliance.nas_server:
+    name: nas01
+    production_ipv4_interface: 192.0.2.22
 
 - name: Delete the NAS server with its interfaces
   jobwise.appliance.nas_server:

@@ -56,7 +56,16 @@ POLICY_KINDS = {
 """The kind of policy that an attribute of this name refers to: all policies are one resource type."""
 
 FILE_QOS_POLICY = Ref("policy", ("File_Performance",), noun="file QoS policy")
+FILE_INTERFACE = Ref("file_interface", named_by=NAMED_BY["file_interface"], form=interface_address)
+PREFERRED_INTERFACES = {
+    f"{role}_ipv{version}_interface": f"{role}_IPv{version}_interface_id"
+    for role in ("production", "backup")
+    for version in (4, 6)
+}
+"""The options of a NAS server that prefer one of its interfaces, each with its attribute."""
+
 OTHER_REFS = {
+    **{("nas_server", option): FILE_INTERFACE for option in PREFERRED_INTERFACES},
     ("file_import_session", "import_interface"): Ref("file_import_interface"),
     ("file_import_session", "source"): Ref("file_import_nas_server"),
     ("file_system", "performance_policy"): FILE_QOS_POLICY,

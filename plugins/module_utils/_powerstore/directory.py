@@ -16,7 +16,7 @@ from .references import NAMED_BY, by_id_or_name, in_queries
 from .schema import facts_of
 
 FIELDS = {
-    "file_interface": "id,name,ip_address,prefix_length,nas_server(id,name)",
+    "file_interface": "id,name,ip_address,prefix_length,role,nas_server(id,name)",
     "file_system": "id,name,filesystem_type,config_type,flr_attributes,nas_server(id,name)",
     "file_tree_quota": "id,path,file_system(id,name)",
     "host": "id,name,type,host_connectivity,host_group(id,name),mapped_hosts(id,volume(id,name))",

@@ -96,6 +96,59 @@ def test_the_destination_of_a_replication_is_configured_by_its_source(type_: str
         assert "Change it at the source" in str(refused.value.hint)
 
 
+PREFERRED: list[Json] = [
+    {**INTERFACES[0], "id": "i4"},
+    {**INTERFACES[0], "id": "i6", "ip_address": "2001:db8::21", "prefix_length": 64},
+    {**INTERFACES[0], "id": "b4", "ip_address": "192.0.2.22", "role": "Backup"},
+    {**INTERFACES[1], "id": "d4"},
+]
+
+
+@pytest.mark.parametrize(
+    "options, body",
+    [
+        ({"production_ipv4_interface": "192.0.2.21"}, {"production_IPv4_interface_id": "i4"}),
+        ({"production_ipv6_interface": "2001:DB8:0::21"}, {"production_IPv6_interface_id": "i6"}),
+        ({"backup_ipv4_interface": "id:b4"}, {"backup_IPv4_interface_id": "b4"}),
+    ],
+)
+def test_a_preferred_interface_is_named_by_address(options: Json, body: Json) -> None:
+    here = array(file_interface=PREFERRED)
+    assert body_of(planned(here, "nas_server", name="nas01", **options)) == body
+    here.world.find("nas_server", NAS).update(body)
+    assert body_of(planned(here, "nas_server", name="nas01", **options)) is None
+
+
+@pytest.mark.parametrize(
+    "options, says, hint",
+    [
+        (
+            {"production_ipv4_interface": "192.0.2.31"},
+            "192.0.2.31 is an interface of NAS server dr01",
+            "of NAS server nas01",
+        ),
+        (
+            {"production_ipv4_interface": "192.0.2.22"},
+            "IPv4 interface with role: Backup",
+            "IPv4 interface with role: Prod",
+        ),
+        (
+            {"production_ipv4_interface": "2001:db8::21"},
+            "IPv6 interface with role: Production",
+            "Give an IPv4 interface",
+        ),
+        ({"backup_ipv4_interface": "192.0.2.99"}, "the array has no file interface 192.0.2.99", ""),
+    ],
+)
+def test_a_preferred_interface_is_one_of_the_server(options: Json, says: str, hint: str) -> None:
+    with pytest.raises(InputError, match=says) as refused:
+        planned(array(file_interface=PREFERRED), "nas_server", name="nas01", **options)
+    assert hint in str(refused.value.hint)
+    if "nas01" in hint:  # a new server has no interfaces
+        with pytest.raises(InputError, match=says):
+            planned(array(file_interface=PREFERRED), "nas_server", name="new", **options)
+
+
 def test_a_server_with_file_systems_is_not_deleted() -> None:
     here = array(file_system=[{"name": "homes", "nas_server_id": NAS, "size_total": 3 * 1024**3}])
     with pytest.raises(InputError, match="nas01 has 1 file system .homes."):

@@ -47,7 +47,9 @@ MADE_BY = {
     "copies.VOLUME_SNAPSHOT": "snapshot",
 }
 """Tables of objects that an action of another object creates."""
-LOOKED_UP_ELSEWHERE = {"import_source", "file_import_nas_server", "file_import_interface", "ldap_domain"}
+LOOKED_UP_ELSEWHERE = {
+    *("import_source", "file_import_nas_server", "file_import_interface", "file_interface", "ldap_domain"),
+}
 """Stands for several types, and the handler knows which one it is; or the document does not name the type."""
 OLDEST = "3.0"
 """Attributes of older releases need no ``since``."""

@@ -147,6 +147,7 @@ def _file_systems(name: str) -> ItemType:
 
 
 def _nas_servers(name: str) -> ItemType:
+    from ..define import PREFERRED_INTERFACES
     from ..nas_servers.directories import LdapHandler
     from ..nas_servers.interfaces import InterfaceHandler
     from ..nas_servers.routes import RouteHandler
@@ -154,9 +155,10 @@ def _nas_servers(name: str) -> ItemType:
     from ..nas_servers.services import ServiceHandler
     from ..resources import nas_servers
 
+    later = "interfaces come after their NAS server. Prefer one with a task of nas_server after the document."
     on_server: dict[str, t.Any] = {"goes_with": "nas_server", "serves": True}
     types = (
-        ItemType("nas_server", nas_servers.NAS_SERVER, NasServerHandler),
+        ItemType("nas_server", nas_servers.NAS_SERVER, NasServerHandler, dict.fromkeys(PREFERRED_INTERFACES, later)),
         ItemType("file_interface", nas_servers.FILE_INTERFACE, InterfaceHandler, **on_server),
         ItemType("file_interface_route", nas_servers.FILE_INTERFACE_ROUTE, RouteHandler, goes_with="file_interface"),
         ItemType("file_dns", nas_servers.FILE_DNS, ServiceHandler, **on_server),

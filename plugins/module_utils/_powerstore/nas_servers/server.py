@@ -9,11 +9,14 @@ Source: PowerStore REST API 4.0, nas_server (create, modify, delete).
 
 from __future__ import annotations
 
+import ipaddress
+
 from ..._engine.data import Json
 from ..._engine.errors import InputError
 from ..._engine.options.mistakes import UNTOUCHED, Mistakes
 from ..._engine.planning.plan import Plan
 from ..._engine.text.words import counted
+from ..define import PREFERRED_INTERFACES
 from ..table_handler import Check, TableHandler
 
 FILE_SYSTEMS, SMB_SERVERS = "file_systems", "smb_servers"
@@ -40,7 +43,37 @@ class NasServerHandler(TableHandler):
 
     def checks(self) -> tuple[Check, ...]:
         """Return the checks before the first write."""
-        return (self.check_name, self.check_policy, check_production, check_content, check_domain)
+        return (
+            self.check_name,
+            self.check_policy,
+            self.check_interfaces,
+            check_production,
+            check_content,
+            check_domain,
+        )
+
+    def check_interfaces(self, current: Json | None, plan: Plan) -> None:
+        """Raise InputError for interfaces of another NAS server, for another use, or with another IP version."""
+        written = {name for step in plan.requests for name in step.body or ()}
+        for option, name in PREFERRED_INTERFACES.items():
+            row = self.row_of(option) if name in written else None
+            if row:
+                self._check_interface(option, row, current)
+
+    def _check_interface(self, option: str, row: Json, current: Json | None) -> None:
+        role, version, dummy = option.split("_")
+        address, server = row["name"], row.get("nas_server") or {}
+        if server.get("id") != (current or {}).get("id"):
+            raise InputError(
+                f"{option}: {address} is an interface of NAS server {server.get('name')}.",
+                hint=f"Give one of {self.label}. {UNTOUCHED}",
+            )
+        if str(row.get("role")).lower() != role or f"ipv{ipaddress.ip_address(address).version}" != version:
+            raise InputError(
+                f"{option}: {address} is an IPv{ipaddress.ip_address(address).version} interface with role: "
+                f"{row.get('role')}.",
+                hint=f"Give an IPv{version[-1]} interface with role: {role.title()}. {UNTOUCHED}",
+            )
 
     def check_policy(self, current: Json | None, plan: Plan) -> None:
         """Raise InputError for a protection policy without a replication rule: NAS servers take no other one."""

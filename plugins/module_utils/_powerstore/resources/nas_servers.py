@@ -10,7 +10,7 @@ from ..._engine.options.rules import Requires
 from ..._engine.table.attribute import CANNOT, EMPTY_TEXT, ONLY_FALSE
 from ..._engine.table.content import Content
 from ..._engine.table.resource_type import Dependents
-from ..define import define
+from ..define import PREFERRED_INTERFACES, define
 from ..formats import ADDRESS, ADDRESSES, HOST_NAMES, IDENTIFIER, NODE, as_base_dn, as_names
 from ..uploads import certificates, keytab, text_file
 from .login_rules import DirectoryLogin
@@ -32,9 +32,15 @@ NAS_SERVER = define(
         "file_events_publishing_mode",
         "is_replication_destination",
         "is_production_mode_enabled",
+        *PREFERRED_INTERFACES,
     ),
+    names=PREFERRED_INTERFACES,
     read={"file_events_publisher": "file_events_publishers[0]"},
-    clear={"performance_policy": EMPTY_TEXT, "protection_policy": EMPTY_TEXT},
+    clear={
+        "performance_policy": EMPTY_TEXT,
+        "protection_policy": EMPTY_TEXT,
+        **dict.fromkeys(PREFERRED_INTERFACES, CANNOT),
+    },
     default={
         "file_events_publishing_mode": "None",
         "is_replication_destination": False,

@@ -16,6 +16,7 @@ from jobwise_emulator.exchange import Json
 from jobwise_emulator.powerstore.appliance_state import ApplianceState, Call, Rules
 from jobwise_emulator.powerstore.errors import Refused, invalid
 from jobwise_emulator.powerstore.resources.file_services import keep_source, not_at_destination
+from jobwise_emulator.powerstore.resources.nas_server import PREFERRED
 
 OVERRIDDEN = ("ip_address", "prefix_length", "gateway", "vlan_id", "ip_port_id")
 CODE = "0xE08010040001"
@@ -76,10 +77,16 @@ def after_modify(call: Call, entry: Json) -> None:
     keep_source(*OVERRIDDEN)(call, entry)
 
 
+def forget(call: Call, gone: Json) -> None:
+    """The NAS server no longer prefers an interface that is gone."""
+    server = call.world.store.get("nas_server", gone["nas_server_id"]) or {}
+    server.update({name: None for name in PREFERRED if server.get(name) == gone["id"]})
+
+
 RULES = {
     "file_interface": Rules(
         complete=complete,
         before={"create": check, "modify": check, "delete": at_destination},
-        after={"modify": after_modify},
+        after={"modify": after_modify, "delete": forget},
     )
 }

@@ -4,7 +4,8 @@
 """NAS servers: the node on which one runs, which policies protect one, and when one can be deleted.
 
 Source: PowerStore REST 4.0, nas_server. That only a destination can leave production, and what an unset user and an
-unset directory service read back as, is a guess.
+unset directory service read back as, is a guess. So is that a preferred interface must be one of the server, with the
+role and the IP version in the attribute's name, and that a preference ends with its interface.
 """
 
 from __future__ import annotations
@@ -13,6 +14,13 @@ from jobwise_emulator.exchange import Json
 from jobwise_emulator.powerstore.appliance_state import ApplianceState, Call, Rules
 from jobwise_emulator.powerstore.errors import Refused, not_found
 from jobwise_emulator.powerstore.resources.replication import rule_of
+
+PREFERRED = {
+    f"{role}_IPv{version}_interface_id": (role.title(), version)
+    for role in ("production", "backup")
+    for version in (4, 6)
+}
+"""The attributes for preferred interfaces, each with the role and the IP version of such an interface."""
 
 
 def complete(world: ApplianceState, server: Json) -> None:
@@ -34,12 +42,25 @@ def shown(server: Json) -> None:
 def check_modify(call: Call) -> None:
     """Nodes exist, and only the destination of a replication leaves production."""
     check_policy(call)
+    check_interfaces(call)
     for name in ("current_node_id", "preferred_node_id"):
         nodes = {one["id"] for one in call.world.store.all("node")}
         if name in call.body and nodes and call.body[name] not in nodes:
             raise not_found("node", call.body[name])
     if call.body.get("is_production_mode_enabled") is False and not call.target["is_replication_destination"]:
         raise Refused(422, "0xE08010020011", f"NAS server {call.target['name']} is no replication destination.")
+
+
+def check_interfaces(call: Call) -> None:
+    """A preferred interface belongs to the server, and is of the role and IP version in the attribute's name."""
+    for name, (role, version) in PREFERRED.items():
+        key = call.body.get(name)
+        if not key:
+            continue
+        one = call.world.find("file_interface", str(key))
+        fits = one["role"] == role and (":" in one["ip_address"]) == (version == 6)
+        if one["nas_server_id"] != call.target["id"] or not fits:
+            raise Refused(422, "0xE08010020013", f"Interface {one['ip_address']} cannot be the {name}.", str(key))
 
 
 def check_delete(call: Call) -> None:
