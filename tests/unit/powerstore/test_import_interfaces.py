@@ -55,7 +55,9 @@ def planned(of: PowerStore, **options: t.Any) -> Plan:
 @pytest.mark.parametrize("options", [{"state": "absent"}, {"vlan_id": 7}, {"new_ip_address": "192.0.2.42"}])
 def test_an_interface_in_use_stays_as_it_is(options: Json) -> None:
     for state in UNDER_WAY:
-        with pytest.raises(InputError, match=rf"The interface 192.0.2.41 is in use by import2 \({state}\)\."):
+        with pytest.raises(
+            InputError, match=rf"The interface 192.0.2.41 is in use by file import session import2 \({state}\)\."
+        ):
             planned(array("Completed", state, "Cancelled"), **options)
     assert planned(array("Completed", "Cancelled"), **options).requests
 

@@ -13,7 +13,7 @@ from ..._engine.data import Json
 from ..._engine.errors import InputError
 from ..._engine.options.mistakes import UNTOUCHED
 from ..._engine.planning.plan import Plan
-from ..._engine.text.words import and_so_on
+from ..._engine.text.words import and_so_on, plural
 from ..nas_servers.interfaces import check_addresses
 from ..query import one_of
 from ..table_handler import Check, TableHandler
@@ -43,6 +43,7 @@ class ImportInterfaceHandler(TableHandler):
         if sessions:
             names = [f"{one['name']} ({one['state']})" for one in sessions]
             raise InputError(
-                f"The interface {current['ip_address']} is in use by {and_so_on(names)}.",
+                f"The interface {current['ip_address']} is in use by {plural('file import session', len(names))} "
+                f"{and_so_on(names)}.",
                 hint=f"Complete or cancel the import first. {UNTOUCHED}",
             )

@@ -28,12 +28,14 @@ SMB, DHSM, CTA = (
 )
 """The logins that some sources need."""
 
-REDISCOVER = ("Multiprotocol_Rediscovery_Required", "Dhsm_Connection_Rediscovery_Required")
+REDISCOVER = "Discover the remote system again, then run the task again."
 HINTS = {
+    "Multiprotocol_Rediscovery_Required": REDISCOVER,
+    "Dhsm_Connection_Rediscovery_Required": REDISCOVER,
     "Import_Session_Already_Exists": "It already has an import session.",
     "Imported_Nas_Server_Already_Exists": "It has been imported before.",
 }
-CORRECT = "Correct that, discover the remote system again, then run the task again."
+CORRECT = f"Correct that. {REDISCOVER}"
 
 
 def sources_on(client: PowerStoreClient, system_id: str) -> list[Json]:
@@ -62,10 +64,11 @@ def check_source(source: Json, desired: Json) -> None:
     name = source.get("name")
     if source.get("is_importable") is False:
         criteria = [str(one) for one in source.get("non_importable_criteria") or ()]
-        said = [_text(one) for one in source.get("non_importable_messages") or ()] or criteria
+        said = [_text(one) for one in source.get("non_importable_messages") or ()]
         hint = next((HINTS[one] for one in criteria if one in HINTS), CORRECT)
-        codes = f" ({', '.join(criteria)})" if criteria else ""
-        raise InputError(f"NAS server {name} cannot be imported; the array says: {' '.join(said)}{codes}.", hint=hint)
+        reason = f"{' '.join(said)} ({', '.join(criteria)})" if said and criteria else " ".join(said or criteria)
+        reason = reason or "it is not importable"
+        raise InputError(f"NAS server {name} cannot be imported; the array says: {reason}.", hint=hint)
     wrong = [f"{why}: give {and_so_on(lacking)}, too." for why, lacking in _lacking(source, desired)]
     known = [str(one["name"]) for one in source.get("file_interfaces") or () if one.get("name")]
     for entry in desired.get("file_interfaces") or ():
