@@ -44,6 +44,7 @@ def file_systems(emulator: Emulator) -> None:
         ("home", "nas2", "", {}),
         ("records", "nas1", "", {"flr_attributes": retention}),
         ("away", "away", "", {}),
+        ("vms", "nas1", "", {"config_type": "VMware"}),
         ("nightly", "nas1", "home of nas1", {}),
         ("nightly", "nas2", "home of nas2", {}),
         ("theirs", "nas1", "records of nas1", {}),
@@ -139,6 +140,16 @@ REFUSED: list[tuple[str, Options, list[str]]] = [
         ["records has flr_mode: Compliance", "Give accept_compliance: tr"],
     ),
     ("clone", {**SNAPSHOT, "file_system": "away", "nas_server": "away"}, ["away, the destination of a replication"]),
+    (
+        "clone",
+        {**SNAPSHOT, "file_system": "vms", "is_smb_op_locks_enabled": False},
+        ["config_type: VMware does not ta"],
+    ),
+    (
+        "snapshot",
+        {**SNAPSHOT, "file_system": "vms", "access_type": "Protocol", "file_events_publishing_mode": "All"},
+        ["config_type: VMware does not take this value of file_events_publishing_mode"],
+    ),
     ("clone", {**HOME, "name": "test", "state": "absent"}, ["Clone test has 1 snapshot (kept)"]),
     (
         "clone",

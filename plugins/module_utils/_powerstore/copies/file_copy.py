@@ -19,6 +19,7 @@ from ..._engine.planning.history import History
 from ..._engine.planning.plan import Plan
 from ..._engine.text.words import sentence
 from ..file_systems.handler import COMPLIANCE, SHARED_BY, check_removal
+from ..resources.file_rules import OnlyGeneral
 from ..table_handler import Check
 from ..timestamps import is_past
 from .copy import CopyHandler
@@ -32,7 +33,7 @@ class FileCopyHandler(CopyHandler):
 
     def fields(self) -> dict[str, tuple[str, ...]]:
         """Return the fields to read, with those that say what forbids copying."""
-        fields = {**super().fields(), OWNER: SERVER}
+        fields = {**super().fields(), OWNER: SERVER, "config_type": ()}
         if self.how.kind == CLONE:
             fields["flr_attributes"] = ()
         if self.desired["state"] == "absent":
@@ -68,7 +69,7 @@ class FileCopyHandler(CopyHandler):
 
     def checks(self) -> tuple[Check, ...]:
         """Return the checks before the first write."""
-        return (self._check_source, self._check_secure, self._check_removal)
+        return (self._check_source, self._check_settings, self._check_secure, self._check_removal)
 
     def _check_source(self, current: Json | None, plan: Plan) -> None:
         """Raise InputError for the clone of what the array does not clone, or only if the task accepts it."""
@@ -81,6 +82,12 @@ class FileCopyHandler(CopyHandler):
                 "a locked file, nor a clone that has one, before its retention has ended.",
                 hint=f"Give accept_compliance: true if that is what you want. {UNTOUCHED}",
             )
+
+    def _check_settings(self, current: Json | None, plan: Plan) -> None:
+        """Raise InputError for settings that the copy of a file system for VMware does not take."""
+        wrong = OnlyGeneral().broken(current or self.base or {}, self.desired)
+        if wrong and plan.requests and not plan.deletes:
+            raise InputError(wrong, hint=UNTOUCHED)
 
     def _check_secure(self, current: Json | None, plan: Plan) -> None:
         """Raise InputError if a secure snapshot would go earlier. One more read asks whether it is secure."""

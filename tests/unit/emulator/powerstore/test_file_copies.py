@@ -113,6 +113,12 @@ def test_compliance_is_neither_restored_nor_cloned_by_accident(array: Array) -> 
     array.do("POST", f"{records}/clone", {**body, "flr_attributes": {"force_clone": True}})
 
 
+def test_copies_for_vmware_take_no_settings_of_smb(array: Array) -> None:
+    vms = made(array, name="vms", config_type="VMware")
+    for action in ("snapshot", "clone"):
+        assert array.refused("POST", f"{vms}/{action}", {"name": "new", "is_smb_op_locks_enabled": False})[0] == 422
+
+
 def test_the_destination_of_a_replication_takes_only_snapshots(array: Array, home: str) -> None:
     server = array.get("nas_server", name="eq.nas1")[0]["id"]
     array.platform.change({"type": "nas_server", "id": server, "set": {"is_production_mode_enabled": False}})

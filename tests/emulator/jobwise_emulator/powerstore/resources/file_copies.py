@@ -20,7 +20,7 @@ from jobwise_emulator.powerstore.appliance_state import ApplianceState, Call, Ru
 from jobwise_emulator.powerstore.errors import Refused
 from jobwise_emulator.powerstore.jobs import Effect
 from jobwise_emulator.powerstore.resources.file_expiry import expiry_of
-from jobwise_emulator.powerstore.resources.file_system import KIND, NEW, complete
+from jobwise_emulator.powerstore.resources.file_system import KIND, NEW, complete, refuse_for_vmware
 from jobwise_emulator.powerstore.verbs import identity
 
 NULL_GUID = "00000000-0000-0000-0000-000000000000"
@@ -38,6 +38,7 @@ def snapshot(call: Call) -> Effect:
         raise Refused(422, "0xE08010080030", "A snapshot cannot be taken of a snapshot.", system["name"])
     body = {**call.body, "name": call.body.get("name") or world.now()}
     check_name(world, system, body["name"])
+    refuse_for_vmware(body, system["config_type"])
     expires = expiry_of(call)
     return lambda: {"id": take(world, system, {**body, "expiration_timestamp": expires or None})["id"]}
 
@@ -72,6 +73,7 @@ def clone(call: Call) -> Effect:
     world, source, body = call.world, call.target, call.body
     refuse_destination(world, source, "cloned")
     check_name(world, source, body["name"])
+    refuse_for_vmware(body, source["config_type"])
     system = parent_of(world, source) or source
     forced = (body.get("flr_attributes") or {}).get("force_clone")
     if (system["flr_attributes"] or {}).get("mode") == "Compliance" and not forced:
