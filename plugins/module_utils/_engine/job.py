@@ -37,6 +37,7 @@ class Job:
     messages: the appliance's messages, as in `ApplianceError`. adopted: another run or user started the job.
     owner: the user who started it, if known. note: what the job does now, in the appliance's words.
     long_polled: the appliance delayed its answer until there was news or a limit passed, so no further pause is needed.
+    doubt: why a job in this state may never end by itself, as a sentence for a wait that is given up.
     """
 
     id: str
@@ -53,6 +54,7 @@ class Job:
     owner: str = ""
     note: str = ""
     long_polled: bool = False
+    doubt: str = ""
 
     def report(self) -> dict[str, t.Any]:
         """Return the job as a task's result contains it."""
@@ -193,7 +195,7 @@ def wait_for(job: Job, look: t.Callable[[str], Job], waiting: WaitOptions, what:
             f"Gave up waiting after {waiting.timeout:g} s for the job to {what}.",
             job=job.id,
             hint=f"The appliance continues it as job {job.id} ({_so_far(job)}); the next run adopts it. "
-            "A larger wait_timeout waits longer.",
+            f"A larger wait_timeout waits longer. {job.doubt}".rstrip(),
         )
     if job.state == FAILED:
         raise job_failed(job, what)

@@ -79,8 +79,13 @@ def _gave_up(jobs: Jobs, timeout: float) -> WaitTimeout:
         f"Gave up waiting after {timeout:g} s; still running: {_in_words(running)}.{meanwhile}",
         job=running[0].id,
         messages=[message for job in failed for message in job.messages],
-        hint="The appliance continues these jobs. A larger wait_timeout waits longer.",
+        hint=f"The appliance continues these jobs. A larger wait_timeout waits longer. {_doubts(running)}".rstrip(),
     )
+
+
+def _doubts(jobs: t.Sequence[Job]) -> str:
+    """Return why some of the jobs may never end by themselves, each reason once."""
+    return " ".join(dict.fromkeys(job.doubt for job in jobs if job.doubt))
 
 
 def _in_state(jobs: Jobs, state: str) -> list[Job]:
@@ -89,9 +94,13 @@ def _in_state(jobs: Jobs, state: str) -> list[Job]:
 
 def _in_words(jobs: t.Sequence[Job]) -> str:
     """Return a list of the jobs with their states, of the first ten if there are more."""
-    named = [f"{job.id} ({job.action}: {job.phase or job.state}{_percent(job)})" for job in jobs[:10]]
+    named = [f"{job.id} ({job.action}: {job.phase or job.state}{_percent(job)}{_note(job)})" for job in jobs[:10]]
     return ", ".join(named) + (f" and {len(jobs) - 10} more" if len(jobs) > 10 else "")
 
 
 def _percent(job: Job) -> str:
     return "" if job.percent is None else f" {job.percent} %"
+
+
+def _note(job: Job) -> str:
+    return f", {job.note}" if job.note else ""

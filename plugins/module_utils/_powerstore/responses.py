@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 import typing as t
 
 from .._engine.errors import ApplianceError, Refused, UnexpectedResponse
@@ -42,6 +43,13 @@ PHASES = {
     "failed": FAILED,
     "unrecoverable_failed": FAILED,
 }
+
+APPROVAL = re.compile(r"approv|authori[sz]", re.IGNORECASE)
+"""In a phase that only newer arrays have: a second person must agree. PowerStoreOS 4.3 has multi-party authorization;
+the documents that this collection knows do not say what the phase is called, or whether the job just stays pending."""
+
+WAITS_FOR_APPROVAL = "a second person must approve it on the array"
+MAY_WAIT = "It has not begun: on an array with multi-party authorization, a second person may have to approve it first."
 
 
 def messages_of(body: t.Any) -> list[dict[str, t.Any]]:
@@ -78,6 +86,7 @@ def job_of(body: t.Mapping[str, t.Any]) -> Job:
     result = body.get("response_body") if isinstance(body.get("response_body"), dict) else None
     state = PHASES.get(phase.lower(), RUNNING)
     status = str(body.get("response_status") or "")
+    is_new = phase.lower() not in PHASES
     return Job(
         id=str(body["id"]),
         state=state,
@@ -89,6 +98,8 @@ def job_of(body: t.Mapping[str, t.Any]) -> Job:
         result=result,
         messages=messages_of(result) if state == FAILED and result else (),
         status=int(status) if status.isdecimal() else None,
+        note=WAITS_FOR_APPROVAL if is_new and APPROVAL.search(phase) else "",
+        doubt=MAY_WAIT if phase.lower() == "pending" else "",
     )
 
 

@@ -17,7 +17,10 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors i
     Refused,
     ResponseLost,
     UnexpectedResponse,
+    WaitTimeout,
 )
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.job import WaitOptions, wait_for
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.jobs import wait_for_all
 from ansible_collections.jobwise.appliance.plugins.module_utils._http.answers import Response, parse
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.responses import (
     error_of,
@@ -99,6 +102,30 @@ class TestJobs:
         """A word that a later release brings is not taken for an end."""
         for body in ({"phase": phase}, {"phase": None, "state": phase.upper()}, {"phase": phase, "state": "PENDING"}):
             assert job_of({"id": "j1", **body}).state == state
+
+    @pytest.mark.parametrize(
+        "phase, says",
+        [
+            ("Waiting_For_Approval", "Waiting_For_Approval 0 % (a second person must approve it on the array)"),
+            ("Pending_Authorization", "(a second person must approve it on the array)"),
+            ("Pending", "a second person may have to approve it first."),
+        ],
+    )
+    def test_one_that_waits_for_a_second_person(self, phase: str, says: str) -> None:
+        """The wait ends with its id, and with words that lead to the one who must approve it."""
+        job = job_of({"id": "j1", "phase": phase, "progress_percentage": 0})
+        with pytest.raises(WaitTimeout) as one:
+            wait_for(job, lambda dummy: job, WaitOptions(timeout=0.001), "delete volume db")
+        with pytest.raises(WaitTimeout) as many:
+            wait_for_all({"j1": job}, lambda dummy: [job], WaitOptions(timeout=0.001))
+        assert one.value.job == many.value.job == "j1"
+        assert says in str(one.value)
+        assert "a second person m" in str(many.value)
+
+    @pytest.mark.parametrize("phase", ["In_Progress", "Queued", "A_Later_Word"])
+    def test_others_say_nothing_of_a_second_person(self, phase: str) -> None:
+        job = job_of({"id": "j1", "phase": phase})
+        assert (job.note, job.doubt) == ("", "")
 
     def test_a_finished_modify_as_arrays_tell_it(self) -> None:
         job = job_of(

@@ -53,6 +53,7 @@ class Job:
     fail_messages: list[Json] | None = None
     fail_status: int = 500
     hanging: bool = False
+    hanging_phase: str = ""
     waits: bool = False
     id: str = dataclasses.field(default_factory=lambda: str(uuid.uuid4()))
     phase: str = "Pending"
@@ -106,6 +107,7 @@ class Jobs:
         job = Job(operation, now, now + duration, self.order, foreign=seconds is not None)
         job.resource_id = operation.resource_id
         job.hanging = kind == "job_hang"
+        job.hanging_phase = str(fault.get("state", "")) if fault and job.hanging else ""
         if fault and kind == "job_fail":
             job.fail_share = float(fault.get("percent", 50)) / 100
             job.fail_messages = fault.get("messages") or [DEFAULT_FAILURE]
@@ -194,6 +196,8 @@ class Jobs:
         pending = share < PENDING_UNTIL and job.phase == "Pending"
         job.phase = "Pending" if pending else "Queued" if share < QUEUED_UNTIL else "In_Progress"
         job.percent = 0 if share < QUEUED_UNTIL else int(100 * share)
+        if job.hanging and job.hanging_phase:
+            job.phase, job.percent = job.hanging_phase, 0
 
     def release(self) -> None:
         """Let hanging jobs go on from here."""

@@ -235,3 +235,13 @@ def test_the_audit_log_names_each_job_that_has_ended(array: Array) -> None:
     assert {(one["username"], one["resource_type"], one["resource_action"]) for one in events} == {
         ("local/admin", "volume", "modify")
     }
+
+
+def test_a_job_may_show_a_phase_of_a_newer_release(array: Array) -> None:
+    fault = {"fault": "job_hang", "state": "Waiting_For_Approval"}
+    waiting = start(array, "PATCH", "volume_group/name:app01", {"description": "z"}, fault)
+    array.clock.advance(60)
+    assert (array.job(waiting)["phase"], array.job(waiting)["progress_percentage"]) == ("Waiting_For_Approval", 0)
+    array.platform.faults_cleared()
+    array.clock.advance(60)
+    assert array.job(waiting)["phase"] == "Completed"
