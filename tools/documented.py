@@ -38,7 +38,10 @@ class Saying:
 
 def sayings(attribute: Attribute, title: str) -> t.Iterator[Saying]:
     """Yield what the documentation must say of an option. title: the object's words, such as ``snapshot rule``."""
-    if attribute.ref or (isinstance(attribute, List) and attribute.item.ref):
+    ref = attribute.item.ref if isinstance(attribute, List) else attribute.ref
+    if ref and ref.named_by == "ip_address":
+        yield Saying("By IP address or id.", r"(?i)IP address or (?:by )?id")
+    elif ref:
         yield Saying("By name or id.", r"(?i)name or (?:by )?id")
     yield from _limits(attribute)
     if attribute.type == "str" and attribute.clear != CANNOT and not attribute.required and not _is_fixed(attribute):

@@ -117,7 +117,7 @@ options:
       - It must be one of its own interfaces with C(role=Production), so the NAS server must exist.
     type: str
   production_ipv6_interface:
-    description: The same for IPv6.
+    description: The same for IPv6, by IP address or id.
     type: str
   backup_ipv4_interface:
     description:
@@ -126,7 +126,7 @@ options:
       - It must be one of its own interfaces with C(role=Backup).
     type: str
   backup_ipv6_interface:
-    description: The same for IPv6.
+    description: The same for IPv6, by IP address or id.
     type: str
   passwd:
     description:
