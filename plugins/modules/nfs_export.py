@@ -150,6 +150,8 @@ options:
     default: exact
 notes:
   - A list of hosts can have 4096 bytes. Use networks or netgroups for many hosts.
+  - The task refuses to add a host to a list while it stays in another one. A host can be in one list, and its network
+    in another one.
 seealso:
   - module: jobwise.appliance.powerstore_info
 """

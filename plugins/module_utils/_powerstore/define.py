@@ -297,7 +297,7 @@ def from_facts(known: AttributeFacts, option: str, **by_hand: t.Any) -> Attribut
         "write_only": is_fixed and not known.read and not known.secret,
         "sensitive": known.secret,
         "required": known.required,
-        "min_length": (known.min_length or 0) if clear == CANNOT else 0,
+        "min_length": (known.min_length or 0) if clear == CANNOT and not by_hand.get("format") else 0,
         "max_length": 0 if by_hand.get("format") else known.max_length or 0,
         "minimum": known.minimum,
         "maximum": known.maximum,

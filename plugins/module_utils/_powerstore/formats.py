@@ -100,7 +100,7 @@ def interface_address(text: str) -> str:
 
 def quota_path(text: str) -> str:
     """Return the path that a task names a tree quota with, as the array shows it; raise InputError for others."""
-    path = path_text(text, "")
+    path = path_text(text, "tree_quota")
     if not path.startswith("/"):
         raise InputError(f"Tree quotas are named by their path, such as /projects, or by id, not {text!r}.")
     return path
@@ -285,8 +285,11 @@ def as_grace_period(value: t.Any) -> int:
 
 
 def path_text(value: t.Any, option: str) -> str:
-    """Return a path without the slash at its end, which the array drops."""
-    return str(value).strip().rstrip("/") or "/"
+    """Return a path without the slash at its end, which the array drops; raise InputError if it has odd parts."""
+    text = str(value).strip().rstrip("/") or "/"
+    if text != "/" and any(part in ("", ".", "..") for part in text.strip("/").split("/")):
+        raise InputError(f"{option} takes a path without '.', '..' and '//', not {value}.")
+    return text
 
 
 def umask(value: t.Any, option: str) -> str:

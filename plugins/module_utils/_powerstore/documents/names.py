@@ -37,7 +37,9 @@ class Names:
         """Return the reference to an object as an option takes it. A row has its place if another option gives that."""
         name = str(row.get("name") or "")
         place = str((row.get(PLACE) or {}).get("id") or "")
+        # Those without names are unique in what another option gives, such as tree quotas in their file system.
+        is_ambiguous = ref.named_by == "name" and self.is_ambiguous(ref.type, name, place)
         # Ansible's check of a list takes the blanks around a text away.
-        if not name or name != name.strip() or self.is_ambiguous(ref.type, name, place):
+        if not name or name != name.strip() or is_ambiguous:
             return f"id:{row['id']}"
         return name if ref.read_as(name, reference) == Reference(name=name) else f"name:{name}"

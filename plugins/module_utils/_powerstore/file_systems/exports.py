@@ -89,7 +89,23 @@ class ExportHandler(SharedHandler):
 
     def checks(self) -> tuple[Check, ...]:
         """Return the checks before the first write."""
-        return (*super().checks(), check_datastores)
+        return (*super().checks(), self._check_hosts, check_datastores)
+
+    def _check_hosts(self, current: Json | None, plan: Plan) -> None:
+        """Raise InputError for a host that the task adds to one list while it stays in another one."""
+        changes = {list_.option: self.changes(list_, current) for list_ in self.resource.lists} if current else {}
+        mistakes = Mistakes()
+        for option, change in changes.items():
+            for other in (one for one in self.resource.lists if one.option != option):
+                gone = list(map(as_host, changes[other.option].remove))
+                staying = [as_host(row) for row in other.rows(current) if as_host(row) not in gone]
+                both = [str(host) for host in change.add if as_host(host) in staying]
+                if both:
+                    mistakes.add(
+                        f"{option}: {', '.join(both)} would be in {other.option}, too. A host is in one of the lists.",
+                        f"Remove it there with the same task: {other.option} takes {other.mode}: remove. {UNTOUCHED}",
+                    )
+        mistakes.refuse()
 
 
 def check_datastores(current: Json | None, plan: Plan) -> None:

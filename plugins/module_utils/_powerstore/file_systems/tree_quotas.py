@@ -14,6 +14,7 @@ from ..._engine.data import Json
 from ..._engine.errors import InputError
 from ..._engine.options.mistakes import UNTOUCHED, Mistakes
 from ..._engine.planning.plan import Plan
+from ..formats import path_text
 from ..resources.file_rules import VMWARE
 from ..table_handler import Check, TableHandler
 
@@ -26,10 +27,13 @@ class TreeQuotaHandler(TableHandler):
         path = desired.get("path")
         if path is None:
             return
-        desired["path"] = path = str(path).rstrip("/")
-        if not path.startswith("/") or "//" in path:
+        given, path = path, str(path).strip().rstrip("/")
+        with mistakes.noted():
+            desired["path"] = path = path_text(path, "path") if path else path
+        if not path.startswith("/"):
             mistakes.add(
-                f"path takes a directory of the file system that begins with a slash, such as /projects, not {path!r}.",
+                "path takes a directory of the file system that begins with a slash, such as /projects, not "
+                f"{given!r}.",
                 "The root of a file system has no tree quota.",
             )
 

@@ -16,7 +16,7 @@ from ..._engine.data import Json
 from ..._engine.lookup.references import Reference, Wanted
 from ..._engine.options.mistakes import Mistakes
 from ..._engine.planning.plan import Plan
-from ..query import one_of
+from ..._engine.table.attribute import Attribute
 from ..table_handler import Check, TableHandler
 from .tree_quotas import check_has_quotas
 
@@ -25,6 +25,8 @@ FILE_SYSTEM, TREE, WINDOWS = "file_system", "tree_quota", "windows_name"
 
 class UserQuotaHandler(TableHandler):
     """What one user can store in a file system, or in a directory with a tree quota."""
+
+    _ignores_case = False
 
     def checks(self) -> tuple[Check, ...]:
         """Return the checks before the first write."""
@@ -47,12 +49,15 @@ class UserQuotaHandler(TableHandler):
         home = self.resolver.reference(ref, system) if ref else system
         return [*others, *(dataclasses.replace(one, within=(FILE_SYSTEM, home)) for one in trees)]
 
-    def _scope(self) -> Json | None:
-        """Return the filters, with the spellings of a Windows user: the array compares them with regard to case."""
-        scope = super()._scope()
-        name = self.desired.get(WINDOWS)
-        if scope is not None and name:
-            domain, backslash, user = name.rpartition("\\")
-            spelled = dict.fromkeys(f"{domain}{backslash}{one}" for one in (user, user.lower(), user.upper()))
-            scope[WINDOWS] = one_of(list(spelled))
-        return scope
+    def _by_references(self, select: Json) -> Json | None:
+        """Return the quota. The array compares the names of Windows users with regard to case, which means nothing."""
+        found = super()._by_references(select)
+        if found is None and self.desired.get(WINDOWS):
+            self._ignores_case = True
+            found = super()._by_references(select)
+            self._ignores_case = False
+        return found
+
+    def _takes_filter(self, attribute: Attribute) -> bool:
+        """Return whether the array compares an attribute."""
+        return super()._takes_filter(attribute) or (attribute.option == WINDOWS and not self._ignores_case)
