@@ -165,6 +165,21 @@ def test_a_server_stops_using_what_is_removed(run: Runner, emulator: Emulator) -
     assert done["plan"] == ["1 deletion", "delete NAS server nas1"], done
 
 
+def test_gathered_objects_are_sorted_by_what_identifies_them(run: Runner, emulator: Emulator) -> None:
+    """Objects that were made anew have other ids, and the file must not differ for that."""
+    servers = [server(emulator, f"nas{number}") for number in (3, 1, 4, 2, 5)]
+    config: Document = {
+        "file_dns": [{**DNS, "nas_server": one} for one in servers],
+        "file_system": [{**SYSTEM, "nas_server": one} for one in servers],
+        "file_tree_quota": [{"path": "/a", "file_system": "data", "nas_server": one} for one in servers],
+    }
+    made = run(TASK, config=config)
+    assert not made.get("failed"), made["msg"]
+    found = run(TASK, state="gathered", only_types=list(config))["gathered"]
+    for type_, items in found.items():
+        assert [item["nas_server"] for item in items] == ["nas1", "nas2", "nas3", "nas4", "nas5"], type_
+
+
 def test_many_objects_are_read_as_lists(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """20 NAS servers, 200 file systems, 1,000 exports: one read of each type. Each server has the same names."""
     monkeypatch.undo()  # planning twice takes twice the time

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import fnmatch
 import typing as t
+from functools import partial
 
 from ..._engine.data import Json
 from ..._engine.documents.items import Item, ItemType
@@ -53,7 +54,11 @@ class Unlisted:
         names = Names()
         for row in rows:
             names.add(type_.resource.type, row)
-        others = [row for row in sorted(rows, key=place_of) if (type_.resource.type, str(row["id"])) not in held]
+        others = [
+            row
+            for row in sorted(rows, key=partial(place_of, type_))
+            if (type_.resource.type, str(row["id"])) not in held
+        ]
         self._other_sides.look_up(others)
         nothing = type_.resource.no_options()
         for row in others:

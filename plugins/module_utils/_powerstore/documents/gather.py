@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import dataclasses
 import typing as t
+from functools import partial
 
 from ..._engine.data import Json
 from ..._engine.documents.items import ItemType
 from ..._engine.errors import InputError
+from ..._engine.lookup.naming import in_words
 from ..._engine.lookup.references import Ref
 from ..._engine.table.as_options import options_of, secrets_of
 from ..client import PowerStoreClient
@@ -83,7 +85,7 @@ class _Gathering:
     def _add(self, type_: ItemType) -> None:
         reader = _Reader(self.client, type_, self.names, self._without(type_))
         items = []
-        for row in sorted(self.rows[type_.name], key=place_of):
+        for row in sorted(self.rows[type_.name], key=partial(place_of, type_)):
             options = reader.options(row)
             name = name_of(type_, row, self.names)
             reason = self._not_ours(type_, row)
@@ -115,10 +117,13 @@ class _Gathering:
         return {*type_.elsewhere, *([APPLIANCE] if alone else [])}
 
 
-def place_of(row: Json) -> tuple[str, ...]:
-    """Return what the objects of a type are sorted by."""
-    name = str(row.get("name") or "")
-    return name.lower(), name, str(row["id"])
+def place_of(type_: ItemType, row: Json) -> tuple[list[str], list[str], str]:
+    """Return what the objects of a type are sorted by: what identifies them, in words."""
+    resource = type_.resource
+    values = [row.get(resource.key)] if resource.has_names else []
+    values += [one.current_value(row) for one in resource.identifying if one.option != resource.key or not values]
+    words = [in_words(value) if value else "" for value in values]
+    return [word.lower() for word in words], words, str(row["id"])
 
 
 def home_of(type_: ItemType, row: Json) -> str:
