@@ -290,6 +290,7 @@ FILES: dict[str, t.Any] = {
                     "size": "2TiB",
                     "nfs_export": {"name": "home", "path": "/home"},
                     "file_tree_quota": [{"path": "/apollo", "hard_limit": "1TiB"}],
+                    "file_user_quota": {"unix_name": "kim", "hard_limit": "1GiB"},
                 },
                 {"name": "builds", "size": "1TiB", "nfs_export": [{"name": "builds", "path": "/builds"}]},
             ],
@@ -327,6 +328,7 @@ def test_file_services_from_one_variable_and_their_removal(newest: Player) -> No
         "create NFS export home",
         "create NFS export builds",
         "create tree quota /apollo",
+        "create user quota home, nas01, kim",
     ]
     assert writes(newest.emulator) == []
     done = {"name": "done", "ansible.builtin.debug": {"msg": "{{ powerstore_file_services_done.plan }}"}}

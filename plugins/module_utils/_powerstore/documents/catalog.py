@@ -55,8 +55,8 @@ def _file_agents(name: str) -> ItemType:
     types = (
         ItemType("file_events_pool", file_agents.FILE_EVENTS_POOL, PoolHandler),
         ItemType("file_events_publisher", file_agents.FILE_EVENTS_PUBLISHER, PublisherHandler),
-        ItemType("file_dhsm_config", file_agents.FILE_DHSM_CONFIG, ServiceHandler),
-        ItemType("file_virus_checker", file_agents.FILE_VIRUS_CHECKER, VirusCheckerHandler),
+        ItemType("file_dhsm_config", file_agents.FILE_DHSM_CONFIG, ServiceHandler, goes_with="nas_server"),
+        ItemType("file_virus_checker", file_agents.FILE_VIRUS_CHECKER, VirusCheckerHandler, goes_with="nas_server"),
     )
     return _named(types, name)
 
