@@ -164,6 +164,7 @@ options:
     default: on_create
 seealso:
   - module: jobwise.appliance.powerstore_info
+  - module: jobwise.appliance.file_virus_checker_scan
 """
 
 EXAMPLES = r"""

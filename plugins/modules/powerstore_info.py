@@ -178,6 +178,7 @@ seealso:
   - module: jobwise.appliance.file_virus_checker
   - module: jobwise.appliance.nas_server_clone
   - module: jobwise.appliance.file_user_quota
+  - module: jobwise.appliance.file_virus_checker_scan
 """
 
 EXAMPLES = r"""

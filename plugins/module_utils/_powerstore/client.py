@@ -139,10 +139,10 @@ class PowerStoreClient(Connection):
         """Return whether the run itself makes an object whose relation leads to this one, as a document may."""
         return False
 
-    def returned(self, type_: str, object_id: str, action: str) -> Json:
+    def returned(self, type_: str, object_id: str, action: str, body: Json | None = None) -> Json:
         """Return what an action returns that changes nothing; nothing if its answer has no content."""
         path = f"{BASE}/{type_}/{in_path(object_id)}/{action}"
-        response = self._read(path, None, "POST", accepts=lambda one: one.status == 204 or _is_data(one))
+        response = self._read(path, None, "POST", body, accepts=lambda one: one.status == 204 or _is_data(one))
         found: Json = {} if response.status == 204 else _expect(response.body, dict, path, "POST")
         return found
 

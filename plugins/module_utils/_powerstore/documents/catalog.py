@@ -248,6 +248,7 @@ REFUSED: t.Mapping[str, str] = {
     "file_system_refresh": ACTION,
     "file_system_restore": ACTION,
     "file_system_snapshot": ACTION,
+    "file_virus_checker_scan": ACTION,
     "import_session": STATES,
     "nas_server_clone": ACTION,
     "powerstore_action": ACTION,

@@ -44,3 +44,25 @@ def test_accounts_with_the_privilege(array: Array, checker: str) -> None:
     array.do("POST", f"{checker}/remove_privileged_account", {"account": account["account"].lower()})
     assert array.do("POST", f"{checker}/get_privileged_accounts") == {"accounts": []}
     assert array.refused("POST", f"{checker}/remove_privileged_account", account)[0] == 422
+
+
+def test_scans_run_for_a_while(array: Array, checker: str) -> None:
+    size = {"size_total": 4 * 1024**3}
+    key = array.do("POST", "file_system", {"name": "home", "nas_server_id": "name:nas1", **size})["id"]
+    systems = {"file_system_ids": [key]}
+    assert array.refused("POST", f"{checker}/start_scan", systems)[0] == 422
+    array.do("PATCH", checker, {"is_enabled": True, "ip_addresses": ["scan1.example.com"]})
+    array.do("POST", f"{checker}/start_scan", systems)
+    assert array.refused("POST", f"{checker}/start_scan", systems)[0] == 422
+    (scan,) = array.do("POST", f"{checker}/scan_status", {"is_get_all": True})["scan_status"]
+    assert (scan["file_system_id"], scan["status"]) == (key, "Scanning")
+    for body in ({}, {"is_get_all": True, **systems}):
+        assert array.refused("POST", f"{checker}/scan_status", body)[0] == 400
+    array.clock.advance(60)
+    assert array.do("POST", f"{checker}/scan_status", {"is_get_all": True}) == {"scan_status": []}
+    array.do("POST", f"{checker}/start_scan", systems)
+    array.do("POST", f"{checker}/stop_scan", {"is_stop_all": True})
+    assert array.do("POST", f"{checker}/scan_status", systems)["scan_status"][0]["status"] == "Stopped"
+    array.do("POST", "nas_server", {"name": "nas2"})
+    other = array.do("POST", "file_system", {"name": "home", "nas_server_id": "name:nas2", **size})["id"]
+    assert array.refused("POST", f"{checker}/start_scan", {"file_system_ids": [other]})[0] == 422

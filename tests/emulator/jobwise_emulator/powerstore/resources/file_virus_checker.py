@@ -82,9 +82,71 @@ def remove_account(call: Call) -> Effect:
     return lambda: call.target.update({ACCOUNTS: left})
 
 
+def start_scan(call: Call) -> Effect:
+    """Scan file systems, which clients can write to (start_scan)."""
+    at_destination(call)
+    if not call.target["is_enabled"]:
+        raise Refused(422, CODE, "The virus checker is disabled.")
+    keys = own_file_systems(call)
+    for key in keys:
+        system = call.world.find("file_system", key)
+        if system.get("access_type") == "Snapshot":
+            raise Refused(422, CODE, f"The file system {system['name']} is read-only.", key)
+        if status_of(call, key) == "Scanning":
+            raise Refused(422, CODE, f"The file system {system['name']} is scanned already.", key)
+
+    def effect() -> None:
+        began = call.world.clock.now()
+        call.target[SCANS] = {**(call.target.get(SCANS) or {}), **dict.fromkeys(keys, began)}
+
+    return effect
+
+
+def stop_scan(call: Call) -> Effect:
+    """Stop scans of some file systems, or of all (stop_scan, is_stop_all)."""
+    keys = selected(call, "is_stop_all")
+    scans = call.target.get(SCANS) or {}
+    return lambda: call.target.update({SCANS: {key: began for key, began in scans.items() if key not in keys}})
+
+
+def scan_status(call: Call) -> Effect:
+    """The scans of some file systems, or all that run (scan_status, is_get_all)."""
+    keys = selected(call, "is_get_all")
+    shown = [key for key in keys if not call.body.get("is_get_all") or status_of(call, key) == "Scanning"]
+    counts = {"directories_scanned": 0, "files_scanned": 0, "files_queued": 0, "is_scan_offline_files": False}
+    rows = [{"file_system_id": key, "status": status_of(call, key), **counts} for key in shown]
+    return lambda: {"scan_status": rows}
+
+
+def status_of(call: Call, key: str) -> str:
+    """Whether a file system is scanned."""
+    began = (call.target.get(SCANS) or {}).get(key)
+    return "Stopped" if began is None or call.world.clock.now() - began >= SCAN_SECONDS else "Scanning"
+
+
+def selected(call: Call, everything: str) -> list[str]:
+    """The file systems that a body names, or all that have been scanned; 400 for both or neither."""
+    given, takes_all = call.body.get("file_system_ids"), bool(call.body.get(everything))
+    if (given is not None) is takes_all:
+        raise invalid(f"Give either file_system_ids or {everything}.", everything)
+    return list(call.target.get(SCANS) or ()) if takes_all else own_file_systems(call)
+
+
+def own_file_systems(call: Call) -> list[str]:
+    """The file systems that a body names, which must be those of the NAS server."""
+    keys = [str(call.world.find("file_system", key)["id"]) for key in call.body["file_system_ids"]]
+    for key in keys:
+        if call.world.find("file_system", key)["nas_server_id"] != call.target["nas_server_id"]:
+            raise Refused(422, CODE, f"The file system {key} belongs to another NAS server.", key)
+    return keys
+
+
 RULES = {
     "file_virus_checker": Rules(
         checks={
+            "start_scan": start_scan,
+            "stop_scan": stop_scan,
+            "scan_status": scan_status,
             "get_privileged_accounts": accounts,
             "add_privileged_account": add_account,
             "remove_privileged_account": remove_account,
