@@ -50,9 +50,10 @@ def test_a_session_that_comes_into_being_between_two_reads_is_found(array: MakeA
     assert current and current["state"] == "Queued" and len(one.talk) == 6
 
 
-def test_without_a_report_the_sessions_own_error_is_told(array: MakeArray) -> None:
+@pytest.mark.parametrize("answer", [Answer(204), Answer(403, {"messages": []}), Answer(422, {"messages": []})])
+def test_without_a_report_the_sessions_own_error_is_told(array: MakeArray, answer: Answer) -> None:
     failed = session("Failed", "Cutting_Over", error="The cutover failed.")
-    one = array(login([failed]), Answer(204))
+    one = array(login([failed]), answer)
     handler = make_handler(one.client, desired(state="completed"))
     current = handler.read()
     with pytest.raises(InputError, match="f1 is Failed at Cutting_Over: .* cannot be resumed") as refused:

@@ -14,7 +14,7 @@ import ipaddress
 import typing as t
 
 from ..._engine.data import Json
-from ..._engine.errors import InputError
+from ..._engine.errors import InputError, Refused
 from ..._engine.lookup.references import Ref, Reference
 from ..._engine.options.mistakes import UNTOUCHED, Mistakes
 from ..._engine.options.rules import Requires
@@ -77,8 +77,17 @@ class FileImportHandler(SessionHandler):
         if current is None and object_id is None and self._is_taken():
             current = super().read(object_id)  # the session may have come into being before its source was read
         if current is not None and self._wants_report(current):
-            current["report"] = self.client.returned(self.type, current["id"], "report") or None
+            current["report"] = self._report(current)
         return current
+
+    def _report(self, current: Json) -> Json | None:
+        """Return the report. If only the failure of the session asks for it, that failure matters, and not this one."""
+        try:
+            return self.client.returned(self.type, current["id"], "report") or None
+        except Refused:
+            if self.desired["report"]:
+                raise
+            return None
 
     def _is_taken(self) -> bool:
         return "Import_Session_Already_Exists" in (self.source.get("non_importable_criteria") or ())
