@@ -179,6 +179,8 @@ seealso:
   - module: jobwise.appliance.nas_server_clone
   - module: jobwise.appliance.file_user_quota
   - module: jobwise.appliance.file_virus_checker_scan
+  - module: jobwise.appliance.file_ftp
+  - module: jobwise.appliance.file_ndmp
 """
 
 EXAMPLES = r"""

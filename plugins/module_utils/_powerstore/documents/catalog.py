@@ -177,8 +177,10 @@ def _imports(name: str) -> ItemType:
 
 
 def _file_protocols(name: str) -> ItemType:
+    from ..file_protocols.ftp import FtpHandler
     from ..file_protocols.nfs import NfsServerHandler
     from ..file_protocols.smb import SmbServerHandler
+    from ..nas_servers.services import ServiceHandler
     from ..resources import file_protocols
 
     network = dict.fromkeys(("file_interface", "file_dns"), "nas_server")
@@ -186,6 +188,8 @@ def _file_protocols(name: str) -> ItemType:
     types = (
         ItemType("smb_server", file_protocols.SMB_SERVER, SmbServerHandler, comes_after=network),
         ItemType("nfs_server", file_protocols.NFS_SERVER, NfsServerHandler, comes_after={**network, **kerberos}),
+        ItemType("file_ftp", file_protocols.FILE_FTP, FtpHandler, goes_with="nas_server"),
+        ItemType("file_ndmp", file_protocols.FILE_NDMP, ServiceHandler, goes_with="nas_server"),
     )
     return _named(types, name)
 
@@ -229,7 +233,7 @@ AREAS: t.Mapping[t.Callable[[str], ItemType], t.Tuple[str, ...]] = {
         "file_nis",
     ),
     _imports: ("file_import_interface",),
-    _file_protocols: ("smb_server", "nfs_server"),
+    _file_protocols: ("smb_server", "nfs_server", "file_ftp", "file_ndmp"),
     _file_systems: ("file_system", "nfs_export", "smb_share", "file_tree_quota", "file_user_quota"),
 }
 

@@ -4,13 +4,14 @@
 
 """Rules between the options of the protocols of NAS servers.
 
-Source: PowerStore REST API 4.0, nfs_server, smb_server.
+Source: PowerStore REST API 4.0, nfs_server, smb_server, file_ftp.
 """
 
 from __future__ import annotations
 
 import typing as t
 
+from ..._engine.options.capacity import in_units
 from .file_rules import FileRule
 
 Options = t.Mapping[str, t.Any]
@@ -96,3 +97,27 @@ class SmbNames(FileRule):
         if wrong:
             return f"With {setting}, an SMB server has no {' and no '.join(wrong)}."
         return f"{setting} needs {' and '.join(lacking)}." if lacking else ""
+
+
+ROOT = "/"
+LARGEST_IN_ROOT = 5 * 1024**2
+
+
+def as_audit_dir(value: t.Any) -> str:
+    """Return the directory of the audit files: the root unless another one is set."""
+    return str(value or ROOT)
+
+
+class AuditSize(FileRule):
+    """Audit files in the root of the NAS server take little space; there is more in a file system."""
+
+    def broken(self, current: Options | None, desired: Options) -> str:
+        """Return what is wrong as a sentence, or an empty text."""
+        names = ("audit_dir", "audit_max_size")
+        given = {name: desired[name] for name in names if desired.get(name) is not None}
+        left = {**(current or {}), **given}
+        in_root = as_audit_dir(left.get("audit_dir")) == ROOT
+        if not given or not in_root or (left.get("audit_max_size") or 0) <= LARGEST_IN_ROOT:
+            return ""
+        shown = in_units(left["audit_max_size"])
+        return f"audit_max_size is {shown}, and at most {in_units(LARGEST_IN_ROOT)} with audit_dir: {ROOT}."

@@ -50,6 +50,7 @@ class Kind:
 
 TASK_ONLY = ("force", "immediate", "recover", "update_secrets", "update_password", "current_password", "unmount")
 LISTS_MODES = (
+    *("users", "groups"),
     *("file_events_settings", "volumes", "hosts", "initiators", "snapshot_rules", "replication_rules", "mapped_hosts"),
     *("no_access_hosts", "read_only_hosts", "read_only_root_hosts", "read_write_hosts", "read_write_root_hosts"),
     "acl",
@@ -118,6 +119,8 @@ KINDS: dict[str, Kind] = {
     "file_nis": Kind("file_nis", is_named=False),
     "file_import_interface": Kind("file_import_interface", is_named=False),
     "smb_server": Kind("smb_server", without=SMB_ONLY, is_named=False),
+    "file_ftp": Kind("file_ftp", is_named=False),
+    "file_ndmp": Kind("file_ndmp", without=("user_password",), is_named=False),
     "nfs_server": Kind("nfs_server", without=("is_skip_unjoin", *LOGIN), is_named=False),
     "file_system": Kind(
         "file_system", {"filesystem_type": "Primary"}, without=("accept_compliance",), place="nas_server"
@@ -130,6 +133,7 @@ KINDS: dict[str, Kind] = {
 """The types of a document, those first that others refer to."""
 
 SIZES = {
+    ("file_ftp", "audit_max_size"),
     *(("volume", "size"), ("storage_container", "quota"), ("file_system", "size")),
     *(("file_system", "default_hard_limit"), ("file_system", "default_soft_limit")),
     *(("file_virus_checker", "max_file_size"),),
