@@ -82,7 +82,7 @@ def test_in_a_document_that_makes_everything(run: Runner, emulator: Emulator) ->
     places: list[Options] = [{"file_system": "home", "nas_server": name} for name in ("nas1", "nas2")]
     config: Options = {
         "file_system": [{"name": "home", "nas_server": one["nas_server"], "size": "10 GiB"} for one in places],
-        "file_tree_quota": [{**one, "path": "/apollo", "is_user_quotas_enforced": True} for one in places],
+        "file_tree_quota": [{**one, "path": "/apollo/", "is_user_quotas_enforced": True} for one in places],
         "file_user_quota": [{**one, "tree_quota": "/apollo", "uid": 2001, "hard_limit": "1 GiB"} for one in places],
     }
     checked = run(powerstore_config.TASK, check=True, config=config)

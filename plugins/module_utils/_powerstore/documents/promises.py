@@ -21,6 +21,7 @@ from ..._engine.table.read_path import put_at, value_at
 from ..._engine.table.resource_type import ResourceType
 from ..._engine.text.paths import ID_LATER
 from ..client import PowerStoreClient
+from ..define import REFERRED_FORMS
 from ..directory import Directory
 from ..references import reference
 
@@ -149,7 +150,9 @@ def _name(item: Item) -> str:
         return name
     key = item.desired[resource.key]
     with contextlib.suppress(InputError):  # a wrong key is a mistake of its own item
-        return str(resource.key_format.parse(key, resource.key) if resource.key_format else key)
+        form = REFERRED_FORMS.get(resource.type)
+        key = resource.key_format.parse(key, resource.key) if resource.key_format else key
+        return form(str(key)) if form else str(key)
     return name
 
 
