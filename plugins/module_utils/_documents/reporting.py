@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import collections
 import json
 import typing as t
 
@@ -13,6 +14,7 @@ from .._engine.data import Json
 from .._engine.documents.items import BLOCKED, CHANGED, FAILED, SKIPPED, STATES, Item
 from .._engine.errors import ApplianceError
 from .._engine.job import RUNNING, UNKNOWN
+from .._engine.planning.steps import Change
 from .._engine.text.words import number
 from .._result import failure
 
@@ -46,8 +48,8 @@ NAMED = 5
 
 def report(items: t.Sequence[Item], diff: bool) -> Json:
     """Return the result of a document. diff: whether to add what changes."""
-    steps = [(step.summary, getattr(step, "action", "")) for item in items for step in item.record.plan.changes]
-    deletions = [summary for summary, action in steps if action == "delete"]
+    steps = [(item, step) for item in items for step in item.record.plan.changes]
+    deletions = [step for dummy, step in steps if getattr(step, "action", "") == "delete"]
     running = [job.report() for item in items for job in item.record.jobs if job.id and job.state in (RUNNING, UNKNOWN)]
     result: Json = {
         **NOTHING_DONE,
@@ -59,7 +61,7 @@ def report(items: t.Sequence[Item], diff: bool) -> Json:
     }
     failed = _failure(items)
     room = LARGEST - len(json.dumps({**result, **failed}))
-    summaries = [*([number(len(deletions), "deletion")] if deletions else []), *(summary for summary, dummy in steps)]
+    summaries = [*([number(len(deletions), "deletion")] if deletions else []), *_sentences(steps)]
     result["plan"], left = _fitting(summaries, room // 3)
     if len(result["plan"]) < len(summaries):
         result["plan"].append(f"and {number(len(summaries) - len(result['plan']), 'more step')}")
@@ -71,6 +73,15 @@ def report(items: t.Sequence[Item], diff: bool) -> Json:
         room -= room // 2 - left
         result["diff"], left = _fitting([_diff(item) for item in items if item.is_due], room)
     return {**result, **failed}
+
+
+def _sentences(steps: t.Sequence[tuple[Item, Change]]) -> t.Iterator[str]:
+    """Yield a sentence for each step. Of several that read alike, each says where its object is."""
+    number_of = collections.Counter(step.summary for dummy, step in steps)
+    for item, step in steps:
+        beside = item.type.resource.identity[1:] if number_of[step.summary] > 1 else ()
+        where = ", ".join(str(item.desired[option]) for option in beside if item.desired.get(option))
+        yield f"{step.summary} ({where})" if where else step.summary
 
 
 def _shown(item: Item) -> Json:

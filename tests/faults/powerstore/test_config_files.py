@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import pathlib
+import re
 import typing as t
 
 import pytest
@@ -128,17 +129,31 @@ def test_a_whole_service_comes_and_goes(run: Runner) -> None:
     assert brought(run, config)["plan"] == ["upload passwd to NAS server nas1"]
     gone = {type_: [{**one, "state": "absent"} for one in items] for type_, items in places.items()}
     done = brought(run, gone)
-    assert [sentence.partition(" (")[0] for sentence in done["plan"]] == [
+    assert [re.sub(r" \(PROD.*", "", sentence) for sentence in done["plan"]] == [
         "8 deletions",
-        "delete NFS export data",
-        "delete file system data",
+        "delete NFS export data (nas1)",
+        "delete file system data (nas1)",
         "delete NFS server nas1",
         "delete NAS server nas1 with its file interface",
-        "delete NFS export data",
-        "delete file system data",
+        "delete NFS export data (nas2)",
+        "delete file system data (nas2)",
         "delete NFS server nas2",
         "delete NAS server nas2",
     ]
+
+
+def test_files_of_several_servers_go_to_the_right_ones(run: Runner, emulator: Emulator) -> None:
+    """An upload follows the creation in the same item, while other items create objects of this type."""
+    for seconds in (0.6, 0.2):
+        emulator.fault("job_slow", "POST", "file_ldap", seconds=seconds)
+    options = {"base_dn": "dc=x", "addresses": ["192.0.2.1"], "port_number": 389, "authentication_type": "Anonymous"}
+    config: Document = {
+        "file_ldap": [{**options, "nas_server": server(emulator, name), "config": name} for name in ("nas1", "nas2")]
+    }
+    done = brought(run, config)
+    assert [sentence.partition(" ")[0] for sentence in done["plan"]] == ["create", "upload"] * 2, done["plan"]
+    config["file_ldap"][1]["config"] = "other"
+    assert len(brought(run, config)["plan"]) == 1
 
 
 def test_a_server_stops_using_what_is_removed(run: Runner, emulator: Emulator) -> None:
