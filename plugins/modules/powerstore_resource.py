@@ -51,6 +51,8 @@ options:
       - The attributes that identify the object, for types without names, or beside O(name). An attribute with the id
         of another object takes its name as well.
       - A new object gets these attributes, too.
+      - Nothing identifies a V(mfa_cacpiv), V(mfa_securid) or V(migration_recommendation) before it has an id. A task
+        without one creates it if the array has none, and changes the only one that there is.
       - Of settings, of which an array has only one, nothing has to be given.
     type: dict
   desired:

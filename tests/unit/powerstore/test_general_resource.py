@@ -162,7 +162,7 @@ def test_what_identifies_objects(array: Played, options: dict[str, t.Any]) -> No
         ),
         ({"type": "volume", "name": "a", "id": "b"}, "Give either id, or name and identity."),
         ({"type": "volume", "id": "0" * 32}, "There is no volume with id"),
-        ({"type": "fc_port", "name": "x"}, "There is no fc port x."),
+        ({"type": "fc_port", "name": "x"}, "There is no FC port x."),
         ({"type": "fc_port"}, "The array has 4 objects of type fc_port. Give name, id or identity"),
         ({"type": "dns", "state": "absent"}, "No request deletes objects of type dns"),
         ({"type": "bond", "name": "b", "desired": {}}, "a new one cannot have a given name: the array chooses it."),

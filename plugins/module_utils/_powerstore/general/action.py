@@ -34,7 +34,7 @@ from ..schema import TYPES, AttributeFacts, facts_of
 from .found import FoundHandler
 from .meant import Meant
 from .offered import ELSEWHERE, actions_of, has_actions
-from .table import has_names, table_of
+from .table import has_names, table_of, title_of
 from .values import Checker, secrets_in, without_secrets
 
 
@@ -161,7 +161,7 @@ class ActionHandler(PowerStoreHandler):
     def __init__(self, client: PowerStoreClient, call: Call) -> None:
         self.call = call
         self.finder = self._finder(client, call)
-        label = self.finder.label if self.finder else call.type.replace("_", " ")
+        label = self.finder.label if self.finder else title_of(call.type)
         super().__init__(client, call.type, label)
         self.resolver = Resolver(Directory(client))
         self.holds: dict[str, bool] = {}

@@ -17,7 +17,7 @@ from ..._engine.text.words import and_so_on, closest, did_you_mean
 from ..references import reference
 from ..schema import TYPES, TypeFacts, facts_of
 from .meant import Meant
-from .offered import is_created, writable_types
+from .offered import NAMELESS, is_created, writable_types
 from .table import Extra, base_of, settable, table_of
 from .values import Checker, secrets_in, without_secrets
 
@@ -138,7 +138,7 @@ class Asked:
         return str(self.desired.get("name") or "") if is_only_there else ""
 
     def _check_identity(self, mistakes: Mistakes) -> None:
-        if not self.meant.identity and is_created(self.facts):
+        if not self.meant.identity and is_created(self.facts) and self.type not in NAMELESS:
             mistakes.add(f"Give name, id or identity of the {self.type.replace('_', ' ')}.")
         key, name = self.meant.key, self.meant.name
         facts = self.facts.attributes.get(key)

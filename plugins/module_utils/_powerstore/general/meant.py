@@ -61,7 +61,8 @@ class Meant:
     def _rank(self, name: str) -> tuple[bool, ...]:
         """Return what sorts the attributes of an identity: the one that is most like a name comes first."""
         known = self.facts.attributes[name]
-        return name != "name", self.refers(name), known.type != "str", bool(known.enum)
+        is_text = known.type == "str" and not self.refers(name)
+        return name != "name", not is_text, not self.refers(name), bool(known.enum)
 
     def refers(self, name: str) -> bool:
         """Return whether an attribute holds the id of an object with a name."""
@@ -77,3 +78,6 @@ class Meant:
         if params["name"] is not None and "name" not in self.known:
             near = and_so_on(sorted(self.known))
             mistakes.add(f"Objects of type {self.type} have no name. Give id, or in identity some of {near}.")
+        known = self.facts.attributes.get(self.key)
+        if known and known.type != "str":
+            mistakes.add("identity needs an attribute that is a text or leads to another object, beside the numbers.")

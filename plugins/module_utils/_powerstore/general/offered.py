@@ -18,6 +18,9 @@ NOT_CREATED = {
 }
 """Types that tasks cannot create, with the reason."""
 
+NAMELESS = ("mfa_cacpiv", "mfa_securid", "migration_recommendation")
+"""Types whose objects no attribute of a create request identifies. A task creates one if the array has none."""
+
 FILES = ("upload", "download")
 """How the names of actions begin that move a file."""
 

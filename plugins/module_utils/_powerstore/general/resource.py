@@ -12,11 +12,13 @@ from ..._engine.data import Json
 from ..._engine.errors import InputError, Refused
 from ..._engine.options.mistakes import UNTOUCHED
 from ..._engine.planning.history import History
+from ..._engine.planning.make_plan import make_plan
 from ..._engine.planning.plan import Plan
 from ..._engine.planning.requests import modify_request, title_of
 from ..._engine.planning.steps import Request
 from ..._engine.table.attribute import SECRET, SECRET_SET
-from ..._engine.table.resource_type import SINGLETON
+from ..._engine.table.resource_type import NAMED, SINGLETON
+from ..._engine.text.paths import ID_LATER
 from ..._engine.text.words import and_so_on
 from ..client import PowerStoreClient
 from ..releases import UNKNOWN_ATTRIBUTE
@@ -24,7 +26,7 @@ from ..schema import facts_of
 from ..table_handler import Check
 from .asked import Asked
 from .found import FoundHandler
-from .offered import NOT_CREATED, is_created
+from .offered import NAMELESS, NOT_CREATED, is_created
 
 ALWAYS = "always"
 UNSEEN = "(never shown)"
@@ -70,19 +72,29 @@ class GeneralHandler(FoundHandler):
         """Return the plan. What each change must contain is added to its request."""
         if current is None and self.desired["state"] == "present":
             self._refuse_creation()
+            if self.type in NAMELESS and self.resource.kind == SINGLETON:
+                return self._plan_first()
         plan = super().plan(current, history)
         if current is None or self.desired["state"] != "present":
             return plan
         return self._with_unseen(plan.with_requests(lambda step: self._completed(step, current)), current, history)
+
+    def _plan_first(self) -> Plan:
+        """Return the plan that creates an object which nothing identifies. The engine names it by an id meanwhile."""
+        resource = dataclasses.replace(self.resource, kind=NAMED, identity=("id",))
+        plan = make_plan(resource, None, {**self.resolved_options(None), "id": None, "new_id": ID_LATER})
+        summary = f"create {self.resource.title}"
+        after = {name: value for name, value in plan.after.items() if name != "id"}
+        return dataclasses.replace(plan.with_requests(lambda step: _without_id(step, summary)), after=after)
 
     def _refuse_creation(self) -> None:
         """Raise InputError if the object cannot be created with what identifies it."""
         title, facts = self.resource.title, facts_of(self.type)
         if self.desired.get("id"):
             raise InputError(f"There is no {title} with id {self.desired['id']}.", hint=UNTOUCHED)
-        if self.type in NOT_CREATED and self.resource.kind != SINGLETON:
-            raise InputError(f"There is no {title} {self.label}: {NOT_CREATED[self.type]}.", hint=UNTOUCHED)
-        chosen = [name for name in self.resource.identity if not facts.attributes[name].create]
+        if self.type in NOT_CREATED:
+            raise InputError(f"There is no {self.label}: {NOT_CREATED[self.type]}.", hint=UNTOUCHED)
+        chosen = [name for name in self.asked.meant.identity if not facts.attributes[name].create]
         if chosen and is_created(facts):
             raise InputError(
                 f"There is no {self.label}, and a new one cannot have a given {and_so_on(chosen)}: the array chooses "
@@ -141,3 +153,8 @@ class GeneralHandler(FoundHandler):
             before={**plan.before, **before},
             after={**plan.after, **after},
         )
+
+
+def _without_id(step: Request, summary: str) -> Request:
+    body = {name: value for name, value in (step.body or {}).items() if name != "id"}
+    return dataclasses.replace(step, body=body, summary=summary)

@@ -37,6 +37,13 @@ KINDS = {
 }
 """The attribute and the values of the objects that a name means, for types whose collections also hold snapshots."""
 
+ACRONYMS = (
+    *("cacpiv", "chap", "dhsm", "dns", "fc", "fsn", "ftp", "ip", "kmip", "ldap", "mfa", "nas", "ndmp", "nfs", "nis"),
+    *("ntp", "sas", "smb", "smtp", "snmp", "vmax", "vnx"),
+)
+WORDS = {**{word: word.upper() for word in ACRONYMS}, "eth": "Ethernet", "io": "I/O", "vcenter": "vCenter"}
+"""What people write in the place of a word in a type's name."""
+
 LATER = "later"
 """The release that added an attribute of which the facts know nothing."""
 
@@ -162,7 +169,7 @@ def table_of(type_: str, identity: tuple[str, ...], extra: tuple[Extra, ...] = (
     of_names = facts.attributes.get(key) if is_named else None
     return ResourceType(
         type=type_,
-        title=NOUNS.get(type_) or type_.replace("_", " "),
+        title=title_of(type_),
         convention=CONVENTION,
         attributes=tuple(attributes),
         kind=(NAMED if is_created(facts) else EXISTING) if identity else SINGLETON,
@@ -173,6 +180,11 @@ def table_of(type_: str, identity: tuple[str, ...], extra: tuple[Extra, ...] = (
         reads=(kind_by,) if kinds else (),
         renames=bool(of_names and of_names.update),
     )
+
+
+def title_of(type_: str) -> str:
+    """Return the words for an object of a type in messages."""
+    return NOUNS.get(type_) or " ".join(WORDS.get(word, word) for word in type_.split("_"))
 
 
 def _is_sent_along(facts: TypeFacts, known: AttributeFacts) -> bool:

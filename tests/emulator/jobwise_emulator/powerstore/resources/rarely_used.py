@@ -1,11 +1,12 @@
 # Copyright: (c) 2026, The jobwise.appliance contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Actions of types that people rarely touch: virtual machines, hosts and volumes to import.
+"""Actions of types that people rarely touch: virtual machines, hosts and volumes to import, archives, the license.
 
 Source: PowerStore REST 4.0, virtual_machine, virtual_volume, import_host_system, import_universal_consistency_group,
-discovered_appliance. What an action has asked of a host or another appliance shows nowhere in the API. That the volumes
-of a group belong to its remote system is an assumption, and its code is made up.
+discovered_appliance, keystore_archive, metrics_archive, license. A source of an import may have no snapshot schedules;
+the array then answers 204. What an action has asked of a host or another appliance shows nowhere in the API. That the
+volumes of a group belong to its remote system is an assumption, and its code is made up.
 """
 
 from __future__ import annotations
@@ -57,12 +58,40 @@ def members(adds: bool) -> Check:
     return check
 
 
+def make_keystore(call: Call) -> Effect:
+    """A new archive of the keys can be downloaded."""
+    return lambda: {"download_uri": "/download/keystore_archive"}
+
+
+def make_metrics(call: Call) -> Effect:
+    """A new archive of metrics."""
+
+    def make() -> Json:
+        entry = call.world.new("metrics_archive", name=f"metrics-{iso(call.world.clock.now())}")
+        call.world.store.add("metrics_archive", entry)
+        return {"ids": [entry["id"]]}
+
+    return make
+
+
+SCHEDULES = {
+    **{f"import_{name}": "import_snapshot_schedules" for name in ("netapp_volume", "psgroup_volume")},
+    **{f"import_{name}": "import_snapshot_schedules" for name in ("unity_volume", "unity_consistency_group")},
+    **{f"import_{name}": "import_snapshot_schedules" for name in ("xtremio_volume", "xtremio_consistency_group")},
+    **{f"import_storage_center_{name}": "import_snapshot_profiles" for name in ("volume", "consistency_group")},
+    "import_vmax_storage_group": "import_snapshot_policy",
+}
+
 RULES = {
+    **{kind: Rules(checks={action: nothing_to_see}) for kind, action in SCHEDULES.items()},
     "discovered_appliance": Rules(checks={"update_software": nothing_to_see}),
     "import_host_system": Rules(checks={"refresh": nothing_to_see}),
     "import_universal_consistency_group": Rules(
         checks={"add_members": members(True), "remove_members": members(False)}
     ),
+    "keystore_archive": Rules(checks={"regenerate": make_keystore}),
+    "license": Rules(checks={"extend_trial": nothing_to_see, "retrieve": nothing_to_see}),
+    "metrics_archive": Rules(checks={"generate": make_metrics}),
     "virtual_machine": Rules(checks={"snapshot": snapshot_machine}),
     "virtual_volume": Rules(checks={"detach": nothing_to_see}),
 }
