@@ -22,6 +22,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.nas_
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.nas_servers.server import NasServerHandler
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.nas_servers.services import ServiceHandler
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.resources import nas_servers
+from jobwise_emulator.authority import Authority
 from jobwise_emulator.powerstore.platform import PowerStore
 from tests.unit.powerstore.in_process import array_of, client_of
 
@@ -235,6 +236,16 @@ def ldap_of(**values: t.Any) -> PowerStore:
 )
 def test_a_login_is_written_as_a_whole(now: Json, options: Json, body: Json | None) -> None:
     assert body_of(planned(ldap_of(**now), "file_ldap", nas_server="nas01", **options)) == body
+
+
+def test_the_certificate_comes_before_the_comparison_with_it() -> None:
+    """The array compares with an uploaded certificate, so one must be there first."""
+    certificate = Authority("Example CA").pem
+    options = {**LDAP, **LOGIN, "certificate": certificate, "is_verify_server_certificate": True}
+    for here, first in ((array(), "create"), (ldap_of(), "modify")):
+        plan = planned(here, "file_ldap", nas_server="nas01", **options)
+        assert [step.action for step in plan.requests] == [first, "upload_certificate", "modify"]
+        assert [(step.body or {}).get("is_verify_server_certificate") for step in plan.requests] == [None, None, True]
 
 
 @pytest.mark.parametrize(
