@@ -22,7 +22,6 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.nas_
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.nas_servers.server import NasServerHandler
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.nas_servers.services import ServiceHandler
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.resources import nas_servers
-from jobwise_emulator.authority import Authority
 from jobwise_emulator.powerstore.platform import PowerStore
 from tests.unit.powerstore.in_process import array_of, client_of
 
@@ -192,89 +191,6 @@ def test_files_are_uploaded_if_their_content_differs() -> None:
         "upload passwd to NAS server nas03",
         "upload hosts to NAS server nas03",
     ]
-
-
-LDAP: Json = {"base_dn": "example.com", "addresses": [], "port_number": 636, "authentication_type": "Simple"}
-LOGIN: Json = {"bind_dn": "cn=nas01", "bind_password": "first"}
-KERBEROS: Json = {"principal": "nas01", "realm": "EXAMPLE.COM", "principal_password": "second"}
-
-
-def ldap_of(**values: t.Any) -> PowerStore:
-    """Return an array whose first NAS server has an LDAP configuration."""
-    known = {"base_DN": "example.com", "port_number": 636, "authentication_type": "Anonymous", **values}
-    return array(file_ldap=[{"nas_server_id": NAS, "addresses": [], **known}])
-
-
-@pytest.mark.parametrize(
-    "now, options, body",
-    [
-        (
-            {},
-            {"authentication_type": "Simple", **LOGIN},
-            {"authentication_type": "Simple", "bind_DN": "cn=nas01", "bind_password": "first"},
-        ),
-        ({"authentication_type": "Simple", "bind_DN": "cn=nas01"}, LOGIN, None),
-        (
-            {"authentication_type": "Simple", "bind_DN": "cn=nas02"},
-            LOGIN,
-            {"bind_DN": "cn=nas01", "bind_password": "first"},
-        ),
-        ({}, {"base_dn": "DC=example, dc = COM", "is_smb_account_used": False}, None),
-        ({"authentication_type": "Simple"}, {"authentication_type": "Anonymous"}, {"authentication_type": "Anonymous"}),
-        (
-            {},
-            {"authentication_type": "Kerberos", "is_smb_account_used": True},
-            {"authentication_type": "Kerberos", "is_smb_account_used": True},
-        ),
-        # an account of its own in place of the one of the SMB server
-        (
-            {"authentication_type": "Kerberos", "is_smb_account_used": True},
-            {"is_smb_account_used": False, **KERBEROS},
-            {"is_smb_account_used": False, "principal": "nas01", "realm": "EXAMPLE.COM", "password": "second"},
-        ),
-    ],
-)
-def test_a_login_is_written_as_a_whole(now: Json, options: Json, body: Json | None) -> None:
-    assert body_of(planned(ldap_of(**now), "file_ldap", nas_server="nas01", **options)) == body
-
-
-def test_the_certificate_comes_before_the_comparison_with_it() -> None:
-    """The array compares with an uploaded certificate, so one must be there first."""
-    certificate = Authority("Example CA").pem
-    options = {**LDAP, **LOGIN, "certificate": certificate, "is_verify_server_certificate": True}
-    for here, first in ((array(), "create"), (ldap_of(), "modify")):
-        plan = planned(here, "file_ldap", nas_server="nas01", **options)
-        assert [step.action for step in plan.requests] == [first, "upload_certificate", "modify"]
-        assert [(step.body or {}).get("is_verify_server_certificate") for step in plan.requests] == [None, None, True]
-
-
-@pytest.mark.parametrize(
-    "now, options, says",
-    [
-        (None, {**LDAP, "bind_dn": "cn=nas01"}, "authentication_type: Simple needs bind_password"),
-        (None, {**LDAP, "authentication_type": "Kerberos"}, "needs principal, realm and principal_password"),
-        (None, {**LDAP, **LOGIN, "is_verify_server_certificate": True}, "needs certificate, too"),
-        (None, {**LDAP, **LOGIN, **KERBEROS}, "principal, realm and principal_password need authentication_type: Kerb"),
-        ({}, {"authentication_type": "Simple", "bind_dn": "cn=nas01"}, "Simple needs bind_password"),
-        (
-            {"authentication_type": "Kerberos", "is_smb_account_used": True},
-            {"is_smb_account_used": False},
-            "needs principal",
-        ),
-        ({"authentication_type": "Simple", "bind_DN": "cn=nas01"}, {"bind_dn": ""}, "Simple needs bind_dn"),
-        ({}, {"is_smb_account_used": True}, "is_smb_account_used: true needs authentication_type: Kerberos"),
-        ({}, {"is_verify_server_certificate": True}, "needs certificate, too"),
-        (
-            {},
-            {"certificate": "-----BEGIN PRIVATE KEY-----\nMA==\n-----END PRIVATE KEY-----"},
-            "takes certificates only",
-        ),
-    ],
-)
-def test_an_incomplete_login_is_refused(now: Json | None, options: Json, says: str) -> None:
-    here = array() if now is None else ldap_of(**now)
-    with pytest.raises(InputError, match=says):
-        planned(here, "file_ldap", nas_server="nas01", **options)
 
 
 INTERFACE, ROUTE = "5f5b3d8c-2b60-7a63-1c0e-8a9f3c0de101", {"destination": "198.51.100.0", "prefix_length": 24}
