@@ -284,6 +284,7 @@ FILES: dict[str, t.Any] = {
                 "port_number": 636,
             },
             "nfs_server": {},
+            "file_ndmp": {"user_name": "backup", "user_password": SECRET[:12]},
             "file_system": [
                 {
                     "name": "home",
@@ -323,6 +324,7 @@ def test_file_services_from_one_variable_and_their_removal(newest: Player) -> No
         "create DNS of NAS server nas01",
         "create LDAP of NAS server nas01",
         "create NFS server nas01",
+        "create NDMP of NAS server nas01",
         "create file system home",
         "create file system builds",
         "create NFS export home",

@@ -76,10 +76,11 @@ def report(items: t.Sequence[Item], diff: bool) -> Json:
 
 
 def _sentences(steps: t.Sequence[tuple[Item, Change]]) -> t.Iterator[str]:
-    """Yield a sentence for each step. Of several that read alike, each says where its object is."""
+    """Yield a sentence for each step. If those of a type read alike, all of them say where their objects are."""
     number_of = collections.Counter(step.summary for dummy, step in steps)
+    alike = {item.type.name for item, step in steps if number_of[step.summary] > 1}
     for item, step in steps:
-        beside = item.type.resource.identity[1:] if number_of[step.summary] > 1 else ()
+        beside = item.type.resource.identity[1:] if item.type.name in alike else ()
         where = ", ".join(str(item.desired[option]) for option in beside if item.desired.get(option))
         yield f"{step.summary} ({where})" if where else step.summary
 
