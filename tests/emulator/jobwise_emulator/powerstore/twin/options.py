@@ -119,9 +119,9 @@ KINDS: dict[str, Kind] = {
     "file_nis": Kind("file_nis", is_named=False),
     "file_import_interface": Kind("file_import_interface", is_named=False),
     "smb_server": Kind("smb_server", without=SMB_ONLY, is_named=False),
+    "nfs_server": Kind("nfs_server", without=("is_skip_unjoin", *LOGIN), is_named=False),
     "file_ftp": Kind("file_ftp", is_named=False),
     "file_ndmp": Kind("file_ndmp", without=("user_password",), is_named=False),
-    "nfs_server": Kind("nfs_server", without=("is_skip_unjoin", *LOGIN), is_named=False),
     "file_system": Kind(
         "file_system", {"filesystem_type": "Primary"}, without=("accept_compliance",), place="nas_server"
     ),
