@@ -12,6 +12,7 @@ from .._engine.errors import Refused, Unsupported
 from .._engine.options.mistakes import UNTOUCHED
 from .._engine.table.lists import List
 from .._engine.table.resource_type import ResourceType
+from .._engine.text.words import with_article
 from .schema import TYPES, facts_of
 
 OLDEST = (3, 0)
@@ -37,7 +38,7 @@ def with_later(name: str, read: t.Callable[[tuple[str, ...]], Result]) -> Result
 
 def explained(error: Refused, resource: ResourceType) -> Refused:
     """Return the error of a refused read of a task's object, as `Unsupported` if the array's release is too old."""
-    late = {one.api_name: (f"{one.option} of a {resource.title}", one.since) for one in resource.attributes}
+    late = {one.api_name: (f"{one.option} of {with_article(resource.title)}", one.since) for one in resource.attributes}
     return _explained(error, resource.type, resource.title, late, UNTOUCHED)
 
 

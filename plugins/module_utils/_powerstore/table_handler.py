@@ -30,6 +30,7 @@ from .._engine.table.lists import List
 from .._engine.table.resource_type import SINGLETON, ResourceType
 from .._engine.table.values import agrees
 from .._engine.text.names import the_one
+from .._engine.text.words import with_article
 from .client import PowerStoreClient
 from .directory import Directory
 from .handler import PowerStoreHandler
@@ -87,9 +88,9 @@ class TableHandler(PowerStoreHandler):
             raise explained(error, self.resource) from None
         if current is not None and not self.resource.is_kind(current):
             raise InputError(
-                f"{current.get('name')} ({current['id']}) is not a {self.resource.title} but of type "
+                f"{current.get('name')} ({current['id']}) is not {with_article(self.resource.title)} but of type "
                 f"{current.get(self.kind_by)}.",
-                hint=f"Give the name or id of a {self.resource.title}.",
+                hint=f"Give the name or id of {with_article(self.resource.title)}.",
             )
         if self.desired["state"] == "present":
             self._look_up_references(current)

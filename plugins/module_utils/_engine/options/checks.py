@@ -14,7 +14,7 @@ from ..errors import InputError
 from ..table.attribute import CANNOT, Attribute, as_lines
 from ..table.lists import EXACT, List
 from ..table.resource_type import SINGLETON, ResourceType
-from ..text.words import and_so_on
+from ..text.words import and_so_on, with_article
 from .rules import Requires, in_vain, misleading
 
 LINE_ENDS = "\r\n"
@@ -98,7 +98,7 @@ def _wrong_key(resource: ResourceType, desired: Json) -> list[str]:
             instead = f", not {and_so_on(given)}" if given else f" to identify the {resource.title}"
             wrong.append(f"Give one of {', '.join(resource.one_of)}{instead}.")
     if desired.get("state") == "absent" and desired.get(new):
-        wrong.append(f"{new} {resource.rename}s a {resource.title}; it cannot be used with state absent.")
+        wrong.append(f"{new} {resource.rename}s {with_article(resource.title)}; it cannot be used with state absent.")
     return wrong
 
 

@@ -18,7 +18,7 @@ from ..table.lists import ADD, EXACT, Action, List
 from ..table.resource_type import EXISTING, SINGLETON, ResourceType
 from ..table.values import agrees, as_shown, put_into
 from ..text.paths import in_path
-from ..text.words import and_so_on, counted, listed, sentence
+from ..text.words import and_so_on, counted, listed, sentence, with_article
 from .list_steps import check_additions, list_steps, names_after, names_now
 from .plan import Plan
 from .requests import (
@@ -183,7 +183,7 @@ def _refuse_impossible_create(resource: ResourceType, name: str, desired: Json) 
     if not name or desired.get("id"):
         raise InputError(
             f"There is no {title} with id {desired.get('id')}.",
-            hint=f"An id cannot be chosen: give {and_so_on(resource.identified_by)} to create a {title}.",
+            hint=f"An id cannot be chosen: give {and_so_on(resource.identified_by)} to create {with_article(title)}.",
         )
     missing = [
         attribute.option

@@ -30,6 +30,21 @@ def did_you_mean(word: str, known: t.Iterable[str], count: int = 3) -> str:
     return f"Did you mean {' or '.join(near)}?" if near else ""
 
 
+AN = frozenset("AEFHILMNORSX")
+"""The letters whose names begin with a vowel: abbreviations are read letter by letter."""
+READ_AS_WORDS = ("NAS", "NIS")
+VOWELS = frozenset("aeioAEIO")
+
+
+def with_article(noun: str) -> str:
+    """Return a noun with its article: "a volume", "an SMB share", "a NAS server". Settings, a plural, take none."""
+    if noun.endswith("settings"):
+        return noun
+    word = noun.split(maxsplit=1)[0]
+    spelled = len(word) > 1 and word.isupper() and word not in READ_AS_WORDS
+    return f"{'an' if word[0] in (AN if spelled else VOWELS) else 'a'} {noun}"
+
+
 def sentence(words: str) -> str:
     """Return the words with a capital first letter. The other letters may belong to names and stay as they are."""
     return words[:1].upper() + words[1:]

@@ -19,7 +19,7 @@ from ..._engine.planning.steps import Request
 from ..._engine.table.attribute import SECRET, SECRET_SET
 from ..._engine.table.resource_type import NAMED, SINGLETON
 from ..._engine.text.paths import ID_LATER
-from ..._engine.text.words import and_so_on
+from ..._engine.text.words import and_so_on, with_article
 from ..client import PowerStoreClient
 from ..releases import UNKNOWN_ATTRIBUTE
 from ..schema import facts_of
@@ -116,7 +116,8 @@ class GeneralHandler(FoundHandler):
             body[known.name] = value
         if lacking:
             raise InputError(
-                f"Each change of a {self.resource.title} must contain {and_so_on(lacking)}, which no read shows.",
+                f"Each change of {with_article(self.resource.title)} must contain {and_so_on(lacking)}, which no read "
+                "shows.",
                 hint=f"Give {and_so_on(lacking)} in desired, with update_secrets: always. {UNTOUCHED}",
             )
         return dataclasses.replace(step, body=body)

@@ -19,6 +19,7 @@ from ..._engine.options.mistakes import UNTOUCHED
 from ..._engine.planning.plan import Plan
 from ..._engine.planning.steps import Request
 from ..._engine.text.paths import in_path
+from ..._engine.text.words import with_article
 from ..client import PowerStoreClient
 from ..references import by_id_or_name
 from ..releases import UNKNOWN_PATH
@@ -74,7 +75,7 @@ def check_free_of_bin(client: PowerStoreClient, type_: str, title: str, plan: Pl
         return
     for item in without_bin(lambda: items_of(client, type_, Reference(name=names[0])))[:1]:
         raise InputError(
-            f"The recycle bin holds a {title} {item['name']}, deleted {item['deletion_timestamp']}, which keeps its "
-            f"name until it expires, {item['expiration_timestamp']}.",
+            f"The recycle bin holds {with_article(title)} {item['name']}, deleted {item['deletion_timestamp']}, which "
+            f"keeps its name until it expires, {item['expiration_timestamp']}.",
             hint=f"{hint} recycle_bin with state: expunged deletes it permanently. {UNTOUCHED}",
         )
