@@ -10,12 +10,14 @@ import typing as t
 
 import pytest
 
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import ResponseLost
+from ansible_collections.jobwise.appliance.plugins.module_utils._http.answers import Response
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.general.action import shown
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.general.offered import actions_of
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.schema import TYPES, facts_of
 from ansible_collections.jobwise.appliance.plugins.modules.powerstore_action import TASK
 from ansible_collections.jobwise.appliance.plugins.modules.powerstore_resource import TASK as RESOURCE
-from tests.unit.powerstore.in_process import Played
+from tests.unit.powerstore.in_process import InProcess, Played
 
 Json = t.Dict[str, t.Any]
 SNAPSHOT: Json = {"type": "volume", "name": "web01", "action": "snapshot", "arguments": {"name": "before"}}
@@ -122,6 +124,33 @@ def test_secrets_in_arguments_are_not_shown(array: Played) -> None:
     options["arguments"] = {"model_name": "M1", "upgrade_type": "x", "service_password": "Sup3r!secret1"}
     assert shown(options)["arguments"]["service_password"] == "(secret)"
     assert "Sup3r!secret1" not in str(array.play(TASK, **options))
+
+
+class Deaf(InProcess):
+    """The responses to writes are lost. sent: the writes."""
+
+    sent = 0
+
+    def exchange(self, method: str, path: str, *more: t.Any) -> Response:
+        response = super().exchange(method, path, *more)
+        if method == "POST" and "logout" not in path:
+            self.sent += 1
+            raise ResponseLost("No response arrived.", method, path)
+        return response
+
+
+def test_a_call_that_nothing_shows_is_not_sent_again(array: Played) -> None:
+    """No job of the array has the action csr, so a run cannot see whether a lost request has had an effect."""
+    array.client._transport = array.transport = deaf = Deaf(array.client.endpoint, array.array)
+    arguments = {"type": "Server", "service": "LDAP_HTTP", "key_length": 2048}
+    result = array.play(TASK, type="x509_certificate", action="csr", arguments=arguments)
+    assert result["error"]["kind"] == "reply_lost" and "Look on the array" in result["msg"] and deaf.sent == 1
+
+
+def test_a_call_whose_job_is_found_is_not_sent_again(array: Played) -> None:
+    array.client._transport = array.transport = deaf = Deaf(array.client.endpoint, array.array)
+    result = array.play(TASK, **SNAPSHOT)
+    assert not result.get("failed") and deaf.sent == 1 and len(result["jobs"]) == 1
 
 
 def test_every_action_can_be_called_or_moves_a_file() -> None:

@@ -22,7 +22,7 @@ class Request:
     action: the appliance's word for what the request does. verb, path, body: the HTTP request.
     summary: the step as a verb phrase ("add 2 volumes to ..."), for the result and for messages.
     version: the object's version that the plan is based on; the appliance refuses the request if it has changed since.
-    once: whether a run must not send it again after a lost response, because each try counts: a login, for example.
+    once: why a run must not send it again after a lost response, such as that each login counts; empty if it may.
     """
 
     action: str
@@ -31,7 +31,7 @@ class Request:
     body: Json | None
     summary: str
     version: str = ""
-    once: bool = False
+    once: str = ""
 
 
 @dataclasses.dataclass(frozen=True)

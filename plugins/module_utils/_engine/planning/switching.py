@@ -17,6 +17,9 @@ from ..text.words import and_so_on, sentence
 from .requests import parameters_in, title_of
 from .steps import Request
 
+EACH_LOGIN_COUNTS = "each try counts. Run the task again if its login is right"
+"""Why a request with a login is not sent a second time: wrong ones lock the account."""
+
 
 def switch_steps(
     resource: ResourceType, attributes: t.Iterable[Attribute], target: Json, desired: Json, value: bool
@@ -50,7 +53,7 @@ def _step(resource: ResourceType, attribute: Attribute, target: Json, desired: J
     is_login = any(one.sensitive and desired.get(one.option) for one in resource.parameters if action in one.on)
     verb, path = resource.convention.action
     path = path.format(type=resource.type, id=in_path(target["id"]), action=action)
-    return Request(action, verb, path, body or None, f"{action} {title}", once=is_login)
+    return Request(action, verb, path, body or None, f"{action} {title}", once=EACH_LOGIN_COUNTS if is_login else "")
 
 
 def _lacking(switch: Switch, action: str, desired: Json) -> list[str]:

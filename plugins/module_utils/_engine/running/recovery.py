@@ -154,7 +154,7 @@ class Recovery:
         elif isinstance(step, Request) and step.once:
             error.hint = (
                 f"{self.handler.label} does not show that the request to {step.summary} had an effect. It is not sent "
-                "again, because each try counts. Run the task again if its login is right."
+                f"again, because {step.once}."
             )
             raise error
         elif self.run.times_sent(step) >= SENDS:

@@ -25,7 +25,7 @@ from ..._engine.text.words import and_so_on, did_you_mean
 from ..client import PowerStoreClient
 from ..define import NOUNS, SHORT_IDS
 from ..directory import Directory
-from ..handler import PowerStoreHandler
+from ..handler import PowerStoreHandler, is_of_jobs
 from ..info_catalog import Catalog
 from ..info_query import merged_filters
 from ..query import check_filter
@@ -34,8 +34,11 @@ from ..schema import TYPES, AttributeFacts, facts_of
 from .found import FoundHandler
 from .meant import Meant
 from .offered import ELSEWHERE, actions_of, has_actions
-from .table import has_names, table_of, title_of
+from .table import has_names, table_of, title_of, with_long_ids
 from .values import Checker, secrets_in, without_secrets
+
+UNSEEN = "no job and no condition shows whether it had one. Look on the array, and run the task again if it is needed"
+"""Why an action that may have taken place is not called a second time."""
 
 
 def _check_action(type_: str, action: str) -> None:
@@ -133,7 +136,7 @@ class Call:
         known = self.known.get(name)
         if known is None or not known.ref or not has_names(known.ref):
             return None
-        return Ref(known.ref, id_form=SHORT_IDS.get(known.ref, ""), noun=NOUNS.get(known.ref, ""))
+        return with_long_ids(Ref(known.ref, id_form=SHORT_IDS.get(known.ref, ""), noun=NOUNS.get(known.ref, "")))
 
     def body(self, resolver: Resolver) -> Json:
         """Return the body of the request, with the ids of what it refers to."""
@@ -200,7 +203,9 @@ class ActionHandler(PowerStoreHandler):
             return Plan()
         path = f"{call.type}/{in_path(current['id'])}" if current else call.type
         body = call.body(self.resolver)
-        step = Request(call.action, "POST", f"{path}/{call.action}", body or None, f"{call.action} {self.label}")
+        once = "" if is_of_jobs("resource_action", call.action) or self.holds else UNSEEN
+        summary = f"{call.action} {self.label}"
+        step = Request(call.action, "POST", f"{path}/{call.action}", body or None, summary, once=once)
         return Plan((step,), {}, {call.action: without_secrets(call.known, call.arguments)})
 
     def jobs_filters(self, current: Json | None) -> Json:

@@ -224,7 +224,12 @@ def _ref(facts: TypeFacts, known: AttributeFacts) -> Ref | None:
     """Return what an attribute refers to, None if it holds no id or that of an object without a name."""
     stem = known.name[:-3] if known.name.endswith("_id") else known.name
     ref = OTHER_REFS.get((facts.name, stem)) or ref_of(known, stem)
-    return ref if ref is None or has_names(ref.type) else None
+    return with_long_ids(ref) if ref and has_names(ref.type) else None
+
+
+def with_long_ids(ref: Ref) -> Ref:
+    """Return a reference that takes ids without dashes as well, as arrays give them to ports and other hardware."""
+    return dataclasses.replace(ref, id_form="|".join(filter(None, (ref.id_form, "[0-9a-f]{32}"))))
 
 
 def _part(known: AttributeFacts, whole: AttributeFacts) -> Attribute:
@@ -272,7 +277,7 @@ def _whole_list(facts: TypeFacts, known: AttributeFacts, ref: Ref | None, relati
         "since": known.since,
     }
     if relation:
-        ref = ref or Ref(facts.attributes[relation].relation)
+        ref = ref or with_long_ids(Ref(facts.attributes[relation].relation))
         return List(name, read=f"{relation}[]", item=Item(_noun(name), ref=ref), **flags)
     if known.elements == "dict" and known.read:
         secrets = tuple(part.name for part in known.structure if _is_unseen(part, known))
