@@ -24,6 +24,7 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.table.at
 )
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.table.lists import List  # noqa: E402
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.table.resource_type import (  # noqa: E402
+    NAMED,
     ResourceType,
 )
 
@@ -36,8 +37,8 @@ class Saying:
     words: str
 
 
-def sayings(attribute: Attribute, title: str) -> t.Iterator[Saying]:
-    """Yield what the documentation must say of an option. title: the object's words, such as ``snapshot rule``."""
+def sayings(attribute: Attribute, table: ResourceType) -> t.Iterator[Saying]:
+    """Yield what the documentation must say of an option."""
     ref = attribute.item.ref if isinstance(attribute, List) else attribute.ref
     if ref and ref.named_by == "ip_address":
         yield Saying("By IP address or id.", r"(?i)IP address or (?:by )?id")
@@ -46,8 +47,10 @@ def sayings(attribute: Attribute, title: str) -> t.Iterator[Saying]:
     yield from _limits(attribute)
     if attribute.type == "str" and attribute.clear != CANNOT and not attribute.required and not _is_fixed(attribute):
         yield Saying('V("") removes it.' if attribute.ref else 'V("") clears it.', r'V\(""\)')
-    if attribute.create_only or attribute.write_only:
-        yield Saying(f"It can be set only when the {title} is created.", r"(?i)only (?:be set )?when|cannot be changed")
+    if table.kind == NAMED and (attribute.create_only or attribute.write_only):
+        yield Saying(
+            f"It can be set only when the {table.title} is created.", r"(?i)only (?:be set )?when|cannot be changed"
+        )
     if attribute.since:
         text = f"PowerStoreOS {attribute.since} and later"
         yield Saying(f"On {text}.", re.escape(text))
@@ -85,7 +88,7 @@ def missing(table: ResourceType, options: t.Mapping[str, t.Any]) -> list[str]:
         text = _text(options[attribute.option])
         faults += [
             f"{attribute.option}: say {saying.sentence!r}"
-            for saying in sayings(attribute, table.title)
+            for saying in sayings(attribute, table)
             if not re.search(saying.words, text)
         ]
         documented = options[attribute.option].get("choices")

@@ -153,7 +153,7 @@ def attribute_texts(table: ResourceType) -> dict[str, list[str]]:
     return {
         attribute.option: [
             f"{SENTENCE} What it is.",
-            *[saying.sentence for saying in sayings(attribute, table.title)],
+            *[saying.sentence for saying in sayings(attribute, table)],
             *[f"V({value}) needs PowerStoreOS {since} or later." for value, since in values_since(table, attribute)],
         ]
         for attribute in (*table.owners, *table.attributes)

@@ -200,10 +200,10 @@ def choice_of(type_: str, module: str = "", kind: str = "", identity: tuple[str,
 
 
 def _is_known(facts: TypeFacts, path: str) -> bool:
-    """Return whether a type has an attribute, or leads through one to an owner, such as ``file_system.nas_server``."""
+    """Return whether a type has an attribute, belongs to such an object, or leads to an owner."""
     name, dot, owner = path.partition(".")
     if not dot:
-        return name in facts.attributes
+        return name in facts.attributes or f"{name}_id" in facts.attributes
     relation = facts.attributes[name].relation if name in facts.attributes else ""
     return bool(relation) and f"{owner}_id" in facts_of(relation).attributes
 

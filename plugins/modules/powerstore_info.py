@@ -181,6 +181,7 @@ seealso:
   - module: jobwise.appliance.file_virus_checker_scan
   - module: jobwise.appliance.file_ftp
   - module: jobwise.appliance.file_ndmp
+  - module: jobwise.appliance.service_config
 """
 
 EXAMPLES = r"""

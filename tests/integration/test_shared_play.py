@@ -39,6 +39,7 @@ MORE_READS = {
         "an action returns the accounts with the privilege",
     ),
     "local_user": (("GET local_user", "GET role"), "the array does not expand the role of a user"),
+    "service_config": (("GET appliance", "GET service_config"), "the array does not expand the appliance"),
     "smb_share": (("GET smb_share", "POST smb_share/get_acl"), "an action returns the ACL"),
     "nas_server": (("GET nas_server",) * 3, "one download for each file that the task asks for"),
     "oneview_ethernet_network": (("GET ethernet-networks", BANDWIDTH), "the bandwidth is in another resource"),
@@ -114,7 +115,7 @@ def reads_too_many(module: str, played: list[Outcome]) -> t.Iterator[str]:
             yield f"again: {name}: it sends {requests[name]} instead of one read; a reason belongs into MORE_READS"
 
 
-NAMED_BY_ANOTHER = ("ldap_account",)
+NAMED_BY_ANOTHER = ("ldap_account", "service_config")
 """Modules whose objects only another read can find: an account has the id of its domain, and people give the name."""
 
 

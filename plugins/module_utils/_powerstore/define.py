@@ -150,7 +150,8 @@ def define(
     own_parameters: flags of the collection that no request takes, because they decide about the steps; consents bring
     theirs. The others are as in `ResourceType` and `Attribute`, by option.
     identity: as in `ResourceType`. ``file_system.nas_server`` in it makes an owner: an option ``nas_server`` that leads
-    through the attribute ``file_system``. A format of the key is for a key that is no name.
+    through the attribute ``file_system``. ``appliance`` identifies an object by what it belongs to, even if no request
+    takes that. A format of the key is for a key that is no name.
     Raises ValueError for an option that no request takes, and for what the facts say already.
     """
     facts = _created_by(facts_of(type_), created_by)
@@ -174,6 +175,8 @@ def define(
         )
         for option in offer
     ]
+    belongs = (option for option in identity if option not in offer and f"{option}_id" in facts.attributes)
+    attributes = [*(_home(facts, option) for option in belongs), *attributes]
     attributes += [_switched(facts, option, one) for option, one in (switch or {}).items()]
     owners = tuple(_owner(facts, path) for path in identity if "." in path)
     key = facts.attributes.get(identity[0])
@@ -215,6 +218,13 @@ def _switched(facts: TypeFacts, option: str, switch: Switch) -> Attribute:
     """Return the attribute of a flag that actions switch. A new object has it off, or does not show it yet."""
     known = facts.attributes[option]
     return Attribute(known.name, type=known.type, default=False, normalize=bool, clear=CANNOT, switch=switch)
+
+
+def _home(facts: TypeFacts, option: str) -> Attribute:
+    """Return the attribute of what an object always belongs to, such as the appliance of its settings."""
+    known = facts.attributes[f"{option}_id"]
+    known = dataclasses.replace(known, ref=known.ref or option)  # the documents do not always say what an id is of
+    return from_facts(known, option, read=_read_path(facts, option, known.name), clear=CANNOT, create_only=True)
 
 
 def _owner(facts: TypeFacts, path: str) -> Attribute:

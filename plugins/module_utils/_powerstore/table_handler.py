@@ -230,6 +230,10 @@ class TableHandler(PowerStoreHandler):
             [Wanted(one.option, t.cast(Ref, one.ref), (value,), optional=is_absent) for one, value in unknown], mistakes
         )
         mistakes.refuse()
+        for one, value in unknown:
+            row = self.resolver.row(t.cast(Ref, one.ref), value)
+            if row is not None:  # the object as read has the id, and nobody needs to ask again for its name
+                self.resolver.keep(t.cast(Ref, one.ref), Reference(id=row["id"]), row)
         scope: Json = {}
         for attribute, value in beside:
             if isinstance(value, Reference) and attribute.ref:
@@ -251,11 +255,18 @@ class TableHandler(PowerStoreHandler):
         if any(one.current_value(row) for one in left_out if self.desired.get(one.option) is None):
             return False
         return all(
-            agrees(one, one.current_value(row), self.desired[one.option])
+            self._belongs(row, one, self.desired[one.option])
             for one in self._beside()
-            if self.desired.get(one.option) is not None and not one.looks_up
+            if self.desired.get(one.option) is not None
             if one.ref or not self._takes_filter(one)
         )
+
+    def _belongs(self, row: Json, attribute: Attribute, value: t.Any) -> bool:
+        """Return whether an object has a value of its identity. Of some objects, the array returns only the id."""
+        if not attribute.looks_up:
+            return agrees(attribute, attribute.current_value(row), value)
+        known = self.resolver.reference(t.cast(Ref, attribute.ref), value)
+        return row.get(attribute.api_name) == known.id
 
     def _beside(self) -> list[Attribute]:
         """Return what identifies an object beside its name."""

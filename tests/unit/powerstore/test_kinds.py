@@ -26,6 +26,11 @@ EXPORT = define(
     "nfs_export", title="NFS export", identity=("name", "file_system"), offer=("file_system", "description")
 )
 SMTP = define("smtp_config", title="SMTP settings", kind=SINGLETON, offer=("address", "source_email"))
+SERVICE = define(
+    "service_config", title="SSH access", kind=EXISTING, identity=("appliance",), offer=("is_ssh_enabled",)
+)
+WINDOW = define("maintenance_window", kind=EXISTING, identity=("appliance",), offer=("is_enabled",))
+ACCOUNT = define("ldap_account", title="LDAP account", identity=("name", "domain"), offer=("domain", "role"))
 PORT = define("eth_port", title="Ethernet port", kind=EXISTING, offer=("requested_speed",), renames=False)
 
 
@@ -235,3 +240,49 @@ class TestExisting:
         dummy, sought = handler(array, PORT, {"name": "p9", "requested_speed": speed}, [])
         with pytest.raises(InputError, match="There is no Ethernet port p9.*does not create one"):
             sought.plan(sought.read(), NEW_RUN)
+
+
+class TestBelonging:
+    """An object that exists because of another one, which people name: the settings of an appliance."""
+
+    def test_what_it_belongs_to_is_an_option_and_in_no_request(self, array: MakeArray) -> None:
+        rows = [
+            {
+                "id": str(n),
+                "is_enabled": False,
+                "appliance_id": f"A{n}",
+                "appliance": {"id": f"A{n}", "name": f"app{n}"},
+            }
+            for n in (1, 2)
+        ]
+        assert set(WINDOW.argument_spec()) == {"id", "appliance", "is_enabled"}
+        one, sought = handler(array, WINDOW, {"appliance": "APP2", "is_enabled": True}, rows)
+        plan = sought.plan(sought.read(), NEW_RUN)
+        assert one.talk == ["GET maintenance_window"] and plan.steps[0].body == {"is_enabled": True}
+        assert plan.sentences() == ["change is_enabled of maintenance window app2"]
+        assert plan.before == {"appliance": "app2", "is_enabled": False}
+
+    def test_an_id_alone_is_looked_up(self, array: MakeArray) -> None:
+        """The array compares nothing and returns no name."""
+        rows = [{"id": f"A{n}", "appliance_id": f"A{n}", "is_ssh_enabled": False} for n in (1, 2)]
+        names = [{"id": "A2", "name": "app2"}]
+        one, sought = handler(array, SERVICE, {"appliance": "app2", "is_ssh_enabled": True}, names, rows)
+        plan = sought.plan(sought.read(), NEW_RUN)
+        assert one.talk == ["GET appliance", "GET service_config"] and "appliance_id" not in one.queries[1]
+        assert [step.path for step in plan.steps] == ["service_config/A2"]
+        assert plan.before == {"appliance": "app2", "is_ssh_enabled": False}
+
+    def test_an_unknown_one(self, array: MakeArray) -> None:
+        dummy, sought = handler(
+            array, SERVICE, {"appliance": "app3", "is_ssh_enabled": True}, [], [{"id": "A2", "name": "app2"}]
+        )
+        with pytest.raises(InputError, match="the array has no appliance app3. Did you mean app2?"):
+            sought.read()
+
+    def test_a_namesake_elsewhere_is_another_object(self, array: MakeArray) -> None:
+        """The array takes no filters for accounts."""
+        rows = [{"id": str(n), "name": "eve", "domain_id": str(n), "role_id": "1"} for n in (1, 2)]
+        given = {"name": "eve", "domain": "two.example.com", "role": "Operator"}
+        domains, roles = [{"id": "2", "domain_name": "two.example.com"}], [{"id": "5", "name": "Operator"}]
+        dummy, sought = handler(array, ACCOUNT, given, domains, rows, roles)
+        assert sought.read()["id"] == "2"

@@ -88,6 +88,9 @@ def faults_of(place: str, table: ResourceType) -> list[str]:
     faults = []
     for attribute in table.plain:
         faults += [f"{attribute.option}: {fault}" for fault in attribute_faults(attribute, facts, made)]
+        fixed = not (attribute.switch or attribute.membership or head(attribute.api_name) in made)
+        if attribute.create_only and fixed and attribute.option not in table.identity:
+            faults.append(f"{attribute.option}: no request takes it")
     for list_ in table.lists:
         faults += [f"{list_.option}: {fault}" for fault in list_faults(list_, facts, made)]
     for parameter in table.parameters:
@@ -120,7 +123,7 @@ def attribute_faults(attribute: Attribute, facts: TypeFacts, made: Attributes) -
     acted = attribute.membership is not None or attribute.switch is not None  # no request with attributes has it
     checks = {
         "create_only": attribute.create_only or attribute.write_only or acted or update,
-        "update_only": attribute.update_only or (attribute.switch is not None and not update) or create,
+        "update_only": attribute.update_only or (attribute.switch is not None and not update) or create or not update,
         "create_only, but modify takes it": not (attribute.create_only and update),
         "update_only, but create takes it": not (attribute.update_only and create),
         f"required is {own.required}": not create or attribute.required == own.required,

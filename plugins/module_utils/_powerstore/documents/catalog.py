@@ -81,12 +81,13 @@ def _protection(name: str) -> ItemType:
 
 def _settings(name: str) -> ItemType:
     from ..resources.recycle_bin import RECYCLE_BIN_CONFIG
-    from ..resources.system import DNS, NTP
+    from ..resources.system import DNS, NTP, SERVICE_CONFIG
     from ..table_handler import TableHandler
 
     types = (
         ItemType("dns", DNS, TableHandler),
         ItemType("ntp", NTP, TableHandler),
+        ItemType("service_config", SERVICE_CONFIG, TableHandler),
         ItemType("recycle_bin_config", RECYCLE_BIN_CONFIG, TableHandler),
     )
     return _named(types, name)
@@ -199,7 +200,7 @@ def _named(types: t.Iterable[ItemType], name: str) -> ItemType:
 
 
 AREAS: t.Mapping[t.Callable[[str], ItemType], t.Tuple[str, ...]] = {
-    _settings: ("dns", "ntp", "recycle_bin_config"),
+    _settings: ("dns", "ntp", "service_config", "recycle_bin_config"),
     _protected: (
         "login_banner",
         "chap_config",

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from ..._engine.table.resource_type import SINGLETON
+from ..._engine.table.resource_type import EXISTING, SINGLETON
 from ..define import define
 from ..formats import ADDRESSES, SERVERS, as_servers
 
@@ -19,4 +19,8 @@ NTP = define(
     offer=("addresses",),
     format={"addresses": SERVERS},
     normalize={"addresses": as_servers},
+)
+
+SERVICE_CONFIG = define(
+    "service_config", title="SSH access", kind=EXISTING, identity=("appliance",), offer=("is_ssh_enabled",)
 )

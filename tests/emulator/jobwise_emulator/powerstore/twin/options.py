@@ -84,6 +84,7 @@ KINDS: dict[str, Kind] = {
     "login_banner": Kind("login_banner", id="0"),
     "chap_config": Kind("chap_config", id="0"),
     "security_config": Kind("security_config", id="1", without=("accept_stig",)),
+    "service_config": Kind("service_config", is_named=False),
     "cert_role_mapping": Kind("cert_role_mapping"),
     "kmip_config": Kind("kmip_config", id="0", without=("kmip_password",)),
     "ldap_domain": Kind("ldap_domain", without=("bind_password",), is_named=False),
