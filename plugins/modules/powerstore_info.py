@@ -182,6 +182,8 @@ seealso:
   - module: jobwise.appliance.file_ftp
   - module: jobwise.appliance.file_ndmp
   - module: jobwise.appliance.service_config
+  - module: jobwise.appliance.eth_port
+  - module: jobwise.appliance.fc_port
 """
 
 EXAMPLES = r"""

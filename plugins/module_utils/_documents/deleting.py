@@ -14,6 +14,7 @@ from .._engine.documents.items import Item
 from .._engine.documents.links import Target
 from .._engine.documents.overriding import Overriding
 from .._engine.errors import InputError
+from .._engine.table.resource_type import NAMED
 from .._engine.text.words import and_so_on, did_you_mean
 from .gathering import grouped, types_of
 from .reading import Catalog
@@ -65,7 +66,7 @@ def rules_of(params: Json, catalog: Catalog) -> Rules:
     if not params["only_types"]:
         raise InputError("only_types is missing. It says of which types state: overridden deletes objects.")
     types = types_of(params["only_types"], catalog.types)
-    alone = [name for name in types if catalog.item_type(name).is_singleton]
+    alone = [name for name in types if catalog.item_type(name).resource.kind != NAMED]
     if alone:
         raise InputError(f"only_types: an array always has {and_so_on(alone)}, so there is nothing to delete.")
     if params["max_deletions"] < 0:

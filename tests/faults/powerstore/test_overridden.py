@@ -180,6 +180,7 @@ def test_a_listed_group_does_not_wait_for_a_deletion(actor: Actor) -> None:
         ({"only_types": None}, "only_types is missing. It says of which types state: overridden deletes objects."),
         ({"only_types": ["volumes"]}, "only_types: a document has no type volumes. Did you mean volume"),
         ({"only_types": ["dns"]}, "only_types: an array always has dns, so there is nothing to delete."),
+        ({"only_types": ["fc_port"]}, "only_types: an array always has fc_port, so there is nothing to delete."),
         ({"protect": {"host": "x"}}, "protect: only_types has no type host."),
         ({"protect": {"volume": [1]}}, "protect: volume takes names or patterns, such as [db*, web01]."),
         ({"max_deletions": -1}, "max_deletions has to be at least 0, not -1."),

@@ -29,6 +29,7 @@ DEPENDENTS: dict[str, dict[str, str | frozenset[str]]] = {
     "clusters": {"node": ANY, "node_network": ANY, "node_storage_pool": ANY},
     "attach": {"host_volume_mapping": NEW},
     "detach": {"host_volume_mapping": GONE},
+    **{kind: {kind: frozenset({"requested_speed", "current_speed"})} for kind in ("eth_port", "fc_port")},
     "file_tree_quota": {"file_system": frozenset({"is_quota_enabled"})},
     "host_group": {"host": frozenset({"host_group_id", "host_connectivity"})},
     "physical_switch": {"physical_switch_connection": ANY},

@@ -129,6 +129,7 @@ def test_it_writes_three_files(root: Path, capsys: pytest.CaptureFixture[str]) -
 
 
 def test_it_writes_a_new_file_of_tables(root: Path) -> None:
+    (root / new_resource.RESOURCES / "network.py").unlink()
     assert new_resource.main(["nfs_export", "--name", "share", "--area", "network"], root) == 0
     table = (root / new_resource.RESOURCES / "network.py").read_text(encoding="utf-8")
     assert "\nfrom ..define import define\n\nSHARE = define(\n" in table

@@ -195,6 +195,17 @@ def _file_protocols(name: str) -> ItemType:
     return _named(types, name)
 
 
+def _network(name: str) -> ItemType:
+    from ..network.ports import PortHandler
+    from ..resources import network
+
+    types = (
+        ItemType("eth_port", network.ETH_PORT, PortHandler),
+        ItemType("fc_port", network.FC_PORT, PortHandler),
+    )
+    return _named(types, name)
+
+
 def _named(types: t.Iterable[ItemType], name: str) -> ItemType:
     return next(type_ for type_ in types if type_.name == name)
 
@@ -211,6 +222,7 @@ AREAS: t.Mapping[t.Callable[[str], ItemType], t.Tuple[str, ...]] = {
         "ldap_account",
     ),
     _notifications: ("smtp_config", "email_notify_destination", "snmp_server", "remote_syslog_server"),
+    _network: ("eth_port", "fc_port"),
     _users: ("local_user",),
     _protection: (
         "snapshot_rule",

@@ -31,7 +31,7 @@ class Kind:
     ``api``: the type in the API. ``fixed``: attributes that all its objects have. ``id``: of what an array has once.
     ``lists``: options that list other objects, each with their type. ``without``: options that are no attributes, as
     they say how a task goes about it. ``is_named``: whether its objects have names of their own. ``place``: what names
-    are unique in, if not in the array.
+    are unique in, if not in the array. ``is_built_in``: whether every array has these objects, such as its ports.
     """
 
     api: str
@@ -41,6 +41,7 @@ class Kind:
     without: tuple[str, ...] = ()
     is_named: bool = True
     place: str = ""
+    is_built_in: bool = False
 
     @property
     def has_name(self) -> bool:
@@ -80,11 +81,11 @@ SMB_ONLY = (*("local_admin_password", *LOGIN, "organizational_unit", "reuse_comp
 KINDS: dict[str, Kind] = {
     "dns": Kind("dns", id="DNS1"),
     "ntp": Kind("ntp", id="NTP1"),
+    "service_config": Kind("service_config", is_named=False),
     "recycle_bin_config": Kind("recycle_bin_config", id="0"),
     "login_banner": Kind("login_banner", id="0"),
     "chap_config": Kind("chap_config", id="0"),
     "security_config": Kind("security_config", id="1", without=("accept_stig",)),
-    "service_config": Kind("service_config", is_named=False),
     "cert_role_mapping": Kind("cert_role_mapping"),
     "kmip_config": Kind("kmip_config", id="0", without=("kmip_password",)),
     "ldap_domain": Kind("ldap_domain", without=("bind_password",), is_named=False),
@@ -93,6 +94,8 @@ KINDS: dict[str, Kind] = {
     "email_notify_destination": Kind("email_notify_destination", is_named=False),
     "snmp_server": Kind("snmp_server", without=("authpass",), is_named=False),
     "remote_syslog_server": Kind("remote_syslog_server", is_named=False),
+    "eth_port": Kind("eth_port", is_built_in=True),
+    "fc_port": Kind("fc_port", is_built_in=True),
     "local_user": Kind("local_user"),
     "snapshot_rule": Kind("snapshot_rule"),
     "replication_rule": Kind("replication_rule"),

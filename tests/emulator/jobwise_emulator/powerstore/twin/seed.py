@@ -12,6 +12,7 @@ from jobwise_emulator.exchange import Json
 from jobwise_emulator.powerstore import default_seed, default_system
 from jobwise_emulator.powerstore.catalog import DEFAULT_VERSION, Catalog
 from jobwise_emulator.powerstore.twin.document import Document
+from jobwise_emulator.powerstore.twin.options import KINDS
 from jobwise_emulator.powerstore.twin.translation import objects_of
 
 NEWEST = "4.1"
@@ -45,6 +46,8 @@ def seed_of(document: Document, catalog: Catalog, login: Login, more: Json) -> J
     seed: Json = {kind: entries for kind, entries in system.items() if kind not in SAMPLE_TYPES}
     for kind in ("dns", "ntp", "recycle_bin_config"):
         seed[kind] = objects.pop(kind, system[kind])
+    for kind in {kind.api for kind in KINDS.values() if kind.is_built_in}:
+        seed[kind] = overlaid(system[kind], objects.pop(kind, []))
     seed["appliance"] = appliances(system["appliance"], objects.pop("appliance", []))
     for found in (objects, {kind: value for kind, value in more.items() if kind not in ("users", "settings")}):
         for kind, entries in found.items():
@@ -58,6 +61,12 @@ def seed_of(document: Document, catalog: Catalog, login: Login, more: Json) -> J
     seed["users"] = [*logins([*users, *more.get("users", [])], login)]
     seed["settings"] = more.get("settings", {})
     return seed
+
+
+def overlaid(built_in: list[Json], given: list[Json]) -> list[Json]:
+    """What every array has, with what a document says of it."""
+    known = {one["id"]: one for one in built_in}
+    return list({**known, **{one["id"]: {**known.get(one["id"], {}), **one} for one in given}}.values())
 
 
 def appliances(built_in: list[Json], named_ones: list[Json]) -> list[Json]:

@@ -11,6 +11,7 @@ from typing import Any
 from jobwise_emulator.exchange import Json
 from jobwise_emulator.platforms import OrderError
 from jobwise_emulator.powerstore.catalog import Catalog
+from jobwise_emulator.powerstore.default_ports import ports
 from jobwise_emulator.powerstore.default_seed import ROLES
 from jobwise_emulator.powerstore.twin import stand_ins
 from jobwise_emulator.powerstore.twin.options import (
@@ -30,6 +31,8 @@ from jobwise_emulator.powerstore.twin.options import (
 
 SPACE = uuid.UUID("5e0a5c0c-53a5-4d0e-8a43-6b0b0a2c1f77")
 SIDES = {"mapped_hosts": "host", "mapped_host_groups": "host_group"}
+BUILT_IN = {(kind, str(one.get("name")).lower()): one["id"] for kind, rows in ports().items() for one in rows}
+"""The ids of the ports that every array has, by type and name."""
 UNSTATED_SIZE = 1024**3 + 512
 """Of a volume whose document does not say it: gathering leaves a size out that is no multiple of the block size."""
 INITIATOR = ("port_name", "port_type", "chap_single_username", "chap_mutual_username")
@@ -80,7 +83,8 @@ class Translation:
         key = (kind.api, key_of(kind, item))
         if key in self.ids:
             raise OrderError(f"{name}[{place}]: there are two objects called {item['name']}")
-        self.remember(*key, str(uuid.uuid5(SPACE, "/".join(key))))
+        known = BUILT_IN.get((kind.api, str(item["name"]).lower()), "") if kind.is_built_in else ""
+        self.remember(*key, known or str(uuid.uuid5(SPACE, "/".join(key))))
 
     def remember(self, kind: str, name: str, key: str) -> None:
         """Note the id of an object with a name."""
