@@ -39,6 +39,10 @@ MORE_READS = {
         "an action returns the accounts with the privilege",
     ),
     "local_user": (("GET local_user", "GET role"), "the array does not expand the role of a user"),
+    "maintenance_window": (
+        ("GET maintenance_window", "GET cluster"),
+        "the end of a window is a time of the array's clock",
+    ),
     "service_config": (("GET appliance", "GET service_config"), "the array does not expand the appliance"),
     "smb_share": (("GET smb_share", "POST smb_share/get_acl"), "an action returns the ACL"),
     "nas_server": (("GET nas_server",) * 3, "one download for each file that the task asks for"),

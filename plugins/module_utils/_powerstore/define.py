@@ -127,7 +127,7 @@ def define(
     choices: t.Mapping[str, tuple[t.Any, ...]] | None = None,
     contents: tuple[Content, ...] = (),
     parameters: tuple[str, ...] = (),
-    own_parameters: tuple[str, ...] = (),
+    own_parameters: tuple[str | RequestParameter, ...] = (),
     consents: tuple[Consent, ...] = (),
     dependents: tuple[Dependents, ...] = (),
     reads: tuple[str, ...] = (),
@@ -147,7 +147,7 @@ def define(
     ``flr_attributes.mode``. read: read paths of values that are not
     where the request has them. choices: those values of an enum that a request may contain, if they are not all.
     switch: flags that only actions switch. parameters: options that only control a request, or an action of a switch.
-    own_parameters: flags of the collection that no request takes, because they decide about the steps; consents bring
+    own_parameters: options that no request takes, as they decide about the steps, most of them flags; consents bring
     theirs. The others are as in `ResourceType` and `Attribute`, by option.
     identity: as in `ResourceType`. ``file_system.nas_server`` in it makes an owner: an option ``nas_server`` that leads
     through the attribute ``file_system``. ``appliance`` identifies an object by what it belongs to, even if no request
@@ -199,7 +199,8 @@ def define(
         key_format=key_format,
         parameters=(
             *(parameter_of(facts, option, attributes, (names or {}).get(option, "")) for option in parameters),
-            *(RequestParameter(option, on=()) for option in (*own_parameters, *(one.option for one in consents))),
+            *(one if isinstance(one, RequestParameter) else RequestParameter(one, on=()) for one in own_parameters),
+            *(RequestParameter(one.option, on=()) for one in consents),
         ),
         contents=contents,
         dependents=dependents,

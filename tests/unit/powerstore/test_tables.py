@@ -51,6 +51,8 @@ LOOKED_UP_ELSEWHERE = {
     *("import_source", "file_import_nas_server", "file_import_interface", "file_interface", "ldap_domain"),
 }
 """Stands for several types, and the handler knows which one it is; or the document does not name the type."""
+COMPUTED = {("maintenance_window", "end_offset")}
+"""What a handler computes from other attributes of the object as read."""
 OLDEST = "3.0"
 """Attributes of older releases need no ``since``."""
 
@@ -143,7 +145,8 @@ def attribute_faults(attribute: Attribute, facts: TypeFacts, made: Attributes) -
     faults = [fault for fault, holds in checks.items() if not holds]
     faults += membership_faults(attribute)
     faults += [f"no action {name}" for name in getattr(attribute.switch, "actions", ()) if name not in facts.actions]
-    readable = attribute.unreadable or attribute.ref or is_readable(attribute.read, facts)
+    is_known = attribute.unreadable or attribute.ref or (facts.name, attribute.option) in COMPUTED
+    readable = is_known or is_readable(attribute.read, facts)
     return faults if readable else [*faults, f"cannot be read from {attribute.read}"]
 
 

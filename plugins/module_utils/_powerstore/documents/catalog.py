@@ -267,6 +267,7 @@ REFUSED: t.Mapping[str, str] = {
     "file_system_snapshot": ACTION,
     "file_virus_checker_scan": ACTION,
     "import_session": STATES,
+    "maintenance_window": "it ends after some hours, and a document describes what is there to stay",
     "nas_server_clone": ACTION,
     "powerstore_action": ACTION,
     "powerstore_config": "a document holds no other document",

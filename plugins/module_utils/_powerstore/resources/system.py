@@ -6,7 +6,8 @@
 
 from __future__ import annotations
 
-from ..._engine.table.resource_type import EXISTING, SINGLETON
+from ..._engine.options.rules import Requires, requires
+from ..._engine.table.resource_type import EXISTING, SINGLETON, RequestParameter
 from ..define import define
 from ..formats import ADDRESSES, SERVERS, as_servers
 
@@ -23,4 +24,15 @@ NTP = define(
 
 SERVICE_CONFIG = define(
     "service_config", title="SSH access", kind=EXISTING, identity=("appliance",), offer=("is_ssh_enabled",)
+)
+
+MAINTENANCE_WINDOW = define(
+    "maintenance_window",
+    kind=EXISTING,
+    identity=("appliance",),
+    offer=("is_enabled", "end_offset"),
+    own_parameters=(RequestParameter("at_least", on=(), type="int"),),
+    reads=("end_time",),
+    rules=(Requires("at_least", "end_offset"),),
+    state_rules=(requires("end_offset", "is_enabled", True),),
 )
