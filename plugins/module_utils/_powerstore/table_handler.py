@@ -230,8 +230,8 @@ class TableHandler(PowerStoreHandler):
             [Wanted(one.option, t.cast(Ref, one.ref), (value,), optional=is_absent) for one, value in unknown], mistakes
         )
         mistakes.refuse()
-        for one, value in unknown:
-            row = self.resolver.row(t.cast(Ref, one.ref), value)
+        for one, wanted in unknown:
+            row = self.resolver.row(t.cast(Ref, one.ref), wanted)
             if row is not None:  # the object as read has the id, and nobody needs to ask again for its name
                 self.resolver.keep(t.cast(Ref, one.ref), Reference(id=row["id"]), row)
         scope: Json = {}

@@ -34,7 +34,7 @@ def planned(array: MakeArray, window: dict[str, t.Any], given: dict[str, t.Any])
     current = sought.read()
     plan = sought.plan(current, NEW_RUN)
     sought.preflight(current, plan)
-    return plan.steps[0].body if plan.steps else None
+    return plan.requests[0].body if plan.requests else None
 
 
 @pytest.mark.parametrize(
