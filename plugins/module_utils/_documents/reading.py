@@ -150,8 +150,15 @@ class _Reader:
         found += complaints(self.type.name, self.spec, tidy, checked)
         for line in found:
             mistakes.add(place, line)
-        left = {option: given[option] for option in (*self.identity, "state") if isinstance(given.get(option), str)}
+        left = {option: given[option] for option in (*self.identity, "state") if self._can_search(option, given)}
         return Item(self.type, place, name, left if found else {**self.not_given, **checked.validated_parameters})
+
+    def _can_search(self, option: str, given: Json) -> bool:
+        """Return whether an appliance can be asked for an option of an item in which something is wrong.
+
+        It may refuse to look for a value that is not of the option's type.
+        """
+        return self.spec[option]["type"] == "str" and isinstance(given.get(option), str)
 
     def _validator(self, given: Json) -> t.Any:
         """Return Ansible's check for items that give these options.

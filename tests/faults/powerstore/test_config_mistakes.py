@@ -161,3 +161,14 @@ def test_a_single_mistake_is_one_line(run: Runner, state: str) -> None:
     config: Document = {"volume": [{"name": "db01", "size": "1 GiB"}]}
     result = run(TASK, config=config, state=state, **options)
     assert result["msg"].startswith("volume[0] (db01): ") and result["msg"].endswith("Nothing was written.")
+
+
+def test_a_wrong_identity_does_not_hide_other_mistakes(run: Runner) -> None:
+    """The array refuses a query for a value of another type, so such a value is not looked for."""
+    config: Document = {
+        "file_user_quota": [{"file_system": "home", "nas_server": "nas01", "uid": "kim", "hard_limit": "1 GiB"}],
+        "volume_group": [{"name": "left", "volumes": ["web02"]}, {"name": "right", "volumes": ["web02"]}],
+    }
+    found = mistakes(run, config)
+    assert set(found) == {"file_user_quota[0] (home, nas01, kim)", "volume_group[1] (right)"}
+    assert found["file_user_quota[0] (home, nas01, kim)"] == ["uid takes a whole number, not 'kim'."]
