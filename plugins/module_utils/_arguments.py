@@ -216,16 +216,18 @@ def _misfits_of(entry: t.Any, option: Json, label: str) -> t.Iterator[str]:
             yield from _misfits(parts, _converted(kind, entry), None, f"{label}.")
     elif parts and isinstance(entry, str) and not any(part.get("no_log") for part in parts.values()):
         entry = entry.strip()
-        yield f"{label}: {entry!r} is no dictionary; write {{{_first(parts)}: {entry}}}."
+        yield f"{label}: {entry!r} is no dictionary; write {_example(parts, entry)}."
     else:
         shown = f"; one entry is {_shown(entry)}" if not option.get("no_log") and not parts else ""
-        shown = f"; write {{{_first(parts)}: ...}}" if parts else shown
+        shown = f"; write {_example(parts)}" if parts else shown
         yield f"{label} takes a list of {ENTRIES.get(kind, kind)}{shown}."
 
 
-def _first(parts: Json) -> str:
-    """Return the part of a structure that names it."""
-    return next((name for name, part in parts.items() if part.get("required")), list(parts)[0])
+def _example(parts: Json, entry: str = "...") -> str:
+    """Return a structure as a task writes it. A text stands for the part that names it, if only one does."""
+    names = [name for name, part in parts.items() if part.get("required")] or list(parts)[:1]
+    value = entry if len(names) == 1 else "..."
+    return f"{{{', '.join(f'{name}: {value}' for name in names)}}}"
 
 
 def _fits(kind: str, value: t.Any) -> bool:

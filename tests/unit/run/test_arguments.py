@@ -96,6 +96,12 @@ def told(task: Task, given: Json) -> str:
             "roles: 'Read only' is no dictionary; write {role: Read only}. "
             "roles: 'Backup administrator' is no dictionary; write {role: Backup administrator}.",
         ),
+        (
+            "smb_share",
+            {"name": "home", "acl": "Everyone"},
+            "acl: 'Everyone' is no dictionary; write {access_type: ..., access_level: ..., trustee_type: ..., "
+            "trustee_name: ...}.",
+        ),
         ("oneview_user", {"name": "anna", "roles": [{"role": ["x"]}]}, "roles.role takes a single text, not a list."),
         (
             "oneview_user",
