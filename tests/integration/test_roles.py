@@ -257,6 +257,7 @@ def test_storage_from_one_variable_and_its_removal(newest: Player) -> None:
     assert not newest.emulator.sessions()["open"]
 
 
+BUILDS = {"name": "builds", "path": "/builds", "read_only_hosts": ["192.0.2.7"]}
 FILES: dict[str, t.Any] = {
     "nas_server": [
         {
@@ -293,7 +294,7 @@ FILES: dict[str, t.Any] = {
                     "file_tree_quota": [{"path": "/apollo", "hard_limit": "1TiB"}],
                     "file_user_quota": {"unix_name": "kim", "hard_limit": "1GiB"},
                 },
-                {"name": "builds", "size": "1TiB", "nfs_export": [{"name": "builds", "path": "/builds"}]},
+                {"name": "builds", "size": "1TiB", "nfs_export": [BUILDS]},
             ],
         },
         {"name": "nas02", "file_system": None},
@@ -328,7 +329,7 @@ def test_file_services_from_one_variable_and_their_removal(newest: Player) -> No
         "create file system home",
         "create file system builds",
         "create NFS export home",
-        "create NFS export builds",
+        "create NFS export builds with 1 read-only host (192.0.2.7)",
         "create tree quota /apollo",
         "create user quota home, nas01, kim",
     ]
@@ -371,6 +372,7 @@ def test_file_services_from_one_variable_and_their_removal(newest: Player) -> No
         "-vv",
     )
     assert gone.returncode == 0 and changed_tasks(gone) == [], gone.output
+    assert "has an effect only with" not in gone.output
     assert gone.result("one")["msg"] == ["2 deletions", "delete NFS export home", "delete file system home"]
     assert [sentence.partition(" (")[0] for sentence in gone.result("all")["msg"]] == [
         "5 deletions",
