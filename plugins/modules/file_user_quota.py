@@ -45,8 +45,8 @@ options:
   tree_quota:
     description:
       - The tree quota of the directory in which the user is limited, by name or id. Its name is its path, such as
-        C(/projects). It must have C(is_user_quotas_enforced). Without this option, the quota is that of the whole file
-        system.
+        C(/projects). The limits have an effect only if the tree quota has C(is_user_quotas_enforced).
+      - Without this option, the quota is that of the whole file system.
       - It can be set only when the user quota is created.
     type: str
   uid:

@@ -100,6 +100,7 @@ def test_a_deletion_names_all_that_forbids_it(array: MakeArray) -> None:
     said = refusal(array, {"state": "absent"}, [used], [{"id": "f3", "name": "nightly"}])
     for words in ("1 NFS export (home)", "2 SMB shares (a, h)", "1 snapshot (nightly)", "has locked files"):
         assert words in said
+    assert said.count("Delete that first.") == said.count("first.") == 1
 
 
 def test_a_part_of_a_structure_has_its_path_and_the_release_of_the_whole() -> None:
@@ -136,7 +137,9 @@ def test_what_vmware_does_not_take() -> None:
 
 def test_limits_and_retention_count_with_what_the_file_system_has() -> None:
     rule = SoftLimit("soft", "hard")
-    assert rule.broken({"soft": 2, "hard": 3}, {"hard": 1}) == "soft must not be above hard."
+    assert rule.broken({"soft": 2 * GIB, "hard": 3 * GIB}, {"hard": GIB}) == (
+        "soft, 2 GiB, must not be above hard, 1 GiB."
+    )
     assert rule.broken({"soft": 2, "hard": 3}, {"hard": 0}) == rule.broken({"soft": 2, "hard": 1}, {}) == ""
     now = {"flr_default_retention": "1Y", "flr_maximum_retention": "infinite"}
     assert "flr_minimum_retention, 2Y, must not be" in RetentionOrder().broken(now, {"flr_minimum_retention": "2Y"})

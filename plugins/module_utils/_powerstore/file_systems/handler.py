@@ -22,6 +22,8 @@ from ..table_handler import Check, TableHandler
 COMPLIANCE, SNAPSHOT = "Compliance", "Snapshot"
 SHARED_BY = {"nfs_exports": "NFS export", "smb_shares": "SMB share"}
 """The relations to what keeps a file system from being deleted."""
+FIRST = f"Delete that first. {UNTOUCHED}"
+"""One hint for all that a message names, so that it is said once."""
 
 
 class FileSystemHandler(TableHandler):
@@ -55,14 +57,14 @@ def check_removal(client: PowerStoreClient, what: str, current: Json) -> None:
         rows = current.get(relation) or ()
         if rows:
             names = sorted(str(row["name"]) for row in rows)
-            mistakes.add(f"{what} is shared by {counted(names, noun)}.", f"Remove them first. {UNTOUCHED}")
+            mistakes.add(f"{what} is shared by {counted(names, noun)}.", FIRST)
     if current.get("filesystem_type") == SNAPSHOT:
         mistakes.refuse()
         return
     query = {"parent_id": f"eq.{current['id']}", "filesystem_type": f"eq.{SNAPSHOT}", "select": "id,name"}
     snapshots = sorted(str(row["name"]) for row in client.query("file_system", query))
     if snapshots:
-        mistakes.add(f"{what} has {counted(snapshots, 'snapshot')}.", f"Delete them first. {UNTOUCHED}")
+        mistakes.add(f"{what} has {counted(snapshots, 'snapshot')}.", FIRST)
     retention = current.get("flr_attributes") or {}
     if retention.get("mode") == COMPLIANCE and retention.get("has_protected_files"):
         mistakes.add(

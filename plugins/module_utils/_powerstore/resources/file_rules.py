@@ -14,6 +14,8 @@ import dataclasses
 import itertools
 import typing as t
 
+from ..._engine.options.capacity import in_units
+
 Options = t.Mapping[str, t.Any]
 DAYS = {"D": 1, "M": 30, "Y": 365}
 
@@ -82,7 +84,9 @@ class SoftLimit(FileRule):
         if desired.get(self.soft) is None and desired.get(self.hard) is None:
             return ""
         soft, hard = left(self.soft, current, desired), left(self.hard, current, desired)
-        return f"{self.soft} must not be above {self.hard}." if soft and hard and soft > hard else ""
+        if not soft or not hard or soft <= hard:
+            return ""
+        return f"{self.soft}, {in_units(soft)}, must not be above {self.hard}, {in_units(hard)}."
 
 
 class RetentionOrder(FileRule):
