@@ -31,6 +31,7 @@ SERVICE = define(
 )
 WINDOW = define("maintenance_window", kind=EXISTING, identity=("appliance",), offer=("is_enabled",))
 ACCOUNT = define("ldap_account", title="LDAP account", identity=("name", "domain"), offer=("domain", "role"))
+CONTACT = define("remote_support_contact", title="support contact", kind=EXISTING, identity=("id",), offer=("email",))
 PORT = define("eth_port", title="Ethernet port", kind=EXISTING, offer=("requested_speed",), renames=False)
 
 
@@ -286,3 +287,20 @@ class TestBelonging:
         domains, roles = [{"id": "2", "domain_name": "two.example.com"}], [{"id": "5", "name": "Operator"}]
         dummy, sought = handler(array, ACCOUNT, given, domains, rows, roles)
         assert sought.read()["id"] == "2"
+
+
+class TestById:
+    """An object that nothing but its id tells apart from others."""
+
+    def test_its_id_is_required(self) -> None:
+        assert set(CONTACT.argument_spec()) == {"id", "email"} and CONTACT.argument_spec()["id"]["required"]
+        assert CONTACT.argument_rules() == {} and CONTACT.fields({}) == {"id": (), "email": ()}
+
+    def test_it_is_changed(self, array: MakeArray) -> None:
+        one, sought = handler(array, CONTACT, {"id": "1", "email": "b@example.com"}, {"id": "1", "email": None})
+        plan = sought.plan(sought.read(), NEW_RUN)
+        assert one.talk == ["GET remote_support_contact/1"] and plan.sentences() == [
+            "change email of support contact 1"
+        ]
+        assert plan.steps[0].body == {"email": "b@example.com"} and plan.before == {"id": "1", "email": None}
+        sought.preflight({"id": "1", "email": None}, plan)

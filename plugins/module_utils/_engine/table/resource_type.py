@@ -99,7 +99,8 @@ class ResourceType:
     kind first. kind_by: the attribute that holds it, if that is not ``type``.
     identity: the options that identify an object. The first one is its name in messages. The others are attributes,
     such as the server that a share belongs to, or owners. If the first one is an attribute that refers to an object,
-    the objects have no names, and all these options together name one in messages.
+    the objects have no names, and all these options together name one in messages. Objects that nothing but their id
+    tells apart have ``id``.
     optional: of the identity, the options that a task may leave out; it then means an object without such a value.
     one_of: of the identity, the options of which a task gives exactly one. The object may have values for all of them.
     owners: references that identify an object but lead there through an attribute, and that no request contains: an
@@ -207,6 +208,8 @@ class ResourceType:
             spec["state"] = {"type": "str", "choices": ["present", "absent"], "default": "present"}
         if self.kind != SINGLETON:
             spec.update({"id": {"type": "str"}, self.key: {"type": "str"}})
+            if self.key == "id":
+                spec["id"]["required"] = True
             if self.renames:
                 spec[f"new_{self.key}"] = {"type": "str"}
         for attribute in (*self.owners, *self.attributes):
@@ -231,7 +234,7 @@ class ResourceType:
 
     def argument_rules(self) -> Json:
         """Return the rules of AnsibleModule for the options that identify an object."""
-        if self.kind == SINGLETON:
+        if self.kind == SINGLETON or self.key == "id":
             return {}
         return {"required_one_of": [(self.key, "id")], "mutually_exclusive": [(self.key, "id")]}
 

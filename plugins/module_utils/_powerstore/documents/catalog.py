@@ -275,6 +275,7 @@ REFUSED: t.Mapping[str, str] = {
     "powerstore_job": READS,
     "powerstore_resource": "its objects can be of any type, and a document takes the items of one type together",
     "recycle_bin": ACTION,
+    "remote_support_contact": NO_NAME,
     "volume_clone": ACTION,
     "volume_group_clone": ACTION,
     "volume_group_metro": STATES,

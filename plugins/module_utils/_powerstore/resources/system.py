@@ -36,3 +36,11 @@ MAINTENANCE_WINDOW = define(
     rules=(Requires("at_least", "end_offset"),),
     state_rules=(requires("end_offset", "is_enabled", True),),
 )
+
+REMOTE_SUPPORT_CONTACT = define(
+    "remote_support_contact",
+    title="support contact",
+    kind=EXISTING,
+    identity=("id",),
+    offer=("first_name", "last_name", "email", "phone"),
+)
