@@ -80,7 +80,7 @@ CHANGES: dict[str, Json] = {
     "dns": {"addresses": ["192.0.2.99"]},
     "email_notify_destination": {"notify_critical": False},
     "eth_port": {"requested_speed": "10_Gbps"},
-    "fc_port": {"requested_speed": "4_Gbps"},
+    "fc_port": {"requested_speed": "16_Gbps"},
     "file_dhsm_config": {"user_name": "changed"},
     "file_dns": {"ip_addresses": ["192.0.2.98"]},
     "file_events_pool": {"file_events_publisher_servers": ["192.0.2.99"]},
