@@ -60,6 +60,7 @@ options:
   ip_port_id:
     description:
       - Id of the IP port, which must be one for file services. Ports have no names.
+        M(jobwise.appliance.powerstore_info) with C(type=ip_port) lists them.
       - Required to create an interface.
     type: str
 seealso:

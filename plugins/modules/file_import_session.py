@@ -94,7 +94,9 @@ options:
         type: str
         required: true
       ip_port_id:
-        description: Id of the IP port. Ports have no names.
+        description:
+          - Id of the IP port. Ports have no names. M(jobwise.appliance.powerstore_info) with C(type=ip_port) lists
+            them.
         type: str
         required: true
   protection_policy:

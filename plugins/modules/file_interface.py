@@ -59,6 +59,7 @@ options:
   ip_port_id:
     description:
       - Id of the IP port, which must be one for file services. Ports have no names.
+        M(jobwise.appliance.powerstore_info) with C(type=ip_port) lists them.
       - The array chooses the port of a new interface unless this option names one.
     type: str
   role:

@@ -26,7 +26,8 @@ options:
     description:
       - With V(started), the file systems are scanned. The task starts the scans that do not run, and changes nothing if
         all of them run.
-      - With V(stopped), they are not scanned. The task stops the scans that run.
+      - With V(stopped), they are not scanned. The task stops the scans that run. Without a virus checker, there are
+        none.
     type: str
     choices: [started, stopped]
     default: started
@@ -70,7 +71,9 @@ EXAMPLES = r"""
 
 RETURN = r"""
 resource:
-  description: The virus checker with its scans after the task, or before the task in check mode.
+  description:
+    - The virus checker with its scans after the task, or before the task in check mode.
+    - Null with O(state=stopped) if the NAS server has no virus checker.
   returned: always
   type: dict
   contains:

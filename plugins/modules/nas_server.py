@@ -163,7 +163,7 @@ options:
   force:
     description:
       - Removes the protection policy of a destination whose replication no longer exists.
-      - It has an effect only with O(protection_policy=).
+      - It has an effect only in a task that removes the policy, with V("") for O(protection_policy).
     type: bool
   domain_user_name:
     description:

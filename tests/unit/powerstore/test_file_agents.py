@@ -14,7 +14,11 @@ from ansible_collections.jobwise.appliance.plugins.module_utils._engine.data imp
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.errors import InputError
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning.history import NEW_RUN
 from ansible_collections.jobwise.appliance.plugins.module_utils._engine.planning.plan import Plan
-from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.file_agents import events, virus_checkers
+from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.file_agents import (
+    events,
+    scans,
+    virus_checkers,
+)
 from ansible_collections.jobwise.appliance.plugins.module_utils._powerstore.resources import file_agents
 from tests.unit.powerstore.in_process import array_of, client_of
 
@@ -98,6 +102,39 @@ def test_an_enabled_virus_checker_has_servers() -> None:
     for servers in ({"ip_addresses": ["scan1"]}, {"config": "addr=192.0.2.1"}):
         plan = planned("virus_checker", nas_server="nas01", is_enabled=True, **servers)
         assert plan.requests[-1].body == {"is_enabled": True}
+
+
+def scans_of(**options: t.Any) -> scans.ScanHandler:
+    """Return the handler of a task of scans."""
+    client, dummy = client_of(array_of({"nas_server": SERVERS, "file_virus_checker": CHECKERS}))
+    return scans.ScanHandler(client, {"state": "started", "file_systems": None, **options})
+
+
+def test_a_disabled_virus_checker_scans_nothing() -> None:
+    """Check mode says so, too, and the message says what to do about it."""
+    checker: Json = {"id": "C1", "is_enabled": False, "nas_server": {"id": "N1", "name": "nas01"}}
+    cases = (("Stopped", "started", True), ("Scanning", "started", False), ("Scanning", "stopped", False))
+    for status, state, is_refused in cases:
+        current = {**checker, "scan_status": [{"name": "home", "file_system_id": "F1", "status": status}]}
+        handler = scans_of(nas_server="nas01", file_systems=["home"], state=state)
+        plan = handler.plan(current, NEW_RUN)
+        if not is_refused:
+            handler.preflight(current, plan)
+            continue
+        with pytest.raises(InputError, match="The virus checker of NAS server nas01 is disabled") as caught:
+            handler.preflight(current, plan)
+        assert "file_virus_checker enables it with is_enabled: true" in caught.value.hint
+
+
+@pytest.mark.parametrize("systems", [None, ["home"]])
+def test_without_a_virus_checker_no_scan_runs(systems: list[str] | None) -> None:
+    """A playbook that stops the scans and deletes the virus checker can run a second time."""
+    handler = scans_of(nas_server="nas01", state="stopped", file_systems=systems)
+    assert handler.read() is None and not handler.plan(None, NEW_RUN).requests
+    with pytest.raises(InputError, match="NAS server nas01 has no virus checker"):
+        scans_of(nas_server="nas01", file_systems=["home"]).read()
+    with pytest.raises(InputError, match="no NAS server nas02. Did you mean nas01?"):
+        scans_of(nas_server="nas02", state="stopped", file_systems=systems).read()
 
 
 def test_at_the_destination_of_a_replication_only_the_file_differs() -> None:

@@ -83,6 +83,11 @@ def test_the_certificate_comes_before_the_comparison_with_it() -> None:
             {"is_smb_account_used": False},
             "needs principal",
         ),
+        (
+            {"authentication_type": "Kerberos", "is_smb_account_used": True},
+            KERBEROS,
+            "give is_smb_account_used: false, or leave out principal, realm and principal_password",
+        ),
         ({"authentication_type": "Simple", "bind_DN": "cn=nas01"}, {"bind_dn": ""}, "Simple needs bind_dn"),
         ({}, {"is_smb_account_used": True}, "is_smb_account_used: true needs authentication_type: Kerberos"),
         ({}, {"is_verify_server_certificate": True}, "needs certificate, too"),

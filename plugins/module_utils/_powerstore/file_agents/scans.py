@@ -58,9 +58,12 @@ class ScanHandler(PowerStoreHandler):
     def read(self, object_id: str | None = None) -> Json | None:
         """Return the virus checker with the scans of the file systems; ``object_id`` is not needed.
 
-        Raise InputError if there is no virus checker, and for a file system that does not exist or cannot be scanned.
+        Return None if there is nothing to stop, because there is no virus checker. Raise InputError if scans need one,
+        and for a file system that does not exist or cannot be scanned.
         """
         checker = self._checker()
+        if checker is None:
+            return None
         query = {"nas_server_id": f"eq.{checker['nas_server']['id']}", "select": "id,name,access_type"}
         systems = self.client.query("file_system", query)
         meant = self._meant(systems) if self.wanted else systems
@@ -72,14 +75,24 @@ class ScanHandler(PowerStoreHandler):
         shown = [row for row in scans if self.wanted or row.get("status") == SCANNING]
         return {**checker, STATUS: sorted(shown, key=lambda row: str(row["name"]))}
 
-    def _checker(self) -> Json:
-        """Return the virus checker of the NAS server."""
+    def preflight(self, current: Json | None, plan: Plan) -> None:
+        """Raise InputError for scans by a virus checker that is disabled."""
+        if current and self.starts and plan.requests and not current["is_enabled"]:
+            raise InputError(
+                f"The virus checker of NAS server {current['nas_server']['name']} is disabled.",
+                hint=f"file_virus_checker enables it with is_enabled: true. {UNTOUCHED}",
+            )
+
+    def _checker(self) -> Json | None:
+        """Return the virus checker of the NAS server; None if it has none, and the task only stops scans."""
         rows = self.client.query(TYPE, {"select": "id,is_enabled,nas_server(id,name)"})
         found = [row for row in rows if self.server.matches(row["nas_server"])]
         if found:
             return found[0]
         servers = self.client.query("nas_server", {"select": "id,name"})
         if any(self.server.matches(row) for row in servers):
+            if not self.starts:
+                return None
             raise InputError(
                 f"NAS server {self.server} has no virus checker.",
                 hint=f"Make one with file_virus_checker first. {UNTOUCHED}",

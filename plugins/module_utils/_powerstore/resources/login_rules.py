@@ -35,7 +35,9 @@ class DirectoryLogin(FileRule):
             if given and other != kind:
                 return f"{and_so_on(given)} {'needs' if len(given) == 1 else 'need'} {TYPE}: {other}."
             if given and uses_smb:
-                return f"With {SMB}: true, the account of the SMB server is used: leave out {and_so_on(given)}."
+                is_kept = desired.get(SMB) is None
+                way_out = f"give {SMB}: false, or leave out" if is_kept else "leave out"
+                return f"With {SMB}: true, the account of the SMB server is used: {way_out} {and_so_on(given)}."
         return ""
 
     def _missing(self, kind: str, uses_smb: bool, current: Options | None, desired: Options) -> str:
