@@ -184,6 +184,7 @@ seealso:
   - module: jobwise.appliance.service_config
   - module: jobwise.appliance.eth_port
   - module: jobwise.appliance.fc_port
+  - module: jobwise.appliance.replication_session
 """
 
 EXAMPLES = r"""

@@ -106,7 +106,15 @@ EXPECTED: dict[str, Any] = {
         "jobs": ["COMPLETED", "COMPLETED"],
         "systems": ["remote1", "sc1", "uni1", "unity1"],
     },
-    "replication_sessions": {"role": "Source", "type": "volume", "actions": ["no rules"] * 5},
+    "replication_sessions": {
+        "role": "Source",
+        "type": "volume",
+        "states": [
+            *("OK Source", "Paused Source", "OK Source", "OK Source"),
+            *("OK Destination", "Failed_Over Source", "OK Source"),
+        ],
+        "wrong side": "400 0xE02010050021",
+    },
     "settings": {
         "dns": ["192.0.2.61"],
         "ntp": ["192.0.2.62"],
@@ -234,9 +242,7 @@ OF_RELEASE: dict[str, dict[str, Any]] = {
 NO_RULES = "the emulator has no rules for the action"
 NOT_CALLED = {
     NO_RULES: """
-        protection.failover_replication_session protection.pause_replication_session
-        protection.reprotect_replication_session protection.resume_replication_session
-        protection.sync_replication_session config_mgmt.add_remove_ports config_mgmt.test_remote_support_config
+        config_mgmt.add_remove_ports config_mgmt.test_remote_support_config
         config_mgmt.verify_ldap_domain_configuration config_mgmt.verify_remote_support_config
     """,
     "it needs a replication group, which only vSphere makes": """

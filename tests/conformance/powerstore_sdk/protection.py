@@ -146,8 +146,17 @@ def finished(array: Any, job: str) -> str:
     return state
 
 
+def settled(protection: Any, session: str, state: str, role: str = "") -> str:
+    """The state of a session and its role, once it is the one that is waited for."""
+    for _try in range(200):
+        found = protection.get_replication_session_details(session)
+        if found["state"] == state and role in ("", found["role"]):
+            break
+    return f"{found['state']} {found['role']}"
+
+
 def replication_sessions(array: Any) -> Any:
-    """Replicate a volume by a policy, and read the session."""
+    """Replicate a volume by a policy, and lead the session through its states."""
     calls, protection = array.provisioning, array.protection
     remote = protection.get_remote_system_by_name("remote1")[0]["id"]
     rule = protection.create_replication_rule(name="sdk-copy", rpo="One_Hour", remote_system_id=remote)["id"]
@@ -156,14 +165,21 @@ def replication_sessions(array: Any) -> Any:
     calls.add_protection_policy_for_volume(volume, policy)
     session = protection.get_replication_sessions({"local_resource_id": f"eq.{volume}"})[0]["id"]
     details = protection.get_replication_session_details(session)
-    actions = [
-        refused(protection.pause_replication_session, session),
-        refused(protection.resume_replication_session, session),
-        refused(protection.sync_replication_session, session),
-        refused(protection.failover_replication_session, session, is_planned=True, reverse=False),
-        refused(protection.reprotect_replication_session, session),
-    ]
+    states = [settled(protection, session, "OK")]
+    protection.pause_replication_session(session)
+    states.append(settled(protection, session, "Paused"))
+    protection.resume_replication_session(session)
+    states.append(settled(protection, session, "OK"))
+    protection.sync_replication_session(session)
+    states.append(settled(protection, session, "OK"))
+    protection.failover_replication_session(session, is_planned=True, reverse=True)
+    states.append(settled(protection, session, "OK", "Destination"))
+    wrong_side = refused(protection.failover_replication_session, session, is_planned=True)
+    protection.failover_replication_session(session, is_planned=False)
+    states.append(settled(protection, session, "Failed_Over", "Source"))
+    protection.reprotect_replication_session(session)
+    states.append(settled(protection, session, "OK"))
     calls.remove_protection_policy_for_volume(volume)
     protection.delete_protection_policy(policy)
     protection.delete_replication_rule(rule)
-    return {"role": details["role"], "type": details["resource_type"], "actions": actions}
+    return {"role": details["role"], "type": details["resource_type"], "states": states, "wrong side": wrong_side}

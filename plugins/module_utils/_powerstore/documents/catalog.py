@@ -276,6 +276,7 @@ REFUSED: t.Mapping[str, str] = {
     "powerstore_resource": "its objects can be of any type, and a document takes the items of one type together",
     "recycle_bin": ACTION,
     "remote_support_contact": NO_NAME,
+    "replication_session": STATES,
     "volume_clone": ACTION,
     "volume_group_clone": ACTION,
     "volume_group_metro": STATES,

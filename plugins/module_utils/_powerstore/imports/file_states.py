@@ -14,7 +14,7 @@ import typing as t
 
 from ..._engine.data import Json
 from ..._engine.state_machine import ACTION, HOLD, NOTHING, StateMachine, Transition, act, impossible, row
-from .course import Course
+from ..sessions.course import Course
 
 GOALS = ("present", "ready", "cut_over", "completed", "paused", "cancelled", "absent")
 OPERATIONS = (

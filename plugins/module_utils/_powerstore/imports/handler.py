@@ -22,8 +22,8 @@ from ..._engine.table.resource_type import ResourceType
 from ..client import PowerStoreClient
 from ..query import one_of
 from ..responses import messages_of
-from .action_history import ActionHistory, States
-from .course import ForeseenStep
+from ..sessions.action_history import ActionHistory, States
+from ..sessions.course import ForeseenStep
 from .messages import ACTIONS, progress_text
 from .request import ImportRequest, check_request
 from .session import SCHEDULE, SessionHandler

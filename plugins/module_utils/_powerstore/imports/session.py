@@ -10,37 +10,35 @@ import dataclasses
 import typing as t
 
 from ..._engine.data import Json
-from ..._engine.errors import ApplianceError, InputError, JobFailed
+from ..._engine.errors import InputError, JobFailed
 from ..._engine.job import Job
 from ..._engine.options.rules import Requires, in_vain
 from ..._engine.planning.history import History
 from ..._engine.planning.plan import Plan
-from ..._engine.planning.steps import Request, Step, Wait
-from ..._engine.state_machine import ACTION, DONE, IMPOSSIBLE, Transition
+from ..._engine.planning.steps import Request, Step
+from ..._engine.state_machine import DONE
 from ..._engine.table.resource_type import ResourceType
-from ..._engine.text.paths import in_path
 from ..._engine.text.words import sentence
 from ..client import PowerStoreClient
 from ..query import one_of
+from ..sessions.action_history import ActionHistory
+from ..sessions.course import ForeseenStep
+from ..sessions.journey import Journey
 from ..table_handler import TableHandler
 from ..timestamps import is_past
-from .action_history import ActionHistory, States
-from .course import Course, ForeseenStep
 
 SCHEDULE, SCHEDULED = "scheduled_timestamp", "Scheduled"
 WORDS = {"cutover": "cut over {}", "delete": "remove the record of {}"}
 
 
-class SessionHandler(TableHandler):
+class SessionHandler(Journey, TableHandler):
     """The session that a task names, and the goal state of the task.
 
-    course: what becomes of a session. building: goals for which the session must exist with the attributes of the task;
-    for the others only its state counts.
-    words: an action in the words of a plan, where its own word will not do. goal_rules: options that some goals ignore.
-    not_in_jobs: actions for which a job has no value of resource_action.
+    building: goals for which the session must exist with the attributes of the task; for the others only its state
+    counts. goal_rules: options that some goals ignore. not_in_jobs: actions for which a job has no value of
+    resource_action.
     """
 
-    course: Course[t.Any]
     building: tuple[str, ...]
     words: t.Mapping[str, str] = WORDS
     goal_rules: tuple[Requires, ...] = ()
@@ -53,10 +51,6 @@ class SessionHandler(TableHandler):
         super().__init__(client, resource, {**desired, "state": state})
 
     # What a subclass says of its sessions
-
-    def situation(self, current: Json) -> t.Any:
-        """Return what decides about the next transition of a session."""
-        raise NotImplementedError
 
     def situation_of_new(self) -> t.Any:
         """Return the situation of the session that the task creates."""
@@ -73,30 +67,10 @@ class SessionHandler(TableHandler):
         """
         return create, {}, ()
 
-    def body_of(self, dummy_action: str) -> tuple[Json | None, str]:
-        """Return the body of an action, and what its summary says of it."""
-        return None, ""
-
-    def progress_text(self, session: Json) -> str:
-        """Return the progress of a session as text."""
-        return self.state_of(session)
-
-    def messages(self, dummy_session: Json) -> list[Json]:
-        """Return the array's messages about a failure of the session."""
-        return []
-
     def check_goal(self, current: Json) -> None:
         """Raise InputError if the goal is not for this session, whatever its state is. By default, check nothing."""
 
     # Planning
-
-    def state_of(self, session: Json) -> str:
-        """Return the state of a session as users read it."""
-        return self.course.named(self.situation(session))
-
-    def landmark(self, current: Json | None) -> States:
-        """Return the state of the session."""
-        return ((current["id"], self.state_of(current)),) if current else ()
 
     def title_of(self, session: Json) -> str:
         """Return what messages call a session."""
@@ -118,7 +92,7 @@ class SessionHandler(TableHandler):
         warnings = (*table.warnings, *self.warnings(current, history))
         if self.goal == "present":
             return Plan(table.steps, table.before, table.after, warnings)
-        way = self._way(current, history)
+        way = self.way(current, history)
         now = self.state_of(current)
         ends = self.course.foresee(self.situation(current), self.goal)[-1] if way else ForeseenStep(until=now)
         name = {"name": current["name"]}
@@ -160,55 +134,6 @@ class SessionHandler(TableHandler):
         if is_past(start):
             raise InputError(f"{SCHEDULE} {start} is in the past.", hint="Give a point in time in the future.")
 
-    def _way(self, current: Json, history: ActionHistory) -> list[Step]:
-        transition = self._checked(self.course.machine.next(self.situation(current), self.goal), current, history)
-        if transition.kind == ACTION and history.settles(current["id"], transition.action):
-            # The array has accepted the action but does not show its effect yet: a second request would be an error.
-            words = f"wait until the array shows the effect of {transition.action}"
-            return [Wait(words, self.progress_text(current))]
-        return self.steps(current, transition, history)
-
-    def steps(self, current: Json, dummy_transition: Transition, dummy_history: ActionHistory) -> list[Step]:
-        """Return the steps to the goal, which begin with the transition."""
-        return [self.step(one, current) for one in self.course.foresee(self.situation(current), self.goal)]
-
-    def step(self, foreseen: ForeseenStep, session: Json) -> Step:
-        """Return the request or the wait of one foreseen step. session: may be a new one, which has no state."""
-        title = self.title_of(session)
-        if not foreseen.action:
-            return Wait(
-                f"wait until {title} is {foreseen.until}", self.progress_text(session) if "state" in session else ""
-            )
-        summary = self.words.get(foreseen.action, foreseen.action + " {}").format(title)
-        path = f"{self.type}/{in_path(session['id'])}"
-        if foreseen.action == "delete":
-            return Request("delete", "DELETE", path, None, summary)
-        body, addition = self.body_of(foreseen.action)
-        return Request(foreseen.action, "POST", f"{path}/{foreseen.action}", body, summary + addition)
-
-    def _checked(self, transition: Transition, current: Json, history: ActionHistory) -> Transition:
-        """Return the transition; raise an error if the goal is out of reach.
-
-        It is also out of reach if this run has sent the action and the session came back to this state, and if the
-        action repeats one that has failed during this run: a person must look at the reason first.
-        """
-        used = transition.kind == ACTION and history.taken(current["id"], transition.action)
-        in_vain = used and not history.settles(current["id"], transition.action)
-        unseen = transition.again and not used and not history.found_so(self.state_of(current))
-        if transition.kind != IMPOSSIBLE and not in_vain and not unseen:
-            return transition
-        reason = transition.reason or f"{transition.action} was accepted, but the session came back to this state"
-        raise self.failure(current, history, reason)
-
-    def failure(self, current: Json, history: ActionHistory, reason: str) -> ApplianceError:
-        """Return the error: InputError if this run found the session in this state and sent nothing, else JobFailed."""
-        messages = self.messages(current)
-        hint = " ".join(f"The array says: {_quoted(message)}." for message in messages)
-        state = self.state_of(current)
-        text = f"{sentence(self.title_of(current))} is {state}: {reason}."
-        kind = InputError if history.found_so(state) else JobFailed
-        return kind(text, messages=messages, hint=hint)
-
     def warnings(self, current: Json, history: ActionHistory) -> tuple[str, ...]:
         """Return a warning of a failed session for which nothing is planned."""
         if self.is_quiet(current):
@@ -225,9 +150,3 @@ class SessionHandler(TableHandler):
         if not set(actions) & set(self.not_in_jobs):
             filters["resource_action"] = one_of(dict.fromkeys(actions))
         return [job for job in self.client.jobs(filters) if job.action in ("", *actions)]
-
-
-def _quoted(message: Json) -> str:
-    """Return a message of the array with its code, if it has one, without a full stop at the end."""
-    text, code = str(message["message"]), message["code"]
-    return f"{text} ({code})" if code else text.rstrip(".")

@@ -9,7 +9,7 @@ Source: PowerStore REST API 4.0, import_session, transitions between its states.
 
 from __future__ import annotations
 
-from .course import Course
+from ..sessions.course import Course
 from .states import IMPORTS, ImportSituation
 
 # The state of a session right after an action, and the next state that it reaches by itself without a failure.

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The history of a run, as import sessions need it: which actions it has sent, and which states followed."""
+"""The history of a run, as sessions with states need it: which actions it has sent, and which states followed."""
 
 from __future__ import annotations
 
