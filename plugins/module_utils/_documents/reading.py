@@ -158,7 +158,8 @@ class _Reader:
 
         It may refuse to look for a value that is not of the option's type.
         """
-        return self.spec[option]["type"] == "str" and isinstance(given.get(option), str)
+        known = self.spec.get(option, {})  # what an array has once has no state
+        return known.get("type") == "str" and isinstance(given.get(option), str)
 
     def _validator(self, given: Json) -> t.Any:
         """Return Ansible's check for items that give these options.
