@@ -99,6 +99,19 @@ def test_a_quota_that_no_unit_fits_is_written_in_bytes() -> None:
     assert items(found, "storage_container")["odd"]["quota"] == 10**11 + 1
 
 
+def test_rules_compare_sizes_and_not_their_texts() -> None:
+    """As texts, 8 GiB is more than 10 GiB."""
+    quotas = {"is_quota_enabled": True, "default_soft_limit": 8 * GIB, "default_hard_limit": 10 * GIB}
+    array = planted(
+        ("nas_server", {"name": "nas01", "id": "n1"}),
+        ("file_system", {"id": "f1", "name": "home", "size_total": 20 * GIB, "nas_server_id": "n1", **quotas}),
+        ("file_ftp", {"id": "1", "nas_server_id": "n1", "is_ftp_enabled": True, "audit_max_size": 512 * 1024}),
+    )
+    home = items(gathered(array, "file_system"), "file_system")["home"]
+    assert (home["default_soft_limit"], home["default_hard_limit"]) == ("8 GiB", "10 GiB")
+    assert gathered(array, "file_ftp").document["file_ftp"][0]["audit_max_size"] == "512 KiB"
+
+
 def test_mappings_and_initiators() -> None:
     initiator = {"port_name": "iqn.1994-05.com.example:x", "port_type": "iSCSI", "chap_single_username": "u"}
     array = planted(

@@ -40,11 +40,16 @@ def options_of(resource: ResourceType, row: Json, written: Written, without: t.C
 
 
 def _within_rules(resource: ResourceType, options: Json) -> Json:
-    """Return the options without those that have no effect beside the others, such as the time zone of no time."""
+    """Return the options without those that have no effect beside the others, such as the time zone of no time.
+
+    Rules judge values as the API has them: the texts of two sizes have no order.
+    """
+    forms = {one.option: one.format for one in resource.attributes if one.format and one.option in options}
+    values = {**options, **{name: form.parse(options[name], name) for name, form in forms.items()}}
     for rule in resource.state_rules:
-        idle = [name for name in options if rule.broken({}, options) and not rule.broken({}, _without(options, name))]
-        options = _without(options, idle[0]) if idle else options
-    return options
+        idle = [name for name in values if rule.broken({}, values) and not rule.broken({}, _without(values, name))]
+        values = _without(values, idle[0]) if idle else values
+    return {name: options[name] for name in values}
 
 
 def _without(options: Json, name: str) -> Json:
