@@ -168,7 +168,8 @@ def test_a_wrong_identity_does_not_hide_other_mistakes(run: Runner) -> None:
     config: Document = {
         "file_user_quota": [{"file_system": "home", "nas_server": "nas01", "uid": "kim", "hard_limit": "1 GiB"}],
         "volume_group": [{"name": "left", "volumes": ["web02"]}, {"name": "right", "volumes": ["web02"]}],
+        "dns": {"adresses": ["192.0.2.53"]},
     }
     found = mistakes(run, config)
-    assert set(found) == {"file_user_quota[0] (home, nas01, kim)", "volume_group[1] (right)"}
+    assert set(found) == {"file_user_quota[0] (home, nas01, kim)", "volume_group[1] (right)", "dns"}
     assert found["file_user_quota[0] (home, nas01, kim)"] == ["uid takes a whole number, not 'kim'."]
