@@ -69,6 +69,14 @@ def test_an_object_that_differs_is_not_overwritten() -> None:
     assert appliance.current and appliance.current["note"] == "theirs" and len(appliance.sent) == 1
 
 
+@pytest.mark.parametrize("fate", [REFUSED, JOB_FAILS])
+def test_who_has_created_the_object_itself_blames_nobody(fate: str) -> None:
+    """The first read showed no object, but the run's own first step has made it."""
+    outcome = Appliance(task(note="new", locked=True), None, ["", fate]).run()
+    assert isinstance(outcome.error, (Refused, JobFailed)) and len(outcome.record.completed_steps) == 1
+    assert "Somebody else" not in str(outcome.error)
+
+
 def test_a_refusal_is_still_one_if_nobody_else_was_first() -> None:
     outcome = Appliance(task(note="new"), shelf(), [REFUSED]).run()
     assert isinstance(outcome.error, Refused) and outcome.record.warnings == []

@@ -230,7 +230,8 @@ class Recovery:
         """
         if error.status in DENIED or (error.status or 400) >= 500:
             raise error  # it concerns the user or the appliance, not the object
-        existed = self.run.current is not None
+        # Not the last read: the run itself may have created the object after that, with its first step.
+        existed = self.run.object_id is not None
         try:
             plan = self.run.plan_again()
         except ApplianceError:

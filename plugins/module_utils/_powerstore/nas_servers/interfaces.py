@@ -46,7 +46,7 @@ def check_addresses(current: Json | None, plan: Plan) -> None:
     if ipaddress.ip_address(gateway) not in network:
         raise InputError(
             f"{GATEWAY} {gateway} is not in the network of the interface, {network}.",
-            hint=f'Give a {GATEWAY} of this network, or "" for none. {UNTOUCHED}',
+            hint=f"Give a {GATEWAY} of this network. {UNTOUCHED}",
         )
     if ipaddress.ip_address(gateway) == address:
         raise InputError(f"{GATEWAY} {gateway} is the address of the interface itself.", hint=UNTOUCHED)
