@@ -62,9 +62,11 @@ BASELINE: dict[str, t.Any] = {
         {"name": "helpdesk", "role": "Operator"},
     ],
     "recycle_bin_config": {"expiration_duration": 14},
+    "service_config": [{"appliance": "emulated-appliance-1", "is_ssh_enabled": True}],
+    "eth_port": [{"name": "BaseEnclosure-NodeA-FEPort1", "requested_speed": "10_Gbps"}],
 }
-ROLES = Counter({"GET role": 1})
-"""Users and accounts name their role."""
+NAMES = Counter({"GET role": 1, "GET appliance": 1})
+"""What the settings name: users and accounts have roles."""
 
 
 def settings(config: t.Any = None, **variables: t.Any) -> dict[str, t.Any]:
@@ -104,12 +106,12 @@ def test_settings_are_audited_repaired_and_audited_again(player: Player, tmp_pat
     said = {task: first.result(task)["msg"] for task in ("typo", "no access", "critical", "notice")}
     assert "Did you mean ntp?" in said["typo"] and "Did you mean addresses?" in said["typo"]
     assert "at most 30" in said["typo"] and "does not accept user admin" in said["no access"]
-    assert said["critical"].startswith("array01 deviates from its baseline: 9 critical, "), said
+    assert said["critical"].startswith("array01 deviates from its baseline: 10 critical, "), said
     assert said["notice"].startswith("array01 deviates from its baseline: 0 critical, 0 warning, 2 notice.")
     result = first.result("found")["msg"]
-    assert (result["compliant"], result["critical"], result["warning"], result["notice"]) == (False, 11, 6, 2)
+    assert (result["compliant"], result["critical"], result["warning"], result["notice"]) == (False, 12, 7, 2)
     table = first.result("jobwise.appliance.powerstore_baseline : Show the deviations")["msg"]
-    assert len(table) == 1 + len(result["deviations"]) == 20
+    assert len(table) == 1 + len(result["deviations"]) == 22
     cells = [line.split() for line in table]
     assert ["critical", "user", "former.employee", "state", "present", "absent"] in cells
     assert ["critical", "DNS", "settings", "addresses", "192.0.2.53,", "192.0.2.54", "192.0.2.53"] in cells
@@ -129,8 +131,8 @@ def test_settings_are_audited_repaired_and_audited_again(player: Player, tmp_pat
     counting = Counting(player.emulator)
     known = ("-e", f"@{file}", "-e", "powerstore_baseline_audit=true", "-vv")
     audited = play(player, "powerstore_baseline", *known)
-    assert audited.returncode == 0 and "is as the baseline says. Compared: 16." in audited.output, audited.output
+    assert audited.returncode == 0 and "is as the baseline says. Compared: 18." in audited.output, audited.output
     reads = Counter({f"GET {type_}": 1 for type_ in BASELINE})
-    assert counting.talk().requests == reads + ROLES + Counter({"POST logout": 1})
+    assert counting.talk().requests == reads + NAMES + Counter({"POST logout": 1})
     assert SECRET not in first.output + done.output + audited.output, "a secret is in the output"
     assert not player.emulator.sessions()["open"]
