@@ -185,6 +185,8 @@ seealso:
   - module: jobwise.appliance.eth_port
   - module: jobwise.appliance.fc_port
   - module: jobwise.appliance.replication_session
+  - module: jobwise.appliance.cluster
+  - module: jobwise.appliance.appliance
 """
 
 EXAMPLES = r"""

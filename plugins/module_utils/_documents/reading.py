@@ -103,7 +103,7 @@ def _entries(type_: ItemType, value: t.Any, mistakes: DocumentMistakes) -> t.Seq
     if type_.is_singleton:
         if isinstance(value, dict):
             return [value]
-        example = next(iter(type_.resource.attributes)).option
+        example = next(one.option for one in type_.resource.attributes if one.option not in type_.elsewhere)
         takes = f"{type_.name} takes one dictionary, such as {{{example}: ...}}: an array has only one of these."
         mistakes.add(type_.name, takes, names_place=True)
     elif isinstance(value, (list, tuple)):

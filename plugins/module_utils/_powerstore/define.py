@@ -30,7 +30,7 @@ from .._engine.table.attribute import (
     as_text,
 )
 from .._engine.table.lists import List
-from .._engine.table.resource_type import NAMED, Dependents, RequestParameter, ResourceType, RestConvention
+from .._engine.table.resource_type import NAMED, SINGLETON, Dependents, RequestParameter, ResourceType, RestConvention
 from .formats import interface_address, quota_path
 from .references import NAMED_BY
 from .releases import OLDEST, as_release
@@ -179,7 +179,7 @@ def define(
     attributes = [*(_home(facts, option) for option in belongs), *attributes]
     attributes += [_switched(facts, option, one) for option, one in (switch or {}).items()]
     owners = tuple(_owner(facts, path) for path in identity if "." in path)
-    key = facts.attributes.get(identity[0])
+    key = facts.attributes.get(identity[0]) if kind != SINGLETON else None
     key_format = (format or {}).get(identity[0]) if identity[0] not in offer else None
     return ResourceType(
         type=type_,

@@ -75,7 +75,7 @@ CHANGES: dict[str, Json] = {
     "appliance": {"name": "appliance-9"},
     "cert_role_mapping": {"is_locked": True},
     "chap_config": {"mode": "Single"},
-    "cluster": {"physical_mtu": 1501},
+    "cluster": {"name": "cluster-9"},
     "discovered_appliance": {"mode": "Block"},
     "dns": {"addresses": ["192.0.2.99"]},
     "email_notify_destination": {"notify_critical": False},

@@ -196,10 +196,14 @@ def _file_protocols(name: str) -> ItemType:
 
 
 def _network(name: str) -> ItemType:
+    from ..network.cluster import ClusterHandler
     from ..network.ports import PortHandler
     from ..resources import network
+    from ..resources.system import CLUSTER
 
+    name_it = "a document does not rename. Use a task of cluster."
     types = (
+        ItemType("cluster", CLUSTER, ClusterHandler, {"cluster_name": name_it}),
         ItemType("eth_port", network.ETH_PORT, PortHandler),
         ItemType("fc_port", network.FC_PORT, PortHandler),
     )
@@ -222,7 +226,7 @@ AREAS: t.Mapping[t.Callable[[str], ItemType], t.Tuple[str, ...]] = {
         "ldap_account",
     ),
     _notifications: ("smtp_config", "email_notify_destination", "snmp_server", "remote_syslog_server"),
-    _network: ("eth_port", "fc_port"),
+    _network: ("cluster", "eth_port", "fc_port"),
     _users: ("local_user",),
     _protection: (
         "snapshot_rule",
@@ -260,6 +264,7 @@ READS = "it changes nothing"
 FILES = "it works with files on the machine where the task runs"
 
 REFUSED: t.Mapping[str, str] = {
+    "appliance": "a new name is all that it changes, and a document does not rename",
     "file_import_session": STATES,
     "file_system_clone": ACTION,
     "file_system_refresh": ACTION,

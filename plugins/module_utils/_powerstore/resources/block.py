@@ -13,7 +13,7 @@ from ..._engine.lookup.references import Ref
 from ..._engine.options.rules import Requires
 from ..._engine.table.attribute import EMPTY_TEXT, GROW, ONLY_FALSE, Membership
 from ..._engine.table.lists import Action, Item, List
-from ..._engine.table.resource_type import Dependents
+from ..._engine.table.resource_type import EXISTING, Dependents
 from ..define import LIVE, NOT_IN_NAMES, REFERRED_KINDS, define
 from ..formats import PERFORMANCE_LEVELS, PERFORMANCE_POLICY, QUOTA, SIZE, as_node_affinity
 from .applications import OtherApplication
@@ -136,3 +136,5 @@ STORAGE_CONTAINER_DESTINATION = define(
     identity=("storage_container", "remote_system"),
     offer=("remote_storage_container", "remote_system", "storage_container"),
 )
+
+APPLIANCE = define("appliance", kind=EXISTING, reads=("service_tag", "model", "node_count"))

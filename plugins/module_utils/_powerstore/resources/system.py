@@ -11,6 +11,15 @@ from ..._engine.table.resource_type import EXISTING, SINGLETON, RequestParameter
 from ..define import define
 from ..formats import ADDRESSES, SERVERS, as_servers
 
+CLUSTER = define(
+    "cluster",
+    title="cluster settings",
+    kind=SINGLETON,
+    offer=("cluster_name", "physical_mtu"),
+    names={"cluster_name": "name"},
+    reads=("global_id", "state", "management_address"),
+)
+
 DNS = define("dns", title="DNS settings", kind=SINGLETON, offer=("addresses",), format={"addresses": ADDRESSES})
 
 NTP = define(

@@ -92,6 +92,7 @@ def test_time_servers_are_one_list_in_two_views() -> None:
 
 
 def test_addresses_of_a_network(array: Array) -> None:
+    array.do("PATCH", "network/NW4", {"mtu": 1500})
     array.do("PATCH", "cluster/0", {"physical_mtu": 1500})
     body = {
         "name": "s2",
@@ -146,3 +147,10 @@ def test_a_maintenance_window_is_extended_and_never_reduced(array: Array) -> Non
     assert array.get("maintenance_window/0", select="end_time")["end_time"] > first
     array.do("PATCH", "maintenance_window/0", {"is_enabled": False})
     assert array.get("maintenance_window/0", select="end_time")["end_time"] is None
+
+
+def test_the_mtu_of_the_cluster_is_the_limit_of_all_networks(array: Array) -> None:
+    assert array.refused("PATCH", "cluster/0", {"physical_mtu": 8999})[0] == 422
+    array.do("PATCH", "network/NW4", {"mtu": 1500})
+    array.do("PATCH", "cluster/0", {"physical_mtu": 1500})
+    assert array.refused("PATCH", "network/NW4", {"mtu": 9000})[0] == 422

@@ -34,8 +34,12 @@ def modify_security(call: Call) -> Effect:
 
 
 def modify_cluster(call: Call) -> Effect:
-    """Name and MTU of the cluster."""
+    """Name and MTU of the cluster. The MTU is the upper limit of all networks; that a lower one is 422 is assumed."""
     cluster, body = call.target, call.body
+    limit = body.get("physical_mtu")
+    above = [one["name"] for one in call.world.store.all("network") if limit and (one["mtu"] or 0) > limit]
+    if above:
+        raise Refused(422, "0xE0C010030032", f"The MTU of network {above[0]} is larger than {limit}.", above[0])
     names.printable(body.get("name") or "", "name")
     return lambda: cluster.update(body)
 

@@ -94,6 +94,7 @@ KINDS: dict[str, Kind] = {
     "email_notify_destination": Kind("email_notify_destination", is_named=False),
     "snmp_server": Kind("snmp_server", without=("authpass",), is_named=False),
     "remote_syslog_server": Kind("remote_syslog_server", is_named=False),
+    "cluster": Kind("cluster", id="0"),
     "eth_port": Kind("eth_port", is_built_in=True),
     "fc_port": Kind("fc_port", is_built_in=True),
     "local_user": Kind("local_user"),

@@ -49,10 +49,11 @@ def seed_of(document: Document, catalog: Catalog, login: Login, more: Json) -> J
     for kind in {kind.api for kind in KINDS.values() if kind.is_built_in}:
         seed[kind] = overlaid(system[kind], objects.pop(kind, []))
     seed["appliance"] = appliances(system["appliance"], objects.pop("appliance", []))
+    seed["cluster"] = overlaid(system["cluster"], objects.pop("cluster", []))
     for found in (objects, {kind: value for kind, value in more.items() if kind not in ("users", "settings")}):
         for kind, entries in found.items():
             seed[kind] = [*seed.get(kind, []), *entries]
-    seed["cluster"] = [described(one, document, len(seed["appliance"])) for one in system["cluster"]]
+    seed["cluster"] = [described(one, document, len(seed["appliance"])) for one in seed["cluster"]]
     if document.release:
         seed["software_installed"] = [
             {**one, "release_version": document.release, "build_version": document.release}
