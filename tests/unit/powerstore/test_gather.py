@@ -45,7 +45,7 @@ def test_one_request_a_type_and_one_a_referred_type() -> None:
     reads = [line for line in transport.talk if line.startswith("GET ")]
     listed = {item_type(name).resource.type for name in TYPES}
     later = {name for name in listed if as_release(facts_of(name).since) > as_release(found.array.release)}
-    referred = {"role"}
+    referred = {"appliance", "role"}
     wanted = {*(listed - later), *referred, "cluster", "software_installed"}
     assert sorted(set(reads)) == sorted(f"GET {name}" for name in wanted)
     kinds = [query["type"] for query in transport.queries if "Protection" in query.get("type", "")]

@@ -49,6 +49,7 @@ MADE_BY = {
 """Tables of objects that an action of another object creates."""
 LOOKED_UP_ELSEWHERE = {
     *("import_source", "file_import_nas_server", "file_import_interface", "file_interface", "ldap_domain"),
+    "appliance",
 }
 """Stands for several types, and the handler knows which one it is; or the document does not name the type."""
 COMPUTED = {("maintenance_window", "end_offset")}

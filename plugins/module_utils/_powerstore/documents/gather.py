@@ -112,8 +112,11 @@ class _Gathering:
         return managed_elsewhere(type_.resource.type, row) or self.other_sides.of(row)
 
     def _without(self, type_: ItemType) -> set[str]:
-        """Return the options that a document does not have."""
-        alone = self.result.array.appliances < 2
+        """Return the options that a document does not have.
+
+        With one appliance, it does not say on which one an object is, unless people name the object by it.
+        """
+        alone = self.result.array.appliances < 2 and APPLIANCE not in type_.resource.identity
         return {*type_.elsewhere, *([APPLIANCE] if alone else [])}
 
 

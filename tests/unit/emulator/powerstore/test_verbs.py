@@ -54,8 +54,8 @@ def test_what_identifies_may_be_left_out(array: Array) -> None:
     account = {"domain_id": "D1", "name": "jane", "role_id": "name:Operator"}
     array.do("POST", "ldap_account", account)
     status, text = array.refused("POST", "ldap_account", account)
-    assert (status, text) == (422, "There is a ldap account already with domain_id D1, name jane.")
-    array.do("POST", "ldap_account", {**account, "type": "User"})
+    assert (status, text) == (422, "There is a ldap account already with domain_id D1, name jane, type User.")
+    array.do("POST", "ldap_account", {**account, "type": "Group"})
 
 
 def test_lists_by_additions_and_removals(array: Array, nas: str) -> None:

@@ -14,6 +14,7 @@ import re
 from jobwise_emulator.exchange import Json
 from jobwise_emulator.powerstore.appliance_state import ApplianceState, Call, Rules
 from jobwise_emulator.powerstore.errors import Refused, invalid
+from jobwise_emulator.powerstore.verbs import identity
 
 USUAL: Json = {
     "protocol": "LDAP",
@@ -73,8 +74,9 @@ def empty_paths(call: Call, entry: Json) -> None:
 
 
 def check_account(call: Call) -> None:
-    """400 for a name that no directory has."""
+    """400 for a name that no directory has, 422 for a user who has an account; who gives no type means a user."""
     refuse_with_cards(call)
+    identity.check(call.world, "ldap_account", call.target, {"type": "User", **call.body})
     if not ACCOUNT.fullmatch(call.body["name"]):
         raise invalid("name: 1 to 64 letters, digits and dots.", "name")
 
