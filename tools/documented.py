@@ -47,7 +47,7 @@ def sayings(attribute: Attribute, table: ResourceType) -> t.Iterator[Saying]:
     yield from _limits(attribute)
     if attribute.type == "str" and attribute.clear != CANNOT and not attribute.required and not _is_fixed(attribute):
         yield Saying('V("") removes it.' if attribute.ref else 'V("") clears it.', r'V\(""\)')
-    if table.kind == NAMED and (attribute.create_only or attribute.write_only):
+    if table.kind == NAMED and (attribute.create_only or (attribute.write_only and not attribute.is_written_again)):
         yield Saying(
             f"It can be set only when the {table.title} is created.", r"(?i)only (?:be set )?when|cannot be changed"
         )

@@ -187,6 +187,7 @@ seealso:
   - module: jobwise.appliance.replication_session
   - module: jobwise.appliance.cluster
   - module: jobwise.appliance.appliance
+  - module: jobwise.appliance.vcenter
 """
 
 EXAMPLES = r"""

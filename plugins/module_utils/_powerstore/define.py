@@ -123,6 +123,7 @@ def define(
     clear: t.Mapping[str, str] | None = None,
     membership: t.Mapping[str, Membership] | None = None,
     belongs_to: t.Mapping[str, tuple[str, ...]] | None = None,
+    is_lacking: t.Mapping[str, t.Callable[[t.Any], bool]] | None = None,
     switch: t.Mapping[str, Switch] | None = None,
     choices: t.Mapping[str, tuple[t.Any, ...]] | None = None,
     contents: tuple[Content, ...] = (),
@@ -163,6 +164,7 @@ def define(
         "clear": clear,
         "membership": membership,
         "belongs_to": belongs_to,
+        "is_lacking": is_lacking,
         "read": read,
     }
     attributes = [
@@ -295,6 +297,7 @@ def from_facts(known: AttributeFacts, option: str, **by_hand: t.Any) -> Attribut
         spec["choices"] = list(known.enum)
     clear = by_hand.pop("clear", _clear(known))
     is_fixed = known.create and not known.update and not by_hand.get("membership")
+    is_known_again = is_fixed or bool(by_hand.get("belongs_to") or by_hand.get("is_lacking"))
     fields: dict[str, t.Any] = {
         "type": "str" if by_hand.get("format") and known.type != "list" else known.type,
         "api_name": known.name,
@@ -305,7 +308,7 @@ def from_facts(known: AttributeFacts, option: str, **by_hand: t.Any) -> Attribut
         "clear": clear,
         "create_only": is_fixed,
         "update_only": known.update and not known.create,
-        "write_only": is_fixed and not known.read and not known.secret,
+        "write_only": is_known_again and not known.read and not known.secret,
         "sensitive": known.secret,
         "required": known.required,
         "min_length": (known.min_length or 0) if clear == CANNOT and not by_hand.get("format") else 0,

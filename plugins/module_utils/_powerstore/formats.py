@@ -23,6 +23,7 @@ from .timestamps import canonical
 WWN = re.compile(r"(?:[0-9a-f]{2}[:-]){7}[0-9a-f]{2}|(?:0x)?[0-9a-f]{16}", re.IGNORECASE)
 """As storage arrays, Linux (0x...) and Windows (with hyphens) show it."""
 SERVER = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
+SHA256 = re.compile(r"[0-9a-fA-F]{64}")
 NUMBERS = re.compile(r"[\d.]+")
 TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)(?::00)?")
 AUDIT_TYPES = ("AIDE", "Authentication", "Authorization", "Config", "Logout", "Service", "System")
@@ -161,6 +162,16 @@ def server_name(value: t.Any, option: str) -> str:
 def as_server(value: t.Any) -> t.Any:
     """Return the name or the address of a server without regard to case, and to how IPv6 is written."""
     return _address(str(value).strip().lower()) if value else ""
+
+
+def thumbprint(value: t.Any, option: str) -> str:
+    """Return a SHA-256 thumbprint as the array takes it, without colons; raise InputError for another text."""
+    digits = re.sub(r"[:\s]", "", str(value))
+    if not SHA256.fullmatch(digits):
+        raise InputError(
+            f"{option} takes the SHA-256 thumbprint of a certificate, 64 hexadecimal digits, not {value!r}."
+        )
+    return digits.lower()
 
 
 def as_audit_types(value: t.Any) -> list[str]:
@@ -358,6 +369,7 @@ NODE = Format(node)
 SERVERS = Format(servers)
 MASKS = Format(masks)
 SERVER_NAME = Format(server_name)
+THUMBPRINT = Format(thumbprint)
 NUMBER = Format(whole_number)
 FILE_SIZE = Format(file_size, in_units)
 LIMIT = Format(limit, as_quota)

@@ -132,7 +132,8 @@ def attribute_at(attributes: Attributes, path: str) -> AttributeFacts:
     if not dot:
         return known
     part = attribute_at({one.name: one for one in known.structure}, rest)
-    return dataclasses.replace(part, name=path, since=part.since or known.since)
+    required = part.required and known.required  # else only who gives another part must give it
+    return dataclasses.replace(part, name=path, since=part.since or known.since, required=required)
 
 
 def takes_filters(type_: str) -> bool:

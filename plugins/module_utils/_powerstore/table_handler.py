@@ -303,6 +303,8 @@ class TableHandler(PowerStoreHandler):
             written = {key for body in history.bodies() for key in list_.secrets_in(body)}
             if written and desired.get(list_.option):
                 desired[list_.option] = [list_.without_secrets(item, written) for item in desired[list_.option]]
+        written_once = [attribute for attribute in self.resource.plain if attribute.is_lacking]
+        desired.update((one.option, None) for one in written_once if self.is_written(one, history))
         secrets = [attribute for attribute in self.resource.attributes if attribute.has_secret]
         if not any(self.is_written(attribute, history) for attribute in secrets):
             return desired
@@ -313,7 +315,7 @@ class TableHandler(PowerStoreHandler):
 
     def is_written(self, attribute: Attribute, history: History) -> bool:
         """Return whether this run has written the attribute."""
-        return any(attribute.api_name in body for body in history.bodies())
+        return any(attribute.api_name.partition(".")[0] in body for body in history.bodies())
 
     def changes(self, list_: List, current: Json | None) -> Changes:
         """Return what the task changes in a list, nothing if it does not give the list."""

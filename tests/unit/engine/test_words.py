@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.jobwise.appliance.plugins.module_utils._engine.text.words import with_article
+from ansible_collections.jobwise.appliance.plugins.module_utils._engine.text.words import sentence, with_article
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,12 @@ def test_a_noun_has_its_article(words: str) -> None:
 
 def test_settings_have_none() -> None:
     assert with_article("NTP settings") == "NTP settings"
+
+
+def test_a_sentence_leaves_names_with_a_capital_of_their_own() -> None:
+    assert [sentence(words) for words in ("volume a", "vCenter a", "NAS server a", "")] == [
+        "Volume a",
+        "vCenter a",
+        "NAS server a",
+        "",
+    ]

@@ -51,7 +51,7 @@ class Update:
         key = self.resource.key
         renamed = self._rename()
         given = managed(self.resource, self.desired)
-        for attribute in sorted(given, key=lambda one: one.sensitive):  # secrets may belong to what changes
+        for attribute in sorted(given, key=lambda one: one.unreadable):  # these may belong to what changes
             self._compare(attribute)
         self._apply_rules()
         self._refuse()
@@ -139,18 +139,19 @@ class Update:
         return True
 
     def _take_unreadable(self, attribute: Attribute, value: t.Any) -> None:
-        """Write a secret again if the task says so, or if what it belongs to changes.
+        """Write an unreadable value again: if the task says so, if what it belongs to changes, if it is lacking.
 
-        A write-only attribute counts only when an object is created.
+        One that is neither a secret nor belongs to anything counts only when an object is created.
         """
-        if not attribute.sensitive:
+        option = attribute.option
+        if attribute.sensitive:
+            self.before[option] = self.after[option] = SECRET
+        if not attribute.is_written_again:
             return
-        self.before[attribute.option] = self.after[attribute.option] = SECRET
-        is_due = self.resource.writes_secrets(self.desired) or any(one in self.changed for one in attribute.belongs_to)
-        if is_due and not attribute.create_only:
-            self.after[attribute.option] = SECRET_SET
+        if self.resource.writes_secrets(self.desired) or attribute.is_due(self.current, self.changed):
+            self.after[option] = SECRET_SET if attribute.sensitive else as_shown(attribute, value)
             put_into(self.resource, self.body, attribute, value, None)
-            self.changed.append(attribute.option)
+            self.changed.append(option)
 
     def _apply_rules(self) -> None:
         """Note broken rules of the resulting state, and show what loses its value."""

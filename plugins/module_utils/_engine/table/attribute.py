@@ -133,8 +133,9 @@ class Attribute:
     switch: the actions that switch the value, if it is a flag that no other request contains.
     create_only, update_only: the request that may contain it. write_only: it cannot be read and is given only when the
     object is created, so it is not compared. sensitive: a secret, which cannot be read either; the option
-    ``update_secrets`` says when it is written. belongs_to: of a secret, the attributes that it belongs to, such as the
-    user of a password; if one of them changes, the secret is written with it.
+    ``update_secrets`` says when it is written. belongs_to: of a value that cannot be read, the attributes that it
+    belongs to, such as the user of a password; if one of them changes, the value is written with it. is_lacking: of
+    such a value, whether the object as read shows that it lacks it; then it is written once in a run.
     required: a create must contain it.
     min_length, max_length: of a text, 0 for no limit. minimum, maximum: of a number. max_items: of a list, 0 for no
     limit.
@@ -162,6 +163,7 @@ class Attribute:
     write_only: bool = False
     sensitive: bool = False
     belongs_to: tuple[str, ...] = ()
+    is_lacking: t.Callable[[Json], bool] | None = None
     required: bool = False
     min_length: int = 0
     max_length: int = 0
@@ -186,6 +188,16 @@ class Attribute:
     def unreadable(self) -> bool:
         """Whether the API never returns the value."""
         return self.sensitive or self.write_only
+
+    @property
+    def is_written_again(self) -> bool:
+        """Whether a value that cannot be read is ever written to an object that exists."""
+        return self.unreadable and not self.create_only and bool(self.sensitive or self.belongs_to or self.is_lacking)
+
+    def is_due(self, current: Json, changed: t.Collection[str]) -> bool:
+        """Return whether a value that cannot be read is written, as others change or as the object lacks it."""
+        belongs = any(one in changed for one in self.belongs_to)
+        return belongs or bool(self.is_lacking and self.is_lacking(current))
 
     @property
     def has_secret(self) -> bool:

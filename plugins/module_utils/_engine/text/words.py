@@ -46,7 +46,11 @@ def with_article(noun: str) -> str:
 
 
 def sentence(words: str) -> str:
-    """Return the words with a capital first letter. The other letters may belong to names and stay as they are."""
+    """Return the words with a capital first letter. The other letters may belong to names and stay as they are, as does
+    a first word that is written like vCenter.
+    """
+    if words[1:2].isupper():
+        return words
     return words[:1].upper() + words[1:]
 
 

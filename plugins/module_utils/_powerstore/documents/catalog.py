@@ -33,6 +33,13 @@ def _block(name: str) -> ItemType:
     return _named(types, name)
 
 
+def _vcenters(name: str) -> ItemType:
+    from ..resources.block import VCENTER
+    from ..volumes.vcenters import VcenterHandler
+
+    return ItemType(name, VCENTER, VcenterHandler)
+
+
 def _hosts(name: str) -> ItemType:
     from ..hosts.group_handler import HostGroupHandler
     from ..hosts.handler import HostHandler
@@ -239,6 +246,7 @@ AREAS: t.Mapping[t.Callable[[str], ItemType], t.Tuple[str, ...]] = {
     ),
     _file_agents: ("file_events_pool", "file_events_publisher", "file_dhsm_config", "file_virus_checker"),
     _hosts: ("host", "host_group"),
+    _vcenters: ("vcenter",),
     _block: ("storage_container", "storage_container_destination", "volume", "volume_group"),
     _nas_servers: (
         "nas_server",

@@ -9,13 +9,23 @@ Source: PowerStore REST API 4.0, 4.1.
 
 from __future__ import annotations
 
+import typing as t
+
 from ..._engine.lookup.references import Ref
 from ..._engine.options.rules import Requires
-from ..._engine.table.attribute import EMPTY_TEXT, GROW, ONLY_FALSE, Membership
+from ..._engine.table.attribute import CANNOT, EMPTY_TEXT, GROW, ONLY_FALSE, Membership
 from ..._engine.table.lists import Action, Item, List
 from ..._engine.table.resource_type import EXISTING, Dependents
 from ..define import LIVE, NOT_IN_NAMES, REFERRED_KINDS, define
-from ..formats import PERFORMANCE_LEVELS, PERFORMANCE_POLICY, QUOTA, SIZE, as_node_affinity
+from ..formats import (
+    PERFORMANCE_LEVELS,
+    PERFORMANCE_POLICY,
+    QUOTA,
+    SERVER_NAME,
+    SIZE,
+    THUMBPRINT,
+    as_node_affinity,
+)
 from .applications import OtherApplication
 from .mappings import mapped_to
 
@@ -138,3 +148,35 @@ STORAGE_CONTAINER_DESTINATION = define(
 )
 
 APPLIANCE = define("appliance", kind=EXISTING, reads=("service_tag", "model", "node_count"))
+
+
+def _is_not_registered(vcenter: t.Any) -> bool:
+    """Return whether the VASA provider must be registered in a vCenter, for the first time or again."""
+    return bool(vcenter.get("vendor_provider_status") != "Online")
+
+
+VCENTER = define(
+    "vcenter",
+    title="vCenter",
+    identity=("address",),
+    offer=(
+        "vcenter_username",
+        "vcenter_password",
+        "is_verify_server_cert",
+        "server_cert_thumbprint",
+        "vasa_username",
+        "vasa_password",
+    ),
+    names={
+        "vcenter_username": "username",
+        "vcenter_password": "password",
+        "vasa_username": "vasa_provider_credentials.username",
+        "vasa_password": "vasa_provider_credentials.password",
+    },
+    format={"address": SERVER_NAME, "server_cert_thumbprint": THUMBPRINT},
+    clear={"vcenter_username": CANNOT, "server_cert_thumbprint": CANNOT},
+    belongs_to={"vcenter_password": ("vcenter_username",), "server_cert_thumbprint": ("is_verify_server_cert",)},
+    is_lacking=dict.fromkeys(("vasa_username", "vasa_password"), _is_not_registered),
+    parameters=("delete_vendor_provider",),
+    reads=("instance_uuid", "vendor_provider_status", "version"),
+)

@@ -78,6 +78,15 @@ LOGIN = ("domain_user_name", "domain_password")
 SMB_ONLY = (*("local_admin_password", *LOGIN, "organizational_unit", "reuse_computer_account", "is_skip_ad_unjoin"),)
 """What SMB servers do not show, and how they join and leave."""
 
+VCENTER_ONLY = (
+    "vcenter_password",
+    "server_cert_thumbprint",
+    "vasa_username",
+    "vasa_password",
+    "delete_vendor_provider",
+)
+"""What a vCenter does not show, and how it is removed."""
+
 KINDS: dict[str, Kind] = {
     "dns": Kind("dns", id="DNS1"),
     "ntp": Kind("ntp", id="NTP1"),
@@ -111,6 +120,7 @@ KINDS: dict[str, Kind] = {
     "file_virus_checker": Kind("file_virus_checker", without=("config", "msrpc_user_password"), is_named=False),
     "host": Kind("host"),
     "host_group": Kind("host_group", lists={"hosts": "host"}),
+    "vcenter": Kind("vcenter", without=VCENTER_ONLY, is_named=False),
     "storage_container": Kind("storage_container", without=("high_water_mark",)),
     "storage_container_destination": Kind("storage_container_destination", is_named=False),
     "volume": Kind("volume", without=("min_size", "sector_size")),
@@ -158,6 +168,7 @@ RENAMED = {
     ("snmp_server", "server_port"): "port",
     ("remote_syslog_server", "server_port"): "port",
     ("smb_share", "acl"): "aces",
+    ("vcenter", "vcenter_username"): "username",
     ("file_virus_checker", "privileged_accounts"): "accounts",
 }
 """Options that have another name in the API."""
