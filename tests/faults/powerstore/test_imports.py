@@ -162,7 +162,8 @@ def test_stuck(run: Runner, emulator: Emulator, state: str, goal: str) -> None:
 def test_a_session_that_somebody_removes_meanwhile(run: Runner, emulator: Emulator) -> None:
     """It is not created again."""
     ask(run, **LUN01)
-    emulator.fault("status", "GET", "import_session/*", status=404, body={"messages": []}, after=1)
+    emulator.fault("status", "GET", "import_session/*", status=404, body={"messages": []}, after=1, times=99)
+    emulator.fault("status", "GET", "import_session", status=200, body=[], after=1, times=99)
     result = ask(run, **LUN01, state="ready")
     assert result["failed"] and "is gone: somebody has removed it" in result["msg"]
     assert sent(emulator) == {"create": 1}
