@@ -54,3 +54,28 @@ def test_what_no_quota_can_be(array: Array, systems: list[str], body: Json, stat
     )
     ids = {"file_system_id": systems[1] if body.get("file_system_id") else systems[0]}
     assert array.refused("POST", "file_user_quota", {**body, **ids})[0] == status
+
+
+def test_a_refresh_shows_what_is_used(array: Array, systems: list[str]) -> None:
+    body = {"file_system_id": systems[0], "uid": 1001, "hard_limit": 2 * GIB, "soft_limit": GIB}
+    key = array.do("POST", "file_user_quota", body)["id"]
+    shown = ["state", "remaining_grace_period"]
+
+    def use(size: int) -> None:
+        array.platform.change({"type": "file_user_quota", "id": key, "set": {"size_used": size}})
+
+    def seen() -> list[object]:
+        quota = array.get(f"file_user_quota/{key}", select=",".join(shown))
+        return [quota[name] for name in shown]
+
+    use(GIB + 1)
+    assert seen() == ["Ok", -1], "the array knows nothing of it yet"
+    array.do("POST", f"file_user_quota/{key}/refresh")
+    assert seen() == ["Soft_Exceeded", 7 * 24 * 3600]
+    use(2 * GIB)
+    array.do("POST", f"file_system/{systems[0]}/refresh_quota")
+    assert seen()[0] == "Hard_Reached"
+    use(0)
+    array.do("POST", f"file_user_quota/{key}/refresh")
+    assert seen() == ["Ok", -1]
+    assert array.refused("POST", f"file_system/{systems[1]}/refresh_quota")[0] == 422
