@@ -132,7 +132,7 @@ options:
     type: str
   privileged_accounts:
     description:
-      - The users and groups that may read all files of all shares, as V(DOMAIN\account). The domain is its name or its
+      - The users and groups that may read all files of all shares, as C(DOMAIN\account). The domain is its name or its
         NetBIOS name, or empty for an account of the NAS server itself. Case does not matter.
       - O(privileged_accounts_mode) says how the list is applied. The array checks whether the accounts exist.
       - If the virus checker is enabled already, the service of Common Event Enabler on the servers must be restarted
