@@ -53,7 +53,7 @@ options:
     type: int
   keytab:
     description:
-      - The keytab in base64, as M(ansible.builtin.slurp) returns the content of a file.
+      - The keytab in base64, as C(ansible.builtin.slurp) returns the content of a file.
       - The task downloads the present one and uploads the new one only if the two differ. Diff and result have a sum of
         the content in its place. Nothing removes an uploaded keytab.
     type: str

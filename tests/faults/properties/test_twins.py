@@ -59,6 +59,8 @@ def test_a_twin_is_what_the_document_says(actors: dict[tuple[str, str], Actor], 
             found = gather(actor)
             document = found["gathered"]
             become(appliance, file_of(found))
+            # A job would never end: documents wait in real time, and the twin's clock stands still.
+            assert twin.succeed(MODULE, {"config": document}, check=True)["plan"] == []
             merged = twin.succeed(MODULE, {"config": document})
             assert merged["plan"] == [] and not merged["changed"] and not merged.get("warnings")
             assert accepted_writes(appliance, 0) == []

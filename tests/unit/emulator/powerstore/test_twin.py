@@ -35,10 +35,12 @@ def test_it_knows_every_option_of_every_type() -> None:
         table, kind = item_type(name).resource, options.KINDS[name]
         catalog = load("4.1")
         for option, spec in table.argument_spec().items():
-            if option in ("name", "id", f"new_{table.key}", *item_type(name).elsewhere):
+            if option in ("name", "id", kind.key, f"new_{table.key}", *item_type(name).elsewhere):
                 continue
             value = [] if spec.get("type") == "list" else "1"
-            item: Json = {"name": "x", option: value} if kind.has_name else {option: value}
+            item: Json = {kind.key: "x", option: value} if kind.has_name else {option: value}
+            if name == "service_config":
+                item["appliance"] = "one"  # its objects have the ids of their appliances
             objects_of({name: item if kind.id else [item]}, catalog)
 
 

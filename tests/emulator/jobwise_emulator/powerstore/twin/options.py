@@ -30,8 +30,9 @@ class Kind:
 
     ``api``: the type in the API. ``fixed``: attributes that all its objects have. ``id``: of what an array has once.
     ``lists``: options that list other objects, each with their type. ``without``: options that are no attributes, as
-    they say how a task goes about it. ``is_named``: whether its objects have names of their own. ``place``: what names
-    are unique in, if not in the array. ``is_built_in``: whether every array has these objects, such as its ports.
+    they say how a task goes about it. ``is_named``: whether its objects have names of their own. ``key``: the option
+    that holds the name. ``place``: what names are unique in, if not in the array. ``is_built_in``: whether every array
+    has these objects, such as its ports.
     """
 
     api: str
@@ -42,6 +43,7 @@ class Kind:
     is_named: bool = True
     place: str = ""
     is_built_in: bool = False
+    key: str = "name"
 
     @property
     def has_name(self) -> bool:
@@ -90,14 +92,14 @@ VCENTER_ONLY = (
 KINDS: dict[str, Kind] = {
     "dns": Kind("dns", id="DNS1"),
     "ntp": Kind("ntp", id="NTP1"),
-    "service_config": Kind("service_config", is_named=False),
+    "service_config": Kind("service_config", is_named=False, is_built_in=True),
     "recycle_bin_config": Kind("recycle_bin_config", id="0"),
     "login_banner": Kind("login_banner", id="0"),
     "chap_config": Kind("chap_config", id="0"),
     "security_config": Kind("security_config", id="1", without=("accept_stig",)),
     "cert_role_mapping": Kind("cert_role_mapping"),
     "kmip_config": Kind("kmip_config", id="0", without=("kmip_password",)),
-    "ldap_domain": Kind("ldap_domain", without=("bind_password",), is_named=False),
+    "ldap_domain": Kind("ldap_domain", without=("bind_password",), key="domain_name"),
     "ldap_account": Kind("ldap_account"),
     "smtp_config": Kind("smtp_config", id="0"),
     "email_notify_destination": Kind("email_notify_destination", is_named=False),
@@ -186,6 +188,7 @@ REFERENCES = {
     ("local_user", "role"): "role",
     ("ldap_account", "role"): "role",
     ("ldap_account", "domain"): "ldap_domain",
+    ("service_config", "appliance"): "appliance",
     ("cert_role_mapping", "role"): "role",
 }
 """References for which the documents of the API name no relation."""

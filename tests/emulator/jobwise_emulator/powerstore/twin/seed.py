@@ -21,6 +21,10 @@ SAMPLE_TYPES = ("storage_container",)
 """Types of the built-in system that the document describes instead."""
 
 
+OF_APPLIANCES = ("service_config",)
+"""Types whose objects people name by their appliance, also if there is only one."""
+
+
 @dataclasses.dataclass(frozen=True)
 class Login:
     """Who works with the twin. A user of the document without a password gets this one."""
@@ -44,12 +48,9 @@ def seed_of(document: Document, catalog: Catalog, login: Login, more: Json) -> J
     system = {**default_system.built_in(), **default_seed.system(catalog.api)}
     users = [named(user) for user in objects.pop("local_user", [])]
     seed: Json = {kind: entries for kind, entries in system.items() if kind not in SAMPLE_TYPES}
-    for kind in ("dns", "ntp", "recycle_bin_config"):
-        seed[kind] = objects.pop(kind, system[kind])
-    for kind in {kind.api for kind in KINDS.values() if kind.is_built_in}:
+    for kind in {kind.api for kind in KINDS.values() if kind.is_built_in or kind.id}:
         seed[kind] = overlaid(system[kind], objects.pop(kind, []))
-    seed["appliance"] = appliances(system["appliance"], objects.pop("appliance", []))
-    seed["cluster"] = overlaid(system["cluster"], objects.pop("cluster", []))
+    seed["appliance"] = appliances(system["appliance"], objects.pop("appliance", []), says_where(document.objects))
     for found in (objects, {kind: value for kind, value in more.items() if kind not in ("users", "settings")}):
         for kind, entries in found.items():
             seed[kind] = [*seed.get(kind, []), *entries]
@@ -70,11 +71,18 @@ def overlaid(built_in: list[Json], given: list[Json]) -> list[Json]:
     return list({**known, **{one["id"]: {**known.get(one["id"], {}), **one} for one in given}}.values())
 
 
-def appliances(built_in: list[Json], named_ones: list[Json]) -> list[Json]:
-    """The appliances. A document names them only if there are several."""
+def says_where(objects: Json) -> bool:
+    """Whether a document says of an object on which appliance it is, as it does only if there are several."""
+    others = [name for name in objects if name not in OF_APPLIANCES]
+    items = [item for name in others for item in (objects[name] if isinstance(objects[name], list) else ())]
+    return any(isinstance(item, dict) and item.get("appliance") for item in items)
+
+
+def appliances(built_in: list[Json], named_ones: list[Json], are_several: bool) -> list[Json]:
+    """The appliances of a document that names some."""
     if not named_ones:
         return built_in
-    if len(named_ones) == 1:
+    if len(named_ones) == 1 and are_several:
         named_ones = [*named_ones, {"id": "A2", "name": "another appliance"}]
     return [{**built_in[0], **one} for one in named_ones]
 

@@ -28,6 +28,9 @@ USUAL: dict[str, Json] = {
 }
 """What a stand-in has beside its name."""
 
+NAMED_BY = {"ldap_domain": "domain_name"}
+"""The attribute that holds what people call an object, where that is not ``name``."""
+
 ELSEWHERE: dict[str, Json] = {
     "volume": {"is_replication_destination": True},
     "host": {"type": "Internal"},
@@ -44,9 +47,10 @@ def made(kind: str, key: str, wanted: Reference, is_described: bool, policy_type
 
     A document refers by id to objects whose names do not lead to them, which are several with one name.
     """
+    name = NAMED_BY.get(kind, "name")
     entry: Json = {"id": key, **USUAL.get(kind, {}), **(ELSEWHERE.get(kind, {}) if is_described else {})}
     if policy_type:
         entry["type"] = policy_type
     if not wanted.is_id:
-        return [{**entry, "name": wanted.text}]
-    return [{**entry, "id": one, "name": f"known by its id {key}"} for one in (key, f"{key}-2")]
+        return [{**entry, name: wanted.text}]
+    return [{**entry, "id": one, name: f"known by its id {key}"} for one in (key, f"{key}-2")]

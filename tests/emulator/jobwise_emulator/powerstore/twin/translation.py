@@ -78,12 +78,12 @@ class Translation:
         kind = KINDS[name]
         if not kind.has_name:
             return
-        if not str(item.get("name") or ""):
-            raise OrderError(f"{name}[{place}] has no name")
+        if not str(item.get(kind.key) or ""):
+            raise OrderError(f"{name}[{place}] has no {kind.key}")
         key = (kind.api, key_of(kind, item))
         if key in self.ids:
-            raise OrderError(f"{name}[{place}]: there are two objects called {item['name']}")
-        known = BUILT_IN.get((kind.api, str(item["name"]).lower()), "") if kind.is_built_in else ""
+            raise OrderError(f"{name}[{place}]: there are two objects called {item[kind.key]}")
+        known = BUILT_IN.get((kind.api, str(item[kind.key]).lower()), "") if kind.is_built_in else ""
         self.remember(*key, known or str(uuid.uuid5(SPACE, "/".join(key))))
 
     def remember(self, kind: str, name: str, key: str) -> None:
@@ -97,10 +97,10 @@ class Translation:
         if kind.id:
             entry["id"] = kind.id
         elif kind.has_name:
-            entry.update(id=self.ids[(kind.api, key_of(kind, item))], name=str(item["name"]))
+            entry.update({"id": self.ids[(kind.api, key_of(kind, item))], kind.key: str(item[kind.key])})
         mapped: dict[str, list[Any]] = {}
         for option, value in item.items():
-            if (option == "name" and kind.has_name) or option in WITHOUT or option in kind.without or value is None:
+            if (option == kind.key and kind.has_name) or option in WITHOUT or option in kind.without or value is None:
                 continue
             if option in SIDES:
                 mapped[option] = value
@@ -110,6 +110,8 @@ class Translation:
                 for attribute, found in self.attribute(name, kind, option, value, place).items():
                     whole = isinstance(found, dict) and attribute in entry
                     entry[attribute] = {**entry[attribute], **found} if whole else found
+        if name == "service_config":  # the array has one for each appliance, under the id of that
+            entry["id"] = entry["appliance_id"]
         entry.setdefault("id", str(uuid.uuid5(SPACE, place)))
         self.found.setdefault(kind.api, {})[entry["id"]] = entry
         self.add_members(name, entry)
@@ -217,7 +219,8 @@ class Translation:
 
 def key_of(kind: Kind, item: Json) -> str:
     """What no two objects of a type share: a name, and perhaps the place of the object."""
-    return f"{item[kind.place]}/{item['name']}" if kind.place and item.get(kind.place) else str(item["name"])
+    own = str(item[kind.key])
+    return f"{item[kind.place]}/{own}" if kind.place and item.get(kind.place) else own
 
 
 def items_of(name: str, value: Any) -> list[Json]:
