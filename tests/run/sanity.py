@@ -44,7 +44,7 @@ def others() -> None:
 
 
 def imports() -> None:
-    import_at_the_ends(BIN, lane="import")
+    import_at_one_end(BIN, -1, lane="import")
 
 
 def oldest() -> None:
@@ -52,7 +52,7 @@ def oldest() -> None:
     bin_dir = oldest_bin()
     if bin_dir:
         ansible_test(bin_dir, *only(*DEPENDS_ON_CORE), *RELEASED)
-        import_at_the_ends(bin_dir)
+        import_at_one_end(bin_dir, 0)
 
 
 def whole() -> None:
@@ -63,19 +63,19 @@ def whole() -> None:
         ansible_test(bin_dir, *RELEASED)
 
 
-def import_at_the_ends(bin_dir: Path, lane: str = "") -> None:
-    """Import all plugins with the first and the last Python that ansible-core supports and this machine has.
+def import_at_one_end(bin_dir: Path, end: int, lane: str = "") -> None:
+    """Import all plugins with one of the Pythons that ansible-core supports and this machine has.
 
-    What one Python between them lacks, one of the two lacks as well. Each takes half a minute. What runs in the
+    end: 0 for the first, -1 for the last. The oldest core takes the first of its Pythons, the newest the last of its
+    own: what one Python between them lacks, one of the two lacks as well. Each takes minutes. What runs in the
     controller needs a later Python than modules: it is imported with the first of these, too.
     """
     remote, controller = supported(bin_dir)
     there = pythons(*remote, *controller)
-    everywhere = [version for version in [*remote, *controller] if version in there]
-    for version in dict.fromkeys((everywhere[0], everywhere[-1])):
-        ansible_test(bin_dir, *only("import"), "--python", version, *RELEASED, lane=lane)
-    first = next((version for version in controller if version in there), everywhere[-1])
-    if first not in (everywhere[0], everywhere[-1]):
+    chosen = [version for version in [*remote, *controller] if version in there][end]
+    ansible_test(bin_dir, *only("import"), "--python", chosen, *RELEASED, lane=lane)
+    first = next((version for version in controller if version in there), chosen)
+    if first != chosen:
         ansible_test(bin_dir, *only("import"), "--python", first, *CONTROLLER_ONLY, lane=lane)
 
 
