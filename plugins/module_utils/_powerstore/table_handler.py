@@ -82,6 +82,8 @@ class TableHandler(PowerStoreHandler):
         """
         select = {"select": render_select(self.fields())}
         object_id = object_id or self.desired.get("id")
+        if object_id == self.resource.unset_id:
+            object_id = None  # the array does not know it before somebody has made the settings
         try:
             current = self.client.get(self.resource.type, object_id, select) if object_id else self._search(select)
         except Refused as error:

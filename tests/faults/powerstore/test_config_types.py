@@ -45,10 +45,10 @@ class Documents:
             options = state(values)
             if options is None:
                 continue
-            if not values.identity:
-                document[values.module] = options
-                continue
             item = {name: value for name, value in options.items() if name not in item_type(values.module).elsewhere}
+            if not values.identity:
+                document[values.module] = item
+                continue
             if item.get("name") == "target":
                 item["name"] = f"target-{values.module}"
             document.setdefault(values.module, []).append(item)
