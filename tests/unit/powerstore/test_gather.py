@@ -49,7 +49,7 @@ def test_one_request_a_type_and_one_a_referred_type() -> None:
     wanted = {*(listed - later), *referred, "cluster", "software_installed"}
     assert sorted(set(reads)) == sorted(f"GET {name}" for name in wanted)
     kinds = [query["type"] for query in transport.queries if "Protection" in query.get("type", "")]
-    assert kinds == ["in.(Protection)"] and len(reads) - len(set(reads)) == 1, "the policies of two kinds"
+    assert kinds == ["in.(Protection)"] and len(reads) - len(set(reads)) == 2, "policies of two kinds, and the cluster"
     assert (found.array.name, found.array.id, found.array.release) == ("emulated", "PSemulated0001", "4.0.0.0")
 
 

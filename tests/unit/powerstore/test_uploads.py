@@ -52,7 +52,7 @@ def test_another_content_is_no_keytab(content: bytes) -> None:
         uploads.keytab(base64.b64encode(content).decode(), "keytab")
 
 
-@pytest.mark.parametrize("text", ["/etc/krb5.keytab", "nas01.keytab", "S\u00e4ure", "====", "QUJD="])
+@pytest.mark.parametrize("text", ["/etc/krb5.keytab", "nas01.keytab", "S\u00e4ure", "===="])
 def test_another_text_is_not_base64(text: str) -> None:
     with pytest.raises(InputError, match="keytab is not base64") as refused:
         uploads.keytab(text, "keytab")

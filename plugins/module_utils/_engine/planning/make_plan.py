@@ -177,7 +177,7 @@ def _refuse_impossible_create(resource: ResourceType, name: str, desired: Json) 
         raise InputError(f"The appliance has no {title}.", hint="Check that the appliance's release supports them.")
     if resource.kind == EXISTING:
         raise InputError(
-            f"There is no {title} {name or desired.get('id')}.",
+            f"There is no {title} {desired.get(resource.key) or name or desired.get('id')}.",
             hint=f"This module changes an existing {title}; it does not create one.",
         )
     if not name or desired.get("id"):
