@@ -89,6 +89,9 @@ VCENTER_ONLY = (
 )
 """What a vCenter does not show, and how it is removed."""
 
+NEW_FILE_SYSTEM = {"filesystem_type": "Primary", "is_async_MTime_enabled": False}
+"""A document leaves out what is as a request makes it: also one for VMware has no asynchronous MTime by default."""
+
 KINDS: dict[str, Kind] = {
     "dns": Kind("dns", id="DNS1"),
     "ntp": Kind("ntp", id="NTP1"),
@@ -139,9 +142,7 @@ KINDS: dict[str, Kind] = {
     "nfs_server": Kind("nfs_server", without=("is_skip_unjoin", *LOGIN), is_named=False),
     "file_ftp": Kind("file_ftp", is_named=False),
     "file_ndmp": Kind("file_ndmp", without=("user_password",), is_named=False),
-    "file_system": Kind(
-        "file_system", {"filesystem_type": "Primary"}, without=("accept_compliance",), place="nas_server"
-    ),
+    "file_system": Kind("file_system", NEW_FILE_SYSTEM, without=("accept_compliance",), place="nas_server"),
     "nfs_export": Kind("nfs_export", without=("nas_server",), place="nas_server"),
     "smb_share": Kind("smb_share", without=("nas_server",), place="nas_server"),
     "file_tree_quota": Kind("file_tree_quota", without=("nas_server",), is_named=False, place="nas_server"),
