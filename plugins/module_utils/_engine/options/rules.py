@@ -99,6 +99,27 @@ class StateRule(t.Protocol):
         """Return the options that lose their current value, because the task gives another one in their place."""
 
 
+class PlainRule:
+    """What most rules have in common: the options alone contradict nothing, and none takes the place of another one."""
+
+    def contradiction(self, desired: Options) -> str:
+        """Return an empty text: what the options lack, the object may have."""
+        return ""
+
+    def broken(self, current: Options | None, desired: Options) -> str:
+        """Return an empty text: the options alone show what is wrong."""
+        return ""
+
+    def displaced(self, current: Options, desired: Options) -> list[str]:
+        """Return nothing: the task gives all values that change."""
+        return []
+
+
+def left(option: str, current: Options | None, desired: Options) -> t.Any:
+    """Return the value that an option has in the state that results."""
+    return desired[option] if desired.get(option) is not None else (current or {}).get(option)
+
+
 @dataclasses.dataclass(frozen=True)
 class OneOf:
     """Of several attributes, an object has one, or at most one. To set another one unsets the one that it has.
@@ -122,8 +143,8 @@ class OneOf:
         if self._given(desired) or not self.needed:
             return ""
         cleared = [option for option in self.options if desired.get(option) is not None]
-        left = [option for option in self.options if option not in cleared and _is_set((current or {}).get(option))]
-        if current is None or (cleared and not left):
+        kept = [option for option in self.options if option not in cleared and _is_set((current or {}).get(option))]
+        if current is None or (cleared and not kept):
             return f"Give one of {' or '.join(self.options)}."
         return ""
 
@@ -134,55 +155,37 @@ class OneOf:
 
 
 @dataclasses.dataclass(frozen=True)
-class SomeOf:
+class SomeOf(PlainRule):
     """An object has at least one of several attributes."""
 
     options: tuple[str, ...]
 
-    def contradiction(self, desired: Options) -> str:
-        """Return an empty text: what the options lack, the object may have."""
-        return ""
-
     def broken(self, current: Options | None, desired: Options) -> str:
         """Return what is wrong as a sentence, or an empty text."""
-        left = {**(current or {}), **{name: value for name, value in desired.items() if value is not None}}
-        return "" if any(_is_set(left.get(option)) for option in self.options) else f"Give {' or '.join(self.options)}."
-
-    def displaced(self, current: Options, desired: Options) -> list[str]:
-        """Return nothing: the attributes do not exclude each other."""
-        return []
+        is_met = any(_is_set(left(option, current, desired)) for option in self.options)
+        return "" if is_met else f"Give {' or '.join(self.options)}."
 
 
 @dataclasses.dataclass(frozen=True)
-class Needs:
+class Needs(PlainRule):
     """An attribute can be set only if another one is set, or has one of ``values``, in the resulting state."""
 
     option: str
     other: str
     values: tuple[t.Any, ...] = ()
 
-    def contradiction(self, desired: Options) -> str:
-        """Return an empty text: what the options lack, the object may have."""
-        return ""
-
     def broken(self, current: Options | None, desired: Options) -> str:
         """Return what is wrong as a sentence, or an empty text."""
         if not _is_set(desired.get(self.option)):
             return ""
-        other = desired.get(self.other)
-        if other is None:
-            other = (current or {}).get(self.other)
+        other = left(self.other, current, desired)
         fits = any(_same(other, known) for known in self.values) if self.values else _is_set(other)
         allowed = " or ".join(f"{self.other}: {_shown(known)}" for known in self.values) or self.other
         return "" if fits else f"{self.option} needs {allowed}."
 
-    def displaced(self, current: Options, desired: Options) -> list[str]:
-        """Return nothing: the task gives the values of both attributes, or leaves them."""
-        return []
-
 
 @dataclasses.dataclass(frozen=True)
-class CallsFor:
+class CallsFor(PlainRule):
     """Some values of an attribute call for another one, in the resulting state: for any value of it, or for some.
 
     readable: whether the object as read has the other one; if not, only a new object must be given it.
@@ -202,23 +205,19 @@ class CallsFor:
 
     def broken(self, current: Options | None, desired: Options) -> str:
         """Return what is wrong as a sentence, or an empty text."""
-        left = {**(current or {}), **{name: value for name, value in desired.items() if value is not None}}
-        if left.get(self.option) not in self.values or (current is not None and not self.readable):
+        value, other = (left(option, current, desired) for option in (self.option, self.other))
+        if value not in self.values or (current is not None and not self.readable):
             return ""
-        fits = left.get(self.other) in self.others if self.others else _is_set(left.get(self.other))
-        return "" if fits else self._sentence(left[self.option])
+        fits = other in self.others if self.others else _is_set(other)
+        return "" if fits else self._sentence(value)
 
     def _sentence(self, value: t.Any) -> str:
         allowed = " or ".join(f"{self.other}: {_shown(known)}" for known in self.others) or self.other
         return f"{self.option}: {_shown(value)} needs {allowed}."
 
-    def displaced(self, current: Options, desired: Options) -> list[str]:
-        """Return nothing: the task gives the values of both attributes, or leaves them."""
-        return []
-
 
 @dataclasses.dataclass(frozen=True)
-class Among:
+class Among(PlainRule):
     """An attribute has one of a few values, which the API's documents do not list as an enum."""
 
     option: str
@@ -231,14 +230,6 @@ class Among:
             return ""
         *others, last = map(_shown, self.values)
         return f"{self.option} takes {', '.join(others)} or {last}, not {value}."
-
-    def broken(self, current: Options | None, desired: Options) -> str:
-        """Return an empty text: the options alone show what is wrong."""
-        return ""
-
-    def displaced(self, current: Options, desired: Options) -> list[str]:
-        """Return nothing: no option takes the place of another one."""
-        return []
 
 
 def exactly_one_of(*options: str) -> OneOf:

@@ -12,11 +12,10 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
-import typing as t
 
 from ..._engine.options.capacity import in_units
+from ..._engine.options.rules import Options, PlainRule, left
 
-Options = t.Mapping[str, t.Any]
 DAYS = {"D": 1, "M": 30, "Y": 365}
 
 VMWARE = "VMware"
@@ -38,24 +37,7 @@ def days(text: str) -> float:
     return float("inf") if text == "infinite" else int(text[:-1]) * DAYS[text[-1]]
 
 
-def left(option: str, current: Options | None, desired: Options) -> t.Any:
-    """Return the value that an option has in the state that results."""
-    return desired[option] if desired.get(option) is not None else (current or {}).get(option)
-
-
-class FileRule:
-    """A rule that displaces nothing: tasks give all values that change."""
-
-    def contradiction(self, desired: Options) -> str:
-        """Return what is wrong with the options alone as a sentence, or an empty text."""
-        return ""
-
-    def displaced(self, current: Options, desired: Options) -> list[str]:
-        """Return nothing: no option takes the place of another one."""
-        return []
-
-
-class OnlyGeneral(FileRule):
+class OnlyGeneral(PlainRule):
     """A file system for VMware is a datastore: it has no quotas, no retention, no events of SMB, and SMB's defaults."""
 
     def broken(self, current: Options | None, desired: Options) -> str:
@@ -73,7 +55,7 @@ class OnlyGeneral(FileRule):
 
 
 @dataclasses.dataclass(frozen=True)
-class SoftLimit(FileRule):
+class SoftLimit(PlainRule):
     """A soft limit is not above the hard limit, unless that is 0, which sets none."""
 
     soft: str
@@ -89,7 +71,7 @@ class SoftLimit(FileRule):
         return f"{self.soft}, {in_units(soft)}, must not be above {self.hard}, {in_units(hard)}."
 
 
-class RetentionOrder(FileRule):
+class RetentionOrder(PlainRule):
     """The default retention is between the minimum and the maximum."""
 
     def broken(self, current: Options | None, desired: Options) -> str:

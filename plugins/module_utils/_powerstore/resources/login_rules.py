@@ -6,8 +6,8 @@
 
 from __future__ import annotations
 
+from ..._engine.options.rules import Options, PlainRule, left
 from ..._engine.text.words import and_so_on
-from .file_rules import FileRule, Options, left
 
 TYPE, SMB = "authentication_type", "is_smb_account_used"
 SIMPLE, KERBEROS = "Simple", "Kerberos"
@@ -16,7 +16,7 @@ PASSWORDS = {SIMPLE: "bind_password", KERBEROS: "principal_password"}
 OPTIONS = (TYPE, SMB, "bind_dn", "bind_password", "principal", "realm", "principal_password")
 
 
-class DirectoryLogin(FileRule):
+class DirectoryLogin(PlainRule):
     """A way to log in has the user and the password that it needs, and nothing of another way."""
 
     def broken(self, current: Options | None, desired: Options) -> str:

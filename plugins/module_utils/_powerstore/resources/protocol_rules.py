@@ -12,9 +12,7 @@ from __future__ import annotations
 import typing as t
 
 from ..._engine.options.capacity import in_units
-from .file_rules import FileRule
-
-Options = t.Mapping[str, t.Any]
+from ..._engine.options.rules import Options, PlainRule
 
 VERSIONS = {"is_nfsv3_enabled": True, "is_nfsv4_enabled": False}
 """The versions of NFS, each with whether a new server speaks it."""
@@ -23,7 +21,7 @@ JOINED = "is_joined"
 SECURE, BY_SMB, HOST = "is_secure_enabled", "is_use_smb_config_enabled", "host_name"
 
 
-class SomeVersion(FileRule):
+class SomeVersion(PlainRule):
     """An NFS server speaks at least one version."""
 
     def broken(self, current: Options | None, desired: Options) -> str:
@@ -34,7 +32,7 @@ class SomeVersion(FileRule):
         return f"{' and '.join(VERSIONS)} would both be false, and the NFS server of no use."
 
 
-class SecureNfs(FileRule):
+class SecureNfs(PlainRule):
     """Secure NFS has a name for Kerberos: its own, or with the settings of the SMB server, the name of that."""
 
     def contradiction(self, desired: Options) -> str:
@@ -77,7 +75,7 @@ def as_netbios(value: t.Any) -> str:
     return str(value or "").upper()
 
 
-class SmbNames(FileRule):
+class SmbNames(PlainRule):
     """A standalone SMB server has the names of a workgroup, another one those of its domain."""
 
     def broken(self, current: Options | None, desired: Options) -> str:
@@ -108,7 +106,7 @@ def as_audit_dir(value: t.Any) -> str:
     return str(value or ROOT)
 
 
-class AuditSize(FileRule):
+class AuditSize(PlainRule):
     """Audit files in the root of the NAS server take little space; there is more in a file system."""
 
     def broken(self, current: Options | None, desired: Options) -> str:
