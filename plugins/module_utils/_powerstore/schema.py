@@ -122,6 +122,12 @@ def facts_of(type_: str) -> TypeFacts:
     )
 
 
+@functools.lru_cache(maxsize=None)
+def needed_in_changes(type_: str) -> t.Tuple[str, ...]:
+    """Return the attributes that every change of an object must contain. To find them takes all facts of the type."""
+    return tuple(one.name for one in facts_of(type_).attributes.values() if one.required_on_update)
+
+
 def attribute_at(attributes: Attributes, path: str) -> AttributeFacts:
     """Return an attribute, or a part of a structure such as ``flr_attributes.mode``, which has its path as name.
 

@@ -37,7 +37,7 @@ from .handler import PowerStoreHandler
 from .query import one_of, render_select
 from .references import reference
 from .releases import explained
-from .schema import facts_of
+from .schema import facts_of, needed_in_changes
 
 Check = t.Callable[[t.Optional[Json], Plan], None]
 """Raises InputError if the array would refuse a plan. It gets the object as read, or None, and the plan."""
@@ -294,8 +294,7 @@ class TableHandler(PowerStoreHandler):
         """Return a step with what every change must contain, as it is now unless the step changes it."""
         if step.action != "modify":
             return step
-        known = facts_of(self.type).attributes.values()
-        kept = {one.name: current[one.name] for one in known if one.required_on_update and one.name in current}
+        kept = {name: current[name] for name in needed_in_changes(self.type) if name in current}
         return dataclasses.replace(step, body={**kept, **(step.body or {})}) if kept else step
 
     def _without_written(self, desired: Json, history: History) -> Json:

@@ -22,7 +22,7 @@ from ..._engine.text.paths import ID_LATER
 from ..._engine.text.words import and_so_on, with_article
 from ..client import PowerStoreClient
 from ..releases import UNKNOWN_ATTRIBUTE
-from ..schema import facts_of
+from ..schema import facts_of, needed_in_changes
 from ..table_handler import Check
 from .asked import Asked
 from .found import FoundHandler
@@ -69,7 +69,7 @@ class GeneralHandler(FoundHandler):
         return (self.check_name,)
 
     def plan(self, current: Json | None, history: History) -> Plan:
-        """Return the plan. What each change must contain is added to its request."""
+        """Return the plan. Of some types, nothing identifies an object that does not exist yet."""
         if current is None and self.desired["state"] == "present":
             self._refuse_creation()
             if self.type in NAMELESS and self.resource.kind == SINGLETON:
@@ -77,7 +77,7 @@ class GeneralHandler(FoundHandler):
         plan = super().plan(current, history)
         if current is None or self.desired["state"] != "present":
             return plan
-        return self._with_unseen(plan.with_requests(lambda step: self._completed(step, current)), current, history)
+        return self._with_unseen(plan, current, history)
 
     def _plan_first(self) -> Plan:
         """Return the plan that creates an object which nothing identifies. The engine names it by an id meanwhile."""
@@ -102,25 +102,19 @@ class GeneralHandler(FoundHandler):
                 hint=f"To create one, identify it by attributes that a create request takes. {UNTOUCHED}",
             )
 
-    def _completed(self, step: Request, current: Json) -> Request:
-        """Return a change with what the array demands in each one: attributes that stay as they are."""
-        if step.action != "modify" or step.body is None:
-            return step
-        body, lacking = dict(step.body), []
-        for known in facts_of(self.type).attributes.values():
-            if not known.required_on_update or known.name in body:
-                continue
-            value = current.get(known.name)
-            if value is None:
-                lacking.append(known.name)
-            body[known.name] = value
+    def _with_required(self, current: Json, step: Request) -> Request:
+        """Return a step with what every change must contain; raise InputError for what no read shows."""
+        whole = super()._with_required(current, step)
+        needed = needed_in_changes(self.type) if current and step.action == "modify" else ()
+        own, body = step.body or {}, whole.body or {}
+        lacking = [name for name in needed if name not in own and body.get(name) is None]
         if lacking:
             raise InputError(
                 f"Each change of {with_article(self.resource.title)} must contain {and_so_on(lacking)}, which no read "
                 "shows.",
                 hint=f"Give {and_so_on(lacking)} in desired, with update_secrets: always. {UNTOUCHED}",
             )
-        return dataclasses.replace(step, body=body)
+        return whole
 
     def _with_unseen(self, plan: Plan, current: Json, history: History) -> Plan:
         """Return the plan with what the array takes and never shows, if the task writes it in any case.
@@ -150,7 +144,7 @@ class GeneralHandler(FoundHandler):
         before = {name: SECRET if self.asked.has_secret(name) else UNSEEN for name in values}
         return dataclasses.replace(
             plan,
-            steps=(self._completed(step, current), *plan.steps),
+            steps=(self._with_required(current, step), *plan.steps),
             before={**plan.before, **before},
             after={**plan.after, **after},
         )
